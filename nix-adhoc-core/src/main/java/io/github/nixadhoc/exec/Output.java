@@ -1,0 +1,64 @@
+package io.github.nixadhoc.exec;
+
+import io.github.nixadhoc.model.Overflow;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an output stream of a process goes.
+ *
+ * @since 0.1
+ */
+public sealed interface Output {
+
+    /** The number of bytes of a stream that are kept unless told otherwise: 8 MiB. */
+    long DEFAULT_MAX_BYTES = 8L << 20;
+
+    /**
+     * Returns the default: keep at most {@value #DEFAULT_MAX_BYTES} bytes, head and tail.
+     *
+     * @return the capture
+     */
+    static Capture capture() {
+        return new Capture(DEFAULT_MAX_BYTES, Overflow.KEEP_HEAD_AND_TAIL, null, List.of());
+    }
+
+    /**
+     * The stream is read by this JVM.
+     *
+     * @param maxBytes the number of bytes kept in memory; 0 keeps none
+     * @param overflow what happens beyond that
+     * @param spillTo a file that receives every byte, created or replaced; null for none
+     * @param lineConsumers called in order with each line, without its end, on one thread for each stream; a line of
+     *     more than 1 Mi characters arrives in pieces; a consumer that is slow slows the process, one that throws stops
+     *     it
+     */
+    record Capture(
+            long maxBytes, Overflow overflow, @Nullable Path spillTo, List<Consumer<? super String>> lineConsumers)
+            implements Output {
+
+        /**
+         * Checks the limit and copies the consumers.
+         *
+         * @param maxBytes the number of bytes kept in memory
+         * @param overflow what happens beyond that
+         * @param spillTo a file that receives every byte, or null
+         * @param lineConsumers called with each line
+         * @throws IllegalArgumentException if {@code maxBytes} is negative or more than an array can hold
+         */
+        public Capture {
+            if (maxBytes < 0 || maxBytes > Integer.MAX_VALUE - 16) {
+                throw new IllegalArgumentException("maxBytes must be between 0 and 2 GiB: " + maxBytes);
+            }
+            lineConsumers = List.copyOf(lineConsumers);
+        }
+    }
+
+    /** The stream goes nowhere; the operating system drops it. */
+    record Discard() implements Output {}
+
+    /** The stream goes where that of this JVM goes. */
+    record Inherit() implements Output {}
+}

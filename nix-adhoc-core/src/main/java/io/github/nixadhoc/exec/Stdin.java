@@ -1,0 +1,111 @@
+package io.github.nixadhoc.exec;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Where a process reads its standard input from.
+ *
+ * @since 0.1
+ */
+public sealed interface Stdin {
+
+    /**
+     * Returns the input that is at its end from the start; the default everywhere.
+     *
+     * @return the empty input
+     */
+    static Stdin closed() {
+        return new Closed();
+    }
+
+    /**
+     * Returns text as input, encoded as UTF-8.
+     *
+     * @param text the text
+     * @return the input
+     */
+    static Stdin text(String text) {
+        return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** No input: the process reads the end of file at once. */
+    record Closed() implements Stdin {}
+
+    /**
+     * Bytes as input.
+     *
+     * @param bytes the bytes; copied in and out
+     */
+    record Bytes(byte[] bytes) implements Stdin {
+
+        /**
+         * Copies the bytes.
+         *
+         * @param bytes the bytes
+         */
+        public Bytes {
+            bytes = bytes.clone();
+        }
+
+        @Override
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Bytes that && Arrays.equals(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+
+        @Override
+        public String toString() {
+            return "Bytes[" + bytes.length + "]";
+        }
+    }
+
+    /**
+     * A file as input, opened by the operating system for the process.
+     *
+     * @param path the file
+     */
+    record File(Path path) implements Stdin {
+
+        /**
+         * Checks the path.
+         *
+         * @param path the file
+         */
+        public File {
+            Objects.requireNonNull(path, "path");
+        }
+    }
+
+    /**
+     * A stream as input, read on a thread of its own while the process runs; it is not closed.
+     *
+     * @param stream the stream; equality is by identity
+     */
+    record Stream(InputStream stream) implements Stdin {
+
+        /**
+         * Checks the stream.
+         *
+         * @param stream the stream
+         */
+        public Stream {
+            Objects.requireNonNull(stream, "stream");
+        }
+    }
+
+    /** The standard input of this JVM. */
+    record Inherit() implements Stdin {}
+}
