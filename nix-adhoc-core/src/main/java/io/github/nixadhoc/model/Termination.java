@@ -19,6 +19,30 @@ public sealed interface Termination {
     }
 
     /**
+     * Returns the exit code as a shell would report it: that of a process that exited, 128 plus the number of the
+     * signal that ended it, and for one that was stopped by this library 143 (SIGTERM), or 137 where SIGKILL was needed,
+     * whatever the process itself then said.
+     *
+     * @return the exit code, never 0 for a process that did not end by itself
+     */
+    default int exitCode() {
+        if (this instanceof Exited exited) {
+            return exited.code();
+        }
+        if (this instanceof Signaled signaled) {
+            return 128 + signaled.signal();
+        }
+        return isForced() ? 137 : 143;
+    }
+
+    private boolean isForced() {
+        return this instanceof TimedOut timedOut && timedOut.forced()
+                || this instanceof IdleTimedOut idle && idle.forced()
+                || this instanceof Cancelled cancelled && cancelled.forced()
+                || this instanceof OutputLimit limit && limit.forced();
+    }
+
+    /**
      * The process ended by itself.
      *
      * @param code the exit code, 0 to 255

@@ -1,0 +1,75 @@
+package io.github.nixadhoc.error;
+
+import io.github.nixadhoc.model.Phase;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The root of all that this library throws when something outside the caller's program text went wrong.
+ *
+ * <p>Unchecked. The message says what failed, what to try, which command it was, and ends with the last lines of Nix's
+ * log. It never holds a value of the environment.
+ *
+ * @since 0.1
+ */
+public class NixException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    /**
+     * Creates an exception.
+     *
+     * @param failure what happened
+     */
+    public NixException(Failure failure) {
+        super(failure.message());
+        this.failure = failure;
+    }
+
+    /**
+     * Returns what failed, in one sentence: the message without command, log and hint.
+     *
+     * @return the sentence
+     */
+    public String shortMessage() {
+        return failure.what();
+    }
+
+    /**
+     * Returns the command line that failed, quoted for a shell, without values of the environment.
+     *
+     * @return the command line; empty if no process was started
+     */
+    public String command() {
+        return failure.command();
+    }
+
+    /**
+     * Returns the step of the run in which it failed.
+     *
+     * @return the phase; empty outside of a run
+     */
+    public Optional<Phase> phase() {
+        return Optional.ofNullable(failure.phase());
+    }
+
+    /**
+     * Returns the last lines that Nix printed, those of a failed build included.
+     *
+     * @return the lines, oldest first; unmodifiable
+     */
+    public List<String> log() {
+        return failure.log();
+    }
+
+    /**
+     * Returns what to try.
+     *
+     * @return the hint; empty if nothing is known to help
+     */
+    public String hint() {
+        return failure.hint();
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.nixadhoc.error;
+
+/**
+ * Nixpkgs refuses to evaluate the package, for its licence or its state.
+ *
+ * @since 0.1
+ */
+public final class PackageRefusedException extends NixException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why nixpkgs refuses a package. */
+    public enum Reason {
+        /** Its licence is not free. */
+        UNFREE,
+        /** It has known vulnerabilities. */
+        INSECURE,
+        /** It is marked as broken. */
+        BROKEN
+    }
+
+    private final Reason reason;
+    private final String subject;
+
+    /**
+     * Creates the exception.
+     *
+     * @param failure what happened
+     * @param reason why it is refused
+     * @param subject what the refusal names: the licence or the known vulnerabilities; empty if it names nothing
+     */
+    public PackageRefusedException(Failure failure, Reason reason, String subject) {
+        super(failure);
+        this.reason = reason;
+        this.subject = subject;
+    }
+
+    /**
+     * Returns why it is refused.
+     *
+     * @return why it is refused
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /**
+     * Returns what the refusal names: the licence or the known vulnerabilities; empty if it names nothing.
+     *
+     * @return what the refusal names: the licence or the known vulnerabilities; empty if it names nothing
+     */
+    public String subject() {
+        return subject;
+    }
+}

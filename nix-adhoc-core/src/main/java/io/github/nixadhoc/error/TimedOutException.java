@@ -1,0 +1,37 @@
+package io.github.nixadhoc.error;
+
+import io.github.nixadhoc.model.ProgramResult;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deadline passed, or the program was silent for too long; all that had been started was stopped.
+ *
+ * @since 0.1
+ */
+public final class TimedOutException extends NixException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient @Nullable ProgramResult result;
+
+    /**
+     * Creates the exception.
+     *
+     * @param failure what happened
+     * @param result what the program left behind; null if it had not been started
+     */
+    public TimedOutException(Failure failure, @Nullable ProgramResult result) {
+        super(failure);
+        this.result = result;
+    }
+
+    /**
+     * Returns what the program left behind.
+     *
+     * @return the result; empty if the program had not been started
+     */
+    public Optional<ProgramResult> result() {
+        return Optional.ofNullable(result);
+    }
+}
