@@ -1,0 +1,108 @@
+package io.github.nixadhoc;
+
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a running program, handed from the thread that reads them to the one that asks for them.
+ *
+ * <p>Few lines are held at a time, so that a slow reader slows the program.
+ */
+final class LineStream {
+
+    private static final int LINES_AHEAD = 256;
+    private static final Object END = new Object();
+
+    private final BlockingQueue<Object> lines = new ArrayBlockingQueue<>(LINES_AHEAD);
+    private volatile boolean closed;
+    private volatile boolean ended;
+    private @Nullable RunningProgram program;
+
+    private LineStream() {}
+
+    static Stream<String> of(ProgramCommand<?> command) {
+        LineStream stream = new LineStream();
+        return stream.start(command);
+    }
+
+    private Stream<String> start(ProgramCommand<?> command) {
+        ProgramOptions options = command.options();
+        ProgramOptions.Streams streams =
+                options.streams().plusStdoutConsumer(this::put);
+        RunningProgram started = command.client().programs().start(command, options.withStreams(streams));
+        program = started;
+        started.result().whenComplete((result, failure) -> end());
+        return StreamSupport.stream(new Lines(started), false).onClose(this::close);
+    }
+
+    private void put(Object line) {
+        try {
+            if (!closed) {
+                lines.put(line);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Never waits for a free place: a reader that finds none of its lines left sees the flag. */
+    private void end() {
+        ended = true;
+        lines.offer(END);
+    }
+
+    private void close() {
+        closed = true;
+        lines.clear();
+        if (program != null) {
+            program.close();
+        }
+    }
+
+    /** Hands out the lines one by one, and the program's failure after the last. */
+    private final class Lines extends Spliterators.AbstractSpliterator<String> {
+
+        private final RunningProgram source;
+        private boolean finished;
+
+        Lines(RunningProgram source) {
+            super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+            this.source = source;
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super String> action) {
+            if (finished || closed) {
+                return false;
+            }
+            Object line = take();
+            if (line instanceof String text) {
+                action.accept(text);
+                return true;
+            }
+            finished = true;
+            source.await().orThrow();
+            return false;
+        }
+
+        private Object take() {
+            try {
+                Object line = lines.poll();
+                if (line != null) {
+                    return line;
+                }
+                return ended ? END : lines.take();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                close();
+                throw source.await().cancelled();
+            }
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.policy.CommandPolicy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how commands run: which Nix, which nixpkgs, which executor, which policy.
+ *
+ * <pre>{@code
+ * try (NixClient nix = NixClient.builder()
+ *         .nixpkgs("github:NixOS/nixpkgs/nixos-25.05")
+ *         .build()) {
+ *     String cow = nix.run("cowsay").args("hi").text();
+ * }
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe; meant to be shared. Building one starts nothing: Nix is looked for when the first
+ * command runs. Closing it stops the programs that it has started and that still run.
+ *
+ * @since 0.1
+ */
+public final class NixClient implements AutoCloseable {
+
+    private final NixpkgsReference nixpkgs;
+    private final @Nullable Path nixBinary;
+    private final Programs programs;
+
+    private NixClient(Builder builder) {
+        this.nixpkgs = builder.nixpkgs;
+        this.nixBinary = builder.nixBinary;
+        this.programs = new Programs(builder.preparation(), builder.executor);
+    }
+
+    /**
+     * Returns a builder with the defaults: the {@code nixpkgs} of the flake registry, the Nix that is found on this
+     * system, the environment of the JVM, {@link CommonsExecExecutor}, and a policy that allows everything.
+     *
+     * @return the builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the command that runs the main program of a package.
+     *
+     * @param installable what to run, for instance {@code cowsay} or {@code github:owner/repo#tool}
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if it is not an installable; the message says what was expected
+     */
+    public RunCommand run(String installable) {
+        return run(Installable.parse(installable));
+    }
+
+    /**
+     * Returns the command that runs the main program of a package.
+     *
+     * @param installable what to run
+     * @return the command, which runs here
+     */
+    public RunCommand run(Installable installable) {
+        return new RunCommand(this, Objects.requireNonNull(installable, "installable"), ProgramOptions.DEFAULT);
+    }
+
+    /**
+     * Returns the command that runs something with packages on PATH; say what with {@link ShellCommand#command} or
+     * {@link ShellCommand#script}.
+     *
+     * @param installables the packages, in the order of PATH
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if one of them is not an installable, or there is none
+     */
+    public ShellCommand shell(String... installables) {
+        return shell(List.of(installables).stream().map(Installable::parse).toList());
+    }
+
+    /**
+     * Returns the command that runs something with packages on PATH; say what with {@link ShellCommand#command} or
+     * {@link ShellCommand#script}.
+     *
+     * @param installables the packages, in the order of PATH; copied
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if there is none
+     */
+    public ShellCommand shell(List<Installable> installables) {
+        if (installables.isEmpty()) {
+            throw new IllegalArgumentException("a shell needs at least one package");
+        }
+        return new ShellCommand(this, installables, null, ProgramOptions.DEFAULT);
+    }
+
+    /**
+     * Runs a command here, wherever it was made, and waits for its end.
+     *
+     * @param <R> what comes back
+     * @param command the command
+     * @return what came of it
+     * @throws io.github.nixadhoc.error.NixException if Nix fails; the subclass says what can be done
+     * @throws IllegalStateException if this client has been closed
+     */
+    public <R> R execute(NixCommand<R> command) {
+        return command.on(this).execute();
+    }
+
+    /** Stops the programs that this client has started and that still run; later commands are refused. Blocks. */
+    @Override
+    public void close() {
+        programs.close();
+    }
+
+    Programs programs() {
+        return programs;
+    }
+
+    /** Returns what an installable is called on Nix's command line. */
+    Installable qualified(Installable installable) {
+        return nixpkgs.qualify(installable);
+    }
+
+    /** Returns the words that begin a command line of Nix. */
+    List<String> nixWords() {
+        return List.of(
+                nixBinary == null ? "nix" : nixBinary.toString(),
+                "--extra-experimental-features",
+                "nix-command flakes");
+    }
+
+    /**
+     * Collects the choices for a {@link NixClient}.
+     *
+     * <p>Not thread-safe; the clients it builds are.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private NixpkgsReference nixpkgs = new NixpkgsReference("nixpkgs");
+        private @Nullable Path nixBinary;
+        private @Nullable String store;
+        private final List<String> options = new ArrayList<>();
+        private ProcessEnvironment environment = ProcessEnvironment.inherited();
+        private CommandExecutor executor = CommonsExecExecutor.create();
+        private CommandPolicy policy = CommandPolicy.allowAll();
+        private boolean withoutNix;
+
+        private Builder() {}
+
+        /**
+         * Sets the flake in which bare attribute paths are looked up; {@code nixpkgs} of the registry unless set.
+         *
+         * @param flakeReference the flake reference, for instance {@code github:NixOS/nixpkgs/nixos-25.05}
+         * @return this builder
+         * @throws IllegalArgumentException if it is not a flake reference
+         */
+        public Builder nixpkgs(String flakeReference) {
+            Installable parsed = Installable.parse(flakeReference + "#x");
+            this.nixpkgs = new NixpkgsReference(((Installable.FlakeOutput) parsed).reference());
+            return this;
+        }
+
+        /**
+         * Sets the {@code nix} to use, in place of the one that is found.
+         *
+         * @param binary the path of the binary
+         * @return this builder
+         */
+        public Builder nixBinary(Path binary) {
+            this.nixBinary = Objects.requireNonNull(binary, "binary");
+            return this;
+        }
+
+        /**
+         * Sets the store to use, as {@code --store} does.
+         *
+         * @param store a directory or the address of a store; programs can be run only from one on this machine
+         * @return this builder
+         */
+        public Builder store(String store) {
+            this.store = Objects.requireNonNull(store, "store");
+            return this;
+        }
+
+        /**
+         * Sets a setting of Nix for every call, as {@code --option} does.
+         *
+         * @param name the name, for instance {@code connect-timeout}
+         * @param value its value; not for secrets, since arguments can be seen by other users
+         * @return this builder
+         */
+        public Builder option(String name, String value) {
+            options.addAll(List.of("--option", name, value));
+            return this;
+        }
+
+        /**
+         * Sets the environment that Nix and the programs see, in place of that of the JVM.
+         *
+         * @param variables all variables; copied
+         * @return this builder
+         * @throws IllegalArgumentException if a name or a value cannot be passed to a process
+         */
+        public Builder environment(Map<String, String> variables) {
+            this.environment = ProcessEnvironment.inherited().onTopOf(variables);
+            return this;
+        }
+
+        /**
+         * Sets what starts processes, those of Nix as well as the programs.
+         *
+         * @param executor the executor
+         * @return this builder
+         */
+        public Builder executor(CommandExecutor executor) {
+            this.executor = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /**
+         * Sets the policy that is shown every command before it runs.
+         *
+         * @param policy the policy
+         * @return this builder
+         */
+        public Builder policy(CommandPolicy policy) {
+            this.policy = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Makes a client for tests that never calls Nix: every installable counts as being in the store, at a made-up
+         * path, with a program of its own name. Of use with an executor that starts no processes either, such as
+         * {@link io.github.nixadhoc.exec.RecordingExecutor}.
+         *
+         * @return this builder
+         */
+        public Builder withoutNix() {
+            this.withoutNix = true;
+            return this;
+        }
+
+        /**
+         * Returns a client with the choices made so far.
+         *
+         * @return the client
+         */
+        public NixClient build() {
+            return new NixClient(this);
+        }
+
+        private Preparation preparation() {
+            Review review = new Review(policy);
+            return withoutNix
+                    ? new PretendedPreparation(nixpkgs, environment, review)
+                    : NixPreparation.of(executor, settings(), nixpkgs, review);
+        }
+
+        private NixSettings settings() {
+            return new NixSettings(nixBinary, store, options, environment);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.nixadhoc;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Something that can be asked of Nix: an immutable value that does nothing until a verb is called.
+ *
+ * <p>Equality is by content; the client that a command was made by is no part of it. Thread-safe.
+ *
+ * @param <R> what comes back
+ * @since 0.1
+ */
+public sealed interface NixCommand<R> permits ProgramCommand {
+
+    /**
+     * Runs the command where it was made and waits for its end.
+     *
+     * <p>Blocks. When the waiting thread is interrupted, all that was started is stopped, the interrupt flag is set
+     * again, and {@link io.github.nixadhoc.error.CancelledException} is thrown.
+     *
+     * @return what came of it
+     * @throws io.github.nixadhoc.error.NixException if Nix fails; the subclass says what can be done
+     * @throws IllegalStateException if the client has been closed
+     */
+    R execute();
+
+    /**
+     * Runs the command where it was made, on a daemon thread of its own.
+     *
+     * <p>Returns at once. Cancelling the future stops all that was started.
+     *
+     * @return the future of what {@link #execute()} returns or throws
+     */
+    CompletableFuture<R> executeAsync();
+
+    /**
+     * Returns the same command, to be run by another client.
+     *
+     * @param client the client
+     * @return the changed copy
+     */
+    NixCommand<R> on(NixClient client);
+
+    /**
+     * Returns the line of a POSIX shell that does the same with the {@code nix} command, as far as a line can.
+     *
+     * <p>Values given as secrets are masked with {@code ***}.
+     *
+     * @return the line
+     */
+    String toShellCommand();
+}

@@ -1,0 +1,40 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.PhaseTimes;
+import io.github.nixadhoc.model.StorePath;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A program that is in the store and allowed to run.
+ *
+ * @param command the words to start it with
+ * @param environment the environment that it sees
+ * @param program the executable in the store
+ * @param storePaths the outputs that it comes from
+ * @param files where the files of these outputs are
+ * @param closureSize what these outputs occupy
+ * @param resolve how long the evaluation took
+ * @param review how long the policy took
+ * @param realise how long downloads, builds and sizes took
+ */
+record PreparedProgram(
+        List<String> command,
+        ProcessEnvironment environment,
+        Path program,
+        List<StorePath> storePaths,
+        List<Path> files,
+        ByteSize closureSize,
+        Duration resolve,
+        Duration review,
+        Duration realise) {
+
+    RunResult result(ProcessOutcome outcome, String line) {
+        PhaseTimes times = new PhaseTimes(resolve, review, realise, outcome.duration());
+        return new RunResult(outcome, program, storePaths, closureSize, times, line);
+    }
+}

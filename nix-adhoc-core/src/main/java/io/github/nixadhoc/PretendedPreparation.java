@@ -1,0 +1,82 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.StorePath;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A fake for tests without Nix: every package counts as being in the store, with a program of its own name. */
+final class PretendedPreparation implements Preparation {
+
+    private static final String STORE_PREFIX = "/nix/store/" + "0".repeat(32) + "-";
+
+    private final NixpkgsReference nixpkgs;
+    private final ProcessEnvironment environment;
+    private final Review review;
+
+    PretendedPreparation(NixpkgsReference nixpkgs, ProcessEnvironment environment, Review review) {
+        this.nixpkgs = nixpkgs;
+        this.environment = environment;
+        this.review = review;
+    }
+
+    @Override
+    public PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline) {
+        List<StorePath> outputs =
+                command.installables().stream().map(PretendedPreparation::output).toList();
+        List<String> words = words(command, outputs.get(0));
+        review.require(command, nixpkgs.qualify(command.installables()), outputs, words);
+        return new PreparedProgram(
+                words,
+                command.options().environmentOver(environment),
+                Path.of(words.get(0)),
+                outputs,
+                List.of(),
+                ByteSize.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO);
+    }
+
+    @Override
+    public Plan plan(ProgramCommand<?> command, Deadline deadline) {
+        List<StorePath> outputs =
+                command.installables().stream().map(PretendedPreparation::output).toList();
+        return new Plan(
+                words(command, outputs.get(0)),
+                nixpkgs.qualify(command.installables()),
+                outputs,
+                List.of(),
+                List.of(),
+                ByteSize.ZERO,
+                ByteSize.ZERO);
+    }
+
+    private static List<String> words(ProgramCommand<?> command, StorePath first) {
+        List<String> words = new ArrayList<>();
+        if (command instanceof ShellCommand shell) {
+            words.addAll(shell.program().command("bash", shell.options().arguments()));
+        } else {
+            words.add(first.name());
+            words.addAll(command.options().arguments());
+        }
+        words.set(0, first.path().resolve("bin").resolve(words.get(0)).toString());
+        return words;
+    }
+
+    private static StorePath output(Installable installable) {
+        if (installable instanceof Installable.Stored stored) {
+            return stored.path();
+        }
+        String attributePath = installable instanceof Installable.Attribute attribute
+                ? attribute.path()
+                : ((Installable.FlakeOutput) installable).fragment();
+        String name = attributePath.substring(attributePath.lastIndexOf('.') + 1).replaceAll("[^0-9a-zA-Z+\\-._?=]", "-");
+        return StorePath.parse(STORE_PREFIX + (name.isEmpty() ? "default" : name));
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Termination;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How results look at a prompt. */
+final class Print {
+
+    private static final int LINES = 12;
+    private static final int COLUMNS = 120;
+
+    private Print() {}
+
+    static String result(RunResult result) {
+        StringBuilder text = new StringBuilder();
+        text.append(result.program().getFileName())
+                .append(": ")
+                .append(termination(result.termination()))
+                .append(" in ")
+                .append(duration(result.duration()));
+        result.storePaths()
+                .forEach(path -> text.append("\n  store path  ").append(path));
+        text.append("\n  closure     ").append(result.closureSize());
+        append(text, "stdout", result.stdoutLines());
+        append(text, "stderr", result.stderrLines());
+        return text.toString();
+    }
+
+    static String plan(Plan plan) {
+        StringBuilder text = new StringBuilder(ShellQuoting.quote(plan.command()));
+        plan.storePaths().forEach(path -> text.append("\n  store path  ").append(path));
+        if (plan.isInStore()) {
+            return text.append("\n  all of it is in the store").toString();
+        }
+        append(text, "to build", plan.toBuild().stream().map(StorePath::value).toList());
+        append(text, "to fetch", plan.toFetch().stream().map(StorePath::value).toList());
+        return text.append("\n  download    ")
+                .append(plan.downloadSize())
+                .append(", unpacked ")
+                .append(plan.unpackedSize())
+                .toString();
+    }
+
+    static String duration(Duration duration) {
+        long millis = duration.toMillis();
+        return millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    }
+
+    private static String termination(Termination termination) {
+        if (termination instanceof Termination.Exited exited) {
+            return "exit code " + exited.code();
+        }
+        if (termination instanceof Termination.Signaled signaled) {
+            return "ended by signal " + signaled.signal();
+        }
+        if (termination instanceof Termination.TimedOut) {
+            return "timed out";
+        }
+        if (termination instanceof Termination.IdleTimedOut) {
+            return "silent for too long";
+        }
+        if (termination instanceof Termination.Cancelled) {
+            return "cancelled";
+        }
+        return "printed too much";
+    }
+
+    private static void append(StringBuilder text, String stream, List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        text.append("\n  ").append(stream);
+        text.append(lines.stream().limit(LINES).map(Print::line).collect(Collectors.joining()));
+        if (lines.size() > LINES) {
+            text.append("\n    … ").append(lines.size() - LINES).append(" more lines");
+        }
+    }
+
+    private static String line(String line) {
+        return "\n    " + (line.length() > COLUMNS ? line.substring(0, COLUMNS) + "…" : line);
+    }
+}

@@ -1,0 +1,389 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.Stdin;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Overflow;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A command that runs a program from one or more packages: what {@link RunCommand} and {@link ShellCommand} share.
+ *
+ * <p>An immutable value: each method that describes the run returns a changed copy and starts nothing. The defaults are
+ * the environment and the directory of the JVM, stdin at its end, stdout and stderr apart, at most 8 MiB of each kept,
+ * UTF-8, no time limit.
+ *
+ * @param <C> the type of the changed copies: the command itself
+ * @since 0.1
+ */
+public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> permits RunCommand, ShellCommand {
+
+    private final NixClient client;
+    private final ProgramOptions options;
+
+    ProgramCommand(NixClient client, ProgramOptions options) {
+        this.client = client;
+        this.options = options;
+    }
+
+    abstract C with(ProgramOptions changed);
+
+    abstract List<Installable> installables();
+
+    final NixClient client() {
+        return client;
+    }
+
+    final ProgramOptions options() {
+        return options;
+    }
+
+    @Override
+    public abstract ProgramCommand<C> on(NixClient other);
+
+    /**
+     * Appends arguments for the program, each passed byte for byte as UTF-8; no shell sees them.
+     *
+     * @param arguments the arguments
+     * @return the changed copy
+     * @throws IllegalArgumentException if one holds NUL or half of a surrogate pair
+     */
+    public C args(String... arguments) {
+        return args(List.of(arguments));
+    }
+
+    /**
+     * Appends arguments for the program, each passed byte for byte as UTF-8; no shell sees them.
+     *
+     * @param arguments the arguments; copied
+     * @return the changed copy
+     * @throws IllegalArgumentException if one holds NUL or half of a surrogate pair
+     */
+    public C args(List<String> arguments) {
+        return with(options.plusArguments(arguments));
+    }
+
+    /**
+     * Sets a variable of the program's environment.
+     *
+     * @param name the name
+     * @param value the value; it is shown by {@link #toShellCommand()}, see {@link #secretEnv} for one that is not
+     * @return the changed copy
+     * @throws IllegalArgumentException if the name is empty or holds {@code =}, or either holds NUL
+     */
+    public C env(String name, String value) {
+        return withEnvironment(options.environment().set(name, value));
+    }
+
+    /**
+     * Sets a variable of the program's environment to a value that is never printed.
+     *
+     * @param name the name
+     * @param value the value
+     * @return the changed copy
+     * @throws IllegalArgumentException if the name is empty or holds {@code =}, or either holds NUL
+     */
+    public C secretEnv(String name, String value) {
+        return withEnvironment(options.environment().setSecret(name, value));
+    }
+
+    /**
+     * Removes a variable from the program's environment, inherited or not.
+     *
+     * @param name the name
+     * @return the changed copy
+     * @throws IllegalArgumentException if the name is empty or holds {@code =} or NUL
+     */
+    public C unsetEnv(String name) {
+        return withEnvironment(options.environment().unset(name));
+    }
+
+    /**
+     * Lets the program inherit nothing but the named variables. What {@link #env} and {@link #secretEnv} set, before or
+     * after, stays set.
+     *
+     * @param keep the names of the variables that are still inherited
+     * @return the changed copy
+     */
+    public C cleanEnv(String... keep) {
+        return withEnvironment(options.environment().keepOnly(new LinkedHashSet<>(Arrays.asList(keep))));
+    }
+
+    /**
+     * Sets the working directory. Relative flake references ({@code .#app}) start from it too.
+     *
+     * @param directory the directory; it must exist when the command runs
+     * @return the changed copy
+     */
+    public C directory(Path directory) {
+        return with(options.withDirectory(Objects.requireNonNull(directory, "directory")));
+    }
+
+    /**
+     * Sets the text that the program reads, encoded as UTF-8.
+     *
+     * @param text the text
+     * @return the changed copy
+     */
+    public C stdin(String text) {
+        return with(options.withStdin(Stdin.text(text)));
+    }
+
+    /**
+     * Sets the bytes that the program reads.
+     *
+     * @param bytes the bytes; copied
+     * @return the changed copy
+     */
+    public C stdin(byte[] bytes) {
+        return with(options.withStdin(new Stdin.Bytes(bytes)));
+    }
+
+    /**
+     * Sets the file that the program reads, opened by the operating system for it.
+     *
+     * @param file the file; it must exist when the command runs
+     * @return the changed copy
+     */
+    public C stdin(Path file) {
+        return with(options.withStdin(new Stdin.File(file)));
+    }
+
+    /**
+     * Sets the stream that the program reads. It is read while the program runs, on a thread of its own, and is not
+     * closed; a command that holds a stream can run only once in a meaningful way.
+     *
+     * @param stream the stream
+     * @return the changed copy
+     */
+    public C stdin(InputStream stream) {
+        return with(options.withStdin(new Stdin.Stream(stream)));
+    }
+
+    /**
+     * Sets the time within which the whole command must end: Nix's work, the program, and the reading of its output.
+     * When it passes, all that was started is stopped.
+     *
+     * @param timeout the time, positive
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public C timeout(Duration timeout) {
+        return with(options.withTimeout(Objects.requireNonNull(timeout, "timeout")));
+    }
+
+    /**
+     * Sets the time for which the program may be silent before it is stopped.
+     *
+     * @param idleTimeout the time, positive
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public C idleTimeout(Duration idleTimeout) {
+        return with(options.withIdleTimeout(Objects.requireNonNull(idleTimeout, "idleTimeout")));
+    }
+
+    /**
+     * Sets the time between SIGTERM and SIGKILL when the program has to be stopped; 5 seconds unless set.
+     *
+     * @param gracePeriod the time, not negative
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is negative
+     */
+    public C gracePeriod(Duration gracePeriod) {
+        return with(options.withGracePeriod(gracePeriod));
+    }
+
+    /**
+     * Sets how much of each of stdout and stderr is kept; of more, the first and the last half. 8 MiB unless set.
+     *
+     * @param size the size of what is kept, less than 2 GiB
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is 2 GiB or more
+     */
+    public C maxOutput(ByteSize size) {
+        return maxOutput(size, Overflow.KEEP_HEAD_AND_TAIL);
+    }
+
+    /**
+     * Sets how much of each of stdout and stderr is kept, and what happens beyond that.
+     *
+     * @param size the size of what is kept, less than 2 GiB
+     * @param overflow what happens to more
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is 2 GiB or more
+     */
+    public C maxOutput(ByteSize size, Overflow overflow) {
+        return withStreams(options.streams().withLimit(size.bytes(), overflow));
+    }
+
+    /**
+     * Writes every byte of stdout to a file as well, however much is kept in memory.
+     *
+     * @param file the file; created, or replaced, when the program starts
+     * @return the changed copy
+     */
+    public C spillTo(Path file) {
+        return withStreams(options.streams().withSpill(Objects.requireNonNull(file, "file")));
+    }
+
+    /**
+     * Makes stderr the same stream as stdout, as {@code 2>&1} does.
+     *
+     * @return the changed copy
+     */
+    public C mergeStderr() {
+        return withStreams(options.streams().withMerged());
+    }
+
+    /**
+     * Sets how stdout and stderr are decoded; UTF-8 unless set. Malformed bytes become U+FFFD.
+     *
+     * @param charset the charset
+     * @return the changed copy
+     */
+    public C charset(Charset charset) {
+        return withStreams(options.streams().withCharset(Objects.requireNonNull(charset, "charset")));
+    }
+
+    /**
+     * Adds a consumer that is called with each line of stdout while the program runs, without the line's end, in order,
+     * on one thread. A slow consumer slows the program; one that throws stops it. All lines have been delivered when
+     * {@link #execute()} returns.
+     *
+     * @param consumer the consumer
+     * @return the changed copy
+     */
+    public C onStdout(Consumer<? super String> consumer) {
+        return withStreams(options.streams().plusStdoutConsumer(Objects.requireNonNull(consumer, "consumer")));
+    }
+
+    /**
+     * Adds a consumer that is called with each line of stderr while the program runs; as {@link #onStdout}.
+     *
+     * @param consumer the consumer
+     * @return the changed copy
+     */
+    public C onStderr(Consumer<? super String> consumer) {
+        return withStreams(options.streams().plusStderrConsumer(Objects.requireNonNull(consumer, "consumer")));
+    }
+
+    /**
+     * Keeps nothing of what the program prints. Consumers of lines are still called and {@link #spillTo} still written.
+     *
+     * @return the changed copy
+     */
+    public C discardOutput() {
+        return withStreams(options.streams().withKind(ProgramOptions.Kind.DISCARDED));
+    }
+
+    /**
+     * Connects stdin, stdout and stderr of the program with those of this JVM; nothing is captured.
+     *
+     * @return the changed copy
+     */
+    public C inheritIO() {
+        return with(options.withStdin(new Stdin.Inherit())
+                .withStreams(options.streams().withKind(ProgramOptions.Kind.INHERITED)));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A program's exit code is a result, never an exception; see {@link RunResult#orThrow()}. A run that was stopped
+     * at its deadline is a result too, {@link RunResult#termination()} tells, unless the deadline passed while Nix was
+     * still at work.
+     *
+     * @throws io.github.nixadhoc.error.TimedOutException if the deadline passed before the program was started
+     * @throws io.github.nixadhoc.exec.OutputConsumerException if a consumer of lines threw; the program was stopped
+     */
+    @Override
+    public RunResult execute() {
+        return client.programs().run(this);
+    }
+
+    @Override
+    public CompletableFuture<RunResult> executeAsync() {
+        return client.programs().runAsync(this);
+    }
+
+    /**
+     * Starts the program and returns while it runs. Blocks for as long as Nix has to work before.
+     *
+     * @return the running program, to be closed
+     * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
+     */
+    public RunningProgram start() {
+        return client.programs().start(this);
+    }
+
+    /**
+     * Runs the program and returns all that it printed to stdout, without the last line's end.
+     *
+     * @return the text, whole
+     * @throws io.github.nixadhoc.error.ProgramFailedException if the exit code is not 0
+     * @throws io.github.nixadhoc.error.OutputLimitException if it printed more than is kept, see {@link #maxOutput}
+     * @throws io.github.nixadhoc.error.TimedOutException if the deadline passed
+     * @throws io.github.nixadhoc.error.NixException if Nix fails
+     */
+    public String text() {
+        return execute().orThrow().wholeText();
+    }
+
+    /**
+     * Runs the program and returns the lines of its stdout as they are printed.
+     *
+     * <p>The stream holds few lines at a time, a slow reader slows the program. Close it: that stops a program which is
+     * still running. When the last line has been read and the program did not succeed, reading on throws what
+     * {@link RunResult#orThrow()} would throw.
+     *
+     * @return the lines, to be closed
+     * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
+     */
+    public Stream<String> lines() {
+        return LineStream.of(this);
+    }
+
+    /**
+     * Returns what {@link #execute()} would do: the exact command, what would be fetched and built, and how much.
+     * Evaluates, which may fetch the flake; downloads, builds and runs nothing else.
+     *
+     * @return the plan
+     * @throws io.github.nixadhoc.error.NixException if the evaluation fails
+     */
+    public Plan plan() {
+        return client.programs().plan(this);
+    }
+
+    abstract List<String> nixArguments();
+
+    @Override
+    public String toShellCommand() {
+        return ShellLine.of(this);
+    }
+
+    /** Returns {@link #toShellCommand()}. */
+    @Override
+    public String toString() {
+        return toShellCommand();
+    }
+
+    private C withEnvironment(ProcessEnvironment changed) {
+        return with(options.withEnvironment(changed));
+    }
+
+    private C withStreams(ProgramOptions.Streams changed) {
+        return with(options.withStreams(changed));
+    }
+}

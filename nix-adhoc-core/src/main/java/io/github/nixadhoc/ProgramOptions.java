@@ -1,0 +1,185 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.exec.Output;
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.Stdin;
+import io.github.nixadhoc.exec.TimeLimits;
+import io.github.nixadhoc.model.Overflow;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the commands that run a program have in common, apart from the packages.
+ *
+ * @param limits the time limits; the timeout counts for the whole command, Nix's work included
+ */
+record ProgramOptions(
+        List<String> arguments,
+        ProcessEnvironment environment,
+        @Nullable Path directory,
+        Stdin stdin,
+        TimeLimits limits,
+        Streams streams) {
+
+    static final ProgramOptions DEFAULT = new ProgramOptions(
+            List.of(), ProcessEnvironment.inherited(), null, Stdin.closed(), TimeLimits.NONE, Streams.DEFAULT);
+
+    ProgramOptions plusArguments(List<String> more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(more);
+        return withArguments(all);
+    }
+
+    ProgramOptions withArguments(List<String> changed) {
+        List<String> command = new ArrayList<>(List.of("program"));
+        command.addAll(changed);
+        List<String> checked = ProcessSpec.of(command).command();
+        return new ProgramOptions(
+                checked.subList(1, checked.size()), environment, directory, stdin, limits, streams);
+    }
+
+    ProgramOptions withEnvironment(ProcessEnvironment changed) {
+        return new ProgramOptions(arguments, changed, directory, stdin, limits, streams);
+    }
+
+    /** Returns the environment with these changes, over what a client was told to give in place of the JVM's. */
+    ProcessEnvironment environmentOver(ProcessEnvironment inherited) {
+        return inherited.base() == null ? environment : environment.onTopOf(inherited.base());
+    }
+
+    ProgramOptions withDirectory(Path changed) {
+        return new ProgramOptions(arguments, environment, changed, stdin, limits, streams);
+    }
+
+    ProgramOptions withStdin(Stdin changed) {
+        return new ProgramOptions(arguments, environment, directory, changed, limits, streams);
+    }
+
+    ProgramOptions withTimeout(@Nullable Duration changed) {
+        return withLimits(new TimeLimits(changed, limits.idleTimeout(), limits.gracePeriod()));
+    }
+
+    ProgramOptions withIdleTimeout(Duration changed) {
+        return withLimits(new TimeLimits(limits.timeout(), changed, limits.gracePeriod()));
+    }
+
+    ProgramOptions withGracePeriod(Duration changed) {
+        return withLimits(new TimeLimits(limits.timeout(), limits.idleTimeout(), changed));
+    }
+
+    ProgramOptions withStreams(Streams changed) {
+        return new ProgramOptions(arguments, environment, directory, stdin, limits, changed);
+    }
+
+    private ProgramOptions withLimits(TimeLimits changed) {
+        return new ProgramOptions(arguments, environment, directory, stdin, changed, streams);
+    }
+
+    /** Returns the process that these options make of a command line. */
+    ProcessSpec toProcessSpec(List<String> command) {
+        ProcessSpec spec = ProcessSpec.of(command)
+                .withEnvironment(environment)
+                .withDirectory(directory)
+                .withStdin(stdin)
+                .withCharset(streams.charset)
+                .withLimits(limits)
+                .withStdout(streams.stdout())
+                .withStderr(streams.stderr());
+        return streams.merged ? spec.withMergedStderr() : spec;
+    }
+
+    /** What happens to the two streams that a program prints to. */
+    record Streams(
+            Kind kind,
+            long maxBytes,
+            Overflow overflow,
+            @Nullable Path spillTo,
+            boolean merged,
+            Charset charset,
+            List<Consumer<? super String>> stdoutConsumers,
+            List<Consumer<? super String>> stderrConsumers) {
+
+        static final Streams DEFAULT = new Streams(
+                Kind.CAPTURED,
+                Output.DEFAULT_MAX_BYTES,
+                Overflow.KEEP_HEAD_AND_TAIL,
+                null,
+                false,
+                StandardCharsets.UTF_8,
+                List.of(),
+                List.of());
+
+        Streams withKind(Kind changed) {
+            return new Streams(
+                    changed, maxBytes, overflow, spillTo, merged, charset, stdoutConsumers, stderrConsumers);
+        }
+
+        Streams withLimit(long bytes, Overflow changed) {
+            return new Streams(kind, bytes, changed, spillTo, merged, charset, stdoutConsumers, stderrConsumers);
+        }
+
+        Streams withSpill(Path changed) {
+            return new Streams(
+                    kind, maxBytes, overflow, changed, merged, charset, stdoutConsumers, stderrConsumers);
+        }
+
+        Streams withMerged() {
+            return new Streams(
+                    kind, maxBytes, overflow, spillTo, true, charset, stdoutConsumers, stderrConsumers);
+        }
+
+        Streams withCharset(Charset changed) {
+            return new Streams(
+                    kind, maxBytes, overflow, spillTo, merged, changed, stdoutConsumers, stderrConsumers);
+        }
+
+        Streams plusStdoutConsumer(Consumer<? super String> consumer) {
+            return new Streams(
+                    kind, maxBytes, overflow, spillTo, merged, charset, plus(stdoutConsumers, consumer), stderrConsumers);
+        }
+
+        Streams plusStderrConsumer(Consumer<? super String> consumer) {
+            return new Streams(
+                    kind, maxBytes, overflow, spillTo, merged, charset, stdoutConsumers, plus(stderrConsumers, consumer));
+        }
+
+        Output stdout() {
+            return output(spillTo, stdoutConsumers);
+        }
+
+        Output stderr() {
+            return output(null, stderrConsumers);
+        }
+
+        private Output output(@Nullable Path spill, List<Consumer<? super String>> consumers) {
+            return switch (kind) {
+                case CAPTURED -> new Output.Capture(maxBytes, overflow, spill, consumers);
+                case INHERITED -> new Output.Inherit();
+                case DISCARDED -> spill == null && consumers.isEmpty()
+                        ? new Output.Discard()
+                        : new Output.Capture(0, Overflow.KEEP_TAIL, spill, consumers);
+            };
+        }
+
+        private static List<Consumer<? super String>> plus(
+                List<Consumer<? super String>> consumers, Consumer<? super String> consumer) {
+            List<Consumer<? super String>> more = new ArrayList<>(consumers);
+            more.add(consumer);
+            return List.copyOf(more);
+        }
+    }
+
+    /** Where what a program prints ends up. */
+    enum Kind {
+        CAPTURED,
+        DISCARDED,
+        INHERITED
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.ProgramStartException;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.ProcessStartException;
+import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.exec.TimeLimits;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.resolve.StorePins;
+import io.github.nixadhoc.model.Phase;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs the programs of one client: prepares each and starts it. */
+final class Programs {
+
+    private final Preparation preparation;
+    private final CommandExecutor executor;
+    private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Programs(Preparation preparation, CommandExecutor executor) {
+        this.preparation = preparation;
+        this.executor = executor;
+    }
+
+    RunResult run(ProgramCommand<?> command) {
+        return start(command).await();
+    }
+
+    CompletableFuture<RunResult> runAsync(ProgramCommand<?> command) {
+        requireOpen();
+        return AsyncCommand.start(() -> run(command));
+    }
+
+    RunningProgram start(ProgramCommand<?> command) {
+        return start(command, command.options());
+    }
+
+    /** Starts the program of a command with other options than it has. */
+    RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
+        requireOpen();
+        Start start = new Start(command, options, Deadline.after(options.limits().timeout()));
+        RunningProgram program;
+        try {
+            program = start.once();
+        } catch (VanishedException e) {
+            program = start.onceMore();
+        }
+        return track(program);
+    }
+
+    Plan plan(ProgramCommand<?> command) {
+        requireOpen();
+        return preparation.plan(command, Deadline.after(command.options().limits().timeout()));
+    }
+
+    /** Stops what still runs and refuses more. */
+    void close() {
+        closed = true;
+        running.forEach(RunningProgram::close);
+    }
+
+    private RunningProgram track(RunningProgram program) {
+        running.add(program);
+        program.onEnd(() -> running.remove(program));
+        if (closed) {
+            program.close();
+        }
+        return program;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the client has been closed");
+        }
+    }
+
+    /** The start of one program, which is tried again when a collection of garbage takes it away in between. */
+    private final class Start {
+
+        private final ProgramCommand<?> command;
+        private final ProgramOptions options;
+        private final Deadline deadline;
+        private final String line;
+
+        Start(ProgramCommand<?> command, ProgramOptions options, Deadline deadline) {
+            this.command = command;
+            this.options = options;
+            this.deadline = deadline;
+            this.line = ShellLine.withoutValues(command);
+        }
+
+        RunningProgram onceMore() {
+            try {
+                return once();
+            } catch (VanishedException e) {
+                throw new ProgramStartException(failure(
+                        "the program was deleted from the store twice while it was about to start",
+                        "try again when the collection of garbage has ended"));
+            }
+        }
+
+        RunningProgram once() throws VanishedException {
+            PreparedProgram prepared = preparation.prepare(command, deadline);
+            StorePins pins = pin(prepared);
+            try {
+                RunningProcess process = executor.start(spec(prepared));
+                RunningProgram program =
+                        new RunningProgram(process, outcome -> prepared.result(outcome, line));
+                program.onEnd(pins::close);
+                return program;
+            } catch (ProcessStartException e) {
+                pins.close();
+                throw startFailure(prepared, e);
+            } catch (RuntimeException e) {
+                pins.close();
+                throw e;
+            }
+        }
+
+        private StorePins pin(PreparedProgram prepared) throws VanishedException {
+            try {
+                return StorePins.of(prepared.files());
+            } catch (IOException e) {
+                throw new VanishedException(e);
+            }
+        }
+
+        private ProcessSpec spec(PreparedProgram prepared) {
+            if (deadline.hasPassed()) {
+                throw new TimedOutException(
+                        failure("the time was up before the program could be started", "allow more with timeout(…)"),
+                        null);
+            }
+            TimeLimits limits = options.limits();
+            return options.toProcessSpec(prepared.command())
+                    .withEnvironment(prepared.environment())
+                    .withLimits(
+                            new TimeLimits(deadline.remaining(), limits.idleTimeout(), limits.gracePeriod()));
+        }
+
+        private ProgramStartException startFailure(PreparedProgram prepared, ProcessStartException e) {
+            String hint =
+                    switch (e.reason()) {
+                        case PROGRAM_NOT_FOUND ->
+                            "the interpreter in the first line of " + prepared.program() + " may be missing";
+                        case NOT_EXECUTABLE ->
+                            "check that " + prepared.program() + " is a program for this system";
+                        case NO_SUCH_DIRECTORY -> "create the directory first, or pass another to directory(…)";
+                        case REDIRECT_FAILED -> "check the files given to stdin(…) and spillTo(…)";
+                        case ARGUMENTS_TOO_LONG -> "pass long data by stdin(…) or in a file";
+                        case OTHER -> "";
+                    };
+            ProgramStartException failure =
+                    new ProgramStartException(failure(String.valueOf(e.getMessage()), hint));
+            failure.initCause(e);
+            return failure;
+        }
+
+        private Failure failure(String what, String hint) {
+            return new Failure(what, line, Phase.EXECUTE, List.of(), hint);
+        }
+    }
+
+    /** A path that was valid a moment ago is not there any more. */
+    private static final class VanishedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        VanishedException(IOException cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.model.Installable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a program or a script with several packages on PATH, as {@code nix shell … --command} would.
+ *
+ * <pre>{@code
+ * Nix.shell("imagemagick").command("convert", "in.png", "-resize", "50%", "out.png").execute();
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe; equality is by content, the client left out.
+ *
+ * @since 0.1
+ */
+public final class ShellCommand extends ProgramCommand<ShellCommand> {
+
+    /** What Linux allows a single argument to have, its end included. */
+    private static final int MAX_SCRIPT_BYTES = 128 * 1024 - 1;
+
+    private final List<Installable> installables;
+    private final @Nullable ShellProgram program;
+
+    ShellCommand(
+            NixClient client, List<Installable> installables, @Nullable ShellProgram program, ProgramOptions options) {
+        super(client, options);
+        this.installables = List.copyOf(installables);
+        this.program = program;
+    }
+
+    /**
+     * Sets the program to run and replaces its arguments.
+     *
+     * @param name a name that is looked up in the PATH which the packages make, or a path with a slash, relative to the
+     *     working directory
+     * @param arguments its arguments, byte for byte
+     * @return the changed copy
+     * @throws IllegalArgumentException if the name is empty, or one of them holds NUL or half of a surrogate pair
+     */
+    public ShellCommand command(String name, String... arguments) {
+        ShellProgram named = new ShellProgram.Named(name);
+        return new ShellCommand(client(), installables, named, options().withArguments(List.of(arguments)));
+    }
+
+    /**
+     * Sets a script to run: by {@code bash} where the packages or the inherited PATH have it, else by {@code sh}.
+     *
+     * <p>A failing line does not end it unless the script itself says {@code set -euo pipefail}. Later {@link #args}
+     * are its positional parameters.
+     *
+     * @param text the script
+     * @return the changed copy
+     * @throws IllegalArgumentException if it holds NUL or has 128 KiB or more, which no operating system passes on;
+     *     write a longer one to a file and use {@code command("bash", file)}
+     */
+    public ShellCommand script(String text) {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes >= MAX_SCRIPT_BYTES) {
+            throw new IllegalArgumentException("a script of " + bytes + " bytes is too long to be passed on (128 KiB);"
+                    + " write it to a file and use command(\"bash\", file)");
+        }
+        return new ShellCommand(
+                client(), installables, new ShellProgram.Script(text), options().withArguments(List.of()));
+    }
+
+    /**
+     * Returns the packages.
+     *
+     * @return the installables as they were given, in the order of PATH
+     */
+    @Override
+    public List<Installable> installables() {
+        return installables;
+    }
+
+    ShellProgram program() {
+        if (program == null) {
+            throw new IllegalStateException("nothing to run in " + this + ": call command(…) or script(…) first");
+        }
+        return program;
+    }
+
+    @Override
+    public ShellCommand on(NixClient other) {
+        return new ShellCommand(Objects.requireNonNull(other, "client"), installables, program, options());
+    }
+
+    @Override
+    ShellCommand with(ProgramOptions changed) {
+        return new ShellCommand(client(), installables, program, changed);
+    }
+
+    @Override
+    List<String> nixArguments() {
+        List<String> arguments = new ArrayList<>(List.of("shell"));
+        installables.forEach(
+                installable -> arguments.add(client().qualified(installable).toString()));
+        if (program != null) {
+            arguments.add("--command");
+            arguments.addAll(program.command("bash", options().arguments()));
+        }
+        return arguments;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ShellCommand that
+                && installables.equals(that.installables)
+                && Objects.equals(program, that.program)
+                && options().equals(that.options());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(installables, program, options());
+    }
+}
