@@ -1,0 +1,135 @@
+package io.github.nixadhoc.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InstallableTest {
+
+    private static final String STORE_PATH = "/nix/store/0c0ia6bbk3v3c9l6jzwvn9pnfjsfdsqa-hello-2.12";
+
+    @Test
+    void aBareWordIsAnAttributePath() {
+        assertThat(Installable.parse("cowsay")).isEqualTo(new Installable.Attribute("cowsay", List.of()));
+    }
+
+    @Test
+    void outputsFollowACaret() {
+        assertThat(Installable.parse("openssl^bin,dev").outputs()).containsExactly("bin", "dev");
+    }
+
+    @Test
+    void aReferenceAndItsFragmentAreToldApartByTheHash() {
+        assertThat(Installable.parse("github:owner/repo/v1.0#a.b"))
+                .isEqualTo(new Installable.FlakeOutput("github:owner/repo/v1.0", "a.b", List.of()));
+    }
+
+    @Test
+    void anEmptyFragmentMeansTheDefault() {
+        assertThat(Installable.parse("path:./x#")).isEqualTo(new Installable.FlakeOutput("path:./x", "", List.of()));
+    }
+
+    @Test
+    void aPathInAStoreIsAStorePath() {
+        assertThat(Installable.parse(STORE_PATH))
+                .isEqualTo(new Installable.Stored(StorePath.parse(STORE_PATH), List.of()));
+    }
+
+    @Test
+    void aStoreElsewhereIsAStoreToo() {
+        assertThat(Installable.parse("/home/ann/" + STORE_PATH.substring(1))).isInstanceOf(Installable.Stored.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cowsay",
+                "python3Packages.black",
+                "gtk+",
+                "_7zz",
+                "0ad",
+                "nixpkgs#hello",
+                "nixpkgs/nixos-25.05#hello",
+                "nixpkgs/0123456789abcdef0123456789abcdef01234567#a.b",
+                "nixpkgs#\"a.b\"",
+                "nixpkgs#.packages",
+                "github:owner/repo?dir=sub#tool",
+                "git+https://example.org/x.git?ref=main#tool",
+                "path:./x#y",
+                "./x#y",
+                "../x#y",
+                "..#y",
+                ".#foo",
+                "/home/ann/flake#y",
+                "openssl^*",
+                "nixpkgs#openssl^bin,dev"
+            })
+    void isReadAndPrintedAsItWasWritten(String text) {
+        assertThat(Installable.parse(text)).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-h",
+                "--help",
+                "-x#y",
+                "a b",
+                " cowsay",
+                "cowsay ",
+                "cow\nsay",
+                "cow\0say",
+                "cow\u00a0say",
+                "cow\u200bsay",
+                "cow\u202esay",
+                "nixpkgs# hello",
+                "nixpkgs##hello",
+                "#hello",
+                "nixpkgs#-x",
+                "nixpkgs#a..b",
+                "a.",
+                ".a",
+                "cowsay^",
+                "cowsay^a,",
+                "cowsay^-x",
+                "cowsay^a^b",
+                "cow;say",
+                "$(cowsay)",
+                "cоwsay", // the o is Cyrillic
+                "github:owner/repo",
+                "./x",
+                ".",
+                "/nix/store/x",
+                STORE_PATH + "/bin/hello",
+                STORE_PATH + "^out"
+            })
+    void whatIsNoInstallableIsRefusedByName(String text) {
+        assertThatThrownBy(() -> Installable.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not an installable: \"");
+    }
+
+    @Test
+    void aReferenceWithoutFragmentIsRefusedWithTheWayToWriteIt() {
+        assertThatThrownBy(() -> Installable.parse("github:owner/repo")).hasMessageContaining("write github:owner/repo#");
+    }
+
+    @Test
+    void theMessageShowsHiddenCharactersByNumber() {
+        assertThatThrownBy(() -> Installable.parse("cow\u202esay"))
+                .hasMessageContaining("cow\\u202esay")
+                .hasMessageContaining("U+202E");
+    }
+
+    @Test
+    void onlyADerivationInTheStoreHasOutputs() {
+        String derivation = STORE_PATH + ".drv^out,dev";
+
+        assertThat(Installable.parse(derivation).outputs()).containsExactly("out", "dev");
+    }
+}
