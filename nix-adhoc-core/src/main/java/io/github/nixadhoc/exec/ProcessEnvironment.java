@@ -130,8 +130,8 @@ public record ProcessEnvironment(
             variables.putAll(base);
         }
         kept.ifPresent(names -> variables.keySet().retainAll(names));
-        changes.forEach((name, value) ->
-                value.ifPresentOrElse(set -> variables.put(name, set), () -> variables.remove(name)));
+        changes.forEach(
+                (name, value) -> value.ifPresentOrElse(set -> variables.put(name, set), () -> variables.remove(name)));
     }
 
     private Map<String, Optional<String>> changed(String name, Optional<String> value) {
@@ -144,8 +144,8 @@ public record ProcessEnvironment(
     private static void check(String name, String value) {
         Objects.requireNonNull(value, name);
         if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(
-                    "a variable's name must not be empty and must not hold '=' or NUL: \"" + name.replace('\0', '?') + "\"");
+            throw new IllegalArgumentException("a variable's name must not be empty and must not hold '=' or NUL: \""
+                    + name.replace('\0', '?') + "\"");
         }
         if (value.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("the value of the variable " + name + " must not hold NUL");

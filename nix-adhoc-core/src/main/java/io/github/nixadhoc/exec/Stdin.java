@@ -40,6 +40,7 @@ public sealed interface Stdin {
      *
      * @param bytes the bytes; copied in and out
      */
+    @SuppressWarnings("ArrayRecordComponent") // copied in and out, and compared by content
     record Bytes(byte[] bytes) implements Stdin {
 
         /**
@@ -51,6 +52,11 @@ public sealed interface Stdin {
             bytes = bytes.clone();
         }
 
+        /**
+         * Returns a copy of the bytes.
+         *
+         * @return the bytes
+         */
         @Override
         public byte[] bytes() {
             return bytes.clone();

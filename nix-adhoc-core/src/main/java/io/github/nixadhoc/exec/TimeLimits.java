@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param gracePeriod between SIGTERM and SIGKILL; zero sends SIGKILL at once after SIGTERM
  * @since 0.1
  */
-public record TimeLimits(@Nullable Duration timeout, @Nullable Duration idleTimeout, Duration gracePeriod) {
+public record TimeLimits(
+        @Nullable Duration timeout, @Nullable Duration idleTimeout, Duration gracePeriod) {
 
     /** How long a process has between SIGTERM and SIGKILL unless told otherwise: 5 seconds. */
     public static final Duration DEFAULT_GRACE_PERIOD = Duration.ofSeconds(5);

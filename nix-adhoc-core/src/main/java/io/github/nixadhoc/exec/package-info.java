@@ -5,6 +5,8 @@
  * {@link io.github.nixadhoc.exec.RunningProcess} comes out, and ends in a
  * {@link io.github.nixadhoc.exec.ProcessOutcome}. {@link io.github.nixadhoc.exec.CommonsExecExecutor} is the default,
  * {@link io.github.nixadhoc.exec.RecordingExecutor} the double for tests of programs that use this library.
+ *
+ * @serial exclude
  */
 @NullMarked
 package io.github.nixadhoc.exec;

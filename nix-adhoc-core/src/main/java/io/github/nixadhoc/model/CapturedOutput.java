@@ -15,8 +15,7 @@ import java.util.Objects;
  */
 public final class CapturedOutput {
 
-    private static final CapturedOutput EMPTY =
-            new CapturedOutput(new byte[0], new byte[0], 0, StandardCharsets.UTF_8);
+    private static final CapturedOutput EMPTY = new CapturedOutput(new byte[0], new byte[0], 0, StandardCharsets.UTF_8);
 
     private final byte[] head;
     private final byte[] tail;
@@ -53,8 +52,7 @@ public final class CapturedOutput {
         if (droppedBytes < 0) {
             throw new IllegalArgumentException("droppedBytes must not be negative: " + droppedBytes);
         }
-        return new CapturedOutput(
-                head.clone(), tail.clone(), droppedBytes, Objects.requireNonNull(charset, "charset"));
+        return new CapturedOutput(head.clone(), tail.clone(), droppedBytes, Objects.requireNonNull(charset, "charset"));
     }
 
     /**
@@ -64,8 +62,7 @@ public final class CapturedOutput {
      * @return the output, UTF-8
      */
     public static CapturedOutput of(String text) {
-        return new CapturedOutput(
-                text.getBytes(StandardCharsets.UTF_8), new byte[0], 0, StandardCharsets.UTF_8);
+        return new CapturedOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0, StandardCharsets.UTF_8);
     }
 
     /**

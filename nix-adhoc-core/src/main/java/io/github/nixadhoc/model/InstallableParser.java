@@ -14,7 +14,8 @@ final class InstallableParser {
     private static final String NAME = "(?:[A-Za-z0-9_][A-Za-z0-9_+'-]*|\"[^\"\\\\$]+\")";
     private static final Pattern ATTRIBUTE_PATH = Pattern.compile(NAME + "(?:\\." + NAME + ")*");
     private static final Pattern FRAGMENT = Pattern.compile("\\.?" + ATTRIBUTE_PATH.pattern());
-    private static final Pattern OUTPUTS = Pattern.compile("\\*|[A-Za-z0-9_][A-Za-z0-9_+.?=-]*(?:,[A-Za-z0-9_][A-Za-z0-9_+.?=-]*)*");
+    private static final Pattern OUTPUTS =
+            Pattern.compile("\\*|[A-Za-z0-9_][A-Za-z0-9_+.?=-]*(?:,[A-Za-z0-9_][A-Za-z0-9_+.?=-]*)*");
 
     /** An identifier of a registry with an optional branch and revision, a path, or an address with a scheme. */
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*(?:/[^#\\^?:]+)?"
@@ -80,12 +81,9 @@ final class InstallableParser {
         if (text.charAt(0) == '-') {
             throw refused(text, "it begins with a dash and would be taken for an option; " + EXPECTED);
         }
-        text.codePoints()
-                .filter(InstallableParser::isUnprintable)
-                .findFirst()
-                .ifPresent(codePoint -> {
-                    throw refused(text, String.format("it holds the character U+%04X; %s", codePoint, EXPECTED));
-                });
+        text.codePoints().filter(InstallableParser::isUnprintable).findFirst().ifPresent(codePoint -> {
+            throw refused(text, String.format("it holds the character U+%04X; %s", codePoint, EXPECTED));
+        });
     }
 
     private static boolean isUnprintable(int codePoint) {

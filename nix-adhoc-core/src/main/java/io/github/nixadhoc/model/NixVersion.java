@@ -33,7 +33,8 @@ public record NixVersion(int major, int minor, int patch, String suffix) impleme
     public static NixVersion parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a version of Nix: \"" + text + "\"; expected something like 2.26.3");
+            throw new IllegalArgumentException(
+                    "not a version of Nix: \"" + text + "\"; expected something like 2.26.3");
         }
         return new NixVersion(
                 Integer.parseInt(matcher.group(1)),

@@ -26,7 +26,7 @@ public record StorePath(String value) implements Comparable<StorePath> {
      * @throws IllegalArgumentException if it is not the path of a store object
      */
     public StorePath {
-        parts(value);
+        Matcher unused = parts(value);
     }
 
     /**
