@@ -1,0 +1,13 @@
+/**
+ * Runs Nix packages ad hoc from Java. {@code internal} is not exported and may change at any time.
+ */
+module io.github.nixadhoc.core {
+    requires com.fasterxml.jackson.core;
+    requires org.apache.commons.exec;
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+
+    exports io.github.nixadhoc.error;
+    exports io.github.nixadhoc.exec;
+    exports io.github.nixadhoc.model;
+}
