@@ -1,0 +1,104 @@
+package io.github.nixadhoc.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BinaryCacheServerIT {
+
+    /** Not patient: the retries of a real Nix take seconds. */
+    private final NixSandbox sandbox = NixSandbox.create("download-attempts = 1");
+
+    private final BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top", "nixpkgs#multi");
+
+    @BeforeEach
+    void useTheCache() {
+        sandbox.configure(cache.settings());
+    }
+
+    @AfterEach
+    void close() {
+        cache.close();
+        sandbox.close();
+    }
+
+    @Test
+    void anHonestCacheSavesTheBuild() {
+        Ran ran = sandbox.nix("run", "nixpkgs#closure-top");
+
+        assertThat(ran.text()).contains("closure-leaf");
+        assertThat(ran.stderr()).doesNotContain("building '");
+        assertThat(cache.archiveRequests()).isEqualTo(3);
+        assertThat(cache.requests()).contains("/nix-cache-info");
+    }
+
+    @Test
+    void allOutputsAreInTheCache() {
+        assertThat(sandbox.build("nixpkgs#multi")).hasSize(3);
+        assertThat(cache.archiveRequests()).isEqualTo(3);
+    }
+
+    @Test
+    void aSlowCacheIsSlow() {
+        cache.behave(CacheBehaviour.slow(100_000));
+
+        long start = System.nanoTime();
+        sandbox.nix("run", "nixpkgs#closure-top").requireSuccess();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void nothingBadGetsIntoTheStore() {
+        cache.behave(CacheBehaviour.lying());
+        assertRefused("hash mismatch");
+
+        cache.behave(CacheBehaviour.broken());
+        assertRefused("");
+
+        cache.behave(CacheBehaviour.forgetful());
+        assertRefused("404");
+
+        cache.behave(CacheBehaviour.failing(500));
+        assertRefused("500");
+    }
+
+    @Test
+    void anUnsignedPathIsBuiltInstead() {
+        cache.behave(CacheBehaviour.unsigned());
+
+        Ran ran = sandbox.nix("run", "nixpkgs#closure-top");
+
+        ran.requireSuccess();
+        assertThat(ran.stderr()).contains("building '");
+        assertThat(cache.archiveRequests()).isZero();
+    }
+
+    @Test
+    void aHangingCacheHangsUntilItIsClosed() throws Exception {
+        // GIVEN
+        cache.behave(CacheBehaviour.hanging());
+        ProcessBuilder builder =
+                new ProcessBuilder(sandbox.nixCommand("build", "--no-link", "nixpkgs#closure-top"));
+        builder.environment().putAll(sandbox.environment());
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        // THEN
+        assertThat(process.waitFor(1, java.util.concurrent.TimeUnit.SECONDS)).isFalse();
+        cache.close();
+        assertThat(process.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** {@code --no-fallback}: Nix would build it otherwise. */
+    private void assertRefused(String reason) {
+        sandbox.emptyStore();
+        Ran ran = sandbox.nix("build", "--no-link", "nixpkgs#closure-leaf");
+        assertThat(ran.stderr()).contains(reason);
+        System.err.println(ran);
+    }
+}

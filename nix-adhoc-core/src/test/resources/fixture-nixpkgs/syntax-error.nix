@@ -1,0 +1,3 @@
+# Broken on purpose.
+{
+  unfinished = [ 1 2
