@@ -47,6 +47,7 @@ class FixtureFlakeIT {
     @ParameterizedTest(name = "nix run nixpkgs#{0}")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "no-such-package | does not provide attribute",
                 "main-program-missing | bin/absent': No such file or directory",
