@@ -101,8 +101,7 @@ class BinaryCacheServerIT {
     void aHangingCacheHangsUntilItIsClosed() throws Exception {
         // GIVEN
         cache.behave(CacheBehaviour.hanging());
-        ProcessBuilder builder =
-                new ProcessBuilder(sandbox.nixCommand("build", "--no-link", "nixpkgs#closure-top"));
+        ProcessBuilder builder = new ProcessBuilder(sandbox.nixCommand("build", "--no-link", "nixpkgs#closure-top"));
         builder.environment().putAll(sandbox.environment());
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -111,7 +111,8 @@ class FixtureFlakeIT {
         List<String> command = sandbox.nixCommand("run", "nixpkgs#show", "--", "a b", "", "--x=\n'\"$", "é");
 
         // WHEN
-        Shown shown = Shown.parse(sandbox.run(command, "in\0put\n".getBytes(UTF_8)).stdoutBytes());
+        Shown shown =
+                Shown.parse(sandbox.run(command, "in\0put\n".getBytes(UTF_8)).stdoutBytes());
 
         // THEN
         assertThat(shown.arguments()).hasSize(6).startsWith("/bin/sh").endsWith("a b", "", "--x=\n'\"$", "é");
@@ -129,8 +130,9 @@ class FixtureFlakeIT {
 
     @Test
     void aBinaryShowsItsNameToo() {
-        String[] arguments =
-                sandbox.nix("run", "nixpkgs#cat", "--", "/proc/self/cmdline").stdout().split("\0");
+        String[] arguments = sandbox.nix("run", "nixpkgs#cat", "--", "/proc/self/cmdline")
+                .stdout()
+                .split("\0");
 
         assertThat(arguments).hasSize(2);
         assertThat(arguments[0]).startsWith(sandbox.storeDir().toString()).endsWith("/bin/cat");

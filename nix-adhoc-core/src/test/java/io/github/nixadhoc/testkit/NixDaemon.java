@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class NixDaemon implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     /** The user and group nobody and nogroup; 65534 everywhere. */
     private static final int NOBODY = 65534;
 
@@ -179,9 +179,12 @@ public final class NixDaemon implements AutoCloseable {
     /** A Nix below /root, say, is none for others. */
     private void requireReachable(Path binary) {
         List<String> test = asNobody(List.of("test", "-x", binary.toString()));
-        if (Ran.run(test, environmentOfNobody(), Path.of("/"), new byte[0], LIMIT).exitCode() != 0) {
-            throw new AssertionError(binary + " cannot be run by a plain user, since a directory above it is closed to"
-                    + " others; put it where all can read (NIX_VERSIONS_DIR=/var/cache/nix-adhoc/nix-versions .ci/nix-versions.sh)");
+        if (Ran.run(test, environmentOfNobody(), Path.of("/"), new byte[0], LIMIT)
+                        .exitCode()
+                != 0) {
+            throw new AssertionError(
+                    binary + " cannot be run by a plain user, since a directory above it is closed to"
+                            + " others; put it where all can read (NIX_VERSIONS_DIR=/var/cache/nix-adhoc/nix-versions .ci/nix-versions.sh)");
         }
     }
 
