@@ -3,6 +3,7 @@ package io.github.nixadhoc.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,18 +53,37 @@ class BinaryCacheServerIT {
     }
 
     @Test
-    void nothingBadGetsIntoTheStore() {
+    void whatACacheLiesAboutIsRefused() {
         cache.behave(CacheBehaviour.lying());
-        assertRefused("hash mismatch");
 
+        assertFails(sandbox.nix("build", "--no-link", "nixpkgs#closure-leaf"), "hash mismatch importing path");
+    }
+
+    @Test
+    void halfAnArchiveIsRefused() {
         cache.behave(CacheBehaviour.broken());
-        assertRefused("");
 
+        assertFails(sandbox.nix("build", "--no-link", "nixpkgs#closure-leaf"), "Transferred a partial file");
+    }
+
+    @Test
+    void whatACacheHasLostIsBuiltInstead() {
         cache.behave(CacheBehaviour.forgetful());
-        assertRefused("404");
 
+        Ran ran = sandbox.nix("build", "--no-link", "nixpkgs#closure-leaf");
+
+        ran.requireSuccess();
+        assertThat(ran.stderr()).contains("does not exist in binary cache", "building '");
+    }
+
+    @Test
+    void aCacheInTroubleIsDoneWithout() {
         cache.behave(CacheBehaviour.failing(500));
-        assertRefused("500");
+
+        Ran ran = sandbox.nix("build", "--no-link", "nixpkgs#closure-leaf");
+
+        ran.requireSuccess();
+        assertThat(ran.stderr()).contains("HTTP error 500", "building '");
     }
 
     @Test
@@ -81,24 +101,21 @@ class BinaryCacheServerIT {
     void aHangingCacheHangsUntilItIsClosed() throws Exception {
         // GIVEN
         cache.behave(CacheBehaviour.hanging());
-        ProcessBuilder builder =
-                new ProcessBuilder(sandbox.nixCommand("build", "--no-link", "nixpkgs#closure-top"));
+        ProcessBuilder builder = new ProcessBuilder(sandbox.nixCommand("build", "--no-link", "nixpkgs#closure-top"));
         builder.environment().putAll(sandbox.environment());
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
 
         // THEN
-        assertThat(process.waitFor(1, java.util.concurrent.TimeUnit.SECONDS)).isFalse();
+        assertThat(process.waitFor(1, TimeUnit.SECONDS)).isFalse();
         cache.close();
-        assertThat(process.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** {@code --no-fallback}: Nix would build it otherwise. */
-    private void assertRefused(String reason) {
-        sandbox.emptyStore();
-        Ran ran = sandbox.nix("build", "--no-link", "nixpkgs#closure-leaf");
+    private void assertFails(Ran ran, String reason) {
+        assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.stderr()).contains(reason);
-        System.err.println(ran);
+        assertThat(sandbox.validPaths()).noneMatch(path -> path.toString().endsWith("-closure-leaf-1.0"));
     }
 }

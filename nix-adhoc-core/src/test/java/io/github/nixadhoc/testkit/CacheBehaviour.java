@@ -87,8 +87,7 @@ public interface CacheBehaviour {
     }
 
     private static CacheBehaviour archives(CacheBehaviour behaviour) {
-        return (exchange, file) ->
-                (file.toString().contains("/nar/") ? behaviour : honest()).answer(exchange, file);
+        return (exchange, file) -> (file.toString().contains("/nar/") ? behaviour : honest()).answer(exchange, file);
     }
 
     private static void send(HttpExchange exchange, byte[] content) throws IOException {

@@ -47,6 +47,7 @@ class FixtureFlakeIT {
     @ParameterizedTest(name = "nix run nixpkgs#{0}")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "no-such-package | does not provide attribute",
                 "main-program-missing | bin/absent': No such file or directory",
@@ -110,7 +111,8 @@ class FixtureFlakeIT {
         List<String> command = sandbox.nixCommand("run", "nixpkgs#show", "--", "a b", "", "--x=\n'\"$", "é");
 
         // WHEN
-        Shown shown = Shown.parse(sandbox.run(command, "in\0put\n".getBytes(UTF_8)).stdoutBytes());
+        Shown shown =
+                Shown.parse(sandbox.run(command, "in\0put\n".getBytes(UTF_8)).stdoutBytes());
 
         // THEN
         assertThat(shown.arguments()).hasSize(6).startsWith("/bin/sh").endsWith("a b", "", "--x=\n'\"$", "é");
@@ -128,8 +130,9 @@ class FixtureFlakeIT {
 
     @Test
     void aBinaryShowsItsNameToo() {
-        String[] arguments =
-                sandbox.nix("run", "nixpkgs#cat", "--", "/proc/self/cmdline").stdout().split("\0");
+        String[] arguments = sandbox.nix("run", "nixpkgs#cat", "--", "/proc/self/cmdline")
+                .stdout()
+                .split("\0");
 
         assertThat(arguments).hasSize(2);
         assertThat(arguments[0]).startsWith(sandbox.storeDir().toString()).endsWith("/bin/cat");

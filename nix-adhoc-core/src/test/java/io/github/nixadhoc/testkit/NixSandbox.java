@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  */
 public final class NixSandbox implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final List<String> SETTINGS = List.of(
             "build-users-group =",
             "sandbox = false",
@@ -126,7 +126,9 @@ public final class NixSandbox implements AutoCloseable {
      */
     public List<String> options() {
         return List.of(
-                "--option", "flake-registry", root.resolve("empty-registry.json").toString());
+                "--option",
+                "flake-registry",
+                root.resolve("empty-registry.json").toString());
     }
 
     /** Adds lines to {@code nix.conf}. */
@@ -170,7 +172,8 @@ public final class NixSandbox implements AutoCloseable {
 
     /** Builds all outputs of an installable, and returns them. */
     public List<Path> build(String installable) {
-        String derivation = nix("path-info", "--derivation", installable).lines().get(0);
+        String derivation =
+                nix("path-info", "--derivation", installable).lines().get(0);
         return tool("nix-store", "--realise", derivation).lines().stream()
                 .map(Path::of)
                 .toList();

@@ -36,7 +36,7 @@ public record NixUnderTest(Path binary, String version) {
 
     /** Whether this Nix is at least, say, 2.26. */
     public boolean isAtLeast(int major, int minor) {
-        String[] parts = version.split("\\.");
+        String[] parts = version.split("\\.", -1);
         int ownMajor = Integer.parseInt(parts[0]);
         int ownMinor = Integer.parseInt(parts[1].replaceAll("\\D.*", ""));
         return ownMajor > major || (ownMajor == major && ownMinor >= minor);
@@ -76,7 +76,7 @@ public record NixUnderTest(Path binary, String version) {
         }
         List<Path> candidates = new ArrayList<>();
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        for (String directory : path.split(File.pathSeparator)) {
+        for (String directory : path.split(File.pathSeparator, -1)) {
             if (directory.startsWith("/")) {
                 candidates.add(Path.of(directory, "nix"));
             }

@@ -42,7 +42,9 @@ public record Shown(
             if (space < 0 || newline < 0) {
                 throw new AssertionError("not what `show` prints: " + text);
             }
-            int end = newline + 1 + Integer.parseInt(text.substring(space + 1, newline).strip());
+            int end = newline
+                    + 1
+                    + Integer.parseInt(text.substring(space + 1, newline).strip());
             parts.put(text.substring(at, space), text.substring(newline + 1, end));
             at = end + 1;
         }

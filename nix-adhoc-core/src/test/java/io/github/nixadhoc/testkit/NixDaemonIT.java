@@ -1,0 +1,50 @@
+package io.github.nixadhoc.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class NixDaemonIT {
+
+    @Test
+    void thisUserRunsAPackageThroughTheDaemon() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixDaemon daemon = NixDaemon.start(sandbox)) {
+            assertThat(daemon.nix("run", "nixpkgs#hello").text()).isEqualTo("Hello, world!");
+            assertThat(daemon.log()).contains("accepted connection from pid");
+        }
+    }
+
+    @Test
+    void aPlainUserRunsAPackageThroughTheDaemon() throws Exception {
+        assumeTrue(NixDaemon.isRoot(), "only root can become a plain user");
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixDaemon daemon = NixDaemon.start(sandbox)) {
+            Shown shown = Shown.parse(
+                    daemon.nixAsNobody("run", "nixpkgs#show", "--", "hi").stdoutBytes());
+
+            // THEN the program ran as that user, and the store is still root's
+            assertThat(shown.arguments()).endsWith("hi");
+            assertThat(shown.environment()).contains("USER=nobody");
+            Path program = Path.of(shown.arguments().get(1));
+            assertThat(Files.getOwner(program).getName()).isEqualTo("root");
+        }
+    }
+
+    @Test
+    void aDaemonThatWasKilledLeavesAStaleSocket() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixDaemon daemon = NixDaemon.start(sandbox)) {
+            daemon.kill();
+
+            Ran ran = daemon.nix("run", "nixpkgs#hello");
+
+            assertThat(daemon.socket()).exists();
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(ran.stderr()).contains("cannot connect to socket at");
+        }
+    }
+}
