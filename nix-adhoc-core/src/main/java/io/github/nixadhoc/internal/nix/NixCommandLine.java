@@ -24,8 +24,14 @@ final class NixCommandLine {
         this.settings = settings;
     }
 
-    /** Returns the words of a call, the program first. */
-    List<String> words(Path binary, NixCall call) {
+    /**
+     * Returns the words of a call, the program first.
+     *
+     * @param binary the nix in use
+     * @param call the call
+     * @param mode flags for this time only
+     */
+    List<String> words(Path binary, NixCall call, List<String> mode) {
         List<String> words = new ArrayList<>();
         words.add(program(binary, call.tool()).toString());
         words.addAll(List.of("--extra-experimental-features", "nix-command flakes", "--log-format", "internal-json"));
@@ -33,6 +39,7 @@ final class NixCommandLine {
             words.addAll(List.of("--store", settings.store()));
         }
         words.addAll(settings.options());
+        words.addAll(mode);
         int subCommand = lockingWords(call);
         words.addAll(call.arguments().subList(0, subCommand));
         if (subCommand > 0) {
@@ -40,6 +47,11 @@ final class NixCommandLine {
         }
         words.addAll(call.arguments().subList(subCommand, call.arguments().size()));
         return words;
+    }
+
+    /** Returns the flags that make a call do without the network: what is not in the store or in a cache is missing. */
+    static List<String> offline(NixCall call) {
+        return call.tool().equals("nix") ? List.of("--offline") : List.of("--option", "substitute", "false");
     }
 
     /** Returns how many words name a sub-command that would write a lock file; 0 if it would not. */
