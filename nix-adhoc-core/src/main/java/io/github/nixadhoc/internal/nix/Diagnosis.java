@@ -1,0 +1,180 @@
+package io.github.nixadhoc.internal.nix;
+
+import io.github.nixadhoc.internal.nix.FailurePattern.Match;
+import io.github.nixadhoc.model.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a log says about the failure of a call. */
+final class Diagnosis {
+
+    private static final Pattern DID_YOU_MEAN = Pattern.compile("Did you mean (?:one of )?(?<names>[^?]+)\\?");
+
+    /** A builder that could not download, as Nix's own fetcher and as that of nixpkgs put it. */
+    private static final Pattern DOWNLOAD_IN_BUILD =
+            Pattern.compile("unable to download '(?<url>[^']*)'.*|cannot download \\S+ from any mirror");
+
+    private static final Pattern HOST_IN_BUILD = Pattern.compile("Could not resolve host: (?<host>[\\w.-]+)");
+
+    private final NixLog log;
+    private final FailureKind kind;
+    private final String what;
+    private final @Nullable Match match;
+
+    private Diagnosis(NixLog log, FailureKind kind, String what, @Nullable Match match) {
+        this.log = log;
+        this.kind = kind;
+        this.what = what;
+        this.match = match;
+    }
+
+    /** Reads a log. */
+    static Diagnosis of(NixLog log, Phase phase, String ending) {
+        List<NixLog.Problem> problems = log.errors();
+        Match consequence = null;
+        // The last error that is not a mere consequence of another is the one that ended Nix.
+        for (int i = problems.size() - 1; i >= 0; i--) {
+            Optional<Match> match = FailurePatterns.find(problems.get(i));
+            if (match.isEmpty()) {
+                return new Diagnosis(log, FailureClassifier.unknown(phase), problems.get(i).sentence(), null);
+            }
+            if (match.get().kind() != FailureKind.CONSEQUENCE && !isAdvice(match.get())) {
+                return of(log, match.get());
+            }
+            consequence = consequence == null && !isAdvice(match.get()) ? match.get() : consequence;
+        }
+        if (consequence != null) {
+            return of(log, consequence);
+        }
+        return ofPlainLines(log, phase, ending);
+    }
+
+    private static boolean isAdvice(Match match) {
+        return match.problem().sentence().startsWith("Try '");
+    }
+
+    /** Nix said nothing itself: something that it runs did, or the system that was to run Nix. */
+    private static Diagnosis ofPlainLines(NixLog log, Phase phase, String ending) {
+        List<String> lines = log.lines();
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            Optional<Match> match = FailurePatterns.find(new NixLog.Problem(lines.get(i), lines.get(i)));
+            if (match.isPresent()) {
+                return of(log, match.get());
+            }
+        }
+        return new Diagnosis(log, FailureClassifier.unknown(phase), ending, null);
+    }
+
+    private static Diagnosis of(NixLog log, Match match) {
+        Diagnosis plain = new Diagnosis(log, match.kind(), match.problem().sentence(), match);
+        return switch (match.kind()) {
+            case BUILD_FAILED, CONSEQUENCE -> plain.ofBuild();
+            case FLAKE_NOT_FOUND -> plain.unreachableHost().isEmpty()
+                    ? plain
+                    : new Diagnosis(log, FailureKind.DOWNLOAD_FAILED, plain.what, match);
+            default -> plain;
+        };
+    }
+
+    /** A build that only downloads, and could not, is a download that failed. */
+    private Diagnosis ofBuild() {
+        List<String> output = buildOutput();
+        Optional<String> download = output.stream()
+                .filter(line -> DOWNLOAD_IN_BUILD.matcher(line).find())
+                .findFirst();
+        if (download.isPresent()) {
+            return new Diagnosis(log, FailureKind.DOWNLOAD_FAILED, download.get().strip(), match);
+        }
+        return this;
+    }
+
+    FailureKind kind() {
+        return kind;
+    }
+
+    /** Returns one sentence, the first line of what Nix says; of a failed build all that matters of it. */
+    String what() {
+        if (kind == FailureKind.BUILD_FAILED && match != null && !derivation().isEmpty()) {
+            return "the build of " + nameOf(derivation()) + " failed: "
+                    + what.replace('\n', ' ').replaceFirst(" Output paths:.*", "") + neededBy();
+        }
+        return what.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse(what);
+    }
+
+    private String neededBy() {
+        List<String> dependents = new ArrayList<>();
+        for (NixLog.Problem problem : log.errors()) {
+            FailurePatterns.find(problem)
+                    .filter(found -> found.kind() == FailureKind.CONSEQUENCE)
+                    .map(found -> found.fact("derivation"))
+                    .filter(name -> !name.isEmpty())
+                    .ifPresent(name -> dependents.add(nameOf(name)));
+        }
+        return dependents.isEmpty() ? "" : " (needed by " + String.join(", by ", dependents) + ")";
+    }
+
+    String hint() {
+        if (kind == FailureKind.PACKAGE_NOT_FOUND && !suggestions().isEmpty()) {
+            return "did you mean " + String.join(" or ", suggestions()) + "?";
+        }
+        return match == null ? "" : match.hint();
+    }
+
+    String fact(String name) {
+        return match == null ? "" : match.fact(name);
+    }
+
+    /** Returns the store derivation that failed; empty if it is not named. */
+    String derivation() {
+        String named = fact("derivation");
+        if (!named.isEmpty() || log.builds().size() != 1) {
+            return named;
+        }
+        return log.builds().keySet().iterator().next();
+    }
+
+    /** Returns the names that Nix suggests, best first. */
+    List<String> suggestions() {
+        if (match == null) {
+            return List.of();
+        }
+        Matcher matcher = DID_YOU_MEAN.matcher(match.problem().text());
+        return matcher.find() ? List.of(matcher.group("names").strip().split(", | or ")) : List.of();
+    }
+
+    /** Returns the last lines to show: of a failed build, and of the rest. */
+    List<String> lines() {
+        List<String> output = kind == FailureKind.BUILD_FAILED ? buildOutput() : List.of();
+        return output.isEmpty() ? log.lines() : output;
+    }
+
+    private List<String> buildOutput() {
+        return log.builds().getOrDefault(derivation(), List.of());
+    }
+
+    /** Returns the URL or the host that Nix, or what it ran, could not reach; empty if that is not why it failed. */
+    Optional<String> unreachableHost() {
+        String url = fact("url");
+        if (!url.isEmpty()) {
+            return Optional.of(url);
+        }
+        List<String> all = new ArrayList<>(log.lines());
+        all.addAll(buildOutput());
+        for (String line : all) {
+            Matcher host = HOST_IN_BUILD.matcher(line);
+            if (host.find()) {
+                return Optional.of(host.group("host"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String nameOf(String derivation) {
+        String name = derivation.substring(derivation.lastIndexOf('/') + 1);
+        return name.replaceFirst("^[0-9a-z]{32}-", "").replaceFirst("\\.drv$", "");
+    }
+}

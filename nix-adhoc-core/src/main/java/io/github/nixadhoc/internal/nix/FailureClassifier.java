@@ -1,0 +1,60 @@
+package io.github.nixadhoc.internal.nix;
+
+import io.github.nixadhoc.error.BuildFailedException;
+import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.EvaluationException;
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.FetchFailedException;
+import io.github.nixadhoc.error.FlakeNotFoundException;
+import io.github.nixadhoc.error.HashMismatchException;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.NixNotInstalledException;
+import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.error.PackageRefusedException;
+import io.github.nixadhoc.error.PackageRefusedException.Reason;
+import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.error.UnsupportedSystemException;
+import io.github.nixadhoc.model.Phase;
+
+/** Turns what is known of a failed call into the exception that a caller can act upon. */
+final class FailureClassifier {
+
+    private final Secrets secrets;
+
+    FailureClassifier(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Returns the exception that fits. */
+    NixException classify(NixCall call, String commandLine, Diagnosis diagnosis) {
+        Failure failure = new Failure(
+                secrets.mask(diagnosis.what()),
+                commandLine,
+                call.phase(),
+                diagnosis.lines().stream().map(secrets::mask).toList(),
+                diagnosis.hint());
+        return switch (diagnosis.kind()) {
+            case PACKAGE_NOT_FOUND -> new PackageNotFoundException(failure, diagnosis.suggestions());
+            case FLAKE_NOT_FOUND -> new FlakeNotFoundException(failure);
+            case UNFREE -> new PackageRefusedException(failure, Reason.UNFREE, diagnosis.fact("subject"));
+            case INSECURE -> new PackageRefusedException(failure, Reason.INSECURE, diagnosis.fact("subject"));
+            case BROKEN -> new PackageRefusedException(failure, Reason.BROKEN, diagnosis.fact("subject"));
+            case UNSUPPORTED_SYSTEM -> new UnsupportedSystemException(failure);
+            case HASH_MISMATCH -> new HashMismatchException(
+                    failure, diagnosis.fact("specified"), diagnosis.fact("actual"));
+            case BUILD_FAILED, CONSEQUENCE -> new BuildFailedException(failure, diagnosis.derivation());
+            case DOWNLOAD_FAILED -> new FetchFailedException(failure);
+            case STORE_UNAVAILABLE -> new StoreUnavailableException(failure);
+            case NIX_NOT_USABLE -> new NixNotInstalledException(failure);
+            case NOT_UNDERSTOOD -> new UnexpectedOutputException(failure);
+            case INTERRUPTED -> new CancelledException(failure, null);
+            case EVALUATION -> new EvaluationException(failure);
+        };
+    }
+
+    /** What an error that no pattern knows is: evaluation throws what it likes, so there it is the package's own. */
+    static FailureKind unknown(Phase phase) {
+        return phase == Phase.REALISE ? FailureKind.BUILD_FAILED : FailureKind.EVALUATION;
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.nixadhoc.internal.nix;
+
+import java.util.List;
+
+/**
+ * The fields of an activity or of its news: texts and numbers, in an order that depends on the type.
+ *
+ * <p>A field that is missing or of another kind reads as empty or 0, since newer Nixes change what they send.
+ *
+ * @param values each a String or a Long
+ */
+record LogFields(List<Object> values) {
+
+    static final LogFields NONE = new LogFields(List.of());
+
+    LogFields {
+        values = List.copyOf(values);
+    }
+
+    /** Returns the text at an index; empty if there is none. */
+    String text(int index) {
+        return index < values.size() && values.get(index) instanceof String text ? text : "";
+    }
+
+    /** Returns the number at an index; 0 if there is none. */
+    long number(int index) {
+        return index < values.size() && values.get(index) instanceof Long number ? number : 0;
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.nixadhoc.internal.nix;
+
+import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.FlakeNotFoundException;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.NixNotInstalledException;
+import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.ProcessStartException;
+import io.github.nixadhoc.model.Termination;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one attempt at a call: what it comes to is for others to judge, unless Nix had no say in it. */
+final class NixCaller {
+
+    private final NixProcess process;
+    private final NixEnvironment environment;
+    private final NixCommandLine commandLine;
+    private final Secrets secrets;
+
+    NixCaller(CommandExecutor executor, NixSettings settings) {
+        this.process = new NixProcess(executor);
+        this.environment = new NixEnvironment(settings);
+        this.commandLine = new NixCommandLine(settings);
+        this.secrets = Secrets.of(settings.environment());
+    }
+
+    /** Returns the line that an attempt is, quoted for a shell. */
+    String toCommandLine(Path binary, NixCall call, List<String> mode) {
+        return secrets.mask(ShellQuoting.quote(commandLine.words(binary, call, mode)));
+    }
+
+    /**
+     * Calls Nix and waits for its end.
+     *
+     * @param binary the nix in use
+     * @param call the call
+     * @param mode flags for this attempt only
+     * @param network what tells that there is none, upon which Nix is stopped; null if it is not to be asked
+     * @param deadline when Nix is stopped at the latest
+     * @return how Nix ended, by itself or for lack of a network
+     * @throws NixException if it could not be started, took too long, was cancelled, or printed too much
+     */
+    NixProcess.End attempt(
+            Path binary, NixCall call, List<String> mode, @Nullable NetworkProbe network, Deadline deadline) {
+        if (deadline.hasPassed()) {
+            throw timedOut(binary, call, mode, List.of());
+        }
+        ProcessSpec spec = ProcessSpec.of(commandLine.words(binary, call, mode))
+                .withEnvironment(environment.of(call))
+                .withDirectory(call.directory());
+        try {
+            return checked(process.run(spec, network, deadline), binary, call, mode);
+        } catch (ProcessStartException e) {
+            throw notStarted(e, binary, call, mode);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException(
+                    failure("the thread that waited for Nix was interrupted", "", binary, call, mode, List.of()), null);
+        }
+    }
+
+    private NixProcess.End checked(NixProcess.End end, Path binary, NixCall call, List<String> mode) {
+        Termination termination = end.outcome().termination();
+        List<String> lines = end.log().lines();
+        if (termination instanceof Termination.TimedOut) {
+            throw timedOut(binary, call, mode, lines);
+        }
+        if (termination instanceof Termination.Cancelled && !end.offline()) {
+            throw new CancelledException(failure("Nix was stopped", "", binary, call, mode, lines), null);
+        }
+        if (termination instanceof Termination.OutputLimit) {
+            throw new UnexpectedOutputException(failure(
+                    "Nix printed more than " + NixProcess.MAX_ANSWER_BYTES + " bytes", "", binary, call, mode, lines));
+        }
+        return end;
+    }
+
+    private TimedOutException timedOut(Path binary, NixCall call, List<String> mode, List<String> lines) {
+        return new TimedOutException(
+                failure(
+                        "the time was up while Nix was at work",
+                        "allow more time; what has been downloaded or built so far is kept",
+                        binary,
+                        call,
+                        mode,
+                        lines),
+                null);
+    }
+
+    private NixException notStarted(ProcessStartException e, Path binary, NixCall call, List<String> mode) {
+        String what = "Nix could not be started: " + e.getMessage();
+        NixException exception =
+                switch (e.reason()) {
+                    case PROGRAM_NOT_FOUND, NOT_EXECUTABLE -> new NixNotInstalledException(failure(
+                            what,
+                            "install it: " + InstallCommands.forHost(HostSystem.current()).toShell(),
+                            binary,
+                            call,
+                            mode,
+                            List.of()));
+                    case NO_SUCH_DIRECTORY -> new FlakeNotFoundException(
+                            failure(what, "flake references start from this directory", binary, call, mode, List.of()));
+                    default -> new StoreUnavailableException(failure(what, "", binary, call, mode, List.of()));
+                };
+        exception.initCause(e);
+        return exception;
+    }
+
+    private Failure failure(
+            String what, String hint, Path binary, NixCall call, List<String> mode, List<String> lines) {
+        return new Failure(
+                secrets.mask(what),
+                toCommandLine(binary, call, mode),
+                call.phase(),
+                lines.stream().map(secrets::mask).toList(),
+                hint);
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.nixadhoc.internal.nix;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.OfflineException;
+import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.internal.nix.NixProcess.End;
+import io.github.nixadhoc.model.Termination;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls Nix and returns what it prints, or throws the exception that fits its failure.
+ *
+ * <p>A call that another process's garbage collector has spoiled is repeated, once; one that finds no network is
+ * repeated without it, so that whatever is in the store or in Nix's caches still does. Thread-safe.
+ */
+public final class NixCli {
+
+    private static final Logger log = LoggerFactory.getLogger(NixCli.class);
+
+    private static final int SIGABRT = 6;
+    private static final int SIGPIPE = 13;
+
+    /** A collector has taken a derivation between its making and its use. */
+    private static final Pattern COLLECTED = Pattern.compile(
+            "opening file ['\"]\\S+\\.drv['\"]: No such file|path '\\S+\\.drv' is not valid|Assertion .*isValidPath");
+
+    private static final Pattern REGISTRY = Pattern.compile("flake-registry\\.json|cannot find flake '");
+
+    private static final Pattern FORGOTTEN = Pattern.compile("attribute '.*' does not exist|is not a derivation");
+
+    private final NixSettings settings;
+    private final NixCaller caller;
+    private final FailureClassifier classifier;
+    private final NixLocator locator;
+    private final NetworkProbe network;
+    private volatile @Nullable Known known;
+
+    public NixCli(CommandExecutor executor, NixSettings settings) {
+        this.settings = settings;
+        this.caller = new NixCaller(executor, settings);
+        this.classifier = new FailureClassifier(Secrets.of(settings.environment()));
+        NixEnvironment environment = new NixEnvironment(settings);
+        this.locator = new NixLocator(environment.variables(), HostSystem.current());
+        this.network = NetworkProbe.of(environment.variables());
+    }
+
+    /**
+     * Returns the line that a call is, quoted for a shell, secrets masked.
+     *
+     * @throws NixException if there is no Nix
+     */
+    public String toCommandLine(NixCall call) {
+        return caller.toCommandLine(locator.locate(settings.binary()), call, List.of());
+    }
+
+    /**
+     * Returns who the Nix in use is. It is asked once, and again when the binary has changed.
+     *
+     * @throws NixException if there is no Nix, or it does not answer
+     */
+    public NixInstallation installation(Deadline deadline) {
+        Path binary = locator.locate(settings.binary());
+        NixProbe.Identity identity = identityOf(binary);
+        Known before = known;
+        if (before != null && before.identity().equals(identity)) {
+            return before.installation();
+        }
+        NixOutput answer = run(binary, NixProbe.CALL, deadline);
+        try {
+            NixInstallation installation = NixProbe.read(binary, answer.stdout());
+            known = new Known(identity, installation);
+            log.debug("found {}", installation);
+            return installation;
+        } catch (IOException e) {
+            throw new UnexpectedOutputException(new Failure(
+                    "Nix did not say who it is: " + e.getMessage(),
+                    caller.toCommandLine(binary, NixProbe.CALL, List.of()),
+                    NixProbe.CALL.phase(),
+                    answer.log(),
+                    "use Nix 2.8 or later"));
+        }
+    }
+
+    /**
+     * Calls Nix and waits for its end.
+     *
+     * <p>An interrupt of the waiting thread stops Nix, and the thread stays interrupted.
+     *
+     * @throws NixException the one that fits, if Nix fails
+     */
+    public NixOutput run(NixCall call, Deadline deadline) {
+        return run(locator.locate(settings.binary()), call, deadline);
+    }
+
+    private NixOutput run(Path binary, NixCall call, Deadline deadline) {
+        List<String> mode = List.of();
+        End end = caller.attempt(binary, call, mode, network, deadline);
+        if (isSpoiledByCollector(end)) {
+            log.debug("repeated after a garbage collection: {}", call);
+            end = caller.attempt(binary, call, mode, network, deadline);
+        }
+        if (end.isSuccess()) {
+            return answer(end);
+        }
+        Diagnosis diagnosis = diagnose(end, call);
+        if (end.offline() || isOffline(diagnosis)) {
+            return runOffline(binary, call, deadline);
+        }
+        if (hasForgotten(diagnosis, call, deadline)) {
+            mode = List.of("--option", "eval-cache", "false");
+            end = caller.attempt(binary, call, mode, network, deadline);
+            if (end.isSuccess()) {
+                return answer(end);
+            }
+            diagnosis = diagnose(end, call);
+        }
+        throw classifier.classify(call, caller.toCommandLine(binary, call, mode), diagnosis);
+    }
+
+    private NixOutput runOffline(Path binary, NixCall call, Deadline deadline) {
+        log.debug("repeated without network: {}", call);
+        List<String> mode = new ArrayList<>(NixCommandLine.offline(call));
+        End end = caller.attempt(binary, call, mode, null, deadline);
+        Diagnosis diagnosis = diagnose(end, call);
+        // Nix insists on the global registry even where the user's own has the entry.
+        if (!end.isSuccess()
+                && REGISTRY.matcher(diagnosis.what()).find()
+                && installation(deadline).dialect().canDoWithoutGlobalRegistry()) {
+            mode.addAll(List.of("--option", "flake-registry", ""));
+            end = caller.attempt(binary, call, mode, null, deadline);
+            diagnosis = diagnose(end, call);
+        }
+        if (end.isSuccess()) {
+            return answer(end);
+        }
+        NixException failure = classifier.classify(call, caller.toCommandLine(binary, call, mode), diagnosis);
+        throw isForLackOfNetwork(diagnosis) ? offline(failure) : failure;
+    }
+
+    private static OfflineException offline(NixException failure) {
+        return new OfflineException(new Failure(
+                "there is no network, and what is needed is not on this machine: " + failure.shortMessage(),
+                failure.command(),
+                failure.phase().orElse(null),
+                failure.log(),
+                "connect to a network, or set https_proxy if there is a proxy; what has been run before runs without"));
+    }
+
+    private static boolean isForLackOfNetwork(Diagnosis diagnosis) {
+        return diagnosis.kind() == FailureKind.DOWNLOAD_FAILED
+                || REGISTRY.matcher(diagnosis.what()).find();
+    }
+
+    /** Whether Nix, or what it runs, has given up on a network that is not there before that was noticed. */
+    private boolean isOffline(Diagnosis diagnosis) {
+        if (diagnosis.kind() != FailureKind.DOWNLOAD_FAILED) {
+            return false;
+        }
+        Optional<String> host = diagnosis.unreachableHost().flatMap(network::hostToResolve);
+        return host.isPresent() && network.isOffline(host.get());
+    }
+
+    private boolean hasForgotten(Diagnosis diagnosis, NixCall call, Deadline deadline) {
+        return call.tool().equals("nix")
+                && FORGOTTEN.matcher(diagnosis.what()).find()
+                && installation(deadline).dialect().forgetsWhyEvaluationFailed();
+    }
+
+    private static boolean isSpoiledByCollector(End end) {
+        if (end.outcome().termination() instanceof Termination.Signaled signaled) {
+            return signaled.signal() == SIGPIPE || signaled.signal() == SIGABRT;
+        }
+        return !end.isSuccess()
+                && end.log().errors().stream()
+                        .anyMatch(problem -> COLLECTED.matcher(problem.sentence()).find());
+    }
+
+    private static Diagnosis diagnose(End end, NixCall call) {
+        return Diagnosis.of(end.log(), call.phase(), "Nix ended with " + end.outcome().termination());
+    }
+
+    private static NixOutput answer(End end) {
+        return new NixOutput(end.outcome().stdout().text(), end.log().lines());
+    }
+
+    private static NixProbe.@Nullable Identity identityOf(Path binary) {
+        try {
+            return NixProbe.Identity.of(binary);
+        } catch (IOException e) {
+            // It has gone since it was found; the call that follows says so.
+            return null;
+        }
+    }
+
+    private record Known(NixProbe.@Nullable Identity identity, NixInstallation installation) {}
+}

@@ -1,0 +1,85 @@
+package io.github.nixadhoc.internal.nix;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Turns a call into the words that start it: the program, the flags that every call gets, the call's own arguments. */
+final class NixCommandLine {
+
+    /** The sub-commands that take installables, and so would write a lock file beside a flake that has none. */
+    private static final Set<String> LOCKING = Set.of(
+            "build", "copy", "develop", "eval", "log", "path-info", "print-dev-env", "run", "search", "shell",
+            "show-derivation", "why-depends");
+
+    private static final Set<String> LOCKING_SECOND_WORDS =
+            Set.of("derivation show", "flake archive", "flake check", "flake metadata", "flake show");
+
+    private final NixSettings settings;
+
+    NixCommandLine(NixSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Returns the words of a call, the program first.
+     *
+     * @param binary the nix in use
+     * @param call the call
+     * @param mode flags for this time only
+     */
+    List<String> words(Path binary, NixCall call, List<String> mode) {
+        List<String> words = new ArrayList<>();
+        words.add(program(binary, call.tool()).toString());
+        words.addAll(List.of("--extra-experimental-features", "nix-command flakes", "--log-format", "internal-json"));
+        if (settings.store() != null) {
+            words.addAll(List.of("--store", settings.store()));
+        }
+        words.addAll(settings.options());
+        words.addAll(mode);
+        int subCommand = lockingWords(call);
+        words.addAll(call.arguments().subList(0, subCommand));
+        if (subCommand > 0) {
+            words.add("--no-write-lock-file");
+        }
+        words.addAll(call.arguments().subList(subCommand, call.arguments().size()));
+        return words;
+    }
+
+    /** Returns the flags that make a call do without the network: what is not in the store or in a cache is missing. */
+    static List<String> offline(NixCall call) {
+        return call.tool().equals("nix") ? List.of("--offline") : List.of("--option", "substitute", "false");
+    }
+
+    /** Returns how many words name a sub-command that would write a lock file; 0 if it would not. */
+    private static int lockingWords(NixCall call) {
+        List<String> arguments = call.arguments();
+        if (!call.tool().equals("nix") || arguments.isEmpty()) {
+            return 0;
+        }
+        if (LOCKING.contains(arguments.get(0))) {
+            return 1;
+        }
+        return arguments.size() > 1 && LOCKING_SECOND_WORDS.contains(arguments.get(0) + " " + arguments.get(1)) ? 2 : 0;
+    }
+
+    /** The older programs are installed beside nix, or beside what nix is a link to. */
+    private static Path program(Path binary, String tool) {
+        if (tool.equals("nix")) {
+            return binary;
+        }
+        Path beside = binary.resolveSibling(tool);
+        if (Files.exists(beside)) {
+            return beside;
+        }
+        try {
+            Path besideTarget = binary.toRealPath().resolveSibling(tool);
+            return Files.exists(besideTarget) ? besideTarget : beside;
+        } catch (IOException e) {
+            return beside;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.nixadhoc.internal.nix;
+
+import io.github.nixadhoc.model.NixVersion;
+import java.util.List;
+
+/**
+ * What a version of Nix can do and others cannot: every difference that this library knows of, in one place.
+ *
+ * <p>Lix calls itself 2.18 towards expressions, and is that as far as these differences go.
+ *
+ * @param version the version of Nix
+ */
+public record NixDialect(NixVersion version) {
+
+    /** Whether {@code REF#.} is the whole flake, so that a function can be applied to it; since 2.19. */
+    public boolean selectsWholeFlake() {
+        return version.isAtLeast(2, 19);
+    }
+
+    /** Whether {@code REF#attribute^output} selects outputs; since 2.9. */
+    public boolean selectsOutputs() {
+        return version.isAtLeast(2, 9);
+    }
+
+    /**
+     * Returns the arguments that make {@code nix path-info} print JSON. From 2.33 on the form must be named, and the
+     * first is the one that older versions print.
+     */
+    public List<String> pathInfoJson() {
+        return version.isAtLeast(2, 33) ? List.of("--json", "--json-format", "1") : List.of("--json");
+    }
+
+    /**
+     * Whether a failed evaluation is remembered without its message, so that the second time only "is not a derivation"
+     * is said; until 2.24.
+     */
+    boolean forgetsWhyEvaluationFailed() {
+        return !version.isAtLeast(2, 24);
+    }
+
+    /** Whether the global registry can be done without, by an empty setting; since 2.13. */
+    boolean canDoWithoutGlobalRegistry() {
+        return version.isAtLeast(2, 13);
+    }
+}

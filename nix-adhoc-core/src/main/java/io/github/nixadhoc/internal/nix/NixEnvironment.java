@@ -1,0 +1,52 @@
+package io.github.nixadhoc.internal.nix;
+
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The environment that Nix is called in: the client's, less what would change an answer or ask a question. */
+final class NixEnvironment {
+
+    /** Makes Nix complete its command line in place of running it. */
+    private static final String COMPLETIONS = "NIX_GET_COMPLETIONS";
+
+    /** What nixpkgs reads where an evaluation is impure. */
+    private static final List<String> READ_BY_NIXPKGS = List.of(
+            "NIXPKGS_CONFIG",
+            "NIXPKGS_ALLOW_UNFREE",
+            "NIXPKGS_ALLOW_BROKEN",
+            "NIXPKGS_ALLOW_INSECURE",
+            "NIXPKGS_ALLOW_NONSOURCE",
+            "NIXPKGS_ALLOW_UNSUPPORTED_SYSTEM",
+            "NIX_PATH");
+
+    private final NixSettings settings;
+
+    NixEnvironment(NixSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Returns the environment of a call. */
+    ProcessEnvironment of(NixCall call) {
+        ProcessEnvironment environment = settings.environment()
+                .unset(COMPLETIONS)
+                // git asks for a password on the terminal, past the closed stdin.
+                .set("GIT_TERMINAL_PROMPT", "0");
+        // Without --impure nothing of it is read. With it, only the client's own --impure means that it shall be: a call
+        // may have it for what it calls alone, and must give the same answer as a pure one.
+        if (call.arguments().contains("--impure") && !settings.options().contains("--impure")) {
+            for (String name : READ_BY_NIXPKGS) {
+                environment = environment.unset(name);
+            }
+        }
+        return environment;
+    }
+
+    /** Returns the variables that Nix sees when it is called. */
+    Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        settings.environment().applyTo(variables);
+        return variables;
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.nixadhoc.internal.nix;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixNotInstalledException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the {@code nix} to use: the one that the user names, else one on PATH, else one in the usual places. */
+final class NixLocator {
+
+    private final Map<String, String> environment;
+    private final HostSystem host;
+
+    /**
+     * Creates a locator.
+     *
+     * @param environment the variables that PATH and the user's directories are taken from
+     * @param host the system that is searched
+     */
+    NixLocator(Map<String, String> environment, HostSystem host) {
+        this.environment = Map.copyOf(environment);
+        this.host = host;
+    }
+
+    /**
+     * Returns the nix to use, as an absolute path.
+     *
+     * @param chosen the one that the user names; null to search
+     */
+    Path locate(@Nullable Path chosen) {
+        if (chosen != null) {
+            return checked(chosen.toAbsolutePath());
+        }
+        return find().orElseThrow(this::notInstalled);
+    }
+
+    /** Returns the first nix on PATH or in the usual places. */
+    Optional<Path> find() {
+        if (host.isWindows()) {
+            return Optional.empty();
+        }
+        List<Path> directories = onPath();
+        directories.addAll(usualPlaces());
+        return directories.stream()
+                .map(directory -> directory.resolve("nix"))
+                .filter(NixLocator::isProgram)
+                .findFirst();
+    }
+
+    private static Path checked(Path chosen) {
+        if (!Files.isRegularFile(chosen)) {
+            throw new NixNotInstalledException(Failure.of(
+                    "there is no file " + chosen + ", which was given as the nix to use",
+                    "give the path of the program itself, such as /usr/bin/nix, or none to have it looked for"));
+        }
+        if (!Files.isExecutable(chosen)) {
+            throw new NixNotInstalledException(Failure.of(
+                    chosen + ", which was given as the nix to use, is not executable",
+                    "chmod +x " + ShellQuoting.quote(chosen.toString())));
+        }
+        return chosen;
+    }
+
+    private NixNotInstalledException notInstalled() {
+        if (host.isWindows()) {
+            return new NixNotInstalledException(Failure.of(
+                    "Nix does not run on Windows itself",
+                    "run this program in WSL, the Windows Subsystem for Linux (wsl --install), and install Nix there"));
+        }
+        return new NixNotInstalledException(Failure.of(
+                "Nix is not installed: there is no nix on PATH, nor in " + usualPlaces(),
+                InstallCommands.forHost(host).toShell()));
+    }
+
+    private List<Path> onPath() {
+        List<Path> directories = new ArrayList<>();
+        for (String entry : environment.getOrDefault("PATH", "").split(":")) {
+            // An empty entry means the working directory, which is no place to trust a program from.
+            if (entry.startsWith("/")) {
+                addIfValid(directories, entry);
+            }
+        }
+        return directories;
+    }
+
+    /** NixOS, multi-user, single-user (old and new place), Debian's package, built from source. */
+    private List<Path> usualPlaces() {
+        List<Path> directories = new ArrayList<>();
+        addIfValid(directories, "/run/current-system/sw/bin");
+        addIfValid(directories, "/nix/var/nix/profiles/default/bin");
+        String home = environment.getOrDefault("HOME", "");
+        if (home.startsWith("/")) {
+            addIfValid(directories, home + "/.nix-profile/bin");
+        }
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        if (state.startsWith("/")) {
+            addIfValid(directories, state + "/nix/profile/bin");
+        } else if (home.startsWith("/")) {
+            addIfValid(directories, home + "/.local/state/nix/profile/bin");
+        }
+        addIfValid(directories, "/usr/bin");
+        addIfValid(directories, "/usr/local/bin");
+        return directories;
+    }
+
+    private void addIfValid(List<Path> directories, String directory) {
+        try {
+            directories.add(host.resolve(directory));
+        } catch (InvalidPathException e) {
+            // PATH may hold what the JVM's charset for file names cannot express; no nix is found there.
+        }
+    }
+
+    private static boolean isProgram(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
+    }
+}

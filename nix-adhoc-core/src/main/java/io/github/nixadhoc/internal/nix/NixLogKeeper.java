@@ -1,0 +1,108 @@
+package io.github.nixadhoc.internal.nix;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Keeps of a log what tells a person, later, what went wrong; bounded, however long the log is.
+ *
+ * <p>Thread-safe: a log may still grow while it is looked at.
+ */
+final class NixLogKeeper implements Consumer<NixLogEvent> {
+
+    private static final int LINES = 50;
+    private static final int LINES_OF_A_BUILD = 25;
+
+    /** How many builds' lines are kept; those that began first are forgotten first. */
+    private static final int BUILDS = 100;
+
+    /** Nix below 2.20 reports this as if it were one more error. */
+    private static final String SHOW_TRACE = "(use '--show-trace'";
+
+    private final Tail lines = new Tail(LINES);
+    private final Tail warnings = new Tail(LINES);
+    private final List<NixLog.Problem> errors = new ArrayList<>();
+    private final Map<Long, Build> builds = new LinkedHashMap<>();
+
+    @Override
+    public synchronized void accept(NixLogEvent event) {
+        if (event instanceof NixLogEvent.Message message) {
+            keep(message);
+        } else if (event instanceof NixLogEvent.Plain plain) {
+            keep(plain);
+        } else if (event instanceof NixLogEvent.Start start && start.type() == NixLogEvent.BUILD) {
+            begin(start);
+        } else if (event instanceof NixLogEvent.Result result && result.type() == NixLogEvent.BUILD_LOG_LINE) {
+            keep(result);
+        }
+    }
+
+    /** Returns what has been kept so far. */
+    synchronized NixLog log() {
+        Map<String, List<String>> tails = new LinkedHashMap<>();
+        builds.values().forEach(build -> {
+            List<String> tail = build.tail.lines();
+            if (!tail.isEmpty()) {
+                tails.put(build.derivation, tail);
+            }
+        });
+        return new NixLog(lines.lines(), errors, warnings.lines(), Collections.unmodifiableMap(tails));
+    }
+
+    private void keep(NixLogEvent.Message message) {
+        String text = PlainText.of(message.text());
+        if (text.startsWith(SHOW_TRACE)) {
+            return;
+        }
+        text.lines().map(PlainText::line).forEach(lines::add);
+        if (message.level() == NixLogEvent.ERROR && !text.startsWith("error (ignored)")) {
+            addError(PlainText.of(message.raw()), text);
+        } else if (message.level() == NixLogEvent.WARNING) {
+            warnings.add(text);
+        }
+    }
+
+    private void keep(NixLogEvent.Plain plain) {
+        String line = PlainText.line(plain.line());
+        lines.add(line);
+        if (line.startsWith("error: ")) {
+            addError(line.substring("error: ".length()), line);
+        }
+    }
+
+    private void addError(String sentence, String text) {
+        if (errors.size() == LINES) {
+            errors.remove(0);
+        }
+        errors.add(new NixLog.Problem(sentence.strip(), text.strip()));
+    }
+
+    private void begin(NixLogEvent.Start start) {
+        if (builds.size() == BUILDS) {
+            builds.remove(builds.keySet().iterator().next());
+        }
+        builds.put(start.id(), new Build(PlainText.line(start.fields().text(0))));
+    }
+
+    private void keep(NixLogEvent.Result result) {
+        Build build = builds.get(result.id());
+        String line = PlainText.line(result.fields().text(0));
+        if (build != null) {
+            build.tail.add(line);
+        }
+        lines.add(line);
+    }
+
+    private static final class Build {
+        private final String derivation;
+        private final Tail tail = new Tail(LINES_OF_A_BUILD);
+
+        private Build(String derivation) {
+            this.derivation = derivation;
+        }
+    }
+}

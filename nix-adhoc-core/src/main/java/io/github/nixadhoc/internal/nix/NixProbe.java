@@ -1,0 +1,85 @@
+package io.github.nixadhoc.internal.nix;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.nixadhoc.model.NixVersion;
+import io.github.nixadhoc.model.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a binary is asked to know it, and what it answers. */
+final class NixProbe {
+
+    /** Answered by one process, without a look at store, flakes or network; Nix 2.8 and Lix know it as well. */
+    static final NixCall CALL = NixCall.nix(
+            Phase.RESOLVE,
+            List.of(
+                    "eval",
+                    "--impure",
+                    "--json",
+                    "--expr",
+                    "{ version = builtins.nixVersion; system = builtins.currentSystem;"
+                            + " storeDir = builtins.storeDir; }"));
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private NixProbe() {}
+
+    /**
+     * Returns who a binary is.
+     *
+     * @throws IOException if that is not what was asked for
+     */
+    static NixInstallation read(Path binary, String answer) throws IOException {
+        Map<String, String> facts = new HashMap<>();
+        try (JsonParser parser = JSON.createParser(answer)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("not an object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                facts.put(name, String.valueOf(parser.nextTextValue()));
+            }
+        }
+        try {
+            return new NixInstallation(
+                    binary,
+                    NixVersion.parse(fact(facts, "version")),
+                    fact(facts, "system"),
+                    fact(facts, "storeDir"));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static String fact(Map<String, String> facts, String name) throws IOException {
+        String fact = facts.get(name);
+        if (fact == null) {
+            throw new IOException("no " + name);
+        }
+        return fact;
+    }
+
+    /**
+     * What tells whether a binary is still the one that was asked: an upgrade changes one of these.
+     *
+     * @param path the file behind all links
+     * @param modified when it was last written
+     * @param size its size in bytes
+     */
+    record Identity(Path path, FileTime modified, long size) {
+
+        static Identity of(Path binary) throws IOException {
+            Path path = binary.toRealPath();
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return new Identity(path, attributes.lastModifiedTime(), attributes.size());
+        }
+    }
+}

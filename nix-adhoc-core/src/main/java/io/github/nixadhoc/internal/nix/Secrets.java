@@ -1,0 +1,45 @@
+package io.github.nixadhoc.internal.nix;
+
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes out of texts that a person will see what nobody may see. */
+final class Secrets {
+
+    private static final String MASK = "***";
+
+    /** A shorter value would mask half of every sentence, and is no secret. */
+    private static final int MIN_LENGTH = 4;
+
+    private static final Pattern PASSWORD_IN_URL = Pattern.compile("(://)[^/\\s@'\"]+@");
+
+    /** {@code access-tokens = github.com=…}, on the command line and in messages. */
+    private static final Pattern TOKEN = Pattern.compile("(access-tokens\\W+|\\bgithub\\.com=|\\bgitlab\\.com=)[^\\s'\"]+");
+
+    private final List<String> values;
+
+    private Secrets(List<String> values) {
+        this.values = values;
+    }
+
+    /** Returns the mask for the secret variables of an environment. */
+    static Secrets of(ProcessEnvironment environment) {
+        return new Secrets(environment.secrets().stream()
+                .map(name -> environment.changes().getOrDefault(name, Optional.empty()))
+                .flatMap(Optional::stream)
+                .filter(value -> value.length() >= MIN_LENGTH)
+                .toList());
+    }
+
+    String mask(String text) {
+        String masked = text;
+        for (String value : values) {
+            masked = masked.replace(value, MASK);
+        }
+        masked = PASSWORD_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@");
+        return TOKEN.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+    }
+}
