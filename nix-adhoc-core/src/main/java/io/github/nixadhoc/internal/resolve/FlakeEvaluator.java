@@ -4,8 +4,8 @@ import io.github.nixadhoc.error.EvaluationException;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
+import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
-import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.Phase;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -26,21 +26,18 @@ final class FlakeEvaluator {
     record Answers(List<JsonValue> values, @Nullable LockedFlake flake) {}
 
     private final NixAnswers nix;
-    private final NixVersion version;
-    private final String system;
 
-    FlakeEvaluator(NixAnswers nix, NixVersion version, String system) {
+    FlakeEvaluator(NixAnswers nix) {
         this.nix = nix;
-        this.version = version;
-        this.system = system;
     }
 
     /** Evaluates installables that are all of one flake. */
     Answers evaluate(List<FlakeOutput> installables, Purpose purpose, @Nullable Path directory, Deadline deadline) {
         String reference = installables.get(0).reference();
-        String function = ResolveExpression.function(system, purpose, installables);
+        NixInstallation installation = nix.installation(deadline);
+        String function = ResolveExpression.function(installation.system(), purpose, installables);
         // The whole flake is an installable only where a fragment may start at its root.
-        if (version.isAtLeast(2, 19)) {
+        if (installation.dialect().selectsWholeFlake()) {
             List<String> arguments = List.of("eval", "--json", reference + "#.", "--apply", function);
             return new Answers(values(arguments, installables.size(), directory, deadline), null);
         }

@@ -6,6 +6,7 @@ import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixOutput;
 import java.util.function.Function;
 
@@ -16,6 +17,10 @@ final class NixAnswers {
 
     NixAnswers(NixCli nix) {
         this.nix = nix;
+    }
+
+    NixInstallation installation(Deadline deadline) {
+        return nix.installation(deadline);
     }
 
     NixOutput run(NixCall call, Deadline deadline) {

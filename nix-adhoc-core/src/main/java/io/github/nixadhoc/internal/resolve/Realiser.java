@@ -11,7 +11,6 @@ import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
-import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayList;
@@ -26,19 +25,16 @@ import java.util.Optional;
 public final class Realiser {
 
     private final NixAnswers nix;
-    private final NixVersion version;
     private final StoreView view;
 
     /**
      * Creates a realiser.
      *
      * @param nix the Nix to ask
-     * @param version its version
      * @param view where the files of its store are
      */
-    public Realiser(NixCli nix, NixVersion version, StoreView view) {
+    public Realiser(NixCli nix, StoreView view) {
         this.nix = new NixAnswers(nix);
-        this.version = version;
         this.view = view;
     }
 
@@ -91,10 +87,8 @@ public final class Realiser {
     }
 
     private List<PathInfo> closure(List<StorePath> paths, Deadline deadline) {
-        List<String> arguments = new ArrayList<>(List.of("path-info", "--json", "--recursive"));
-        if (version.isAtLeast(2, 33)) {
-            arguments.addAll(List.of("--json-format", "1"));
-        }
+        List<String> arguments = new ArrayList<>(List.of("path-info", "--recursive"));
+        arguments.addAll(nix.installation(deadline).dialect().pathInfoJson());
         paths.forEach(path -> arguments.add(path.value()));
         return nix.ask(call("nix", arguments), deadline, PathInfoReader::read);
     }

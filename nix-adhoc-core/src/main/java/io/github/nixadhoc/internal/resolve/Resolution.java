@@ -48,6 +48,11 @@ public record Resolution(
         realisation = List.copyOf(realisation);
     }
 
+    /** Returns where the program is expected: known before anything is built, and certain only once it is found. */
+    public String expectedProgram() {
+        return kind == Kind.APP ? program : outputs.get(0).path() + "/bin/" + program;
+    }
+
     /** Returns the paths of the outputs, in order. */
     public List<StorePath> paths() {
         return outputs.stream().map(ResolvedOutput::path).toList();

@@ -7,7 +7,6 @@ import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
-import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.Phase;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -36,14 +35,12 @@ public final class Resolver {
      * Creates a resolver.
      *
      * @param nix the Nix to ask
-     * @param version its version
-     * @param system the system that packages are for, such as {@code x86_64-linux}
      * @param view where the files of its store are
      * @param nixpkgs the flake in which bare attribute paths are looked up
      */
-    public Resolver(NixCli nix, NixVersion version, String system, StoreView view, String nixpkgs) {
+    public Resolver(NixCli nix, StoreView view, String nixpkgs) {
         this.nix = new NixAnswers(nix);
-        this.evaluator = new FlakeEvaluator(this.nix, version, system);
+        this.evaluator = new FlakeEvaluator(this.nix);
         this.stored = new StoredResolver(view);
         this.nixpkgs = nixpkgs;
     }

@@ -2,7 +2,7 @@ package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NoMainProgramException;
-import io.github.nixadhoc.model.NixVersion;
+import io.github.nixadhoc.internal.nix.NixDialect;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.nio.file.InvalidPathException;
@@ -37,19 +37,18 @@ public final class SearchPath {
      *
      * @param resolutions the packages, in order
      * @param before the PATH to go in front of; null if it is not set
-     * @param version the Nix whose ways are followed
+     * @param dialect the ways of the Nix that are followed
      * @param view where the files of the store are
      */
     public static SearchPath of(
-            List<Resolution> resolutions, @Nullable String before, NixVersion version, StoreView view) {
+            List<Resolution> resolutions, @Nullable String before, NixDialect dialect, StoreView view) {
         Map<StorePath, String> folders = new LinkedHashMap<>();
-        // Nix 2.29 and later put a folder there that is a link as what it leads to.
-        boolean linksFollowed = version.isAtLeast(2, 29);
+        boolean linksFollowed = dialect.followsLinkedProgramFolders();
         for (StorePath path : new PropagatedPackages(view).with(resolutions)) {
             String folder = path + "/bin";
             folders.put(path, linksFollowed ? view.followed(path, folder) : folder);
         }
-        return new SearchPath(folders, items(before, version), new Programs(view));
+        return new SearchPath(folders, items(before, dialect), new Programs(view));
     }
 
     /** Returns the folders that the packages bring, first those of the packages themselves. */
@@ -117,8 +116,7 @@ public final class SearchPath {
         }
     }
 
-    /** An empty item means the working directory: Nix 2.25 and later say so, those before dropped it. */
-    private static List<String> items(@Nullable String path, NixVersion version) {
+    private static List<String> items(@Nullable String path, NixDialect dialect) {
         if (path == null || path.isEmpty()) {
             return List.of();
         }
@@ -126,7 +124,7 @@ public final class SearchPath {
         for (String item : path.split(":", -1)) {
             if (!item.isEmpty()) {
                 items.add(item);
-            } else if (version.isAtLeast(2, 25)) {
+            } else if (dialect.keepsEmptyPathItems()) {
                 items.add(".");
             }
         }
