@@ -87,7 +87,7 @@ final class LineStream {
                 return true;
             }
             finished = true;
-            source.await().orThrow();
+            RunResult unused = source.await().orThrow();
             return false;
         }
 

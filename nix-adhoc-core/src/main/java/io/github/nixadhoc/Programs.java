@@ -1,7 +1,9 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.ProgramStartException;
+import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.ProcessSpec;
@@ -10,6 +12,7 @@ import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.resolve.StorePins;
+import io.github.nixadhoc.internal.resolve.VanishedException;
 import io.github.nixadhoc.model.Phase;
 import java.io.IOException;
 import java.util.List;
@@ -101,13 +104,15 @@ final class Programs {
             try {
                 return once();
             } catch (VanishedException e) {
-                throw new ProgramStartException(failure(
+                StoreUnavailableException failure = new StoreUnavailableException(failure(
                         "the program was deleted from the store twice while it was about to start",
                         "try again when the collection of garbage has ended"));
+                failure.initCause(e);
+                throw failure;
             }
         }
 
-        RunningProgram once() throws VanishedException {
+        RunningProgram once() {
             PreparedProgram prepared = preparation.prepare(command, deadline);
             StorePins pins = pin(prepared);
             try {
@@ -125,11 +130,11 @@ final class Programs {
             }
         }
 
-        private StorePins pin(PreparedProgram prepared) throws VanishedException {
+        private StorePins pin(PreparedProgram prepared) {
             try {
                 return StorePins.of(prepared.files());
             } catch (IOException e) {
-                throw new VanishedException(e);
+                throw new VanishedException(failure("the program has been deleted from the store: " + e, ""));
             }
         }
 
@@ -146,7 +151,10 @@ final class Programs {
                             new TimeLimits(deadline.remaining(), limits.idleTimeout(), limits.gracePeriod()));
         }
 
-        private ProgramStartException startFailure(PreparedProgram prepared, ProcessStartException e) {
+        private NixException startFailure(PreparedProgram prepared, ProcessStartException e) {
+            if (!prepared.isThere()) {
+                return new VanishedException(failure("the program has been deleted from the store", ""));
+            }
             String hint =
                     switch (e.reason()) {
                         case PROGRAM_NOT_FOUND ->
@@ -166,16 +174,6 @@ final class Programs {
 
         private Failure failure(String what, String hint) {
             return new Failure(what, line, Phase.EXECUTE, List.of(), hint);
-        }
-    }
-
-    /** A path that was valid a moment ago is not there any more. */
-    private static final class VanishedException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        VanishedException(IOException cause) {
-            super(cause);
         }
     }
 }
