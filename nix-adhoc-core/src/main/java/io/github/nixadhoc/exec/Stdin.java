@@ -1,5 +1,6 @@
 package io.github.nixadhoc.exec;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,6 +61,15 @@ public sealed interface Stdin {
         @Override
         public byte[] bytes() {
             return bytes.clone();
+        }
+
+        /** Returns the bytes as a stream, without a copy. */
+        InputStream open() {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        int size() {
+            return bytes.length;
         }
 
         @Override

@@ -1,0 +1,45 @@
+package io.github.nixadhoc.exec;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The threads that wait for processes and carry their streams.
+ *
+ * <p>They are reused, because a thread costs a good part of what a short process costs; they are daemons, so that they
+ * never keep a JVM alive; and they end soon after the last process, so that a redeployed application leaves nothing
+ * behind. They are platform threads, because reading a pipe pins a virtual one.
+ */
+final class DaemonThreads {
+
+    private static final long KEEP_ALIVE_SECONDS = 5;
+    private static final AtomicLong COUNT = new AtomicLong();
+    private static final ThreadPoolExecutor POOL = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            DaemonThreads::newThread);
+
+    private DaemonThreads() {}
+
+    static void run(Runnable task) {
+        POOL.execute(task);
+    }
+
+    static Future<?> submit(Runnable task) {
+        return POOL.submit(task);
+    }
+
+    private static Thread newThread(Runnable task) {
+        Thread thread = new Thread(null, task, "nix-adhoc-exec-" + COUNT.incrementAndGet(), 0, false);
+        thread.setDaemon(true);
+        // the starter's loader would be held by a thread that serves others later
+        thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
+        return thread;
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.nixadhoc.exec;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The wait for the output of a process that has ended.
+ *
+ * <p>Usually over before it begins. It lasts as long as consumers need for what the process has printed, but it gives up
+ * a pipe that stays open and silent because a descendant holds it, and, once a stop was requested, a consumer too.
+ */
+final class Drain {
+
+    private static final long CHECK_MILLIS = 50;
+    private static final int CHECKS_UNTIL_STUCK = 6;
+
+    private final List<OutputPump> pumps;
+    private final CountDownLatch pumpsEnded;
+    private final Stop stop;
+    private final Deadline deadline;
+
+    Drain(List<OutputPump> pumps, CountDownLatch pumpsEnded, Stop stop, Deadline deadline) {
+        this.pumps = pumps;
+        this.pumpsEnded = pumpsEnded;
+        this.stop = stop;
+        this.deadline = deadline;
+    }
+
+    void await() throws InterruptedException {
+        pumps.forEach(OutputPump::processEnded);
+        boolean worthWaiting = true;
+        while (worthWaiting && !pumpsEnded.await(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+            worthWaiting = false;
+            for (OutputPump pump : pumps) {
+                worthWaiting |= isWorthWaitingFor(pump);
+            }
+        }
+    }
+
+    private boolean isWorthWaitingFor(OutputPump pump) {
+        if (pump.isLeft()) {
+            return false;
+        }
+        boolean delivering = pump.readingSince() == OutputPump.NOT_READING;
+        int checks = pump.timesSeenInPlace();
+        if (!delivering) {
+            return checks < CHECKS_UNTIL_STUCK || giveUp(pump);
+        }
+        if (!stop.isRequested()) {
+            if (deadline.passed() == Stop.Cause.TIMEOUT) {
+                stop.request(Stop.Cause.TIMEOUT);
+            }
+            return true;
+        }
+        if (checks >= CHECKS_UNTIL_STUCK) {
+            pump.mute();
+        }
+        return checks < 2 * CHECKS_UNTIL_STUCK || giveUp(pump);
+    }
+
+    private static boolean giveUp(OutputPump pump) {
+        pump.giveUp();
+        return false;
+    }
+}

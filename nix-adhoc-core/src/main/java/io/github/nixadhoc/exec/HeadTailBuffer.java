@@ -1,0 +1,92 @@
+package io.github.nixadhoc.exec;
+
+import io.github.nixadhoc.model.CapturedOutput;
+import io.github.nixadhoc.model.Overflow;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+
+/**
+ * Keeps the first and the last bytes of a stream within a limit and counts those between.
+ *
+ * <p>Grows with what arrives: most programs print a few lines, and the limit is megabytes.
+ */
+final class HeadTailBuffer {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final int headLimit;
+    private final int tailLimit;
+    private byte[] head = NOTHING;
+    private int headSize;
+    private byte[] tail = NOTHING;
+    private int tailSize;
+    // where the oldest byte of a full tail stands, which the next one replaces
+    private int tailStart;
+    private long total;
+
+    HeadTailBuffer(long maxBytes, Overflow overflow) {
+        int max = Math.toIntExact(maxBytes);
+        headLimit = switch (overflow) {
+            case KEEP_HEAD_AND_TAIL -> max - max / 2;
+            case KEEP_TAIL -> 0;
+            case FAIL -> max;
+        };
+        tailLimit = max - headLimit;
+    }
+
+    void append(byte[] bytes, int length) {
+        total += length;
+        int toHead = Math.min(length, headLimit - headSize);
+        if (toHead > 0) {
+            head = withRoom(head, headSize, toHead, headLimit);
+            System.arraycopy(bytes, 0, head, headSize, toHead);
+            headSize += toHead;
+        }
+        int from = Math.max(toHead, length - tailLimit);
+        if (from < length) {
+            appendToTail(bytes, from, length - from);
+        }
+    }
+
+    private void appendToTail(byte[] bytes, int offset, int length) {
+        int toEnd = Math.min(length, tailLimit - tailSize);
+        if (toEnd > 0) {
+            tail = withRoom(tail, tailSize, toEnd, tailLimit);
+            System.arraycopy(bytes, offset, tail, tailSize, toEnd);
+            tailSize += toEnd;
+        }
+        int remaining = length - toEnd;
+        int position = offset + toEnd;
+        while (remaining > 0) {
+            int run = Math.min(remaining, tailLimit - tailStart);
+            System.arraycopy(bytes, position, tail, tailStart, run);
+            tailStart = (tailStart + run) % tailLimit;
+            position += run;
+            remaining -= run;
+        }
+    }
+
+    private static byte[] withRoom(byte[] array, int used, int more, int limit) {
+        int needed = used + more;
+        if (needed <= array.length) {
+            return array;
+        }
+        long doubled = Math.max(needed, 2L * array.length);
+        return Arrays.copyOf(array, (int) Math.min(doubled, limit));
+    }
+
+    long total() {
+        return total;
+    }
+
+    boolean overflowed() {
+        return total > (long) headLimit + tailLimit;
+    }
+
+    CapturedOutput captured(Charset charset) {
+        byte[] last = new byte[tailSize];
+        System.arraycopy(tail, tailStart, last, 0, tailSize - tailStart);
+        System.arraycopy(tail, 0, last, tailSize - tailStart, tailStart);
+        return CapturedOutput.of(Arrays.copyOf(head, headSize), total - headSize - tailSize, last, charset);
+    }
+}

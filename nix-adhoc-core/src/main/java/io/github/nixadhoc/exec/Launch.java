@@ -1,0 +1,103 @@
+package io.github.nixadhoc.exec;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts the process of a spec, with the operating system doing all redirection that needs no reading of ours. */
+final class Launch {
+
+    private static final File NULL_DEVICE = new File("/dev/null");
+    private static final NativeText TEXT = NativeText.ofThisJvm();
+
+    private final ProcessSpec spec;
+
+    Launch(ProcessSpec spec) {
+        this.spec = spec;
+    }
+
+    Process start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder();
+        if (TEXT.isUtf8() || isCarried()) {
+            startDirectly(builder);
+        } else {
+            startThroughShell(builder);
+        }
+        builder.redirectInput(input());
+        builder.redirectOutput(output(spec.stdout()));
+        if (spec.mergeStderr()) {
+            builder.redirectErrorStream(true);
+        } else {
+            builder.redirectError(output(spec.stderr()));
+        }
+        return builder.start();
+    }
+
+    private boolean isCarried() {
+        Path directory = spec.directory();
+        return command().stream().allMatch(TEXT::carries)
+                && spec.environment().strings().allMatch(TEXT::carries)
+                && (directory == null || TEXT.carries(directory.toString()));
+    }
+
+    private void startDirectly(ProcessBuilder builder) {
+        List<String> command = command();
+        if (TEXT.isUtf8()) {
+            builder.command(command);
+        } else {
+            builder.command(command.stream().map(TEXT::carrier).toList());
+        }
+        if (!spec.environment().equals(ProcessEnvironment.inherited())) {
+            ProcessEnvironment environment = spec.environment();
+            (TEXT.isUtf8() ? environment : environment.mapped(TEXT::carrier)).applyTo(builder.environment());
+        }
+        Path directory = spec.directory();
+        if (directory != null) {
+            builder.directory(new File(TEXT.carrier(directory.toString())));
+        }
+    }
+
+    private void startThroughShell(ProcessBuilder builder) throws IOException {
+        Path directory = spec.directory();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new IOException("error=2, no such directory");
+        }
+        List<String> command = new ArrayList<>(command());
+        command.set(0, ProgramPath.find(command.get(0)));
+        builder.command(ShellRelay.command(command, EnvironmentBytes.of(spec.environment()), directory));
+        builder.environment().clear();
+    }
+
+    // a relative path means the directory of the JVM, not the one that the process will have
+    private List<String> command() {
+        String program = spec.command().get(0);
+        if (program.indexOf('/') <= 0) {
+            return spec.command();
+        }
+        List<String> command = new ArrayList<>(spec.command());
+        command.set(0, System.getProperty("user.dir") + "/" + program);
+        return command;
+    }
+
+    private Redirect input() {
+        if (spec.stdin() instanceof Stdin.Inherit) {
+            return Redirect.INHERIT;
+        }
+        if (spec.stdin() instanceof Stdin.File file) {
+            return Redirect.from(file.path().toFile());
+        }
+        // a pipe without a writer looks like input to programs such as rg, the null device does not
+        return spec.stdin() instanceof Stdin.Closed ? Redirect.from(NULL_DEVICE) : Redirect.PIPE;
+    }
+
+    private static Redirect output(Output output) {
+        if (output instanceof Output.Inherit) {
+            return Redirect.INHERIT;
+        }
+        return output instanceof Output.Discard ? Redirect.DISCARD : Redirect.PIPE;
+    }
+}

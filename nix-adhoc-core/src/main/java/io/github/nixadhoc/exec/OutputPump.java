@@ -1,0 +1,173 @@
+package io.github.nixadhoc.exec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Carries one output stream of a process into its sink until the stream ends or is given up.
+ *
+ * <p>A pipe ends when the last process that holds it does, which may be long after ours. Nothing wakes a thread that
+ * waits in a pipe, so this one can be left behind: it then ends by itself as soon as the pipe does.
+ */
+final class OutputPump implements Runnable {
+
+    /** The value of {@link #readingSince()} while the pump is not waiting for the process. */
+    static final long NOT_READING = Long.MIN_VALUE;
+
+    private static final int CHUNK = 8192;
+    private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long UNKNOWN = -1;
+
+    private final InputStream stream;
+    private final OutputSink sink;
+    private final Stop stop;
+    private final CountDownLatch ended;
+    private volatile long readingSince = NOT_READING;
+    private volatile boolean processEnded;
+    private volatile boolean givenUp;
+    private volatile boolean left;
+    private volatile boolean complete;
+    // what the process itself had written, and we had not read, when we learned of its end
+    private long owed = UNKNOWN;
+    private long drainEnd;
+    private long lastSeenReadingSince = NOT_READING;
+    private int timesSeen;
+
+    OutputPump(InputStream stream, OutputSink sink, Stop stop, CountDownLatch ended) {
+        this.stream = stream;
+        this.sink = sink;
+        this.stop = stop;
+        this.ended = ended;
+    }
+
+    @Override
+    public void run() {
+        // Once the process has ended, the JDK's reaper would copy what is left in the pipe, without a bound, and close
+        // it; holding the monitor keeps it from doing so under our hands
+        synchronized (stream) {
+            try (stream) {
+                pump();
+            } catch (IOException e) {
+                complete = false;
+            }
+        }
+        readingSince = System.nanoTime();
+        left = true;
+        ended.countDown();
+    }
+
+    private void pump() throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        while (mayRead()) {
+            readingSince = System.nanoTime();
+            int length = stream.read(chunk);
+            readingSince = NOT_READING;
+            if (givenUp) {
+                return;
+            }
+            if (length < 0) {
+                complete = true;
+                break;
+            }
+            if (owed > 0) {
+                owed = Math.max(0, owed - length);
+            }
+            deliver(chunk, length);
+        }
+        finish();
+    }
+
+    /** Returns whether the next bytes may come from the process, and not only from one that outlived it. */
+    private boolean mayRead() throws IOException {
+        if (!processEnded) {
+            return true;
+        }
+        if (owed == UNKNOWN) {
+            owed = stream.available();
+            drainEnd = System.nanoTime() + DRAIN_NANOS;
+        }
+        if (owed > 0) {
+            // a slow consumer must not use up the time in which the pipe may end
+            drainEnd = System.nanoTime() + DRAIN_NANOS;
+            return true;
+        }
+        return drainEnd - System.nanoTime() > 0;
+    }
+
+    private void deliver(byte[] chunk, int length) {
+        try {
+            sink.keep(chunk, length);
+            sink.deliver(chunk, length);
+        } catch (Throwable e) {
+            fail(e);
+        }
+        if (sink.isOverLimit()) {
+            stop.request(Stop.Cause.OUTPUT_LIMIT);
+        }
+    }
+
+    private void finish() {
+        try {
+            sink.deliverRest();
+            sink.close();
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    // reading goes on, or a full pipe would hold up the process that is to end
+    private void fail(Throwable failure) {
+        sink.mute();
+        stop.fail(outcome -> new OutputConsumerException(outcome, failure));
+    }
+
+    /** Returns since when the pump waits for the process, as {@link System#nanoTime()}, or {@link #NOT_READING}. */
+    long readingSince() {
+        return readingSince;
+    }
+
+    /** Tells that the process has ended, after which the stream is given only a while to end too. */
+    void processEnded() {
+        processEnded = true;
+    }
+
+    /**
+     * Returns how often in a row the pump was found in the same place by calls of this method, all from one thread.
+     *
+     * <p>Observations rather than time, so that a pump on a machine too busy to run it is not taken for a stuck one.
+     */
+    int timesSeenInPlace() {
+        long now = readingSince;
+        timesSeen = now == lastSeenReadingSince ? timesSeen + 1 : 1;
+        lastSeenReadingSince = now;
+        return timesSeen;
+    }
+
+    /** Delivers no further line, and reads the rest without delay. */
+    void mute() {
+        sink.mute();
+    }
+
+    /** Leaves the pump behind: nothing that it still reads counts. */
+    void giveUp() {
+        givenUp = true;
+        left = true;
+        try {
+            sink.close();
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /** Returns whether the pump has ended or was given up. */
+    boolean isLeft() {
+        return left;
+    }
+
+    /** Returns whether the stream was read to its end. */
+    boolean isComplete() {
+        return complete && !givenUp;
+    }
+}

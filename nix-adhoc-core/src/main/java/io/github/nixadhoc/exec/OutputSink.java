@@ -1,0 +1,82 @@
+package io.github.nixadhoc.exec;
+
+import io.github.nixadhoc.model.CapturedOutput;
+import io.github.nixadhoc.model.Overflow;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the bytes of one stream: kept, written to a file, cut into lines.
+ *
+ * <p>One thread fills it. Another may take what was kept and close it while the first is held up for good, which is why
+ * keeping and delivering are apart: no lock is held while a consumer runs.
+ */
+final class OutputSink {
+
+    private final Output.Capture capture;
+    private final Charset charset;
+    private final HeadTailBuffer kept;
+    private final @Nullable OutputStream spill;
+    private final @Nullable LineDecoder lines;
+    private boolean closed;
+
+    private OutputSink(Output.Capture capture, Charset charset, @Nullable OutputStream spill) {
+        this.capture = capture;
+        this.charset = charset;
+        this.spill = spill;
+        kept = new HeadTailBuffer(capture.maxBytes(), capture.overflow());
+        lines = capture.lineConsumers().isEmpty() ? null : new LineDecoder(charset, capture.lineConsumers());
+    }
+
+    static OutputSink open(Output.Capture capture, Charset charset) throws IOException {
+        Path file = capture.spillTo();
+        return new OutputSink(capture, charset, file == null ? null : Files.newOutputStream(file));
+    }
+
+    synchronized void keep(byte[] chunk, int length) throws IOException {
+        if (closed) {
+            return;
+        }
+        kept.append(chunk, length);
+        if (spill != null) {
+            spill.write(chunk, 0, length);
+        }
+    }
+
+    synchronized boolean isOverLimit() {
+        return capture.overflow() == Overflow.FAIL && kept.overflowed();
+    }
+
+    void deliver(byte[] chunk, int length) {
+        if (lines != null) {
+            lines.append(chunk, length);
+        }
+    }
+
+    void deliverRest() {
+        if (lines != null) {
+            lines.end();
+        }
+    }
+
+    void mute() {
+        if (lines != null) {
+            lines.mute();
+        }
+    }
+
+    synchronized CapturedOutput captured() {
+        return kept.captured(charset);
+    }
+
+    synchronized void close() throws IOException {
+        closed = true;
+        if (spill != null) {
+            spill.close();
+        }
+    }
+}

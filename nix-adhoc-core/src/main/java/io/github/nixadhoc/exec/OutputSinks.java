@@ -1,0 +1,53 @@
+package io.github.nixadhoc.exec;
+
+import io.github.nixadhoc.model.CapturedOutput;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sinks of a process's two output streams.
+ *
+ * @param stdout that of standard output; null if it does not come to us
+ * @param stderr that of standard error; null if it does not come to us, or comes with stdout
+ */
+record OutputSinks(@Nullable OutputSink stdout, @Nullable OutputSink stderr) {
+
+    static OutputSinks open(ProcessSpec spec) throws IOException {
+        OutputSink stdout = open(spec.stdout(), spec.charset());
+        try {
+            return new OutputSinks(stdout, spec.mergeStderr() ? null : open(spec.stderr(), spec.charset()));
+        } catch (IOException e) {
+            close(stdout);
+            throw e;
+        }
+    }
+
+    private static @Nullable OutputSink open(Output output, Charset charset) throws IOException {
+        return output instanceof Output.Capture capture ? OutputSink.open(capture, charset) : null;
+    }
+
+    /** Closes both when there is nothing to come. */
+    void close() {
+        close(stdout);
+        close(stderr);
+    }
+
+    private static void close(@Nullable OutputSink sink) {
+        try {
+            if (sink != null) {
+                sink.close();
+            }
+        } catch (IOException e) {
+            // nothing was written to it
+        }
+    }
+
+    CapturedOutput capturedStdout() {
+        return stdout == null ? CapturedOutput.empty() : stdout.captured();
+    }
+
+    CapturedOutput capturedStderr() {
+        return stderr == null ? CapturedOutput.empty() : stderr.captured();
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.nixadhoc.exec;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A process and all that it has started, as far as it was ever seen.
+ *
+ * <p>Who was seen once stays a member: when a parent dies its children belong to someone else, and could not be found any
+ * more. Members are handles, which the JDK compares and signals by process id and start time, so that a process which got
+ * the id of a dead member is never hit. Not thread-safe.
+ */
+final class ProcessTree {
+
+    private static final long KILL_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long SHORTEST_PAUSE_MILLIS = 1;
+    private static final long LONGEST_PAUSE_MILLIS = 50;
+
+    private final Set<ProcessHandle> members = new LinkedHashSet<>();
+
+    /**
+     * Takes the tree as it is now.
+     *
+     * @param root the process on top
+     */
+    ProcessTree(ProcessHandle root) {
+        members.add(root);
+        grow();
+    }
+
+    /**
+     * Ends all members, and those they start meanwhile, with SIGTERM, and with SIGKILL after the grace period.
+     *
+     * @param grace how long members may take after SIGTERM
+     * @return whether SIGKILL was needed
+     */
+    boolean stop(Duration grace) {
+        signalUntilGone(ProcessHandle::destroy, Deadline.nanos(grace));
+        boolean forced = !alive().isEmpty();
+        if (forced) {
+            kill();
+        }
+        return forced;
+    }
+
+    /** Ends all members with SIGKILL. */
+    void kill() {
+        signalUntilGone(ProcessHandle::destroyForcibly, KILL_NANOS);
+    }
+
+    private void signalUntilGone(Consumer<ProcessHandle> signal, long nanos) {
+        long start = System.nanoTime();
+        long pause = SHORTEST_PAUSE_MILLIS;
+        Set<ProcessHandle> signaled = new HashSet<>();
+        List<ProcessHandle> alive = alive();
+        while (!alive.isEmpty()) {
+            // parents first: a shell that outlives its child would go on to its next command
+            alive.stream().filter(signaled::add).forEach(signal);
+            long left = TimeUnit.NANOSECONDS.toMillis(nanos - (System.nanoTime() - start));
+            if (left <= 0 || !pause(Math.min(pause, left))) {
+                return;
+            }
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            grow();
+            alive = alive();
+        }
+    }
+
+    private void grow() {
+        Set<ProcessHandle> covered = new HashSet<>();
+        for (ProcessHandle member : alive()) {
+            if (!covered.contains(member)) {
+                member.descendants().forEach(covered::add);
+            }
+        }
+        members.addAll(covered);
+    }
+
+    private List<ProcessHandle> alive() {
+        return members.stream().filter(ProcessTree::isAlive).toList();
+    }
+
+    // the JDK calls a process alive whose parent has not taken its exit status, and in a container that may be never
+    private static boolean isAlive(ProcessHandle handle) {
+        if (!handle.isAlive()) {
+            return false;
+        }
+        try {
+            String stat = Files.readString(
+                    Path.of("/proc", Long.toString(handle.pid()), "stat"), StandardCharsets.ISO_8859_1);
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state != 'Z' && state != 'X';
+        } catch (IOException | IndexOutOfBoundsException e) {
+            return handle.isAlive();
+        }
+    }
+
+    private static boolean pause(long millis) {
+        try {
+            Thread.sleep(millis);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

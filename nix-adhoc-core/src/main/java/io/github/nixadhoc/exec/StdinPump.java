@@ -1,0 +1,63 @@
+package io.github.nixadhoc.exec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * Carries a source into the standard input of a process until the source or the process ends.
+ *
+ * <p>A process that does not read its input is none of our business: what it leaves is dropped without a word.
+ */
+final class StdinPump implements Runnable {
+
+    private static final int CHUNK = 8192;
+
+    private final InputStream source;
+    private final OutputStream pipe;
+    private final Stop stop;
+    private volatile boolean processEnded;
+    private volatile boolean done;
+
+    StdinPump(InputStream source, OutputStream pipe, Stop stop) {
+        this.source = source;
+        this.pipe = pipe;
+        this.stop = stop;
+    }
+
+    @Override
+    public void run() {
+        byte[] chunk = new byte[CHUNK];
+        try (pipe) {
+            int length = read(chunk);
+            while (length >= 0 && !processEnded) {
+                pipe.write(chunk, 0, length);
+                pipe.flush();
+                length = read(chunk);
+            }
+        } catch (IOException e) {
+            // the process closed its input or is gone
+        } finally {
+            done = true;
+        }
+    }
+
+    private int read(byte[] chunk) {
+        try {
+            return source.read(chunk);
+        } catch (IOException | RuntimeException e) {
+            if (!processEnded) {
+                stop.fail(outcome -> new InputSourceException(outcome, e));
+            }
+            return -1;
+        }
+    }
+
+    void processEnded() {
+        processEnded = true;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+}

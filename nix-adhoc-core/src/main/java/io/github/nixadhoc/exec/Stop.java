@@ -1,0 +1,96 @@
+package io.github.nixadhoc.exec;
+
+import io.github.nixadhoc.model.Termination;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decision to end a process before it does so itself: taken once, by whoever comes first.
+ *
+ * <p>Thread-safe.
+ */
+final class Stop {
+
+    /** Why a process is ended. */
+    enum Cause {
+        TIMEOUT,
+        IDLE,
+        CANCEL,
+        OUTPUT_LIMIT,
+        FAILURE
+    }
+
+    private final BooleanSupplier stopTree;
+    private final AtomicReference<@Nullable Cause> cause = new AtomicReference<>();
+    private final AtomicReference<@Nullable Function<ProcessOutcome, RuntimeException>> failure =
+            new AtomicReference<>();
+    private final CompletableFuture<Boolean> forced = new CompletableFuture<>();
+
+    /**
+     * Creates the decision that has not been taken.
+     *
+     * @param stopTree ends the process and its descendants, and returns whether SIGKILL was needed
+     */
+    Stop(BooleanSupplier stopTree) {
+        this.stopTree = stopTree;
+    }
+
+    /** Begins to stop the process unless that has begun; returns at once. */
+    void request(Cause why) {
+        if (cause.compareAndSet(null, why)) {
+            DaemonThreads.run(this::carryOut);
+        }
+    }
+
+    /** Stops the process for a failure of ours or of the caller's; the first one is what the caller gets to see. */
+    void fail(Function<ProcessOutcome, RuntimeException> exception) {
+        failure.compareAndSet(null, exception);
+        request(Cause.FAILURE);
+    }
+
+    private void carryOut() {
+        boolean neededForce = true;
+        try {
+            neededForce = stopTree.getAsBoolean();
+        } finally {
+            forced.complete(neededForce);
+        }
+    }
+
+    boolean isRequested() {
+        return cause.get() != null;
+    }
+
+    /** Waits until no process of the tree is left, if a stop was requested. */
+    void awaitCarriedOut() {
+        if (isRequested()) {
+            forced.join();
+        }
+    }
+
+    /** Returns what to throw in place of returning an outcome. */
+    @Nullable
+    Function<ProcessOutcome, RuntimeException> failure() {
+        return failure.get();
+    }
+
+    /** Returns the way a process ended that left with an exit code. */
+    Termination termination(int exitCode) {
+        Cause why = cause.get();
+        if (why == null) {
+            return exitCode > 128 && exitCode <= 192
+                    ? new Termination.Signaled(exitCode - 128)
+                    : new Termination.Exited(exitCode);
+        }
+        boolean killed = forced.join();
+        return switch (why) {
+            case TIMEOUT -> new Termination.TimedOut(killed);
+            case IDLE -> new Termination.IdleTimedOut(killed);
+            case OUTPUT_LIMIT -> new Termination.OutputLimit(killed);
+            case CANCEL, FAILURE -> new Termination.Cancelled(killed);
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.nixadhoc.exec;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A process that was started, with everything that is watched and carried while it runs. */
+final class SupervisedProcess implements RunningProcess {
+
+    private static final long REAP_SECONDS = 1;
+    private static final int KILLED = 128 + 9;
+    private static final Duration EXIT_SLACK = Duration.ofSeconds(3);
+
+    private final ProcessSpec spec;
+    private final Process process;
+    private final OutputSinks sinks;
+    private final Instant startedAt;
+    private final long startNanos;
+    private final Stop stop = new Stop(this::stopTree);
+    private final Deadline deadline;
+    private final ProcessStreams streams;
+    private final CompletableFuture<ProcessOutcome> outcome = new CompletableFuture<>();
+    private volatile @Nullable Future<?> supervision;
+
+    private SupervisedProcess(
+            ProcessSpec spec, Process process, OutputSinks sinks, Instant startedAt, long startNanos) {
+        this.spec = spec;
+        this.process = process;
+        this.sinks = sinks;
+        this.startedAt = startedAt;
+        this.startNanos = startNanos;
+        deadline = new Deadline(spec.limits(), startNanos, this::silentNanos);
+        streams = new ProcessStreams(spec.stdin(), sinks, stop, deadline);
+    }
+
+    static SupervisedProcess start(ProcessSpec spec) {
+        Instant startedAt = Instant.now();
+        long startNanos = System.nanoTime();
+        try {
+            OutputSinks sinks = OutputSinks.open(spec);
+            try {
+                Process process = new Launch(spec).start();
+                SupervisedProcess started = new SupervisedProcess(spec, process, sinks, startedAt, startNanos);
+                started.superviseFromNowOn();
+                return started;
+            } catch (IOException | RuntimeException | Error e) {
+                sinks.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new StartFailure(spec, e).toException();
+        }
+    }
+
+    private void superviseFromNowOn() {
+        LiveProcesses.add(this);
+        try {
+            // not on the caller's thread: commons-exec clears the interrupt flag
+            supervision = DaemonThreads.submit(this::supervise);
+        } catch (Throwable e) {
+            abandon();
+            throw e;
+        }
+    }
+
+    private void supervise() {
+        try {
+            int exitCode = awaitExit();
+            LiveProcesses.remove(this);
+            complete(exitCode);
+            streams.release();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            // no thread or no memory was left; the process must not stay unwatched
+            abandon();
+            outcome.completeExceptionally(e);
+        }
+    }
+
+    private int awaitExit() {
+        try {
+            return new CommonsExecLifeCycle(new GuardedProcess(process, deadline, stop), streams).await();
+        } catch (IOException e) {
+            // only a process that even SIGKILL did not end is left behind like this
+            return KILLED;
+        }
+    }
+
+    private void complete(int exitCode) {
+        ProcessOutcome result = new ProcessOutcome(
+                stop.termination(exitCode),
+                sinks.capturedStdout(),
+                sinks.capturedStderr(),
+                streams.outputComplete(),
+                process.pid(),
+                startedAt,
+                Duration.ofNanos(System.nanoTime() - startNanos));
+        Function<ProcessOutcome, RuntimeException> failure = stop.failure();
+        if (failure == null) {
+            outcome.complete(result);
+        } else {
+            outcome.completeExceptionally(failure.apply(result));
+        }
+    }
+
+    private boolean stopTree() {
+        boolean forced = new ProcessTree(process.toHandle()).stop(spec.limits().gracePeriod());
+        try {
+            Future<?> watcher = supervision;
+            if (!process.waitFor(REAP_SECONDS, TimeUnit.SECONDS) && watcher != null) {
+                // it hangs in the kernel; the caller must not
+                watcher.cancel(true);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return forced;
+    }
+
+    private void abandon() {
+        LiveProcesses.remove(this);
+        new ProcessTree(process.toHandle()).kill();
+    }
+
+    private long silentNanos() {
+        return streams.silentNanos();
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public CompletableFuture<ProcessOutcome> outcome() {
+        return outcome;
+    }
+
+    @Override
+    public void cancel() {
+        if (!outcome.isDone()) {
+            stop.request(Stop.Cause.CANCEL);
+        }
+    }
+
+    /** Waits until a cancelled process is gone, but never longer than that may take. */
+    void awaitStopped() {
+        try {
+            Duration grace = spec.limits().gracePeriod();
+            outcome.get(Deadline.nanos(grace.plus(EXIT_SLACK)), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            // the JVM ends in any case
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
