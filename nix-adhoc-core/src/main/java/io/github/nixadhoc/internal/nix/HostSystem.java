@@ -14,8 +14,7 @@ import java.util.Locale;
 record HostSystem(String name, Path root, String user) {
 
     static HostSystem current() {
-        return new HostSystem(
-                System.getProperty("os.name", ""), Path.of("/"), System.getProperty("user.name", ""));
+        return new HostSystem(System.getProperty("os.name", ""), Path.of("/"), System.getProperty("user.name", ""));
     }
 
     boolean isWindows() {

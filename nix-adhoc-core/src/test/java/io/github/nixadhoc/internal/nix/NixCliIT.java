@@ -11,11 +11,11 @@ class NixCliIT {
 
     @Test
     void whatNixPrintsIsTheAnswer() {
-        NixCli nix = new NixCli(
-                new PlainExecutor(), new NixSettings(null, null, List.of(), ProcessEnvironment.inherited()));
+        NixCli nix =
+                new NixCli(new PlainExecutor(), new NixSettings(null, null, List.of(), ProcessEnvironment.inherited()));
 
-        NixOutput output = nix.run(
-                NixCall.nix(Phase.RESOLVE, List.of("eval", "--json", "--expr", "1 + 1")), Deadline.never());
+        NixOutput output =
+                nix.run(NixCall.nix(Phase.RESOLVE, List.of("eval", "--json", "--expr", "1 + 1")), Deadline.never());
 
         assertThat(output.stdout().strip()).isEqualTo("2");
     }

@@ -56,7 +56,8 @@ final class PlainExecutor implements CommandExecutor {
             this.outcome = CompletableFuture.supplyAsync(() -> waitFor(stdout, stderr), Running::inThread);
         }
 
-        private ProcessOutcome waitFor(CompletableFuture<CapturedOutput> stdout, CompletableFuture<CapturedOutput> stderr) {
+        private ProcessOutcome waitFor(
+                CompletableFuture<CapturedOutput> stdout, CompletableFuture<CapturedOutput> stderr) {
             try {
                 int code = process.waitFor();
                 Termination own = code > 128 ? new Termination.Signaled(code - 128) : new Termination.Exited(code);
