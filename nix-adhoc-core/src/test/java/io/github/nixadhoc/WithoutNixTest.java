@@ -55,8 +55,8 @@ class WithoutNixTest {
 
         assertThat(executor.recorded())
                 .extracting(ProcessSpec::command)
-                .containsExactly(List.of(
-                        "/nix/store/00000000000000000000000000000000-cowsay/bin/cowsay", "hi", "it's"));
+                .containsExactly(
+                        List.of("/nix/store/00000000000000000000000000000000-cowsay/bin/cowsay", "hi", "it's"));
     }
 
     @Test
@@ -108,8 +108,7 @@ class WithoutNixTest {
         assertThat(result.termination()).isInstanceOf(Termination.TimedOut.class);
         assertThatThrownBy(result::orThrow)
                 .isInstanceOfSatisfying(
-                        TimedOutException.class,
-                        e -> assertThat(e.result()).containsSame(result));
+                        TimedOutException.class, e -> assertThat(e.result()).containsSame(result));
     }
 
     @Test
