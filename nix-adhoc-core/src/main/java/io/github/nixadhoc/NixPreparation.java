@@ -125,7 +125,7 @@ final class NixPreparation implements Preparation {
         Map<String, String> variables = new HashMap<>(System.getenv());
         environment.applyTo(variables);
         SearchPath path =
-                SearchPath.of(resolutions, variables.get("PATH"), tools.installation().version(), tools.view());
+                SearchPath.of(resolutions, variables.get("PATH"), tools.installation().dialect(), tools.view());
         Path given = shell.options().directory();
         Path directory = given == null ? Path.of("") : given;
         String script = path.find("bash", directory).isPresent() ? "bash" : "sh";

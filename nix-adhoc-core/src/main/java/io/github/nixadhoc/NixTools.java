@@ -23,8 +23,8 @@ record NixTools(
         return new NixTools(
                 installation,
                 view,
-                new Resolver(nix, installation.version(), installation.system(), view, nixpkgs.flake()),
-                new Realiser(nix, installation.version(), view),
+                new Resolver(nix, view, nixpkgs.flake()),
+                new Realiser(nix, view),
                 new ProgramFinder(view));
     }
 }
