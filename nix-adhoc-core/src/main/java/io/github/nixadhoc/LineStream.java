@@ -36,7 +36,7 @@ final class LineStream {
         ProgramOptions.Streams streams = options.streams().plusStdoutConsumer(this::put);
         RunningProgram started = command.client().programs().start(command, options.withStreams(streams));
         program = started;
-        started.result().whenComplete((result, failure) -> end());
+        started.onEnd(this::end);
         return StreamSupport.stream(new Lines(started), false).onClose(this::close);
     }
 
