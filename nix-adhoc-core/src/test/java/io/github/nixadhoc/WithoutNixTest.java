@@ -102,7 +102,7 @@ class WithoutNixTest {
 
     @Test
     void orThrowCarriesTheResult() {
-        executor.answer("sleep", Answer.hanging());
+        executor.answer("sleep", Answer.untilStopped());
         RunResult result = nix.run("sleep").timeout(Duration.ofMillis(50)).execute();
 
         assertThat(result.termination()).isInstanceOf(Termination.TimedOut.class);
@@ -174,7 +174,7 @@ class WithoutNixTest {
 
     @Test
     void cancellingAFutureStopsTheProgram() {
-        executor.answer("sleep", Answer.hanging());
+        executor.answer("sleep", Answer.untilStopped());
         CompletableFuture<RunResult> later = nix.run("sleep").executeAsync();
 
         assertThat(later.cancel(true)).isTrue();
@@ -191,7 +191,7 @@ class WithoutNixTest {
 
     @Test
     void closingAClientStopsWhatItStarted() {
-        executor.answer("sleep", Answer.hanging());
+        executor.answer("sleep", Answer.untilStopped());
         RunningProgram program = nix.run("sleep").start();
 
         nix.close();
