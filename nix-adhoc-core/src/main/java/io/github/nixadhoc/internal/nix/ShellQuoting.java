@@ -10,9 +10,10 @@ public final class ShellQuoting {
     /**
      * What no shell gives a meaning, wherever in a command it stands.
      *
-     * <p>{@code =} makes an assignment of a first word and {@code ~} a directory, so both are left out.
+     * <p>{@code =} makes an assignment of a first word and {@code ~} a directory, so both are left out; {@code #} is a
+     * comment only where a word begins.
      */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+:,./^-]+");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+:,./^-][A-Za-z0-9_@%+:,./^#-]*");
 
     private ShellQuoting() {}
 
