@@ -57,7 +57,7 @@ final class FailurePatterns {
                     "use another version of nixpkgs, in which the package works"),
             row(
                     BROKEN,
-                    "[Rr]efusing to evaluate package '(?<package>[^']+)' .*because it has problems:\\s*(?<subject>.*?)\\s*(?:\\n\\n|$)",
+                    "[Rr]efusing to evaluate package '(?<package>[^']+)' .*because it has problems:\\s*- (?<subject>[^\\n]*)",
                     "use another version of nixpkgs, in which the package works"),
             row(
                     UNSUPPORTED_SYSTEM,
@@ -151,8 +151,8 @@ final class FailurePatterns {
             row(
                     STORE_UNAVAILABLE,
                     "the group '(?<group>[^']*)' specified in 'build-users-group'|build users group '[^']*' has no members",
-                    "Nix builds as root only with users of their own: make the group with users in it, or set"
-                            + " build-users-group to nothing in /etc/nix/nix.conf"),
+                    "as root Nix builds as users of a group of their own: on Debian and Ubuntu apt-get install -y"
+                            + " nix-setup-systemd makes them; to build as root, set build-users-group to nothing in nix.conf"),
             row(
                     STORE_UNAVAILABLE,
                     "(?:opening lock file|creating directory|could not set permissions on|changing ownership of|opening (?:the )?(?:Nix )?database|"
