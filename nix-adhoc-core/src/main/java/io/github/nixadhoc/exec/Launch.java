@@ -3,6 +3,7 @@ package io.github.nixadhoc.exec;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
 final class Launch {
 
     private static final File NULL_DEVICE = new File("/dev/null");
+    private static final NativeText TEXT = NativeText.ofThisJvm();
 
     private final ProcessSpec spec;
 
@@ -19,13 +21,11 @@ final class Launch {
     }
 
     Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command());
-        if (!spec.environment().equals(ProcessEnvironment.inherited())) {
-            spec.environment().applyTo(builder.environment());
-        }
-        Path directory = spec.directory();
-        if (directory != null) {
-            builder.directory(directory.toFile());
+        ProcessBuilder builder = new ProcessBuilder();
+        if (TEXT.isUtf8() || isCarried()) {
+            startDirectly(builder);
+        } else {
+            startThroughShell(builder);
         }
         builder.redirectInput(input());
         builder.redirectOutput(output(spec.stdout()));
@@ -35,6 +35,41 @@ final class Launch {
             builder.redirectError(output(spec.stderr()));
         }
         return builder.start();
+    }
+
+    private boolean isCarried() {
+        Path directory = spec.directory();
+        return command().stream().allMatch(TEXT::carries)
+                && spec.environment().strings().allMatch(TEXT::carries)
+                && (directory == null || TEXT.carries(directory.toString()));
+    }
+
+    private void startDirectly(ProcessBuilder builder) {
+        List<String> command = command();
+        if (TEXT.isUtf8()) {
+            builder.command(command);
+        } else {
+            builder.command(command.stream().map(TEXT::carrier).toList());
+        }
+        if (!spec.environment().equals(ProcessEnvironment.inherited())) {
+            ProcessEnvironment environment = spec.environment();
+            (TEXT.isUtf8() ? environment : environment.mapped(TEXT::carrier)).applyTo(builder.environment());
+        }
+        Path directory = spec.directory();
+        if (directory != null) {
+            builder.directory(new File(TEXT.carrier(directory.toString())));
+        }
+    }
+
+    private void startThroughShell(ProcessBuilder builder) throws IOException {
+        Path directory = spec.directory();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new IOException("error=2, no such directory");
+        }
+        List<String> command = new ArrayList<>(command());
+        command.set(0, ProgramPath.find(command.get(0)));
+        builder.command(ShellRelay.command(command, EnvironmentBytes.of(spec.environment()), directory));
+        builder.environment().clear();
     }
 
     // a relative path means the directory of the JVM, not the one that the process will have

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +33,23 @@ public record ProcessEnvironment(
             new ProcessEnvironment(null, Optional.empty(), Map.of(), Set.of());
 
     /**
-     * Copies the collections, keeping their order.
+     * Checks the variables and copies the collections, keeping their order.
      *
      * @param base what is inherited in place of the JVM's own environment, or null
      * @param kept when present, only these names are inherited
      * @param changes names to set, and names to remove where the value is empty
      * @param secrets the names whose values must never be shown
+     * @throws IllegalArgumentException if a name or a value cannot be passed to a process; the message shows no value
      */
     public ProcessEnvironment {
         base = base == null ? null : Map.copyOf(base);
         kept = kept.map(Set::copyOf);
         changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
         secrets = Set.copyOf(secrets);
+        if (base != null) {
+            base.forEach(ProcessEnvironment::check);
+        }
+        changes.forEach((name, value) -> check(name, value.orElse("")));
     }
 
     /**
@@ -58,22 +66,21 @@ public record ProcessEnvironment(
      *
      * @param variables all variables that are inherited; copied
      * @return the changed copy
+     * @throws IllegalArgumentException if a variable cannot be passed to a process; the message shows no value
      */
     public ProcessEnvironment onTopOf(Map<String, String> variables) {
-        variables.forEach(ProcessEnvironment::check);
         return new ProcessEnvironment(variables, kept, changes, secrets);
     }
 
     /**
      * Returns a copy in which a variable is set.
      *
-     * @param name the name: not empty, without {@code =} and NUL
-     * @param value the value: without NUL
+     * @param name the name: not empty, without {@code =}, NUL and half surrogate pairs
+     * @param value the value: without NUL and half surrogate pairs
      * @return the changed copy
      * @throws IllegalArgumentException if name or value cannot be passed to a process
      */
     public ProcessEnvironment set(String name, String value) {
-        check(name, value);
         Set<String> remaining = new LinkedHashSet<>(secrets);
         remaining.remove(name);
         return new ProcessEnvironment(base, kept, changed(name, Optional.of(value)), remaining);
@@ -82,14 +89,13 @@ public record ProcessEnvironment(
     /**
      * Returns a copy in which a variable is set to a value that is never shown.
      *
-     * @param name the name: not empty, without {@code =} and NUL
-     * @param value the value: without NUL
+     * @param name the name: not empty, without {@code =}, NUL and half surrogate pairs
+     * @param value the value: without NUL and half surrogate pairs
      * @return the changed copy
      * @throws IllegalArgumentException if name or value cannot be passed to a process; the message does not show the
      *     value
      */
     public ProcessEnvironment setSecret(String name, String value) {
-        check(name, value);
         Set<String> more = new LinkedHashSet<>(secrets);
         more.add(name);
         return new ProcessEnvironment(base, kept, changed(name, Optional.of(value)), more);
@@ -103,7 +109,6 @@ public record ProcessEnvironment(
      * @throws IllegalArgumentException if the name cannot be one of a variable
      */
     public ProcessEnvironment unset(String name) {
-        check(name, "");
         Set<String> remaining = new LinkedHashSet<>(secrets);
         remaining.remove(name);
         return new ProcessEnvironment(base, kept, changed(name, Optional.empty()), remaining);
@@ -141,14 +146,46 @@ public record ProcessEnvironment(
         return copy;
     }
 
+    /** Returns all names and values that a process is to get from here. */
+    Stream<String> strings() {
+        Stream<String> inherited = base == null
+                ? Stream.empty()
+                : base.entrySet().stream().flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()));
+        return Stream.of(
+                        inherited,
+                        kept.stream().flatMap(Set::stream),
+                        changes.keySet().stream(),
+                        changes.values().stream().flatMap(Optional::stream))
+                .flatMap(strings -> strings);
+    }
+
+    /** Returns a copy with another string in the place of each name and value. */
+    ProcessEnvironment mapped(UnaryOperator<String> other) {
+        Map<String, Optional<String>> mappedChanges = new LinkedHashMap<>();
+        changes.forEach((name, value) -> mappedChanges.put(other.apply(name), value.map(other)));
+        Map<String, String> mappedBase = null;
+        if (base != null) {
+            mappedBase = base.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            entry -> other.apply(entry.getKey()), entry -> other.apply(entry.getValue())));
+        }
+        return new ProcessEnvironment(
+                mappedBase,
+                kept.map(names -> names.stream().map(other).collect(Collectors.toSet())),
+                mappedChanges,
+                secrets.stream().map(other).collect(Collectors.toSet()));
+    }
+
     private static void check(String name, String value) {
         Objects.requireNonNull(value, name);
-        if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("a variable's name must not be empty and must not hold '=' or NUL: \""
-                    + name.replace('\0', '?') + "\"");
+        if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0 || NativeText.hasHalfAPair(name)) {
+            throw new IllegalArgumentException(
+                    "a variable's name must not be empty and must not hold '=', NUL or half of a surrogate pair: \""
+                            + name.replace('\0', '?') + "\"");
         }
-        if (value.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("the value of the variable " + name + " must not hold NUL");
+        if (value.indexOf('\0') >= 0 || NativeText.hasHalfAPair(value)) {
+            throw new IllegalArgumentException(
+                    "the value of the variable " + name + " must not hold NUL or half of a surrogate pair");
         }
     }
 

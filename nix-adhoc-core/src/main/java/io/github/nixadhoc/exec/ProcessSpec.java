@@ -179,20 +179,12 @@ public record ProcessSpec(
     }
 
     private static void requirePassable(String argument, int index) {
-        for (int i = 0; i < argument.length(); i++) {
-            char c = argument.charAt(i);
-            if (c == '\0') {
-                throw new IllegalArgumentException("argument " + index + " holds NUL at position " + i
-                        + ", which no operating system can pass to a process");
-            }
-            if (Character.isHighSurrogate(c)
-                    && i + 1 < argument.length()
-                    && Character.isLowSurrogate(argument.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw new IllegalArgumentException(
-                        "argument " + index + " holds half of a surrogate pair at position " + i);
-            }
+        if (argument.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("argument " + index + " holds NUL at position " + argument.indexOf('\0')
+                    + ", which no operating system can pass to a process");
+        }
+        if (NativeText.hasHalfAPair(argument)) {
+            throw new IllegalArgumentException("argument " + index + " holds half of a surrogate pair");
         }
     }
 }

@@ -34,6 +34,7 @@ public final class Deadline {
     }
 
     public boolean hasPassed() {
-        return timeout != null && timeout.minusNanos(System.nanoTime() - startNanos).isNegative();
+        return timeout != null
+                && timeout.minusNanos(System.nanoTime() - startNanos).isNegative();
     }
 }

@@ -20,6 +20,10 @@ final class Diagnosis {
 
     private static final Pattern HOST_IN_BUILD = Pattern.compile("Could not resolve host: (?<host>[\\w.-]+)");
 
+    private static final String NO_SPACE = "No space left on device";
+
+    private static final String NOT_SIGNED = "not signed by any of the keys";
+
     private final NixLog log;
     private final FailureKind kind;
     private final String what;
@@ -40,7 +44,8 @@ final class Diagnosis {
         for (int i = problems.size() - 1; i >= 0; i--) {
             Optional<Match> match = FailurePatterns.find(problems.get(i));
             if (match.isEmpty()) {
-                return new Diagnosis(log, FailureClassifier.unknown(phase), problems.get(i).sentence(), null);
+                return new Diagnosis(
+                        log, FailureClassifier.unknown(phase), problems.get(i).sentence(), null);
             }
             if (match.get().kind() != FailureKind.CONSEQUENCE && !isAdvice(match.get())) {
                 return of(log, match.get());
@@ -73,23 +78,28 @@ final class Diagnosis {
         Diagnosis plain = new Diagnosis(log, match.kind(), match.problem().sentence(), match);
         return switch (match.kind()) {
             case BUILD_FAILED, CONSEQUENCE -> plain.ofBuild();
-            case FLAKE_NOT_FOUND -> plain.unreachableHost().isEmpty()
-                    ? plain
-                    : new Diagnosis(log, FailureKind.DOWNLOAD_FAILED, plain.what, match);
+            case FLAKE_NOT_FOUND ->
+                plain.unreachableHost().isEmpty()
+                        ? plain
+                        : new Diagnosis(log, FailureKind.DOWNLOAD_FAILED, plain.what, match);
             default -> plain;
         };
     }
 
-    /** A build that only downloads, and could not, is a download that failed. */
+    /** Where a builder could not download, or had no space, that is what is wrong. */
     private Diagnosis ofBuild() {
-        List<String> output = buildOutput();
-        Optional<String> download = output.stream()
-                .filter(line -> DOWNLOAD_IN_BUILD.matcher(line).find())
-                .findFirst();
-        if (download.isPresent()) {
-            return new Diagnosis(log, FailureKind.DOWNLOAD_FAILED, download.get().strip(), match);
+        for (String line : buildOutput()) {
+            if (DOWNLOAD_IN_BUILD.matcher(line).find()) {
+                return new Diagnosis(log, FailureKind.DOWNLOAD_FAILED, line.strip(), match);
+            }
+            if (line.contains(NO_SPACE)) {
+                return new Diagnosis(log, FailureKind.STORE_UNAVAILABLE, line.strip(), match);
+            }
         }
-        return this;
+        // Nothing was built, as there is nothing to build it from: a store path that no cache has.
+        return kind == FailureKind.CONSEQUENCE && log.builds().isEmpty()
+                ? new Diagnosis(log, FailureKind.DOWNLOAD_FAILED, what, match)
+                : this;
     }
 
     FailureKind kind() {
@@ -102,7 +112,11 @@ final class Diagnosis {
             return "the build of " + nameOf(derivation()) + " failed: "
                     + what.replace('\n', ' ').replaceFirst(" Output paths:.*", "") + neededBy();
         }
-        return what.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse(what);
+        return what.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse(what);
     }
 
     private String neededBy() {
@@ -120,6 +134,9 @@ final class Diagnosis {
     String hint() {
         if (kind == FailureKind.PACKAGE_NOT_FOUND && !suggestions().isEmpty()) {
             return "did you mean " + String.join(" or ", suggestions()) + "?";
+        }
+        if (log.warnings().stream().anyMatch(warning -> warning.contains(NOT_SIGNED))) {
+            return "the binary cache has it, but is not trusted: add its key to trusted-public-keys in nix.conf";
         }
         return match == null ? "" : match.hint();
     }

@@ -41,8 +41,8 @@ final class FailureClassifier {
             case INSECURE -> new PackageRefusedException(failure, Reason.INSECURE, diagnosis.fact("subject"));
             case BROKEN -> new PackageRefusedException(failure, Reason.BROKEN, diagnosis.fact("subject"));
             case UNSUPPORTED_SYSTEM -> new UnsupportedSystemException(failure);
-            case HASH_MISMATCH -> new HashMismatchException(
-                    failure, diagnosis.fact("specified"), diagnosis.fact("actual"));
+            case HASH_MISMATCH ->
+                new HashMismatchException(failure, diagnosis.fact("specified"), diagnosis.fact("actual"));
             case BUILD_FAILED, CONSEQUENCE -> new BuildFailedException(failure, diagnosis.derivation());
             case DOWNLOAD_FAILED -> new FetchFailedException(failure);
             case STORE_UNAVAILABLE -> new StoreUnavailableException(failure);

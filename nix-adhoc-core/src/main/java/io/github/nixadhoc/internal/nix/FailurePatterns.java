@@ -15,7 +15,6 @@ import static io.github.nixadhoc.internal.nix.FailureKind.PACKAGE_NOT_FOUND;
 import static io.github.nixadhoc.internal.nix.FailureKind.STORE_UNAVAILABLE;
 import static io.github.nixadhoc.internal.nix.FailureKind.UNFREE;
 import static io.github.nixadhoc.internal.nix.FailureKind.UNSUPPORTED_SYSTEM;
-import static io.github.nixadhoc.internal.nix.FailurePattern.of;
 
 import java.util.List;
 import java.util.Optional;
@@ -29,107 +28,196 @@ final class FailurePatterns {
 
     private static final String Q = "['\"]";
 
-    private static final String ALLOW = "nixpkgs refuses this by default; to accept it for this package only, use a flake"
-            + " of your own that imports nixpkgs with ";
+    private static final String ALLOW =
+            "nixpkgs refuses this by default; to accept it for this package only, use a flake"
+                    + " of your own that imports nixpkgs with ";
 
-    private static final String NETWORK = "check the address and whether the server answers; Nix has tried several times";
+    private static final String NETWORK =
+            "check the address and whether the server answers; Nix has tried several times";
 
-    private static final String CHECK_REFERENCE = "check the flake reference; nix registry list shows the names that are"
-            + " known, a directory is written as ./dir or path:/dir and must hold a flake.nix";
+    private static final String CHECK_REFERENCE =
+            "check the flake reference; nix registry list shows the names that are"
+                    + " known, a directory is written as ./dir or path:/dir and must hold a flake.nix";
 
     private static final List<FailurePattern> ROWS = List.of(
-            // nixpkgs: "Package ‘x’ in FILE:LINE …, refusing to evaluate." until 2025, "Refusing to evaluate package 'x'
+            // nixpkgs: "Package ‘x’ in FILE:LINE …, refusing to evaluate." until 2025, "Refusing to evaluate package
+            // 'x'
             // in FILE:LINE because it …" since
-            of(UNFREE, "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*has an? (?:unfree|bloc?k?listed) licen[cs]e \\(‘(?<subject>[^’]*)’\\)",
+            row(
+                    UNFREE,
+                    "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*has an? (?:unfree|bloc?k?listed) licen[cs]e \\(‘(?<subject>[^’]*)’\\)",
                     ALLOW + "config.allowUnfreePredicate, or allow all with NIXPKGS_ALLOW_UNFREE=1 and --impure"),
-            of(INSECURE, "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is marked as insecure(?:.*?Known issues:\\s*(?<subject>.*?)\\s*(?:You can install it anyway|$))?",
+            row(
+                    INSECURE,
+                    "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is marked as insecure(?:.*?Known issues:\\s*(?<subject>.*?)\\s*(?:You can install it anyway|$))?",
                     ALLOW + "config.permittedInsecurePackages = [ \"{package}\" ]"),
-            of(BROKEN, "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is marked as broken",
+            row(
+                    BROKEN,
+                    "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is marked as broken",
                     "use another version of nixpkgs, in which the package works"),
-            of(BROKEN, "[Rr]efusing to evaluate package '(?<package>[^']+)' .*because it has problems:\\s*(?<subject>.*?)\\s*(?:\\n\\n|$)",
+            row(
+                    BROKEN,
+                    "[Rr]efusing to evaluate package '(?<package>[^']+)' .*because it has problems:\\s*- (?<subject>[^\\n]*)",
                     "use another version of nixpkgs, in which the package works"),
-            of(UNSUPPORTED_SYSTEM, "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is not (?:available|supported) on ",
+            row(
+                    UNSUPPORTED_SYSTEM,
+                    "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is not (?:available|supported) on ",
                     "the package does not exist for this system; look for another that does the same"),
-            of(UNSUPPORTED_SYSTEM, "a '(?<system>[^']+)' with features \\{(?<features>[^}]*)} is required to build '(?<derivation>[^']+)'",
+            row(
+                    UNSUPPORTED_SYSTEM,
+                    "a '(?<system>[^']+)' with features \\{(?<features>[^}]*)} is required to build '(?<derivation>[^']+)'",
                     "it can only be built on {system} with the system features {{features}}, or fetched from a binary cache that has it"),
-            of(UNSUPPORTED_SYSTEM, "Cannot build '(?<derivation>[^']+)'.*Reason: platform mismatch.*Required system: '(?<system>[^']+)'",
+            row(
+                    UNSUPPORTED_SYSTEM,
+                    "Cannot build '(?<derivation>[^']+)'.*Reason: platform mismatch.*Required system: '(?<system>[^']+)'",
                     "it can only be built on {system}, or fetched from a binary cache that has it"),
-            of(UNSUPPORTED_SYSTEM, "Cannot build '(?<derivation>[^']+)'.*Reason: missing system features",
+            row(
+                    UNSUPPORTED_SYSTEM,
+                    "Cannot build '(?<derivation>[^']+)'.*Reason: missing system features",
                     "declare the features with the setting system-features where this machine has them, or use a remote builder"),
-
-            of(PACKAGE_NOT_FOUND, "does not provide attribute",
+            row(
+                    PACKAGE_NOT_FOUND,
+                    "does not provide attribute",
                     "look for its name with nix search nixpkgs WORD, or on https://search.nixos.org"),
-            of(PACKAGE_NOT_FOUND, "attribute '[^']*' in selection path '[^']*' not found",
+            row(
+                    PACKAGE_NOT_FOUND,
+                    "attribute '[^']*' in selection path '[^']*' not found",
                     "look for its name with nix search nixpkgs WORD, or on https://search.nixos.org"),
-            of(PACKAGE_NOT_FOUND, "does not have (?:the )?(?:wanted )?outputs? '",
+            row(
+                    PACKAGE_NOT_FOUND,
+                    "does not have (?:the )?(?:wanted )?outputs? '",
                     "name an output that the package has, or none for its usual ones"),
-
-            of(FLAKE_NOT_FOUND, "cannot find flake '(?<flake>[^']+)' in the flake registries", CHECK_REFERENCE),
-            of(FLAKE_NOT_FOUND, "path '(?://[^']*|[^']*/flake\\.nix)' does not exist", CHECK_REFERENCE),
-            of(FLAKE_NOT_FOUND, "getting (?:status|attributes) of (?:file )?" + Q + "[^'\"]*/flake\\.nix" + Q + ": No such file", CHECK_REFERENCE),
-            of(FLAKE_NOT_FOUND, "getting status of " + Q + "(?![^'\"]*/[0-9a-z]{32}-)[^'\"]*" + Q + ": No such file", CHECK_REFERENCE),
-            of(FLAKE_NOT_FOUND, "is not a flake|does not contain a '?(?:\\S*/)?flake\\.nix|could not find a flake\\.nix", CHECK_REFERENCE),
-            of(FLAKE_NOT_FOUND, "is not a valid URL|^input '[^']*' is unsupported|is not a valid flake ?reference", CHECK_REFERENCE),
-            of(FLAKE_NOT_FOUND, "unable to download 'https://(?:api\\.github\\.com|github\\.com|gitlab\\.com|git\\.sr\\.ht|codeberg\\.org)/[^']*': HTTP error (?:404|422)",
+            row(FLAKE_NOT_FOUND, "cannot find flake '(?<flake>[^']+)' in the flake registries", CHECK_REFERENCE),
+            row(FLAKE_NOT_FOUND, "path '(?://[^']*|[^']*/flake\\.nix)' does not exist", CHECK_REFERENCE),
+            row(
+                    FLAKE_NOT_FOUND,
+                    "getting (?:status|attributes) of (?:file )?" + Q + "[^'\"]*/flake\\.nix" + Q + ": No such file",
+                    CHECK_REFERENCE),
+            row(
+                    FLAKE_NOT_FOUND,
+                    "getting status of " + Q + "(?![^'\"]*/[0-9a-z]{32}-)[^'\"]*" + Q + ": No such file",
+                    CHECK_REFERENCE),
+            row(
+                    FLAKE_NOT_FOUND,
+                    "is not a flake|does not contain a '?(?:\\S*/)?flake\\.nix|could not find a flake\\.nix",
+                    CHECK_REFERENCE),
+            row(
+                    FLAKE_NOT_FOUND,
+                    "is not a valid URL|^input '[^']*' is unsupported|is not a valid flake ?reference",
+                    CHECK_REFERENCE),
+            row(
+                    FLAKE_NOT_FOUND,
+                    "unable to download 'https://(?:api\\.github\\.com|github\\.com|gitlab\\.com|git\\.sr\\.ht|codeberg\\.org)/[^']*': HTTP error (?:404|422)",
                     "check owner, repository and branch; a private repository needs the setting access-tokens"),
-            of(DOWNLOAD_FAILED, "unable to download '(?<url>[^']*)': HTTP error (?:403|429).*rate limit",
+            row(
+                    DOWNLOAD_FAILED,
+                    "unable to download '(?<url>[^']*)': HTTP error (?:403|429).*rate limit",
                     "GitHub limits anonymous use; wait an hour, set access-tokens in nix.conf, or use a fixed revision"),
-            of(FLAKE_NOT_FOUND, "program 'git' failed with exit code|resolving Git reference|Failed to fetch git repository|Git repository .* does not exist|Cannot find Git revision",
+            row(
+                    FLAKE_NOT_FOUND,
+                    "program 'git' failed with exit code|resolving Git reference|Failed to fetch git repository|Git repository .* does not exist|Cannot find Git revision",
                     "check the address, the branch and whether git may read the repository"),
-
-            of(HASH_MISMATCH, "hash mismatch.*?specified:\\s*(?<specified>\\S+)\\s+got:\\s*(?<actual>\\S+)",
+            row(
+                    HASH_MISMATCH,
+                    "hash mismatch.*?specified:\\s*(?<specified>\\S+)\\s+got:\\s*(?<actual>\\S+)",
                     "the file at its address has changed; use a newer version of the flake, which expects the new one"),
-            of(HASH_MISMATCH, "NAR hash mismatch in input '[^']*'[^,]*, expected '(?<specified>[^']*)',? (?:but )?got '(?<actual>[^']*)'",
+            row(
+                    HASH_MISMATCH,
+                    "NAR hash mismatch in input '[^']*'[^,]*, expected '(?<specified>[^']*)',? (?:but )?got '(?<actual>[^']*)'",
                     "the input of the flake has changed; nix flake update in the flake, or use another revision"),
-            of(HASH_MISMATCH, "hash mismatch|mismatch in field 'narHash'",
+            row(
+                    HASH_MISMATCH,
+                    "hash mismatch|mismatch in field 'narHash'",
                     "the file at its address has changed; use a newer version of the flake, which expects the new one"),
-
-            of(DOWNLOAD_FAILED, "(?:unable to|cannot) download '(?<url>[^']*)'", NETWORK),
-            of(DOWNLOAD_FAILED, "Failed to open archive|cannot connect to substituter|binary cache '(?<url>[^']*)' is for Nix stores|"
-                    + "(?:failed to|error) decompress|input compression|does not appear to be a binary cache|NAR .*(?:corrupt|too short)|"
-                    + "unexpected end-of-file reading|not a NAR|substitut\\w+ .*failed", NETWORK),
-
-            of(STORE_UNAVAILABLE, "cannot connect to (?:socket|daemon) at|cannot open connection to remote store",
+            row(DOWNLOAD_FAILED, "(?:unable to|cannot) download '(?<url>[^']*)'", NETWORK),
+            row(
+                    DOWNLOAD_FAILED,
+                    "Failed to open archive|cannot connect to substituter|binary cache '(?<url>[^']*)' is for Nix stores|"
+                            + "(?:failed to|error) decompress|input compression|does not appear to be a binary cache|NAR .*(?:corrupt|too short)|"
+                            + "unexpected end-of-file reading|not a NAR|substitut\\w+ .*failed",
+                    NETWORK),
+            row(
+                    STORE_UNAVAILABLE,
+                    "cannot connect to (?:socket|daemon) at|cannot open connection to remote store",
                     "start the daemon: systemctl start nix-daemon.socket, or run nix-daemon"),
-            of(STORE_UNAVAILABLE, "Nix daemon disconnected|^unexpected end-of-file$|error: reading from file: Connection reset",
+            row(
+                    STORE_UNAVAILABLE,
+                    "Nix daemon disconnected|^unexpected end-of-file$|error: reading from file: Connection reset",
                     "the daemon ended while it was at work; its log tells why: journalctl -u nix-daemon"),
-            of(STORE_UNAVAILABLE, "No space left on device|database or disk is full|Disk quota exceeded",
+            row(
+                    STORE_UNAVAILABLE,
+                    "No space left on device|database or disk is full|Disk quota exceeded",
                     "free some space: nix-collect-garbage deletes what nothing needs any more"),
-            of(STORE_UNAVAILABLE, "the group '(?<group>[^']*)' specified in 'build-users-group'|build users group '[^']*' has no members",
-                    "Nix builds as root only with users of their own: make the group with users in it, or set"
-                            + " build-users-group to nothing in /etc/nix/nix.conf"),
-            of(STORE_UNAVAILABLE, "(?:opening lock file|creating directory|could not set permissions on|changing ownership of|opening (?:the )?(?:Nix )?database|"
-                    + "cannot open SQLite|creating symlink|removing|renaming|getting status of \\S*daemon-socket).*(?:Permission denied|Operation not permitted|Read-only file system)",
+            row(
+                    STORE_UNAVAILABLE,
+                    "the group '(?<group>[^']*)' specified in 'build-users-group'|build users group '[^']*' has no members",
+                    "as root Nix builds as users of a group of their own: on Debian and Ubuntu apt-get install -y"
+                            + " nix-setup-systemd makes them; to build as root, set build-users-group to nothing in nix.conf"),
+            row(
+                    STORE_UNAVAILABLE,
+                    "(?:opening lock file|creating directory|could not set permissions on|changing ownership of|opening (?:the )?(?:Nix )?database|"
+                            + "cannot open SQLite|creating symlink|removing|renaming|getting status of \\S*daemon-socket).*(?:Permission denied|Operation not permitted|Read-only file system)",
                     "this user may not use the store; run the Nix daemon, or use a store of your own with --store DIR"),
-            of(STORE_UNAVAILABLE, "unable to open database file|(?:attempt to write a )?readonly database|database disk image is malformed|Read-only file system|don't know how to open Nix store|you are not (?:privileged|allowed) to",
+            row(
+                    STORE_UNAVAILABLE,
+                    "unable to open database file|(?:attempt to write a )?readonly database|database disk image is malformed|Read-only file system|don't know how to open Nix store|you are not (?:privileged|allowed) to",
                     "check that this user may write to the store, or use a store of your own with --store DIR"),
-            of(STORE_UNAVAILABLE, "Too many open files", "raise the limit of open files: ulimit -n"),
-
-            of(CONSEQUENCE, "dependenc(?:y|ies) of derivation '(?<derivation>[^']+)' failed", ""),
-            of(CONSEQUENCE, "Cannot build '(?<derivation>[^']+)'.*Reason: \\d+ dependenc(?:y|ies) failed", ""),
-            of(BUILD_FAILED, "Cannot build '(?<derivation>[^']+)'\\.?\\s*Reason: (?<reason>[^\\n]*?)\\.?(?:\\n|$)", "see the last lines of the build in the log"),
-            of(BUILD_FAILED, "(?<reason>builder) for '(?<derivation>[^']+)' failed", "see the last lines of the build in the log"),
-            of(BUILD_FAILED, "building of '(?<derivation>[^'!^]+)[^']*' from \\.drv file timed out|(?<reason>timed out) after", "allow it more time with the setting timeout or max-silent-time"),
-            of(BUILD_FAILED, "cannot build '(?<derivation>[^']+)' during evaluation", "set allow-import-from-derivation = true in nix.conf"),
-            of(BUILD_FAILED, "(?<reason>failed to produce output)|output '[^']*' is not allowed to refer", "the derivation itself is wrong"),
-            of(BUILD_FAILED, "unable to start any build", "allow builds with the setting max-jobs"),
-
-            of(DOWNLOAD_FAILED, "path '(?<path>[^']*)' is required, but there is no substituter that can build it",
+            row(STORE_UNAVAILABLE, "Too many open files", "raise the limit of open files: ulimit -n"),
+            row(CONSEQUENCE, "dependenc(?:y|ies) of derivation '(?<derivation>[^']+)' failed", ""),
+            row(CONSEQUENCE, "Cannot build '(?<derivation>[^']+)'.*Reason: \\d+ dependenc(?:y|ies) failed", ""),
+            row(
+                    BUILD_FAILED,
+                    "Cannot build '(?<derivation>[^']+)'\\.?\\s*Reason: (?<reason>[^\\n]*?)\\.?(?:\\n|$)",
+                    "see the last lines of the build in the log"),
+            row(
+                    BUILD_FAILED,
+                    "(?<reason>builder) for '(?<derivation>[^']+)' failed",
+                    "see the last lines of the build in the log"),
+            row(
+                    BUILD_FAILED,
+                    "building of '(?<derivation>[^'!^]+)[^']*' from \\.drv file timed out|(?<reason>timed out) after",
+                    "allow it more time with the setting timeout or max-silent-time"),
+            row(
+                    BUILD_FAILED,
+                    "cannot build '(?<derivation>[^']+)' during evaluation",
+                    "set allow-import-from-derivation = true in nix.conf"),
+            row(
+                    BUILD_FAILED,
+                    "(?<reason>failed to produce output)|output '[^']*' is not allowed to refer",
+                    "the derivation itself is wrong"),
+            row(BUILD_FAILED, "unable to start any build", "allow builds with the setting max-jobs"),
+            row(
+                    DOWNLOAD_FAILED,
+                    "path '(?<path>[^']*)' is required, but there is no substituter that can build it",
                     "it is neither in the store nor in a binary cache that is configured and trusted"),
-            of(DOWNLOAD_FAILED, "path '(?<path>[^']*)' (?:is not valid|does not exist and cannot be created)",
+            row(
+                    DOWNLOAD_FAILED,
+                    "path '(?<path>[^']*)' (?:is not valid|does not exist and cannot be created)",
                     "it is neither in the store nor in a binary cache that is configured and trusted"),
-            of(CONSEQUENCE, "^build of .* failed$|some substitutes for .* failed|some (?:paths|outputs) .* not (?:built|valid)", ""),
-
-            of(INTERRUPTED, "^interrupted by the user$", ""),
-            of(NIX_NOT_USABLE, "error while loading shared libraries|cannot execute binary file|Exec format error",
+            row(
+                    CONSEQUENCE,
+                    "^build of .* failed$|some substitutes for .* failed|some (?:paths|outputs) .* not (?:built|valid)",
+                    ""),
+            row(INTERRUPTED, "^interrupted by the user$", ""),
+            row(
+                    NIX_NOT_USABLE,
+                    "error while loading shared libraries|cannot execute binary file|Exec format error",
                     "install Nix for this system anew, or name another nix"),
-            of(NOT_UNDERSTOOD, "unrecognised flag|is not a recogni[sz]ed command|unexpected argument|requires \\d+ argument",
+            row(
+                    NOT_UNDERSTOOD,
+                    "unrecognised flag|is not a recogni[sz]ed command|unexpected argument|requires \\d+ argument",
                     "this version of Nix lacks what is needed; use Nix 2.8 or later"),
-            of(NOT_UNDERSTOOD, "^Try '.* --help'", ""),
-            of(EVALUATION, "syntax error|assertion |undefined variable|infinite recursion|stack overflow|attribute '[^']*' missing|called without required argument|while an? .* was expected|expected an? ",
+            row(NOT_UNDERSTOOD, "^Try '.* --help'", ""),
+            row(
+                    EVALUATION,
+                    "syntax error|assertion |undefined variable|infinite recursion|stack overflow|attribute '[^']*' missing|called without required argument|while an? .* was expected|expected an? ",
                     ""));
 
     private FailurePatterns() {}
+
+    private static FailurePattern row(FailureKind kind, String text, String hint) {
+        return FailurePattern.of(kind, text, hint);
+    }
 
     /** Returns what a sentence of Nix's says; empty if it is not known, as with all that an evaluation may throw. */
     static Optional<FailurePattern.Match> find(NixLog.Problem problem) {

@@ -1,7 +1,10 @@
 package io.github.nixadhoc.internal.nix;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,8 +17,7 @@ import java.util.Locale;
 record HostSystem(String name, Path root, String user) {
 
     static HostSystem current() {
-        return new HostSystem(
-                System.getProperty("os.name", ""), Path.of("/"), System.getProperty("user.name", ""));
+        return new HostSystem(System.getProperty("os.name", ""), Path.of("/"), System.getProperty("user.name", ""));
     }
 
     boolean isWindows() {
@@ -33,6 +35,27 @@ record HostSystem(String name, Path root, String user) {
     /** Whether packages are installed by apt-get here, as on Debian and Ubuntu. */
     boolean hasApt() {
         return isLinux() && Files.isExecutable(resolve("/usr/bin/apt-get"));
+    }
+
+    /**
+     * Whether an installed Nix can build for this user. As root without a daemon it insists on users of a group of their
+     * own, unless its settings say otherwise.
+     */
+    boolean canBuild() {
+        return !isLinux()
+                || !isRoot()
+                || has("/etc/group", "nixbld:")
+                || has("/etc/nix/nix.conf", "build-users-group")
+                || Files.exists(resolve("/nix/var/nix/daemon-socket/socket"));
+    }
+
+    private boolean has(String file, String lineStart) {
+        try {
+            List<String> lines = Files.readAllLines(resolve(file), StandardCharsets.ISO_8859_1);
+            return lines.stream().anyMatch(line -> line.startsWith(lineStart));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Returns where an absolute path of that system is for this JVM. */

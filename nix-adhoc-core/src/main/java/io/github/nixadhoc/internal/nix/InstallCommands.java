@@ -4,27 +4,59 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The commands that install Nix on a system, and why these.
+ * The commands that install Nix on a system, and why these: the one place that knows.
  *
- * @param commands each a program and its arguments, in order; empty if there is nothing to do
+ * @param commands each a program and its arguments, in order; empty if there is nothing to do, or nothing that can be done
  * @param why one sentence
  */
 public record InstallCommands(List<List<String>> commands, String why) {
+
+    private static final String INSTALLER = "https://nixos.org/nix/install";
 
     public InstallCommands {
         commands = commands.stream().map(List::copyOf).toList();
     }
 
+    /** Returns what is to be done on this system; nothing if there is a Nix that can build. */
+    public static InstallCommands forThisSystem() {
+        HostSystem host = HostSystem.current();
+        return new NixLocator(System.getenv(), host)
+                .find()
+                .map(nix -> host.canBuild()
+                        ? new InstallCommands(List.of(), "Nix is installed: " + nix)
+                        : withBuildUsers(host, nix.toString()))
+                .orElseGet(() -> forHost(host));
+    }
+
+    /** Returns what installs Nix where there is none. */
     static InstallCommands forHost(HostSystem host) {
+        if (host.isWindows()) {
+            return new InstallCommands(List.of(), "Nix does not run on Windows itself; use WSL");
+        }
         if (host.isRoot() && host.hasApt()) {
+            // The package recommends nix-setup-systemd, which makes the users that Nix builds as when it runs as root.
             return new InstallCommands(
                     List.of(List.of("apt-get", "update"), List.of("apt-get", "install", "-y", "nix-bin")),
-                    "this system installs packages with apt-get, and this user may");
+                    "this system has Nix as the package nix-bin");
         }
-        String mode = host.isRoot() ? "--daemon" : "--no-daemon";
+        // The multi-user Nix needs root, which its installer asks sudo for; macOS has no other.
+        String mode = host.isRoot() || !host.isLinux() ? "--daemon" : "--no-daemon";
         return new InstallCommands(
-                List.of(List.of("sh", "-c", "curl -fsSL https://nixos.org/nix/install | sh -s -- " + mode + " --yes")),
-                "the official installer");
+                List.of(List.of("sh", "-c", "curl -fsSL " + INSTALLER + " | sh -s -- " + mode + " --yes")),
+                "the installer of the Nix project is what works on this system");
+    }
+
+    /** As root Nix does not build without users of a group of their own, which nix-bin alone does not bring. */
+    private static InstallCommands withBuildUsers(HostSystem host, String nix) {
+        if (!host.hasApt()) {
+            return new InstallCommands(
+                    List.of(), nix + " is installed, but cannot build as root: the group nixbld is missing");
+        }
+        return new InstallCommands(
+                List.of(
+                        List.of("apt-get", "update"),
+                        List.of("apt-get", "install", "-y", "--no-install-recommends", "nix-setup-systemd")),
+                nix + " is installed, but cannot build as root without the group nixbld, which this package makes");
     }
 
     /** Returns the commands as one line for a shell. */

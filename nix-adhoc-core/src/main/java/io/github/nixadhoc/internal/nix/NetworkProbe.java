@@ -46,7 +46,9 @@ final class NetworkProbe {
     /** Returns a probe that asks the given resolver. */
     static NetworkProbe with(Map<String, String> variables, Predicate<String> resolves) {
         return new NetworkProbe(
-                PROXIES.stream().anyMatch(name -> !variables.getOrDefault(name, "").isEmpty()), resolves);
+                PROXIES.stream()
+                        .anyMatch(name -> !variables.getOrDefault(name, "").isEmpty()),
+                resolves);
     }
 
     /**

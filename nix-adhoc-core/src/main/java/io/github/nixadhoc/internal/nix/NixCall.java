@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param phase the step of a run that the call belongs to
  * @param directory where relative flake references start from; null for the JVM's directory
  */
-public record NixCall(String tool, List<String> arguments, Phase phase, @Nullable Path directory) {
+public record NixCall(
+        String tool,
+        List<String> arguments,
+        Phase phase,
+        @Nullable Path directory) {
 
     public NixCall {
         arguments = List.copyOf(arguments);

@@ -96,19 +96,21 @@ final class NixCaller {
 
     private NixException notStarted(ProcessStartException e, Path binary, NixCall call, List<String> mode) {
         String what = "Nix could not be started: " + e.getMessage();
-        NixException exception =
-                switch (e.reason()) {
-                    case PROGRAM_NOT_FOUND, NOT_EXECUTABLE -> new NixNotInstalledException(failure(
-                            what,
-                            "install it: " + InstallCommands.forHost(HostSystem.current()).toShell(),
-                            binary,
-                            call,
-                            mode,
-                            List.of()));
-                    case NO_SUCH_DIRECTORY -> new FlakeNotFoundException(
-                            failure(what, "flake references start from this directory", binary, call, mode, List.of()));
-                    default -> new StoreUnavailableException(failure(what, "", binary, call, mode, List.of()));
-                };
+        NixException exception = switch (e.reason()) {
+            case PROGRAM_NOT_FOUND, NOT_EXECUTABLE ->
+                new NixNotInstalledException(failure(
+                        what,
+                        "install it: "
+                                + InstallCommands.forHost(HostSystem.current()).toShell(),
+                        binary,
+                        call,
+                        mode,
+                        List.of()));
+            case NO_SUCH_DIRECTORY ->
+                new FlakeNotFoundException(
+                        failure(what, "flake references start from this directory", binary, call, mode, List.of()));
+            default -> new StoreUnavailableException(failure(what, "", binary, call, mode, List.of()));
+        };
         exception.initCause(e);
         return exception;
     }

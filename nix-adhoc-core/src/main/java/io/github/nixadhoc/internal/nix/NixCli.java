@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.nix;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.error.OfflineException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.exec.CommandExecutor;
@@ -182,25 +183,27 @@ public final class NixCli {
         }
         return !end.isSuccess()
                 && end.log().errors().stream()
-                        .anyMatch(problem -> COLLECTED.matcher(problem.sentence()).find());
+                        .anyMatch(
+                                problem -> COLLECTED.matcher(problem.sentence()).find());
     }
 
     private static Diagnosis diagnose(End end, NixCall call) {
-        return Diagnosis.of(end.log(), call.phase(), "Nix ended with " + end.outcome().termination());
+        return Diagnosis.of(
+                end.log(), call.phase(), "Nix ended with " + end.outcome().termination());
     }
 
     private static NixOutput answer(End end) {
-        return new NixOutput(end.outcome().stdout().text(), end.log().lines());
+        return new NixOutput(end.outcome().stdout().text(), end.log().messages());
     }
 
-    private static NixProbe.@Nullable Identity identityOf(Path binary) {
+    private static NixProbe.Identity identityOf(Path binary) {
         try {
             return NixProbe.Identity.of(binary);
         } catch (IOException e) {
-            // It has gone since it was found; the call that follows says so.
-            return null;
+            throw new NixNotInstalledException(
+                    Failure.of(binary + " has gone since it was found: " + e.getMessage(), "install Nix anew"));
         }
     }
 
-    private record Known(NixProbe.@Nullable Identity identity, NixInstallation installation) {}
+    private record Known(NixProbe.Identity identity, NixInstallation installation) {}
 }

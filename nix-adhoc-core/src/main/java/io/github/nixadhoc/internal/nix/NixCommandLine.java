@@ -1,8 +1,8 @@
 package io.github.nixadhoc.internal.nix;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +12,18 @@ final class NixCommandLine {
 
     /** The sub-commands that take installables, and so would write a lock file beside a flake that has none. */
     private static final Set<String> LOCKING = Set.of(
-            "build", "copy", "develop", "eval", "log", "path-info", "print-dev-env", "run", "search", "shell",
-            "show-derivation", "why-depends");
+            "build",
+            "copy",
+            "develop",
+            "eval",
+            "log",
+            "path-info",
+            "print-dev-env",
+            "run",
+            "search",
+            "shell",
+            "show-derivation",
+            "why-depends");
 
     private static final Set<String> LOCKING_SECOND_WORDS =
             Set.of("derivation show", "flake archive", "flake check", "flake metadata", "flake show");

@@ -33,7 +33,8 @@ final class NixEnvironment {
                 .unset(COMPLETIONS)
                 // git asks for a password on the terminal, past the closed stdin.
                 .set("GIT_TERMINAL_PROMPT", "0");
-        // Without --impure nothing of it is read. With it, only the client's own --impure means that it shall be: a call
+        // Without --impure nothing of it is read. With it, only the client's own --impure means that it shall be: a
+        // call
         // may have it for what it calls alone, and must give the same answer as a pure one.
         if (call.arguments().contains("--impure") && !settings.options().contains("--impure")) {
             for (String name : READ_BY_NIXPKGS) {

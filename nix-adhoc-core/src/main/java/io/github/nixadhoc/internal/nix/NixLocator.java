@@ -80,7 +80,7 @@ final class NixLocator {
 
     private List<Path> onPath() {
         List<Path> directories = new ArrayList<>();
-        for (String entry : environment.getOrDefault("PATH", "").split(":")) {
+        for (String entry : environment.getOrDefault("PATH", "").split(":", -1)) {
             // An empty entry means the working directory, which is no place to trust a program from.
             if (entry.startsWith("/")) {
                 addIfValid(directories, entry);

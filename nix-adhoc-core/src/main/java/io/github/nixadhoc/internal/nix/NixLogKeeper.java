@@ -15,6 +15,10 @@ import java.util.function.Consumer;
 final class NixLogKeeper implements Consumer<NixLogEvent> {
 
     private static final int LINES = 50;
+
+    /** What a dry run tells is an answer, with a line for each path: more than the closure of anything has. */
+    private static final int MESSAGES = 50_000;
+
     private static final int LINES_OF_A_BUILD = 25;
 
     /** How many builds' lines are kept; those that began first are forgotten first. */
@@ -24,6 +28,7 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
     private static final String SHOW_TRACE = "(use '--show-trace'";
 
     private final Tail lines = new Tail(LINES);
+    private final Tail messages = new Tail(MESSAGES);
     private final Tail warnings = new Tail(LINES);
     private final List<NixLog.Problem> errors = new ArrayList<>();
     private final Map<Long, Build> builds = new LinkedHashMap<>();
@@ -50,7 +55,7 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
                 tails.put(build.derivation, tail);
             }
         });
-        return new NixLog(lines.lines(), errors, warnings.lines(), Collections.unmodifiableMap(tails));
+        return new NixLog(lines.lines(), messages.lines(), errors, warnings.lines(), Collections.unmodifiableMap(tails));
     }
 
     private void keep(NixLogEvent.Message message) {
@@ -58,7 +63,7 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
         if (text.startsWith(SHOW_TRACE)) {
             return;
         }
-        text.lines().map(PlainText::line).forEach(lines::add);
+        text.lines().map(PlainText::line).forEach(this::addMessage);
         if (message.level() == NixLogEvent.ERROR && !text.startsWith("error (ignored)")) {
             addError(PlainText.of(message.raw()), text);
         } else if (message.level() == NixLogEvent.WARNING) {
@@ -68,10 +73,15 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
 
     private void keep(NixLogEvent.Plain plain) {
         String line = PlainText.line(plain.line());
-        lines.add(line);
+        addMessage(line);
         if (line.startsWith("error: ")) {
             addError(line.substring("error: ".length()), line);
         }
+    }
+
+    private void addMessage(String line) {
+        messages.add(line);
+        lines.add(line);
     }
 
     private void addError(String sentence, String text) {

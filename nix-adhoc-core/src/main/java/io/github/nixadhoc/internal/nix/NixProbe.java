@@ -50,10 +50,7 @@ final class NixProbe {
         }
         try {
             return new NixInstallation(
-                    binary,
-                    NixVersion.parse(fact(facts, "version")),
-                    fact(facts, "system"),
-                    fact(facts, "storeDir"));
+                    binary, NixVersion.parse(fact(facts, "version")), fact(facts, "system"), fact(facts, "storeDir"));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }

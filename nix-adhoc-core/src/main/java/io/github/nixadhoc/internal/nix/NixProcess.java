@@ -51,12 +51,12 @@ final class NixProcess {
                 ? new NixLogReader(List.of(keeper))
                 : new NixLogReader(List.of(keeper, new OfflineWatch(network, () -> {
                     offline.set(true);
-                    started.thenAccept(RunningProcess::cancel);
+                    CompletableFuture<Void> unused = started.thenAccept(RunningProcess::cancel);
                 })));
-        RunningProcess process = executor.start(spec.withStdout(
-                        new Output.Capture(MAX_ANSWER_BYTES, Overflow.FAIL, null, List.of()))
-                .withStderr(new Output.Capture(0, Overflow.KEEP_TAIL, null, List.of(reader)))
-                .withLimits(new TimeLimits(deadline.remaining(), null, GRACE_PERIOD)));
+        RunningProcess process =
+                executor.start(spec.withStdout(new Output.Capture(MAX_ANSWER_BYTES, Overflow.FAIL, null, List.of()))
+                        .withStderr(new Output.Capture(0, Overflow.KEEP_TAIL, null, List.of(reader)))
+                        .withLimits(new TimeLimits(deadline.remaining(), null, GRACE_PERIOD)));
         started.complete(process);
         return new End(await(process), keeper.log(), offline.get());
     }

@@ -8,8 +8,8 @@ final class PlainText {
     /** Longer lines are base64 or worse; what tells something stands at the start. */
     private static final int MAX_LINE = 2000;
 
-    private static final Pattern ESCAPES =
-            Pattern.compile("\\u001B(?:\\[[0-9;:?]*[ -/]*[@-~]|\\][^\\u0007\\u001B]*(?:\\u0007|\\u001B\\\\)?|[@-Z\\\\^_])?");
+    private static final Pattern ESCAPES = Pattern.compile(
+            "\\u001B(?:\\[[0-9;:?]*[ -/]*[@-~]|\\][^\\u0007\\u001B]*(?:\\u0007|\\u001B\\\\)?|[@-Z\\\\^_])?");
 
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 

@@ -17,7 +17,8 @@ final class Secrets {
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(://)[^/\\s@'\"]+@");
 
     /** {@code access-tokens = github.com=…}, on the command line and in messages. */
-    private static final Pattern TOKEN = Pattern.compile("(access-tokens\\W+|\\bgithub\\.com=|\\bgitlab\\.com=)[^\\s'\"]+");
+    private static final Pattern TOKEN =
+            Pattern.compile("(access-tokens\\W+|\\bgithub\\.com=|\\bgitlab\\.com=)[^\\s'\"]+");
 
     private final List<String> values;
 

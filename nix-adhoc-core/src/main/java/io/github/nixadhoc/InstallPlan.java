@@ -1,0 +1,135 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.NixNotInstalledException;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.Output;
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.ProcessStartException;
+import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.model.Overflow;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The commands that install Nix, and why these.
+ *
+ * <p>Immutable and thread-safe. Nothing runs before {@link #execute(Consumer)}.
+ *
+ * @param commands each a program and its arguments, in order; empty if there is nothing to do
+ * @param why one sentence
+ * @since 0.1
+ */
+public record InstallPlan(List<List<String>> commands, String why) {
+
+    private static final long KEPT_BYTES = 64 << 10;
+
+    /**
+     * Copies the commands.
+     *
+     * @param commands each a program and its arguments
+     * @param why one sentence
+     */
+    public InstallPlan {
+        commands = commands.stream().map(List::copyOf).toList();
+    }
+
+    /**
+     * Returns whether there is nothing to do.
+     *
+     * @return true if there are no commands
+     */
+    public boolean isEmpty() {
+        return commands.isEmpty();
+    }
+
+    /**
+     * Runs the commands one after the other, as this user, and prints nothing.
+     *
+     * @throws NixNotInstalledException if one of them fails; the log holds the last that it printed
+     * @throws CancelledException if this thread is interrupted; the command has been stopped
+     */
+    public void execute() {
+        execute(line -> {});
+    }
+
+    /**
+     * Runs the commands one after the other, as this user; may take minutes.
+     *
+     * @param output receives each line that they print
+     * @throws NixNotInstalledException if one of them fails; the log holds the last that it printed
+     * @throws CancelledException if this thread is interrupted; the command has been stopped
+     */
+    public void execute(Consumer<String> output) {
+        execute(output, CommonsExecExecutor.create());
+    }
+
+    void execute(Consumer<String> output, CommandExecutor executor) {
+        for (List<String> command : commands) {
+            run(command, output, executor);
+        }
+    }
+
+    private static void run(List<String> command, Consumer<String> output, CommandExecutor executor) {
+        ProcessSpec spec = ProcessSpec.of(command)
+                .withEnvironment(ProcessEnvironment.inherited().set("DEBIAN_FRONTEND", "noninteractive"))
+                .withStdout(new Output.Capture(KEPT_BYTES, Overflow.KEEP_TAIL, null, List.of(output)))
+                .withMergedStderr();
+        try {
+            ProcessOutcome outcome = await(executor.start(spec));
+            if (!outcome.termination().isSuccess()) {
+                throw failed("ended with " + outcome.termination(), command, outcome.stdout().lines());
+            }
+        } catch (ProcessStartException e) {
+            NixException failure = failed("could not be started: " + e.getMessage(), command, List.of());
+            failure.initCause(e);
+            throw failure;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException(
+                    new Failure(
+                            "the thread that installed Nix was interrupted",
+                            ShellQuoting.quote(command),
+                            null,
+                            List.of(),
+                            ""),
+                    null);
+        }
+    }
+
+    private static ProcessOutcome await(RunningProcess process) throws InterruptedException {
+        try {
+            return process.outcome().get();
+        } catch (InterruptedException e) {
+            process.cancel();
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static NixNotInstalledException failed(String how, List<String> command, List<String> lines) {
+        return new NixNotInstalledException(new Failure(
+                "Nix could not be installed: " + command.get(0) + " " + how,
+                ShellQuoting.quote(command),
+                null,
+                lines,
+                "see what it printed, or install Nix by hand: https://nixos.org/download"));
+    }
+
+    /** Returns the reason and the commands as they would be typed. */
+    @Override
+    public String toString() {
+        return commands.stream()
+                .map(command -> "\n  $ " + ShellQuoting.quote(command))
+                .collect(Collectors.joining("", why, ""));
+    }
+}

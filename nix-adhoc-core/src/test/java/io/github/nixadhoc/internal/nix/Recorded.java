@@ -1,0 +1,43 @@
+package io.github.nixadhoc.internal.nix;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Logs of real failures, as Nix of three versions printed them with {@code --log-format internal-json}. */
+final class Recorded {
+
+    static final List<String> VERSIONS = List.of("2.8.0", "2.26.3", "2.34.8");
+
+    private Recorded() {}
+
+    /** Returns the lines that a version printed in a case; progress has been left out. */
+    static List<String> lines(String version, String name) {
+        String resource = "log/" + version + "/" + name + ".txt";
+        try (InputStream stream = Recorded.class.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new AssertionError("no " + resource);
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns what is kept of that log. */
+    static NixLog log(String version, String name) {
+        return log(lines(version, name));
+    }
+
+    /** Returns what is kept of a log. */
+    static NixLog log(List<String> lines) {
+        NixLogKeeper keeper = new NixLogKeeper();
+        NixLogReader reader = new NixLogReader(List.of(keeper));
+        lines.forEach(reader);
+        return keeper.log();
+    }
+}
