@@ -13,11 +13,11 @@
 # link (<folder>/testing).
 #
 # Needs Debian 12, amd64 or arm64, root, and a Debian mirror.
-#   NIX_VERSIONS_DIR   the folder; default ~/.cache/nix-adhoc/nix-versions
+#   NIX_VERSIONS_DIR   the folder, which a plain user must be able to read; default /var/cache/nix-adhoc/nix-versions
 #   DEBIAN_MIRROR      default http://deb.debian.org/debian
 set -eu
 
-dir=${NIX_VERSIONS_DIR:-${HOME:-/root}/.cache/nix-adhoc/nix-versions}
+dir=${NIX_VERSIONS_DIR:-/var/cache/nix-adhoc/nix-versions}
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Resolves, has reviewed and realises with a real Nix. */
 final class NixPreparation implements Preparation {
@@ -116,23 +117,42 @@ final class NixPreparation implements Preparation {
             return shellLaunch(tools, shell, resolutions, environment);
         }
         FoundProgram program = tools.finder().find(resolutions.get(0));
-        List<String> words = words(program.path(), command.options().arguments());
-        return new Launch(words, words, program, environment);
+        List<String> arguments = command.options().arguments();
+        return new Launch(
+                started(tools, resolutions, program, arguments, inheritedPath(environment)),
+                words(program.path(), arguments),
+                program,
+                environment);
     }
 
     private static Launch shellLaunch(
             NixTools tools, ShellCommand shell, List<Resolution> resolutions, ProcessEnvironment environment) {
-        Map<String, String> variables = new HashMap<>(System.getenv());
-        environment.applyTo(variables);
-        SearchPath path =
-                SearchPath.of(resolutions, variables.get("PATH"), tools.installation().dialect(), tools.view());
+        SearchPath path = SearchPath.of(
+                resolutions, inheritedPath(environment), tools.installation().dialect(), tools.view());
         Path given = shell.options().directory();
         Path directory = given == null ? Path.of("") : given;
         String script = path.find("bash", directory).isPresent() ? "bash" : "sh";
         List<String> shown = shell.program().command(script, shell.options().arguments());
         FoundProgram program = path.require(shown.get(0), directory);
-        List<String> words = words(program.path(), shown.subList(1, shown.size()));
+        List<String> words = started(tools, resolutions, program, shown.subList(1, shown.size()), path.value());
         return new Launch(words, shown, program, environment.set("PATH", path.value()));
+    }
+
+    private static List<String> started(
+            NixTools tools,
+            List<Resolution> resolutions,
+            FoundProgram program,
+            List<String> arguments,
+            @Nullable String path) {
+        StorePath owner = program.storePath();
+        StorePath mounted = owner == null ? resolutions.get(0).paths().get(0) : owner;
+        return tools.start().command(mounted, program, arguments, path);
+    }
+
+    private static @Nullable String inheritedPath(ProcessEnvironment environment) {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        environment.applyTo(variables);
+        return variables.get("PATH");
     }
 
     private static List<String> words(String program, List<String> arguments) {

@@ -49,7 +49,8 @@ final class Programs {
     /** Starts the program of a command with other options than it has. */
     RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
         requireOpen();
-        Start start = new Start(command, options, Deadline.after(options.limits().timeout()));
+        Start start =
+                new Start(command, options, Deadline.after(options.limits().timeout()));
         RunningProgram program;
         try {
             program = start.once();
@@ -61,7 +62,8 @@ final class Programs {
 
     Plan plan(ProgramCommand<?> command) {
         requireOpen();
-        return preparation.plan(command, Deadline.after(command.options().limits().timeout()));
+        return preparation.plan(
+                command, Deadline.after(command.options().limits().timeout()));
     }
 
     /** Stops what still runs and refuses more. */
@@ -117,8 +119,7 @@ final class Programs {
             StorePins pins = pin(prepared);
             try {
                 RunningProcess process = executor.start(spec(prepared));
-                RunningProgram program =
-                        new RunningProgram(process, outcome -> prepared.result(outcome, line));
+                RunningProgram program = new RunningProgram(process, outcome -> prepared.result(outcome, line));
                 program.onEnd(pins::close);
                 return program;
             } catch (ProcessStartException e) {
@@ -147,27 +148,23 @@ final class Programs {
             TimeLimits limits = options.limits();
             return options.toProcessSpec(prepared.command())
                     .withEnvironment(prepared.environment())
-                    .withLimits(
-                            new TimeLimits(deadline.remaining(), limits.idleTimeout(), limits.gracePeriod()));
+                    .withLimits(new TimeLimits(deadline.remaining(), limits.idleTimeout(), limits.gracePeriod()));
         }
 
         private NixException startFailure(PreparedProgram prepared, ProcessStartException e) {
             if (!prepared.isThere()) {
                 return new VanishedException(failure("the program has been deleted from the store", ""));
             }
-            String hint =
-                    switch (e.reason()) {
-                        case PROGRAM_NOT_FOUND ->
-                            "the interpreter in the first line of " + prepared.program() + " may be missing";
-                        case NOT_EXECUTABLE ->
-                            "check that " + prepared.program() + " is a program for this system";
-                        case NO_SUCH_DIRECTORY -> "create the directory first, or pass another to directory(…)";
-                        case REDIRECT_FAILED -> "check the files given to stdin(…) and spillTo(…)";
-                        case ARGUMENTS_TOO_LONG -> "pass long data by stdin(…) or in a file";
-                        case OTHER -> "";
-                    };
-            ProgramStartException failure =
-                    new ProgramStartException(failure(String.valueOf(e.getMessage()), hint));
+            String hint = switch (e.reason()) {
+                case PROGRAM_NOT_FOUND ->
+                    "the interpreter in the first line of " + prepared.program() + " may be missing";
+                case NOT_EXECUTABLE -> "check that " + prepared.program() + " is a program for this system";
+                case NO_SUCH_DIRECTORY -> "create the directory first, or pass another to directory(…)";
+                case REDIRECT_FAILED -> "check the files given to stdin(…) and spillTo(…)";
+                case ARGUMENTS_TOO_LONG -> "pass long data by stdin(…) or in a file";
+                case OTHER -> "";
+            };
+            ProgramStartException failure = new ProgramStartException(failure(String.valueOf(e.getMessage()), hint));
             failure.initCause(e);
             return failure;
         }

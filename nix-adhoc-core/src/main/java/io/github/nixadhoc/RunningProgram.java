@@ -74,7 +74,7 @@ public final class RunningProgram implements AutoCloseable {
 
     /** Has something done when the program has ended and its result is known, at once if it has. */
     void onEnd(Runnable action) {
-        result.whenComplete((ended, failure) -> action.run());
+        CompletableFuture<RunResult> unused = result.whenComplete((ended, failure) -> action.run());
     }
 
     /** Waits for the end; an interrupt stops the program. */

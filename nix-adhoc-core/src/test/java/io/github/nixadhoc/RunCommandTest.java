@@ -55,14 +55,15 @@ class RunCommandTest {
     void differentInputMakesDifferentCommands() {
         assertThat(Nix.run("cat").stdin("a")).isNotEqualTo(Nix.run("cat").stdin("b"));
         assertThat(Nix.run("cat").stdin("a"))
-                .isNotEqualTo(Nix.run("cat")
-                        .stdin(new ByteArrayInputStream("a".getBytes(StandardCharsets.UTF_8))));
+                .isNotEqualTo(Nix.run("cat").stdin(new ByteArrayInputStream("a".getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
     void variablesArePrintedBeforeTheCommandAndSecretsMasked() {
-        RunCommand command =
-                Nix.run("cowsay").env("GREETING", "hello you").secretEnv("TOKEN", "hunter2").unsetEnv("LD_PRELOAD");
+        RunCommand command = Nix.run("cowsay")
+                .env("GREETING", "hello you")
+                .secretEnv("TOKEN", "hunter2")
+                .unsetEnv("LD_PRELOAD");
 
         assertThat(command.toShellCommand())
                 .isEqualTo("env -u LD_PRELOAD 'GREETING=hello you' 'TOKEN=***' " + NIX + "run nixpkgs#cowsay")
@@ -97,8 +98,7 @@ class RunCommandTest {
         assertThatThrownBy(() -> command.timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> command.gracePeriod(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> command.maxOutput(ByteSize.of(1L << 40)))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> command.maxOutput(ByteSize.of(1L << 40))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Nix.run("-x")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -55,8 +55,8 @@ class WithoutNixTest {
 
         assertThat(executor.recorded())
                 .extracting(ProcessSpec::command)
-                .containsExactly(List.of(
-                        "/nix/store/00000000000000000000000000000000-cowsay/bin/cowsay", "hi", "it's"));
+                .containsExactly(
+                        List.of("/nix/store/00000000000000000000000000000000-cowsay/bin/cowsay", "hi", "it's"));
     }
 
     @Test
@@ -102,14 +102,13 @@ class WithoutNixTest {
 
     @Test
     void orThrowCarriesTheResult() {
-        executor.answer("sleep", Answer.hanging());
+        executor.answer("sleep", Answer.untilStopped());
         RunResult result = nix.run("sleep").timeout(Duration.ofMillis(50)).execute();
 
         assertThat(result.termination()).isInstanceOf(Termination.TimedOut.class);
         assertThatThrownBy(result::orThrow)
                 .isInstanceOfSatisfying(
-                        TimedOutException.class,
-                        e -> assertThat(e.result()).containsSame(result));
+                        TimedOutException.class, e -> assertThat(e.result()).containsSame(result));
     }
 
     @Test
@@ -175,7 +174,7 @@ class WithoutNixTest {
 
     @Test
     void cancellingAFutureStopsTheProgram() {
-        executor.answer("sleep", Answer.hanging());
+        executor.answer("sleep", Answer.untilStopped());
         CompletableFuture<RunResult> later = nix.run("sleep").executeAsync();
 
         assertThat(later.cancel(true)).isTrue();
@@ -192,7 +191,7 @@ class WithoutNixTest {
 
     @Test
     void closingAClientStopsWhatItStarted() {
-        executor.answer("sleep", Answer.hanging());
+        executor.answer("sleep", Answer.untilStopped());
         RunningProgram program = nix.run("sleep").start();
 
         nix.close();

@@ -64,8 +64,7 @@ public record Failure(String what, String command, @Nullable Phase phase, List<S
             message.append("\n  try: ").append(hint);
         }
         if (!command.isEmpty()) {
-            message.append("\n  command: ")
-                    .append(LONG_WORD.matcher(command).replaceAll("'$1…'"));
+            message.append("\n  command: ").append(LONG_WORD.matcher(command).replaceAll("'$1…'"));
         }
         if (phase != null) {
             message.append("\n  phase: ").append(phase);

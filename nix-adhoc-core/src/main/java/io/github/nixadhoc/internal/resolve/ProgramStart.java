@@ -38,7 +38,8 @@ public final class ProgramStart {
      * @param arguments its arguments
      * @param path the PATH that the program is to see; null for none
      */
-    public List<String> command(StorePath mounted, FoundProgram program, List<String> arguments, @Nullable String path) {
+    public List<String> command(
+            StorePath mounted, FoundProgram program, List<String> arguments, @Nullable String path) {
         List<String> words = new ArrayList<>();
         if (view.isRelocated(mounted)) {
             words.addAll(inNamespace(mounted, path));

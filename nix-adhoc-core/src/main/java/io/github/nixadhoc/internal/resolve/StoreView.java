@@ -129,7 +129,7 @@ public final class StoreView {
     }
 
     private static List<String> names(String path) {
-        return List.of(path.split("/")).stream()
+        return List.of(path.split("/", -1)).stream()
                 .filter(name -> !name.isEmpty() && !name.equals("."))
                 .toList();
     }
@@ -156,7 +156,7 @@ public final class StoreView {
         if (query < 0 || !store.startsWith("local")) {
             return null;
         }
-        for (String parameter : store.substring(query + 1).split("&")) {
+        for (String parameter : store.substring(query + 1).split("&", -1)) {
             if (parameter.startsWith("root=/") || parameter.startsWith("root=%2")) {
                 return trimmed(decoded(parameter.substring("root=".length())));
             }

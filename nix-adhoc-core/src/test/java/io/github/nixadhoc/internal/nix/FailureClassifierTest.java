@@ -167,8 +167,8 @@ class FailureClassifierTest {
     @Test
     void aBrokenPackageIsRefused() {
         NixException old = thrown("Package ‘x-1’ in /x/default.nix:3 is marked as broken, refusing to evaluate.");
-        NixException now = thrown(
-                "Refusing to evaluate package 'x-1' in /x/default.nix:3 because it has problems:\n- broken");
+        NixException now =
+                thrown("Refusing to evaluate package 'x-1' in /x/default.nix:3 because it has problems:\n- broken");
 
         assertThat(List.of(old, now))
                 .allSatisfy(failure -> assertThat(((PackageRefusedException) failure).reason())
