@@ -13,11 +13,11 @@
 # link (<folder>/testing).
 #
 # Needs Debian 12, amd64 or arm64, root, and a Debian mirror.
-#   NIX_VERSIONS_DIR   the folder; default ~/.cache/nix-adhoc/nix-versions
+#   NIX_VERSIONS_DIR   the folder, which a plain user must be able to read; default /var/cache/nix-adhoc/nix-versions
 #   DEBIAN_MIRROR      default http://deb.debian.org/debian
 set -eu
 
-dir=${NIX_VERSIONS_DIR:-${HOME:-/root}/.cache/nix-adhoc/nix-versions}
+dir=${NIX_VERSIONS_DIR:-/var/cache/nix-adhoc/nix-versions}
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
@@ -58,7 +58,8 @@ fetch() (
     trap 'exit 1' HUP INT TERM
     say "fetching nix-bin of Debian $suite"
 
-    # an apt that knows this one suite, and a machine on which nothing is installed
+    # an apt that knows this one suite, and a machine on which nothing is installed; a signature has to
+    # be right, but may be old, since mirrors lag and clocks are wrong
     mkdir -p "$scratch/state/lists/partial" "$scratch/cache/archives/partial" "$scratch/debs" "$scratch/root"
     : > "$scratch/status"
     echo "deb [signed-by=$keyring] $mirror $suite main" > "$scratch/sources.list"
@@ -72,6 +73,7 @@ Dir::Cache "$scratch/cache";
 APT::Install-Recommends "false";
 APT::Sandbox::User "";
 APT::Update::Post-Invoke-Success "";
+Acquire::Check-Valid-Until "false";
 Acquire::Languages "none";
 Acquire::Retries "3";
 END

@@ -7,7 +7,9 @@ module io.github.nixadhoc.core {
     requires static transitive org.jspecify;
     requires org.slf4j;
 
+    exports io.github.nixadhoc;
     exports io.github.nixadhoc.error;
     exports io.github.nixadhoc.exec;
     exports io.github.nixadhoc.model;
+    exports io.github.nixadhoc.policy;
 }

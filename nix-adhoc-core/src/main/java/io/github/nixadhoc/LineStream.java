@@ -33,11 +33,10 @@ final class LineStream {
 
     private Stream<String> start(ProgramCommand<?> command) {
         ProgramOptions options = command.options();
-        ProgramOptions.Streams streams =
-                options.streams().plusStdoutConsumer(this::put);
+        ProgramOptions.Streams streams = options.streams().plusStdoutConsumer(this::put);
         RunningProgram started = command.client().programs().start(command, options.withStreams(streams));
         program = started;
-        started.result().whenComplete((result, failure) -> end());
+        started.onEnd(this::end);
         return StreamSupport.stream(new Lines(started), false).onClose(this::close);
     }
 
@@ -87,7 +86,7 @@ final class LineStream {
                 return true;
             }
             finished = true;
-            source.await().orThrow();
+            RunResult unused = source.await().orThrow();
             return false;
         }
 

@@ -261,7 +261,7 @@ public final class NixClient implements AutoCloseable {
             Review review = new Review(policy);
             return withoutNix
                     ? new PretendedPreparation(nixpkgs, environment, review)
-                    : NixPreparation.of(executor, settings(), nixpkgs, review);
+                    : new NixPreparation(executor, settings(), nixpkgs, review);
         }
 
         private NixSettings settings() {

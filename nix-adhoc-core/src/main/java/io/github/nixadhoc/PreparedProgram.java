@@ -5,6 +5,7 @@ import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.PhaseTimes;
 import io.github.nixadhoc.model.StorePath;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,11 @@ record PreparedProgram(
         Duration resolve,
         Duration review,
         Duration realise) {
+
+    /** Returns whether the outputs are still in the store. */
+    boolean isThere() {
+        return files.stream().allMatch(Files::exists);
+    }
 
     RunResult result(ProcessOutcome outcome, String line) {
         PhaseTimes times = new PhaseTimes(resolve, review, realise, outcome.duration());

@@ -27,8 +27,9 @@ final class PretendedPreparation implements Preparation {
 
     @Override
     public PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline) {
-        List<StorePath> outputs =
-                command.installables().stream().map(PretendedPreparation::output).toList();
+        List<StorePath> outputs = command.installables().stream()
+                .map(PretendedPreparation::output)
+                .toList();
         List<String> words = words(command, outputs.get(0));
         review.require(command, nixpkgs.qualify(command.installables()), outputs, words);
         return new PreparedProgram(
@@ -45,8 +46,9 @@ final class PretendedPreparation implements Preparation {
 
     @Override
     public Plan plan(ProgramCommand<?> command, Deadline deadline) {
-        List<StorePath> outputs =
-                command.installables().stream().map(PretendedPreparation::output).toList();
+        List<StorePath> outputs = command.installables().stream()
+                .map(PretendedPreparation::output)
+                .toList();
         return new Plan(
                 words(command, outputs.get(0)),
                 nixpkgs.qualify(command.installables()),
@@ -76,7 +78,8 @@ final class PretendedPreparation implements Preparation {
         String attributePath = installable instanceof Installable.Attribute attribute
                 ? attribute.path()
                 : ((Installable.FlakeOutput) installable).fragment();
-        String name = attributePath.substring(attributePath.lastIndexOf('.') + 1).replaceAll("[^0-9a-zA-Z+\\-._?=]", "-");
+        String name =
+                attributePath.substring(attributePath.lastIndexOf('.') + 1).replaceAll("[^0-9a-zA-Z+\\-._?=]", "-");
         return StorePath.parse(STORE_PREFIX + (name.isEmpty() ? "default" : name));
     }
 }

@@ -23,8 +23,7 @@ final class Print {
                 .append(termination(result.termination()))
                 .append(" in ")
                 .append(duration(result.duration()));
-        result.storePaths()
-                .forEach(path -> text.append("\n  store path  ").append(path));
+        result.storePaths().forEach(path -> text.append("\n  store path  ").append(path));
         text.append("\n  closure     ").append(result.closureSize());
         append(text, "stdout", result.stdoutLines());
         append(text, "stderr", result.stderrLines());

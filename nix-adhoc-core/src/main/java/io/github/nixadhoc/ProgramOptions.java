@@ -41,8 +41,7 @@ record ProgramOptions(
         List<String> command = new ArrayList<>(List.of("program"));
         command.addAll(changed);
         List<String> checked = ProcessSpec.of(command).command();
-        return new ProgramOptions(
-                checked.subList(1, checked.size()), environment, directory, stdin, limits, streams);
+        return new ProgramOptions(checked.subList(1, checked.size()), environment, directory, stdin, limits, streams);
     }
 
     ProgramOptions withEnvironment(ProcessEnvironment changed) {
@@ -117,8 +116,7 @@ record ProgramOptions(
                 List.of());
 
         Streams withKind(Kind changed) {
-            return new Streams(
-                    changed, maxBytes, overflow, spillTo, merged, charset, stdoutConsumers, stderrConsumers);
+            return new Streams(changed, maxBytes, overflow, spillTo, merged, charset, stdoutConsumers, stderrConsumers);
         }
 
         Streams withLimit(long bytes, Overflow changed) {
@@ -126,28 +124,39 @@ record ProgramOptions(
         }
 
         Streams withSpill(Path changed) {
-            return new Streams(
-                    kind, maxBytes, overflow, changed, merged, charset, stdoutConsumers, stderrConsumers);
+            return new Streams(kind, maxBytes, overflow, changed, merged, charset, stdoutConsumers, stderrConsumers);
         }
 
         Streams withMerged() {
-            return new Streams(
-                    kind, maxBytes, overflow, spillTo, true, charset, stdoutConsumers, stderrConsumers);
+            return new Streams(kind, maxBytes, overflow, spillTo, true, charset, stdoutConsumers, stderrConsumers);
         }
 
         Streams withCharset(Charset changed) {
-            return new Streams(
-                    kind, maxBytes, overflow, spillTo, merged, changed, stdoutConsumers, stderrConsumers);
+            return new Streams(kind, maxBytes, overflow, spillTo, merged, changed, stdoutConsumers, stderrConsumers);
         }
 
         Streams plusStdoutConsumer(Consumer<? super String> consumer) {
             return new Streams(
-                    kind, maxBytes, overflow, spillTo, merged, charset, plus(stdoutConsumers, consumer), stderrConsumers);
+                    kind,
+                    maxBytes,
+                    overflow,
+                    spillTo,
+                    merged,
+                    charset,
+                    plus(stdoutConsumers, consumer),
+                    stderrConsumers);
         }
 
         Streams plusStderrConsumer(Consumer<? super String> consumer) {
             return new Streams(
-                    kind, maxBytes, overflow, spillTo, merged, charset, stdoutConsumers, plus(stderrConsumers, consumer));
+                    kind,
+                    maxBytes,
+                    overflow,
+                    spillTo,
+                    merged,
+                    charset,
+                    stdoutConsumers,
+                    plus(stderrConsumers, consumer));
         }
 
         Output stdout() {
@@ -162,9 +171,10 @@ record ProgramOptions(
             return switch (kind) {
                 case CAPTURED -> new Output.Capture(maxBytes, overflow, spill, consumers);
                 case INHERITED -> new Output.Inherit();
-                case DISCARDED -> spill == null && consumers.isEmpty()
-                        ? new Output.Discard()
-                        : new Output.Capture(0, Overflow.KEEP_TAIL, spill, consumers);
+                case DISCARDED ->
+                    spill == null && consumers.isEmpty()
+                            ? new Output.Discard()
+                            : new Output.Capture(0, Overflow.KEEP_TAIL, spill, consumers);
             };
         }
 

@@ -1,7 +1,9 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.ProgramStartException;
+import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.ProcessSpec;
@@ -10,6 +12,7 @@ import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.resolve.StorePins;
+import io.github.nixadhoc.internal.resolve.VanishedException;
 import io.github.nixadhoc.model.Phase;
 import java.io.IOException;
 import java.util.List;
@@ -46,7 +49,8 @@ final class Programs {
     /** Starts the program of a command with other options than it has. */
     RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
         requireOpen();
-        Start start = new Start(command, options, Deadline.after(options.limits().timeout()));
+        Start start =
+                new Start(command, options, Deadline.after(options.limits().timeout()));
         RunningProgram program;
         try {
             program = start.once();
@@ -58,7 +62,8 @@ final class Programs {
 
     Plan plan(ProgramCommand<?> command) {
         requireOpen();
-        return preparation.plan(command, Deadline.after(command.options().limits().timeout()));
+        return preparation.plan(
+                command, Deadline.after(command.options().limits().timeout()));
     }
 
     /** Stops what still runs and refuses more. */
@@ -101,19 +106,20 @@ final class Programs {
             try {
                 return once();
             } catch (VanishedException e) {
-                throw new ProgramStartException(failure(
+                StoreUnavailableException failure = new StoreUnavailableException(failure(
                         "the program was deleted from the store twice while it was about to start",
                         "try again when the collection of garbage has ended"));
+                failure.initCause(e);
+                throw failure;
             }
         }
 
-        RunningProgram once() throws VanishedException {
+        RunningProgram once() {
             PreparedProgram prepared = preparation.prepare(command, deadline);
             StorePins pins = pin(prepared);
             try {
                 RunningProcess process = executor.start(spec(prepared));
-                RunningProgram program =
-                        new RunningProgram(process, outcome -> prepared.result(outcome, line));
+                RunningProgram program = new RunningProgram(process, outcome -> prepared.result(outcome, line));
                 program.onEnd(pins::close);
                 return program;
             } catch (ProcessStartException e) {
@@ -125,11 +131,11 @@ final class Programs {
             }
         }
 
-        private StorePins pin(PreparedProgram prepared) throws VanishedException {
+        private StorePins pin(PreparedProgram prepared) {
             try {
                 return StorePins.of(prepared.files());
             } catch (IOException e) {
-                throw new VanishedException(e);
+                throw new VanishedException(failure("the program has been deleted from the store: " + e, ""));
             }
         }
 
@@ -142,40 +148,29 @@ final class Programs {
             TimeLimits limits = options.limits();
             return options.toProcessSpec(prepared.command())
                     .withEnvironment(prepared.environment())
-                    .withLimits(
-                            new TimeLimits(deadline.remaining(), limits.idleTimeout(), limits.gracePeriod()));
+                    .withLimits(new TimeLimits(deadline.remaining(), limits.idleTimeout(), limits.gracePeriod()));
         }
 
-        private ProgramStartException startFailure(PreparedProgram prepared, ProcessStartException e) {
-            String hint =
-                    switch (e.reason()) {
-                        case PROGRAM_NOT_FOUND ->
-                            "the interpreter in the first line of " + prepared.program() + " may be missing";
-                        case NOT_EXECUTABLE ->
-                            "check that " + prepared.program() + " is a program for this system";
-                        case NO_SUCH_DIRECTORY -> "create the directory first, or pass another to directory(…)";
-                        case REDIRECT_FAILED -> "check the files given to stdin(…) and spillTo(…)";
-                        case ARGUMENTS_TOO_LONG -> "pass long data by stdin(…) or in a file";
-                        case OTHER -> "";
-                    };
-            ProgramStartException failure =
-                    new ProgramStartException(failure(String.valueOf(e.getMessage()), hint));
+        private NixException startFailure(PreparedProgram prepared, ProcessStartException e) {
+            if (!prepared.isThere()) {
+                return new VanishedException(failure("the program has been deleted from the store", ""));
+            }
+            String hint = switch (e.reason()) {
+                case PROGRAM_NOT_FOUND ->
+                    "the interpreter in the first line of " + prepared.program() + " may be missing";
+                case NOT_EXECUTABLE -> "check that " + prepared.program() + " is a program for this system";
+                case NO_SUCH_DIRECTORY -> "create the directory first, or pass another to directory(…)";
+                case REDIRECT_FAILED -> "check the files given to stdin(…) and spillTo(…)";
+                case ARGUMENTS_TOO_LONG -> "pass long data by stdin(…) or in a file";
+                case OTHER -> "";
+            };
+            ProgramStartException failure = new ProgramStartException(failure(String.valueOf(e.getMessage()), hint));
             failure.initCause(e);
             return failure;
         }
 
         private Failure failure(String what, String hint) {
             return new Failure(what, line, Phase.EXECUTE, List.of(), hint);
-        }
-    }
-
-    /** A path that was valid a moment ago is not there any more. */
-    private static final class VanishedException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        VanishedException(IOException cause) {
-            super(cause);
         }
     }
 }

@@ -172,8 +172,11 @@ public record RunResult(
         }
         if (end instanceof Termination.TimedOut || end instanceof Termination.IdleTimedOut) {
             throw new TimedOutException(
-                    failure(name() + " was stopped after " + Print.duration(duration())
-                            + (end instanceof Termination.TimedOut ? ": its time was up" : ": it was silent for too long"),
+                    failure(
+                            name() + " was stopped after " + Print.duration(duration())
+                                    + (end instanceof Termination.TimedOut
+                                            ? ": its time was up"
+                                            : ": it was silent for too long"),
                             "give it more time with timeout(…) or idleTimeout(…)"),
                     this);
         }
@@ -182,7 +185,8 @@ public record RunResult(
         }
         if (end instanceof Termination.OutputLimit) {
             throw new OutputLimitException(
-                    failure(name() + " was stopped for printing more than it may", "allow more with maxOutput(…)"), this);
+                    failure(name() + " was stopped for printing more than it may", "allow more with maxOutput(…)"),
+                    this);
         }
         String how = end instanceof Termination.Signaled signaled
                 ? " was ended by signal " + signaled.signal()

@@ -2,7 +2,6 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.RunningProcess;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -75,7 +74,7 @@ public final class RunningProgram implements AutoCloseable {
 
     /** Has something done when the program has ended and its result is known, at once if it has. */
     void onEnd(Runnable action) {
-        result.whenComplete((ended, failure) -> action.run());
+        CompletableFuture<RunResult> unused = result.whenComplete((ended, failure) -> action.run());
     }
 
     /** Waits for the end; an interrupt stops the program. */
@@ -88,26 +87,27 @@ public final class RunningProgram implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw stopped.cancelled();
         } catch (ExecutionException e) {
-            throw unwrapped(e.getCause());
+            throw unwrapped(e);
         }
     }
 
     private RunResult join() {
         try {
             return result.join();
-        } catch (CompletionException | CancellationException e) {
-            throw unwrapped(e.getCause());
+        } catch (CompletionException e) {
+            throw unwrapped(e);
         }
     }
 
-    private static RuntimeException unwrapped(Throwable cause) {
+    private static RuntimeException unwrapped(Exception completion) {
+        Throwable cause = completion.getCause();
         if (cause instanceof RuntimeException failure) {
             return failure;
         }
         if (cause instanceof Error error) {
             throw error;
         }
-        return new IllegalStateException(cause);
+        return new IllegalStateException(completion);
     }
 
     /** Returns the process id and whether it runs. */

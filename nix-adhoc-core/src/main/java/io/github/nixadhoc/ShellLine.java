@@ -44,10 +44,12 @@ final class ShellLine {
                 words.add(2, ShellQuoting.quote(name));
             }
         });
-        environment.changes().forEach((name, value) -> value.ifPresent(set -> {
-            boolean hidden = maskAll || environment.secrets().contains(name);
-            words.add(ShellQuoting.quote(name + "=" + (hidden ? MASK : set)));
-        }));
+        environment
+                .changes()
+                .forEach((name, value) -> value.ifPresent(set -> {
+                    boolean hidden = maskAll || environment.secrets().contains(name);
+                    words.add(ShellQuoting.quote(name + "=" + (hidden ? MASK : set)));
+                }));
         return words;
     }
 }

@@ -13,7 +13,7 @@ sealed interface ShellProgram {
     /** A program by its name or path. */
     record Named(String name) implements ShellProgram {
 
-        Named {
+        public Named {
             name = ProcessSpec.of(name).command().get(0);
         }
 
@@ -28,7 +28,7 @@ sealed interface ShellProgram {
     /** The text of a script. */
     record Script(String text) implements ShellProgram {
 
-        Script {
+        public Script {
             text = ProcessSpec.of("sh", "-c", text).command().get(2);
         }
 

@@ -46,7 +46,7 @@ class PackagedJarIT {
         assertThat(compile("--module-path", CONSUMER_MODULE, CONSUMER)).isEmpty();
 
         assertThat(jdk("java", "--module-path", classesAndJars(), "--module", "consumer/consumer.Consumer"))
-                .containsExactly("nixpkgs#cowsay from module io.github.nixadhoc.core");
+                .containsExactly("moo from module io.github.nixadhoc.core");
     }
 
     @Test
@@ -54,7 +54,7 @@ class PackagedJarIT {
         assertThat(compile("--class-path", CONSUMER)).isEmpty();
 
         assertThat(jdk("java", "--class-path", classesAndJars(), "consumer.Consumer"))
-                .containsExactly("nixpkgs#cowsay from the class path");
+                .containsExactly("moo from the class path");
     }
 
     @Test

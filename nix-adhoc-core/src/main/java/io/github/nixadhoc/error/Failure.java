@@ -3,6 +3,7 @@ package io.github.nixadhoc.error;
 import io.github.nixadhoc.model.Phase;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ public record Failure(String what, String command, @Nullable Phase phase, List<S
 
     /** How many lines of the log a message shows. */
     private static final int LINES_SHOWN = 20;
+
+    /** A whole Nix expression, say. */
+    private static final Pattern LONG_WORD = Pattern.compile("'([^']{60})[^']{60,}'");
 
     /**
      * Checks and copies.
@@ -49,7 +53,8 @@ public record Failure(String what, String command, @Nullable Phase phase, List<S
     }
 
     /**
-     * Returns the text that an exception shows: all of the above, at most the last 20 lines of the log.
+     * Returns the text that an exception shows: all of the above, with very long words of the command cut and at most
+     * the last 20 lines of the log.
      *
      * @return the message
      */
@@ -59,7 +64,7 @@ public record Failure(String what, String command, @Nullable Phase phase, List<S
             message.append("\n  try: ").append(hint);
         }
         if (!command.isEmpty()) {
-            message.append("\n  command: ").append(command);
+            message.append("\n  command: ").append(LONG_WORD.matcher(command).replaceAll("'$1…'"));
         }
         if (phase != null) {
             message.append("\n  phase: ").append(phase);

@@ -20,15 +20,16 @@ class CapturedOutputTest {
     void aCharacterThatHeadAndTailShareIsWholeWhenNothingIsMissing() {
         byte[] umlaut = bytes("ä");
 
-        CapturedOutput output = CapturedOutput.of(
-                new byte[] {umlaut[0]}, 0, new byte[] {umlaut[1]}, StandardCharsets.UTF_8);
+        CapturedOutput output =
+                CapturedOutput.of(new byte[] {umlaut[0]}, 0, new byte[] {umlaut[1]}, StandardCharsets.UTF_8);
 
         assertThat(output.text()).isEqualTo("ä");
     }
 
     @Test
     void malformedBytesAreKeptAndShownAsReplacement() {
-        CapturedOutput output = CapturedOutput.of(new byte[] {'a', (byte) 0xff}, 0, new byte[0], StandardCharsets.UTF_8);
+        CapturedOutput output =
+                CapturedOutput.of(new byte[] {'a', (byte) 0xff}, 0, new byte[0], StandardCharsets.UTF_8);
 
         assertThat(output.text()).isEqualTo("a\ufffd");
         assertThat(output.bytes()).containsExactly('a', 0xff);

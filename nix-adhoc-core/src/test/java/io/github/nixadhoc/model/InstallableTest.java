@@ -116,7 +116,8 @@ class InstallableTest {
 
     @Test
     void aReferenceWithoutFragmentIsRefusedWithTheWayToWriteIt() {
-        assertThatThrownBy(() -> Installable.parse("github:owner/repo")).hasMessageContaining("write github:owner/repo#");
+        assertThatThrownBy(() -> Installable.parse("github:owner/repo"))
+                .hasMessageContaining("write github:owner/repo#");
     }
 
     @Test

@@ -30,6 +30,16 @@ public record NixDialect(NixVersion version) {
         return version.isAtLeast(2, 33) ? List.of("--json", "--json-format", "1") : List.of("--json");
     }
 
+    /** Whether an empty item of PATH is kept by {@code nix shell}, as the working directory that it means; since 2.25. */
+    public boolean keepsEmptyPathItems() {
+        return version.isAtLeast(2, 25);
+    }
+
+    /** Whether {@code nix shell} puts a folder of programs that is a link on PATH as what it leads to; since 2.29. */
+    public boolean followsLinkedProgramFolders() {
+        return version.isAtLeast(2, 29);
+    }
+
     /**
      * Whether a failed evaluation is remembered without its message, so that the second time only "is not a derivation"
      * is said; until 2.24.

@@ -55,7 +55,8 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
                 tails.put(build.derivation, tail);
             }
         });
-        return new NixLog(lines.lines(), messages.lines(), errors, warnings.lines(), Collections.unmodifiableMap(tails));
+        return new NixLog(
+                lines.lines(), messages.lines(), errors, warnings.lines(), Collections.unmodifiableMap(tails));
     }
 
     private void keep(NixLogEvent.Message message) {

@@ -40,6 +40,7 @@ public final class StorePins implements AutoCloseable {
         return pins;
     }
 
+    @SuppressWarnings("StreamResourceLeak") // it is kept open until the pins are let go
     private static Closeable open(Path object) throws IOException {
         return Files.isDirectory(object) ? Files.newDirectoryStream(object) : Files.newInputStream(object);
     }

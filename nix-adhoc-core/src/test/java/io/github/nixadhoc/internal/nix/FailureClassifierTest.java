@@ -167,8 +167,8 @@ class FailureClassifierTest {
     @Test
     void aBrokenPackageIsRefused() {
         NixException old = thrown("Package ‘x-1’ in /x/default.nix:3 is marked as broken, refusing to evaluate.");
-        NixException now = thrown(
-                "Refusing to evaluate package 'x-1' in /x/default.nix:3 because it has problems:\n- broken");
+        NixException now =
+                thrown("Refusing to evaluate package 'x-1' in /x/default.nix:3 because it has problems:\n- broken");
 
         assertThat(List.of(old, now))
                 .allSatisfy(failure -> assertThat(((PackageRefusedException) failure).reason())
@@ -185,7 +185,8 @@ class FailureClassifierTest {
 
     @Test
     void anErrorThatNobodyKnowsIsOfTheStepThatItHappenedIn() {
-        NixLog log = new NixLog(List.of(), List.of(), List.of(new NixLog.Problem("42", "error: 42")), List.of(), Map.of());
+        NixLog log =
+                new NixLog(List.of(), List.of(), List.of(new NixLog.Problem("42", "error: 42")), List.of(), Map.of());
 
         assertThat(classify(log, Phase.RESOLVE)).isInstanceOf(EvaluationException.class);
         assertThat(classify(log, Phase.REALISE)).isInstanceOf(BuildFailedException.class);
@@ -200,7 +201,8 @@ class FailureClassifierTest {
 
     private static NixException thrown(String text) {
         return classify(
-                new NixLog(List.of(), List.of(), List.of(new NixLog.Problem(text, "error: " + text)), List.of(), Map.of()),
+                new NixLog(
+                        List.of(), List.of(), List.of(new NixLog.Problem(text, "error: " + text)), List.of(), Map.of()),
                 Phase.RESOLVE);
     }
 

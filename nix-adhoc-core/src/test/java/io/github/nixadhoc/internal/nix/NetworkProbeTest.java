@@ -24,7 +24,8 @@ class NetworkProbeTest {
                 ""
             })
     void whatNeedsNoNameLookedUpIsNoSign(String url) {
-        assertThat(NetworkProbe.with(Map.of(), host -> false).hostToResolve(url)).isEmpty();
+        assertThat(NetworkProbe.with(Map.of(), host -> false).hostToResolve(url))
+                .isEmpty();
     }
 
     @Test

@@ -72,7 +72,8 @@ class NixLocatorTest {
     void theUsersOwnPlaceForStateIsSearched() throws IOException {
         Path program = program("/state/nix/profile/bin/nix");
 
-        assertThat(locator(Map.of("HOME", "/home/ada", "XDG_STATE_HOME", "/state")).locate(null))
+        assertThat(locator(Map.of("HOME", "/home/ada", "XDG_STATE_HOME", "/state"))
+                        .locate(null))
                 .isEqualTo(program);
     }
 
@@ -90,7 +91,8 @@ class NixLocatorTest {
         assertThatThrownBy(() -> new NixLocator(Map.of(), debian).locate(null))
                 .isInstanceOfSatisfying(
                         NixNotInstalledException.class,
-                        failure -> assertThat(failure.hint()).isEqualTo("apt-get update && apt-get install -y nix-bin"));
+                        failure ->
+                                assertThat(failure.hint()).isEqualTo("apt-get update && apt-get install -y nix-bin"));
     }
 
     @ParameterizedTest

@@ -16,7 +16,9 @@ class NixLogReaderProperties {
 
     @Property
     void anyBytesAreRead(@ForAll byte[] bytes) {
-        new String(bytes, StandardCharsets.UTF_8).lines().forEach(line -> assertThat(keep(line)).isNotNull());
+        new String(bytes, StandardCharsets.UTF_8)
+                .lines()
+                .forEach(line -> assertThat(keep(line)).isNotNull());
     }
 
     @Property
@@ -56,8 +58,8 @@ class NixLogReaderProperties {
 
     @Provide
     Arbitrary<String> objects() {
-        Arbitrary<String> names =
-                Arbitraries.of("action", "id", "parent", "type", "level", "text", "msg", "raw_msg", "fields", "payload");
+        Arbitrary<String> names = Arbitraries.of(
+                "action", "id", "parent", "type", "level", "text", "msg", "raw_msg", "fields", "payload");
         Arbitrary<String> scalars = Arbitraries.of(
                 "\"start\"",
                 "\"stop\"",

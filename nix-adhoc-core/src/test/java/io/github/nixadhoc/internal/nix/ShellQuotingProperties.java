@@ -24,12 +24,14 @@ class ShellQuotingProperties {
     void aFirstWordIsReadAsAProgramAndNothingElse(@ForAll("word") String word)
             throws IOException, InterruptedException {
         // A name that is quoted is no keyword, alias or assignment; as an argument of command it is only looked up.
-        assertThat(readBack("set -- " + ShellQuoting.quote(word) + "; printf '%s\\0' \"$@\"")).isEqualTo(List.of(word));
+        assertThat(readBack("set -- " + ShellQuoting.quote(word) + "; printf '%s\\0' \"$@\""))
+                .isEqualTo(List.of(word));
     }
 
     @Example
     void whatNeedsNoQuotesGetsNone() {
-        assertThat(ShellQuoting.quote(List.of("nix", "run", "nixpkgs#cowsay", "--", "a b", "it's", "", "#x", "~", "a=b")))
+        assertThat(ShellQuoting.quote(
+                        List.of("nix", "run", "nixpkgs#cowsay", "--", "a b", "it's", "", "#x", "~", "a=b")))
                 .isEqualTo("nix run nixpkgs#cowsay -- 'a b' 'it'\\''s' '' '#x' '~' 'a=b'");
     }
 
@@ -41,8 +43,14 @@ class ShellQuotingProperties {
     @Provide
     Arbitrary<String> word() {
         return Arbitraries.oneOf(
-                Arbitraries.strings().withChars("ab'\"\\$`!*?[]{}()<>|&;#~=%^ \t\n\r-./:,@+é€").ofMaxLength(12),
-                Arbitraries.strings().all().excludeChars('\0').ofMaxLength(12).filter(ShellQuotingProperties::isPassable));
+                Arbitraries.strings()
+                        .withChars("ab'\"\\$`!*?[]{}()<>|&;#~=%^ \t\n\r-./:,@+é€")
+                        .ofMaxLength(12),
+                Arbitraries.strings()
+                        .all()
+                        .excludeChars('\0')
+                        .ofMaxLength(12)
+                        .filter(ShellQuotingProperties::isPassable));
     }
 
     /** Half of a surrogate pair cannot be passed to a process. */

@@ -1,0 +1,128 @@
+package io.github.nixadhoc.exec;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * A fake executor for tests: it starts no process, answers as it was told, and keeps what it was asked for.
+ *
+ * <pre>{@code
+ * RecordingExecutor executor = RecordingExecutor.create().answer("cowsay", Answer.stdout("moo"));
+ * ... // run what is to be tested
+ * assertThat(executor.recorded()).hasSize(1);
+ * }</pre>
+ *
+ * <p>The fake processes have their consumers of lines called, keep their limits of output and time, and can be cancelled,
+ * as real ones do. They read no input. The first matching answer is used, where one that was given later stands before
+ * those given earlier.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class RecordingExecutor implements CommandExecutor {
+
+    private static final long NO_REAL_PID = 1L << 40;
+
+    private final Deque<Script> scripts = new ArrayDeque<>();
+    private final List<ProcessSpec> recorded = new ArrayList<>();
+    private final AtomicLong pids = new AtomicLong(NO_REAL_PID);
+
+    private RecordingExecutor() {}
+
+    /**
+     * Returns an executor that has no answer yet.
+     *
+     * @return a new executor
+     */
+    public static RecordingExecutor create() {
+        return new RecordingExecutor();
+    }
+
+    /**
+     * Answers the commands of a program.
+     *
+     * @param program the file name of the program, wherever it is
+     * @param first the answer
+     * @param next the answers to its further commands, in turn; the last answer is used for all that follow
+     * @return this executor
+     */
+    public RecordingExecutor answer(String program, Answer first, Answer... next) {
+        Objects.requireNonNull(program, "program");
+        return script("\"" + program + "\"", spec -> fileName(spec).equals(program), first, next);
+    }
+
+    /**
+     * Answers the commands that a condition holds for.
+     *
+     * @param condition the condition
+     * @param first the answer
+     * @param next the answers to further such commands, in turn; the last answer is used for all that follow
+     * @return this executor
+     */
+    public RecordingExecutor answer(Predicate<ProcessSpec> condition, Answer first, Answer... next) {
+        return script("a condition", Objects.requireNonNull(condition, "condition"), first, next);
+    }
+
+    private synchronized RecordingExecutor script(
+            String what, Predicate<ProcessSpec> condition, Answer first, Answer... next) {
+        Deque<Answer> answers = new ArrayDeque<>(List.of(next));
+        answers.addFirst(first);
+        scripts.addFirst(new Script(what, condition, answers));
+        return this;
+    }
+
+    /**
+     * Pretends to start a process.
+     *
+     * @param spec what to pretend
+     * @return the fake process
+     * @throws ProcessStartException if the answer says so
+     * @throws IllegalStateException if there is no answer to this command
+     */
+    @Override
+    public RunningProcess start(ProcessSpec spec) {
+        Answer answer = recordAndAnswer(Objects.requireNonNull(spec, "spec"));
+        answer.startFailure().ifPresent(reason -> {
+            throw new ProcessStartException(reason, spec.command().get(0) + " was told not to start", null);
+        });
+        return ScriptedProcess.start(spec, answer, pids.incrementAndGet());
+    }
+
+    private synchronized Answer recordAndAnswer(ProcessSpec spec) {
+        recorded.add(spec);
+        return scripts.stream()
+                .filter(script -> script.condition.test(spec))
+                .findFirst()
+                .map(Script::next)
+                .orElseThrow(
+                        () -> new IllegalStateException("no answer was given for " + spec + "; there are answers for "
+                                + scripts.stream().map(Script::what).toList()));
+    }
+
+    /**
+     * Returns what was to be started, in that order.
+     *
+     * @return the specs, those without an answer and those that were told not to start included
+     */
+    public synchronized List<ProcessSpec> recorded() {
+        return List.copyOf(recorded);
+    }
+
+    private static String fileName(ProcessSpec spec) {
+        String program = spec.command().get(0);
+        return program.substring(program.lastIndexOf('/') + 1);
+    }
+
+    private record Script(String what, Predicate<ProcessSpec> condition, Deque<Answer> answers) {
+
+        Answer next() {
+            return answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
+        }
+    }
+}

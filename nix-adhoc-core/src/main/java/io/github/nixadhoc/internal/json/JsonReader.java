@@ -1,0 +1,88 @@
+package io.github.nixadhoc.internal.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a whole text of JSON into {@link JsonValue}s. */
+final class JsonReader {
+
+    /**
+     * Names are store paths and packages, each met once: a table of them costs more than it saves. The bounds are beyond
+     * all that Nix prints, and keep a hostile answer from filling the memory or the stack.
+     */
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(200)
+                    .maxNumberLength(30)
+                    .maxStringLength(64 << 20)
+                    .maxNameLength(1 << 20)
+                    .build())
+            .build();
+
+    private JsonReader() {}
+
+    static JsonValue read(String text) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            parser.nextToken();
+            Object value = value(parser);
+            if (parser.nextToken() != null) {
+                throw JsonValue.unexpected("something follows after the end of the JSON");
+            }
+            return new JsonValue(value, "the answer");
+        } catch (IOException e) {
+            throw JsonValue.unexpected("it is no JSON: " + e.getMessage());
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw JsonValue.unexpected("it is empty");
+        }
+        return switch (token) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> throw JsonValue.unexpected("it ends too early");
+        };
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            members.put(name, value(parser));
+        }
+        requireEnd(parser, JsonToken.END_OBJECT);
+        return members;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+        List<@Nullable Object> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(parser));
+        }
+        return items;
+    }
+
+    private static void requireEnd(JsonParser parser, JsonToken end) {
+        if (parser.currentToken() != end) {
+            throw JsonValue.unexpected("it ends too early");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.nixadhoc.internal.json;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.model.StorePath;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of what Nix has printed, and where in it: whoever asks for what is not there gets an
+ * {@link UnexpectedOutputException} that says so, and never anything else.
+ */
+public final class JsonValue {
+
+    private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final int SHOWN = 60;
+
+    private final @Nullable Object value;
+    private final String place;
+
+    JsonValue(@Nullable Object value, String place) {
+        this.value = value;
+        this.place = place;
+    }
+
+    public static JsonValue parse(String text) {
+        return JsonReader.read(text);
+    }
+
+    public static UnexpectedOutputException unexpected(String what) {
+        return new UnexpectedOutputException(Failure.of("Nix has given an answer that is not understood: " + what, ""));
+    }
+
+    public boolean isNull() {
+        return value == null;
+    }
+
+    public boolean isArray() {
+        return value instanceof List;
+    }
+
+    public String text() {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw notA("a text");
+    }
+
+    public @Nullable String textOrNull() {
+        return value == null ? null : text();
+    }
+
+    public boolean bool() {
+        if (value instanceof Boolean bool) {
+            return bool;
+        }
+        throw notA("true or false");
+    }
+
+    /** Returns a number that counts something. */
+    public long count() {
+        if (value instanceof BigInteger number && number.signum() >= 0 && number.compareTo(MAX_LONG) <= 0) {
+            return number.longValue();
+        }
+        throw notA("a count");
+    }
+
+    public StorePath storePath() {
+        String text = text();
+        if (StorePath.isStorePath(text)) {
+            return StorePath.parse(text);
+        }
+        throw notA("a store path");
+    }
+
+    public List<JsonValue> items() {
+        if (!(value instanceof List<?> list)) {
+            throw notA("a list");
+        }
+        List<JsonValue> items = new ArrayList<>(list.size());
+        for (Object item : list) {
+            items.add(new JsonValue(item, place + "[" + items.size() + "]"));
+        }
+        return items;
+    }
+
+    public List<String> texts() {
+        return items().stream().map(JsonValue::text).toList();
+    }
+
+    public Map<String, JsonValue> members() {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        object().forEach((name, member) -> members.put(String.valueOf(name), at(String.valueOf(name), member)));
+        return members;
+    }
+
+    /** Returns a member; one that is missing is null. */
+    public JsonValue get(String name) {
+        return at(name, object().get(name));
+    }
+
+    private JsonValue at(String name, @Nullable Object member) {
+        return new JsonValue(member, place + "." + name);
+    }
+
+    private Map<?, ?> object() {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw notA("an object");
+    }
+
+    private UnexpectedOutputException notA(String expected) {
+        String shown = String.valueOf(value);
+        return unexpected(place + " should be " + expected + ", but is "
+                + (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown));
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.nixadhoc.internal.resolve;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NoMainProgramException;
+import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.internal.resolve.Resolution.Kind;
+import io.github.nixadhoc.model.Installable.FlakeOutput;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.StorePath;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what {@code resolve.nix} tells of one installable into its resolution. */
+final class AnswerReader {
+
+    private final StoredResolver store;
+    private final Purpose purpose;
+    private final @Nullable LockedFlake flake;
+
+    AnswerReader(StoredResolver store, Purpose purpose, @Nullable LockedFlake flake) {
+        this.store = store;
+        this.purpose = purpose;
+        this.flake = flake;
+    }
+
+    /** Returns the resolution; null if the flake has no such attribute. */
+    @Nullable
+    Resolution read(FlakeOutput installable, JsonValue answer) {
+        String kind = answer.get("kind").text();
+        return switch (kind) {
+            case "missing" -> null;
+            case "app" -> app(installable, answer);
+            case "package" -> ofPackage(installable, answer);
+            case "string" -> string(installable, answer);
+            case "unusable" -> throw unusable(installable, answer);
+            default -> throw JsonValue.unexpected("the kind of an attribute is " + kind);
+        };
+    }
+
+    private Resolution ofPackage(FlakeOutput installable, JsonValue answer) {
+        StorePath derivation = answer.get("derivation").storePath();
+        List<ResolvedOutput> all =
+                answer.get("outputs").items().stream().map(AnswerReader::output).toList();
+        ResolvedOutput own = output(answer.get("output"));
+        OutputChoice choice = new OutputChoice(installable, all);
+        List<ResolvedOutput> outputs = purpose == Purpose.RUN
+                ? choice.selectedOr(List.of(own))
+                : OutputChoice.inOrderOfPath(choice.selectedOr(
+                        choice.installed(answer.get("installed").texts(), own)));
+        PackageFacts facts = new PackageFacts(
+                answer.get("name").text(),
+                answer.get("pname").text(),
+                answer.get("version").text(),
+                answer.get("licences").texts());
+        return resolution(
+                installable,
+                answer,
+                Kind.PACKAGE,
+                derivation,
+                outputs,
+                List.of(RealisationArguments.of(derivation, outputs)),
+                answer.get("program").text(),
+                facts);
+    }
+
+    /** The program's own output comes first, whatever else has to be there for it. */
+    private Resolution app(FlakeOutput installable, JsonValue answer) {
+        String program = answer.get("program").text();
+        StorePath owner = StorePaths.owner(program).orElseThrow(() -> outsideStore(installable, answer, program));
+        Needs needs = needs(answer);
+        Set<ResolvedOutput> outputs = new LinkedHashSet<>();
+        List<String> arguments = new ArrayList<>(needs.arguments());
+        needs.outputs().stream().filter(output -> output.path().equals(owner)).forEach(outputs::add);
+        if (outputs.isEmpty()) {
+            outputs.add(new ResolvedOutput("out", owner));
+            arguments.add(owner.value());
+        }
+        outputs.addAll(needs.outputs());
+        return resolution(
+                installable,
+                answer,
+                Kind.APP,
+                needs.onlyDerivation(),
+                List.copyOf(outputs),
+                arguments,
+                program,
+                PackageFacts.named(owner.name()));
+    }
+
+    private Resolution string(FlakeOutput installable, JsonValue answer) {
+        String text = answer.get("program").text();
+        if (!StorePath.isStorePath(text)) {
+            throw notInstallable(installable, where(answer) + " is a text, but not that of a store path");
+        }
+        StorePath path = StorePath.parse(text);
+        Needs needs = needs(answer);
+        List<String> arguments = needs.arguments().isEmpty() ? List.of(text) : needs.arguments();
+        List<ResolvedOutput> outputs = List.of(new ResolvedOutput("out", path));
+        PackageFacts facts = PackageFacts.named(path.name());
+        return resolution(
+                installable, answer, Kind.STORED, needs.onlyDerivation(), outputs, arguments, facts.pname(), facts);
+    }
+
+    private Resolution resolution(
+            FlakeOutput installable,
+            JsonValue answer,
+            Kind kind,
+            @Nullable StorePath derivation,
+            List<ResolvedOutput> outputs,
+            List<String> arguments,
+            String program,
+            PackageFacts facts) {
+        return new Resolution(
+                installable, purpose, where(answer), kind, derivation, outputs, arguments, program, facts, flake);
+    }
+
+    /** What the context of a string stands for. */
+    private record Needs(List<StorePath> derivations, List<ResolvedOutput> outputs, List<String> arguments) {
+
+        @Nullable
+        StorePath onlyDerivation() {
+            return derivations.size() == 1 ? derivations.get(0) : null;
+        }
+    }
+
+    private Needs needs(JsonValue answer) {
+        Needs needs = new Needs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (JsonValue need : answer.get("needs").items()) {
+            StorePath path = need.get("path").storePath();
+            List<String> names = need.get("outputs").texts();
+            if (names.isEmpty()) {
+                needs.outputs().add(new ResolvedOutput("out", path));
+                needs.arguments().add(path.value());
+            } else {
+                List<ResolvedOutput> outputs = store.outputs(path).stream()
+                        .filter(output -> names.contains(output.name()))
+                        .toList();
+                needs.derivations().add(path);
+                needs.outputs().addAll(outputs);
+                needs.arguments().add(RealisationArguments.of(path, outputs));
+            }
+        }
+        return needs;
+    }
+
+    private static ResolvedOutput output(JsonValue output) {
+        return new ResolvedOutput(output.get("name").text(), output.get("path").storePath());
+    }
+
+    private static String where(JsonValue answer) {
+        return AttributePath.quoted(answer.get("path").texts());
+    }
+
+    private static NoMainProgramException outsideStore(FlakeOutput installable, JsonValue answer, String program) {
+        String what = "the app " + where(answer) + " of " + installable.reference()
+                + " has its program outside of the store: " + program;
+        return new NoMainProgramException(new Failure(what, "", Phase.RESOLVE, List.of(), ""), List.of());
+    }
+
+    private static PackageNotFoundException unusable(FlakeOutput installable, JsonValue answer) {
+        String type = answer.get("type").textOrNull();
+        String is = type != null
+                ? "has the type " + type
+                : "is a " + answer.get("is").text();
+        List<String> names = type != null ? List.of() : answer.get("names").texts();
+        String expected = answer.get("expected").text().equals("app") ? "an app" : "a package";
+        return notInstallable(
+                installable,
+                where(answer) + " " + is + ", not " + expected
+                        + (names.isEmpty() ? "" : "; it holds " + String.join(", ", names)));
+    }
+
+    private static PackageNotFoundException notInstallable(FlakeOutput installable, String what) {
+        return new PackageNotFoundException(
+                new Failure(what + ", in " + installable.reference(), "", Phase.RESOLVE, List.of(), ""), List.of());
+    }
+}

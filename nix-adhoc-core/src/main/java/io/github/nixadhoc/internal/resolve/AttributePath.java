@@ -1,0 +1,40 @@
+package io.github.nixadhoc.internal.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The fragment of an installable, taken apart.
+ *
+ * @param names the attribute names, unquoted; none for the default of a flake
+ * @param fromRoot whether it began with a dot, so that it is to be looked for at the flake's root and nowhere else
+ */
+record AttributePath(List<String> names, boolean fromRoot) {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_'-]*");
+    private static final Pattern NAME = Pattern.compile("\"([^\"]*)\"|([^.\"]+)");
+
+    AttributePath {
+        names = List.copyOf(names);
+    }
+
+    static AttributePath parse(String fragment) {
+        boolean fromRoot = fragment.startsWith(".");
+        List<String> names = new ArrayList<>();
+        Matcher matcher = NAME.matcher(fragment);
+        while (matcher.find()) {
+            names.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+        }
+        return new AttributePath(names, fromRoot);
+    }
+
+    /** Returns names as Nix prints them, with quotes where they are needed to tell the names apart. */
+    static String quoted(List<String> names) {
+        return names.stream()
+                .map(name -> PLAIN.matcher(name).matches() ? name : "\"" + name + "\"")
+                .collect(Collectors.joining("."));
+    }
+}

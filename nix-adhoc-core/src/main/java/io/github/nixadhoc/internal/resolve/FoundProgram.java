@@ -1,0 +1,12 @@
+package io.github.nixadhoc.internal.resolve;
+
+import io.github.nixadhoc.model.StorePath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program that is there.
+ *
+ * @param path the absolute path that it is started by; in a store with a root of its own, the path as seen from there
+ * @param storePath the store path that it lies in; null for a program of the host
+ */
+public record FoundProgram(String path, @Nullable StorePath storePath) {}

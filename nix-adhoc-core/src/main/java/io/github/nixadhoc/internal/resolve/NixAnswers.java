@@ -1,0 +1,39 @@
+package io.github.nixadhoc.internal.resolve;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.NixCall;
+import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.nix.NixInstallation;
+import io.github.nixadhoc.internal.nix.NixOutput;
+import java.util.function.Function;
+
+/** Asks Nix for JSON; an answer that is not understood is told with the command that gave it. */
+final class NixAnswers {
+
+    private final NixCli nix;
+
+    NixAnswers(NixCli nix) {
+        this.nix = nix;
+    }
+
+    NixInstallation installation(Deadline deadline) {
+        return nix.installation(deadline);
+    }
+
+    NixOutput run(NixCall call, Deadline deadline) {
+        return nix.run(call, deadline);
+    }
+
+    <T> T ask(NixCall call, Deadline deadline, Function<JsonValue, T> reader) {
+        NixOutput output = nix.run(call, deadline);
+        try {
+            return reader.apply(JsonValue.parse(output.stdout()));
+        } catch (UnexpectedOutputException e) {
+            throw new UnexpectedOutputException(
+                    new Failure(e.shortMessage(), nix.toCommandLine(call), call.phase(), output.log(), e.hint()));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.nixadhoc.internal.resolve;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Phase;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Chooses among the outputs of a derivation. */
+final class OutputChoice {
+
+    private final Installable installable;
+    private final List<ResolvedOutput> all;
+
+    OutputChoice(Installable installable, List<ResolvedOutput> all) {
+        this.installable = installable;
+        this.all = List.copyOf(all);
+    }
+
+    /** Returns the outputs that the installable selects, in the order given; those that are the default if it selects none. */
+    List<ResolvedOutput> selectedOr(List<ResolvedOutput> byDefault) {
+        List<String> names = installable.outputs();
+        if (names.isEmpty()) {
+            return byDefault;
+        }
+        return names.contains("*") ? all : named(names);
+    }
+
+    /**
+     * Returns the outputs of those names. Not every package that wants {@code out} has it: then it is the first of those
+     * that it has, where Nix gives up.
+     */
+    List<ResolvedOutput> installed(List<String> names, ResolvedOutput own) {
+        boolean lacksDefault = names.equals(List.of("out"))
+                && all.stream().noneMatch(output -> output.name().equals("out"));
+        return lacksDefault ? List.of(own) : named(names);
+    }
+
+    /** Nix keeps the outputs of one installable in a set, and so puts them on PATH by their store paths. */
+    static List<ResolvedOutput> inOrderOfPath(List<ResolvedOutput> outputs) {
+        return outputs.stream()
+                .sorted(Comparator.comparing(ResolvedOutput::path))
+                .distinct()
+                .toList();
+    }
+
+    private List<ResolvedOutput> named(List<String> names) {
+        List<ResolvedOutput> chosen = new ArrayList<>();
+        for (String name : names.stream().distinct().toList()) {
+            chosen.add(all.stream()
+                    .filter(output -> output.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> noSuchOutput(name)));
+        }
+        return chosen;
+    }
+
+    private PackageNotFoundException noSuchOutput(String name) {
+        List<String> names = all.stream().map(ResolvedOutput::name).toList();
+        return new PackageNotFoundException(
+                new Failure(
+                        installable + " has no output " + name + "; it has " + String.join(", ", names),
+                        "",
+                        Phase.RESOLVE,
+                        List.of(),
+                        "select an output that it has: ^" + String.join(", ^", names)),
+                names);
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.nixadhoc.internal.resolve;
+
+import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.FetchFailedException;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.OfflineException;
+import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.NixCall;
+import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.StorePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings outputs into the store.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Realiser {
+
+    private final NixAnswers nix;
+    private final StoreView view;
+
+    /**
+     * Creates a realiser.
+     *
+     * @param nix the Nix to ask
+     * @param view where the files of its store are
+     */
+    public Realiser(NixCli nix, StoreView view) {
+        this.nix = new NixAnswers(nix);
+        this.view = view;
+    }
+
+    /**
+     * Builds or downloads what is not in the store yet.
+     *
+     * @param resolutions what to bring there
+     * @param deadline when to give up
+     * @return what is there now
+     * @throws VanishedException if what the resolutions name has been deleted; resolving again helps
+     */
+    public Realisation realise(List<Resolution> resolutions, Deadline deadline) {
+        List<StorePath> paths = paths(resolutions);
+        // Nix's word is what counts, but is not asked for when there cannot be anything: that saves a process.
+        if (paths.stream().allMatch(view::isPresent)) {
+            Optional<List<PathInfo>> closure = closureIfValid(paths, deadline);
+            if (closure.isPresent()) {
+                return new Realisation(resolutions, closure.get(), true);
+            }
+        }
+        try {
+            nix.run(call("nix-store", withArguments(List.of("--realise"), resolutions)), deadline);
+            return new Realisation(resolutions, closure(paths, deadline), false);
+        } catch (NixException e) {
+            throw explained(e, resolutions);
+        }
+    }
+
+    /**
+     * Finds out what {@link #realise} would do, and does none of it.
+     *
+     * @param resolutions what would be brought into the store
+     * @param deadline when to give up
+     */
+    public RealisationPreview preview(List<Resolution> resolutions, Deadline deadline) {
+        List<String> arguments = withArguments(List.of("--realise", "--dry-run"), resolutions);
+        return PreviewReader.read(
+                nix.run(call("nix-store", arguments), deadline).log());
+    }
+
+    /** The closure of what is not valid is an error, of which only that matters here. */
+    private Optional<List<PathInfo>> closureIfValid(List<StorePath> paths, Deadline deadline) {
+        try {
+            return Optional.of(closure(paths, deadline));
+        } catch (CancelledException | TimedOutException | StoreUnavailableException e) {
+            throw e;
+        } catch (NixException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<PathInfo> closure(List<StorePath> paths, Deadline deadline) {
+        List<String> arguments = new ArrayList<>(List.of("path-info", "--recursive"));
+        arguments.addAll(nix.installation(deadline).dialect().pathInfoJson());
+        paths.forEach(path -> arguments.add(path.value()));
+        return nix.ask(call("nix", arguments), deadline, PathInfoReader::read);
+    }
+
+    /** A failure because of what is no longer there is told as that; one of a store path that nobody has, likewise. */
+    private NixException explained(NixException failure, List<Resolution> resolutions) {
+        if (failure instanceof CancelledException
+                || failure instanceof TimedOutException
+                || failure instanceof StoreUnavailableException) {
+            return failure;
+        }
+        for (Resolution resolution : resolutions) {
+            StorePath derivation = resolution.derivation();
+            if (derivation != null && !view.isPresent(derivation)) {
+                return new VanishedException(told(derivation + " has been deleted from the store meanwhile", failure));
+            }
+            if (derivation == null
+                    && !(failure instanceof OfflineException || failure instanceof FetchFailedException)
+                    && !resolution.paths().stream().allMatch(view::isPresent)) {
+                String what = resolution.paths().get(0) + " is neither in the store nor in a cache that Nix may use";
+                return new PackageNotFoundException(told(what, failure), List.of());
+            }
+        }
+        return failure;
+    }
+
+    private static Failure told(String what, NixException failure) {
+        return new Failure(what, failure.command(), Phase.REALISE, failure.log(), failure.hint());
+    }
+
+    private static List<StorePath> paths(List<Resolution> resolutions) {
+        return resolutions.stream()
+                .flatMap(resolution -> resolution.paths().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> withArguments(List<String> command, List<Resolution> resolutions) {
+        List<String> arguments = new ArrayList<>(command);
+        resolutions.stream()
+                .flatMap(resolution -> resolution.realisation().stream())
+                .distinct()
+                .forEach(arguments::add);
+        return arguments;
+    }
+
+    private static NixCall call(String tool, List<String> arguments) {
+        return new NixCall(tool, arguments, Phase.REALISE, null);
+    }
+}

@@ -1,0 +1,95 @@
+# What `nix run` and `nix shell` would take from a flake, and all that is needed to build and start it.
+#
+# Pure, and realises nothing: what is to be built is shown to the user's policy first.
+# One comment a line, no multi-line strings: the lines are joined before they go to Nix.
+{ system, requests }: outputs:
+let
+  b = builtins;
+
+  # Nix looks at names only, and so does this: whether a value is any good shows later.
+  lookUp = path: value:
+    if path == [ ] then [ value ]
+    else if b.isAttrs value && value ? ${b.head path} then lookUp (b.tail path) value.${b.head path}
+    else [ ];
+
+  # The order of InstallableFlake and of `nix run`; the first that exists is meant, usable or not.
+  candidates = { path, fromRoot, run }:
+    if fromRoot then [ path ]
+    else if path == [ ] then
+      (if run then [ [ "apps" system "default" ] [ "defaultApp" system ] ] else [ ])
+      ++ [ [ "packages" system "default" ] [ "defaultPackage" system ] ]
+    else
+      (if run then [ ([ "apps" system ] ++ path) ] else [ ])
+      ++ [ ([ "packages" system ] ++ path) ([ "legacyPackages" system ] ++ path) path ];
+
+  text = value: if b.isString value then b.unsafeDiscardStringContext value else null;
+  quietly = fallback: value:
+    let tried = b.tryEval (b.deepSeq value value); in if tried.success then tried.value else fallback;
+
+  # What the context of a string stands for: outputs of derivations, and plain store paths.
+  needs = value:
+    let context = b.getContext value; in
+    map (name: { path = name; outputs = context.${name}.outputs or [ ]; }) (b.attrNames context);
+
+  firstOf = n: list: b.genList (b.elemAt list) (if b.length list < n then b.length list else n);
+
+  licences = meta:
+    let
+      given = meta.license or [ ];
+      name = licence: if b.isString licence then licence else licence.spdxId or (licence.shortName or (licence.fullName or null));
+    in b.filter b.isString (map name (if b.isList given then given else [ given ]));
+
+  # As InstallableFlake::toDerivedPaths, which Nix 2.8 does not have yet.
+  installed = package:
+    let
+      wanted =
+        if package ? outputSpecified then (if package.outputSpecified then [ package.outputName ] else [ ])
+        else package.meta.outputsToInstall or [ ];
+    in if wanted == [ ] then [ "out" ] else wanted;
+
+  describePackage = package:
+    let
+      name = package.name or "";
+      parsed = b.parseDrvName (text name);
+      pathOf = output: package.${output}.outPath or null;
+      all = map (output: { name = output; path = text (pathOf output); }) (package.outputs or [ "out" ]);
+    in {
+      derivation = text package.drvPath;
+      outputs = b.filter (output: output.path != null) all;
+      output = { name = text (package.outputName or "out"); path = text package.outPath; };
+      installed = map text (installed package);
+      name = text name;
+      pname = text (package.pname or parsed.name);
+      version = text (package.version or parsed.version);
+      program = text (package.meta.mainProgram or (package.pname or parsed.name));
+      licences = quietly [ ] (licences (package.meta or { }));
+    };
+
+  describe = run: path: value:
+    let
+      type = if b.isAttrs value then value.type or null else null;
+      isAppPath = b.elem (b.head path) [ "apps" "defaultApp" ];
+    in
+    { inherit path; }
+    // (
+      if isAppPath && run && type == "app" then { kind = "app"; program = text value.program; needs = needs value.program; }
+      else if !(isAppPath && run) && type == "derivation" then { kind = "package"; } // describePackage value
+      else if !run && b.isString value then { kind = "string"; program = text value; needs = needs value; }
+      else {
+        kind = "unusable";
+        is = b.typeOf value;
+        type = text type;
+        expected = if isAppPath && run then "app" else "derivation";
+        names = if b.isAttrs value then firstOf 10 (b.attrNames value) else [ ];
+      }
+    );
+
+  answer = request:
+    let
+      found = b.filter (hit: hit.values != [ ])
+        (map (path: { inherit path; values = lookUp path outputs; }) (candidates request));
+    in
+    if found == [ ] then { kind = "missing"; }
+    else describe request.run (b.head found).path (b.head (b.head found).values);
+in
+map answer requests

@@ -1,0 +1,219 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixadhoc.error.CommandDeniedException;
+import io.github.nixadhoc.error.OutputLimitException;
+import io.github.nixadhoc.error.ProgramFailedException;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.exec.Answer;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.RecordingExecutor;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.policy.Decision;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What users can test of their own code without Nix: the way from a command to its result. */
+class WithoutNixTest {
+
+    private final RecordingExecutor executor = RecordingExecutor.create();
+    private final NixClient nix = client(NixClient.builder());
+
+    private NixClient client(NixClient.Builder builder) {
+        return builder.executor(executor).withoutNix().build();
+    }
+
+    @AfterEach
+    void close() {
+        nix.close();
+    }
+
+    @Test
+    void aScriptedAnswerComesBackAsTheResult() {
+        executor.answer("cowsay", Answer.stdout("moo\n"));
+
+        RunResult result = nix.run("cowsay").args("hi").execute();
+
+        assertThat(result.stdout()).isEqualTo("moo\n");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.program()).hasToString("/nix/store/00000000000000000000000000000000-cowsay/bin/cowsay");
+    }
+
+    @Test
+    void theProcessIsRecordedAsItWouldBeStarted() {
+        executor.answer("cowsay", Answer.stdout(""));
+
+        nix.run("cowsay").args("hi", "it's").execute();
+
+        assertThat(executor.recorded())
+                .extracting(ProcessSpec::command)
+                .containsExactly(
+                        List.of("/nix/store/00000000000000000000000000000000-cowsay/bin/cowsay", "hi", "it's"));
+    }
+
+    @Test
+    void textInsistsOnExitCodeZero() {
+        executor.answer("jq", Answer.stdout("half").withExitCode(5).withStderr("parse error\n"));
+        RunCommand command = nix.run("jq").env("PLAIN", "visible").secretEnv("TOKEN", "hunter2");
+
+        assertThatThrownBy(command::text)
+                .isInstanceOfSatisfying(ProgramFailedException.class, e -> {
+                    assertThat(e.result().exitCode()).isEqualTo(5);
+                    assertThat(e.result().stdout()).isEqualTo("half");
+                    assertThat(e.log()).containsExactly("parse error");
+                })
+                .hasMessageContaining("jq ended with exit code 5")
+                .hasMessageContaining("parse error")
+                .hasMessageNotContaining("visible")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void textInsistsOnTheWholeText() {
+        executor.answer("yes", Answer.stdout("y\n".repeat(1000)));
+        RunCommand command = nix.run("yes").maxOutput(ByteSize.of(100));
+
+        assertThatThrownBy(command::text)
+                .isInstanceOf(OutputLimitException.class)
+                .hasMessageContaining("1900 of 2000 bytes are missing");
+    }
+
+    @Test
+    void textDropsTheLastNewlineAndNoOther() {
+        executor.answer("echo", Answer.stdout("a\n\n"));
+
+        assertThat(nix.run("echo").text()).isEqualTo("a\n");
+    }
+
+    @Test
+    void aNonZeroExitIsAResult() {
+        executor.answer("false", Answer.stdout("").withExitCode(1));
+
+        assertThat(nix.run("false").execute().termination()).isEqualTo(new Termination.Exited(1));
+    }
+
+    @Test
+    void orThrowCarriesTheResult() {
+        executor.answer("sleep", Answer.untilStopped());
+        RunResult result = nix.run("sleep").timeout(Duration.ofMillis(50)).execute();
+
+        assertThat(result.termination()).isInstanceOf(Termination.TimedOut.class);
+        assertThatThrownBy(result::orThrow)
+                .isInstanceOfSatisfying(
+                        TimedOutException.class, e -> assertThat(e.result()).containsSame(result));
+    }
+
+    @Test
+    void linesComeInOrderAndEndWithTheProgram() {
+        executor.answer("seq", Answer.stdout("1\n2\n3"));
+
+        try (Stream<String> lines = nix.run("seq").lines()) {
+            assertThat(lines).containsExactly("1", "2", "3");
+        }
+    }
+
+    @Test
+    void linesOfAProgramThatFailsEndInItsFailure() {
+        executor.answer("seq", Answer.stdout("1\n").withExitCode(2));
+        List<String> seen = new ArrayList<>();
+
+        try (Stream<String> lines = nix.run("seq").lines()) {
+            assertThatThrownBy(() -> lines.forEach(seen::add)).isInstanceOf(ProgramFailedException.class);
+        }
+        assertThat(seen).containsExactly("1");
+    }
+
+    @Test
+    void aPolicyThatDeniesKeepsTheProgramFromStarting() {
+        NixClient strict = client(NixClient.builder().policy(command -> Decision.deny("not today")));
+        RunCommand command = strict.run("cowsay");
+
+        assertThatThrownBy(command::execute)
+                .isInstanceOf(CommandDeniedException.class)
+                .hasMessageContaining("not today");
+        assertThat(executor.recorded()).isEmpty();
+    }
+
+    @Test
+    void aPolicyThatThrowsDenies() {
+        NixClient broken = client(NixClient.builder().policy(command -> {
+            throw new IllegalStateException("out of order");
+        }));
+        RunCommand command = broken.run("cowsay");
+
+        assertThatThrownBy(command::execute)
+                .isInstanceOf(CommandDeniedException.class)
+                .hasMessageContaining("out of order");
+    }
+
+    @Test
+    void aPolicySeesTheExactCommandAndNoValueOfTheEnvironment() {
+        executor.answer("cowsay", Answer.stdout(""));
+        List<String> seen = new ArrayList<>();
+        NixClient watched = client(NixClient.builder().policy(command -> {
+            seen.add(command.toString());
+            return Decision.allow();
+        }));
+
+        watched.run("cowsay").args("hi").env("A", "value").execute();
+
+        assertThat(seen)
+                .singleElement()
+                .asString()
+                .contains("nixpkgs#cowsay", "bin/cowsay, hi]", "[A]")
+                .doesNotContain("value");
+    }
+
+    @Test
+    void cancellingAFutureStopsTheProgram() {
+        executor.answer("sleep", Answer.untilStopped());
+        CompletableFuture<RunResult> later = nix.run("sleep").executeAsync();
+
+        assertThat(later.cancel(true)).isTrue();
+        assertThat(later).isCancelled();
+    }
+
+    @Test
+    void aClosedClientRefusesCommands() {
+        nix.close();
+        RunCommand command = nix.run("cowsay");
+
+        assertThatThrownBy(command::execute).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void closingAClientStopsWhatItStarted() {
+        executor.answer("sleep", Answer.untilStopped());
+        RunningProgram program = nix.run("sleep").start();
+
+        nix.close();
+
+        assertThat(program.result().join().termination()).isInstanceOf(Termination.Cancelled.class);
+    }
+
+    @Test
+    void aCommandRunsWhereItIsSentTo() {
+        executor.answer("cowsay", Answer.stdout("moo"));
+
+        assertThat(nix.execute(Nix.run("cowsay")).stdout()).isEqualTo("moo");
+    }
+
+    @Test
+    void aResultIsOneScreen() {
+        executor.answer("seq", Answer.stdout("line\n".repeat(100)));
+
+        assertThat(nix.run("seq").execute().toString().lines())
+                .hasSizeLessThan(24)
+                .first()
+                .asString()
+                .startsWith("seq: exit code 0 in ");
+    }
+}
