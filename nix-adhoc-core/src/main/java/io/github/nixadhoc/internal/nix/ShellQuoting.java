@@ -10,8 +10,8 @@ public final class ShellQuoting {
     /**
      * What no shell gives a meaning, wherever in a command it stands.
      *
-     * <p>{@code =} makes an assignment of a first word and {@code ~} a directory, so both are left out; {@code #} begins
-     * a comment only where it begins a word.
+     * <p>{@code =} makes an assignment of a first word and {@code ~} a directory, so both are left out; {@code #} is a
+     * comment only where a word begins.
      */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+:,./^-][A-Za-z0-9_@%+:,./^#-]*");
 

@@ -1,14 +1,12 @@
 package io.github.nixadhoc.internal.resolve;
 
-import io.github.nixadhoc.error.EvaluationException;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixInstallation;
+import io.github.nixadhoc.internal.nix.NixOutput;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.Phase;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,65 +29,33 @@ final class FlakeEvaluator {
         this.nix = nix;
     }
 
-    /** Evaluates installables that are all of one flake. */
+    /**
+     * Evaluates installables that are all of one flake: where that is possible as an installable of the command line, which
+     * finds a flake as a user expects, else by an expression over what the command line has found.
+     */
     Answers evaluate(List<FlakeOutput> installables, Purpose purpose, @Nullable Path directory, Deadline deadline) {
         String reference = installables.get(0).reference();
         NixInstallation installation = nix.installation(deadline);
         String function = ResolveExpression.function(installation.system(), purpose, installables);
-        // The whole flake is an installable only where a fragment may start at its root.
         if (installation.dialect().selectsWholeFlake()) {
             List<String> arguments = List.of("eval", "--json", reference + "#.", "--apply", function);
             return new Answers(values(arguments, installables.size(), directory, deadline), null);
         }
-        LockedFlake flake = lock(reference, directory, deadline);
-        String expression = ResolveExpression.applied(pureReference(flake), function);
-        return new Answers(
-                evaluateLocked(flake, function, expression, installables.size(), directory, deadline), flake);
+        NixCall call = metadata(reference, directory);
+        NixOutput metadata = nix.run(call, deadline);
+        LockedFlake flake = nix.read(call, metadata, FlakeMetadata::read);
+        String expression = ResolveExpression.applied(function, metadata.stdout());
+        List<String> arguments = List.of("eval", "--json", "--expr", expression);
+        return new Answers(values(arguments, installables.size(), directory, deadline), flake);
     }
 
     /** Asks what a flake reference stands for now. */
     LockedFlake lock(String reference, @Nullable Path directory, Deadline deadline) {
-        NixCall call = call(List.of("flake", "metadata", "--json", reference), directory);
-        return nix.ask(call, deadline, FlakeMetadata::read);
+        return nix.ask(metadata(reference, directory), deadline, FlakeMetadata::read);
     }
 
-    private List<JsonValue> evaluateLocked(
-            LockedFlake flake,
-            String function,
-            String expression,
-            int expected,
-            @Nullable Path directory,
-            Deadline deadline) {
-        try {
-            return values(List.of("eval", "--json", "--expr", expression), expected, directory, deadline);
-        } catch (EvaluationException e) {
-            if (!isRefusedAsImpure(e)) {
-                throw e;
-            }
-            String impure = ResolveExpression.applied(flake.url(), function);
-            return values(List.of("eval", "--json", "--impure", "--expr", impure), expected, directory, deadline);
-        }
-    }
-
-    /**
-     * Returns a reference that a pure evaluation accepts. Without a revision a source is known by its hash alone, which
-     * only path: can say; there the source need not be fetched or hashed again either. That form has no room for a folder.
-     */
-    private static String pureReference(LockedFlake flake) {
-        String hash = flake.narHash();
-        if (flake.revision() != null || hash == null || !flake.directory().isEmpty()) {
-            return flake.url();
-        }
-        String modified = flake.lastModified() == null
-                ? ""
-                : "lastModified=" + flake.lastModified().getEpochSecond() + "&";
-        return "path:" + flake.source() + "?" + modified + "narHash=" + URLEncoder.encode(hash, StandardCharsets.UTF_8);
-    }
-
-    /** A flake with inputs but no lock file, or with changes in a folder of a repository: Nix 2.8 cannot name it purely. */
-    private static boolean isRefusedAsImpure(EvaluationException failure) {
-        String message = failure.getMessage();
-        return message.contains("in pure mode") || message.contains("unlocked flake reference");
+    private static NixCall metadata(String reference, @Nullable Path directory) {
+        return call(List.of("flake", "metadata", "--json", reference), directory);
     }
 
     private List<JsonValue> values(List<String> arguments, int expected, @Nullable Path directory, Deadline deadline) {

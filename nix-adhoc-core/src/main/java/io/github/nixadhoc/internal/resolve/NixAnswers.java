@@ -28,7 +28,10 @@ final class NixAnswers {
     }
 
     <T> T ask(NixCall call, Deadline deadline, Function<JsonValue, T> reader) {
-        NixOutput output = nix.run(call, deadline);
+        return read(call, nix.run(call, deadline), reader);
+    }
+
+    <T> T read(NixCall call, NixOutput output, Function<JsonValue, T> reader) {
         try {
             return reader.apply(JsonValue.parse(output.stdout()));
         } catch (UnexpectedOutputException e) {

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Writes {@code resolve.nix}, applied to what is asked for, as one line of Nix. */
+/** Writes what Nix is to evaluate, as one line: the functions of this package's {@code .nix} files, applied. */
 final class ResolveExpression {
 
-    private static final String FUNCTION = load();
+    private static final String RESOLVE = load("resolve.nix");
+    private static final String OUTPUTS_OF_LOCK = load("outputs-of-lock.nix");
 
     private ResolveExpression() {}
 
@@ -21,12 +22,12 @@ final class ResolveExpression {
         String requests = installables.stream()
                 .map(installable -> request(AttributePath.parse(installable.fragment()), purpose))
                 .collect(Collectors.joining(" "));
-        return "(" + FUNCTION + ") { system = " + string(system) + "; requests = [ " + requests + " ]; }";
+        return "(" + RESOLVE + ") { system = " + string(system) + "; requests = [ " + requests + " ]; }";
     }
 
-    /** Returns the answers of a flake whose reference is locked. */
-    static String applied(String lockedReference, String function) {
-        return "(" + function + ") (builtins.getFlake " + string(lockedReference) + ").outputs";
+    /** Returns such a function, applied to the outputs of the flake that {@code nix flake metadata --json} told of. */
+    static String applied(String function, String metadata) {
+        return "(" + function + ") ((" + OUTPUTS_OF_LOCK + ") (builtins.fromJSON " + string(metadata) + "))";
     }
 
     private static String request(AttributePath path, Purpose purpose) {
@@ -40,9 +41,9 @@ final class ResolveExpression {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "\\${") + "\"";
     }
 
-    private static String load() {
-        try (InputStream file = ResolveExpression.class.getResourceAsStream("resolve.nix")) {
-            String text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+    private static String load(String name) {
+        try (InputStream file = ResolveExpression.class.getResourceAsStream(name)) {
+            String text = new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
             return text.lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))

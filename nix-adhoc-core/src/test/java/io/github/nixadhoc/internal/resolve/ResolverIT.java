@@ -1,0 +1,296 @@
+package io.github.nixadhoc.internal.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.nixadhoc.error.EvaluationException;
+import io.github.nixadhoc.error.FlakeNotFoundException;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.NoMainProgramException;
+import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Resolves on a real Nix, and compares with what that Nix does itself. */
+class ResolverIT {
+
+    private final NixSandbox sandbox = NixSandbox.create();
+    private final RealNix nix = RealNix.of(sandbox);
+
+    @AfterEach
+    void deleteSandbox() {
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nixpkgs#",
+                "nixpkgs#hello",
+                "nixpkgs#cowsay",
+                "nixpkgs#shadowed",
+                "nixpkgs#only-app",
+                "nixpkgs#both-kinds",
+                "nixpkgs#top-level",
+                "nixpkgs#python3Packages.black",
+                "nixpkgs#\"with.dot\"",
+                "nixpkgs#main-program",
+                "nixpkgs#name-only",
+                "nixpkgs#name-without-version",
+                "nixpkgs#multi",
+                "nixpkgs#multi-bin-first",
+                "nixpkgs#symlinked-bin",
+                "nixpkgs#propagating",
+                "nixpkgs#traced"
+            })
+    void runsWhatNixRuns(String installable) {
+        Ran byNix = sandbox.nix("run", installable, "--", "an argument");
+
+        FoundProgram program = nix.program(installable);
+
+        assertThat(sandbox.run(List.of(program.path(), "an argument"), new byte[0])
+                        .text())
+                .isEqualTo(byNix.text());
+    }
+
+    @Test
+    void oneEvaluationIsEnoughForAllPackagesOfAFlake() {
+        List<Resolution> resolutions =
+                nix.resolve(Purpose.SHELL, "hello", "nixpkgs#t1", "python3Packages.black", "hello");
+
+        assertThat(resolutions).hasSize(4);
+        assertThat(resolutions.get(0)).isEqualTo(resolutions.get(3));
+        assertThat(nix.started()).hasSize(sandbox.under().isAtLeast(2, 19) ? 1 : 2);
+    }
+
+    @Test
+    void tellsWhatThePackageSaysOfItself() {
+        Resolution resolution = nix.resolve(Purpose.RUN, "hello").get(0);
+
+        assertThat(resolution.installable()).hasToString("nixpkgs#hello");
+        assertThat(resolution.attributePath())
+                .isEqualTo("legacyPackages." + nix.installation().system() + ".hello");
+        assertThat(resolution.kind()).isEqualTo(Resolution.Kind.PACKAGE);
+        assertThat(resolution.program()).isEqualTo("hello");
+        assertThat(resolution.facts().pname()).isEqualTo("hello");
+        assertThat(resolution.facts().version()).isEqualTo("1.0");
+        assertThat(resolution.expectedProgram())
+                .isEqualTo(resolution.paths().get(0) + "/bin/hello");
+    }
+
+    @Test
+    void nothingIsBuilt() {
+        Resolution resolution = nix.resolve(Purpose.RUN, "hello").get(0);
+
+        assertThat(resolution.paths()).noneMatch(path -> Files.exists(path.path()));
+    }
+
+    @Test
+    void aSelectionOfOutputsIsFollowed() {
+        assertThat(names(Purpose.RUN, "multi")).containsExactly("out");
+        assertThat(names(Purpose.RUN, "multi^bin")).containsExactly("bin");
+        assertThat(names(Purpose.RUN, "multi^man,bin")).containsExactly("man", "bin");
+        assertThat(names(Purpose.RUN, "multi^*")).containsExactly("out", "bin", "man");
+        assertThat(names(Purpose.SHELL, "multi")).containsExactlyInAnyOrder("bin", "man");
+        assertThat(names(Purpose.SHELL, "multi^out")).containsExactly("out");
+        assertThat(names(Purpose.SHELL, "multi-bin-first")).containsExactly("out");
+    }
+
+    @Test
+    void anOutputThatDoesNotExistIsToldWithThoseThatDo() {
+        assertThatExceptionOfType(PackageNotFoundException.class)
+                .isThrownBy(() -> nix.resolve(Purpose.RUN, "multi^dev"))
+                .withMessageContaining("nixpkgs#multi^dev has no output dev; it has out, bin, man")
+                .satisfies(e -> assertThat(e.suggestions()).containsExactly("out", "bin", "man"));
+    }
+
+    @Test
+    void aPackageThatDoesNotExistIsToldWithWhatNixSuggests() {
+        assertThatExceptionOfType(PackageNotFoundException.class)
+                .isThrownBy(() -> nix.resolve(Purpose.RUN, "python3Packages.blac"))
+                .satisfies(e -> assertThat(e.suggestions()).containsExactly("black"));
+        assertThatExceptionOfType(PackageNotFoundException.class)
+                .isThrownBy(() -> nix.resolve(Purpose.SHELL, "hello", "no-such-package"))
+                .satisfies(e -> assertThat(e.shortMessage()).contains("no-such-package"));
+    }
+
+    @Test
+    void whatIsNoPackageIsToldAsWhatItIs() {
+        assertThatExceptionOfType(PackageNotFoundException.class)
+                .isThrownBy(() -> nix.resolve(Purpose.RUN, "python3Packages"))
+                .withMessageContaining("python3Packages is a set, not a package; it holds black, recurseForDerivations");
+        assertThatExceptionOfType(PackageNotFoundException.class)
+                .isThrownBy(() -> nix.resolve(Purpose.SHELL, "a-number"))
+                .withMessageContaining("a-number is a int, not a package");
+        assertThatExceptionOfType(PackageNotFoundException.class)
+                .isThrownBy(() -> nix.resolve(Purpose.RUN, "an-odd-type"))
+                .withMessageContaining("has the type nonsense");
+        assertThatExceptionOfType(PackageNotFoundException.class)
+                .isThrownBy(() -> nix.resolve(Purpose.RUN, "wrong-type"))
+                .withMessageContaining("has the type nonsense, not an app");
+        assertThatExceptionOfType(NoMainProgramException.class)
+                .isThrownBy(() -> nix.resolve(Purpose.RUN, "outside-store"))
+                .withMessageContaining("/bin/ls");
+    }
+
+    @Test
+    void aShellTakesTheTextOfAStorePathForAPackage() {
+        Resolution resolution = nix.resolve(Purpose.SHELL, "a-store-path").get(0);
+
+        assertThat(nix.realise(List.of(resolution)).resolutions()).hasSize(1);
+        assertThat(nix.find(resolution).path()).endsWith("-behind-a-string-1.0/bin/behind-a-string");
+    }
+
+    @Test
+    void aShellDoesNotLookForApps() {
+        assertThat(nix.resolve(Purpose.SHELL, "shadowed").get(0).attributePath())
+                .startsWith("packages.");
+        assertThatExceptionOfType(PackageNotFoundException.class)
+                .isThrownBy(() -> nix.resolve(Purpose.SHELL, "only-app"));
+    }
+
+    @Test
+    void aLeadingDotMeansTheRootOfTheFlake() {
+        String system = nix.installation().system();
+
+        assertThat(nix.resolve(Purpose.RUN, "nixpkgs#.legacyPackages." + system + ".both-kinds")
+                        .get(0)
+                        .attributePath())
+                .startsWith("legacyPackages");
+        assertThatExceptionOfType(PackageNotFoundException.class)
+                .isThrownBy(() -> nix.resolve(Purpose.RUN, "nixpkgs#.hello"));
+    }
+
+    @Test
+    void relativeReferencesStartFromTheDirectoryOfTheCommand() {
+        Path root = sandbox.root();
+
+        assertThat(nix.resolveIn(root, Purpose.RUN, "./nixpkgs#hello").get(0).paths())
+                .isEqualTo(nix.resolve(Purpose.RUN, "hello").get(0).paths());
+        assertThat(nix.resolveIn(root.resolve("nixpkgs"), Purpose.RUN, ".#hello", "path:./.#t1"))
+                .hasSize(2);
+        assertThat(root.resolve("nixpkgs/flake.lock")).doesNotExist();
+    }
+
+    @Test
+    void aFailedEvaluationIsToldTrulyTheSecondTimeToo() {
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(EvaluationException.class)
+                    .isThrownBy(() -> nix.resolve(Purpose.RUN, "throws"))
+                    .withMessageContaining("'throws' has been renamed to/replaced by 'hello'");
+        }
+    }
+
+    @Test
+    void aFlakeThatIsNotThereIsTold() {
+        assertThatExceptionOfType(FlakeNotFoundException.class)
+                .isThrownBy(() -> nix.resolve(Purpose.RUN, "path:/no/such/flake#x"));
+        assertThatExceptionOfType(NixException.class).isThrownBy(() -> nix.resolve(Purpose.RUN, "no-such-id#x"));
+    }
+
+    @Test
+    void aStorePathNeedsNoProcess() {
+        Path output = sandbox.build("nixpkgs#hello").get(0);
+
+        Resolution resolution = nix.resolve(Purpose.RUN, output.toString()).get(0);
+
+        assertThat(nix.started()).isEmpty();
+        assertThat(nix.find(resolution).path()).isEqualTo(output + "/bin/hello");
+    }
+
+    @Test
+    void aStoreDerivationStandsForItsOutputs() {
+        String derivation =
+                sandbox.nix("path-info", "--derivation", "nixpkgs#multi").text();
+
+        assertThat(names(Purpose.SHELL, derivation)).containsExactlyInAnyOrder("bin", "man", "out");
+        assertThat(names(Purpose.RUN, derivation + "^bin")).containsExactly("bin");
+        assertThat(nix.program(derivation + "^bin").path()).endsWith("-multi-1.0-bin/bin/multi");
+    }
+
+    @Test
+    void namesCannotBreakOutOfTheExpression() {
+        assertThatExceptionOfType(PackageNotFoundException.class)
+                .isThrownBy(() -> nix.resolve(Purpose.RUN, "nixpkgs#\"a'';b\""));
+    }
+
+    @Test
+    void aGitRepositoryIsEvaluatedAsOnTheCommandLine() throws IOException {
+        Path project = project("{ self }: { packages." + nix.installation().system()
+                + ".default = derivation { name = \"rev-${self.rev or \"none\"}-${toString self.lastModified}\"; system ="
+                + " \"" + nix.installation().system() + "\"; builder = \"/bin/sh\"; }; }");
+        for (boolean dirty : new boolean[] {false, true}) {
+            if (dirty) {
+                Files.writeString(project.resolve("sub/file"), "changed");
+            }
+            for (String reference : List.of("git+file://" + project + "?dir=sub#", ".#")) {
+                Path directory = project.resolve("sub");
+                Ran byNix = Ran.run(
+                        sandbox.nixCommand("path-info", "--derivation", "--no-write-lock-file", reference),
+                        sandbox.environment(),
+                        directory,
+                        new byte[0],
+                        Duration.ofMinutes(1));
+
+                Resolution resolution =
+                        nix.resolveIn(directory, Purpose.RUN, reference).get(0);
+
+                assertThat(resolution.derivation()).hasToString(byNix.text());
+            }
+        }
+    }
+
+    @Test
+    void aFlakeWithInputsNeedsNoLockFile() throws IOException {
+        Path flake = Files.createDirectories(sandbox.root().resolve("with-input"));
+        Files.writeString(
+                flake.resolve("flake.nix"),
+                "{ inputs.n.url = \"" + sandbox.nixpkgs().reference()
+                        + "\"; outputs = { self, n }: { inherit (n) legacyPackages; }; }");
+
+        assertThat(nix.resolve(Purpose.RUN, "path:" + flake + "#hello").get(0).paths())
+                .isEqualTo(nix.resolve(Purpose.RUN, "hello").get(0).paths());
+        assertThat(flake.resolve("flake.lock")).doesNotExist();
+    }
+
+    @Test
+    void tellsWhatAReferenceStandsFor() {
+        LockedFlake flake = nix.resolver().lock("nixpkgs", null, RealNix.deadline());
+
+        assertThat(flake.url()).startsWith("path:" + sandbox.nixpkgs().directory());
+        assertThat(flake.narHash()).startsWith("sha256-");
+        assertThat(flake.source().path()).isDirectory();
+        assertThat(flake.revision()).isNull();
+    }
+
+    private List<String> names(Purpose purpose, String installable) {
+        return nix.resolve(purpose, installable).get(0).outputs().stream()
+                .map(ResolvedOutput::name)
+                .toList();
+    }
+
+    /** A repository with a flake in its folder sub. */
+    private Path project(String outputs) throws IOException {
+        Path project = Files.createDirectories(sandbox.root().resolve("project"));
+        Files.createDirectories(project.resolve("sub"));
+        Files.writeString(project.resolve("sub/flake.nix"), "{ outputs = " + outputs + "; }");
+        Files.writeString(project.resolve("sub/file"), "committed");
+        for (List<String> command : List.of(
+                List.of("git", "init", "-q", "."),
+                List.of("git", "add", "."),
+                List.of("git", "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-m", "x"))) {
+            Ran.run(command, sandbox.environment(), project, new byte[0], Duration.ofSeconds(30))
+                    .requireSuccess();
+        }
+        return project;
+    }
+}
