@@ -11,6 +11,7 @@ import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.nix.NixOutput;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class Realiser {
             }
         }
         try {
-            nix.run(call("nix-store", withArguments(List.of("--realise"), resolutions)), deadline);
+            NixOutput unused = nix.run(call("nix-store", withArguments(List.of("--realise"), resolutions)), deadline);
             return new Realisation(resolutions, closure(paths, deadline), false);
         } catch (NixException e) {
             throw explained(e, resolutions);
