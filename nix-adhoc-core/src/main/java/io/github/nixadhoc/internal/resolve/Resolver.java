@@ -107,7 +107,7 @@ public final class Resolver {
         NixCall call =
                 new NixCall("nix", List.of("eval", "--json", name, "--apply", "found: null"), Phase.RESOLVE, directory);
         try {
-            nix.run(call, deadline);
+            nix.order(call, deadline);
         } catch (PackageNotFoundException e) {
             return e;
         }

@@ -37,8 +37,8 @@ class RealiserIT {
                 .containsExactlyInAnyOrder("closure-top-1.0", "closure-middle-1.0", "closure-leaf-1.0");
         String path = realisation.resolutions().get(0).paths().get(0).value();
         assertThat(realisation.closureSize())
-                .isEqualTo(ByteSize.of(
-                        Long.parseLong(sandbox.nix("path-info", "-S", path).text().split("\\s+")[1])));
+                .isEqualTo(ByteSize.of(Long.parseLong(
+                        sandbox.nix("path-info", "-S", path).text().split("\\s+")[1])));
     }
 
     @Test

@@ -83,8 +83,7 @@ class ResolverIT {
         assertThat(resolution.program()).isEqualTo("hello");
         assertThat(resolution.facts().pname()).isEqualTo("hello");
         assertThat(resolution.facts().version()).isEqualTo("1.0");
-        assertThat(resolution.expectedProgram())
-                .isEqualTo(resolution.paths().get(0) + "/bin/hello");
+        assertThat(resolution.expectedProgram()).isEqualTo(resolution.paths().get(0) + "/bin/hello");
     }
 
     @Test
@@ -127,7 +126,8 @@ class ResolverIT {
     void whatIsNoPackageIsToldAsWhatItIs() {
         assertThatExceptionOfType(PackageNotFoundException.class)
                 .isThrownBy(() -> nix.resolve(Purpose.RUN, "python3Packages"))
-                .withMessageContaining("python3Packages is a set, not a package; it holds black, recurseForDerivations");
+                .withMessageContaining(
+                        "python3Packages is a set, not a package; it holds black, recurseForDerivations");
         assertThatExceptionOfType(PackageNotFoundException.class)
                 .isThrownBy(() -> nix.resolve(Purpose.SHELL, "a-number"))
                 .withMessageContaining("a-number is a int, not a package");

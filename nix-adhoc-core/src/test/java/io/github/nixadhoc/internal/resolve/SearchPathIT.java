@@ -51,7 +51,8 @@ class SearchPathIT {
         if (nix.installation().version().isAtLeast(2, 20)) {
             assertThat(path).isEqualTo(byNix);
         } else if (!packages.startsWith("multi")) {
-            // Nix 2.8 puts packages in the order of their hashes, what they bring in front, and chooses outputs otherwise.
+            // Nix 2.8 puts packages in the order of their hashes, what they bring in front, and chooses outputs
+            // otherwise.
             assertThat(path.split(":")).containsExactlyInAnyOrder(byNix.split(":"));
         }
     }
@@ -59,8 +60,7 @@ class SearchPathIT {
     @ParameterizedTest
     @ValueSource(strings = {"/usr/bin::/bin:", ":/usr/bin", "/usr/bin", ""})
     void treatsEmptyItemsAsNixDoes(String before) {
-        assertThat(searchPath(before, "hello").value())
-                .isEqualTo(pathOfNixShell(new String[] {"hello"}, before));
+        assertThat(searchPath(before, "hello").value()).isEqualTo(pathOfNixShell(new String[] {"hello"}, before));
     }
 
     @Test
@@ -72,12 +72,10 @@ class SearchPathIT {
 
     @Test
     void packagesComeInTheOrderOfTheArgumentsOnEveryVersion() {
-        assertThat(searchPath("", "t1", "t2").find("which-one", Path.of("/"))).hasValueSatisfying(program -> assertThat(
-                        program.path())
-                .contains("-t1-"));
-        assertThat(searchPath("", "t2", "t1").find("which-one", Path.of("/"))).hasValueSatisfying(program -> assertThat(
-                        program.path())
-                .contains("-t2-"));
+        assertThat(searchPath("", "t1", "t2").find("which-one", Path.of("/")))
+                .hasValueSatisfying(program -> assertThat(program.path()).contains("-t1-"));
+        assertThat(searchPath("", "t2", "t1").find("which-one", Path.of("/")))
+                .hasValueSatisfying(program -> assertThat(program.path()).contains("-t2-"));
     }
 
     @Test
@@ -99,7 +97,8 @@ class SearchPathIT {
         assertThat(path.find("./a-script", script.getParent())).isPresent();
         assertThat(path.find("./a-script", Path.of("/"))).isEmpty();
         assertThat(path.find("a-script", script.getParent())).isEmpty();
-        assertThat(searchPath(".", "hello").find("a-script", script.getParent())).isPresent();
+        assertThat(searchPath(".", "hello").find("a-script", script.getParent()))
+                .isPresent();
         assertThat(path.find(script.toString(), Path.of("/"))).isPresent();
     }
 
