@@ -27,11 +27,19 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
     /** Nix below 2.20 reports this as if it were one more error. */
     private static final String SHOW_TRACE = "(use '--show-trace'";
 
-    private final Tail lines = new Tail(LINES);
+    private final Tail lines;
     private final Tail messages = new Tail(MESSAGES);
     private final Tail warnings = new Tail(LINES);
     private final List<NixLog.Problem> errors = new ArrayList<>();
     private final Map<Long, Build> builds = new LinkedHashMap<>();
+
+    NixLogKeeper() {
+        this(LINES);
+    }
+
+    NixLogKeeper(int lines) {
+        this.lines = new Tail(lines);
+    }
 
     @Override
     public synchronized void accept(NixLogEvent event) {
