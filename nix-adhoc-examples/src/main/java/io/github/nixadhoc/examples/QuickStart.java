@@ -54,6 +54,7 @@ public final class QuickStart {
         return true;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // null up to JDK 21; later ones read the end of the input as no answer
     private static boolean agreed() {
         Console console = System.console();
         return console != null
