@@ -186,7 +186,15 @@ class NixCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "{}", "{\"version\":5}", "{\"version\":\"x\",\"system\":\"s\",\"storeDir\":\"/s\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{}",
+                "{\"version\":5}",
+                "{\"version\":\"x\",\"system\":\"s\",\"storeDir\":\"/s\"}"
+            })
     void aNixThatDoesNotSayWhoItIsIsNotUnderstood(String answer) {
         answer("nix", Answer.stdout(answer));
 
@@ -264,7 +272,9 @@ class NixCliTest {
     void aDryRunTellsEveryLine() {
         StringBuilder log = new StringBuilder();
         for (int i = 0; i < 500; i++) {
-            log.append("@nix {\"action\":\"msg\",\"level\":3,\"msg\":\"  /nix/store/").append(i).append("\"}\n");
+            log.append("@nix {\"action\":\"msg\",\"level\":3,\"msg\":\"  /nix/store/")
+                    .append(i)
+                    .append("\"}\n");
         }
         answer("nix-store", Answer.success().withStderr(log.toString()));
 
