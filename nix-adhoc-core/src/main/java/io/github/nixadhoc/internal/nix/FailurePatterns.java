@@ -133,7 +133,7 @@ final class FailurePatterns {
             row(
                     DOWNLOAD_FAILED,
                     "Failed to open archive|cannot connect to substituter|binary cache '(?<url>[^']*)' is for Nix stores|"
-                            + "(?:failed to|error) decompress|input compression|does not appear to be a binary cache|NAR .*(?:corrupt|too short)|"
+                            + "(?:failed to|error) decompress|input compression|does not (?:appear to be a|exist in) binary cache|NAR .*(?:corrupt|too short)|"
                             + "unexpected end-of-file reading|not a NAR|substitut\\w+ .*failed",
                     NETWORK),
             row(

@@ -27,6 +27,8 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
     /** Nix below 2.20 reports this as if it were one more error. */
     private static final String SHOW_TRACE = "(use '--show-trace'";
 
+    private static final String ERROR = "error: ";
+
     private final Tail lines;
     private final Tail messages = new Tail(MESSAGES);
     private final Tail warnings = new Tail(LINES);
@@ -83,8 +85,8 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
     private void keep(NixLogEvent.Plain plain) {
         String line = PlainText.line(plain.line());
         addMessage(line);
-        if (line.startsWith("error: ")) {
-            addError(line.substring("error: ".length()), line);
+        if (line.startsWith(ERROR)) {
+            addError(line, line);
         }
     }
 
@@ -97,7 +99,9 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
         if (errors.size() == LINES) {
             errors.remove(0);
         }
-        errors.add(new NixLog.Problem(sentence.strip(), text.strip()));
+        // Where there is no raw message, the sentence begins as the whole text does.
+        String own = sentence.strip();
+        errors.add(new NixLog.Problem(own.startsWith(ERROR) ? own.substring(ERROR.length()) : own, text.strip()));
     }
 
     private void begin(NixLogEvent.Start start) {

@@ -52,8 +52,6 @@ class OfflineIT {
 
         assertThat(timed.failure()).isInstanceOf(OfflineException.class);
         assertThat(timed.duration()).isLessThan(SOON);
-        System.out.println("offline, " + sandbox.under().version() + ", " + installable + ": "
-                + timed.duration().toMillis() + " ms");
     }
 
     @Test
