@@ -13,8 +13,7 @@ public final class Consumer {
         Module library = Nix.class.getModule();
         String origin = library.isNamed() ? "module " + library.getName() : "the class path";
         RecordingExecutor executor = RecordingExecutor.create().answer("cowsay", Answer.stdout("moo"));
-        try (NixClient nix =
-                NixClient.builder().executor(executor).withoutNix().build()) {
+        try (NixClient nix = NixClient.builder().executor(executor).withoutNix().build()) {
             System.out.println(nix.execute(Nix.run("cowsay")).stdout() + " from " + origin);
         }
     }

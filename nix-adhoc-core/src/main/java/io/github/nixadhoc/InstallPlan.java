@@ -86,7 +86,10 @@ public record InstallPlan(List<List<String>> commands, String why) {
         try {
             ProcessOutcome outcome = await(executor.start(spec));
             if (!outcome.termination().isSuccess()) {
-                throw failed("ended with " + outcome.termination(), command, outcome.stdout().lines());
+                throw failed(
+                        "ended with " + outcome.termination(),
+                        command,
+                        outcome.stdout().lines());
             }
         } catch (ProcessStartException e) {
             NixException failure = failed("could not be started: " + e.getMessage(), command, List.of());

@@ -12,8 +12,8 @@ class InstallPlanTest {
 
     @Test
     void thePlanReadsAsItWouldBeTyped() {
-        InstallPlan plan = new InstallPlan(
-                List.of(List.of("apt-get", "update"), List.of("sh", "-c", "echo 'it''s'")), "because");
+        InstallPlan plan =
+                new InstallPlan(List.of(List.of("apt-get", "update"), List.of("sh", "-c", "echo 'it''s'")), "because");
 
         assertThat(plan).hasToString("because\n  $ apt-get update\n  $ sh -c 'echo '\\''it'\\'''\\''s'\\'''");
     }

@@ -27,8 +27,7 @@ class ReadmeSamplesIT {
 
     private static final Pattern SAMPLE = Pattern.compile("^```java\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-    private static final String IMPORTS =
-            """
+    private static final String IMPORTS = """
             import io.github.nixadhoc.*;
             import io.github.nixadhoc.error.*;
             import io.github.nixadhoc.exec.*;
@@ -88,7 +87,8 @@ class ReadmeSamplesIT {
     /** The samples use the default client, which is told nothing. */
     private void enableFlakesInTheSettingsOfTheMachine() throws IOException {
         sandbox.configure(
-                "experimental-features = nix-command flakes", "flake-registry = " + sandbox.options().get(2));
+                "experimental-features = nix-command flakes",
+                "flake-registry = " + sandbox.options().get(2));
     }
 
     private Ran java(String tool, String... arguments) {

@@ -12,7 +12,12 @@ import java.util.Map;
  * @param warnings the last warnings, oldest first
  * @param builds the last lines of each build that printed any, by store derivation, in the order in which they began
  */
-record NixLog(List<String> lines, List<String> messages, List<Problem> errors, List<String> warnings, Map<String, List<String>> builds) {
+record NixLog(
+        List<String> lines,
+        List<String> messages,
+        List<Problem> errors,
+        List<String> warnings,
+        Map<String, List<String>> builds) {
 
     NixLog {
         lines = List.copyOf(lines);

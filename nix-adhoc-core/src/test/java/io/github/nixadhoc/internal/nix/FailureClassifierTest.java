@@ -185,7 +185,8 @@ class FailureClassifierTest {
 
     @Test
     void anErrorThatNobodyKnowsIsOfTheStepThatItHappenedIn() {
-        NixLog log = new NixLog(List.of(), List.of(), List.of(new NixLog.Problem("42", "error: 42")), List.of(), Map.of());
+        NixLog log =
+                new NixLog(List.of(), List.of(), List.of(new NixLog.Problem("42", "error: 42")), List.of(), Map.of());
 
         assertThat(classify(log, Phase.RESOLVE)).isInstanceOf(EvaluationException.class);
         assertThat(classify(log, Phase.REALISE)).isInstanceOf(BuildFailedException.class);
@@ -200,7 +201,8 @@ class FailureClassifierTest {
 
     private static NixException thrown(String text) {
         return classify(
-                new NixLog(List.of(), List.of(), List.of(new NixLog.Problem(text, "error: " + text)), List.of(), Map.of()),
+                new NixLog(
+                        List.of(), List.of(), List.of(new NixLog.Problem(text, "error: " + text)), List.of(), Map.of()),
                 Phase.RESOLVE);
     }
 

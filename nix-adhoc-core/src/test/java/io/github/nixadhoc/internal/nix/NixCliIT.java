@@ -101,8 +101,8 @@ class NixCliIT {
         NixException second = failure("build", "--no-link", "nixpkgs#unfree");
 
         assertThat(List.of(first, second))
-                .allSatisfy(refused ->
-                        assertThat(((PackageRefusedException) refused).subject()).isEqualTo("unfree"));
+                .allSatisfy(refused -> assertThat(((PackageRefusedException) refused).subject())
+                        .isEqualTo("unfree"));
     }
 
     @Test
@@ -129,7 +129,8 @@ class NixCliIT {
 
     @Test
     void aDirectoryThatIsNotThereIsNoPlaceForFlakes() {
-        NixCall call = new NixCall("nix", List.of("eval", "x#y"), Phase.RESOLVE, sandbox.root().resolve("none"));
+        NixCall call = new NixCall(
+                "nix", List.of("eval", "x#y"), Phase.RESOLVE, sandbox.root().resolve("none"));
 
         assertThatThrownBy(() -> nix.run(call, Deadline.never())).isInstanceOf(FlakeNotFoundException.class);
     }
@@ -147,7 +148,9 @@ class NixCliIT {
         NixCli withDaemon = cli(
                 environment()
                         .set("NIX_REMOTE", "daemon")
-                        .set("NIX_DAEMON_SOCKET_PATH", sandbox.root().resolve("socket").toString()),
+                        .set(
+                                "NIX_DAEMON_SOCKET_PATH",
+                                sandbox.root().resolve("socket").toString()),
                 List.of());
 
         assertThat(fail(withDaemon, build("nixpkgs#hello")))
@@ -177,8 +180,7 @@ class NixCliIT {
     @Test
     void aBinaryThatIsNotThereIsNamed() {
         NixCli none = new NixCli(
-                CommonsExecExecutor.create(),
-                new NixSettings(Path.of("/no/such/nix"), null, List.of(), environment()));
+                CommonsExecExecutor.create(), new NixSettings(Path.of("/no/such/nix"), null, List.of(), environment()));
 
         assertThat(fail(none, build("nixpkgs#hello")))
                 .isInstanceOf(NixNotInstalledException.class)
@@ -275,9 +277,9 @@ class NixCliIT {
     }
 
     private NixCli cli(ProcessEnvironment environment, List<String> options) {
-        List<String> all = Stream.concat(sandbox.options().stream(), options.stream()).toList();
+        List<String> all =
+                Stream.concat(sandbox.options().stream(), options.stream()).toList();
         return new NixCli(
-                CommonsExecExecutor.create(),
-                new NixSettings(sandbox.under().binary(), null, all, environment));
+                CommonsExecExecutor.create(), new NixSettings(sandbox.under().binary(), null, all, environment));
     }
 }

@@ -92,8 +92,7 @@ class OfflineIT {
 
     @Test
     void aProxyThatCannotBeReachedIsNoSignOfBeingOffline() {
-        NixCli nix = cli(
-                options("--option", "download-attempts", "1"), Map.of("https_proxy", "http://127.0.0.1:9"));
+        NixCli nix = cli(options("--option", "download-attempts", "1"), Map.of("https_proxy", "http://127.0.0.1:9"));
 
         assertThat(fail(nix, "github:NixOS/nixpkgs#hello").failure()).isInstanceOf(FetchFailedException.class);
     }
@@ -122,8 +121,7 @@ class OfflineIT {
     }
 
     private List<String> options(String... more) {
-        return Stream.concat(sandbox.options().stream(), Arrays.stream(more))
-                .toList();
+        return Stream.concat(sandbox.options().stream(), Arrays.stream(more)).toList();
     }
 
     private NixCli cli(List<String> options, Map<String, String> variables) {
@@ -132,8 +130,7 @@ class OfflineIT {
             environment = environment.set(variable.getKey(), variable.getValue());
         }
         return new NixCli(
-                CommonsExecExecutor.create(),
-                new NixSettings(sandbox.under().binary(), null, options, environment));
+                CommonsExecExecutor.create(), new NixSettings(sandbox.under().binary(), null, options, environment));
     }
 
     private record Timed(NixException failure, Duration duration) {}
