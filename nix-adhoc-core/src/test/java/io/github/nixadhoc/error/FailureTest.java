@@ -9,7 +9,7 @@ class FailureTest {
 
     @Test
     void aLongWordOfTheCommandIsShortened() {
-        String expression = "x".repeat(60) + "[ '\\''quoted'\\'' ]" + "y".repeat(500);
+        String expression = "x".repeat(61) + "[ '\\''quoted'\\'' ]" + "y".repeat(100_000);
 
         assertThat(message("nix 'two words' eval 'three words here' --apply '" + expression + "' --last"))
                 .isEqualTo("failed\n  command: nix 'two words' eval 'three words here' --apply '" + "x".repeat(60)
