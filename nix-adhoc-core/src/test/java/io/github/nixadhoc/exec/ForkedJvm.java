@@ -94,6 +94,7 @@ final class ForkedJvm {
      * @param output what it printed
      * @param duration how long it lived
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     record Ended(int exitCode, byte[] output, Duration duration) {
 
         String text() {

@@ -4,6 +4,7 @@ import static io.github.nixadhoc.exec.Programs.run;
 import static io.github.nixadhoc.exec.Programs.sh;
 import static io.github.nixadhoc.exec.Programs.start;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
@@ -65,8 +66,7 @@ class InterruptPitfallsTest {
         Thread.currentThread().interrupt();
 
         try {
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(outcome::get))
-                    .isInstanceOf(InterruptedException.class);
+            assertThat(catchThrowable(outcome::get)).isInstanceOf(InterruptedException.class);
             assertThat(outcome).isNotDone();
         } finally {
             process.cancel();

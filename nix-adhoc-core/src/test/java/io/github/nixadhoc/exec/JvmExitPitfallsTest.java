@@ -39,7 +39,7 @@ class JvmExitPitfallsTest {
     static final class ReadingItsInput {
 
         public static void main(String[] arguments) throws IOException {
-            run(sh("cat; echo noise; echo noise >&2")).stdout();
+            run(sh("cat; echo noise; echo noise >&2"));
             System.in.transferTo(System.out);
         }
     }
@@ -77,7 +77,7 @@ class JvmExitPitfallsTest {
     static final class RunningOnce {
 
         public static void main(String[] arguments) {
-            run("echo", "hi").stdout();
+            run("echo", "hi");
             System.out.print(System.currentTimeMillis());
         }
     }
@@ -113,8 +113,8 @@ class JvmExitPitfallsTest {
             RunningProcess first = start(sh("sleep " + arguments[0] + "; :"));
             RunningProcess second = start(sh("sleep " + arguments[0] + "; :"));
             if (arguments[1].equals("wait")) {
-                first.await().stdout();
-                second.await().stdout();
+                first.await();
+                second.await();
             }
         }
     }
@@ -134,13 +134,13 @@ class JvmExitPitfallsTest {
         public static void main(String[] arguments) throws ReflectiveOperationException {
             int before = hooks();
             for (int i = 0; i < 100; i++) {
-                run("true").stdout();
+                run("true");
             }
             int after = hooks();
             RunningProcess running = start(ProcessSpec.of("sleep", "60"));
             int during = hooks();
             running.cancel();
-            running.await().stdout();
+            running.await();
             System.out.printf("%d %d %d", after - before, during - before, hooks() - before);
         }
 
@@ -154,7 +154,7 @@ class JvmExitPitfallsTest {
     @Test
     void pitfall25AllThreadsAreDaemonsWithAName() {
         RunningProcess process = start(ProcessSpec.of("cat").withStdin(new Stdin.Bytes(new byte[1 << 20])));
-        process.await().stdout();
+        process.await();
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().startsWith("nix-adhoc-"))

@@ -6,6 +6,7 @@ import static io.github.nixadhoc.exec.Programs.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.nixadhoc.exec.ProcessStartException.Reason;
 import io.github.nixadhoc.model.Overflow;
@@ -74,7 +75,7 @@ class RecordingExecutorTest {
                 RecordingExecutor.create().answer("cowsay", Answer.notStarting(Reason.NOT_EXECUTABLE));
 
         assertThatThrownBy(() -> executor.start(COWSAY))
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(ProcessStartException.class))
+                .asInstanceOf(type(ProcessStartException.class))
                 .returns(Reason.NOT_EXECUTABLE, ProcessStartException::reason);
     }
 

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.exec;
 
+import static io.github.nixadhoc.exec.Programs.keeping;
 import static io.github.nixadhoc.exec.Programs.linesTo;
 import static io.github.nixadhoc.exec.Programs.run;
 import static io.github.nixadhoc.exec.Programs.sh;
@@ -8,14 +9,19 @@ import static io.github.nixadhoc.exec.Programs.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixadhoc.model.Overflow;
 import io.github.nixadhoc.model.Termination;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -71,7 +77,7 @@ class StreamsPitfallsTest {
 
         ProcessOutcome outcome = run(ProcessSpec.of("cat")
                 .withStdin(new Stdin.Bytes(bytes))
-                .withStdout(Programs.keeping(bytes.length, io.github.nixadhoc.model.Overflow.FAIL)));
+                .withStdout(keeping(bytes.length, Overflow.FAIL)));
 
         assertThat(outcome.stdout().bytes()).isEqualTo(bytes);
     }
@@ -109,22 +115,19 @@ class StreamsPitfallsTest {
     }
 
     @Test
-    void anInputThatThrowsStopsTheProgramAndIsToldOnce() {
-        RunningProcess process = start(ProcessSpec.of("cat").withStdin(new Stdin.Stream(new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("no more");
-            }
-        })));
+    void anInputThatThrowsStopsTheProgramAndIsToldOnce() throws Exception {
+        InputStream closed = InputStream.nullInputStream();
+        closed.close();
+        RunningProcess process = start(ProcessSpec.of("cat").withStdin(new Stdin.Stream(closed)));
 
         assertThatThrownBy(process::await)
                 .isInstanceOf(InputSourceException.class)
-                .hasRootCauseMessage("no more");
+                .hasRootCauseMessage("Stream closed");
     }
 
     @Test
     void aStreamGivenAsInputIsReadToItsEndAndLeftOpen() {
-        InputStream source = new java.io.ByteArrayInputStream("one two".getBytes(StandardCharsets.UTF_8)) {
+        InputStream source = new ByteArrayInputStream("one two".getBytes(StandardCharsets.UTF_8)) {
             @Override
             public void close() throws IOException {
                 throw new UncheckedIOException(new IOException("closed"));
@@ -195,8 +198,8 @@ class StreamsPitfallsTest {
 
     @Test
     void linesOfBothStreamsComeInTheirOrder() {
-        java.util.List<String> out = new java.util.ArrayList<>();
-        java.util.List<String> err = new java.util.ArrayList<>();
+        List<String> out = new ArrayList<>();
+        List<String> err = new ArrayList<>();
 
         ProcessOutcome outcome = run(
                 sh("seq 1 1000; seq 1 1000 >&2").withStdout(linesTo(out::add)).withStderr(linesTo(err::add)));
@@ -216,8 +219,13 @@ class StreamsPitfallsTest {
                     latch.await();
                     return -1;
                 } catch (InterruptedException e) {
-                    throw new java.io.InterruptedIOException();
+                    throw new InterruptedIOException();
                 }
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return read();
             }
         };
     }
