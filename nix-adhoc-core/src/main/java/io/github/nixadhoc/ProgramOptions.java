@@ -120,7 +120,8 @@ record ProgramOptions(
         }
 
         Streams withLimit(long bytes, Overflow changed) {
-            return new Streams(kind, bytes, changed, spillTo, merged, charset, stdoutConsumers, stderrConsumers);
+            long checked = new Output.Capture(bytes, changed, null, List.of()).maxBytes();
+            return new Streams(kind, checked, changed, spillTo, merged, charset, stdoutConsumers, stderrConsumers);
         }
 
         Streams withSpill(Path changed) {

@@ -48,7 +48,7 @@ final class ShellLine {
                 .changes()
                 .forEach((name, value) -> value.ifPresent(set -> {
                     boolean hidden = maskAll || environment.secrets().contains(name);
-                    words.add(ShellQuoting.quote(name + "=" + (hidden ? MASK : set)));
+                    words.add(ShellQuoting.quote(name) + "=" + (hidden ? MASK : ShellQuoting.quote(set)));
                 }));
         return words;
     }

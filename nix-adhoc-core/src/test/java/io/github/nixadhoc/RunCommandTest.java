@@ -66,7 +66,7 @@ class RunCommandTest {
                 .unsetEnv("LD_PRELOAD");
 
         assertThat(command.toShellCommand())
-                .isEqualTo("env -u LD_PRELOAD 'GREETING=hello you' 'TOKEN=***' " + NIX + "run nixpkgs#cowsay")
+                .isEqualTo("env -u LD_PRELOAD GREETING='hello you' TOKEN=*** " + NIX + "run nixpkgs#cowsay")
                 .doesNotContain("hunter2");
     }
 

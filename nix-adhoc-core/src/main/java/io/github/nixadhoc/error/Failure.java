@@ -23,7 +23,7 @@ public record Failure(String what, String command, @Nullable Phase phase, List<S
     private static final int LINES_SHOWN = 20;
 
     /** A whole Nix expression, say. */
-    private static final Pattern LONG_WORD = Pattern.compile("'([^']{60})[^']{60,}'");
+    private static final Pattern LONG_WORD = Pattern.compile("(?<=^|\\s)'([^']{60})(?:[^']|'\\\\''){60,}+'(?=\\s|$)");
 
     /**
      * Checks and copies.

@@ -28,7 +28,7 @@ final class ProcessTree {
     private final Set<ProcessHandle> members = new LinkedHashSet<>();
 
     /**
-     * Takes the tree as it is now.
+     * Takes the tree as it is now; the processes in it go on.
      *
      * @param root the process on top
      */
@@ -61,17 +61,36 @@ final class ProcessTree {
         long start = System.nanoTime();
         long pause = SHORTEST_PAUSE_MILLIS;
         Set<ProcessHandle> signaled = new HashSet<>();
-        List<ProcessHandle> alive = alive();
-        while (!alive.isEmpty()) {
-            // parents first: a shell that outlives its child would go on to its next command
-            alive.stream().filter(signaled::add).forEach(signal);
+        while (true) {
+            if (!signaled.containsAll(alive())) {
+                signalAtOnce(signal, signaled);
+            }
             long left = TimeUnit.NANOSECONDS.toMillis(nanos - (System.nanoTime() - start));
-            if (left <= 0 || !pause(Math.min(pause, left))) {
+            if (alive().isEmpty() || left <= 0 || !pause(Math.min(pause, left))) {
                 return;
             }
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
             grow();
-            alive = alive();
+        }
+    }
+
+    // held still, so that none can start another one between being counted and being hit
+    private void signalAtOnce(Consumer<ProcessHandle> signal, Set<ProcessHandle> signaled) {
+        Set<ProcessHandle> held = new HashSet<>();
+        try {
+            List<ProcessHandle> moving = alive();
+            while (!moving.isEmpty()) {
+                JobControl.hold(moving);
+                held.addAll(moving);
+                grow();
+                moving = alive().stream()
+                        .filter(member -> !held.contains(member))
+                        .toList();
+            }
+            // parents first: where none could be held, a shell that outlives its child goes on to its next command
+            alive().stream().filter(signaled::add).forEach(signal);
+        } finally {
+            JobControl.release(held);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.github.nixadhoc.setup;
 
-import java.io.File;
+import io.github.nixadhoc.InstallPlan;
+import io.github.nixadhoc.NixInstaller;
+import io.github.nixadhoc.error.NixException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Stream;
 
 /**
  * Sees to it that there is a Nix before the first test runs; the build calls it once the test classes are compiled.
@@ -16,7 +16,7 @@ public final class EnsureNix {
     private EnsureNix() {}
 
     /**
-     * Fails if there is no Nix.
+     * Fails if there is no Nix, after trying to install it where that is permitted.
      *
      * @param args none
      */
@@ -24,24 +24,21 @@ public final class EnsureNix {
         String named = System.getProperty("nix.binary");
         if (named != null) {
             require(Files.isExecutable(Path.of(named)), "nix.binary names no program: " + named);
-        } else if (!isInstalled()) {
-            require(Boolean.getBoolean("nix.install"), "Nix is missing: run mvn verify -Dnix.install=true");
-            require(false, "Nix is missing, and this build cannot install it yet");
+            return;
+        }
+        InstallPlan plan = NixInstaller.plan();
+        if (!plan.isEmpty() && Boolean.getBoolean("nix.install")) {
+            System.out.println("Setting up Nix: " + plan);
+            install(plan);
         }
     }
 
-    private static boolean isInstalled() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Stream.concat(Arrays.stream(path.split(File.pathSeparator, -1)), usualPlaces())
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "nix")));
-    }
-
-    private static Stream<String> usualPlaces() {
-        return Stream.of(
-                "/run/current-system/sw/bin",
-                "/nix/var/nix/profiles/default/bin",
-                System.getProperty("user.home") + "/.nix-profile/bin",
-                "/usr/bin");
+    private static void install(InstallPlan plan) {
+        try {
+            plan.execute(System.out::println);
+        } catch (NixException e) {
+            require(false, e.getMessage());
+        }
     }
 
     private static void require(boolean condition, String message) {

@@ -1,18 +1,91 @@
 package io.github.nixadhoc.examples;
 
+import io.github.nixadhoc.InstallPlan;
+import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.NixInstaller;
+import io.github.nixadhoc.RunCommand;
+import io.github.nixadhoc.RunResult;
+import io.github.nixadhoc.error.NixException;
+import java.io.Console;
+import java.io.IOException;
+import java.time.Duration;
+
 /**
- * The first run: a package from Nix, run from Java.
+ * The first run: sets Nix up if it is missing and it may, then runs cowsay from Java, twice.
+ *
+ * <p>The cow comes from nixpkgs, or where that cannot be reached from a small flake packed in here.
  */
 public final class QuickStart {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private QuickStart() {}
 
     /**
-     * Runs the quick start.
+     * Runs the quick start. The system property {@code nix.install=true} permits to install a missing Nix.
      *
      * @param args none
+     * @throws IOException if the demo flake cannot be unpacked
      */
-    public static void main(String[] args) {
-        System.out.println("nix-adhoc: the quick start comes with the first commands");
+    public static void main(String[] args) throws IOException {
+        try {
+            if (nixIsThere(Boolean.getBoolean("nix.install"))) {
+                showCow();
+                return;
+            }
+        } catch (NixException e) {
+            System.out.println(e.getMessage());
+        }
+        System.exit(1);
+    }
+
+    private static boolean nixIsThere(boolean mayInstall) {
+        InstallPlan plan = NixInstaller.plan();
+        if (plan.isEmpty()) {
+            return true;
+        }
+        System.out.println("Nix is not ready here: " + plan);
+        if (!mayInstall && !agreed()) {
+            System.out.println("Nothing was changed. To have it done: mvn -q -Pquickstart -Dnix.install=true");
+            return false;
+        }
+        plan.execute(line -> {});
+        System.out.println("Nix is ready.\n");
+        return true;
+    }
+
+    private static boolean agreed() {
+        Console console = System.console();
+        return console != null
+                && "y"
+                        .equalsIgnoreCase(String.valueOf(console.readLine("Run these commands now? [y/N] "))
+                                .strip());
+    }
+
+    private static void showCow() throws IOException {
+        try (NixClient nix = NixClient.builder().build()) {
+            try {
+                show("nixpkgs", nix.run("cowsay").args("Hello from nixpkgs"));
+            } catch (NixException e) {
+                System.out.println("nixpkgs is out of reach (" + e.shortMessage() + "), so here is the demo flake.");
+                try (DemoFlake flake = DemoFlake.unpack()) {
+                    show("the demo flake", nix.run(flake.installable("cowsay")).args("Hello from a flake"));
+                }
+            }
+        }
+    }
+
+    private static void show(String origin, RunCommand command) {
+        RunCommand patient = command.timeout(PATIENCE);
+        RunResult first = patient.execute().orThrow();
+        RunResult second = patient.execute().orThrow();
+        System.out.println(first.stdout());
+        System.out.println("from         " + origin);
+        System.out.println("exit code    " + first.exitCode());
+        System.out.println("store path   " + first.storePaths().get(0));
+        System.out.println("closure      " + first.closureSize());
+        System.out.println("first run    " + first.times().total().toMillis() + " ms");
+        System.out.println("second run   " + second.times().total().toMillis() + " ms, of which the program itself "
+                + second.duration().toMillis() + " ms");
     }
 }

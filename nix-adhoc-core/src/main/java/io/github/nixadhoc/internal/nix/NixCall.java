@@ -12,15 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the sub-command and its arguments
  * @param phase the step of a run that the call belongs to
  * @param directory where relative flake references start from; null for the JVM's directory
+ * @param logLines how many lines of its log are kept, the last ones
  */
 public record NixCall(
         String tool,
         List<String> arguments,
         Phase phase,
-        @Nullable Path directory) {
+        @Nullable Path directory,
+        int logLines) {
+
+    /** Enough to tell why a call failed. */
+    private static final int LOG_LINES = 50;
+
+    /** More than a plan of anything has, and still bounded. */
+    private static final int WHOLE_LOG = 100_000;
 
     public NixCall {
         arguments = List.copyOf(arguments);
+    }
+
+    public NixCall(String tool, List<String> arguments, Phase phase, @Nullable Path directory) {
+        this(tool, arguments, phase, directory, LOG_LINES);
+    }
+
+    /** Returns the same call with all of its log kept, for those that answer there. */
+    public NixCall answeringInLog() {
+        return new NixCall(tool, arguments, phase, directory, WHOLE_LOG);
     }
 
     public static NixCall nix(Phase phase, List<String> arguments) {

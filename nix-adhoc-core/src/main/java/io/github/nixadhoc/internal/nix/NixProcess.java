@@ -38,13 +38,15 @@ final class NixProcess {
      * Runs a command until its end.
      *
      * @param spec the command, its environment and its directory
+     * @param logLines how many lines of its log are kept
      * @param network what tells that there is none, upon which the process is stopped; null if it is not to be asked
      * @param deadline when it is stopped at the latest
      * @throws InterruptedException if this thread is interrupted; the process has been stopped
      * @throws io.github.nixadhoc.exec.ProcessStartException if it cannot be started
      */
-    End run(ProcessSpec spec, @Nullable NetworkProbe network, Deadline deadline) throws InterruptedException {
-        NixLogKeeper keeper = new NixLogKeeper();
+    End run(ProcessSpec spec, int logLines, @Nullable NetworkProbe network, Deadline deadline)
+            throws InterruptedException {
+        NixLogKeeper keeper = new NixLogKeeper(logLines);
         CompletableFuture<RunningProcess> started = new CompletableFuture<>();
         AtomicBoolean offline = new AtomicBoolean();
         NixLogReader reader = network == null

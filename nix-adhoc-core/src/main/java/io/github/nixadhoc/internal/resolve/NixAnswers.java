@@ -27,6 +27,11 @@ final class NixAnswers {
         return nix.run(call, deadline);
     }
 
+    /** Calls Nix for what it does, not for what it prints. */
+    void order(NixCall call, Deadline deadline) {
+        NixOutput unused = nix.run(call, deadline);
+    }
+
     <T> T ask(NixCall call, Deadline deadline, Function<JsonValue, T> reader) {
         return read(call, nix.run(call, deadline), reader);
     }

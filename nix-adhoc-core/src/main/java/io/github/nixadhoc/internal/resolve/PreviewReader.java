@@ -58,6 +58,6 @@ final class PreviewReader {
             return ByteSize.ZERO;
         }
         double bytes = Double.parseDouble(matcher.group(1)) * Math.pow(1024, POWERS.getOrDefault(matcher.group(2), 0));
-        return ByteSize.of(Math.round(Math.min(bytes, 0x1p62)));
+        return ByteSize.of(Math.round(Math.min(bytes, 0x1p60)));
     }
 }

@@ -2,7 +2,6 @@ package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.Failure;
-import io.github.nixadhoc.error.FetchFailedException;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.OfflineException;
 import io.github.nixadhoc.error.PackageNotFoundException;
@@ -11,12 +10,12 @@ import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
-import io.github.nixadhoc.internal.nix.NixOutput;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Brings outputs into the store.
@@ -24,6 +23,9 @@ import java.util.Optional;
  * <p>Immutable and thread-safe.
  */
 public final class Realiser {
+
+    private static final Pattern FETCHED_IN_VAIN =
+            Pattern.compile("unable to download|not signed by any|lacks a (?:valid )?signature|hash mismatch");
 
     private final NixAnswers nix;
     private final StoreView view;
@@ -57,7 +59,7 @@ public final class Realiser {
             }
         }
         try {
-            NixOutput unused = nix.run(call("nix-store", withArguments(List.of("--realise"), resolutions)), deadline);
+            nix.order(call("nix-store", withArguments(List.of("--realise"), resolutions)), deadline);
             return new Realisation(resolutions, closure(paths, deadline), false);
         } catch (NixException e) {
             throw explained(e, resolutions);
@@ -73,7 +75,7 @@ public final class Realiser {
     public RealisationPreview preview(List<Resolution> resolutions, Deadline deadline) {
         List<String> arguments = withArguments(List.of("--realise", "--dry-run"), resolutions);
         return PreviewReader.read(
-                nix.run(call("nix-store", arguments), deadline).log());
+                nix.run(call("nix-store", arguments).answeringInLog(), deadline).log());
     }
 
     /** The closure of what is not valid is an error, of which only that matters here. */
@@ -107,13 +109,20 @@ public final class Realiser {
                 return new VanishedException(told(derivation + " has been deleted from the store meanwhile", failure));
             }
             if (derivation == null
-                    && !(failure instanceof OfflineException || failure instanceof FetchFailedException)
+                    && isNobodys(failure)
                     && !resolution.paths().stream().allMatch(view::isPresent)) {
                 String what = resolution.paths().get(0) + " is neither in the store nor in a cache that Nix may use";
                 return new PackageNotFoundException(told(what, failure), List.of());
             }
         }
         return failure;
+    }
+
+    /** What could not be fetched, or was not because nobody trusted has signed it, does exist. */
+    private static boolean isNobodys(NixException failure) {
+        return !(failure instanceof OfflineException)
+                && failure.log().stream()
+                        .noneMatch(line -> FETCHED_IN_VAIN.matcher(line).find());
     }
 
     private static Failure told(String what, NixException failure) {

@@ -5,7 +5,6 @@ import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
-import io.github.nixadhoc.internal.nix.NixOutput;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.Phase;
@@ -108,7 +107,7 @@ public final class Resolver {
         NixCall call =
                 new NixCall("nix", List.of("eval", "--json", name, "--apply", "found: null"), Phase.RESOLVE, directory);
         try {
-            NixOutput unused = nix.run(call, deadline);
+            nix.order(call, deadline);
         } catch (PackageNotFoundException e) {
             return e;
         }

@@ -1,0 +1,66 @@
+package io.github.nixadhoc.exec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * What this JVM holds of the operating system.
+ *
+ * @param threads without the JDK's idle reapers, which it keeps for a minute
+ * @param descriptors open files, pipes and sockets
+ * @param children processes, ended ones that nobody has waited for included
+ */
+record Footprint(long threads, long descriptors, long children) {
+
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    static Footprint now() {
+        return new Footprint(threadsNow(), descriptorsNow(), childrenNow());
+    }
+
+    /** Returns the first footprint that is not larger than this one, or the last one seen. */
+    Footprint settled() throws InterruptedException {
+        long start = System.nanoTime();
+        Footprint now = now();
+        while (!now.fitsInto(this) && System.nanoTime() - start < SETTLE_NANOS) {
+            Thread.sleep(100);
+            now = now();
+        }
+        return now;
+    }
+
+    boolean fitsInto(Footprint other) {
+        return threads <= other.threads && descriptors <= other.descriptors && children <= other.children;
+    }
+
+    private static long threadsNow() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !isIdleReaper(thread))
+                .count();
+    }
+
+    private static boolean isIdleReaper(Thread thread) {
+        return thread.getName().startsWith("process reaper") && thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
+    static long threadsNamed(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(prefix))
+                .count();
+    }
+
+    private static long descriptorsNow() {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.count();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long childrenNow() {
+        return ProcessHandle.current().children().count();
+    }
+}

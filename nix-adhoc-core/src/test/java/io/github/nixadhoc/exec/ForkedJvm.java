@@ -1,0 +1,103 @@
+package io.github.nixadhoc.exec;
+
+import io.github.nixadhoc.model.Termination;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.exec.DefaultExecutor;
+
+/** A JVM of its own for what must not happen in that of the tests; started by the JDK alone. */
+final class ForkedJvm {
+
+    private final List<String> command = new ArrayList<>();
+    private Map<String, String> environment = Map.of();
+    private byte[] stdin = {};
+
+    ForkedJvm(Class<?> main) {
+        command.add(main.getName());
+    }
+
+    ForkedJvm options(String... options) {
+        command.addAll(0, List.of(options));
+        return this;
+    }
+
+    ForkedJvm arguments(String... arguments) {
+        command.addAll(List.of(arguments));
+        return this;
+    }
+
+    ForkedJvm environment(Map<String, String> variables) {
+        environment = variables;
+        return this;
+    }
+
+    ForkedJvm stdin(byte[] bytes) {
+        stdin = bytes;
+        return this;
+    }
+
+    List<String> command() {
+        List<String> whole = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath()));
+        whole.addAll(command);
+        return whole;
+    }
+
+    Process start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    Ended run() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Process process = start();
+        try (OutputStream input = process.getOutputStream()) {
+            input.write(stdin);
+        }
+        byte[] output = process.getInputStream().readAllBytes();
+        return new Ended(process.waitFor(), output, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static String classPath() {
+        return Stream.of(ForkedJvm.class, CommonsExecExecutor.class, Termination.class, DefaultExecutor.class)
+                .map(ForkedJvm::location)
+                .distinct()
+                .collect(Collectors.joining(":"));
+    }
+
+    private static String location(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * A JVM that has ended.
+     *
+     * @param exitCode its exit code
+     * @param output what it printed
+     * @param duration how long it lived
+     */
+    record Ended(int exitCode, byte[] output, Duration duration) {
+
+        String text() {
+            return new String(output, StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.nixadhoc.exec;
+
+import static io.github.nixadhoc.exec.Programs.run;
+import static io.github.nixadhoc.exec.Programs.sh;
+import static io.github.nixadhoc.exec.Programs.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Process pitfalls 7 and 25: the JVM's own streams, and its end. */
+@Timeout(60)
+class JvmExitPitfallsTest {
+
+    private final Marked marked = Marked.create();
+
+    @AfterEach
+    void endWhatIsLeft() {
+        marked.kill();
+    }
+
+    @Test
+    void pitfall07TheStreamsOfTheJvmAreItsOwn() throws Exception {
+        ForkedJvm.Ended jvm = new ForkedJvm(ReadingItsInput.class)
+                .stdin("a protocol".getBytes(StandardCharsets.UTF_8))
+                .run();
+
+        assertThat(jvm.text()).isEqualTo("a protocol");
+    }
+
+    /** Runs a program that would read and print all it can, then prints its own input. */
+    static final class ReadingItsInput {
+
+        public static void main(String[] arguments) throws IOException {
+            run(sh("cat; echo noise; echo noise >&2")).stdout();
+            System.in.transferTo(System.out);
+        }
+    }
+
+    @Test
+    void theStreamsOfTheJvmAreSharedIfAskedFor() throws Exception {
+        ForkedJvm.Ended jvm = new ForkedJvm(SharingItsStreams.class)
+                .stdin("handed on".getBytes(StandardCharsets.UTF_8))
+                .run();
+
+        assertThat(jvm.text()).isEqualTo("handed on");
+    }
+
+    /** Runs {@code cat} on its own streams. */
+    static final class SharingItsStreams {
+
+        public static void main(String[] arguments) {
+            ProcessOutcome outcome = run(ProcessSpec.of("cat")
+                    .withStdin(new Stdin.Inherit())
+                    .withStdout(new Output.Inherit())
+                    .withStderr(new Output.Inherit()));
+            System.exit(outcome.termination().isSuccess() ? 0 : 1);
+        }
+    }
+
+    @Test
+    void pitfall25AMainThatRunsACommandEndsAtOnce() throws Exception {
+        ForkedJvm.Ended jvm = new ForkedJvm(RunningOnce.class).run();
+
+        long end = System.currentTimeMillis();
+        assertThat(end - Long.parseLong(jvm.text())).isLessThan(1000);
+    }
+
+    /** Runs a command and prints when it has. */
+    static final class RunningOnce {
+
+        public static void main(String[] arguments) {
+            run("echo", "hi").stdout();
+            System.out.print(System.currentTimeMillis());
+        }
+    }
+
+    @Test
+    void pitfall25SigtermToTheJvmEndsTheTreesThatRun() throws Exception {
+        Process jvm = new ForkedJvm(RunningForLong.class)
+                .arguments(marked.seconds(), "wait")
+                .start();
+        marked.awaitAlive(5);
+
+        jvm.destroy();
+
+        assertThat(jvm.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(marked.alive()).isEmpty();
+    }
+
+    @Test
+    void pitfall25TheEndOfMainEndsTheTreesThatRun() throws Exception {
+        ForkedJvm.Ended jvm = new ForkedJvm(RunningForLong.class)
+                .arguments(marked.seconds(), "end")
+                .run();
+
+        assertThat(jvm.exitCode()).isZero();
+        assertThat(jvm.duration()).isLessThan(Duration.ofSeconds(20));
+        assertThat(marked.alive()).isEmpty();
+    }
+
+    /** Starts two trees and waits for them, or does not. */
+    static final class RunningForLong {
+
+        public static void main(String[] arguments) {
+            RunningProcess first = start(sh("sleep " + arguments[0] + "; :"));
+            RunningProcess second = start(sh("sleep " + arguments[0] + "; :"));
+            if (arguments[1].equals("wait")) {
+                first.await().stdout();
+                second.await().stdout();
+            }
+        }
+    }
+
+    @Test
+    void pitfall25ManyRunsDoNotGrowTheShutdownHooks() throws Exception {
+        ForkedJvm.Ended jvm = new ForkedJvm(CountingHooks.class)
+                .options("--add-opens", "java.base/java.lang=ALL-UNNAMED")
+                .run();
+
+        assertThat(jvm.text()).isEqualTo("0 1 0");
+    }
+
+    /** Prints how many more shutdown hooks there are after runs, during one, and after it. */
+    static final class CountingHooks {
+
+        public static void main(String[] arguments) throws ReflectiveOperationException {
+            int before = hooks();
+            for (int i = 0; i < 100; i++) {
+                run("true").stdout();
+            }
+            int after = hooks();
+            RunningProcess running = start(ProcessSpec.of("sleep", "60"));
+            int during = hooks();
+            running.cancel();
+            running.await().stdout();
+            System.out.printf("%d %d %d", after - before, during - before, hooks() - before);
+        }
+
+        private static int hooks() throws ReflectiveOperationException {
+            Field field = Class.forName("java.lang.ApplicationShutdownHooks").getDeclaredField("hooks");
+            field.setAccessible(true);
+            return ((Map<?, ?>) field.get(null)).size();
+        }
+    }
+
+    @Test
+    void pitfall25AllThreadsAreDaemonsWithAName() {
+        RunningProcess process = start(ProcessSpec.of("cat").withStdin(new Stdin.Bytes(new byte[1 << 20])));
+        process.await().stdout();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().startsWith("nix-adhoc-"))
+                .isNotEmpty()
+                .allMatch(Thread::isDaemon);
+    }
+}

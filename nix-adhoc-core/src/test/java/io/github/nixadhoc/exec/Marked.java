@@ -1,0 +1,57 @@
+package io.github.nixadhoc.exec;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Processes that can be told from all others by an argument. */
+final class Marked {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String marker;
+
+    private Marked(String marker) {
+        this.marker = marker;
+    }
+
+    /** Returns a new marker, which as a number of seconds is a good minute. */
+    static Marked create() {
+        return new Marked("60.%d%05d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet()));
+    }
+
+    String seconds() {
+        return marker;
+    }
+
+    /** Returns the living processes that have the marker in their arguments; zombies have none. */
+    List<ProcessHandle> alive() {
+        return ProcessHandle.allProcesses().filter(this::isMarked).toList();
+    }
+
+    private boolean isMarked(ProcessHandle process) {
+        try {
+            return Files.readString(
+                            Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1)
+                    .contains(marker);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    void awaitAlive(int count) throws InterruptedException {
+        long start = System.nanoTime();
+        while (alive().size() < count
+                && System.nanoTime() - start < Duration.ofSeconds(20).toNanos()) {
+            Thread.sleep(10);
+        }
+    }
+
+    void kill() {
+        alive().forEach(ProcessHandle::destroyForcibly);
+    }
+}
