@@ -193,7 +193,7 @@ public final class NixCli {
     }
 
     private static NixOutput answer(End end) {
-        return new NixOutput(end.outcome().stdout().text(), end.log().messages());
+        return new NixOutput(end.outcome().stdout().text(), end.log().lines());
     }
 
     private static NixProbe.Identity identityOf(Path binary) {

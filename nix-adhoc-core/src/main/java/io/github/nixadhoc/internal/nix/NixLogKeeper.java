@@ -16,9 +16,6 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
 
     private static final int LINES = 50;
 
-    /** What a dry run tells is an answer, with a line for each path: more than the closure of anything has. */
-    private static final int MESSAGES = 50_000;
-
     private static final int LINES_OF_A_BUILD = 25;
 
     /** How many builds' lines are kept; those that began first are forgotten first. */
@@ -30,7 +27,6 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
     private static final String ERROR = "error: ";
 
     private final Tail lines;
-    private final Tail messages = new Tail(MESSAGES);
     private final Tail warnings = new Tail(LINES);
     private final List<NixLog.Problem> errors = new ArrayList<>();
     private final Map<Long, Build> builds = new LinkedHashMap<>();
@@ -65,8 +61,7 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
                 tails.put(build.derivation, tail);
             }
         });
-        return new NixLog(
-                lines.lines(), messages.lines(), errors, warnings.lines(), Collections.unmodifiableMap(tails));
+        return new NixLog(lines.lines(), errors, warnings.lines(), Collections.unmodifiableMap(tails));
     }
 
     private void keep(NixLogEvent.Message message) {
@@ -74,7 +69,7 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
         if (text.startsWith(SHOW_TRACE)) {
             return;
         }
-        text.lines().map(PlainText::line).forEach(this::addMessage);
+        text.lines().map(PlainText::line).forEach(lines::add);
         if (message.level() == NixLogEvent.ERROR && !text.startsWith("error (ignored)")) {
             addError(PlainText.of(message.raw()), text);
         } else if (message.level() == NixLogEvent.WARNING) {
@@ -84,15 +79,10 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
 
     private void keep(NixLogEvent.Plain plain) {
         String line = PlainText.line(plain.line());
-        addMessage(line);
+        lines.add(line);
         if (line.startsWith(ERROR)) {
             addError(line, line);
         }
-    }
-
-    private void addMessage(String line) {
-        messages.add(line);
-        lines.add(line);
     }
 
     private void addError(String sentence, String text) {

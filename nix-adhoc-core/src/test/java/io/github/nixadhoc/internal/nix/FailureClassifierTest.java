@@ -185,8 +185,7 @@ class FailureClassifierTest {
 
     @Test
     void anErrorThatNobodyKnowsIsOfTheStepThatItHappenedIn() {
-        NixLog log =
-                new NixLog(List.of(), List.of(), List.of(new NixLog.Problem("42", "error: 42")), List.of(), Map.of());
+        NixLog log = new NixLog(List.of(), List.of(new NixLog.Problem("42", "error: 42")), List.of(), Map.of());
 
         assertThat(classify(log, Phase.RESOLVE)).isInstanceOf(EvaluationException.class);
         assertThat(classify(log, Phase.REALISE)).isInstanceOf(BuildFailedException.class);
@@ -194,15 +193,14 @@ class FailureClassifierTest {
 
     @Test
     void aLogWithoutAnErrorIsToldByTheEndOfTheProcess() {
-        NixLog log = new NixLog(List.of(), List.of(), List.of(), List.of(), Map.of());
+        NixLog log = new NixLog(List.of(), List.of(), List.of(), Map.of());
 
         assertThat(classify(log, Phase.RESOLVE).shortMessage()).isEqualTo("it ended");
     }
 
     private static NixException thrown(String text) {
         return classify(
-                new NixLog(
-                        List.of(), List.of(), List.of(new NixLog.Problem(text, "error: " + text)), List.of(), Map.of()),
+                new NixLog(List.of(), List.of(new NixLog.Problem(text, "error: " + text)), List.of(), Map.of()),
                 Phase.RESOLVE);
     }
 

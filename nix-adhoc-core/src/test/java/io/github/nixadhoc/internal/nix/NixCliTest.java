@@ -269,7 +269,7 @@ class NixCliTest {
     }
 
     @Test
-    void aDryRunTellsEveryLine() {
+    void aCallThatAnswersInItsLogTellsEveryLine() {
         StringBuilder log = new StringBuilder();
         for (int i = 0; i < 500; i++) {
             log.append("@nix {\"action\":\"msg\",\"level\":3,\"msg\":\"  /nix/store/")
@@ -278,7 +278,7 @@ class NixCliTest {
         }
         answer("nix-store", Answer.success().withStderr(log.toString()));
 
-        assertThat(cli().run(REALISE, Deadline.never()).log()).hasSize(500);
+        assertThat(cli().run(REALISE.answeringInLog(), Deadline.never()).log()).hasSize(500);
     }
 
     private void answer(String program, Answer first, Answer... next) {
