@@ -182,11 +182,13 @@ public final class NixClient implements AutoCloseable {
         /**
          * Sets the store to use, as {@code --store} does.
          *
-         * @param store a directory or the address of a store; programs can be run only from one on this machine
+         * @param store a directory, or the address of a store; programs can be run only from one on this machine
          * @return this builder
          */
         public Builder store(String store) {
-            this.store = Objects.requireNonNull(store, "store");
+            this.store = store.startsWith(".")
+                    ? Path.of(store).toAbsolutePath().normalize().toString()
+                    : store;
             return this;
         }
 

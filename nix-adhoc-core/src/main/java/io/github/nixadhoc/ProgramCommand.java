@@ -41,6 +41,13 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
 
     abstract List<Installable> installables();
 
+    /**
+     * Insists that it says what to run.
+     *
+     * @throws IllegalStateException if it does not
+     */
+    void requireRunnable() {}
+
     final NixClient client() {
         return client;
     }

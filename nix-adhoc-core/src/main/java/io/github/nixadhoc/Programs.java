@@ -38,7 +38,7 @@ final class Programs {
     }
 
     CompletableFuture<RunResult> runAsync(ProgramCommand<?> command) {
-        requireOpen();
+        requireReady(command);
         return AsyncCommand.start(() -> run(command));
     }
 
@@ -48,7 +48,7 @@ final class Programs {
 
     /** Starts the program of a command with other options than it has. */
     RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
-        requireOpen();
+        requireReady(command);
         Start start =
                 new Start(command, options, Deadline.after(options.limits().timeout()));
         RunningProgram program;
@@ -61,7 +61,7 @@ final class Programs {
     }
 
     Plan plan(ProgramCommand<?> command) {
-        requireOpen();
+        requireReady(command);
         return preparation.plan(
                 command, Deadline.after(command.options().limits().timeout()));
     }
@@ -81,10 +81,11 @@ final class Programs {
         return program;
     }
 
-    private void requireOpen() {
+    private void requireReady(ProgramCommand<?> command) {
         if (closed) {
             throw new IllegalStateException("the client has been closed");
         }
+        command.requireRunnable();
     }
 
     /** The start of one program, which is tried again when a collection of garbage takes it away in between. */

@@ -78,11 +78,15 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
         return installables;
     }
 
-    ShellProgram program() {
+    @Override
+    void requireRunnable() {
         if (program == null) {
             throw new IllegalStateException("nothing to run in " + this + ": call command(…) or script(…) first");
         }
-        return program;
+    }
+
+    ShellProgram program() {
+        return Objects.requireNonNull(program, "program");
     }
 
     @Override
