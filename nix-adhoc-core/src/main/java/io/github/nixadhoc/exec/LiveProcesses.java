@@ -1,50 +1,133 @@
 package io.github.nixadhoc.exec;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The processes that must not outlive this JVM.
  *
  * <p>One shutdown hook serves them all, and it is registered only while there are some, so that a class loader without
- * processes can go.
+ * processes can go. When the JVM ends, those that run are stopped. Those that start after that are taken for the cleaning
+ * up of other hooks and get a while to end by themselves; but where they do not, or do not cease to be started, they are
+ * stopped too, and no more are let in.
  */
 final class LiveProcesses {
 
-    private static final Set<SupervisedProcess> RUNNING = new HashSet<>();
-    private static final Thread HOOK = new Thread(null, LiveProcesses::stopAll, "nix-adhoc-exit", 0, false);
+    static final LiveProcesses OF_THIS_JVM = new LiveProcesses();
+
+    private static final long CLEANING_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long STARTING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Thread hook = new Thread(null, this::stopAll, "nix-adhoc-exit", 0, false);
+    private final Set<SupervisedProcess> running = new HashSet<>();
+    private int starting;
+    private boolean closed;
 
     private LiveProcesses() {}
 
-    static synchronized void add(SupervisedProcess process) {
-        if (RUNNING.isEmpty()) {
+    /**
+     * Announces that a process will be started, before it can exist unseen.
+     *
+     * @throws IOException if the JVM has all but ended
+     */
+    synchronized void beginStart() throws IOException {
+        if (closed) {
+            throw new IOException("the JVM is ending");
+        }
+        if (isIdle()) {
             try {
-                Runtime.getRuntime().addShutdownHook(HOOK);
+                Runtime.getRuntime().addShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // the JVM is ending; what is started by another hook now is that hook's to wait for
+                // the JVM is ending; what another hook starts now is that hook's to wait for
             }
         }
-        RUNNING.add(process);
+        starting++;
+        notifyAll();
     }
 
-    static synchronized void remove(SupervisedProcess process) {
-        if (RUNNING.remove(process) && RUNNING.isEmpty()) {
+    synchronized void started(SupervisedProcess process) {
+        starting--;
+        running.add(process);
+        notifyAll();
+    }
+
+    synchronized void notStarted() {
+        starting--;
+        idleAgain();
+    }
+
+    synchronized void ended(SupervisedProcess process) {
+        if (running.remove(process)) {
+            idleAgain();
+        }
+    }
+
+    private boolean isIdle() {
+        return running.isEmpty() && starting == 0;
+    }
+
+    private void idleAgain() {
+        notifyAll();
+        if (isIdle()) {
             try {
-                Runtime.getRuntime().removeShutdownHook(HOOK);
+                Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
                 // the JVM is ending
             }
         }
     }
 
-    private static synchronized List<SupervisedProcess> running() {
-        return List.copyOf(RUNNING);
+    private void stopAll() {
+        try {
+            stop(runningWhenAllHaveStarted());
+            if (!ceasesToStart()) {
+                stop(close());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private static void stopAll() {
-        List<SupervisedProcess> running = running();
-        running.forEach(SupervisedProcess::cancel);
-        running.forEach(SupervisedProcess::awaitStopped);
+    private static void stop(List<SupervisedProcess> processes) {
+        processes.forEach(SupervisedProcess::cancel);
+        processes.forEach(SupervisedProcess::awaitStopped);
+    }
+
+    private synchronized List<SupervisedProcess> runningWhenAllHaveStarted() throws InterruptedException {
+        awaitAtMost(STARTING_NANOS, () -> starting == 0);
+        return List.copyOf(running);
+    }
+
+    private synchronized boolean ceasesToStart() throws InterruptedException {
+        long start = System.nanoTime();
+        long left = CLEANING_UP_NANOS;
+        while (left > 0) {
+            awaitAtMost(left, this::isIdle);
+            awaitAtMost(QUIET_NANOS, () -> !isIdle());
+            if (isIdle()) {
+                return true;
+            }
+            left = CLEANING_UP_NANOS - (System.nanoTime() - start);
+        }
+        return false;
+    }
+
+    private synchronized void awaitAtMost(long nanos, BooleanSupplier condition) throws InterruptedException {
+        long start = System.nanoTime();
+        long left = nanos;
+        while (left > 0 && !condition.getAsBoolean()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = nanos - (System.nanoTime() - start);
+        }
+    }
+
+    private synchronized List<SupervisedProcess> close() {
+        closed = true;
+        return List.copyOf(running);
     }
 }

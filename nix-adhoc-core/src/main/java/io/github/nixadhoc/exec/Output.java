@@ -30,7 +30,8 @@ public sealed interface Output {
      *
      * @param maxBytes the number of bytes kept in memory; 0 keeps none
      * @param overflow what happens beyond that
-     * @param spillTo a file that receives every byte, created or replaced; null for none
+     * @param spillTo a file that receives every byte, created or replaced; null for none. If it cannot be written the
+     *     process is stopped, as for a consumer that throws
      * @param lineConsumers called in order with each line, without its end, on one thread for each stream; a line of
      *     more than 1 Mi characters arrives in pieces; a consumer that is slow slows the process, one that throws stops
      *     it

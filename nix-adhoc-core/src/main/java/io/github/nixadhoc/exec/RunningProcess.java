@@ -69,7 +69,7 @@ public interface RunningProcess {
      * Stops the process and all its descendants: SIGTERM, then SIGKILL after the grace period of the spec.
      *
      * <p>Returns at once; {@link #outcome()} completes with
-     * {@link io.github.nixadhoc.model.Termination.Cancelled}. Has no effect on a process that has ended.
+     * {@link io.github.nixadhoc.model.Termination.Cancelled}. Has no effect once it has completed.
      */
     void cancel();
 }

@@ -45,23 +45,33 @@ final class SupervisedProcess implements RunningProcess {
         Instant startedAt = Instant.now();
         long startNanos = System.nanoTime();
         try {
-            OutputSinks sinks = OutputSinks.open(spec);
+            LiveProcesses.OF_THIS_JVM.beginStart();
+            SupervisedProcess started;
             try {
-                Process process = new Launch(spec).start();
-                SupervisedProcess started = new SupervisedProcess(spec, process, sinks, startedAt, startNanos);
-                started.superviseFromNowOn();
-                return started;
+                OutputSinks sinks = OutputSinks.open(spec);
+                started = new SupervisedProcess(spec, launch(spec, sinks), sinks, startedAt, startNanos);
             } catch (IOException | RuntimeException | Error e) {
-                sinks.close();
+                LiveProcesses.OF_THIS_JVM.notStarted();
                 throw e;
             }
+            LiveProcesses.OF_THIS_JVM.started(started);
+            started.superviseFromNowOn();
+            return started;
         } catch (IOException e) {
             throw new StartFailure(spec, e).toException();
         }
     }
 
+    private static Process launch(ProcessSpec spec, OutputSinks sinks) throws IOException {
+        try {
+            return new Launch(spec).start();
+        } catch (IOException | RuntimeException | Error e) {
+            sinks.close();
+            throw e;
+        }
+    }
+
     private void superviseFromNowOn() {
-        LiveProcesses.add(this);
         try {
             // not on the caller's thread: commons-exec clears the interrupt flag
             supervision = DaemonThreads.submit(this::supervise);
@@ -74,7 +84,7 @@ final class SupervisedProcess implements RunningProcess {
     private void supervise() {
         try {
             int exitCode = awaitExit();
-            LiveProcesses.remove(this);
+            LiveProcesses.OF_THIS_JVM.ended(this);
             complete(exitCode);
             streams.release();
         } catch (InterruptedException e) {
@@ -127,7 +137,7 @@ final class SupervisedProcess implements RunningProcess {
     }
 
     private void abandon() {
-        LiveProcesses.remove(this);
+        LiveProcesses.OF_THIS_JVM.ended(this);
         new ProcessTree(process.toHandle()).kill();
     }
 

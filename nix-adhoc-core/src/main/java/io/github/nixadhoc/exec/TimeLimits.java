@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How long a process may run, be silent, and take to end.
  *
  * @param timeout from the start until the tree is stopped; null for no limit
- * @param idleTimeout without a byte of output until the tree is stopped; null for no limit
+ * @param idleTimeout without a byte of output until the tree is stopped; null for no limit. Output that this JVM does not
+ *     read is not seen, and where it reads none at all this limit has no effect
  * @param gracePeriod between SIGTERM and SIGKILL; zero sends SIGKILL at once after SIGTERM
  * @since 0.1
  */

@@ -96,6 +96,49 @@ class JvmExitPitfallsTest {
     }
 
     @Test
+    void pitfall25AJvmThatGoesOnStartingProgramsWhileItEndsLeavesNone() throws Exception {
+        Process jvm =
+                new ForkedJvm(StartingOnAndOn.class).arguments(marked.seconds()).start();
+        marked.awaitAlive(3);
+
+        jvm.destroy();
+
+        assertThat(jvm.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(marked.alive()).isEmpty();
+    }
+
+    /** Runs one program after the other, however they end. */
+    static final class StartingOnAndOn {
+
+        public static void main(String[] arguments) {
+            ProcessOutcome outcome;
+            do {
+                outcome = run(sh("sleep " + arguments[0] + "; :"));
+            } while (!outcome.termination().isSuccess());
+        }
+    }
+
+    @Test
+    void aShutdownHookMayRunAProgramToCleanUp() throws Exception {
+        ForkedJvm.Ended jvm = new ForkedJvm(CleaningUpAtTheEnd.class).run();
+
+        assertThat(jvm.text()).isEqualTo("cleaned");
+    }
+
+    /** Runs a program when the JVM ends. */
+    static final class CleaningUpAtTheEnd {
+
+        public static void main(String[] arguments) {
+            RunningProcess running = start(ProcessSpec.of("sleep", "60"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                running.await();
+                System.out.print(run(sh("sleep 0.3; printf cleaned")).stdout().text());
+                System.out.flush();
+            }));
+        }
+    }
+
+    @Test
     void pitfall25TheEndOfMainEndsTheTreesThatRun() throws Exception {
         ForkedJvm.Ended jvm = new ForkedJvm(RunningForLong.class)
                 .arguments(marked.seconds(), "end")
