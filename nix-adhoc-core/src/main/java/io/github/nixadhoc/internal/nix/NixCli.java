@@ -47,12 +47,16 @@ public final class NixCli {
     private volatile @Nullable Known known;
 
     public NixCli(CommandExecutor executor, NixSettings settings) {
+        this(executor, settings, NetworkProbe.of(new NixEnvironment(settings).variables()));
+    }
+
+    NixCli(CommandExecutor executor, NixSettings settings, NetworkProbe network) {
         this.settings = settings;
         this.caller = new NixCaller(executor, settings);
         this.classifier = new FailureClassifier(Secrets.of(settings.environment()));
         NixEnvironment environment = new NixEnvironment(settings);
         this.locator = new NixLocator(environment.variables(), HostSystem.current());
-        this.network = NetworkProbe.of(environment.variables());
+        this.network = network;
     }
 
     /**
