@@ -17,6 +17,10 @@ import java.util.Objects;
  *   <li>The end of the JVM, by SIGTERM too, stops what still runs.
  * </ul>
  *
+ * <p>Where the locale of the JVM cannot carry the text, as that named {@code C} cannot carry an umlaut, a shell comes in
+ * between that makes the bytes and then becomes the program. Only there, a program that is found but cannot be executed
+ * ends with the exit code 126 or 127 in place of a failed start.
+ *
  * <p>A process that ended by itself leaves alone what it started in the background.
  *
  * <p>Thread-safe.

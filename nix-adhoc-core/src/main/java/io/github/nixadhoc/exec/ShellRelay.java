@@ -43,29 +43,38 @@ final class ShellRelay {
         ShellRelay relay = new ShellRelay();
         if (directory != null) {
             relay.words.append("cd");
-            relay.add(bytes(directory.toString()));
+            relay.add(bytes(directory.toAbsolutePath().toString()));
             relay.words.append(" && ");
         }
         relay.words.append("exec /usr/bin/env -i");
         environment.forEach((name, value) -> relay.add(name + "=" + value));
+        if (command.get(0).indexOf('=') >= 0) {
+            // env would take it for one more variable
+            relay.words.append(" " + SHELL + " -c 'exec \"$0\" \"$@\"'");
+        }
         command.forEach(argument -> relay.add(bytes(argument)));
         return relay.inPieces();
     }
 
     private void add(String word) {
         words.append(" '");
+        boolean inVariables = false;
         for (int i = 0; i < word.length(); i++) {
             char b = word.charAt(i);
-            if (b == '\'') {
-                words.append("'\\''");
-            } else if (b < 0x80) {
-                words.append(b);
-            } else {
+            if (inVariables != b >= 0x80) {
+                inVariables = !inVariables;
+                words.append(inVariables ? "'\"" : "\"'");
+            }
+            if (inVariables) {
                 bytesUsed.add(b);
-                words.append("'\"$").append(variable(b)).append("\"'");
+                words.append('$').append(variable(b));
+            } else if (b == '\'') {
+                words.append("'\\''");
+            } else {
+                words.append(b);
             }
         }
-        words.append('\'');
+        words.append(inVariables ? '"' : '\'');
     }
 
     private static String variable(char b) {

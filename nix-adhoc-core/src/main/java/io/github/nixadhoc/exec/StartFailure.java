@@ -1,6 +1,7 @@
 package io.github.nixadhoc.exec;
 
 import io.github.nixadhoc.exec.ProcessStartException.Reason;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -75,6 +76,6 @@ final class StartFailure {
     }
 
     private static boolean isThere(String program) {
-        return program.indexOf('/') >= 0 && Files.exists(Path.of(program));
+        return program.indexOf('/') >= 0 && new File(program).exists();
     }
 }

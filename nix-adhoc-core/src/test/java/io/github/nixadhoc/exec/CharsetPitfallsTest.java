@@ -95,7 +95,17 @@ class CharsetPitfallsTest {
     static final class EchoingText {
 
         private static final List<String> TEXTS = List.of(
-                "ä", "日本語", GRIN, "", " lead ", "it's \"q\" $HOME `x` \\ *", "ends\n\n", "\n", "\u0001\u007F\u0080ÿ");
+                "ä",
+                "日本語",
+                GRIN,
+                "",
+                " lead ",
+                "it's \"q\" $HOME `x` \\ *",
+                "ä'ä",
+                "ends\n\n",
+                "\n",
+                "\u0001\u007F\u0080ÿ",
+                "long ä".repeat(15_000));
 
         public static void main(String[] arguments) throws Exception {
             List<String> lines = new ArrayList<>();
@@ -168,6 +178,27 @@ class CharsetPitfallsTest {
                 .run();
 
         assertThat(jvm.text()).isEqualTo("PROGRAM_NOT_FOUND PROGRAM_NOT_FOUND NOT_EXECUTABLE NO_SUCH_DIRECTORY ");
+    }
+
+    @Test
+    void aProgramWithAnEqualsSignInItsPathStartsThroughTheShellToo(@TempDir Path directory) throws Exception {
+        Path program = Files.createDirectory(directory.resolve("a=b")).resolve("echo");
+        Files.createSymbolicLink(program, Path.of("/bin/echo"));
+
+        ForkedJvm.Ended jvm = new ForkedJvm(EchoingAnUmlaut.class)
+                .arguments(program.toString())
+                .environment(Map.of("LC_ALL", "C"))
+                .run();
+
+        assertThat(jvm.text()).isEqualTo("ä\n");
+    }
+
+    /** Runs a program with an umlaut, and prints what it prints. */
+    static final class EchoingAnUmlaut {
+
+        public static void main(String[] arguments) {
+            System.out.writeBytes(run(arguments[0], "ä").stdout().bytes());
+        }
     }
 
     /** Fails to start programs that get an umlaut. */
