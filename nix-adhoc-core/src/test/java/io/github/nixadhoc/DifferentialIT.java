@@ -1,0 +1,54 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.testkit.NixUnderTest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That a program sees the same by the library as by the command line of the same Nix, but for what the README says. */
+class DifferentialIT {
+
+    private static BothWays ways;
+
+    @BeforeAll
+    static void open() {
+        ways = new BothWays();
+    }
+
+    @AfterAll
+    static void close() {
+        ways.close();
+    }
+
+    static Stream<DifferentialCase> rows() {
+        return DifferentialTable.rows().filter(row -> row.appliesTo(NixUnderTest.get()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void bothWaysAreTheSame(DifferentialCase row) {
+        // GIVEN the differences that the README names
+        List<Difference> named = row.differencesOn(ways.nix());
+
+        // WHEN
+        Seen here = ways.byLibrary(row);
+        Seen nix = ways.byNix(row);
+
+        // THEN
+        Seen expected = nix;
+        for (Difference difference : named) {
+            assertThat(difference.isBetween(nix, here))
+                    .as("%s is between\n%s\n---- and\n%s", difference, nix, here)
+                    .isTrue();
+            expected = difference.explained(expected, here);
+        }
+        assertThat(expected.differencesTo(here))
+                .as("%s %s", nix.words(), here.words())
+                .isEmpty();
+    }
+}
