@@ -1,0 +1,135 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.error.FetchFailedException;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.testkit.BinaryCacheServer;
+import io.github.nixadhoc.testkit.CacheBehaviour;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What goes wrong with a download from a binary cache. */
+class FetchFailuresIT {
+
+    private NixSandbox sandbox;
+    private BinaryCacheServer cache;
+    private NixClient nix;
+
+    @BeforeEach
+    void openSandboxWithCache() {
+        sandbox = NixSandbox.create("download-attempts = 1", "connect-timeout = 5");
+        cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top");
+        sandbox.configure(cache.settings());
+        nix = SandboxedClient.of(sandbox);
+    }
+
+    @AfterEach
+    void closeAll() {
+        nix.close();
+        cache.close();
+        sandbox.close();
+    }
+
+    @Test
+    void anHonestCacheIsUsedAndNothingIsBuilt() {
+        RunResult result = nix.run("closure-top").execute();
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(cache.archiveRequests()).isEqualTo(3);
+    }
+
+    static Stream<Arguments> badCaches() {
+        return Stream.of(
+                Arguments.arguments("hangs up in the middle", CacheBehaviour.broken(), "unable to download"),
+                Arguments.arguments("sends something else", CacheBehaviour.lying(), "hash mismatch importing path"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badCaches")
+    void aCacheThatDoesNotKeepItsWordIsAFailedFetch(String what, CacheBehaviour behaviour, String cause) {
+        cache.behave(behaviour);
+
+        FetchFailedException failure =
+                FailureOf.running(() -> nix.run("closure-top").execute(), FetchFailedException.class, Phase.REALISE);
+
+        assertThat(failure.command()).contains("--realise");
+        assertThat(failure.hint()).isNotBlank();
+        assertThat(failure.log()).anyMatch(line -> line.contains(cause));
+    }
+
+    @Test
+    void aCacheThatHasLostItsArchivesIsDoneWithoutWhereThePackageCanBeBuilt() {
+        cache.behave(CacheBehaviour.forgetful());
+
+        assertThat(nix.run("closure-top").execute().exitCode()).isZero();
+    }
+
+    @Test
+    void aCacheThatAnswersWithAnErrorIsDoneWithoutWhereThePackageCanBeBuilt() {
+        cache.behave(CacheBehaviour.failing(500));
+
+        assertThat(nix.run("closure-top").execute().exitCode()).isZero();
+    }
+
+    @Test
+    void aStorePathThatOnlyAFailingCacheHasIsAFailedFetch() {
+        String path = nix.run("closure-top").plan().storePaths().get(0).value();
+        sandbox.emptyStore();
+        cache.behave(CacheBehaviour.failing(500));
+
+        FetchFailedException failure =
+                FailureOf.running(() -> nix.run(path).execute(), FetchFailedException.class, Phase.REALISE);
+
+        assertThat(failure.hint()).isNotBlank();
+    }
+
+    @Test
+    void aStorePathThatACacheHasUnsignedIsNotTakenAndTheKeyIsHintedAt() {
+        String path = nix.run("closure-top").plan().storePaths().get(0).value();
+        sandbox.emptyStore();
+        cache.behave(CacheBehaviour.unsigned());
+
+        NixException failure =
+                FailureOf.running(() -> nix.run(path).execute(), FetchFailedException.class, Phase.REALISE);
+
+        assertThat(failure.hint()).contains("trusted-public-keys");
+    }
+
+    @Test
+    void aStorePathThatTheCacheHasIsFetchedAndRun() {
+        String path = nix.run("closure-top").plan().storePaths().get(0).value();
+        sandbox.emptyStore();
+
+        RunResult result = nix.run(path).execute();
+
+        assertThat(result.storePaths()).extracting(Object::toString).isEqualTo(List.of(path));
+        assertThat(result.stdout()).contains("-closure-leaf-1.0");
+    }
+
+    @Test
+    void aCacheThatNeverAnswersIsWaitedForNoLongerThanTheTimeout() {
+        cache.behave(CacheBehaviour.hanging());
+        long started = System.nanoTime();
+
+        TimedOutException failure = FailureOf.running(
+                () -> nix.run("closure-top").timeout(Duration.ofSeconds(2)).execute(),
+                TimedOutException.class,
+                Phase.REALISE);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+        assertThat(failure.result()).isEmpty();
+        assertThat(failure.hint()).isNotBlank();
+        assertThat(failure.command()).contains("--realise");
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.nixadhoc;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.commons.exec.DefaultExecutor;
+import org.slf4j.LoggerFactory;
+import org.slf4j.nop.NOPServiceProvider;
+
+/**
+ * Runs a main class, {@link ForkedMain} unless said otherwise, in a JVM of its own: as another user, without a network, or to see it end.
+ *
+ * @param sandbox the sandbox whose Nix it uses
+ * @param wrapper the words in front of {@code java}
+ * @param environment all that it inherits
+ */
+record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, String> environment, Class<?> mainClass) {
+
+    static ForkedJvm in(NixSandbox sandbox) {
+        return new ForkedJvm(sandbox, List.of(), sandbox.environment(), ForkedMain.class);
+    }
+
+    /** … that runs another program. */
+    ForkedJvm main(Class<?> other) {
+        return new ForkedJvm(sandbox, wrapper, environment, other);
+    }
+
+    /** … behind these words, such as {@code unshare --net}. */
+    ForkedJvm behind(List<String> words) {
+        return new ForkedJvm(sandbox, words, environment, mainClass);
+    }
+
+    ForkedJvm with(Map<String, String> variables) {
+        return new ForkedJvm(sandbox, wrapper, variables, mainClass);
+    }
+
+    /** Starts it; stdout and stderr are {@link #output}. */
+    Process start(String... arguments) {
+        List<String> command = new ArrayList<>(wrapper);
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of("-cp", classPath(), "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.add(mainClass.getName());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(sandbox.root().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(file().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs it to its end and returns the lines that it printed. */
+    List<String> run(String... arguments) {
+        Process process = start(arguments);
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the JVM does not end; it said: " + output());
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return output();
+    }
+
+    List<String> output() {
+        try {
+            return Files.readString(file()).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for a line, and returns all that has been printed by then. */
+    List<String> awaitLine(String start) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (output().stream().noneMatch(line -> line.startsWith(start))) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("no line " + start + " in " + output());
+            }
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        return output();
+    }
+
+    private Path file() {
+        return sandbox.root().resolve("forked.out");
+    }
+
+    /** Copies of what the library needs, since another user may not read the originals. */
+    private String classPath() {
+        Path copies = sandbox.root().resolve("class-path");
+        List<Class<?>> needed = List.of(
+                NixClient.class,
+                ForkedMain.class,
+                JsonFactory.class,
+                DefaultExecutor.class,
+                LoggerFactory.class,
+                NOPServiceProvider.class);
+        List<String> entries = new ArrayList<>();
+        for (Class<?> one : needed) {
+            entries.add(copy(origin(one), copies).toString());
+        }
+        return String.join(":", entries);
+    }
+
+    private static Path origin(Class<?> one) {
+        try {
+            return Path.of(
+                    one.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path copy(Path origin, Path copies) {
+        String name = Integer.toHexString(origin.hashCode()) + "-" + origin.getFileName();
+        Path copy = copies.resolve(name);
+        try (Stream<Path> files = Files.walk(origin)) {
+            for (Path file : files.toList()) {
+                Path target = copy.resolve(origin.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else if (!Files.exists(target)) {
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target);
+                }
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

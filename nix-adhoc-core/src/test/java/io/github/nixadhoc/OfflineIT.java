@@ -1,0 +1,116 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Without any network, which is what a network namespace of its own gives a JVM on every machine. */
+class OfflineIT {
+
+    private static final long TWO_SECONDS = 2000;
+
+    private NixSandbox sandbox;
+
+    @BeforeEach
+    void openSandbox() {
+        sandbox = NixSandbox.create();
+    }
+
+    @AfterEach
+    void closeSandbox() {
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "github:NixOS/nixpkgs#hello",
+                "github:NixOS/nixpkgs/nixos-25.05#hello",
+                "gitlab:owner/repository#x",
+                "https://example.org/flake.tar.gz#x",
+                "git+https://example.org/repository#x"
+            })
+    void aFlakeOnTheNetworkIsKnownToBeOutOfReachWithinTwoSeconds(String installable) {
+        List<String> lines = offline("registry=" + SandboxedClient.emptyRegistry(sandbox), installable);
+
+        assertThat(lines).contains("failure OfflineException");
+        assertThat(millis(lines)).isLessThan(TWO_SECONDS);
+        assertThat(lines).anyMatch(line -> line.startsWith("hint connect to a network"));
+    }
+
+    @Test
+    void aPackageThatOnlyABinaryCacheHasIsKnownToBeOutOfReachWithinTwoSeconds() {
+        sandbox.configure("substituters = https://cache.nixos.org");
+        String path = sandbox.storeDir() + "/00000000000000000000000000000000-hello-1.0";
+
+        List<String> lines = offline("registry=" + SandboxedClient.emptyRegistry(sandbox), path);
+
+        assertThat(lines).contains("failure OfflineException");
+        assertThat(millis(lines)).isLessThan(TWO_SECONDS);
+    }
+
+    @Test
+    void aStorePathThatIsInTheStoreStillRuns() {
+        String path = sandbox.build("nixpkgs#hello").get(0).toString();
+        sandbox.configure("substituters = https://cache.nixos.org");
+
+        List<String> lines = offline(path);
+
+        assertThat(lines).contains("stdout Hello, world!");
+        assertThat(millis(lines)).isLessThan(TWO_SECONDS);
+    }
+
+    /** The global registry is not there, the cache is not there; the user's own registry knows nixpkgs. */
+    @Test
+    void aPackageOfALocalFlakeThatIsInTheStoreStillRuns() {
+        sandbox.build("nixpkgs#hello");
+        sandbox.configure("substituters = https://cache.nixos.org");
+
+        List<String> lines = offline("registry=" + SandboxedClient.emptyRegistry(sandbox), "hello");
+
+        assertThat(lines).contains("stdout Hello, world!");
+        assertThat(millis(lines)).isLessThan(TWO_SECONDS);
+    }
+
+    @Test
+    void aPackageThatIsInTheStoreStillRunsWithoutTheGlobalRegistry() {
+        sandbox.build("nixpkgs#hello");
+
+        List<String> lines = offline("hello");
+
+        assertThat(lines).contains("stdout Hello, world!");
+    }
+
+    @Test
+    void aPackageOfALocalFlakeThatIsNotInTheStoreIsBuiltWithoutTheCache() {
+        sandbox.configure("substituters = https://cache.nixos.org");
+
+        List<String> lines = offline("registry=" + SandboxedClient.emptyRegistry(sandbox), "hello");
+
+        assertThat(lines).contains("stdout Hello, world!");
+    }
+
+    private List<String> offline(String... arguments) {
+        return ForkedJvm.in(sandbox).behind(withoutNetwork()).run(arguments);
+    }
+
+    private static List<String> withoutNetwork() {
+        return "root".equals(System.getProperty("user.name"))
+                ? List.of("unshare", "--net")
+                : List.of("unshare", "--map-current-user", "--net");
+    }
+
+    private static long millis(List<String> lines) {
+        String line = lines.stream()
+                .filter(one -> one.startsWith("millis "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("did not end: " + lines));
+        return Long.parseLong(line.substring("millis ".length()));
+    }
+}

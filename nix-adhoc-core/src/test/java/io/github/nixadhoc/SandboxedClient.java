@@ -1,0 +1,31 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.util.Map;
+
+/** Makes clients that use the Nix of a sandbox, and no other. */
+final class SandboxedClient {
+
+    private SandboxedClient() {}
+
+    static NixClient of(NixSandbox sandbox) {
+        return builder(sandbox).build();
+    }
+
+    static NixClient.Builder builder(NixSandbox sandbox) {
+        return builder(sandbox, sandbox.environment());
+    }
+
+    /** … in another environment than that of the sandbox, such as that of its daemon. */
+    static NixClient.Builder builder(NixSandbox sandbox, Map<String, String> environment) {
+        return NixClient.builder()
+                .environment(environment)
+                .nixBinary(sandbox.under().binary())
+                .option("flake-registry", emptyRegistry(sandbox));
+    }
+
+    /** In place of the global registry, which would have to be downloaded. */
+    static String emptyRegistry(NixSandbox sandbox) {
+        return sandbox.root().resolve("empty-registry.json").toString();
+    }
+}

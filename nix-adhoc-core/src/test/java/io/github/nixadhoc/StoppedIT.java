@@ -1,0 +1,317 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.testkit.BinaryCacheServer;
+import io.github.nixadhoc.testkit.CacheBehaviour;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs that end before their time, in each phase; closing the sandbox insists on there being no process left. */
+class StoppedIT {
+
+    /** Beyond the timeout: SIGTERM, grace, SIGKILL, and a busy machine. */
+    private static final Duration SLACK = Duration.ofSeconds(4);
+
+    private NixSandbox sandbox;
+    private NixClient nix;
+    private SandboxProcesses processes;
+
+    @BeforeEach
+    void openSandbox() throws IOException {
+        sandbox = NixSandbox.create();
+        nix = SandboxedClient.of(sandbox);
+        processes = new SandboxProcesses(sandbox);
+        writeSpinningFlake();
+    }
+
+    @AfterEach
+    void closeSandbox() {
+        nix.close();
+        sandbox.close();
+    }
+
+    static Stream<Arguments> endlessPhases() {
+        return Stream.of(
+                arguments(Phase.RESOLVE, "path:%s/spinning#x", "spinning"),
+                arguments(Phase.REALISE, "endless-build", "sleep 1000000"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endlessPhases")
+    void timeIsUpInEachPhaseOfNixWork(Phase phase, String installable) {
+        long started = System.nanoTime();
+
+        TimedOutException failure = FailureOf.running(
+                () -> run(installable).timeout(Duration.ofSeconds(1)).execute(), TimedOutException.class, phase);
+
+        assertThat(since(started)).isBetween(Duration.ofSeconds(1), SLACK);
+        assertThat(failure.result()).isEmpty();
+        assertThat(failure.hint()).isNotBlank();
+        assertThat(failure.command()).isNotBlank();
+        assertThat(processes.running()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("endlessPhases")
+    void anInterruptEndsEachPhaseOfNixWork(Phase phase, String installable, String process) throws Exception {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        AtomicReference<Boolean> interrupted = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            failure.set(catchThrowable(() -> run(installable).execute()));
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        caller.start();
+        processes.awaitStartOf(process);
+
+        caller.interrupt();
+        caller.join(SLACK.toMillis());
+
+        assertThat(failure.get()).isExactlyInstanceOf(CancelledException.class);
+        assertThat(((NixException) failure.get()).phase()).contains(phase);
+        assertThat(interrupted.get()).as("the thread is still interrupted").isTrue();
+        assertThat(processes.running()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("endlessPhases")
+    void aCancelledFutureEndsEachPhaseOfNixWork(Phase phase, String installable, String process) {
+        CompletableFuture<RunResult> future = run(installable).executeAsync();
+        processes.awaitStartOf(process);
+
+        assertThat(future.cancel(true)).isTrue();
+
+        assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
+        processes.awaitEndOfAll();
+    }
+
+    @Test
+    void aTimeThatIsUpWhileThePolicyThinksIsKnownBeforeAnythingIsBuilt() {
+        try (NixClient slow = SandboxedClient.builder(sandbox)
+                .policy(command -> {
+                    pause(Duration.ofMillis(1500));
+                    return Decision.allow();
+                })
+                .build()) {
+            Throwable failure = catchThrowable(
+                    () -> slow.run("hello").timeout(Duration.ofMillis(1200)).execute());
+
+            assertThat(failure).isExactlyInstanceOf(TimedOutException.class);
+            assertThat(sandbox.storePaths()).noneMatch(path -> path.toString().endsWith("-hello-1.0"));
+        }
+    }
+
+    @Test
+    void aCacheThatHangsIsWaitedForNoLongerThanTheTimeout() {
+        sandbox.configure("download-attempts = 1");
+        try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#big")) {
+            sandbox.configure(cache.settings());
+            cache.behave(CacheBehaviour.slow(1000));
+            long started = System.nanoTime();
+
+            FailureOf.running(
+                    () -> nix.run("big").timeout(Duration.ofSeconds(2)).execute(),
+                    TimedOutException.class,
+                    Phase.REALISE);
+
+            assertThat(since(started)).isLessThan(Duration.ofSeconds(2).plus(SLACK));
+        }
+    }
+
+    @Test
+    void aProgramWhoseTimeIsUpIsAResultAndOrThrowTellsIt() {
+        nix.run("hello").execute();
+
+        RunResult result = nix.run("sleeper").timeout(Duration.ofSeconds(2)).execute();
+
+        assertThat(result.termination()).isEqualTo(new Termination.TimedOut(false));
+        assertThat(result.exitCode()).isEqualTo(143);
+        assertThat(result.stdoutLines()).hasSize(3);
+        TimedOutException failure = FailureOf.running(result::orThrow, TimedOutException.class, Phase.EXECUTE);
+        assertThat(failure.result()).contains(result);
+        assertThat(failure.command()).contains("nixpkgs#sleeper");
+        assertThat(failure.hint()).isNotBlank();
+        assertThat(processes.running()).isEmpty();
+    }
+
+    @Test
+    void aProgramThatIgnoresTheSignalIsKilledAfterTheGracePeriod() {
+        RunResult result = nix.run("stubborn")
+                .timeout(Duration.ofSeconds(2))
+                .gracePeriod(Duration.ofMillis(300))
+                .execute();
+
+        assertThat(result.termination()).isEqualTo(new Termination.TimedOut(true));
+        assertThat(result.exitCode()).isEqualTo(137);
+        assertThat(processes.running()).isEmpty();
+    }
+
+    @Test
+    void aProgramThatTidiesUpWhenItsTimeIsUpIsNoSuccess() {
+        RunResult result = nix.run("tidy").timeout(Duration.ofSeconds(2)).execute();
+
+        assertThat(result.termination()).isEqualTo(new Termination.TimedOut(false));
+        assertThat(result.exitCode()).isEqualTo(143);
+    }
+
+    @Test
+    void aSilentProgramIsStopped() {
+        RunResult result =
+                nix.run("sleeper").idleTimeout(Duration.ofMillis(500)).execute();
+
+        assertThat(result.termination()).isEqualTo(new Termination.IdleTimedOut(false));
+        assertThatThrownBy(result::orThrow).isExactlyInstanceOf(TimedOutException.class);
+    }
+
+    /** Nix's work is silent for a second and a half, which is not the program's fault. */
+    @Test
+    void theIdleTimeoutDoesNotCountWhileNixIsAtWork() {
+        RunResult result =
+                nix.run("slow-build").idleTimeout(Duration.ofSeconds(1)).execute();
+
+        assertThat(result.termination()).isEqualTo(new Termination.Exited(0));
+    }
+
+    @Test
+    void anInterruptStopsTheProgramAndAllThatItStarted() throws Exception {
+        CountDownLatch started = new CountDownLatch(3);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread caller = new Thread(() -> failure.set(catchThrowable(
+                () -> nix.run("sleeper").onStdout(line -> started.countDown()).execute())));
+        caller.start();
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+
+        caller.interrupt();
+        caller.join(SLACK.toMillis());
+
+        assertThat(failure.get()).isExactlyInstanceOf(CancelledException.class);
+        CancelledException cancelled = (CancelledException) failure.get();
+        assertThat(cancelled.phase()).contains(Phase.EXECUTE);
+        assertThat(cancelled.result())
+                .hasValueSatisfying(result -> assertThat(result.stdout()).isNotEmpty());
+        assertThat(processes.running()).isEmpty();
+    }
+
+    @Test
+    void aCancelledFutureStopsTheProgramAndAllThatItStarted() throws Exception {
+        CountDownLatch started = new CountDownLatch(3);
+        CompletableFuture<RunResult> future =
+                nix.run("sleeper").onStdout(line -> started.countDown()).executeAsync();
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+
+        future.cancel(true);
+
+        processes.awaitEndOfAll();
+    }
+
+    @Test
+    void aClosedClientStopsItsProgramsAndRefusesMore() throws Exception {
+        CountDownLatch started = new CountDownLatch(3);
+        CompletableFuture<RunResult> future =
+                nix.run("sleeper").onStdout(line -> started.countDown()).executeAsync();
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+
+        nix.close();
+
+        assertThat(future.get(5, TimeUnit.SECONDS).termination()).isEqualTo(new Termination.Cancelled(false));
+        assertThat(processes.running()).isEmpty();
+        assertThatThrownBy(() -> nix.run("hello").execute()).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** What a client has started includes the Nix that works for it. */
+    @Test
+    void aClosedClientStopsTheBuildsThatItHasStarted() {
+        CompletableFuture<RunResult> future = nix.run("endless-build").executeAsync();
+        processes.awaitStartOf("sleep 1000000");
+
+        nix.close();
+
+        try {
+            assertThat(processes.running()).isEmpty();
+        } finally {
+            future.cancel(true);
+            processes.awaitEndOfAll();
+        }
+    }
+
+    @Test
+    void aBackgroundProgramCanBeStopped() {
+        try (RunningProgram sleeper = nix.run("sleeper").start()) {
+            assertThat(sleeper.isRunning()).isTrue();
+            assertThat(ProcessHandle.of(sleeper.pid())).isPresent();
+
+            RunResult result = sleeper.stop();
+
+            assertThat(result.termination()).isEqualTo(new Termination.Cancelled(false));
+            assertThat(result.pid()).isEqualTo(sleeper.pid());
+            assertThat(sleeper.isRunning()).isFalse();
+            assertThatThrownBy(result::orThrow).isExactlyInstanceOf(CancelledException.class);
+        }
+        assertThat(processes.running()).isEmpty();
+    }
+
+    @Test
+    void aStreamOfLinesThatIsClosedStopsTheProgram() {
+        try (Stream<String> lines = nix.run("endless").lines()) {
+            assertThat(lines.limit(1000)).hasSize(1000).containsOnly("y");
+        }
+
+        assertThat(processes.running()).isEmpty();
+    }
+
+    private RunCommand run(String installable) {
+        return nix.run(installable.formatted(sandbox.root()));
+    }
+
+    /** An evaluation that takes longer than anybody lives, and no memory. */
+    private void writeSpinningFlake() throws IOException {
+        Path directory = Files.createDirectories(sandbox.root().resolve("spinning"));
+        Files.writeString(directory.resolve("flake.nix"), """
+                {
+                  outputs = { self }: {
+                    x =
+                      let
+                        spin = n: if n == 0 then 0
+                          else builtins.foldl' (sum: _: sum + spin (n - 1)) 0 (builtins.genList (i: i) 1000);
+                      in "${toString (spin 10)}";
+                  };
+                }
+                """);
+    }
+
+    private static Duration since(long started) {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
