@@ -19,7 +19,7 @@ final class InstallableParser {
 
     /** An identifier of a registry with an optional branch and revision, a path, or an address with a scheme. */
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*(?:/[^#\\^?:]+)?"
-            + "|\\.{1,2}(?:/[^#\\^]*)?"
+            + "|\\.{1,2}(?:[/?][^#\\^]*)?"
             + "|/[^#\\^]*"
             + "|[A-Za-z][A-Za-z0-9+.-]*:[^#\\^]+");
 
