@@ -62,6 +62,7 @@ class InstallableTest {
                 "path:./x#y",
                 "./x#y",
                 "../x#y",
+                ".?dir=sub#y",
                 "..#y",
                 ".#foo",
                 "/home/ann/flake#y",
