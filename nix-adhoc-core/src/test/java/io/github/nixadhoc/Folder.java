@@ -1,14 +1,11 @@
 package io.github.nixadhoc;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.github.nixadhoc.testkit.FixtureFlake;
 import io.github.nixadhoc.testkit.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -78,9 +75,6 @@ interface Folder {
     /** Makes a repository of what is there so far. */
     static Folder repository() {
         return directory -> {
-            boolean hasGit = Arrays.stream(System.getenv("PATH").split(":"))
-                    .anyMatch(place -> Path.of(place, "git").toFile().canExecute());
-            assumeTrue(hasGit, "no git, without which Nix knows no repositories either");
             for (List<String> command : List.of(
                     List.of("git", "init", "-q"),
                     List.of("git", "add", "-A"),

@@ -3,34 +3,56 @@ package io.github.nixadhoc.setup;
 import io.github.nixadhoc.InstallPlan;
 import io.github.nixadhoc.NixInstaller;
 import io.github.nixadhoc.error.NixException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Sees to it that there is a Nix before the first test runs; the build calls it once the test classes are compiled.
+ * Sees to it that there is a Nix before the first test runs, and a git, which Nix needs for flakes in repositories; the
+ * build calls it once the test classes are compiled.
  *
- * <p>{@code nix.binary} names the Nix to test with, {@code nix.install=true} permits to install a missing one.
+ * <p>{@code nix.binary} names the Nix to test with, {@code nix.install=true} permits to install what is missing.
  */
 public final class EnsureNix {
+
+    private static final InstallPlan GIT = new InstallPlan(
+            List.of(List.of("apt-get", "install", "-y", "--no-install-recommends", "git")),
+            "some tests make repositories");
 
     private EnsureNix() {}
 
     /**
-     * Fails if there is no Nix, after trying to install it where that is permitted.
+     * Installs what is missing where that is permitted, and fails if it cannot be had.
      *
      * @param args none
      */
     public static void main(String[] args) {
         String named = System.getProperty("nix.binary");
-        if (named != null) {
+        if (named == null) {
+            installIfPermitted(NixInstaller.plan());
+        } else {
             require(Files.isExecutable(Path.of(named)), "nix.binary names no program: " + named);
-            return;
         }
-        InstallPlan plan = NixInstaller.plan();
+        if (!isOnPath("git")) {
+            installIfPermitted(GIT);
+            require(
+                    isOnPath("git"),
+                    "The tests need git and none was found: run mvn verify -Dnix.install=true, or install it.");
+        }
+    }
+
+    private static void installIfPermitted(InstallPlan plan) {
         if (!plan.isEmpty() && Boolean.getBoolean("nix.install")) {
-            System.out.println("Setting up Nix: " + plan);
+            System.out.println("Setting up: " + plan);
             install(plan);
         }
+    }
+
+    private static boolean isOnPath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     private static void install(InstallPlan plan) {
