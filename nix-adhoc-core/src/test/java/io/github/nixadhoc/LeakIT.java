@@ -165,7 +165,9 @@ class LeakIT {
 
         private static Traces now(NixSandbox sandbox) throws IOException {
             Set<String> files = new TreeSet<>(list(Path.of(System.getProperty("java.io.tmpdir")), 1));
-            files.removeIf(file -> !file.contains("nix-adhoc") && !file.contains("ran-"));
+            // other tests run beside this one
+            files.removeIf(file ->
+                    !file.contains("nix-adhoc-" + ProcessHandle.current().pid() + "-"));
             files.addAll(list(sandbox.root().resolve("tmp"), 5));
             files.addAll(list(sandbox.stateDir().resolve("gcroots"), 5));
             files.addAll(list(sandbox.stateDir().resolve("profiles"), 5));
