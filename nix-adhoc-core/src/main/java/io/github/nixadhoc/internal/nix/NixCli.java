@@ -138,10 +138,9 @@ public final class NixCli {
         End end = caller.attempt(binary, call, mode, null, deadline);
         Diagnosis diagnosis = diagnose(end, call);
         // Nix insists on the global registry even where the user's own has the entry.
-        if (!end.isSuccess()
-                && REGISTRY.matcher(diagnosis.what()).find()
-                && installation(deadline).dialect().canDoWithoutGlobalRegistry()) {
-            mode.addAll(List.of("--option", "flake-registry", ""));
+        if (!end.isSuccess() && REGISTRY.matcher(diagnosis.what()).find()) {
+            String none = installation(deadline).dialect().noGlobalRegistry();
+            mode.addAll(List.of("--option", "flake-registry", none));
             end = caller.attempt(binary, call, mode, null, deadline);
             diagnosis = diagnose(end, call);
         }
