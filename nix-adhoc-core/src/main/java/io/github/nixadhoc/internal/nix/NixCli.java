@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.nix;
 
+import io.github.nixadhoc.error.EvaluationException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NixNotInstalledException;
@@ -80,7 +81,7 @@ public final class NixCli {
         if (before != null && before.identity().equals(identity)) {
             return before.installation();
         }
-        NixOutput answer = run(binary, NixProbe.CALL, deadline);
+        NixOutput answer = probe(binary, deadline);
         try {
             NixInstallation installation = NixProbe.read(binary, answer.stdout());
             known = new Known(identity, installation);
@@ -92,7 +93,24 @@ public final class NixCli {
                     caller.toCommandLine(binary, NixProbe.CALL, List.of()),
                     NixProbe.CALL.phase(),
                     answer.log(),
-                    "use Nix 2.8 or later"));
+                    "name a nix of version 2.8 or later"));
+        }
+    }
+
+    /** What is asked cannot fail for its own sake: where it does, that is no Nix, or none that can work. */
+    private NixOutput probe(Path binary, Deadline deadline) {
+        try {
+            return run(binary, NixProbe.CALL, deadline);
+        } catch (EvaluationException e) {
+            NixNotInstalledException failure = new NixNotInstalledException(new Failure(
+                    binary + " does not work as a nix does: " + e.shortMessage(),
+                    e.command(),
+                    e.phase().orElse(null),
+                    e.log(),
+                    "run " + ShellQuoting.quote(binary.toString())
+                            + " --version; if that fails, install Nix for this system anew, or name another nix"));
+            failure.initCause(e);
+            throw failure;
         }
     }
 
