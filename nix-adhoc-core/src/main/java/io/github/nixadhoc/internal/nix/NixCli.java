@@ -209,8 +209,17 @@ public final class NixCli {
     }
 
     private static Diagnosis diagnose(End end, NixCall call) {
-        return Diagnosis.of(
-                end.log(), call.phase(), "Nix ended with " + end.outcome().termination());
+        return Diagnosis.of(end.log(), call.phase(), ending(end.outcome().termination()));
+    }
+
+    private static String ending(Termination termination) {
+        if (termination instanceof Termination.Exited exited) {
+            return "Nix ended with exit code " + exited.code() + " and without an error message";
+        }
+        if (termination instanceof Termination.Signaled signaled) {
+            return "Nix was ended by signal " + signaled.signal();
+        }
+        return "Nix ended with " + termination;
     }
 
     private static NixOutput answer(End end) {
