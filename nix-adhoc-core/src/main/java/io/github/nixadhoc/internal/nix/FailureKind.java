@@ -18,7 +18,8 @@ enum FailureKind {
     NIX_NOT_USABLE("install Nix for this system anew, or name another nix"),
     NOT_UNDERSTOOD("this version of Nix lacks what is needed; use Nix 2.8 or later"),
     INTERRUPTED(""),
-    EVALUATION("do as it says, if it says so, or use another revision of the flake; if the flake is yours, mend it");
+    EVALUATION(
+            "use another revision of the flake, or mend it where it is yours; what the error itself advises comes first");
 
     private final String hint;
 

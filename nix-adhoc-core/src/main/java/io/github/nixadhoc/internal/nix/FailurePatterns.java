@@ -183,6 +183,10 @@ final class FailurePatterns {
                     CONSEQUENCE,
                     "^build of .* failed$|some substitutes for .* failed|some (?:paths|outputs) .* not (?:built|valid)"),
             row(INTERRUPTED, "^interrupted by the user$"),
+            row(
+                    NIX_NOT_USABLE,
+                    "configuration line '|configuration setting '|^(?:setting|option) '[^']*' has invalid value|included from ['\"]",
+                    "mend the settings of Nix that it names, in nix.conf or in the variable NIX_CONFIG"),
             row(NIX_NOT_USABLE, "error while loading shared libraries|cannot execute binary file|Exec format error"),
             row(
                     NOT_UNDERSTOOD,
