@@ -91,8 +91,9 @@ final class NixPreparation implements Preparation {
     private static void requireDirectory(ProgramCommand<?> command) {
         Path directory = command.options().directory();
         if (directory != null && !Files.isDirectory(directory)) {
-            String what = (Files.exists(directory) ? "not a directory: " : "there is no directory ") + directory
-                    + ", in which the program was to run";
+            String what = Files.exists(directory)
+                    ? directory + ", in which the program was to run, is not a directory"
+                    : "there is no directory " + directory + ", in which the program was to run";
             throw new ProgramStartException(new Failure(
                     what,
                     ShellLine.withoutValues(command),
