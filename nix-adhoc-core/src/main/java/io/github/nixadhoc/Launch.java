@@ -1,11 +1,10 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.error.Failure;
-import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.resolve.FoundProgram;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.resolve.SearchPath;
+import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,23 +26,14 @@ record Launch(List<String> words, List<String> shown, FoundProgram program, Proc
     /**
      * Finds the program of a command in outputs that are in the store.
      *
-     * @throws NoMainProgramException if there is none that could be meant
+     * @throws io.github.nixadhoc.error.NoMainProgramException if there is none that could be meant
      */
     static Launch of(
             NixTools tools, ProgramCommand<?> command, List<Resolution> resolutions, ProcessEnvironment environment) {
-        try {
-            return command instanceof ShellCommand shell
-                    ? ofShell(tools, shell, resolutions, environment)
-                    : ofRun(tools, command, resolutions, environment);
-        } catch (NoMainProgramException e) {
-            Failure failure = new Failure(
-                    e.shortMessage(),
-                    ShellLine.withoutValues(command),
-                    e.phase().orElse(null),
-                    e.log(),
-                    e.hint());
-            throw new NoMainProgramException(failure, e.programs());
-        }
+        return new Step(command, Phase.EXECUTE)
+                .take(() -> command instanceof ShellCommand shell
+                        ? ofShell(tools, shell, resolutions, environment)
+                        : ofRun(tools, command, resolutions, environment));
     }
 
     /** Returns the words that will be shown, as far as they are known before the outputs are there. */

@@ -1,5 +1,7 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.ProgramStartException;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -9,7 +11,9 @@ import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +36,7 @@ final class NixPreparation implements Preparation {
     @Override
     public PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline) {
         long started = System.nanoTime();
+        requireDirectory(command);
         NixTools tools = NixTools.of(nix, settings, nixpkgs, deadline);
         List<Resolution> resolutions = resolve(tools, command, deadline);
         long resolved = System.nanoTime();
@@ -60,6 +65,7 @@ final class NixPreparation implements Preparation {
 
     @Override
     public Plan plan(ProgramCommand<?> command, Deadline deadline) {
+        requireDirectory(command);
         NixTools tools = NixTools.of(nix, settings, nixpkgs, deadline);
         List<Resolution> resolutions = resolve(tools, command, deadline);
         RealisationPreview preview = tools.realiser().preview(resolutions, deadline);
@@ -76,7 +82,25 @@ final class NixPreparation implements Preparation {
     private static List<Resolution> resolve(NixTools tools, ProgramCommand<?> command, Deadline deadline) {
         Purpose purpose = command instanceof ShellCommand ? Purpose.SHELL : Purpose.RUN;
         List<Installable> installables = command.installables();
-        return tools.resolver().resolve(installables, purpose, command.options().directory(), deadline);
+        return new Step(command, Phase.RESOLVE)
+                .take(() -> tools.resolver()
+                        .resolve(installables, purpose, command.options().directory(), deadline));
+    }
+
+    /** Nix starts in it as well, and would be blamed for it. */
+    private static void requireDirectory(ProgramCommand<?> command) {
+        Path directory = command.options().directory();
+        if (directory != null && !Files.isDirectory(directory)) {
+            String what = Files.exists(directory)
+                    ? directory + ", in which the program was to run, is not a directory"
+                    : "there is no directory " + directory + ", in which the program was to run";
+            throw new ProgramStartException(new Failure(
+                    what,
+                    ShellLine.withoutValues(command),
+                    Phase.RESOLVE,
+                    List.of(),
+                    "create the directory first, or pass another to directory(…)"));
+        }
     }
 
     private void review(ProgramCommand<?> command, List<Resolution> resolutions, List<String> words) {

@@ -158,7 +158,7 @@ final class Programs {
             }
             String hint = switch (e.reason()) {
                 case PROGRAM_NOT_FOUND ->
-                    "the interpreter in the first line of " + prepared.program() + " may be missing";
+                    "mend the first line of the script, or have the package bring the interpreter that it names";
                 case NOT_EXECUTABLE -> "check that " + prepared.program() + " is a program for this system";
                 case NO_SUCH_DIRECTORY -> "create the directory first, or pass another to directory(…)";
                 case REDIRECT_FAILED -> "check the files given to stdin(…) and spillTo(…)";

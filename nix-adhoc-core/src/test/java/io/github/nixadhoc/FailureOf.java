@@ -18,7 +18,7 @@ final class FailureOf {
         assertThat(failure).isExactlyInstanceOf(type);
         E expected = type.cast(failure);
         assertThat(expected.phase()).as("phase of %s", expected).contains(phase);
-        assertThat(expected.shortMessage()).isNotBlank().doesNotContain("\n");
+        assertThat(expected.shortMessage()).isNotBlank().doesNotContain("\n").doesNotEndWith(":");
         return expected;
     }
 }

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailuresIT {
 
     private static final int A_SCREEN = 3000;
+    private static final int LINES_OF_A_SCREEN = 25;
 
     private NixSandbox sandbox;
     private NixClient nix;
@@ -158,7 +159,7 @@ class FailuresIT {
         EvaluationException first = failure(attribute, EvaluationException.class, Phase.RESOLVE);
         EvaluationException second = failure(attribute, EvaluationException.class, Phase.RESOLVE);
 
-        assertThat(first.shortMessage()).containsPattern(truth);
+        assertThat(first.shortMessage()).contains(attribute).containsPattern(truth);
         assertThat(second.shortMessage()).isEqualTo(first.shortMessage());
         assertThat(first.log()).anyMatch(line -> line.matches(".*(?:" + truth + ").*"));
     }
@@ -332,14 +333,18 @@ class FailuresIT {
         assertThat(failure.hint()).contains("interpreter");
     }
 
-    @Test
-    void aWorkingDirectoryThatDoesNotExistIsNamed() {
-        Path directory = sandbox.root().resolve("no-such-directory");
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-directory", "empty-registry.json"})
+    void aWorkingDirectoryThatIsNoneIsNamedBeforeAnythingIsBuilt(String name) {
+        Path directory = sandbox.root().resolve(name);
 
-        NixException failure = catchThrowableOfType(
-                NixException.class, () -> nix.run("hello").directory(directory).execute());
+        ProgramStartException failure = FailureOf.running(
+                () -> nix.run("hello").directory(directory).execute(), ProgramStartException.class, Phase.RESOLVE);
 
-        assertThat(failure).isExactlyInstanceOf(ProgramStartException.class).hasMessageContaining(directory.toString());
+        assertThat(failure.shortMessage()).contains(directory.toString());
+        assertThat(failure.command()).contains("nixpkgs#hello");
+        assertThat(failure.hint()).contains("directory(…)");
+        assertThat(sandbox.storePaths()).isEmpty();
     }
 
     @Test
@@ -428,6 +433,12 @@ class FailuresIT {
             all.assertThat(failure.getMessage())
                     .contains(failure.shortMessage())
                     .contains(failure.hint());
+            all.assertThat(failure.getMessage())
+                    .as("not of the expression that asks")
+                    .doesNotContain("«string»", "1| (");
+            all.assertThat(failure.getMessage().lines().count())
+                    .as("lines of the message")
+                    .isLessThanOrEqualTo(LINES_OF_A_SCREEN);
             all.assertThat(failure.getMessage().length())
                     .as("length of the message")
                     .isLessThan(A_SCREEN);

@@ -44,6 +44,15 @@ class OfflineIT {
         assertThat(lines).anyMatch(line -> line.startsWith("hint connect to a network"));
     }
 
+    /** Only the global registry could know the name, and it has never been fetched. */
+    @Test
+    void aNameThatNoRegistryOfTheUserHasIsKnownToBeOutOfReachWithinTwoSeconds() {
+        List<String> lines = offline("no-such-entry#x");
+
+        assertThat(lines).contains("failure OfflineException");
+        assertThat(millis(lines)).isLessThan(TWO_SECONDS);
+    }
+
     @Test
     void aPackageThatOnlyABinaryCacheHasIsKnownToBeOutOfReachWithinTwoSeconds() {
         sandbox.configure("substituters = https://cache.nixos.org");

@@ -22,6 +22,9 @@ public record Failure(String what, String command, @Nullable Phase phase, List<S
     /** How many lines of the log a message shows. */
     private static final int LINES_SHOWN = 20;
 
+    /** How much a message shows of a line: a compiler may be called with more than a screen holds. */
+    private static final int CHARACTERS_SHOWN = 300;
+
     /** A whole Nix expression, say. */
     private static final Pattern LONG_WORD = Pattern.compile("(?<=^|\\s)'([^']{60})[^']+(?:'\\\\''[^']*)*+'(?=\\s|$)");
 
@@ -53,8 +56,8 @@ public record Failure(String what, String command, @Nullable Phase phase, List<S
     }
 
     /**
-     * Returns the text that an exception shows: all of the above, with very long words of the command cut and at most
-     * the last 20 lines of the log.
+     * Returns the text that an exception shows: all of the above, with very long words of the command and long lines
+     * of the log cut, and at most the last 20 lines of the log.
      *
      * @return the message
      */
@@ -72,8 +75,12 @@ public record Failure(String what, String command, @Nullable Phase phase, List<S
         if (!log.isEmpty()) {
             message.append("\n  log:");
             log.subList(Math.max(0, log.size() - LINES_SHOWN), log.size())
-                    .forEach(line -> message.append("\n    ").append(line));
+                    .forEach(line -> message.append("\n    ").append(shown(line)));
         }
         return message.toString();
+    }
+
+    private static String shown(String line) {
+        return line.length() <= CHARACTERS_SHOWN ? line : line.substring(0, CHARACTERS_SHOWN) + "…";
     }
 }

@@ -38,9 +38,10 @@ public class NixException extends RuntimeException {
     }
 
     /**
-     * Returns the command line that failed, quoted for a shell, without values of the environment.
+     * Returns the command line that failed, quoted for a shell, without values of the environment: that of the process that
+     * failed, or where none did, that of {@code nix} for what was asked for.
      *
-     * @return the command line; empty if no process was started
+     * @return the command line; empty if there is no Nix to call
      */
     public String command() {
         return failure.command();

@@ -1,7 +1,8 @@
 package io.github.nixadhoc.error;
 
 /**
- * The program is in the store but the operating system could not start it.
+ * The operating system cannot start the program: its working directory is not there, or it is itself no program for this
+ * system, though it is in the store.
  *
  * @since 0.1
  */

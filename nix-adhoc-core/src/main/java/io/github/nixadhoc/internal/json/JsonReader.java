@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -39,6 +40,9 @@ final class JsonReader {
                 throw JsonValue.unexpected("something follows after the end of the JSON");
             }
             return new JsonValue(value, "the answer");
+        } catch (JsonProcessingException e) {
+            // The message itself has a second line, on where in which source, neither of which a person has.
+            throw JsonValue.unexpected("it is no JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw JsonValue.unexpected("it is no JSON: " + e.getMessage());
         }

@@ -32,7 +32,10 @@ public final class JsonValue {
     }
 
     public static UnexpectedOutputException unexpected(String what) {
-        return new UnexpectedOutputException(Failure.of("Nix has given an answer that is not understood: " + what, ""));
+        return new UnexpectedOutputException(
+                Failure.of(
+                        "Nix has given an answer that is not understood: " + what,
+                        "check that it is a Nix of version 2.8 or later; if it is newer than this library, use a newer library"));
     }
 
     public boolean isNull() {

@@ -18,6 +18,8 @@ final class Diagnosis {
     private static final Pattern DOWNLOAD_IN_BUILD =
             Pattern.compile("unable to download '(?<url>[^']*)'.*|cannot download \\S+ from any mirror");
 
+    private static final Pattern DOWNLOAD = Pattern.compile("unable to download|cannot download");
+
     private static final Pattern HOST_IN_BUILD = Pattern.compile("Could not resolve host: (?<host>[\\w.-]+)");
 
     private static final String NO_SPACE = "No space left on device";
@@ -93,7 +95,10 @@ final class Diagnosis {
                 return new Diagnosis(log, FailureKind.DOWNLOAD_FAILED, line.strip(), match);
             }
             if (line.contains(NO_SPACE)) {
-                return new Diagnosis(log, FailureKind.STORE_UNAVAILABLE, line.strip(), match);
+                Match noSpace = FailurePatterns.find(new NixLog.Problem(line, line))
+                        .filter(found -> found.kind() == FailureKind.STORE_UNAVAILABLE)
+                        .orElse(match);
+                return new Diagnosis(log, FailureKind.STORE_UNAVAILABLE, line.strip(), noSpace);
             }
         }
         // Nothing was built, as there is nothing to build it from: a store path that no cache has.
@@ -106,17 +111,10 @@ final class Diagnosis {
         return kind;
     }
 
-    /** Returns one sentence, the first line of what Nix says; of a failed build all that matters of it. */
+    /** Returns what failed: one sentence on one line, of a failed build all that matters of it. */
     String what() {
-        if (kind == FailureKind.BUILD_FAILED && match != null && !derivation().isEmpty()) {
-            return "the build of " + nameOf(derivation()) + " failed: "
-                    + what.replace('\n', ' ').replaceFirst(" Output paths:.*", "") + neededBy();
-        }
-        return what.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .findFirst()
-                .orElse(what);
+        String sentence = Sentence.of(kind, what, match, derivation());
+        return kind == FailureKind.BUILD_FAILED ? sentence + neededBy() : sentence;
     }
 
     private String neededBy() {
@@ -126,7 +124,7 @@ final class Diagnosis {
                     .filter(found -> found.kind() == FailureKind.CONSEQUENCE)
                     .map(found -> found.fact("derivation"))
                     .filter(name -> !name.isEmpty())
-                    .ifPresent(name -> dependents.add(nameOf(name)));
+                    .ifPresent(name -> dependents.add(Sentence.nameOf(name)));
         }
         return dependents.isEmpty() ? "" : " (needed by " + String.join(", by ", dependents) + ")";
     }
@@ -138,7 +136,17 @@ final class Diagnosis {
         if (log.warnings().stream().anyMatch(warning -> warning.contains(NOT_SIGNED))) {
             return "the binary cache has it, but is not trusted: add its key to trusted-public-keys in nix.conf";
         }
-        return match == null ? "" : match.hint();
+        // What was taken for one thing and turned out to be another is not helped by what helps with the first.
+        if (match != null && match.kind() == kind) {
+            return match.hint();
+        }
+        return kind == FailureKind.DOWNLOAD_FAILED && !hasTriedToDownload()
+                ? FailurePatterns.NOT_IN_A_CACHE
+                : kind.hint();
+    }
+
+    private boolean hasTriedToDownload() {
+        return log.lines().stream().anyMatch(line -> DOWNLOAD.matcher(line).find());
     }
 
     String fact(String name) {
@@ -188,10 +196,5 @@ final class Diagnosis {
             }
         }
         return Optional.empty();
-    }
-
-    private static String nameOf(String derivation) {
-        String name = derivation.substring(derivation.lastIndexOf('/') + 1);
-        return name.replaceFirst("^[0-9a-z]{32}-", "").replaceFirst("\\.drv$", "");
     }
 }

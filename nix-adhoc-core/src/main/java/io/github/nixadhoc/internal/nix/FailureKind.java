@@ -2,20 +2,33 @@ package io.github.nixadhoc.internal.nix;
 
 /** What can be wrong when a call of Nix fails, as far as a caller may do something else about it. */
 enum FailureKind {
-    PACKAGE_NOT_FOUND,
-    FLAKE_NOT_FOUND,
-    UNFREE,
-    INSECURE,
-    BROKEN,
-    UNSUPPORTED_SYSTEM,
-    HASH_MISMATCH,
-    BUILD_FAILED,
+    PACKAGE_NOT_FOUND("look for its name with nix search nixpkgs WORD, or on https://search.nixos.org"),
+    FLAKE_NOT_FOUND("check the flake reference; nix registry list shows the names that are"
+            + " known, a directory is written as ./dir or path:/dir and must hold a flake.nix"),
+    UNFREE(""),
+    INSECURE(""),
+    BROKEN("use another version of nixpkgs, in which the package works"),
+    UNSUPPORTED_SYSTEM("the package does not exist for this system; look for another that does the same"),
+    HASH_MISMATCH("the file at its address has changed; use a newer version of the flake, which expects the new one"),
+    BUILD_FAILED("see the last lines of the build in the log"),
     /** Reported beside the failure that it follows from. */
-    CONSEQUENCE,
-    DOWNLOAD_FAILED,
-    STORE_UNAVAILABLE,
-    NIX_NOT_USABLE,
-    NOT_UNDERSTOOD,
-    INTERRUPTED,
-    EVALUATION
+    CONSEQUENCE("see the log for what failed first"),
+    DOWNLOAD_FAILED("check the address and whether the server answers; Nix has tried several times"),
+    STORE_UNAVAILABLE("check that this user may write to the store, or use a store of your own with --store DIR"),
+    NIX_NOT_USABLE("install Nix for this system anew, or name another nix"),
+    NOT_UNDERSTOOD("this version of Nix lacks what is needed; use Nix 2.8 or later"),
+    INTERRUPTED(""),
+    EVALUATION(
+            "use another revision of the flake, or mend it where it is yours; what the error itself advises comes first");
+
+    private final String hint;
+
+    FailureKind(String hint) {
+        this.hint = hint;
+    }
+
+    /** Returns what to try where no more is known than this; empty if nothing is known to help. */
+    String hint() {
+        return hint;
+    }
 }

@@ -32,12 +32,22 @@ final class FailurePatterns {
             "nixpkgs refuses this by default; to accept it for this package only, use a flake"
                     + " of your own that imports nixpkgs with ";
 
-    private static final String NETWORK =
-            "check the address and whether the server answers; Nix has tried several times";
+    private static final String OTHER_SYSTEM =
+            "use a remote builder for {system}, a binary cache that has it built, or another package";
 
-    private static final String CHECK_REFERENCE =
-            "check the flake reference; nix registry list shows the names that are"
-                    + " known, a directory is written as ./dir or path:/dir and must hold a flake.nix";
+    private static final String OTHER_FEATURES =
+            "declare the features with the setting system-features if this machine has them, or use a remote builder"
+                    + " or a binary cache that has it built";
+
+    private static final String WRONG_DERIVATION =
+            "the package's own definition is wrong: report it to who maintains it, or use another revision of the flake";
+
+    private static final String FREE_SPACE = "free some space: nix-collect-garbage deletes what nothing needs any more";
+
+    /** What helps where nothing was built, nor even tried to download. */
+    static final String NOT_IN_A_CACHE =
+            "check the path, and that a binary cache that has it is configured (substituters) and trusted"
+                    + " (trusted-public-keys), or name the package by its flake to have it built";
 
     private static final List<FailurePattern> ROWS = List.of(
             // nixpkgs: "Package ‘x’ in FILE:LINE …, refusing to evaluate." until 2025, "Refusing to evaluate package
@@ -51,60 +61,43 @@ final class FailurePatterns {
                     INSECURE,
                     "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is marked as insecure(?:.*?Known issues:\\s*(?<subject>.*?)\\s*(?:You can install it anyway|$))?",
                     ALLOW + "config.permittedInsecurePackages = [ \"{package}\" ]"),
+            row(BROKEN, "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is marked as broken"),
             row(
                     BROKEN,
-                    "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is marked as broken",
-                    "use another version of nixpkgs, in which the package works"),
-            row(
-                    BROKEN,
-                    "[Rr]efusing to evaluate package '(?<package>[^']+)' .*because it has problems:\\s*- (?<subject>[^\\n]*)",
-                    "use another version of nixpkgs, in which the package works"),
+                    "[Rr]efusing to evaluate package '(?<package>[^']+)' .*because it has problems:\\s*- (?<subject>[^\\n]*)"),
+            row(UNSUPPORTED_SYSTEM, "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is not (?:available|supported) on "),
             row(
                     UNSUPPORTED_SYSTEM,
-                    "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is not (?:available|supported) on ",
-                    "the package does not exist for this system; look for another that does the same"),
+                    "a '(?<system>[^']+)' with features \\{} is required to build '(?<derivation>[^']+)'",
+                    OTHER_SYSTEM),
             row(
                     UNSUPPORTED_SYSTEM,
-                    "a '(?<system>[^']+)' with features \\{(?<features>[^}]*)} is required to build '(?<derivation>[^']+)'",
-                    "it can only be built on {system} with the system features {{features}}, or fetched from a binary cache that has it"),
+                    "a '(?<system>[^']+)' with features \\{(?<features>[^}]+)} is required to build '(?<derivation>[^']+)'",
+                    OTHER_FEATURES),
             row(
                     UNSUPPORTED_SYSTEM,
                     "Cannot build '(?<derivation>[^']+)'.*Reason: platform mismatch.*Required system: '(?<system>[^']+)'",
-                    "it can only be built on {system}, or fetched from a binary cache that has it"),
+                    OTHER_SYSTEM),
             row(
                     UNSUPPORTED_SYSTEM,
-                    "Cannot build '(?<derivation>[^']+)'.*Reason: missing system features",
-                    "declare the features with the setting system-features where this machine has them, or use a remote builder"),
-            row(
-                    PACKAGE_NOT_FOUND,
-                    "does not provide attribute",
-                    "look for its name with nix search nixpkgs WORD, or on https://search.nixos.org"),
-            row(
-                    PACKAGE_NOT_FOUND,
-                    "attribute '[^']*' in selection path '[^']*' not found",
-                    "look for its name with nix search nixpkgs WORD, or on https://search.nixos.org"),
+                    "Cannot build '(?<derivation>[^']+)'.*Reason: missing system features(?:.*?Required features: \\{(?<features>[^}]*)})?",
+                    OTHER_FEATURES),
+            row(PACKAGE_NOT_FOUND, "does not provide attribute"),
+            row(PACKAGE_NOT_FOUND, "attribute '[^']*' in selection path '[^']*' not found"),
             row(
                     PACKAGE_NOT_FOUND,
                     "does not have (?:the )?(?:wanted )?outputs? '",
                     "name an output that the package has, or none for its usual ones"),
-            row(FLAKE_NOT_FOUND, "cannot find flake '(?<flake>[^']+)' in the flake registries", CHECK_REFERENCE),
-            row(FLAKE_NOT_FOUND, "path '(?://[^']*|[^']*/flake\\.nix)' does not exist", CHECK_REFERENCE),
+            row(FLAKE_NOT_FOUND, "cannot find flake '(?<flake>[^']+)' in the flake registries"),
+            row(FLAKE_NOT_FOUND, "path '(?://[^']*|[^']*/flake\\.nix)' does not exist"),
             row(
                     FLAKE_NOT_FOUND,
-                    "getting (?:status|attributes) of (?:file )?" + Q + "[^'\"]*/flake\\.nix" + Q + ": No such file",
-                    CHECK_REFERENCE),
+                    "getting (?:status|attributes) of (?:file )?" + Q + "[^'\"]*/flake\\.nix" + Q + ": No such file"),
+            row(FLAKE_NOT_FOUND, "getting status of " + Q + "(?![^'\"]*/[0-9a-z]{32}-)[^'\"]*" + Q + ": No such file"),
             row(
                     FLAKE_NOT_FOUND,
-                    "getting status of " + Q + "(?![^'\"]*/[0-9a-z]{32}-)[^'\"]*" + Q + ": No such file",
-                    CHECK_REFERENCE),
-            row(
-                    FLAKE_NOT_FOUND,
-                    "is not a flake|does not contain a '?(?:\\S*/)?flake\\.nix|could not find a flake\\.nix",
-                    CHECK_REFERENCE),
-            row(
-                    FLAKE_NOT_FOUND,
-                    "is not a valid URL|^input '[^']*' is unsupported|is not a valid flake ?reference",
-                    CHECK_REFERENCE),
+                    "is not a flake|does not contain a '?(?:\\S*/)?flake\\.nix|could not find a flake\\.nix"),
+            row(FLAKE_NOT_FOUND, "is not a valid URL|^input '[^']*' is unsupported|is not a valid flake ?reference"),
             row(
                     FLAKE_NOT_FOUND,
                     "unable to download 'https://(?:api\\.github\\.com|github\\.com|gitlab\\.com|git\\.sr\\.ht|codeberg\\.org)/[^']*': HTTP error (?:404|422)",
@@ -117,25 +110,18 @@ final class FailurePatterns {
                     FLAKE_NOT_FOUND,
                     "program 'git' failed with exit code|resolving Git reference|Failed to fetch git repository|Git repository .* does not exist|Cannot find Git revision",
                     "check the address, the branch and whether git may read the repository"),
-            row(
-                    HASH_MISMATCH,
-                    "hash mismatch.*?specified:\\s*(?<specified>\\S+)\\s+got:\\s*(?<actual>\\S+)",
-                    "the file at its address has changed; use a newer version of the flake, which expects the new one"),
+            row(HASH_MISMATCH, "hash mismatch.*?specified:\\s*(?<specified>\\S+)\\s+got:\\s*(?<actual>\\S+)"),
             row(
                     HASH_MISMATCH,
                     "NAR hash mismatch in input '[^']*'[^,]*, expected '(?<specified>[^']*)',? (?:but )?got '(?<actual>[^']*)'",
                     "the input of the flake has changed; nix flake update in the flake, or use another revision"),
-            row(
-                    HASH_MISMATCH,
-                    "hash mismatch|mismatch in field 'narHash'",
-                    "the file at its address has changed; use a newer version of the flake, which expects the new one"),
-            row(DOWNLOAD_FAILED, "(?:unable to|cannot) download '(?<url>[^']*)'", NETWORK),
+            row(HASH_MISMATCH, "hash mismatch|mismatch in field 'narHash'"),
+            row(DOWNLOAD_FAILED, "(?:unable to|cannot) download '(?<url>[^']*)'"),
             row(
                     DOWNLOAD_FAILED,
                     "Failed to open archive|cannot connect to substituter|binary cache '(?<url>[^']*)' is for Nix stores|"
                             + "(?:failed to|error) decompress|input compression|does not (?:appear to be a|exist in) binary cache|NAR .*(?:corrupt|too short)|"
-                            + "unexpected end-of-file reading|not a NAR|substitut\\w+ .*failed",
-                    NETWORK),
+                            + "unexpected end-of-file reading|not a NAR|substitut\\w+ .*failed"),
             row(
                     STORE_UNAVAILABLE,
                     "cannot connect to (?:socket|daemon) at|cannot open connection to remote store",
@@ -144,10 +130,7 @@ final class FailurePatterns {
                     STORE_UNAVAILABLE,
                     "Nix daemon disconnected|^unexpected end-of-file$|error: reading from file: Connection reset",
                     "the daemon ended while it was at work; its log tells why: journalctl -u nix-daemon"),
-            row(
-                    STORE_UNAVAILABLE,
-                    "No space left on device|database or disk is full|Disk quota exceeded",
-                    "free some space: nix-collect-garbage deletes what nothing needs any more"),
+            row(STORE_UNAVAILABLE, "No space left on device|database or disk is full|Disk quota exceeded", FREE_SPACE),
             row(
                     STORE_UNAVAILABLE,
                     "the group '(?<group>[^']*)' specified in 'build-users-group'|build users group '[^']*' has no members",
@@ -160,19 +143,21 @@ final class FailurePatterns {
                     "this user may not use the store; run the Nix daemon, or use a store of your own with --store DIR"),
             row(
                     STORE_UNAVAILABLE,
-                    "unable to open database file|(?:attempt to write a )?readonly database|database disk image is malformed|Read-only file system|don't know how to open Nix store|you are not (?:privileged|allowed) to",
-                    "check that this user may write to the store, or use a store of your own with --store DIR"),
+                    "unable to open database file|(?:attempt to write a )?readonly database|database disk image is malformed|Read-only file system|don't know how to open Nix store|you are not (?:privileged|allowed) to"),
             row(STORE_UNAVAILABLE, "Too many open files", "raise the limit of open files: ulimit -n"),
-            row(CONSEQUENCE, "dependenc(?:y|ies) of derivation '(?<derivation>[^']+)' failed", ""),
-            row(CONSEQUENCE, "Cannot build '(?<derivation>[^']+)'.*Reason: \\d+ dependenc(?:y|ies) failed", ""),
+            row(CONSEQUENCE, "dependenc(?:y|ies) of derivation '(?<derivation>[^']+)' failed"),
+            row(CONSEQUENCE, "Cannot build '(?<derivation>[^']+)'.*Reason: \\d+ dependenc(?:y|ies) failed"),
             row(
                     BUILD_FAILED,
-                    "Cannot build '(?<derivation>[^']+)'\\.?\\s*Reason: (?<reason>[^\\n]*?)\\.?(?:\\n|$)",
-                    "see the last lines of the build in the log"),
+                    "(?:builder for|Cannot build) '(?<derivation>[^']+)'.*(?<reason>failed due to signal 9)",
+                    "something killed the builder, most often because the memory was used up: free some, or use a binary"
+                            + " cache that has it built"),
             row(
                     BUILD_FAILED,
-                    "(?<reason>builder) for '(?<derivation>[^']+)' failed",
-                    "see the last lines of the build in the log"),
+                    "(?:builder for|Cannot build) '(?<derivation>[^']+)'.*(?<reason>failed to produce output)",
+                    WRONG_DERIVATION),
+            row(BUILD_FAILED, "Cannot build '(?<derivation>[^']+)'\\.?\\s*Reason: (?<reason>[^\\n]*?)\\.?(?:\\n|$)"),
+            row(BUILD_FAILED, "(?<reason>builder) for '(?<derivation>[^']+)' failed"),
             row(
                     BUILD_FAILED,
                     "building of '(?<derivation>[^'!^]+)[^']*' from \\.drv file timed out|(?<reason>timed out) after",
@@ -184,36 +169,39 @@ final class FailurePatterns {
             row(
                     BUILD_FAILED,
                     "(?<reason>failed to produce output)|output '[^']*' is not allowed to refer",
-                    "the derivation itself is wrong"),
+                    WRONG_DERIVATION),
             row(BUILD_FAILED, "unable to start any build", "allow builds with the setting max-jobs"),
             row(
                     DOWNLOAD_FAILED,
                     "path '(?<path>[^']*)' is required, but there is no substituter that can build it",
-                    "it is neither in the store nor in a binary cache that is configured and trusted"),
+                    NOT_IN_A_CACHE),
             row(
                     DOWNLOAD_FAILED,
                     "path '(?<path>[^']*)' (?:is not valid|does not exist and cannot be created)",
-                    "it is neither in the store nor in a binary cache that is configured and trusted"),
+                    NOT_IN_A_CACHE),
             row(
                     CONSEQUENCE,
-                    "^build of .* failed$|some substitutes for .* failed|some (?:paths|outputs) .* not (?:built|valid)",
-                    ""),
-            row(INTERRUPTED, "^interrupted by the user$", ""),
+                    "^build of .* failed$|some substitutes for .* failed|some (?:paths|outputs) .* not (?:built|valid)"),
+            row(INTERRUPTED, "^interrupted by the user$"),
             row(
                     NIX_NOT_USABLE,
-                    "error while loading shared libraries|cannot execute binary file|Exec format error",
-                    "install Nix for this system anew, or name another nix"),
+                    "configuration line '|configuration setting '|^(?:setting|option) '[^']*' has invalid value|included from ['\"]",
+                    "mend the settings of Nix that it names, in nix.conf or in the variable NIX_CONFIG"),
+            row(NIX_NOT_USABLE, "error while loading shared libraries|cannot execute binary file|Exec format error"),
             row(
                     NOT_UNDERSTOOD,
-                    "unrecognised flag|is not a recogni[sz]ed command|unexpected argument|requires \\d+ argument",
-                    "this version of Nix lacks what is needed; use Nix 2.8 or later"),
-            row(NOT_UNDERSTOOD, "^Try '.* --help'", ""),
+                    "unrecognised flag|is not a recogni[sz]ed command|unexpected argument|requires \\d+ argument"),
+            row(NOT_UNDERSTOOD, "^Try '.* --help'"),
             row(
                     EVALUATION,
-                    "syntax error|assertion |undefined variable|infinite recursion|stack overflow|attribute '[^']*' missing|called without required argument|while an? .* was expected|expected an? ",
-                    ""));
+                    "syntax error|assertion |undefined variable|infinite recursion|stack overflow|attribute '[^']*' missing|called without required argument|while an? .* was expected|expected an? "));
 
     private FailurePatterns() {}
+
+    /** Returns a way to word a failure of which no more is known to help than what helps with all of its kind. */
+    private static FailurePattern row(FailureKind kind, String text) {
+        return row(kind, text, kind.hint());
+    }
 
     private static FailurePattern row(FailureKind kind, String text, String hint) {
         return FailurePattern.of(kind, text, hint);

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.nix;
 
+import io.github.nixadhoc.error.EvaluationException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NixNotInstalledException;
@@ -80,7 +81,7 @@ public final class NixCli {
         if (before != null && before.identity().equals(identity)) {
             return before.installation();
         }
-        NixOutput answer = run(binary, NixProbe.CALL, deadline);
+        NixOutput answer = probe(binary, deadline);
         try {
             NixInstallation installation = NixProbe.read(binary, answer.stdout());
             known = new Known(identity, installation);
@@ -92,7 +93,24 @@ public final class NixCli {
                     caller.toCommandLine(binary, NixProbe.CALL, List.of()),
                     NixProbe.CALL.phase(),
                     answer.log(),
-                    "use Nix 2.8 or later"));
+                    "name a nix of version 2.8 or later"));
+        }
+    }
+
+    /** What is asked cannot fail for its own sake: where it does, that is no Nix, or none that can work. */
+    private NixOutput probe(Path binary, Deadline deadline) {
+        try {
+            return run(binary, NixProbe.CALL, deadline);
+        } catch (EvaluationException e) {
+            NixNotInstalledException failure = new NixNotInstalledException(new Failure(
+                    binary + " does not work as a nix does: " + e.shortMessage(),
+                    e.command(),
+                    e.phase().orElse(null),
+                    e.log(),
+                    "run " + ShellQuoting.quote(binary.toString())
+                            + " --version; if that fails, install Nix for this system anew, or name another nix"));
+            failure.initCause(e);
+            throw failure;
         }
     }
 
@@ -138,10 +156,9 @@ public final class NixCli {
         End end = caller.attempt(binary, call, mode, null, deadline);
         Diagnosis diagnosis = diagnose(end, call);
         // Nix insists on the global registry even where the user's own has the entry.
-        if (!end.isSuccess()
-                && REGISTRY.matcher(diagnosis.what()).find()
-                && installation(deadline).dialect().canDoWithoutGlobalRegistry()) {
-            mode.addAll(List.of("--option", "flake-registry", ""));
+        if (!end.isSuccess() && REGISTRY.matcher(diagnosis.what()).find()) {
+            String none = installation(deadline).dialect().noGlobalRegistry();
+            mode.addAll(List.of("--option", "flake-registry", none));
             end = caller.attempt(binary, call, mode, null, deadline);
             diagnosis = diagnose(end, call);
         }
@@ -192,8 +209,17 @@ public final class NixCli {
     }
 
     private static Diagnosis diagnose(End end, NixCall call) {
-        return Diagnosis.of(
-                end.log(), call.phase(), "Nix ended with " + end.outcome().termination());
+        return Diagnosis.of(end.log(), call.phase(), ending(end.outcome().termination()));
+    }
+
+    private static String ending(Termination termination) {
+        if (termination instanceof Termination.Exited exited) {
+            return "Nix ended with exit code " + exited.code() + " and without an error message";
+        }
+        if (termination instanceof Termination.Signaled signaled) {
+            return "Nix was ended by signal " + signaled.signal();
+        }
+        return "Nix ended with " + termination;
     }
 
     private static NixOutput answer(End end) {

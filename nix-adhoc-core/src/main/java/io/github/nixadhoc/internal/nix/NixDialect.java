@@ -48,8 +48,11 @@ public record NixDialect(NixVersion version) {
         return !version.isAtLeast(2, 24);
     }
 
-    /** Whether the global registry can be done without, by an empty setting; since 2.13. */
-    boolean canDoWithoutGlobalRegistry() {
-        return version.isAtLeast(2, 13);
+    /**
+     * Returns the value of {@code flake-registry} that makes Nix do without the global registry: nothing at all, since
+     * 2.13; before that a file that never exists, as nothing can be below a device.
+     */
+    String noGlobalRegistry() {
+        return version.isAtLeast(2, 13) ? "" : "/dev/null/no-registry";
     }
 }

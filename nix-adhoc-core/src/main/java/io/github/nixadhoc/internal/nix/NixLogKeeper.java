@@ -65,7 +65,7 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
     }
 
     private void keep(NixLogEvent.Message message) {
-        String text = PlainText.of(message.text());
+        String text = Trace.withoutOwn(PlainText.of(message.text()));
         if (text.startsWith(SHOW_TRACE)) {
             return;
         }

@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.nix;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.Phase;
@@ -41,12 +42,15 @@ final class NixProbe {
         Map<String, String> facts = new HashMap<>();
         try (JsonParser parser = JSON.createParser(answer)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("not an object");
+                throw new IOException("that is no JSON object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 facts.put(name, String.valueOf(parser.nextTextValue()));
             }
+        } catch (JsonProcessingException e) {
+            // The message itself has a second line, on where in which source, neither of which a person has.
+            throw new IOException("it is no JSON: " + e.getOriginalMessage(), e);
         }
         try {
             return new NixInstallation(

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns what {@code resolve.nix} tells of one installable into its resolution. */
 final class AnswerReader {
 
+    private static final String ELSEWHERE =
+            "look for the name of a package with nix search nixpkgs WORD, or on https://search.nixos.org";
+
     private final StoredResolver store;
     private final Purpose purpose;
     private final @Nullable LockedFlake flake;
@@ -94,7 +97,7 @@ final class AnswerReader {
     private Resolution string(FlakeOutput installable, JsonValue answer) {
         String text = answer.get("program").text();
         if (!StorePath.isStorePath(text)) {
-            throw notInstallable(installable, where(answer) + " is a text, but not that of a store path");
+            throw notInstallable(installable, answer, "is a text, but not that of a store path", ELSEWHERE);
         }
         StorePath path = StorePath.parse(text);
         Needs needs = needs(answer);
@@ -158,24 +161,47 @@ final class AnswerReader {
     private static NoMainProgramException outsideStore(FlakeOutput installable, JsonValue answer, String program) {
         String what = "the app " + where(answer) + " of " + installable.reference()
                 + " has its program outside of the store: " + program;
-        return new NoMainProgramException(new Failure(what, "", Phase.RESOLVE, List.of(), ""), List.of());
+        String hint = "Nix starts programs of its store only: start that one without Nix, or mend the app in the flake";
+        return new NoMainProgramException(new Failure(what, "", Phase.RESOLVE, List.of(), hint), List.of());
     }
 
     private static PackageNotFoundException unusable(FlakeOutput installable, JsonValue answer) {
         String type = answer.get("type").textOrNull();
         String is = type != null
                 ? "has the type " + type
-                : "is a " + answer.get("is").text();
+                : "is " + inWords(answer.get("is").text());
         List<String> names = type != null ? List.of() : answer.get("names").texts();
         String expected = answer.get("expected").text().equals("app") ? "an app" : "a package";
+        String what = is + ", not " + expected + (names.isEmpty() ? "" : "; it holds " + String.join(", ", names));
         return notInstallable(
                 installable,
-                where(answer) + " " + is + ", not " + expected
-                        + (names.isEmpty() ? "" : "; it holds " + String.join(", ", names)));
+                answer,
+                what,
+                names.isEmpty() ? ELSEWHERE : "name one of those: " + below(installable, names));
     }
 
-    private static PackageNotFoundException notInstallable(FlakeOutput installable, String what) {
-        return new PackageNotFoundException(
-                new Failure(what + ", in " + installable.reference(), "", Phase.RESOLVE, List.of(), ""), List.of());
+    /** Returns an installable that is held by this one. */
+    private static String below(FlakeOutput installable, List<String> names) {
+        String dot = installable.fragment().isEmpty() ? "" : installable.fragment() + ".";
+        return installable.reference() + "#" + dot + AttributePath.quoted(names.subList(0, 1));
+    }
+
+    /** Returns what {@code builtins.typeOf} says, as a person would. */
+    private static String inWords(String type) {
+        return switch (type) {
+            case "int" -> "an integer";
+            case "bool" -> "true or false";
+            case "float" -> "a number";
+            case "string" -> "a text";
+            case "lambda" -> "a function";
+            case "null" -> "null";
+            default -> "a " + type;
+        };
+    }
+
+    private static PackageNotFoundException notInstallable(
+            FlakeOutput installable, JsonValue answer, String what, String hint) {
+        String sentence = installable.reference() + "#" + where(answer) + " " + what;
+        return new PackageNotFoundException(new Failure(sentence, "", Phase.RESOLVE, List.of(), hint), List.of());
     }
 }

@@ -73,9 +73,10 @@ public final class ProgramFinder {
         String expected =
                 resolution.kind() == Resolution.Kind.APP ? resolution.program() : "bin/" + resolution.program();
         String what = resolution.installable() + " has no program " + expected
-                + (names.isEmpty() ? ", and no other either" : "; it has " + String.join(", ", names));
+                + (names.isEmpty() ? ", and no other either" : "; it has " + Names.listed(names));
         String hint = names.isEmpty()
-                ? ""
+                ? "it may be a library, data or documentation; look for the package that has the program on"
+                        + " https://search.nixos.org"
                 : "Nix.shell(\"" + resolution.installable() + "\").command(\"" + names.get(0) + "\")";
         return new NoMainProgramException(new Failure(what, "", Phase.EXECUTE, List.of(), hint), names);
     }

@@ -112,6 +112,7 @@ public final class Resolver {
             return e;
         }
         String what = installable.reference() + " has no package or app " + installable.fragment();
-        return new PackageNotFoundException(new Failure(what, "", Phase.RESOLVE, List.of(), ""), List.of());
+        String hint = "look for its name with nix search " + installable.reference() + " WORD";
+        return new PackageNotFoundException(new Failure(what, "", Phase.RESOLVE, List.of(), hint), List.of());
     }
 }

@@ -99,8 +99,11 @@ public final class SearchPath {
             List<String> names = programs.names(folders.keySet());
             String what = "there is no program " + command
                     + (command.indexOf('/') >= 0 ? " in " + directory : " on PATH")
-                    + (names.isEmpty() ? "" : "; the packages have " + String.join(", ", names));
-            return new NoMainProgramException(new Failure(what, "", Phase.EXECUTE, List.of(), ""), names);
+                    + (names.isEmpty() ? "" : "; the packages have " + Names.listed(names));
+            String hint = names.isEmpty()
+                    ? "add the package that has it to the shell"
+                    : "add the package that has it to the shell, or call what the packages have";
+            return new NoMainProgramException(new Failure(what, "", Phase.EXECUTE, List.of(), hint), names);
         });
     }
 

@@ -85,6 +85,7 @@ class FailureClassifierTest {
                                 name + " on " + version,
                                 () -> assertThat(classify(version, name).shortMessage())
                                         .isNotBlank()
+                                        .doesNotEndWith(":")
                                         .doesNotContain("\n", "\u001b", "(use '--show-trace'"))));
     }
 
@@ -181,6 +182,62 @@ class FailureClassifierTest {
                 .isInstanceOf(UnsupportedSystemException.class);
         assertThat(thrown("Package ‘x-1’ in /x.nix:3 is not supported on ‘aarch64-linux’, refusing to evaluate."))
                 .isInstanceOf(UnsupportedSystemException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "illegal configuration line 'nonsense' in 'NIX_CONFIG'",
+                "syntax error in configuration line 'nonsense' in \"NIX_CONFIG\"",
+                "configuration setting 'max-jobs' should be 'auto' or an integer",
+                "setting 'cores' has invalid value '-x'",
+                "option 'sandbox' has invalid value 'maybe'",
+                "file \"/no/such\" included from \"NIX_CONFIG\" not found"
+            })
+    void aWrongSettingIsNoFailureOfAPackage(String text) {
+        assertThat(thrown(text).hint()).contains("nix.conf");
+    }
+
+    @Test
+    void aDiskThatIsFullInABuildIsNoMatterOfTheBuild() {
+        String derivation = "/nix/store/00000000000000000000000000000000-big-1.0.drv";
+        String text = "builder for '" + derivation + "' failed with exit code 1";
+        NixLog log = new NixLog(
+                List.of(),
+                List.of(new NixLog.Problem(text, "error: " + text)),
+                List.of(),
+                Map.of(derivation, List.of("dd: error writing 'x': No space left on device")));
+
+        NixException failure = classify(log, Phase.REALISE);
+
+        assertThat(failure).isInstanceOf(StoreUnavailableException.class);
+        assertThat(failure.hint()).contains("nix-collect-garbage");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyFailureHasAHint() {
+        return Recorded.VERSIONS.stream()
+                .flatMap(version -> EXPECTED.keySet().stream()
+                        .map(name -> DynamicTest.dynamicTest(
+                                name + " on " + version,
+                                () -> assertThat(classify(version, name).hint())
+                                        .isNotBlank()
+                                        .doesNotContain("{"))));
+    }
+
+    @Test
+    void aBuildIsToldInTheSameWordsOnEveryVersion() {
+        assertThat(Recorded.VERSIONS)
+                .extracting(version -> classify(version, "build-fails").shortMessage())
+                .containsOnly("the build of fails-1.0 failed: builder failed with exit code 7");
+    }
+
+    @Test
+    void aWrongSystemIsToldInTheSameWordsOnEveryVersion() {
+        assertThat(Recorded.VERSIONS)
+                .extracting(version -> classify(version, "wrong-system").shortMessage())
+                .allMatch(sentence ->
+                        sentence.matches("\\S+ cannot be built on this machine: it needs the system aarch64-darwin"));
     }
 
     @Test

@@ -142,7 +142,7 @@ class NixCliTest {
 
         assertThat(fail(cli(), REALISE))
                 .isInstanceOf(BuildFailedException.class)
-                .hasMessageContaining("Signaled[signal=9]");
+                .hasMessageContaining("signal 9");
     }
 
     @Test

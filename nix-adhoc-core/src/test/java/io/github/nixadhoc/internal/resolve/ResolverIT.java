@@ -130,7 +130,7 @@ class ResolverIT {
                         "python3Packages is a set, not a package; it holds black, recurseForDerivations");
         assertThatExceptionOfType(PackageNotFoundException.class)
                 .isThrownBy(() -> nix.resolve(Purpose.SHELL, "a-number"))
-                .withMessageContaining("a-number is a int, not a package");
+                .withMessageContaining("a-number is an integer, not a package");
         assertThatExceptionOfType(PackageNotFoundException.class)
                 .isThrownBy(() -> nix.resolve(Purpose.RUN, "an-odd-type"))
                 .withMessageContaining("has the type nonsense");
