@@ -3,7 +3,10 @@ package io.github.nixadhoc;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** A command that runs on a daemon thread of its own; cancelling interrupts it, which stops all that it started. */
+/**
+ * A command that runs on a daemon thread of its own; completing the future from outside, as cancelling does, interrupts
+ * it, which stops all that it started.
+ */
 final class AsyncCommand<R> extends CompletableFuture<R> {
 
     private final Thread worker;
@@ -15,17 +18,16 @@ final class AsyncCommand<R> extends CompletableFuture<R> {
 
     static <R> CompletableFuture<R> start(Supplier<R> work) {
         AsyncCommand<R> command = new AsyncCommand<>(work);
+        CompletableFuture<R> unused = command.whenComplete((result, failure) -> command.stopUnlessDone());
         command.worker.start();
         return command;
     }
 
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean cancelled = super.cancel(mayInterruptIfRunning);
-        if (cancelled) {
+    /** Whoever else completes the future, by cancelling or by a time limit of his own, wants the result no more. */
+    private void stopUnlessDone() {
+        if (Thread.currentThread() != worker) {
             worker.interrupt();
         }
-        return cancelled;
     }
 
     @Override

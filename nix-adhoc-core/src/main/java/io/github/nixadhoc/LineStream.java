@@ -92,11 +92,13 @@ final class LineStream {
 
         private Object take() {
             try {
+                // asked first: a program that ends after this has its last lines found, or END behind them
+                boolean endedBefore = ended;
                 Object line = lines.poll();
                 if (line != null) {
                     return line;
                 }
-                return ended ? END : lines.take();
+                return endedBefore ? END : lines.take();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 close();

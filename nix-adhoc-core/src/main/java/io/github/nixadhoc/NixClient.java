@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class NixClient implements AutoCloseable {
 
     private final NixpkgsReference nixpkgs;
-    private final @Nullable Path nixBinary;
+    private final List<String> nixWords;
     private final Programs programs;
 
     private NixClient(Builder builder) {
         this.nixpkgs = builder.nixpkgs;
-        this.nixBinary = builder.nixBinary;
+        this.nixWords = builder.nixWords();
         this.programs = new Programs(builder.preparation(), builder.executor);
     }
 
@@ -129,10 +129,7 @@ public final class NixClient implements AutoCloseable {
 
     /** Returns the words that begin a command line of Nix. */
     List<String> nixWords() {
-        return List.of(
-                nixBinary == null ? "nix" : nixBinary.toString(),
-                "--extra-experimental-features",
-                "nix-command flakes");
+        return nixWords;
     }
 
     /**
@@ -163,7 +160,7 @@ public final class NixClient implements AutoCloseable {
          * @throws IllegalArgumentException if it is not a flake reference
          */
         public Builder nixpkgs(String flakeReference) {
-            Installable parsed = Installable.parse(flakeReference + "#x");
+            Installable parsed = Installable.parse(Objects.requireNonNull(flakeReference, "flakeReference") + "#x");
             this.nixpkgs = new NixpkgsReference(((Installable.FlakeOutput) parsed).reference());
             return this;
         }
@@ -184,8 +181,12 @@ public final class NixClient implements AutoCloseable {
          *
          * @param store a directory, or the address of a store; programs can be run only from one on this machine
          * @return this builder
+         * @throws IllegalArgumentException if it is empty
          */
         public Builder store(String store) {
+            if (store.isEmpty()) {
+                throw new IllegalArgumentException("a store needs a directory or an address");
+            }
             this.store = store.startsWith(".")
                     ? Path.of(store).toAbsolutePath().normalize().toString()
                     : store;
@@ -212,7 +213,7 @@ public final class NixClient implements AutoCloseable {
          * @throws IllegalArgumentException if a name or a value cannot be passed to a process
          */
         public Builder environment(Map<String, String> variables) {
-            this.environment = ProcessEnvironment.inherited().onTopOf(variables);
+            this.environment = ProcessEnvironment.inherited().onTopOf(Objects.requireNonNull(variables, "variables"));
             return this;
         }
 
@@ -264,6 +265,18 @@ public final class NixClient implements AutoCloseable {
             return withoutNix
                     ? new PretendedPreparation(nixpkgs, environment, review)
                     : new NixPreparation(executor, settings(), nixpkgs, review);
+        }
+
+        private List<String> nixWords() {
+            List<String> words = new ArrayList<>(List.of(
+                    nixBinary == null ? "nix" : nixBinary.toString(),
+                    "--extra-experimental-features",
+                    "nix-command flakes"));
+            if (store != null) {
+                words.addAll(List.of("--store", store));
+            }
+            words.addAll(options);
+            return List.copyOf(words);
         }
 
         private NixSettings settings() {

@@ -27,7 +27,8 @@ public sealed interface NixCommand<R> permits ProgramCommand {
     /**
      * Runs the command where it was made, on a daemon thread of its own.
      *
-     * <p>Returns at once. Cancelling the future stops all that was started.
+     * <p>Returns at once. Cancelling the future, or completing it in another way ({@code orTimeout}), stops all that was
+     * started; cancelling a future that depends on it does not.
      *
      * @return the future of what {@link #execute()} returns or throws
      */

@@ -13,6 +13,9 @@ import java.util.List;
 /** A fake for tests without Nix: every package counts as being in the store, with a program of its own name. */
 final class PretendedPreparation implements Preparation {
 
+    /** What Nix allows the name of a store path to have. */
+    private static final int MAX_NAME = 211;
+
     private static final String STORE_PREFIX = "/nix/store/" + "0".repeat(32) + "-";
 
     private final NixpkgsReference nixpkgs;
@@ -64,11 +67,16 @@ final class PretendedPreparation implements Preparation {
         if (command instanceof ShellCommand shell) {
             words.addAll(shell.program().command("bash", shell.options().arguments()));
         } else {
-            words.add(first.name());
+            words.add(programOf(first));
             words.addAll(command.options().arguments());
         }
         words.set(0, first.path().resolve("bin").resolve(words.get(0)).toString());
         return words;
+    }
+
+    /** Returns the name without the version, which begins after the first dash that no letter follows. */
+    private static String programOf(StorePath path) {
+        return path.name().replaceFirst("-[^a-zA-Z].*", "");
     }
 
     private static StorePath output(Installable installable) {
@@ -79,7 +87,8 @@ final class PretendedPreparation implements Preparation {
                 ? attribute.path()
                 : ((Installable.FlakeOutput) installable).fragment();
         String name =
-                attributePath.substring(attributePath.lastIndexOf('.') + 1).replaceAll("[^0-9a-zA-Z+\\-._?=]", "-");
-        return StorePath.parse(STORE_PREFIX + (name.isEmpty() ? "default" : name));
+                attributePath.substring(attributePath.lastIndexOf('.') + 1).replaceAll("[^0-9a-zA-Z+\\-._?=]", "");
+        String shortened = name.substring(0, Math.min(name.length(), MAX_NAME));
+        return StorePath.parse(STORE_PREFIX + (name.isEmpty() ? "default" : shortened));
     }
 }

@@ -38,6 +38,9 @@ final class Print {
         }
         append(text, "to build", plan.toBuild().stream().map(StorePath::value).toList());
         append(text, "to fetch", plan.toFetch().stream().map(StorePath::value).toList());
+        if (plan.toFetch().isEmpty()) {
+            return text.toString();
+        }
         return text.append("\n  download    ")
                 .append(plan.downloadSize())
                 .append(", unpacked ")

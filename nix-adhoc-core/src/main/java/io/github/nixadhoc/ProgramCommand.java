@@ -42,11 +42,13 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     abstract List<Installable> installables();
 
     /**
-     * Insists that it says what to run.
+     * Insists that it says what to run, and nothing that contradicts itself.
      *
      * @throws IllegalStateException if it does not
      */
-    void requireRunnable() {}
+    void requireRunnable() {
+        options.streams().requireConsistent();
+    }
 
     final NixClient client() {
         return client;
@@ -134,7 +136,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C directory(Path directory) {
-        return with(options.withDirectory(Objects.requireNonNull(directory, "directory")));
+        return with(options.withDirectory(directory.toAbsolutePath()));
     }
 
     /**
@@ -160,7 +162,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     /**
      * Sets the file that the program reads, opened by the operating system for it.
      *
-     * @param file the file; it must exist when the command runs
+     * @param file the file; it must exist when the command runs; a relative one starts from the directory of the JVM
      * @return the changed copy
      */
     public C stdin(Path file) {
@@ -238,7 +240,8 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     /**
      * Writes every byte of stdout to a file as well, however much is kept in memory.
      *
-     * @param file the file; created, or replaced, when the program starts
+     * @param file the file; created, or replaced, when the program starts; a relative one starts from the directory of
+     *     the JVM
      * @return the changed copy
      */
     public C spillTo(Path file) {
@@ -277,7 +280,8 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     }
 
     /**
-     * Adds a consumer that is called with each line of stderr while the program runs; as {@link #onStdout}.
+     * Adds a consumer that is called with each line of stderr while the program runs; as {@link #onStdout}. Not together
+     * with {@link #mergeStderr}, where stderr has no lines of its own.
      *
      * @param consumer the consumer
      * @return the changed copy
@@ -296,7 +300,8 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     }
 
     /**
-     * Connects stdin, stdout and stderr of the program with those of this JVM; nothing is captured.
+     * Connects stdin, stdout and stderr of the program with those of this JVM; nothing is captured, so it does not go
+     * together with {@link #onStdout}, {@link #onStderr}, {@link #spillTo}, {@link #text} and {@link #lines}.
      *
      * @return the changed copy
      */
@@ -338,13 +343,15 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     /**
      * Runs the program and returns all that it printed to stdout, without the last line's end.
      *
-     * @return the text, whole
+     * @return the text, whole; without what descendants print that outlive the program
+     * @throws IllegalStateException if the output is not kept, see {@link #discardOutput} and {@link #inheritIO}
      * @throws io.github.nixadhoc.error.ProgramFailedException if the exit code is not 0
      * @throws io.github.nixadhoc.error.OutputLimitException if it printed more than is kept, see {@link #maxOutput}
      * @throws io.github.nixadhoc.error.TimedOutException if the deadline passed
      * @throws io.github.nixadhoc.error.NixException if Nix fails
      */
     public String text() {
+        options.streams().requireKept();
         return execute().orThrow().wholeText();
     }
 
@@ -356,6 +363,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * {@link RunResult#orThrow()} would throw.
      *
      * @return the lines, to be closed
+     * @throws IllegalStateException if the output is not read by this JVM, see {@link #inheritIO}
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
      */
     public Stream<String> lines() {

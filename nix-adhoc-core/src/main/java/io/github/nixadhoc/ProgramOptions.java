@@ -160,6 +160,26 @@ record ProgramOptions(
                     plus(stderrConsumers, consumer));
         }
 
+        /** Refuses consumers and files that would never see anything. */
+        void requireConsistent() {
+            boolean watched = spillTo != null || !stdoutConsumers.isEmpty() || !stderrConsumers.isEmpty();
+            if (kind == Kind.INHERITED && watched) {
+                throw new IllegalStateException(
+                        "with inheritIO() the output does not pass through the JVM: leave out onStdout(…), onStderr(…), spillTo(…) and lines()");
+            }
+            if (merged && !stderrConsumers.isEmpty()) {
+                throw new IllegalStateException(
+                        "with mergeStderr() the lines of stderr come to onStdout(…): leave out onStderr(…)");
+            }
+        }
+
+        void requireKept() {
+            if (kind != Kind.CAPTURED) {
+                throw new IllegalStateException("there is no text to return: leave out "
+                        + (kind == Kind.INHERITED ? "inheritIO()" : "discardOutput()"));
+            }
+        }
+
         Output stdout() {
             return output(spillTo, stdoutConsumers);
         }

@@ -80,6 +80,7 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
 
     @Override
     void requireRunnable() {
+        super.requireRunnable();
         if (program == null) {
             throw new IllegalStateException("nothing to run in " + this + ": call command(…) or script(…) first");
         }

@@ -4,11 +4,14 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.ShellQuoting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Commands as lines of a POSIX shell. */
 final class ShellLine {
 
     private static final String MASK = "***";
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private ShellLine() {}
 
@@ -23,10 +26,22 @@ final class ShellLine {
     }
 
     private static String render(ProgramCommand<?> command, boolean maskAll) {
-        List<String> words = new ArrayList<>(environment(command.options().environment(), maskAll));
+        List<String> words = new ArrayList<>();
+        if (command.options().directory() != null) {
+            words.addAll(List.of(
+                    "cd", ShellQuoting.quote(command.options().directory().toString()), "&&"));
+        }
+        words.addAll(environment(command.options().environment(), maskAll));
         words.add(ShellQuoting.quote(command.client().nixWords()));
         words.add(ShellQuoting.quote(command.nixArguments()));
         return String.join(" ", words);
+    }
+
+    /** Returns the word that passes a variable on, or no word at all where it is not set. */
+    private static String kept(String name) {
+        return IDENTIFIER.matcher(name).matches()
+                ? "${" + name + "+\"" + name + "=$" + name + "\"}"
+                : ShellQuoting.quote(name) + "=\"$(printenv " + ShellQuoting.quote(name) + ")\"";
     }
 
     private static List<String> environment(ProcessEnvironment environment, boolean maskAll) {
@@ -36,7 +51,7 @@ final class ShellLine {
         List<String> words = new ArrayList<>(List.of("env"));
         environment.kept().ifPresent(names -> {
             words.add("-i");
-            names.stream().sorted().forEach(name -> words.add(name + "=\"$" + name + "\""));
+            names.stream().sorted().map(ShellLine::kept).forEach(words::add);
         });
         environment.changes().forEach((name, value) -> {
             if (value.isEmpty()) {

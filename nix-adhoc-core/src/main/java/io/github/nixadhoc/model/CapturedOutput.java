@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What was kept of one output stream of a process, and exactly how much was not.
@@ -14,6 +15,8 @@ import java.util.Objects;
  * @since 0.1
  */
 public final class CapturedOutput {
+
+    private static final Pattern LINE_END = Pattern.compile("\r?\n");
 
     private static final CapturedOutput EMPTY = new CapturedOutput(new byte[0], new byte[0], 0, StandardCharsets.UTF_8);
 
@@ -121,12 +124,15 @@ public final class CapturedOutput {
     }
 
     /**
-     * Returns the lines of {@link #text()}, without their ends.
+     * Returns the lines of {@link #text()}, without their ends: a newline, or a carriage return and a newline.
      *
      * @return an unmodifiable list
      */
     public List<String> lines() {
-        return text().lines().toList();
+        String text = text();
+        List<String> lines = List.of(LINE_END.split(text, -1));
+        boolean endsInNewline = text.isEmpty() || text.endsWith("\n");
+        return endsInNewline ? lines.subList(0, lines.size() - 1) : lines;
     }
 
     private String decode(byte[] bytes) {

@@ -23,6 +23,8 @@ final class InstallableParser {
             + "|/[^#\\^]*"
             + "|[A-Za-z][A-Za-z0-9+.-]*:[^#\\^]+");
 
+    private static final Pattern FILE_IN_STORE = Pattern.compile("/.+/[0-9a-df-np-sv-z]{32}-[^/]+/.+");
+
     private InstallableParser() {}
 
     static Installable parse(String text) {
@@ -39,6 +41,12 @@ final class InstallableParser {
         }
         if (ATTRIBUTE_PATH.matcher(name).matches()) {
             return new Installable.Attribute(name, outputs);
+        }
+        if (FILE_IN_STORE.matcher(name).matches()) {
+            throw refused(
+                    text,
+                    "it is a file in a store path; give the store path alone, or run the file in a shell: "
+                            + "shell(…).command(\"" + name + "\")");
         }
         if (REFERENCE.matcher(name).matches()) {
             throw refused(text, "it has no fragment; for the default of that flake write " + name + "#");
