@@ -5,7 +5,6 @@ import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.ProgramStartException;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.TimedOutException;
-import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.RunningProcess;
@@ -16,21 +15,17 @@ import io.github.nixadhoc.internal.resolve.VanishedException;
 import io.github.nixadhoc.model.Phase;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs the programs of one client: prepares each and starts it. */
 final class Programs {
 
     private final Preparation preparation;
-    private final CommandExecutor executor;
-    private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final OwnProcesses processes;
 
-    Programs(Preparation preparation, CommandExecutor executor) {
+    Programs(Preparation preparation, OwnProcesses processes) {
         this.preparation = preparation;
-        this.executor = executor;
+        this.processes = processes;
     }
 
     RunResult run(ProgramCommand<?> command) {
@@ -51,13 +46,11 @@ final class Programs {
         requireReady(command);
         Start start =
                 new Start(command, options, Deadline.after(options.limits().timeout()));
-        RunningProgram program;
         try {
-            program = start.once();
+            return start.once();
         } catch (VanishedException e) {
-            program = start.onceMore();
+            return start.onceMore();
         }
-        return track(program);
     }
 
     Plan plan(ProgramCommand<?> command) {
@@ -66,23 +59,13 @@ final class Programs {
                 command, Deadline.after(command.options().limits().timeout()));
     }
 
-    /** Stops what still runs and refuses more. */
+    /** Stops what still runs, Nix's own work included, and refuses more. */
     void close() {
-        closed = true;
-        running.forEach(RunningProgram::close);
-    }
-
-    private RunningProgram track(RunningProgram program) {
-        running.add(program);
-        program.onEnd(() -> running.remove(program));
-        if (closed) {
-            program.close();
-        }
-        return program;
+        processes.close();
     }
 
     private void requireReady(ProgramCommand<?> command) {
-        if (closed) {
+        if (processes.isClosed()) {
             throw new IllegalStateException("the client has been closed");
         }
         command.requireRunnable();
@@ -119,7 +102,7 @@ final class Programs {
             PreparedProgram prepared = preparation.prepare(command, deadline);
             StorePins pins = pin(prepared);
             try {
-                RunningProcess process = executor.start(spec(prepared));
+                RunningProcess process = processes.start(spec(prepared));
                 RunningProgram program = new RunningProgram(process, outcome -> prepared.result(outcome, line));
                 program.onEnd(pins::close);
                 return program;
