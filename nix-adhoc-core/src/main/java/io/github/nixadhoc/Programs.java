@@ -3,17 +3,15 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.ProgramStartException;
-import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.internal.resolve.StorePins;
-import io.github.nixadhoc.internal.resolve.VanishedException;
 import io.github.nixadhoc.model.Phase;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -46,17 +44,13 @@ final class Programs {
         requireReady(command);
         Start start =
                 new Start(command, options, Deadline.after(options.limits().timeout()));
-        try {
-            return start.once();
-        } catch (VanishedException e) {
-            return start.onceMore();
-        }
+        return Attempts.of(start::once);
     }
 
     Plan plan(ProgramCommand<?> command) {
         requireReady(command);
-        return preparation.plan(
-                command, Deadline.after(command.options().limits().timeout()));
+        Deadline deadline = Deadline.after(command.options().limits().timeout());
+        return Attempts.of(() -> preparation.plan(command, deadline));
     }
 
     /** Stops what still runs, Nix's own work included, and refuses more. */
@@ -71,7 +65,7 @@ final class Programs {
         command.requireRunnable();
     }
 
-    /** The start of one program, which is tried again when a collection of garbage takes it away in between. */
+    /** The start of one program. */
     private final class Start {
 
         private final ProgramCommand<?> command;
@@ -86,21 +80,9 @@ final class Programs {
             this.line = ShellLine.withoutValues(command);
         }
 
-        RunningProgram onceMore() {
-            try {
-                return once();
-            } catch (VanishedException e) {
-                StoreUnavailableException failure = new StoreUnavailableException(failure(
-                        "the program was deleted from the store twice while it was about to start",
-                        "try again when the collection of garbage has ended"));
-                failure.initCause(e);
-                throw failure;
-            }
-        }
-
         RunningProgram once() {
             PreparedProgram prepared = preparation.prepare(command, deadline);
-            StorePins pins = pin(prepared);
+            StorePins pins = prepared.pins();
             try {
                 RunningProcess process = processes.start(spec(prepared));
                 RunningProgram program = new RunningProgram(process, outcome -> prepared.result(outcome, line));
@@ -112,14 +94,6 @@ final class Programs {
             } catch (RuntimeException e) {
                 pins.close();
                 throw e;
-            }
-        }
-
-        private StorePins pin(PreparedProgram prepared) {
-            try {
-                return StorePins.of(prepared.files());
-            } catch (IOException e) {
-                throw new VanishedException(failure("the program has been deleted from the store: " + e, ""));
             }
         }
 
