@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Immutable and thread-safe; meant to be shared. Building one starts nothing: Nix is looked for when the first
- * command runs. Closing it stops the programs that it has started and that still run.
+ * command runs. Closing it stops what it has started and what still runs: programs, and the builds and downloads of Nix.
  *
  * @since 0.1
  */
@@ -38,7 +38,8 @@ public final class NixClient implements AutoCloseable {
     private NixClient(Builder builder) {
         this.nixpkgs = builder.nixpkgs;
         this.nixWords = builder.nixWords();
-        this.programs = new Programs(builder.preparation(), builder.executor);
+        OwnProcesses processes = new OwnProcesses(builder.executor);
+        this.programs = new Programs(builder.preparation(processes), processes);
     }
 
     /**
@@ -112,7 +113,12 @@ public final class NixClient implements AutoCloseable {
         return command.on(this).execute();
     }
 
-    /** Stops the programs that this client has started and that still run; later commands are refused. Blocks. */
+    /**
+     * Stops what this client has started and what still runs, and waits for its end; later commands are refused.
+     *
+     * <p>A program that is stopped comes to a result that says so. A command that Nix is still at work for, in another
+     * thread, ends with {@link io.github.nixadhoc.error.CancelledException}.
+     */
     @Override
     public void close() {
         programs.close();
@@ -260,11 +266,11 @@ public final class NixClient implements AutoCloseable {
             return new NixClient(this);
         }
 
-        private Preparation preparation() {
+        private Preparation preparation(CommandExecutor processes) {
             Review review = new Review(policy);
             return withoutNix
                     ? new PretendedPreparation(nixpkgs, environment, review)
-                    : new NixPreparation(executor, settings(), nixpkgs, review);
+                    : new NixPreparation(processes, settings(), nixpkgs, review);
         }
 
         private List<String> nixWords() {

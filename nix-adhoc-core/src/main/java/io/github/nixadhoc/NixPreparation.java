@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.ProgramStartException;
 import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixSettings;
@@ -10,6 +11,7 @@ import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
@@ -43,24 +45,30 @@ final class NixPreparation implements Preparation {
         List<String> expected = Launch.expected(command, resolutions);
         review(command, resolutions, expected);
         long reviewed = System.nanoTime();
-        Realisation realisation = tools.realiser().realise(resolutions, deadline);
-        Launch launch = Launch.of(
-                tools, command, realisation.resolutions(), command.options().environmentOver(settings.environment()));
-        if (!launch.shown().equals(expected)) {
-            review(command, resolutions, launch.shown());
+        StorePins pins = new StorePins(tools.view());
+        try {
+            Realisation realisation = tools.realiser().realise(resolutions, pins, deadline);
+            ProcessEnvironment environment = command.options().environmentOver(settings.environment());
+            Launch launch = Launch.of(tools, command, resolutions, environment);
+            if (!launch.shown().equals(expected)) {
+                review(command, resolutions, launch.shown());
+            }
+            long realised = System.nanoTime();
+            return new PreparedProgram(
+                    launch.words(),
+                    launch.environment(),
+                    Path.of(launch.program().path()),
+                    outputs(resolutions),
+                    pins,
+                    () -> tools.finder().isThere(launch.program()),
+                    realisation.closureSize(),
+                    Duration.ofNanos(resolved - started),
+                    Duration.ofNanos(reviewed - resolved),
+                    Duration.ofNanos(realised - reviewed));
+        } catch (RuntimeException e) {
+            pins.close();
+            throw e;
         }
-        long realised = System.nanoTime();
-        List<StorePath> outputs = outputs(resolutions);
-        return new PreparedProgram(
-                launch.words(),
-                launch.environment(),
-                Path.of(launch.program().path()),
-                outputs,
-                outputs.stream().map(tools.view()::file).toList(),
-                realisation.closureSize(),
-                Duration.ofNanos(resolved - started),
-                Duration.ofNanos(reviewed - resolved),
-                Duration.ofNanos(realised - reviewed));
     }
 
     @Override

@@ -2,13 +2,14 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.PhaseTimes;
 import io.github.nixadhoc.model.StorePath;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A program that is in the store and allowed to run.
@@ -17,7 +18,8 @@ import java.util.List;
  * @param environment the environment that it sees
  * @param program the executable in the store
  * @param storePaths the outputs that it comes from
- * @param files where the files of these outputs are
+ * @param pins what keeps these outputs in the store; whoever has the program closes them
+ * @param presence tells whether the program is still there
  * @param closureSize what these outputs occupy
  * @param resolve how long the evaluation took
  * @param review how long the policy took
@@ -28,15 +30,16 @@ record PreparedProgram(
         ProcessEnvironment environment,
         Path program,
         List<StorePath> storePaths,
-        List<Path> files,
+        StorePins pins,
+        BooleanSupplier presence,
         ByteSize closureSize,
         Duration resolve,
         Duration review,
         Duration realise) {
 
-    /** Returns whether the outputs are still in the store. */
+    /** Returns whether the program is still in the store. */
     boolean isThere() {
-        return files.stream().allMatch(Files::exists);
+        return presence.getAsBoolean();
     }
 
     RunResult result(ProcessOutcome outcome, String line) {

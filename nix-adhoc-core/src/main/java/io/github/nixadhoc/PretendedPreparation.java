@@ -2,6 +2,8 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.resolve.StorePins;
+import io.github.nixadhoc.internal.resolve.StoreView;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
@@ -40,7 +42,8 @@ final class PretendedPreparation implements Preparation {
                 command.options().environmentOver(environment),
                 Path.of(words.get(0)),
                 outputs,
-                List.of(),
+                new StorePins(StoreView.direct()),
+                () -> true,
                 ByteSize.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,

@@ -3,34 +3,27 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.ProgramStartException;
-import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.TimedOutException;
-import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.internal.resolve.StorePins;
-import io.github.nixadhoc.internal.resolve.VanishedException;
 import io.github.nixadhoc.model.Phase;
-import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs the programs of one client: prepares each and starts it. */
 final class Programs {
 
     private final Preparation preparation;
-    private final CommandExecutor executor;
-    private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final OwnProcesses processes;
 
-    Programs(Preparation preparation, CommandExecutor executor) {
+    Programs(Preparation preparation, OwnProcesses processes) {
         this.preparation = preparation;
-        this.executor = executor;
+        this.processes = processes;
     }
 
     RunResult run(ProgramCommand<?> command) {
@@ -49,46 +42,31 @@ final class Programs {
     /** Starts the program of a command with other options than it has. */
     RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
         requireReady(command);
+        options.streams().requireConsistent();
         Start start =
                 new Start(command, options, Deadline.after(options.limits().timeout()));
-        RunningProgram program;
-        try {
-            program = start.once();
-        } catch (VanishedException e) {
-            program = start.onceMore();
-        }
-        return track(program);
+        return Attempts.of(start::once);
     }
 
     Plan plan(ProgramCommand<?> command) {
         requireReady(command);
-        return preparation.plan(
-                command, Deadline.after(command.options().limits().timeout()));
+        Deadline deadline = Deadline.after(command.options().limits().timeout());
+        return Attempts.of(() -> preparation.plan(command, deadline));
     }
 
-    /** Stops what still runs and refuses more. */
+    /** Stops what still runs, Nix's own work included, and refuses more. */
     void close() {
-        closed = true;
-        running.forEach(RunningProgram::close);
-    }
-
-    private RunningProgram track(RunningProgram program) {
-        running.add(program);
-        program.onEnd(() -> running.remove(program));
-        if (closed) {
-            program.close();
-        }
-        return program;
+        processes.close();
     }
 
     private void requireReady(ProgramCommand<?> command) {
-        if (closed) {
+        if (processes.isClosed()) {
             throw new IllegalStateException("the client has been closed");
         }
         command.requireRunnable();
     }
 
-    /** The start of one program, which is tried again when a collection of garbage takes it away in between. */
+    /** The start of one program. */
     private final class Start {
 
         private final ProgramCommand<?> command;
@@ -103,23 +81,11 @@ final class Programs {
             this.line = ShellLine.withoutValues(command);
         }
 
-        RunningProgram onceMore() {
-            try {
-                return once();
-            } catch (VanishedException e) {
-                StoreUnavailableException failure = new StoreUnavailableException(failure(
-                        "the program was deleted from the store twice while it was about to start",
-                        "try again when the collection of garbage has ended"));
-                failure.initCause(e);
-                throw failure;
-            }
-        }
-
         RunningProgram once() {
             PreparedProgram prepared = preparation.prepare(command, deadline);
-            StorePins pins = pin(prepared);
+            StorePins pins = prepared.pins();
             try {
-                RunningProcess process = executor.start(spec(prepared));
+                RunningProcess process = processes.start(spec(prepared));
                 RunningProgram program = new RunningProgram(process, outcome -> prepared.result(outcome, line));
                 program.onEnd(pins::close);
                 return program;
@@ -129,14 +95,6 @@ final class Programs {
             } catch (RuntimeException e) {
                 pins.close();
                 throw e;
-            }
-        }
-
-        private StorePins pin(PreparedProgram prepared) {
-            try {
-                return StorePins.of(prepared.files());
-            } catch (IOException e) {
-                throw new VanishedException(failure("the program has been deleted from the store: " + e, ""));
             }
         }
 

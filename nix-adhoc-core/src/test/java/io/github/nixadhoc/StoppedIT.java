@@ -258,6 +258,23 @@ class StoppedIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("endlessPhases")
+    void whoWaitsForAClosedClientIsToldThatNixWasStopped(Phase phase, String installable, String process) {
+        CompletableFuture<RunResult> future = run(installable).executeAsync();
+        processes.awaitStartOf(process);
+
+        nix.close();
+
+        assertThat(processes.running()).isEmpty();
+        assertThatThrownBy(() -> future.get(5, TimeUnit.SECONDS))
+                .hasCauseExactlyInstanceOf(CancelledException.class)
+                .cause()
+                .satisfies(
+                        failure -> assertThat(((NixException) failure).phase()).contains(phase));
+        assertThatThrownBy(() -> run(installable).execute()).isInstanceOf(IllegalStateException.class);
+    }
+
     @Test
     void aBackgroundProgramCanBeStopped() {
         try (RunningProgram sleeper = nix.run("sleeper").start()) {

@@ -16,6 +16,7 @@ import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.error.UnsupportedSystemException;
 import io.github.nixadhoc.model.Phase;
+import java.util.List;
 
 /** Turns what is known of a failed call into the exception that a caller can act upon. */
 final class FailureClassifier {
@@ -51,6 +52,16 @@ final class FailureClassifier {
             case INTERRUPTED -> new CancelledException(failure, null);
             case EVALUATION -> new EvaluationException(failure);
         };
+    }
+
+    /** Returns the exception for a call that somebody else at work in the store has spoiled. */
+    VanishedException vanished(NixCall call, String commandLine, String what, List<String> lines) {
+        return new VanishedException(new Failure(
+                secrets.mask(what),
+                commandLine,
+                call.phase(),
+                lines.stream().map(secrets::mask).toList(),
+                ""));
     }
 
     /** What an error that no pattern knows is: evaluation throws what it likes, so there it is the package's own. */

@@ -22,19 +22,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Calls Nix and returns what it prints, or throws the exception that fits its failure.
  *
- * <p>A call that another process's garbage collector has spoiled is repeated, once; one that finds no network is
- * repeated without it, so that whatever is in the store or in Nix's caches still does. Thread-safe.
+ * <p>A call that finds no network is repeated without it, so that whatever is in the store or in Nix's caches still does.
+ * One that another process's garbage collector has spoiled is not: what came before it is spoiled too. Thread-safe.
  */
 public final class NixCli {
 
     private static final Logger log = LoggerFactory.getLogger(NixCli.class);
-
-    private static final int SIGABRT = 6;
-    private static final int SIGPIPE = 13;
-
-    /** A collector has taken a derivation between its making and its use. */
-    private static final Pattern COLLECTED = Pattern.compile(
-            "opening file ['\"]\\S+\\.drv['\"]: No such file|path '\\S+\\.drv' is not valid|Assertion .*isValidPath");
 
     private static final Pattern REGISTRY = Pattern.compile("flake-registry\\.json|cannot find flake '");
 
@@ -119,6 +112,7 @@ public final class NixCli {
      *
      * <p>An interrupt of the waiting thread stops Nix, and the thread stays interrupted.
      *
+     * @throws VanishedException if somebody else at work in the store came in between
      * @throws NixException the one that fits, if Nix fails
      */
     public NixOutput run(NixCall call, Deadline deadline) {
@@ -127,11 +121,7 @@ public final class NixCli {
 
     private NixOutput run(Path binary, NixCall call, Deadline deadline) {
         List<String> mode = List.of();
-        End end = caller.attempt(binary, call, mode, network, deadline);
-        if (isSpoiledByCollector(end)) {
-            log.debug("repeated after a garbage collection: {}", call);
-            end = caller.attempt(binary, call, mode, network, deadline);
-        }
+        End end = attempt(binary, call, mode, network, deadline);
         if (end.isSuccess()) {
             return answer(end);
         }
@@ -141,7 +131,7 @@ public final class NixCli {
         }
         if (hasForgotten(diagnosis, call, deadline)) {
             mode = List.of("--option", "eval-cache", "false");
-            end = caller.attempt(binary, call, mode, network, deadline);
+            end = attempt(binary, call, mode, network, deadline);
             if (end.isSuccess()) {
                 return answer(end);
             }
@@ -150,16 +140,30 @@ public final class NixCli {
         throw classifier.classify(call, caller.toCommandLine(binary, call, mode), diagnosis);
     }
 
+    private End attempt(
+            Path binary, NixCall call, List<String> mode, @Nullable NetworkProbe network, Deadline deadline) {
+        End end = caller.attempt(binary, call, mode, network, deadline);
+        Optional<String> disturbance = Disturbance.of(end);
+        if (disturbance.isPresent()) {
+            throw classifier.vanished(
+                    call,
+                    caller.toCommandLine(binary, call, mode),
+                    disturbance.get(),
+                    end.log().lines());
+        }
+        return end;
+    }
+
     private NixOutput runOffline(Path binary, NixCall call, Deadline deadline) {
         log.debug("repeated without network: {}", call);
         List<String> mode = new ArrayList<>(NixCommandLine.offline(call));
-        End end = caller.attempt(binary, call, mode, null, deadline);
+        End end = attempt(binary, call, mode, null, deadline);
         Diagnosis diagnosis = diagnose(end, call);
         // Nix insists on the global registry even where the user's own has the entry.
         if (!end.isSuccess() && REGISTRY.matcher(diagnosis.what()).find()) {
             String none = installation(deadline).dialect().noGlobalRegistry();
             mode.addAll(List.of("--option", "flake-registry", none));
-            end = caller.attempt(binary, call, mode, null, deadline);
+            end = attempt(binary, call, mode, null, deadline);
             diagnosis = diagnose(end, call);
         }
         if (end.isSuccess()) {
@@ -196,16 +200,6 @@ public final class NixCli {
         return call.tool().equals("nix")
                 && FORGOTTEN.matcher(diagnosis.what()).find()
                 && installation(deadline).dialect().forgetsWhyEvaluationFailed();
-    }
-
-    private static boolean isSpoiledByCollector(End end) {
-        if (end.outcome().termination() instanceof Termination.Signaled signaled) {
-            return signaled.signal() == SIGPIPE || signaled.signal() == SIGABRT;
-        }
-        return !end.isSuccess()
-                && end.log().errors().stream()
-                        .anyMatch(
-                                problem -> COLLECTED.matcher(problem.sentence()).find());
     }
 
     private static Diagnosis diagnose(End end, NixCall call) {

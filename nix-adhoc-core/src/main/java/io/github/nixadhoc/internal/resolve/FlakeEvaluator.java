@@ -24,9 +24,11 @@ final class FlakeEvaluator {
     record Answers(List<JsonValue> values, @Nullable LockedFlake flake) {}
 
     private final NixAnswers nix;
+    private final StoreView view;
 
-    FlakeEvaluator(NixAnswers nix) {
+    FlakeEvaluator(NixAnswers nix, StoreView view) {
         this.nix = nix;
+        this.view = view;
     }
 
     /**
@@ -46,7 +48,11 @@ final class FlakeEvaluator {
         LockedFlake flake = nix.read(call, metadata, FlakeMetadata::read);
         String expression = ResolveExpression.applied(function, metadata.stdout());
         List<String> arguments = List.of("eval", "--json", "--expr", expression);
-        return new Answers(values(arguments, installables.size(), directory, deadline), flake);
+        try (StorePins source = new StorePins(view)) {
+            // It has been put into the store by one process, and is evaluated by another; nobody needs it in between.
+            boolean unused = source.tryToHold(flake.source(), deadline);
+            return new Answers(values(arguments, installables.size(), directory, deadline), flake);
+        }
     }
 
     /** Asks what a flake reference stands for now. */

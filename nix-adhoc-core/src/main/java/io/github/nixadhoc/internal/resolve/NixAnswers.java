@@ -23,6 +23,10 @@ final class NixAnswers {
         return nix.installation(deadline);
     }
 
+    String toCommandLine(NixCall call) {
+        return nix.toCommandLine(call);
+    }
+
     NixOutput run(NixCall call, Deadline deadline) {
         return nix.run(call, deadline);
     }

@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.resolve;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NoMainProgramException;
+import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.FetchFailedException;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.OfflineException;
 import io.github.nixadhoc.error.PackageNotFoundException;
@@ -10,6 +11,8 @@ import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.nix.NixOutput;
+import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayList;
@@ -42,27 +45,32 @@ public final class Realiser {
     }
 
     /**
-     * Builds or downloads what is not in the store yet.
+     * Builds or downloads what is not in the store yet, and sees to it that it stays there.
      *
      * @param resolutions what to bring there
+     * @param pins what will hold it
      * @param deadline when to give up
      * @return what is there now
      * @throws VanishedException if what the resolutions name has been deleted; resolving again helps
      */
-    public Realisation realise(List<Resolution> resolutions, Deadline deadline) {
+    public Realisation realise(List<Resolution> resolutions, StorePins pins, Deadline deadline) {
         List<StorePath> paths = paths(resolutions);
-        // Nix's word is what counts, but is not asked for when there cannot be anything: that saves a process.
-        if (paths.stream().allMatch(view::isPresent)) {
+        // Nix's word is what counts, but is not asked for when there cannot be anything: that saves a process. It is
+        // asked
+        // for what has been pinned, since it would be out of date for anything else.
+        if (paths.stream().allMatch(path -> view.isPresent(path) && pins.tryToHold(path, deadline))) {
             Optional<List<PathInfo>> closure = closureIfValid(paths, deadline);
             if (closure.isPresent()) {
                 return new Realisation(resolutions, closure.get(), true);
             }
         }
+        NixOutput unused =
+                run(call("nix-store", withArguments(List.of("--realise"), resolutions)), resolutions, deadline);
+        pins.hold(paths, deadline);
         try {
-            nix.order(call("nix-store", withArguments(List.of("--realise"), resolutions)), deadline);
             return new Realisation(resolutions, closure(paths, deadline), false);
-        } catch (NixException e) {
-            throw explained(e, resolutions);
+        } catch (FetchFailedException e) {
+            throw new VanishedException(told(e.shortMessage(), e));
         }
     }
 
@@ -71,11 +79,37 @@ public final class Realiser {
      *
      * @param resolutions what would be brought into the store
      * @param deadline when to give up
+     * @throws VanishedException if what the resolutions name has been deleted; resolving again helps
      */
     public RealisationPreview preview(List<Resolution> resolutions, Deadline deadline) {
         List<String> arguments = withArguments(List.of("--realise", "--dry-run"), resolutions);
-        return PreviewReader.read(
-                nix.run(call("nix-store", arguments).answeringInLog(), deadline).log());
+        NixCall call = call("nix-store", arguments).answeringInLog();
+        NixOutput answer = run(call, resolutions, deadline);
+        RealisationPreview preview = PreviewReader.read(answer.log());
+        for (StorePath path : preview.unobtainable()) {
+            if (path.isDerivation()) {
+                // A derivation was there when it was resolved. That it is not any more is no failure to a dry run.
+                String what = path + " has been deleted from the store meanwhile";
+                throw new VanishedException(
+                        new Failure(what, nix.toCommandLine(call), Phase.REALISE, answer.log(), ""));
+            }
+        }
+        return preview;
+    }
+
+    /** Calls Nix while the derivations are held, which nobody else has needed since their evaluation. */
+    private NixOutput run(NixCall call, List<Resolution> resolutions, Deadline deadline) {
+        try (StorePins pins = new StorePins(view)) {
+            for (Resolution resolution : resolutions) {
+                if (resolution.derivation() != null) {
+                    // Where that fails, Nix will say so in its own words.
+                    boolean unused = pins.tryToHold(resolution.derivation(), deadline);
+                }
+            }
+            return nix.run(call, deadline);
+        } catch (NixException e) {
+            throw explained(e, resolutions);
+        }
     }
 
     /** The closure of what is not valid is an error, of which only that matters here. */

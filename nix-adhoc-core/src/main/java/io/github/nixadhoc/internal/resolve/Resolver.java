@@ -40,7 +40,7 @@ public final class Resolver {
      */
     public Resolver(NixCli nix, StoreView view, String nixpkgs) {
         this.nix = new NixAnswers(nix);
-        this.evaluator = new FlakeEvaluator(this.nix);
+        this.evaluator = new FlakeEvaluator(this.nix, view);
         this.stored = new StoredResolver(view);
         this.nixpkgs = nixpkgs;
     }

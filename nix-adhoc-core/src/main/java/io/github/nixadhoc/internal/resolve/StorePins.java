@@ -1,5 +1,10 @@
 package io.github.nixadhoc.internal.resolve;
 
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.VanishedException;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.StorePath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,36 +13,50 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps store objects from being collected by holding a descriptor open in each.
+ * Keeps store paths from being collected by holding a descriptor open in each.
  *
  * <p>Nix's collector takes what any process has open for a root (seen on 2.8, 2.26 and 2.34), so this needs neither a
- * link nor a call of Nix, and ends with the JVM whatever happens to it.
+ * link nor a call of Nix, and ends with the JVM whatever happens to it. A collector that began before is told besides.
+ * What Nix takes for valid after it has been pinned stays so.
+ *
+ * <p>Not thread-safe while paths are added.
  */
 public final class StorePins implements AutoCloseable {
 
-    private final List<Closeable> descriptors;
+    private final StoreView view;
+    private final List<Closeable> descriptors = new ArrayList<>();
 
-    private StorePins(List<Closeable> descriptors) {
-        this.descriptors = descriptors;
+    /** Creates pins that hold nothing yet, in the store of a view. */
+    public StorePins(StoreView view) {
+        this.view = view;
     }
 
     /**
-     * Opens a descriptor in each of the objects.
+     * Holds paths that have to be there.
      *
-     * @throws IOException if one is not there, most likely since it has been collected
+     * @param paths the paths
+     * @param deadline when to wait no longer for a collector to take notice
+     * @throws VanishedException if one is not there, most likely since it has been collected
      */
-    public static StorePins of(List<Path> objects) throws IOException {
-        List<Closeable> descriptors = new ArrayList<>(objects.size());
-        StorePins pins = new StorePins(descriptors);
-        try {
-            for (Path object : objects) {
-                descriptors.add(open(object));
+    void hold(List<StorePath> paths, Deadline deadline) {
+        for (StorePath path : paths) {
+            if (!tryToHold(path, deadline)) {
+                String what = path + " has been deleted from the store meanwhile";
+                throw new VanishedException(new Failure(what, "", Phase.REALISE, List.of(), ""));
             }
-        } catch (IOException e) {
-            pins.close();
-            throw e;
         }
-        return pins;
+    }
+
+    /** Holds a path if it is there, and returns whether it is. */
+    boolean tryToHold(StorePath path, Deadline deadline) {
+        try {
+            descriptors.add(open(view.file(path)));
+        } catch (IOException e) {
+            return false;
+        }
+        // In this order: who looks for roots after the descriptor was opened sees it, who did so before can be told.
+        CollectorNotice.give(view.state(path), path, deadline);
+        return true;
     }
 
     @SuppressWarnings("StreamResourceLeak") // it is kept open until the pins are let go
@@ -45,7 +64,7 @@ public final class StorePins implements AutoCloseable {
         return Files.isDirectory(object) ? Files.newDirectoryStream(object) : Files.newInputStream(object);
     }
 
-    /** Lets the objects go. */
+    /** Lets the paths go. */
     @Override
     public void close() {
         for (Closeable descriptor : descriptors) {

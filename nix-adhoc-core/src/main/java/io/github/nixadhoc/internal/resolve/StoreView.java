@@ -23,15 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreView {
 
+    private static final String STATE = "/nix/var/nix";
+
     /** How many links are followed before they are taken for a ring. */
     private static final int MAX_LINKS = 40;
 
     private final @Nullable Path root;
     private final @Nullable Path fallbackRoot;
+    private final Path state;
 
-    private StoreView(@Nullable Path root, @Nullable Path fallbackRoot) {
+    private StoreView(@Nullable Path root, @Nullable Path fallbackRoot, Path state) {
         this.root = root;
         this.fallbackRoot = fallbackRoot;
+        this.state = state;
     }
 
     /**
@@ -42,12 +46,12 @@ public final class StoreView {
      */
     public static StoreView of(@Nullable String store, Map<String, String> environment) {
         String chosen = store != null ? store : environment.getOrDefault("NIX_REMOTE", "");
-        return new StoreView(root(chosen), store == null ? fallbackRoot(environment) : null);
+        return new StoreView(root(chosen), store == null ? fallbackRoot(environment) : null, state(environment));
     }
 
     /** Returns the view of a store whose files are where their paths say. */
     public static StoreView direct() {
-        return new StoreView(null, null);
+        return new StoreView(null, null, Path.of(STATE));
     }
 
     /** Returns whether a path's files are elsewhere, so that its programs cannot be started directly. */
@@ -58,6 +62,12 @@ public final class StoreView {
     /** Returns the file or folder of a store path. */
     public Path file(StorePath path) {
         return under(rootOf(path), path.value());
+    }
+
+    /** Returns the folder in which Nix keeps the state of the store that a path is in. */
+    Path state(StorePath path) {
+        Path itsRoot = rootOf(path);
+        return itsRoot == null ? state : under(itsRoot, STATE);
     }
 
     /** Returns whether the files of a store path are there; that Nix takes them for valid is likely, not certain. */
@@ -175,6 +185,11 @@ public final class StoreView {
         } catch (IllegalArgumentException e) {
             return text;
         }
+    }
+
+    private static Path state(Map<String, String> environment) {
+        String chosen = environment.getOrDefault("NIX_STATE_DIR", "");
+        return Path.of(chosen.startsWith("/") ? chosen : STATE);
     }
 
     /** Where Nix keeps a store by itself for a user who may not write to {@code /nix}. */

@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.internal.resolve.Resolution.Kind;
 import io.github.nixadhoc.model.Installable.Stored;
 import io.github.nixadhoc.model.Phase;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.nixadhoc.error.BuildFailedException;
 import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.EvaluationException;
 import io.github.nixadhoc.error.FlakeNotFoundException;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NixNotInstalledException;
@@ -111,21 +112,45 @@ class NixCliTest {
 
     @ParameterizedTest
     @ValueSource(ints = {6, 13})
-    void aCallThatACollectorHasSpoiledIsRepeatedOnce(int signal) {
-        answer("nix", killed(signal), Answer.stdout("5"));
+    void aSignalThatACollectorCausesIsToldAsItsDoing(int signal) {
+        answer("nix", killed(signal));
 
-        assertThat(cli().run(EVAL, Deadline.never()).stdout()).isEqualTo("5");
-        assertThat(executor.recorded()).hasSize(2);
+        assertThat(fail(cli(), EVAL))
+                .isInstanceOf(VanishedException.class)
+                .hasMessageContaining("Signaled[signal=" + signal + "]");
+        assertThat(executor.recorded()).hasSize(1);
     }
 
-    @Test
-    void aDerivationThatACollectorHasTakenIsAskedForOnceMore() {
-        answer("nix", error("opening file '/nix/store/x.drv': No such file or directory"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "opening file '/nix/store/x.drv': No such file or directory",
+                "path '/nix/store/x.drv' is not valid",
+                "cannot build missing derivation '/nix/store/x.drv'",
+                "failed to obtain derivation of '/nix/store/x.drv'",
+                "getting status of '/nix/store/00000000000000000000000000000000-source': No such file or directory",
+                "path '/nix/store/00000000000000000000000000000000-source' is not valid",
+                "executing SQLite statement: SQLite database '/nix/var/nix/db/db.sqlite' is busy",
+                "'/nix/var/nix/db/schema' is corrupt"
+            })
+    void whatOthersAtWorkInTheStoreHaveSpoiledIsToldAsTheirDoing(String sentence) {
+        answer("nix", error(sentence));
 
         NixException failure = fail(cli(), EVAL);
 
-        assertThat(failure.shortMessage()).startsWith("opening file");
-        assertThat(executor.recorded()).hasSize(2);
+        assertThat(failure).isInstanceOf(VanishedException.class);
+        assertThat(failure.shortMessage()).isEqualTo(sentence);
+        assertThat(failure.command()).contains("eval");
+        assertThat(executor.recorded()).hasSize(1);
+    }
+
+    @Test
+    void aFileThatASourceDoesNotHaveIsItsOwnFault() {
+        answer(
+                "nix",
+                error("getting status of '/nix/store/00000000000000000000000000000000-source/lost.nix': No such file"));
+
+        assertThat(fail(cli(), EVAL)).isInstanceOf(EvaluationException.class);
     }
 
     @Test

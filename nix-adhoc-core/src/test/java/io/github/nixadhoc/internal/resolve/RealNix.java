@@ -88,7 +88,9 @@ final class RealNix {
     }
 
     Realisation realise(List<Resolution> resolutions) {
-        return realiser().realise(resolutions, deadline());
+        try (StorePins pins = new StorePins(view)) {
+            return realiser().realise(resolutions, pins, deadline());
+        }
     }
 
     FoundProgram find(Resolution resolution) {

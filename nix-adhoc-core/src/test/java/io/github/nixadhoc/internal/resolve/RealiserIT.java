@@ -7,6 +7,7 @@ import io.github.nixadhoc.error.BuildFailedException;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
@@ -121,6 +122,8 @@ class RealiserIT {
         List<Resolution> resolutions = nix.resolve(Purpose.RUN, "hello");
         sandbox.tool("nix-store", "--gc").requireSuccess();
         assertThatExceptionOfType(VanishedException.class).isThrownBy(() -> nix.realise(resolutions));
+        assertThatExceptionOfType(VanishedException.class)
+                .isThrownBy(() -> nix.realiser().preview(resolutions, RealNix.deadline()));
 
         List<Resolution> again = nix.resolve(Purpose.RUN, "hello");
         nix.realise(again);
@@ -129,6 +132,20 @@ class RealiserIT {
         sandbox.tool("nix-store", "--gc").requireSuccess();
         assertThat(new ProgramFinder(nix.view()).isThere(program)).isFalse();
         assertThatExceptionOfType(VanishedException.class).isThrownBy(() -> nix.find(again.get(0)));
+    }
+
+    @Test
+    void whatIsPinnedStaysUntilItIsLetGo() {
+        List<Resolution> resolutions = nix.resolve(Purpose.RUN, "closure-top");
+        try (StorePins pins = new StorePins(nix.view())) {
+            List<PathInfo> closure = nix.realiser()
+                    .realise(resolutions, pins, RealNix.deadline())
+                    .closure();
+            sandbox.tool("nix-store", "--gc").requireSuccess();
+            assertThat(closure).extracting(PathInfo::path).hasSize(3).allMatch(nix.view()::isPresent);
+        }
+        sandbox.tool("nix-store", "--gc").requireSuccess();
+        assertThat(resolutions.get(0).paths()).noneMatch(nix.view()::isPresent);
     }
 
     @Test

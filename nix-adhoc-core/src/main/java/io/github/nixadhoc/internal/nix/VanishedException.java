@@ -1,11 +1,11 @@
-package io.github.nixadhoc.internal.resolve;
+package io.github.nixadhoc.internal.nix;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 
 /**
- * What was in the store a moment ago is gone: the garbage collector was faster. Whoever resolves again gets it back; when
- * it happens once more, the user may see this.
+ * Somebody else at work in the store came in between: what was there a moment ago has been collected, or the database was
+ * locked. Whoever begins again, with resolving, gets what it wants; a user never sees this one.
  */
 public final class VanishedException extends NixException {
 

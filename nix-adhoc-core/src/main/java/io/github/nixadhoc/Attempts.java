@@ -1,0 +1,53 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.internal.nix.VanishedException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins again when somebody else at work in the store, such as a garbage collector, came in between.
+ *
+ * <p>This is the only place that does so, since the only remedy is to start with the resolution: each later step works on
+ * what the one before it has put into the store.
+ */
+final class Attempts {
+
+    private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+
+    /** Enough beside a collector that never rests; who fails as often as that has another problem. */
+    private static final int MAX = 5;
+
+    private Attempts() {}
+
+    /**
+     * Returns what comes of the work, which keeps its deadline itself.
+     *
+     * @throws StoreUnavailableException if it was disturbed each time
+     */
+    static <T> T of(Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.get();
+            } catch (VanishedException e) {
+                if (attempt == MAX) {
+                    throw givenUp(e);
+                }
+                log.debug("begun again, after attempt {}", attempt, e);
+            }
+        }
+    }
+
+    private static StoreUnavailableException givenUp(VanishedException e) {
+        StoreUnavailableException failure = new StoreUnavailableException(new Failure(
+                "disturbed " + MAX + " times by others at work in the store, at last: " + e.shortMessage(),
+                e.command(),
+                e.phase().orElse(null),
+                e.log(),
+                "try again when the collection of garbage has ended"));
+        failure.initCause(e);
+        return failure;
+    }
+}

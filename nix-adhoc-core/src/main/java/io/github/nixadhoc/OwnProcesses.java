@@ -1,0 +1,71 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.RunningProcess;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The processes of one client, those of Nix as well as the programs: whatever it starts comes through here, so that all of
+ * it can be stopped.
+ *
+ * <p>Thread-safe.
+ */
+final class OwnProcesses implements CommandExecutor {
+
+    private final CommandExecutor executor;
+    private final Set<RunningProcess> running = ConcurrentHashMap.newKeySet();
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile boolean closed;
+
+    OwnProcesses(CommandExecutor executor) {
+        this.executor = executor;
+    }
+
+    /**
+     * Starts a process that this client answers for.
+     *
+     * @throws CancelledException if the client has been closed, which ends a command between two of its steps
+     */
+    @Override
+    public RunningProcess start(ProcessSpec spec) {
+        // Many start at once; but whoever closes waits for them, and so sees every process there is.
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new CancelledException(Failure.of("the client has been closed", ""), null);
+            }
+            RunningProcess process = executor.start(spec);
+            running.add(process);
+            CompletableFuture<ProcessOutcome> unused =
+                    process.outcome().whenComplete((outcome, failure) -> running.remove(process));
+            return process;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Stops what still runs, waits for its end, and lets no more start. */
+    void close() {
+        lock.writeLock().lock();
+        try {
+            closed = true;
+        } finally {
+            lock.writeLock().unlock();
+        }
+        running.forEach(RunningProcess::cancel);
+        running.forEach(process ->
+                process.outcome().handle((outcome, failure) -> process).join());
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.exec.Answer;
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.RecordingExecutor;
+import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.model.Termination;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class OwnProcessesTest {
+
+    private final RecordingExecutor executor =
+            RecordingExecutor.create().answer("endless", Answer.untilStopped()).answer("short", Answer.success());
+    private final List<String> cancelled = new ArrayList<>();
+    private final OwnProcesses processes = new OwnProcesses(spec -> watched(executor.start(spec), spec));
+
+    @Test
+    void whatRunsIsStoppedAndWaitedFor() {
+        RunningProcess process = start("endless");
+
+        processes.close();
+
+        assertThat(process.outcome()).isDone();
+        assertThat(process.outcome().join().termination()).isInstanceOf(Termination.Cancelled.class);
+    }
+
+    @Test
+    void whatHasEndedIsForgotten() {
+        ProcessOutcome unused = start("short").await();
+
+        processes.close();
+
+        assertThat(cancelled).isEmpty();
+    }
+
+    @Test
+    void nothingIsStartedAfterwards() {
+        processes.close();
+
+        assertThatThrownBy(() -> start("short")).isInstanceOf(CancelledException.class);
+        assertThat(executor.recorded()).isEmpty();
+    }
+
+    /** Or it would run on, unseen by who closes. */
+    @Test
+    void whatIsJustBeingStartedIsWaitedForAndStoppedToo() throws Exception {
+        CountDownLatch starting = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        OwnProcesses slow = new OwnProcesses(spec -> {
+            starting.countDown();
+            await(goOn);
+            return executor.start(spec);
+        });
+        CompletableFuture<RunningProcess> process =
+                CompletableFuture.supplyAsync(() -> slow.start(ProcessSpec.of(List.of("endless"))));
+        await(starting);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(slow::close);
+
+        goOn.countDown();
+        closing.get();
+
+        assertThat(process.get().outcome().join().termination()).isInstanceOf(Termination.Cancelled.class);
+    }
+
+    private RunningProcess start(String program) {
+        return processes.start(ProcessSpec.of(List.of(program)));
+    }
+
+    private RunningProcess watched(RunningProcess process, ProcessSpec spec) {
+        return new RunningProcess() {
+            @Override
+            public long pid() {
+                return process.pid();
+            }
+
+            @Override
+            public CompletableFuture<ProcessOutcome> outcome() {
+                return process.outcome();
+            }
+
+            @Override
+            public void cancel() {
+                cancelled.add(spec.command().get(0));
+                process.cancel();
+            }
+        };
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.nixadhoc.internal.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.model.StorePath;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The socket is played by the test; that Nix's is like that shows in {@code CollectorIT}. */
+@Timeout(20)
+class CollectorNoticeTest {
+
+    private static final StorePath PATH = StorePath.parse("/nix/store/00000000000000000000000000000000-hello");
+
+    @TempDir
+    private Path state;
+
+    @Test
+    void whereNobodyCollectsNothingIsWaitedFor() {
+        CollectorNotice.give(state, PATH, Deadline.never());
+    }
+
+    @Test
+    void aSocketThatACollectorHasLeftBehindIsNobody() throws IOException {
+        listen().close();
+        assertThat(state.resolve("gc-socket/socket")).exists();
+
+        CollectorNotice.give(state, PATH, Deadline.never());
+    }
+
+    @Test
+    void aPathForWhichNoSocketCouldExistIsNobody() {
+        CollectorNotice.give(state.resolve("x".repeat(200)), PATH, Deadline.never());
+    }
+
+    @Test
+    void aCollectorIsToldAndItsAnswerWaitedFor() throws Exception {
+        try (ServerSocketChannel server = listen()) {
+            CompletableFuture<String> told = CompletableFuture.supplyAsync(() -> collector(server, true));
+
+            CollectorNotice.give(state, PATH, Deadline.never());
+
+            assertThat(told.get()).isEqualTo(PATH.value());
+        }
+    }
+
+    @Test
+    void aCollectorThatDoesNotAnswerIsWaitedForNoLongerThanThereIsTime() throws Exception {
+        try (ServerSocketChannel server = listen()) {
+            CompletableFuture<String> told = CompletableFuture.supplyAsync(() -> collector(server, false));
+            long started = System.nanoTime();
+
+            CollectorNotice.give(state, PATH, Deadline.after(Duration.ofMillis(300)));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - started))
+                    .isBetween(Duration.ofMillis(290), Duration.ofSeconds(5));
+            assertThat(told.get()).isEqualTo(PATH.value());
+        }
+    }
+
+    private ServerSocketChannel listen() throws IOException {
+        Path socket = Files.createDirectories(state.resolve("gc-socket")).resolve("socket");
+        return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
+    }
+
+    private static String collector(ServerSocketChannel server, boolean answers) {
+        try (SocketChannel client = server.accept()) {
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(Channels.newInputStream(client), StandardCharsets.UTF_8));
+            String path = lines.readLine();
+            if (answers) {
+                client.write(ByteBuffer.wrap(new byte[] {'1'}));
+            } else {
+                // until the other side gives up
+                assertThat(lines.readLine()).isNull();
+            }
+            return path;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
