@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RunCommandTest {
 
@@ -79,7 +80,38 @@ class RunCommandTest {
     @Test
     void aCleanEnvironmentIsPrintedAsOne() {
         assertThat(Nix.run("x").cleanEnv("HOME").env("A", "1").toShellCommand())
-                .startsWith("env -i HOME=\"$HOME\" A=1 nix ");
+                .startsWith("env -i ${HOME+\"HOME=$HOME\"} A=1 nix ");
+    }
+
+    @Test
+    void aLineThatIsPastedIntoAShellRunsNothingButTheCommand(@TempDir Path folder) throws Exception {
+        // GIVEN names that a shell would make something of
+        Path trap = folder.resolve("trap");
+        String line =
+                Nix.run("x").cleanEnv("X$(touch " + trap + ")", "a;b", "PATH").toShellCommand();
+
+        // WHEN
+        Process shell =
+                new ProcessBuilder("sh", "-c", line).redirectErrorStream(true).start();
+        shell.getInputStream().readAllBytes();
+
+        // THEN
+        assertThat(shell.waitFor()).isNotZero();
+        assertThat(trap).doesNotExist();
+    }
+
+    @Test
+    void theDirectoryIsPartOfTheLine() {
+        assertThat(Nix.run(".#app").directory(Path.of("/some where")))
+                .hasToString("cd '/some where' && " + NIX + "run .#app");
+    }
+
+    @Test
+    void theStoreAndTheOptionsOfTheClientArePartOfTheLine() {
+        try (NixClient client =
+                NixClient.builder().store("/srv/nix").option("cores", "1").build()) {
+            assertThat(client.run("x")).hasToString(NIX + "--store /srv/nix --option cores 1 run nixpkgs#x");
+        }
     }
 
     @Test

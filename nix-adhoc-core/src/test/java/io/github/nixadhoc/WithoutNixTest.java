@@ -200,6 +200,31 @@ class WithoutNixTest {
     }
 
     @Test
+    void noLineIsLostHoweverSoonTheProgramEnds() {
+        executor.answer("seq", Answer.stdout("1\n2\n3\n"));
+
+        for (int i = 0; i < 2_000; i++) {
+            try (Stream<String> lines = nix.run("seq").lines()) {
+                assertThat(lines).hasSize(3);
+            }
+        }
+    }
+
+    @Test
+    void whatContradictsItselfIsRefusedBeforeAnythingRuns() {
+        RunCommand inherited = nix.run("cowsay").inheritIO();
+        RunCommand merged = nix.run("cowsay").mergeStderr().onStderr(line -> {});
+        RunCommand discarded = nix.run("cowsay").discardOutput();
+
+        assertThatThrownBy(inherited::text).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(inherited::lines).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(inherited.onStdout(line -> {})::execute).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(merged::execute).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(discarded::text).isInstanceOf(IllegalStateException.class);
+        assertThat(executor.recorded()).isEmpty();
+    }
+
+    @Test
     void aCommandRunsWhereItIsSentTo() {
         executor.answer("cowsay", Answer.stdout("moo"));
 
