@@ -27,6 +27,14 @@ class CapturedOutputTest {
     }
 
     @Test
+    void aLineEndsAtANewlineAndNowhereElse() {
+        assertThat(CapturedOutput.of("a\rb\r\n\nc").lines()).containsExactly("a\rb", "", "c");
+        assertThat(CapturedOutput.of("a\n").lines()).containsExactly("a");
+        assertThat(CapturedOutput.of("\n").lines()).containsExactly("");
+        assertThat(CapturedOutput.empty().lines()).isEmpty();
+    }
+
+    @Test
     void malformedBytesAreKeptAndShownAsReplacement() {
         CapturedOutput output =
                 CapturedOutput.of(new byte[] {'a', (byte) 0xff}, 0, new byte[0], StandardCharsets.UTF_8);
