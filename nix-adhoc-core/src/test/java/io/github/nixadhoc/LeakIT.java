@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -177,12 +179,17 @@ class LeakIT {
                             .filter(thread -> !thread.getName().startsWith("process reaper"))
                             .map(thread -> thread.getName() + " " + thread.getId())
                             .collect(Collectors.toCollection(TreeSet::new)),
-                    list(Path.of("/proc/self/fd"), 1).size(),
+                    openDescriptors(),
                     ProcessHandle.current()
                             .descendants()
                             .map(child -> child.info().commandLine().orElse("?"))
                             .toList(),
                     files);
+        }
+
+        /** Names alone: a descriptor may be closed while its entry is looked at. */
+        private static int openDescriptors() {
+            return Objects.requireNonNull(new File("/proc/self/fd").list()).length;
         }
 
         private static List<String> list(Path directory, int depth) throws IOException {

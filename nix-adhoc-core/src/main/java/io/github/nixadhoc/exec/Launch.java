@@ -68,8 +68,11 @@ final class Launch {
         }
         List<String> command = new ArrayList<>(command());
         command.set(0, ProgramPath.find(command.get(0)));
-        builder.command(ShellRelay.command(command, EnvironmentBytes.of(spec.environment()), directory));
+        SplittingEnv.require();
+        ShellRelay relay = new ShellRelay(command, EnvironmentBytes.of(spec.environment()), directory);
+        builder.command(relay.command());
         builder.environment().clear();
+        builder.environment().putAll(relay.variables());
     }
 
     // a relative path means the directory of the JVM, not the one that the process will have

@@ -3,6 +3,7 @@ package io.github.nixadhoc.exec;
 import io.github.nixadhoc.model.Overflow;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public sealed interface Output {
     /** The number of bytes of a stream that are kept unless told otherwise: 8 MiB. */
     long DEFAULT_MAX_BYTES = 8L << 20;
 
+    /** The highest number of bytes of a stream that can be kept, just below 2 GiB: what an array can hold. */
+    long MAX_BYTES = Integer.MAX_VALUE - 16;
+
     /**
      * Returns the default: keep at most {@value #DEFAULT_MAX_BYTES} bytes, head and tail.
      *
@@ -28,7 +32,7 @@ public sealed interface Output {
     /**
      * The stream is read by this JVM.
      *
-     * @param maxBytes the number of bytes kept in memory; 0 keeps none
+     * @param maxBytes the number of bytes kept in memory, at most {@link #MAX_BYTES}; 0 keeps none
      * @param overflow what happens beyond that
      * @param spillTo a file that receives every byte, created or replaced; null for none. If it cannot be written the
      *     process is stopped, as for a consumer that throws
@@ -47,12 +51,14 @@ public sealed interface Output {
          * @param overflow what happens beyond that
          * @param spillTo a file that receives every byte, or null
          * @param lineConsumers called with each line
-         * @throws IllegalArgumentException if {@code maxBytes} is negative or more than an array can hold
+         * @throws IllegalArgumentException if {@code maxBytes} is negative or more than {@link #MAX_BYTES}
          */
         public Capture {
-            if (maxBytes < 0 || maxBytes > Integer.MAX_VALUE - 16) {
-                throw new IllegalArgumentException("maxBytes must be between 0 and 2 GiB: " + maxBytes);
+            if (maxBytes < 0 || maxBytes > MAX_BYTES) {
+                throw new IllegalArgumentException(
+                        "maxBytes must be between 0 and MAX_BYTES, which is " + MAX_BYTES + ": " + maxBytes);
             }
+            Objects.requireNonNull(overflow, "overflow");
             lineConsumers = List.copyOf(lineConsumers);
         }
     }

@@ -98,7 +98,7 @@ final class OutputPump implements Runnable {
 
     private void deliver(byte[] chunk, int length) {
         try {
-            sink.keep(chunk, length);
+            keep(chunk, length);
             sink.deliver(chunk, length);
         } catch (Throwable e) {
             fail(e);
@@ -108,12 +108,28 @@ final class OutputPump implements Runnable {
         }
     }
 
+    private void keep(byte[] chunk, int length) {
+        try {
+            sink.keep(chunk, length);
+        } catch (IOException e) {
+            failToWrite(e);
+        }
+    }
+
     private void finish() {
         try {
             sink.deliverRest();
-            sink.close();
         } catch (Throwable e) {
             fail(e);
+        }
+        close();
+    }
+
+    private void close() {
+        try {
+            sink.close();
+        } catch (IOException e) {
+            failToWrite(e);
         }
     }
 
@@ -121,6 +137,11 @@ final class OutputPump implements Runnable {
     private void fail(Throwable failure) {
         sink.mute();
         stop.fail(outcome -> new OutputConsumerException(outcome, failure));
+    }
+
+    private void failToWrite(IOException failure) {
+        sink.mute();
+        stop.fail(outcome -> OutputConsumerException.ofFile(sink.file(), outcome, failure));
     }
 
     /** Returns since when the pump waits for the process, as {@link System#nanoTime()}, or {@link #NOT_READING}. */
@@ -154,11 +175,7 @@ final class OutputPump implements Runnable {
     void giveUp() {
         givenUp = true;
         left = true;
-        try {
-            sink.close();
-        } catch (IOException e) {
-            fail(e);
-        }
+        close();
     }
 
     /** Returns whether the pump has ended or was given up. */

@@ -47,6 +47,12 @@ final class OutputSink {
         }
     }
 
+    /** Returns the file that gets every byte; null for none. */
+    @Nullable
+    Path file() {
+        return capture.spillTo();
+    }
+
     synchronized boolean isOverLimit() {
         return capture.overflow() == Overflow.FAIL && kept.overflowed();
     }

@@ -49,6 +49,7 @@ public record ProcessEnvironment(
         if (base != null) {
             base.forEach(ProcessEnvironment::check);
         }
+        kept.ifPresent(names -> names.forEach(name -> check(name, "")));
         changes.forEach((name, value) -> check(name, value.orElse("")));
     }
 
@@ -119,6 +120,7 @@ public record ProcessEnvironment(
      *
      * @param names the variables to inherit
      * @return the changed copy
+     * @throws IllegalArgumentException if a name cannot be one of a variable
      */
     public ProcessEnvironment keepOnly(Set<String> names) {
         return new ProcessEnvironment(base, Optional.of(names), changes, secrets);

@@ -39,7 +39,7 @@ public interface RunningProcess {
      * and returned, and the thread's interrupt flag is set.
      *
      * @return how it ended
-     * @throws OutputConsumerException if a consumer of lines threw
+     * @throws OutputConsumerException if a consumer of lines threw or the file to spill to could not be written
      * @throws InputSourceException if the stream given as input threw
      */
     default ProcessOutcome await() {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The shell gets a script which builds the bytes with {@code printf}, and then becomes {@code env}, which becomes the
  * program: the process id and all signals stay those of the program. {@code env} sets the whole environment, because
- * shells add to it and drop what is no name to them. That the program cannot be executed shows only in the exit code 126
- * or 127 here, apart from a missing one, which is looked for before.
+ * shells add to it and drop what is no name to them; see {@link RelayedEnvironment}. That the program cannot be executed
+ * shows only in the exit code 126 or 127 here, apart from a missing one, which is looked for before.
  *
  * <p>Text is handled as bytes, one in each char.
  */
@@ -28,32 +28,29 @@ final class ShellRelay {
 
     private final StringBuilder words = new StringBuilder();
     private final TreeSet<Character> bytesUsed = new TreeSet<>();
-
-    private ShellRelay() {}
+    private final RelayedEnvironment environment;
 
     /**
-     * Returns the command that starts the one of a spec.
+     * Creates the way to start the command of a spec.
      *
      * @param command the command, with an absolute program
      * @param environment the whole environment, as bytes
      * @param directory where to run; null to stay
-     * @return an ASCII command
      */
-    static List<String> command(List<String> command, Map<String, String> environment, @Nullable Path directory) {
-        ShellRelay relay = new ShellRelay();
+    ShellRelay(List<String> command, Map<String, String> environment, @Nullable Path directory) {
+        this.environment = new RelayedEnvironment(environment);
         if (directory != null) {
-            relay.words.append("cd");
-            relay.add(bytes(directory.toAbsolutePath().toString()));
-            relay.words.append(" && ");
+            words.append("cd");
+            add(bytes(directory.toAbsolutePath().toString()));
+            words.append(" && ");
         }
-        relay.words.append("exec /usr/bin/env -i");
-        environment.forEach((name, value) -> relay.add(name + "=" + value));
+        words.append("exec ").append(SplittingEnv.PATH).append(" -i -S");
+        add(this.environment.naming());
         if (command.get(0).indexOf('=') >= 0) {
             // env would take it for one more variable
-            relay.words.append(" " + SHELL + " -c 'exec \"$0\" \"$@\"'");
+            words.append(" " + SHELL + " -c 'exec \"$0\" \"$@\"'");
         }
-        command.forEach(argument -> relay.add(bytes(argument)));
-        return relay.inPieces();
+        command.forEach(argument -> add(bytes(argument)));
     }
 
     private void add(String word) {
@@ -81,10 +78,16 @@ final class ShellRelay {
         return "b" + Integer.toOctalString(b);
     }
 
-    private List<String> inPieces() {
+    /** Returns the variables that the shell needs; it must have no others. */
+    Map<String, String> variables() {
+        return environment.carriers();
+    }
+
+    /** Returns the shell's command, all ASCII, without any value of the environment. */
+    List<String> command() {
         String script = bytesUsed.stream()
                 .map(b -> variable(b) + "=$(printf '\\" + Integer.toOctalString(b) + "'); ")
-                .collect(Collectors.joining("", "", words));
+                .collect(Collectors.joining("", environment.decoding(), words));
         List<String> command = new ArrayList<>(List.of(SHELL, "-c", RUN_ITS_ARGUMENTS, SHELL));
         for (int start = 0; start < script.length(); start += PIECE) {
             command.add(script.substring(start, Math.min(start + PIECE, script.length())));

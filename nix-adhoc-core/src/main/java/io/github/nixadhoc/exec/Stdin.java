@@ -26,10 +26,14 @@ public sealed interface Stdin {
     /**
      * Returns text as input, encoded as UTF-8.
      *
-     * @param text the text
+     * @param text the text, without half surrogate pairs
      * @return the input
+     * @throws IllegalArgumentException if the text holds half of a surrogate pair, which has no UTF-8
      */
     static Stdin text(String text) {
+        if (NativeText.hasHalfAPair(text)) {
+            throw new IllegalArgumentException("the text for stdin holds half of a surrogate pair");
+        }
         return new Bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -4,6 +4,8 @@ import static io.github.nixadhoc.exec.Programs.keeping;
 import static io.github.nixadhoc.exec.Programs.run;
 import static io.github.nixadhoc.exec.Programs.sh;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.nixadhoc.model.Overflow;
 import io.github.nixadhoc.model.Termination;
@@ -78,6 +80,16 @@ class CapturePitfallsTest {
         assertThat(Files.readAllLines(out)).hasSize(100_000).startsWith("1").endsWith("100000");
         assertThat(Files.readAllLines(err)).hasSize(50_000);
         assertThat(outcome.stdout().totalBytes()).isEqualTo(Files.size(out));
+    }
+
+    @Test
+    void aCaptureThatCannotBeIsRefusedAtOnce() {
+        assertThat(keeping(Output.MAX_BYTES, Overflow.FAIL).maxBytes()).isEqualTo(2_147_483_631);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> keeping(Output.MAX_BYTES + 1, Overflow.FAIL))
+                .withMessage("maxBytes must be between 0 and MAX_BYTES, which is 2147483631: 2147483632");
+        assertThatIllegalArgumentException().isThrownBy(() -> keeping(-1, Overflow.FAIL));
+        assertThatNullPointerException().isThrownBy(() -> keeping(1, null)).withMessage("overflow");
     }
 
     @Test

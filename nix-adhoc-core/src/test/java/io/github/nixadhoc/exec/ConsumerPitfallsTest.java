@@ -99,6 +99,9 @@ class ConsumerPitfallsTest {
                         .withStdout(new Output.Capture(10, Overflow.KEEP_TAIL, Path.of("/dev/full"), List.of()))));
 
         assertThat(failure).hasCauseInstanceOf(IOException.class);
+        assertThat(failure)
+                .hasMessageStartingWith("the program's output could not be written to /dev/full: ")
+                .hasMessageEndingWith("; the program was stopped");
     }
 
     private static void sleep(long millis) {

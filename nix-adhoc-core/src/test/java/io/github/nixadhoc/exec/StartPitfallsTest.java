@@ -125,6 +125,8 @@ class StartPitfallsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ProcessEnvironment.inherited().set(text, "value"));
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProcessEnvironment.inherited().keepOnly(Set.of(text)));
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> ProcessEnvironment.inherited().setSecret("NAME", text))
                 .withMessageNotContaining(text);
         assertThatIllegalArgumentException()
@@ -141,6 +143,14 @@ class StartPitfallsTest {
                 .isThrownBy(() -> ProcessEnvironment.inherited().set(name, "value"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ProcessEnvironment.inherited().unset(name));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProcessEnvironment.inherited().keepOnly(Set.of("PATH", name)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uD83D", "x\uDE00"})
+    void textForStdinThatHasNoUtf8IsRefusedLikeAnArgument(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Stdin.text(text));
     }
 
     @Test
