@@ -34,11 +34,14 @@ public final class NixClient implements AutoCloseable {
     private final NixpkgsReference nixpkgs;
     private final @Nullable Path nixBinary;
     private final Programs programs;
+    private final Questions questions;
 
     private NixClient(Builder builder) {
         this.nixpkgs = builder.nixpkgs;
         this.nixBinary = builder.nixBinary;
-        this.programs = new Programs(builder.preparation(), builder.executor);
+        NixInUse nix = builder.nixInUse();
+        this.programs = new Programs(builder.preparation(nix), builder.executor);
+        this.questions = new Questions(nix);
     }
 
     /**
@@ -100,6 +103,40 @@ public final class NixClient implements AutoCloseable {
     }
 
     /**
+     * Returns the command that asks what packages occupy with all they depend on.
+     *
+     * @param installables what is asked about, for instance {@code ffmpeg}
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if one of them is not an installable, or there is none
+     */
+    public PathInfoCommand pathInfo(String... installables) {
+        return pathInfo(List.of(installables).stream().map(Installable::parse).toList());
+    }
+
+    /**
+     * Returns the command that asks what packages occupy with all they depend on.
+     *
+     * @param installables what is asked about; copied
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if there is none
+     */
+    public PathInfoCommand pathInfo(List<Installable> installables) {
+        if (installables.isEmpty()) {
+            throw new IllegalArgumentException("name at least one package to ask about");
+        }
+        return new PathInfoCommand(this, null, installables);
+    }
+
+    /**
+     * Returns the command that asks which store Nix uses.
+     *
+     * @return the command, which runs here
+     */
+    public StoreInfoCommand storeInfo() {
+        return new StoreInfoCommand(this, null);
+    }
+
+    /**
      * Runs a command here, wherever it was made, and waits for its end.
      *
      * @param <R> what comes back
@@ -115,11 +152,16 @@ public final class NixClient implements AutoCloseable {
     /** Stops the programs that this client has started and that still run; later commands are refused. Blocks. */
     @Override
     public void close() {
+        questions.close();
         programs.close();
     }
 
     Programs programs() {
         return programs;
+    }
+
+    Questions questions() {
+        return questions;
     }
 
     /** Returns what an installable is called on Nix's command line. */
@@ -241,7 +283,8 @@ public final class NixClient implements AutoCloseable {
         /**
          * Makes a client for tests that never calls Nix: every installable counts as being in the store, at a made-up
          * path, with a program of its own name. Of use with an executor that starts no processes either, such as
-         * {@link io.github.nixadhoc.exec.RecordingExecutor}.
+         * {@link io.github.nixadhoc.exec.RecordingExecutor}. What asks Nix, such as {@link NixClient#pathInfo}, ends in
+         * {@link io.github.nixadhoc.error.NixNotInstalledException}.
          *
          * @return this builder
          */
@@ -259,11 +302,15 @@ public final class NixClient implements AutoCloseable {
             return new NixClient(this);
         }
 
-        private Preparation preparation() {
+        private @Nullable NixInUse nixInUse() {
+            return withoutNix ? null : NixInUse.of(executor, settings(), nixpkgs);
+        }
+
+        private Preparation preparation(@Nullable NixInUse nix) {
             Review review = new Review(policy);
-            return withoutNix
+            return nix == null
                     ? new PretendedPreparation(nixpkgs, environment, review)
-                    : new NixPreparation(executor, settings(), nixpkgs, review);
+                    : new NixPreparation(nix, review);
         }
 
         private NixSettings settings() {

@@ -1,9 +1,6 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.nix.NixCli;
-import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.RealisationPreview;
@@ -17,22 +14,20 @@ import java.util.List;
 /** Resolves, has reviewed and realises with a real Nix. */
 final class NixPreparation implements Preparation {
 
-    private final NixCli nix;
-    private final NixSettings settings;
+    private final NixInUse nix;
     private final NixpkgsReference nixpkgs;
     private final Review review;
 
-    NixPreparation(CommandExecutor executor, NixSettings settings, NixpkgsReference nixpkgs, Review review) {
-        this.nix = new NixCli(executor, settings);
-        this.settings = settings;
-        this.nixpkgs = nixpkgs;
+    NixPreparation(NixInUse nix, Review review) {
+        this.nix = nix;
+        this.nixpkgs = nix.nixpkgs();
         this.review = review;
     }
 
     @Override
     public PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline) {
         long started = System.nanoTime();
-        NixTools tools = NixTools.of(nix, settings, nixpkgs, deadline);
+        NixTools tools = nix.tools(deadline);
         List<Resolution> resolutions = resolve(tools, command, deadline);
         long resolved = System.nanoTime();
         List<String> expected = Launch.expected(command, resolutions);
@@ -40,7 +35,10 @@ final class NixPreparation implements Preparation {
         long reviewed = System.nanoTime();
         Realisation realisation = tools.realiser().realise(resolutions, deadline);
         Launch launch = Launch.of(
-                tools, command, realisation.resolutions(), command.options().environmentOver(settings.environment()));
+                tools,
+                command,
+                realisation.resolutions(),
+                command.options().environmentOver(nix.settings().environment()));
         if (!launch.shown().equals(expected)) {
             review(command, resolutions, launch.shown());
         }
@@ -60,7 +58,7 @@ final class NixPreparation implements Preparation {
 
     @Override
     public Plan plan(ProgramCommand<?> command, Deadline deadline) {
-        NixTools tools = NixTools.of(nix, settings, nixpkgs, deadline);
+        NixTools tools = nix.tools(deadline);
         List<Resolution> resolutions = resolve(tools, command, deadline);
         RealisationPreview preview = tools.realiser().preview(resolutions, deadline);
         return new Plan(

@@ -8,6 +8,7 @@ import io.github.nixadhoc.internal.resolve.ProgramFinder;
 import io.github.nixadhoc.internal.resolve.ProgramStart;
 import io.github.nixadhoc.internal.resolve.Realiser;
 import io.github.nixadhoc.internal.resolve.Resolver;
+import io.github.nixadhoc.internal.resolve.StoreQuestions;
 import io.github.nixadhoc.internal.resolve.StoreView;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,8 @@ record NixTools(
         Resolver resolver,
         Realiser realiser,
         ProgramFinder finder,
-        ProgramStart start) {
+        ProgramStart start,
+        StoreQuestions questions) {
 
     static NixTools of(NixCli nix, NixSettings settings, NixpkgsReference nixpkgs, Deadline deadline) {
         NixInstallation installation = nix.installation(deadline);
@@ -32,6 +34,7 @@ record NixTools(
                 new Resolver(nix, view, nixpkgs.flake()),
                 new Realiser(nix, view),
                 new ProgramFinder(view),
-                new ProgramStart(settings, installation, view));
+                new ProgramStart(settings, installation, view),
+                new StoreQuestions(nix));
     }
 }

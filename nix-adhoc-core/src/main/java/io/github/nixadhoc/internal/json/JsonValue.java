@@ -43,6 +43,10 @@ public final class JsonValue {
         return value instanceof List;
     }
 
+    public boolean isBool() {
+        return value instanceof Boolean;
+    }
+
     public String text() {
         if (value instanceof String text) {
             return text;

@@ -25,6 +25,24 @@ class MutatedAnswersProperties {
     }
 
     @Property
+    void closures(@ForAll("pathInfos") String recording, @ForAll("mutations") Mutation mutation) {
+        String whole = Recordings.read(recording).replace("\"narSize\"", "\"closureSize\":7,\"narSize\"");
+        survives(mutation.of(whole), text -> ClosureReader.read(JsonValue.parse(text)));
+    }
+
+    @Property
+    void storeInfo(@ForAll("storeInfos") String answer, @ForAll("mutations") Mutation mutation) {
+        survives(mutation.of(answer), text -> StoreFactsReader.read(JsonValue.parse(text)));
+    }
+
+    @Property
+    void storePing(@ForAll("mutations") Mutation mutation) {
+        survives(
+                mutation.of("Store URL: local\nVersion: 2.8.0\nTrusted: 1\n"),
+                text -> StoreFactsReader.read(text.lines().toList()));
+    }
+
+    @Property
     void flakeMetadata(@ForAll("metadata") String recording, @ForAll("mutations") Mutation mutation) {
         survives(mutation.of(Recordings.read(recording)), text -> FlakeMetadata.read(JsonValue.parse(text)));
     }
@@ -83,6 +101,13 @@ class MutatedAnswersProperties {
                 "path-info-recursive-2.34.json",
                 "path-info-recursive-format-2-2.34.json",
                 "path-info-invalid-2.8.json"));
+    }
+
+    @Provide
+    Arbitrary<String> storeInfos() {
+        return Arbitraries.of(
+                "{\"trusted\":1,\"url\":\"local\",\"version\":\"2.26.3\"}",
+                "{\"trusted\":false,\"url\":\"daemon\",\"version\":\"2.34.8\"}");
     }
 
     @Provide
