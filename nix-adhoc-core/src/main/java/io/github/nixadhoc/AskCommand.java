@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that asks Nix and changes nothing: what {@link PathInfoCommand} and {@link StoreInfoCommand} share.
+ * A command that asks Nix and changes nothing: what {@link PathInfoCommand}, {@link SearchCommand} and {@link StoreInfoCommand}
+ * share.
  *
  * <p>No package is built, downloaded or run; a flake that is asked about is fetched, if it has not been before. So the
  * client's policy is not asked. Relative flake references start from the directory of the JVM.
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the type of the changed copies: the command itself
  * @since 0.1
  */
-public abstract sealed class AskCommand<R, C> implements NixCommand<R> permits PathInfoCommand, StoreInfoCommand {
+public abstract sealed class AskCommand<R, C> implements NixCommand<R>
+        permits PathInfoCommand, SearchCommand, StoreInfoCommand {
 
     private final NixClient client;
     private final @Nullable Duration timeout;

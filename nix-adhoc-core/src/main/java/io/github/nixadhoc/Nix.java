@@ -41,6 +41,18 @@ public final class Nix {
     }
 
     /**
+     * Returns the command that searches for packages.
+     *
+     * @param regexes what each package must match, all of them: POSIX extended regular expressions, the case of ASCII
+     *     letters ignored; none for all packages
+     * @return the command; nothing runs before a verb such as {@link SearchCommand#execute()}
+     * @throws IllegalArgumentException if one is not a POSIX extended regular expression; the message says why
+     */
+    public static SearchCommand search(String... regexes) {
+        return DefaultClient.INSTANCE.search(regexes);
+    }
+
+    /**
      * Returns the command that asks what packages occupy with all they depend on.
      *
      * @param installables what is asked about, for instance {@code ffmpeg}

@@ -103,6 +103,18 @@ public final class NixClient implements AutoCloseable {
     }
 
     /**
+     * Returns the command that searches for packages.
+     *
+     * @param regexes what each package must match, all of them: POSIX extended regular expressions, the case of ASCII
+     *     letters ignored; none for all packages
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if one is not a POSIX extended regular expression; the message says why
+     */
+    public SearchCommand search(String... regexes) {
+        return new SearchCommand(this, null, SearchCommand.Query.of(List.of(regexes)));
+    }
+
+    /**
      * Returns the command that asks what packages occupy with all they depend on.
      *
      * @param installables what is asked about, for instance {@code ffmpeg}
@@ -169,6 +181,10 @@ public final class NixClient implements AutoCloseable {
         return nixpkgs.qualify(installable);
     }
 
+    String nixpkgsFlake() {
+        return nixpkgs.flake();
+    }
+
     /** Returns the words that begin a command line of Nix. */
     List<String> nixWords() {
         return List.of(
@@ -205,8 +221,7 @@ public final class NixClient implements AutoCloseable {
          * @throws IllegalArgumentException if it is not a flake reference
          */
         public Builder nixpkgs(String flakeReference) {
-            Installable parsed = Installable.parse(flakeReference + "#x");
-            this.nixpkgs = new NixpkgsReference(((Installable.FlakeOutput) parsed).reference());
+            this.nixpkgs = NixpkgsReference.parse(flakeReference);
             return this;
         }
 

@@ -4,6 +4,7 @@ import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.resolve.PackageSearch;
 import io.github.nixadhoc.internal.resolve.ProgramFinder;
 import io.github.nixadhoc.internal.resolve.ProgramStart;
 import io.github.nixadhoc.internal.resolve.Realiser;
@@ -21,7 +22,8 @@ record NixTools(
         Realiser realiser,
         ProgramFinder finder,
         ProgramStart start,
-        StoreQuestions questions) {
+        StoreQuestions questions,
+        PackageSearch search) {
 
     static NixTools of(NixCli nix, NixSettings settings, NixpkgsReference nixpkgs, Deadline deadline) {
         NixInstallation installation = nix.installation(deadline);
@@ -35,6 +37,7 @@ record NixTools(
                 new Realiser(nix, view),
                 new ProgramFinder(view),
                 new ProgramStart(settings, installation, view),
-                new StoreQuestions(nix));
+                new StoreQuestions(nix),
+                new PackageSearch(nix));
     }
 }

@@ -6,6 +6,16 @@ import java.util.List;
 /** The flake in which bare attribute paths are looked up. */
 record NixpkgsReference(String flake) {
 
+    /**
+     * Returns the reference that a text is.
+     *
+     * @throws IllegalArgumentException if it is not a flake reference
+     */
+    static NixpkgsReference parse(String flakeReference) {
+        Installable parsed = Installable.parse(flakeReference + "#x");
+        return new NixpkgsReference(((Installable.FlakeOutput) parsed).reference());
+    }
+
     /** Returns what an installable is called on Nix's command line. */
     Installable qualify(Installable installable) {
         return installable instanceof Installable.Attribute attribute ? attribute.in(flake) : installable;

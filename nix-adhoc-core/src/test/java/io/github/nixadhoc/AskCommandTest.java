@@ -22,6 +22,9 @@ class AskCommandTest {
         assertThat(Nix.pathInfo("ffmpeg", ".#x"))
                 .hasToString(NIX + "path-info --recursive --size --closure-size nixpkgs#ffmpeg .#x");
         assertThat(Nix.storeInfo()).hasToString(NIX + "store info");
+        assertThat(Nix.search("image", "c++").exclude("^x").limit(3))
+                .hasToString(NIX + "search nixpkgs image c++ --exclude ^x");
+        assertThat(Nix.search().in("github:o/r")).hasToString(NIX + "search github:o/r ^");
     }
 
     @Test
@@ -32,6 +35,9 @@ class AskCommandTest {
                     .hasSameHashCodeAs(Nix.pathInfo("a", "b"))
                     .isNotEqualTo(Nix.pathInfo("b", "a"))
                     .isNotEqualTo(Nix.pathInfo("a", "b").timeout(Duration.ofSeconds(1)));
+            assertThat(client.search("a").exclude("b").in(".").limit(1))
+                    .isEqualTo(Nix.search("a").exclude("b").in(".").limit(1))
+                    .isNotEqualTo(Nix.search("a").exclude("b").in("."));
             assertThat(client.storeInfo()).isEqualTo(Nix.storeInfo()).isNotEqualTo(Nix.pathInfo("a"));
         }
     }
@@ -42,6 +48,15 @@ class AskCommandTest {
 
         assertThatThrownBy(Nix::pathInfo).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Nix.pathInfo("-x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Nix.search("a", "(b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a regular expression that nix search takes: \"(b\", at position 0:"
+                        + " there is no ) for this (");
+        SearchCommand search = Nix.search();
+        assertThatThrownBy(() -> search.exclude("*")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> search.limit(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> search.in("--x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> search.in("a b")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> command.timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 

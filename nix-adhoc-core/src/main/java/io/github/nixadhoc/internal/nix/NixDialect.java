@@ -35,6 +35,11 @@ public record NixDialect(NixVersion version) {
         return version.isAtLeast(2, 19);
     }
 
+    /** Whether {@code nix search} knows {@code --exclude}; since 2.10. */
+    public boolean excludesFromSearch() {
+        return version.isAtLeast(2, 10);
+    }
+
     /** Whether an empty item of PATH is kept by {@code nix shell}, as the working directory that it means; since 2.25. */
     public boolean keepsEmptyPathItems() {
         return version.isAtLeast(2, 25);

@@ -5,6 +5,8 @@ import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
@@ -40,6 +42,22 @@ class MutatedAnswersProperties {
         survives(
                 mutation.of("Store URL: local\nVersion: 2.8.0\nTrusted: 1\n"),
                 text -> StoreFactsReader.read(text.lines().toList()));
+    }
+
+    @Property
+    void searches(@ForAll("mutations") Mutation mutation) {
+        String answer = """
+                {"legacyPackages.x86_64-linux.a":{"description":"é \\"x\\"","pname":"a","version":"1.0"},\
+                "packages.x86_64-linux.b":{"description":"","pname":"b","version":""}}""";
+        survives(
+                mutation.of(answer),
+                text -> JsonValue.forEachMember(
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), FoundPackage::read));
+    }
+
+    @Property
+    void anySearch(@ForAll byte[] bytes) {
+        survives("", text -> JsonValue.forEachMember(new ByteArrayInputStream(bytes), FoundPackage::read));
     }
 
     @Property
