@@ -40,6 +40,38 @@ public final class Nix {
         return DefaultClient.INSTANCE.shell(installables);
     }
 
+    /**
+     * Returns the command that searches for packages.
+     *
+     * @param regexes what each package must match, all of them: POSIX extended regular expressions, the case of ASCII
+     *     letters ignored; none for all packages
+     * @return the command; nothing runs before a verb such as {@link SearchCommand#execute()}
+     * @throws IllegalArgumentException if one is not a POSIX extended regular expression; the message says why
+     */
+    public static SearchCommand search(String... regexes) {
+        return DefaultClient.INSTANCE.search(regexes);
+    }
+
+    /**
+     * Returns the command that asks what packages occupy with all they depend on.
+     *
+     * @param installables what is asked about, for instance {@code ffmpeg}
+     * @return the command; nothing runs before a verb such as {@link PathInfoCommand#execute()}
+     * @throws IllegalArgumentException if one of them is not an installable, or there is none
+     */
+    public static PathInfoCommand pathInfo(String... installables) {
+        return DefaultClient.INSTANCE.pathInfo(installables);
+    }
+
+    /**
+     * Returns the command that asks which store Nix uses.
+     *
+     * @return the command; nothing runs before a verb such as {@link StoreInfoCommand#execute()}
+     */
+    public static StoreInfoCommand storeInfo() {
+        return DefaultClient.INSTANCE.storeInfo();
+    }
+
     /** Made at the first use, so that touching this class costs nothing. */
     private static final class DefaultClient {
 

@@ -34,12 +34,15 @@ public final class NixClient implements AutoCloseable {
     private final NixpkgsReference nixpkgs;
     private final List<String> nixWords;
     private final Programs programs;
+    private final Questions questions;
 
     private NixClient(Builder builder) {
         this.nixpkgs = builder.nixpkgs;
         this.nixWords = builder.nixWords();
         OwnProcesses processes = new OwnProcesses(builder.executor);
-        this.programs = new Programs(builder.preparation(processes), processes);
+        NixInUse nix = builder.nixInUse(processes);
+        this.programs = new Programs(builder.preparation(nix), processes);
+        this.questions = new Questions(nix);
     }
 
     /**
@@ -101,6 +104,52 @@ public final class NixClient implements AutoCloseable {
     }
 
     /**
+     * Returns the command that searches for packages.
+     *
+     * @param regexes what each package must match, all of them: POSIX extended regular expressions, the case of ASCII
+     *     letters ignored; none for all packages
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if one is not a POSIX extended regular expression; the message says why
+     */
+    public SearchCommand search(String... regexes) {
+        return new SearchCommand(this, null, SearchCommand.Query.of(List.of(regexes)));
+    }
+
+    /**
+     * Returns the command that asks what packages occupy with all they depend on.
+     *
+     * @param installables what is asked about, for instance {@code ffmpeg}
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if one of them is not an installable, or there is none
+     */
+    public PathInfoCommand pathInfo(String... installables) {
+        return pathInfo(List.of(installables).stream().map(Installable::parse).toList());
+    }
+
+    /**
+     * Returns the command that asks what packages occupy with all they depend on.
+     *
+     * @param installables what is asked about; copied
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if there is none
+     */
+    public PathInfoCommand pathInfo(List<Installable> installables) {
+        if (installables.isEmpty()) {
+            throw new IllegalArgumentException("name at least one package to ask about");
+        }
+        return new PathInfoCommand(this, null, installables);
+    }
+
+    /**
+     * Returns the command that asks which store Nix uses.
+     *
+     * @return the command, which runs here
+     */
+    public StoreInfoCommand storeInfo() {
+        return new StoreInfoCommand(this, null);
+    }
+
+    /**
      * Runs a command here, wherever it was made, and waits for its end.
      *
      * @param <R> what comes back
@@ -121,6 +170,7 @@ public final class NixClient implements AutoCloseable {
      */
     @Override
     public void close() {
+        questions.close();
         programs.close();
     }
 
@@ -128,9 +178,17 @@ public final class NixClient implements AutoCloseable {
         return programs;
     }
 
+    Questions questions() {
+        return questions;
+    }
+
     /** Returns what an installable is called on Nix's command line. */
     Installable qualified(Installable installable) {
         return nixpkgs.qualify(installable);
+    }
+
+    String nixpkgsFlake() {
+        return nixpkgs.flake();
     }
 
     /** Returns the words that begin a command line of Nix. */
@@ -166,8 +224,7 @@ public final class NixClient implements AutoCloseable {
          * @throws IllegalArgumentException if it is not a flake reference
          */
         public Builder nixpkgs(String flakeReference) {
-            Installable parsed = Installable.parse(Objects.requireNonNull(flakeReference, "flakeReference") + "#x");
-            this.nixpkgs = new NixpkgsReference(((Installable.FlakeOutput) parsed).reference());
+            this.nixpkgs = NixpkgsReference.parse(flakeReference);
             return this;
         }
 
@@ -248,7 +305,8 @@ public final class NixClient implements AutoCloseable {
         /**
          * Makes a client for tests that never calls Nix: every installable counts as being in the store, at a made-up
          * path, with a program of its own name. Of use with an executor that starts no processes either, such as
-         * {@link io.github.nixadhoc.exec.RecordingExecutor}.
+         * {@link io.github.nixadhoc.exec.RecordingExecutor}. What asks Nix, such as {@link NixClient#pathInfo}, ends in
+         * {@link io.github.nixadhoc.error.NixNotInstalledException}.
          *
          * @return this builder
          */
@@ -266,11 +324,15 @@ public final class NixClient implements AutoCloseable {
             return new NixClient(this);
         }
 
-        private Preparation preparation(CommandExecutor processes) {
+        private @Nullable NixInUse nixInUse(CommandExecutor processes) {
+            return withoutNix ? null : NixInUse.of(processes, settings(), nixpkgs);
+        }
+
+        private Preparation preparation(@Nullable NixInUse nix) {
             Review review = new Review(policy);
-            return withoutNix
+            return nix == null
                     ? new PretendedPreparation(nixpkgs, environment, review)
-                    : new NixPreparation(processes, settings(), nixpkgs, review);
+                    : new NixPreparation(nix, review);
         }
 
         private List<String> nixWords() {

@@ -2,11 +2,8 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.ProgramStartException;
-import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.nix.NixCli;
-import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.RealisationPreview;
@@ -23,15 +20,13 @@ import java.util.List;
 /** Resolves, has reviewed and realises with a real Nix. */
 final class NixPreparation implements Preparation {
 
-    private final NixCli nix;
-    private final NixSettings settings;
+    private final NixInUse nix;
     private final NixpkgsReference nixpkgs;
     private final Review review;
 
-    NixPreparation(CommandExecutor executor, NixSettings settings, NixpkgsReference nixpkgs, Review review) {
-        this.nix = new NixCli(executor, settings);
-        this.settings = settings;
-        this.nixpkgs = nixpkgs;
+    NixPreparation(NixInUse nix, Review review) {
+        this.nix = nix;
+        this.nixpkgs = nix.nixpkgs();
         this.review = review;
     }
 
@@ -39,7 +34,7 @@ final class NixPreparation implements Preparation {
     public PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline) {
         long started = System.nanoTime();
         requireDirectory(command);
-        NixTools tools = NixTools.of(nix, settings, nixpkgs, deadline);
+        NixTools tools = nix.tools(deadline);
         List<Resolution> resolutions = resolve(tools, command, deadline);
         long resolved = System.nanoTime();
         List<String> expected = Launch.expected(command, resolutions);
@@ -48,7 +43,8 @@ final class NixPreparation implements Preparation {
         StorePins pins = new StorePins(tools.view());
         try {
             Realisation realisation = tools.realiser().realise(resolutions, pins, deadline);
-            ProcessEnvironment environment = command.options().environmentOver(settings.environment());
+            ProcessEnvironment environment =
+                    command.options().environmentOver(nix.settings().environment());
             Launch launch = Launch.of(tools, command, resolutions, environment);
             if (!launch.shown().equals(expected)) {
                 review(command, resolutions, launch.shown());
@@ -74,7 +70,7 @@ final class NixPreparation implements Preparation {
     @Override
     public Plan plan(ProgramCommand<?> command, Deadline deadline) {
         requireDirectory(command);
-        NixTools tools = NixTools.of(nix, settings, nixpkgs, deadline);
+        NixTools tools = nix.tools(deadline);
         List<Resolution> resolutions = resolve(tools, command, deadline);
         RealisationPreview preview = tools.realiser().preview(resolutions, deadline);
         return new Plan(

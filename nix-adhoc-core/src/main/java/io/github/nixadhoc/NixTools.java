@@ -4,10 +4,12 @@ import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.resolve.PackageSearch;
 import io.github.nixadhoc.internal.resolve.ProgramFinder;
 import io.github.nixadhoc.internal.resolve.ProgramStart;
 import io.github.nixadhoc.internal.resolve.Realiser;
 import io.github.nixadhoc.internal.resolve.Resolver;
+import io.github.nixadhoc.internal.resolve.StoreQuestions;
 import io.github.nixadhoc.internal.resolve.StoreView;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +21,9 @@ record NixTools(
         Resolver resolver,
         Realiser realiser,
         ProgramFinder finder,
-        ProgramStart start) {
+        ProgramStart start,
+        StoreQuestions questions,
+        PackageSearch search) {
 
     static NixTools of(NixCli nix, NixSettings settings, NixpkgsReference nixpkgs, Deadline deadline) {
         NixInstallation installation = nix.installation(deadline);
@@ -32,6 +36,8 @@ record NixTools(
                 new Resolver(nix, view, nixpkgs.flake()),
                 new Realiser(nix, view),
                 new ProgramFinder(view),
-                new ProgramStart(settings, installation, view));
+                new ProgramStart(settings, installation, view),
+                new StoreQuestions(nix),
+                new PackageSearch(nix));
     }
 }

@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.ShellQuoting;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.StorePathInfo;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,38 @@ final class Print {
                 .toString();
     }
 
+    static String closure(Closure closure) {
+        StringBuilder text = new StringBuilder(sizes(closure.paths()));
+        closure.missing().ifPresent(missing -> {
+            append(
+                    text,
+                    "not in the store",
+                    missing.outputs().stream().map(StorePath::value).toList());
+            text.append("\n    to build ")
+                    .append(missing.toBuild().size())
+                    .append(", to fetch ")
+                    .append(missing.toFetch().size())
+                    .append(": download ")
+                    .append(missing.downloadSize())
+                    .append(", unpacked ")
+                    .append(missing.unpackedSize());
+        });
+        return text.toString();
+    }
+
+    /** The number of paths, what they occupy, and the largest of them. */
+    static String sizes(List<StorePathInfo> paths) {
+        StringBuilder text = new StringBuilder(paths.size() == 1 ? "1 path, " : paths.size() + " paths, ");
+        text.append(Closure.sum(paths));
+        append(
+                text,
+                "",
+                Closure.largestFirst(paths).stream()
+                        .map(info -> String.format(Locale.ROOT, "%12s  %s", info.narSize(), info.path()))
+                        .toList());
+        return text.toString();
+    }
+
     static String duration(Duration duration) {
         long millis = duration.toMillis();
         return millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
@@ -76,7 +109,9 @@ final class Print {
         if (lines.isEmpty()) {
             return;
         }
-        text.append("\n  ").append(stream);
+        if (!stream.isEmpty()) {
+            text.append("\n  ").append(stream);
+        }
         text.append(lines.stream().limit(LINES).map(Print::line).collect(Collectors.joining()));
         if (lines.size() > LINES) {
             text.append("\n    … ").append(lines.size() - LINES).append(" more lines");

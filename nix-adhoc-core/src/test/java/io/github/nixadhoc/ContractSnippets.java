@@ -5,6 +5,7 @@ import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.policy.Decision;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -23,6 +24,7 @@ final class ContractSnippets {
         runAProgram(project);
         severalPackages(project);
         live();
+        ask();
         plan();
         oneConfiguredClient();
         System.out.println("end of main");
@@ -75,6 +77,15 @@ final class ContractSnippets {
         CompletableFuture<RunResult> later =
                 Nix.run("blender").args("-b", "scene.blend").executeAsync();
         System.out.println("blender " + later.join().stdout().strip());
+    }
+
+    private static void ask() {
+        List<PackageHit> hits = Nix.search("image", "magick").execute();
+        System.out.println("hits " + hits);
+        Closure size = Nix.pathInfo("ffmpeg").execute();
+        System.out.println("size " + size.paths().size() + " " + size.totalSize());
+        StoreInfo store = Nix.storeInfo().execute();
+        System.out.println("store " + store.url());
     }
 
     private static void plan() {

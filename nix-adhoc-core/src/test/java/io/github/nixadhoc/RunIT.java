@@ -71,10 +71,13 @@ class RunIT {
                         "sound [ffmpeg -i meeting.mp4 -vn -ar 16000 -ac 1 audio.wav, whisper sound]",
                         "3 bytes from localhost",
                         "entry 10",
+                        "store local",
                         "blender rendered scene.blend",
                         "same cow true")
                 .doesNotContain("entry 11")
                 .endsWith("end of main");
+        assertThat(lines).anyMatch(line -> line.startsWith("hits [imagemagick"));
+        assertThat(lines).anyMatch(line -> line.matches("size 1 .* KiB"));
         assertThat(lines).anyMatch(line -> line.matches("plan \\[.*-blender-1.0/bin/blender]"));
     }
 

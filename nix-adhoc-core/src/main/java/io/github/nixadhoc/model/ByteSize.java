@@ -1,6 +1,12 @@
 package io.github.nixadhoc.model;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A number of bytes, printed as Nix prints sizes.
@@ -13,7 +19,14 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     /** No bytes. */
     public static final ByteSize ZERO = new ByteSize(0);
 
-    private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    private static final List<String> UNITS = List.of("KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
+
+    private static final Pattern FORM = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,9})?) ?(B|[KMGTPE]iB)");
+
+    /** How Nix prints what is just below the next unit. */
+    private static final String ROUNDED_UP = "1024.0";
+
+    private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
     /**
      * Checks the number.
@@ -36,6 +49,31 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
      */
     public static ByteSize of(long bytes) {
         return bytes == 0 ? ZERO : new ByteSize(bytes);
+    }
+
+    /**
+     * Returns a size that a text holds: a number and a unit, {@code 28.6 MiB}, {@code 512 B} or {@code 2GiB}.
+     *
+     * <p>A size that was printed is read as one that prints the same, though it has lost what the print left out.
+     *
+     * @param text the text
+     * @return the size, rounded to whole bytes
+     * @throws IllegalArgumentException if it is not a size, or one of more than {@link Long#MAX_VALUE} bytes
+     */
+    public static ByteSize parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            throw refused(text, "expected a number and one of B, KiB, MiB, GiB, TiB, PiB, EiB");
+        }
+        int unit = UNITS.indexOf(matcher.group(2));
+        BigDecimal factor = new BigDecimal(BigInteger.ONE.shiftLeft(10 * (unit + 1)));
+        BigDecimal exact = new BigDecimal(matcher.group(1)).multiply(factor);
+        boolean belowNextUnit = unit >= 0 && matcher.group(1).equals(ROUNDED_UP);
+        BigDecimal whole = belowNextUnit ? exact.subtract(BigDecimal.ONE) : exact.setScale(0, RoundingMode.HALF_UP);
+        if (whole.subtract(BigDecimal.ONE).compareTo(MAX) > 0) {
+            throw refused(text, "it is more than " + of(Long.MAX_VALUE));
+        }
+        return of(whole.min(MAX).longValueExact());
     }
 
     /**
@@ -62,10 +100,14 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     public String toString() {
         double scaled = bytes / 1024.0;
         int unit = 0;
-        while (scaled >= 1024 && unit < UNITS.length - 1) {
+        while (scaled >= 1024 && unit < UNITS.size() - 1) {
             scaled /= 1024;
             unit++;
         }
-        return String.format(Locale.ROOT, "%.1f %s", scaled, UNITS[unit]);
+        return String.format(Locale.ROOT, "%.1f %s", scaled, UNITS.get(unit));
+    }
+
+    private static IllegalArgumentException refused(String text, String why) {
+        return new IllegalArgumentException("not a size: \"" + text + "\": " + why);
     }
 }

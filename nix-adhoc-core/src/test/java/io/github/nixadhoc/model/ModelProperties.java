@@ -44,6 +44,22 @@ class ModelProperties {
         assertThat(ByteSize.of(a).plus(ByteSize.of(b)).bytes()).isEqualTo(a + b);
     }
 
+    @Property
+    void aSizeThatWasPrintedIsReadAsOneThatPrintsTheSame(@ForAll @LongRange(max = Long.MAX_VALUE) long bytes) {
+        String printed = ByteSize.of(bytes).toString();
+
+        assertThat(ByteSize.parse(printed)).hasToString(printed);
+    }
+
+    @Property
+    void anyTextIsASizeOrRefused(@ForAll String text) {
+        try {
+            assertThat(ByteSize.parse(text).bytes()).isNotNegative();
+        } catch (IllegalArgumentException refused) {
+            assertThat(refused).hasMessageStartingWith("not a size: ");
+        }
+    }
+
     @Provide
     Arbitrary<String> installables() {
         Arbitrary<String> name = Arbitraries.strings()

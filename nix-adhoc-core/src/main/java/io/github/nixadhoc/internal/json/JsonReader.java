@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole text of JSON into {@link JsonValue}s. */
@@ -22,6 +25,7 @@ final class JsonReader {
      */
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(200)
                     .maxNumberLength(30)
@@ -43,6 +47,24 @@ final class JsonReader {
         } catch (JsonProcessingException e) {
             // The message itself has a second line, on where in which source, neither of which a person has.
             throw JsonValue.unexpected("it is no JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw JsonValue.unexpected("it is no JSON: " + e.getMessage());
+        }
+    }
+
+    static void forEachMember(InputStream json, BiConsumer<String, JsonValue> consumer) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw JsonValue.unexpected("it is no object");
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                consumer.accept(name, new JsonValue(value(parser), name));
+            }
+            requireEnd(parser, JsonToken.END_OBJECT);
+            if (parser.nextToken() != null) {
+                throw JsonValue.unexpected("something follows after the end of the JSON");
+            }
         } catch (IOException e) {
             throw JsonValue.unexpected("it is no JSON: " + e.getMessage());
         }

@@ -3,11 +3,13 @@ package io.github.nixadhoc.internal.json;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.model.StorePath;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,16 @@ public final class JsonValue {
         return JsonReader.read(text);
     }
 
+    /**
+     * Reads an object member by member, so that no more than one is in memory.
+     *
+     * @param json the text, in UTF-8; not closed
+     * @param consumer is given each member's name and value
+     */
+    public static void forEachMember(InputStream json, BiConsumer<String, JsonValue> consumer) {
+        JsonReader.forEachMember(json, consumer);
+    }
+
     public static UnexpectedOutputException unexpected(String what) {
         return new UnexpectedOutputException(
                 Failure.of(
@@ -44,6 +56,10 @@ public final class JsonValue {
 
     public boolean isArray() {
         return value instanceof List;
+    }
+
+    public boolean isBool() {
+        return value instanceof Boolean;
     }
 
     public String text() {

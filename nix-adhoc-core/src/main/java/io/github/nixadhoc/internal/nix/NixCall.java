@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param phase the step of a run that the call belongs to
  * @param directory where relative flake references start from; null for the JVM's directory
  * @param logLines how many lines of its log are kept, the last ones
+ * @param answerFile the file that receives its standard output; null to keep that in memory
  */
 public record NixCall(
         String tool,
         List<String> arguments,
         Phase phase,
         @Nullable Path directory,
-        int logLines) {
+        int logLines,
+        @Nullable Path answerFile) {
 
     /** Enough to tell why a call failed. */
     private static final int LOG_LINES = 50;
@@ -32,12 +34,17 @@ public record NixCall(
     }
 
     public NixCall(String tool, List<String> arguments, Phase phase, @Nullable Path directory) {
-        this(tool, arguments, phase, directory, LOG_LINES);
+        this(tool, arguments, phase, directory, LOG_LINES, null);
     }
 
     /** Returns the same call with all of its log kept, for those that answer there. */
     public NixCall answeringInLog() {
-        return new NixCall(tool, arguments, phase, directory, WHOLE_LOG);
+        return new NixCall(tool, arguments, phase, directory, WHOLE_LOG, answerFile);
+    }
+
+    /** Returns the same call with its answer written to a file, for those that answer at length. */
+    public NixCall answeringInFile(Path file) {
+        return new NixCall(tool, arguments, phase, directory, logLines, file);
     }
 
     public static NixCall nix(Phase phase, List<String> arguments) {

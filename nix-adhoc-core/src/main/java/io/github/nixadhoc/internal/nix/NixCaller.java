@@ -56,7 +56,7 @@ final class NixCaller {
                 .withEnvironment(environment.of(call))
                 .withDirectory(call.directory());
         try {
-            return checked(process.run(spec, call.logLines(), network, deadline), binary, call, mode);
+            return checked(process.run(spec, call, network, deadline), binary, call, mode);
         } catch (ProcessStartException e) {
             throw notStarted(e, binary, call, mode);
         } catch (InterruptedException e) {

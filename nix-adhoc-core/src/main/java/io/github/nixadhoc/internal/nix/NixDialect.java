@@ -30,6 +30,16 @@ public record NixDialect(NixVersion version) {
         return version.isAtLeast(2, 33) ? List.of("--json", "--json-format", "1") : List.of("--json");
     }
 
+    /** Whether {@code nix store info --json} is known; before 2.19 it was {@code nix store ping}, and text. */
+    public boolean hasStoreInfo() {
+        return version.isAtLeast(2, 19);
+    }
+
+    /** Whether {@code nix search} knows {@code --exclude}; since 2.10. */
+    public boolean excludesFromSearch() {
+        return version.isAtLeast(2, 10);
+    }
+
     /** Whether an empty item of PATH is kept by {@code nix shell}, as the working directory that it means; since 2.25. */
     public boolean keepsEmptyPathItems() {
         return version.isAtLeast(2, 25);

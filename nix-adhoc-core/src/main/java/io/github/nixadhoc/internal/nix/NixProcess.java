@@ -7,6 +7,7 @@ import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.model.Overflow;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,15 +39,15 @@ final class NixProcess {
      * Runs a command until its end.
      *
      * @param spec the command, its environment and its directory
-     * @param logLines how many lines of its log are kept
+     * @param call what of its log and its answer is kept, and where
      * @param network what tells that there is none, upon which the process is stopped; null if it is not to be asked
      * @param deadline when it is stopped at the latest
      * @throws InterruptedException if this thread is interrupted; the process has been stopped
      * @throws io.github.nixadhoc.exec.ProcessStartException if it cannot be started
      */
-    End run(ProcessSpec spec, int logLines, @Nullable NetworkProbe network, Deadline deadline)
+    End run(ProcessSpec spec, NixCall call, @Nullable NetworkProbe network, Deadline deadline)
             throws InterruptedException {
-        NixLogKeeper keeper = new NixLogKeeper(logLines);
+        NixLogKeeper keeper = new NixLogKeeper(call.logLines());
         CompletableFuture<RunningProcess> started = new CompletableFuture<>();
         AtomicBoolean offline = new AtomicBoolean();
         NixLogReader reader = network == null
@@ -55,12 +56,17 @@ final class NixProcess {
                     offline.set(true);
                     CompletableFuture<Void> unused = started.thenAccept(RunningProcess::cancel);
                 })));
-        RunningProcess process =
-                executor.start(spec.withStdout(new Output.Capture(MAX_ANSWER_BYTES, Overflow.FAIL, null, List.of()))
-                        .withStderr(new Output.Capture(0, Overflow.KEEP_TAIL, null, List.of(reader)))
-                        .withLimits(new TimeLimits(deadline.remaining(), null, GRACE_PERIOD)));
+        RunningProcess process = executor.start(spec.withStdout(answer(call.answerFile()))
+                .withStderr(new Output.Capture(0, Overflow.KEEP_TAIL, null, List.of(reader)))
+                .withLimits(new TimeLimits(deadline.remaining(), null, GRACE_PERIOD)));
         started.complete(process);
         return new End(await(process), keeper.log(), offline.get());
+    }
+
+    private static Output answer(@Nullable Path file) {
+        return file == null
+                ? new Output.Capture(MAX_ANSWER_BYTES, Overflow.FAIL, null, List.of())
+                : new Output.Capture(0, Overflow.KEEP_TAIL, file, List.of());
     }
 
     private static ProcessOutcome await(RunningProcess process) throws InterruptedException {

@@ -8,7 +8,9 @@ import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixOutput;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Asks Nix for JSON; an answer that is not understood is told with the command that gave it. */
 final class NixAnswers {
@@ -41,8 +43,17 @@ final class NixAnswers {
     }
 
     <T> T read(NixCall call, NixOutput output, Function<JsonValue, T> reader) {
+        return told(call, output, () -> reader.apply(JsonValue.parse(output.stdout())));
+    }
+
+    /** Reads the answer of a call that answers in its log. */
+    <T> T readLog(NixCall call, NixOutput output, Function<List<String>, T> reader) {
+        return told(call, output, () -> reader.apply(output.log()));
+    }
+
+    private <T> T told(NixCall call, NixOutput output, Supplier<T> reading) {
         try {
-            return reader.apply(JsonValue.parse(output.stdout()));
+            return reading.get();
         } catch (UnexpectedOutputException e) {
             throw new UnexpectedOutputException(
                     new Failure(e.shortMessage(), nix.toCommandLine(call), call.phase(), output.log(), e.hint()));

@@ -14,33 +14,52 @@ final class PathInfoReader {
 
     private PathInfoReader() {}
 
+    /**
+     * What is told of one path.
+     *
+     * @param path the path
+     * @param value what is told of it
+     * @param directory what has to be put before the names of other paths; empty if they are whole
+     */
+    record Entry(StorePath path, JsonValue value, String directory) {
+
+        StorePath storePath(String name) {
+            return PathInfoReader.path(directory + name);
+        }
+
+        List<StorePath> references() {
+            return value.get("references").texts().stream().map(this::storePath).toList();
+        }
+    }
+
     /** Returns what is known of the paths that are valid; the others are left out. */
     static List<PathInfo> read(JsonValue answer) {
-        List<PathInfo> infos = new ArrayList<>();
+        return entries(answer).stream()
+                .map(entry -> new PathInfo(
+                        entry.path(), ByteSize.of(entry.value().get("narSize").count()), entry.references()))
+                .toList();
+    }
+
+    /** Returns the entries of the paths that are valid; the others are left out. */
+    static List<Entry> entries(JsonValue answer) {
+        List<Entry> entries = new ArrayList<>();
         if (answer.isArray()) {
             for (JsonValue entry : answer.items()) {
                 if (entry.get("valid").isNull() || entry.get("valid").bool()) {
-                    infos.add(info(entry.get("path").storePath(), entry, ""));
+                    entries.add(new Entry(entry.get("path").storePath(), entry, ""));
                 }
             }
-            return infos;
+            return entries;
         }
         boolean byBaseName =
                 !answer.get("info").isNull() && !answer.get("storeDir").isNull();
         String directory = byBaseName ? answer.get("storeDir").text() + "/" : "";
         (byBaseName ? answer.get("info") : answer).members().forEach((name, entry) -> {
             if (!entry.isNull()) {
-                infos.add(info(path(directory + name), entry, directory));
+                entries.add(new Entry(path(directory + name), entry, directory));
             }
         });
-        return infos;
-    }
-
-    private static PathInfo info(StorePath path, JsonValue entry, String directory) {
-        List<StorePath> references = entry.get("references").texts().stream()
-                .map(name -> path(directory + name))
-                .toList();
-        return new PathInfo(path, ByteSize.of(entry.get("narSize").count()), references);
+        return entries;
     }
 
     private static StorePath path(String text) {

@@ -5,6 +5,8 @@ import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
@@ -22,6 +24,40 @@ class MutatedAnswersProperties {
     @Property
     void pathInfo(@ForAll("pathInfos") String recording, @ForAll("mutations") Mutation mutation) {
         survives(mutation.of(Recordings.read(recording)), text -> PathInfoReader.read(JsonValue.parse(text)));
+    }
+
+    @Property
+    void closures(@ForAll("pathInfos") String recording, @ForAll("mutations") Mutation mutation) {
+        String whole = Recordings.read(recording).replace("\"narSize\"", "\"closureSize\":7,\"narSize\"");
+        survives(mutation.of(whole), text -> ClosureReader.read(JsonValue.parse(text)));
+    }
+
+    @Property
+    void storeInfo(@ForAll("storeInfos") String answer, @ForAll("mutations") Mutation mutation) {
+        survives(mutation.of(answer), text -> StoreFactsReader.read(JsonValue.parse(text)));
+    }
+
+    @Property
+    void storePing(@ForAll("mutations") Mutation mutation) {
+        survives(
+                mutation.of("Store URL: local\nVersion: 2.8.0\nTrusted: 1\n"),
+                text -> StoreFactsReader.read(text.lines().toList()));
+    }
+
+    @Property
+    void searches(@ForAll("mutations") Mutation mutation) {
+        String answer = """
+                {"legacyPackages.x86_64-linux.a":{"description":"é \\"x\\"","pname":"a","version":"1.0"},\
+                "packages.x86_64-linux.b":{"description":"","pname":"b","version":""}}""";
+        survives(
+                mutation.of(answer),
+                text -> JsonValue.forEachMember(
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), FoundPackage::read));
+    }
+
+    @Property
+    void anySearch(@ForAll byte[] bytes) {
+        survives("", text -> JsonValue.forEachMember(new ByteArrayInputStream(bytes), FoundPackage::read));
     }
 
     @Property
@@ -83,6 +119,13 @@ class MutatedAnswersProperties {
                 "path-info-recursive-2.34.json",
                 "path-info-recursive-format-2-2.34.json",
                 "path-info-invalid-2.8.json"));
+    }
+
+    @Provide
+    Arbitrary<String> storeInfos() {
+        return Arbitraries.of(
+                "{\"trusted\":1,\"url\":\"local\",\"version\":\"2.26.3\"}",
+                "{\"trusted\":false,\"url\":\"daemon\",\"version\":\"2.34.8\"}");
     }
 
     @Provide

@@ -1,0 +1,101 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.ShellQuoting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command that asks Nix and changes nothing: what {@link PathInfoCommand}, {@link SearchCommand} and {@link StoreInfoCommand}
+ * share.
+ *
+ * <p>No package is built, downloaded or run; a flake that is asked about is fetched, if it has not been before. So the
+ * client's policy is not asked. Relative flake references start from the directory of the JVM.
+ *
+ * @param <R> what comes back
+ * @param <C> the type of the changed copies: the command itself
+ * @since 0.1
+ */
+public abstract sealed class AskCommand<R, C> implements NixCommand<R>
+        permits PathInfoCommand, SearchCommand, StoreInfoCommand {
+
+    private final NixClient client;
+    private final @Nullable Duration timeout;
+
+    AskCommand(NixClient client, @Nullable Duration timeout) {
+        this.client = Objects.requireNonNull(client, "client");
+        this.timeout = timeout;
+    }
+
+    abstract R answer(NixInUse nix, Deadline deadline);
+
+    abstract C with(@Nullable Duration changedTimeout);
+
+    abstract List<String> nixArguments();
+
+    /** What is asked, as far as the class does not say it. */
+    abstract Object content();
+
+    final NixClient client() {
+        return client;
+    }
+
+    final @Nullable Duration timeLimit() {
+        return timeout;
+    }
+
+    @Override
+    public abstract AskCommand<R, C> on(NixClient other);
+
+    /**
+     * Sets the time within which Nix must have answered. When it passes, Nix is stopped.
+     *
+     * @param timeout the time, positive
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public C timeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("a timeout must be positive: " + timeout);
+        }
+        return with(timeout);
+    }
+
+    @Override
+    public R execute() {
+        return client.questions().ask(this);
+    }
+
+    @Override
+    public CompletableFuture<R> executeAsync() {
+        return client.questions().askAsync(this);
+    }
+
+    @Override
+    public String toShellCommand() {
+        return ShellQuoting.quote(client.nixWords()) + " " + ShellQuoting.quote(nixArguments());
+    }
+
+    /** Returns {@link #toShellCommand()}. */
+    @Override
+    public String toString() {
+        return toShellCommand();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AskCommand<?, ?> that
+                && getClass() == that.getClass()
+                && content().equals(that.content())
+                && Objects.equals(timeout, that.timeout);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(getClass(), content(), Optional.ofNullable(timeout));
+    }
+}

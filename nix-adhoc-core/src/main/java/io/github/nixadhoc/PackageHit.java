@@ -1,0 +1,113 @@
+package io.github.nixadhoc;
+
+import java.util.Objects;
+
+/**
+ * A package that a search has found.
+ *
+ * <p>Immutable and thread-safe; equality is by content, the client left out.
+ *
+ * @since 0.1
+ */
+public final class PackageHit {
+
+    private final NixClient client;
+    private final String attribute;
+    private final String attributePath;
+    private final String pname;
+    private final String version;
+    private final String description;
+
+    PackageHit(
+            NixClient client,
+            String attribute,
+            String attributePath,
+            String pname,
+            String version,
+            String description) {
+        this.client = client;
+        this.attribute = attribute;
+        this.attributePath = attributePath;
+        this.pname = pname;
+        this.version = version;
+        this.description = description;
+    }
+
+    /**
+     * Returns the installable: {@code cowsay} in the client's nixpkgs, {@code flake#cowsay} in another flake.
+     *
+     * @return what {@link Nix#run} and {@link Nix#shell} take
+     */
+    public String attribute() {
+        return attribute;
+    }
+
+    /**
+     * Returns where in the flake the package is, from the root on, {@code legacyPackages.x86_64-linux.cowsay}, as Nix
+     * prints it.
+     *
+     * @return the attribute path
+     */
+    public String attributePath() {
+        return attributePath;
+    }
+
+    /**
+     * Returns the name of the package.
+     *
+     * @return the name, without the version
+     */
+    public String pname() {
+        return pname;
+    }
+
+    /**
+     * Returns the version of the package.
+     *
+     * @return the version; empty if it has none
+     */
+    public String version() {
+        return version;
+    }
+
+    /**
+     * Returns what the package says of itself.
+     *
+     * @return the description; empty if it has none
+     */
+    public String description() {
+        return description;
+    }
+
+    /**
+     * Returns the command that runs the main program of the package, on the client that has found it.
+     *
+     * @return the command
+     */
+    public RunCommand run() {
+        return client.run(attribute);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PackageHit that
+                && attribute.equals(that.attribute)
+                && attributePath.equals(that.attributePath)
+                && pname.equals(that.pname)
+                && version.equals(that.version)
+                && description.equals(that.description);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(attribute, attributePath, pname, version, description);
+    }
+
+    /** Returns attribute, version and description in one line. */
+    @Override
+    public String toString() {
+        return attribute
+                + (version.isEmpty() ? "" : " (" + version + ")")
+                + (description.isEmpty() ? "" : ": " + description);
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.resolve.Purpose;
+import io.github.nixadhoc.internal.resolve.RealisationPreview;
+import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.internal.resolve.StoreQuestions;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.StorePathInfo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks what packages occupy with all they depend on, as {@code nix path-info --recursive --size --closure-size} does.
+ *
+ * <pre>{@code
+ * Closure size = Nix.pathInfo("ffmpeg").execute();
+ * }</pre>
+ *
+ * <p>A package that is not in the store is no error, {@link Closure#missing()} tells; nothing is built or downloaded.
+ *
+ * <p>Immutable and thread-safe; equality is by content, the client left out.
+ *
+ * @since 0.1
+ */
+public final class PathInfoCommand extends AskCommand<Closure, PathInfoCommand> {
+
+    private final List<Installable> installables;
+
+    PathInfoCommand(NixClient client, @Nullable Duration timeout, List<Installable> installables) {
+        super(client, timeout);
+        this.installables = List.copyOf(installables);
+    }
+
+    /**
+     * Returns what is asked about.
+     *
+     * @return the installables as they were given
+     */
+    public List<Installable> installables() {
+        return installables;
+    }
+
+    @Override
+    public PathInfoCommand on(NixClient other) {
+        return new PathInfoCommand(other, timeLimit(), installables);
+    }
+
+    @Override
+    PathInfoCommand with(@Nullable Duration changedTimeout) {
+        return new PathInfoCommand(client(), changedTimeout, installables);
+    }
+
+    @Override
+    Closure answer(NixInUse nix, Deadline deadline) {
+        NixTools tools = nix.tools(deadline);
+        List<Resolution> resolutions = tools.resolver().resolve(installables, Purpose.SHELL, null, deadline);
+        List<StorePath> outputs = resolutions.stream()
+                .flatMap(resolution -> resolution.paths().stream())
+                .distinct()
+                .toList();
+        StoreQuestions questions = tools.questions();
+        Set<StorePath> valid = questions.valid(outputs, deadline);
+        List<StorePathInfo> paths = questions.closure(valid, deadline);
+        if (valid.containsAll(outputs)) {
+            return new Closure(outputs, paths, Optional.empty());
+        }
+        List<Resolution> incomplete = resolutions.stream()
+                .filter(resolution -> !valid.containsAll(resolution.paths()))
+                .toList();
+        RealisationPreview preview = tools.realiser().preview(incomplete, deadline);
+        List<StorePath> missing =
+                outputs.stream().filter(output -> !valid.contains(output)).toList();
+        return new Closure(
+                outputs,
+                paths,
+                Optional.of(new MissingPaths(
+                        missing,
+                        preview.built(),
+                        preview.fetched(),
+                        preview.unobtainable(),
+                        preview.downloadSize(),
+                        preview.unpackedSize())));
+    }
+
+    @Override
+    List<String> nixArguments() {
+        List<String> arguments = new ArrayList<>(List.of("path-info", "--recursive", "--size", "--closure-size"));
+        installables.forEach(
+                installable -> arguments.add(client().qualified(installable).toString()));
+        return arguments;
+    }
+
+    @Override
+    Object content() {
+        return installables;
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.resolve.SearchPattern;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches a flake for packages, as {@code nix search} does.
+ *
+ * <pre>{@code
+ * List<PackageHit> hits = Nix.search("image", "compress").limit(10).execute();
+ * }</pre>
+ *
+ * <p>A package is found if each of the POSIX extended regular expressions matches a part of its attribute path, its name
+ * or its description, the case of ASCII letters aside. Those whose attribute or name is what was searched for come first,
+ * then those where it begins so, then the rest. Packages that cannot be evaluated are skipped.
+ *
+ * <p>Immutable and thread-safe; equality is by content, the client left out.
+ *
+ * @since 0.1
+ */
+public final class SearchCommand extends AskCommand<List<PackageHit>, SearchCommand> {
+
+    private final Query query;
+
+    SearchCommand(NixClient client, @Nullable Duration timeout, Query query) {
+        super(client, timeout);
+        this.query = query;
+    }
+
+    /** What is searched for, where, and how many are wanted. */
+    record Query(@Nullable String flake, List<String> regexes, List<String> excluded, int limit) {
+
+        Query {
+            regexes = List.copyOf(regexes);
+            excluded = List.copyOf(excluded);
+            regexes.forEach(Query::require);
+            excluded.forEach(Query::require);
+        }
+
+        static Query of(List<String> regexes) {
+            return new Query(null, regexes, List.of(), Integer.MAX_VALUE);
+        }
+
+        private static void require(String regex) {
+            Pattern unused = SearchPattern.compile(regex);
+        }
+    }
+
+    /**
+     * Sets the flake to search in place of the client's nixpkgs.
+     *
+     * @param flakeReference the flake reference, for instance {@code github:owner/repo}
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is not a flake reference
+     */
+    public SearchCommand in(String flakeReference) {
+        String flake = NixpkgsReference.parse(flakeReference).flake();
+        return with(new Query(flake, query.regexes(), query.excluded(), query.limit()));
+    }
+
+    /**
+     * Leaves out the packages that match any of these as well, in attribute path, name or description.
+     *
+     * @param regexes the regular expressions, in addition to those given before
+     * @return the changed copy
+     * @throws IllegalArgumentException if one is not a POSIX extended regular expression; the message says why
+     */
+    public SearchCommand exclude(String... regexes) {
+        List<String> excluded = new ArrayList<>(query.excluded());
+        excluded.addAll(List.of(regexes));
+        return with(new Query(query.flake(), query.regexes(), excluded, query.limit()));
+    }
+
+    /**
+     * Sets how many packages are wanted, the best ones; all that are found unless set.
+     *
+     * @param n how many, at least 1
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public SearchCommand limit(int n) {
+        if (n < 1) {
+            throw new IllegalArgumentException("a limit must be at least 1: " + n);
+        }
+        return with(new Query(query.flake(), query.regexes(), query.excluded(), n));
+    }
+
+    @Override
+    public SearchCommand on(NixClient other) {
+        return new SearchCommand(other, timeLimit(), query);
+    }
+
+    @Override
+    SearchCommand with(@Nullable Duration changedTimeout) {
+        return new SearchCommand(client(), changedTimeout, query);
+    }
+
+    private SearchCommand with(Query changed) {
+        return new SearchCommand(client(), timeLimit(), changed);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @return the packages, the best first; empty if none is found
+     */
+    @Override
+    public List<PackageHit> execute() {
+        return super.execute();
+    }
+
+    @Override
+    List<PackageHit> answer(NixInUse nix, Deadline deadline) {
+        NixTools tools = nix.tools(deadline);
+        String given = query.flake();
+        String flake = given == null ? nix.nixpkgs().flake() : given;
+        SearchRanking ranking =
+                new SearchRanking(query.regexes(), tools.installation().system(), query.limit());
+        tools.search().search(flake, query.regexes(), query.excluded(), deadline, ranking::add);
+        return ranking.hits(client(), given == null ? "" : given + "#", flake);
+    }
+
+    @Override
+    List<String> nixArguments() {
+        String given = query.flake();
+        List<String> arguments = new ArrayList<>(List.of("search", given == null ? client().nixpkgsFlake() : given));
+        arguments.addAll(query.regexes().isEmpty() ? List.of("^") : query.regexes());
+        query.excluded().forEach(regex -> arguments.addAll(List.of("--exclude", regex)));
+        return arguments;
+    }
+
+    @Override
+    Object content() {
+        return query;
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.resolve.StoreFacts;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks which store Nix uses, as {@code nix store info} does.
+ *
+ * <pre>{@code
+ * StoreInfo store = Nix.storeInfo().execute();
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe; equality is by content, the client left out.
+ *
+ * @since 0.1
+ */
+public final class StoreInfoCommand extends AskCommand<StoreInfo, StoreInfoCommand> {
+
+    StoreInfoCommand(NixClient client, @Nullable Duration timeout) {
+        super(client, timeout);
+    }
+
+    @Override
+    public StoreInfoCommand on(NixClient other) {
+        return new StoreInfoCommand(other, timeLimit());
+    }
+
+    @Override
+    StoreInfoCommand with(@Nullable Duration changedTimeout) {
+        return new StoreInfoCommand(client(), changedTimeout);
+    }
+
+    @Override
+    StoreInfo answer(NixInUse nix, Deadline deadline) {
+        StoreFacts facts = nix.tools(deadline).questions().store(deadline);
+        return new StoreInfo(facts.url(), facts.version(), facts.trusted());
+    }
+
+    @Override
+    List<String> nixArguments() {
+        return List.of("store", "info");
+    }
+
+    @Override
+    Object content() {
+        return "";
+    }
+}

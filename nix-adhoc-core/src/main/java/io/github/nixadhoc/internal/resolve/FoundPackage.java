@@ -1,0 +1,31 @@
+package io.github.nixadhoc.internal.resolve;
+
+import io.github.nixadhoc.internal.json.JsonValue;
+import java.util.regex.Pattern;
+
+/**
+ * A package that a search has found.
+ *
+ * @param attributePath where in the flake it is, from the root on
+ * @param pname its name
+ * @param version its version; empty if it has none
+ * @param description what it says of itself; empty if nothing
+ */
+public record FoundPackage(String attributePath, String pname, String version, String description) {
+
+    static FoundPackage read(String attributePath, JsonValue value) {
+        return new FoundPackage(
+                attributePath, text(value, "pname"), text(value, "version"), text(value, "description"));
+    }
+
+    private static String text(JsonValue value, String name) {
+        String text = value.get(name).textOrNull();
+        return text == null ? "" : text;
+    }
+
+    boolean isFoundBy(Pattern pattern) {
+        return pattern.matcher(attributePath).find()
+                || pattern.matcher(pname).find()
+                || pattern.matcher(description).find();
+    }
+}

@@ -1,0 +1,245 @@
+package io.github.nixadhoc.internal.resolve;
+
+import io.github.nixadhoc.error.BuildFailedException;
+import io.github.nixadhoc.error.EvaluationException;
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.error.PackageRefusedException;
+import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.error.UnsupportedSystemException;
+import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.NixCall;
+import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.nix.NixInstallation;
+import io.github.nixadhoc.model.Phase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Searches a flake for packages.
+ *
+ * <p>Nix does it, and skips what is broken in {@code legacyPackages}, which nixpkgs has; in {@code packages} a single broken
+ * attribute ends its search. Then the two are searched apart, and the broken ones of {@code packages} are found by halving.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class PackageSearch {
+
+    /** Matches all; without any, Nix refuses to search from 2.9 on. */
+    private static final String ALL = "^";
+
+    /** A function of a set of packages; what can be caught is, and anything else ends the evaluation. */
+    private static final String DESCRIBE = """
+            packages: builtins.listToAttrs (builtins.concatMap (name:
+              let
+                package = packages.${name};
+                known = builtins.parseDrvName package.name;
+                description = package.meta.description or "";
+                found = builtins.tryEval (
+                  if package.type or "" == "derivation" then builtins.deepSeq [ known description ] true else false);
+              in
+                if found.success && found.value
+                then [ { inherit name; value = { pname = known.name; version = known.version; inherit description; }; } ]
+                else [ ]) [ NAMES ])""";
+
+    private final NixCli nix;
+
+    /**
+     * Creates a search.
+     *
+     * @param nix the Nix to ask
+     */
+    public PackageSearch(NixCli nix) {
+        this.nix = nix;
+    }
+
+    /**
+     * Searches, in the order in which Nix finds.
+     *
+     * @param flake the flake reference
+     * @param regexes what each package must match, all of them; none for all packages
+     * @param excluded what no package may match
+     * @param deadline when to give up
+     * @param found is given each package
+     */
+    public void search(
+            String flake,
+            List<String> regexes,
+            List<String> excluded,
+            Deadline deadline,
+            Consumer<? super FoundPackage> found) {
+        NixInstallation installation = nix.installation(deadline);
+        Query query = new Query(regexes, excluded, installation, deadline);
+        try {
+            query.byNix(flake, found);
+        } catch (NixException e) {
+            if (!isOfOnePackage(e)) {
+                throw e;
+            }
+            query.apart(flake, e, found);
+        }
+    }
+
+    /** Whether the rest of a flake may be in order. */
+    private static boolean isOfOnePackage(NixException failure) {
+        return failure instanceof EvaluationException
+                || failure instanceof PackageRefusedException
+                || failure instanceof PackageNotFoundException
+                || failure instanceof UnsupportedSystemException
+                || failure instanceof BuildFailedException;
+    }
+
+    private final class Query {
+
+        private final List<String> regexes;
+        private final List<String> excluded;
+        private final NixInstallation installation;
+        private final Deadline deadline;
+
+        Query(List<String> regexes, List<String> excluded, NixInstallation installation, Deadline deadline) {
+            this.regexes = regexes;
+            this.excluded = excluded;
+            this.installation = installation;
+            this.deadline = deadline;
+        }
+
+        void byNix(String installable, Consumer<? super FoundPackage> found) {
+            boolean nixExcludes = installation.dialect().excludesFromSearch();
+            List<Pattern> ownExclusion = nixExcludes
+                    ? List.of()
+                    : excluded.stream().map(SearchPattern::compile).toList();
+            // The cache of evaluations makes a search slower, and Nix 2.34 mixes up stores in it.
+            List<String> arguments =
+                    new ArrayList<>(List.of("search", "--json", "--quiet", "--option", "eval-cache", "false"));
+            if (nixExcludes) {
+                excluded.forEach(regex -> arguments.addAll(List.of("--exclude", noOption(regex))));
+            }
+            arguments.add(installable);
+            if (regexes.isEmpty()) {
+                arguments.add(ALL);
+            }
+            regexes.forEach(regex -> arguments.add(noOption(regex)));
+            ask(
+                    arguments,
+                    one -> {
+                        if (ownExclusion.stream().noneMatch(one::isFoundBy)) {
+                            found.accept(one);
+                        }
+                    },
+                    "");
+        }
+
+        void apart(String flake, NixException failure, Consumer<? super FoundPackage> found) {
+            String packages = "packages." + installation.system();
+            List<String> names;
+            try {
+                names = names(flake + "#" + packages);
+            } catch (NixException e) {
+                throw isOfOnePackage(e) ? failure : e;
+            }
+            List<Pattern> patterns =
+                    regexes.stream().map(SearchPattern::compile).toList();
+            List<Pattern> unwanted =
+                    excluded.stream().map(SearchPattern::compile).toList();
+            describe(
+                    flake + "#" + packages,
+                    names,
+                    one -> {
+                        if (patterns.stream().allMatch(one::isFoundBy)
+                                && unwanted.stream().noneMatch(one::isFoundBy)) {
+                            found.accept(one);
+                        }
+                    },
+                    packages + ".");
+            try {
+                byNix(flake + "#legacyPackages." + installation.system(), found);
+            } catch (PackageNotFoundException e) {
+                // a flake need not have any
+            }
+        }
+
+        private List<String> names(String set) {
+            return new NixAnswers(nix)
+                    .ask(
+                            call(List.of("eval", "--json", set, "--apply", "builtins.attrNames")),
+                            deadline,
+                            JsonValue::texts);
+        }
+
+        /** Halves the names until those that cannot be evaluated are alone. */
+        private void describe(String set, List<String> names, Consumer<? super FoundPackage> found, String prefix) {
+            if (names.isEmpty()) {
+                return;
+            }
+            StringBuilder quoted = new StringBuilder();
+            names.forEach(name -> quoted.append(ResolveExpression.string(name)).append(' '));
+            List<FoundPackage> described = new ArrayList<>();
+            try {
+                ask(
+                        List.of("eval", "--json", set, "--apply", DESCRIBE.replace("NAMES", quoted)),
+                        described::add,
+                        prefix);
+            } catch (NixException e) {
+                if (!isOfOnePackage(e)) {
+                    throw e;
+                }
+                if (names.size() > 1) {
+                    int middle = names.size() / 2;
+                    describe(set, names.subList(0, middle), found, prefix);
+                    describe(set, names.subList(middle, names.size()), found, prefix);
+                }
+                return;
+            }
+            described.forEach(found);
+        }
+
+        /** All of nixpkgs is 25 MB, which are read from a file rather than kept. */
+        private void ask(List<String> arguments, Consumer<? super FoundPackage> found, String prefix) {
+            NixCall call = call(arguments);
+            try {
+                Path file = Files.createTempFile("nix-adhoc-search-", ".json");
+                try {
+                    List<String> log =
+                            nix.run(call.answeringInFile(file), deadline).log();
+                    read(file, call, log, found, prefix);
+                } finally {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException e) {
+                StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
+                        "Nix's answer could not be kept in a temporary file: " + e, "make room in java.io.tmpdir"));
+                failure.initCause(e);
+                throw failure;
+            }
+        }
+
+        private void read(
+                Path file, NixCall call, List<String> log, Consumer<? super FoundPackage> found, String prefix)
+                throws IOException {
+            try (InputStream answer = Files.newInputStream(file)) {
+                JsonValue.forEachMember(answer, (name, value) -> found.accept(FoundPackage.read(prefix + name, value)));
+            } catch (UnexpectedOutputException e) {
+                throw new UnexpectedOutputException(
+                        new Failure(e.shortMessage(), nix.toCommandLine(call), call.phase(), log, e.hint()));
+            }
+        }
+    }
+
+    private static NixCall call(List<String> arguments) {
+        return NixCall.nix(Phase.RESOLVE, arguments);
+    }
+
+    /** What begins with a dash would be an option. */
+    private static String noOption(String regex) {
+        return regex.startsWith("-") ? "[-]" + regex.substring(1) : regex;
+    }
+}

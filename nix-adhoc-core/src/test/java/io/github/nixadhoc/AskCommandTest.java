@@ -1,0 +1,127 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixadhoc.error.NixNotInstalledException;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.StorePathInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AskCommandTest {
+
+    private static final String NIX = "nix --extra-experimental-features 'nix-command flakes' ";
+
+    @Test
+    void isPrintedAsTheLineOfNixThatDoesTheSame() {
+        assertThat(Nix.pathInfo("ffmpeg", ".#x"))
+                .hasToString(NIX + "path-info --recursive --size --closure-size nixpkgs#ffmpeg .#x");
+        assertThat(Nix.storeInfo()).hasToString(NIX + "store info");
+        assertThat(Nix.search("image", "c++").exclude("^x").limit(3))
+                .hasToString(NIX + "search nixpkgs image c++ --exclude ^x");
+        assertThat(Nix.search().in("github:o/r")).hasToString(NIX + "search github:o/r ^");
+    }
+
+    @Test
+    void equalityIsByContentAndNotByClient() {
+        try (NixClient client = NixClient.builder().build()) {
+            assertThat(client.pathInfo("a", "b"))
+                    .isEqualTo(Nix.pathInfo("a", "b"))
+                    .hasSameHashCodeAs(Nix.pathInfo("a", "b"))
+                    .isNotEqualTo(Nix.pathInfo("b", "a"))
+                    .isNotEqualTo(Nix.pathInfo("a", "b").timeout(Duration.ofSeconds(1)));
+            assertThat(client.search("a").exclude("b").in(".").limit(1))
+                    .isEqualTo(Nix.search("a").exclude("b").in(".").limit(1))
+                    .isNotEqualTo(Nix.search("a").exclude("b").in("."));
+            assertThat(client.storeInfo()).isEqualTo(Nix.storeInfo()).isNotEqualTo(Nix.pathInfo("a"));
+        }
+    }
+
+    @Test
+    void whatCannotBeAskedIsRefusedWhenTheCommandIsBuilt() {
+        StoreInfoCommand command = Nix.storeInfo();
+
+        assertThatThrownBy(Nix::pathInfo).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Nix.pathInfo("-x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Nix.search("a", "(b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a regular expression that nix search takes: \"(b\", at position 0:"
+                        + " there is no ) for this (");
+        SearchCommand search = Nix.search();
+        assertThatThrownBy(() -> search.exclude("*")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> search.limit(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> search.in("--x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> search.in("a b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> command.timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aClosedClientRefusesQuestions() {
+        NixClient client = NixClient.builder().build();
+        client.close();
+        StoreInfoCommand command = client.storeInfo();
+
+        assertThatThrownBy(command::execute).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(command::executeAsync).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> client.execute(Nix.pathInfo("x"))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aClientWithoutNixHasNobodyToAsk() {
+        try (NixClient client = NixClient.builder().withoutNix().build()) {
+            PathInfoCommand command = client.pathInfo("x");
+
+            assertThatThrownBy(command::execute)
+                    .isInstanceOf(NixNotInstalledException.class)
+                    .hasMessageContaining("withoutNix()");
+        }
+    }
+
+    @Test
+    void theChainIsTheShortestAndRingsDoNotTrapIt() {
+        Closure closure = new Closure(
+                List.of(path(0)), List.of(info(0, 0, 1, 2), info(1, 2), info(2, 3, 0), info(3, 3)), Optional.empty());
+
+        assertThat(closure.why(path(3))).containsExactly(path(0), path(2), path(3));
+        assertThat(closure.why(path(4))).isEmpty();
+    }
+
+    @Test
+    void aLargeClosureIsOneScreen() {
+        Closure closure = new Closure(
+                List.of(path(0)),
+                IntStream.range(0, 30).mapToObj(AskCommandTest::info).toList(),
+                Optional.empty());
+
+        assertThat(closure.toString().lines()).hasSizeLessThan(24);
+        assertThat(closure)
+                .asString()
+                .startsWith("30 paths, ")
+                .contains("-p29")
+                .contains("… 18 more")
+                .doesNotContain("-p1\n");
+        assertThat(closure.largest(2)).extracting(info -> info.path().name()).containsExactly("p29", "p28");
+        assertThatThrownBy(() -> closure.largest(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static StorePath path(int number) {
+        return StorePath.parse("/nix/store/" + "0".repeat(32) + "-p" + number);
+    }
+
+    private static StorePathInfo info(int number, int... references) {
+        return new StorePathInfo(
+                path(number),
+                ByteSize.of(number * 1000L),
+                ByteSize.of(number * 1000L),
+                IntStream.of(references).mapToObj(AskCommandTest::path).toList(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.model.NixVersion;
+import io.github.nixadhoc.testkit.NixDaemon;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StoreInfoIT {
+
+    private NixSandbox sandbox;
+
+    @BeforeEach
+    void openSandbox() {
+        sandbox = NixSandbox.create();
+    }
+
+    @AfterEach
+    void closeSandbox() {
+        sandbox.close();
+    }
+
+    @Test
+    void aLocalStoreTellsItsAddressAndVersion() {
+        try (NixClient nix = SandboxedClient.of(sandbox)) {
+            StoreInfo store = nix.storeInfo().execute();
+
+            assertThat(store)
+                    .isEqualTo(new StoreInfo(
+                            "local",
+                            Optional.of(NixVersion.parse(sandbox.under().version())),
+                            tellsTrust() ? Optional.of(true) : Optional.empty()));
+            assertThat(store).asString().startsWith("store local, Nix ");
+        }
+    }
+
+    @Test
+    void aDaemonTellsItsOwnVersion() {
+        try (NixDaemon daemon = NixDaemon.start(sandbox);
+                NixClient nix =
+                        SandboxedClient.builder(sandbox, daemon.environment()).build()) {
+            StoreInfo store = nix.storeInfo().execute();
+
+            assertThat(store.url()).isEqualTo("daemon");
+            assertThat(store.version())
+                    .contains(NixVersion.parse(sandbox.under().version()));
+            assertThat(store.trusted()).isEqualTo(tellsTrust() ? Optional.of(true) : Optional.empty());
+        }
+    }
+
+    @Test
+    void aDaemonThatIsDeadIsAStoreThatIsUnavailable() {
+        try (NixDaemon daemon = NixDaemon.start(sandbox);
+                NixClient nix =
+                        SandboxedClient.builder(sandbox, daemon.environment()).build()) {
+            daemon.kill();
+            StoreInfoCommand command = nix.storeInfo();
+
+            assertThatThrownBy(command::execute).isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+
+    @Test
+    void aFutureTellsTheSame() {
+        try (NixClient nix = SandboxedClient.of(sandbox)) {
+            assertThat(nix.storeInfo().executeAsync().join())
+                    .isEqualTo(nix.storeInfo().execute());
+        }
+    }
+
+    /** Nix 2.8 does not. */
+    private boolean tellsTrust() {
+        return sandbox.under().isAtLeast(2, 15);
+    }
+}
