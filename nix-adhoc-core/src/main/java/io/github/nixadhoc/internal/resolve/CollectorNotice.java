@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.model.StorePath;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -12,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +22,22 @@ import org.jspecify.annotations.Nullable;
  * <p>A collector looks for roots once, when it begins; what becomes one later it has to be told. For that it listens on a
  * socket, where Nix's own processes tell it of theirs (from Nix 2.4 on): a path on a line, answered by one byte as soon as
  * it is not deleting that path just now. Without a collector nobody listens.
+ *
+ * <p>The connection is kept for a while, as Nix's own processes do: the collector of Nix 2.8 falls over one that ends
+ * before it has taken note of it.
  */
-final class CollectorNotice {
+final class CollectorNotice implements Closeable {
 
     private static final String SOCKET = "gc-socket/socket";
 
     /** A collector may be deleting something big; it is only asked for a favour. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private CollectorNotice() {}
+    private final SocketChannel collector;
+
+    private CollectorNotice(SocketChannel collector) {
+        this.collector = collector;
+    }
 
     /**
      * Asks the collector of a store, if there is one at work, to leave a path alone. What it has deleted by then is gone.
@@ -36,27 +45,70 @@ final class CollectorNotice {
      * @param state the folder of the store's state
      * @param path the path
      * @param deadline when to wait no longer
+     * @return what is to be closed when the path is let go; null if nobody was told
      */
-    static void give(Path state, StorePath path, Deadline deadline) {
-        try (SocketChannel collector = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            if (collector.connect(UnixDomainSocketAddress.of(state.resolve(SOCKET)))) {
-                collector.write(ByteBuffer.wrap((path + "\n").getBytes(StandardCharsets.UTF_8)));
-                awaitAnswer(collector, deadline);
+    static @Nullable CollectorNotice give(Path state, StorePath path, Deadline deadline) {
+        long until = System.nanoTime() + patience(deadline.remaining()).toNanos();
+        try {
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(state.resolve(SOCKET));
+            SocketChannel collector = connect(address);
+            while (collector == null && System.nanoTime() < until) {
+                // As many others as may wait are waiting.
+                Thread.sleep(1);
+                collector = connect(address);
             }
+            return collector == null ? null : told(collector, path, until);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
         } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
             // Nobody collects, which is the usual case, or not in a way that could be talked to.
+            return null;
         }
     }
 
-    private static void awaitAnswer(SocketChannel collector, Deadline deadline) throws IOException {
-        collector.configureBlocking(false);
+    private static @Nullable SocketChannel connect(UnixDomainSocketAddress address) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        boolean connected = false;
+        try {
+            // A collector that hangs must not make a command miss its deadline.
+            channel.configureBlocking(false);
+            connected = channel.connect(address);
+            return connected ? channel : null;
+        } finally {
+            if (!connected) {
+                channel.close();
+            }
+        }
+    }
+
+    private static CollectorNotice told(SocketChannel collector, StorePath path, long until) throws IOException {
+        try {
+            collector.write(ByteBuffer.wrap((path + "\n").getBytes(StandardCharsets.UTF_8)));
+            awaitAnswer(collector, Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
+            return new CollectorNotice(collector);
+        } catch (IOException e) {
+            collector.close();
+            throw e;
+        }
+    }
+
+    private static void awaitAnswer(SocketChannel collector, long millis) throws IOException {
         try (Selector selector = Selector.open()) {
             collector.register(selector, SelectionKey.OP_READ);
-            selector.select(patience(deadline.remaining()).toMillis() + 1);
+            if (selector.select(millis) > 0) {
+                // left unread, it would make the end of the connection look like a failure to the collector
+                int unused = collector.read(ByteBuffer.allocate(1));
+            }
         }
     }
 
     private static Duration patience(@Nullable Duration remaining) {
         return remaining == null || remaining.compareTo(PATIENCE) > 0 ? PATIENCE : remaining;
+    }
+
+    @Override
+    public void close() throws IOException {
+        collector.close();
     }
 }

@@ -55,7 +55,10 @@ public final class StorePins implements AutoCloseable {
             return false;
         }
         // In this order: who looks for roots after the descriptor was opened sees it, who did so before can be told.
-        CollectorNotice.give(view.state(path), path, deadline);
+        CollectorNotice notice = CollectorNotice.give(view.state(path), path, deadline);
+        if (notice != null) {
+            descriptors.add(notice);
+        }
         return true;
     }
 
