@@ -109,11 +109,12 @@ final class ProcessStreams implements ExecuteStreamHandler {
 
     /** Returns how long no output has come, 0 while a consumer holds it up, negative if none comes to us. */
     long silentNanos() {
-        long now = System.nanoTime();
         long silent = pumps.isEmpty() ? -1 : Long.MAX_VALUE;
         for (OutputPump pump : pumps) {
             long since = pump.readingSince();
-            silent = Math.min(silent, since == OutputPump.NOT_READING ? 0 : now - since);
+            // the time is taken after that: a pump that begins to read in between must not look as if it could not be
+            // told
+            silent = Math.min(silent, since == OutputPump.NOT_READING ? 0 : System.nanoTime() - since);
         }
         return silent;
     }
