@@ -130,8 +130,8 @@ enum Difference {
                     && here.of(Aspect.IGNORED_SIGNALS).equals("HUP INT USR1 TERM"),
             Aspect.IGNORED_SIGNALS),
     BLOCKED_SIGQUIT(
-            "SIGQUIT is blocked in the program, as in everything that a JVM starts.",
-            since(2, 8),
+            "On JDK 17 SIGQUIT is blocked in the program, as in everything that such a JVM starts; on JDK 25 it is not.",
+            nix -> Runtime.version().feature() < 25,
             (nix, here) -> nix.of(Aspect.STDOUT).equals("SigBlk:\t0000000000000000\n")
                     && here.of(Aspect.STDOUT).equals("SigBlk:\t0000000000000004\n"),
             Aspect.STDOUT),
