@@ -34,7 +34,7 @@ public final class NixClient implements AutoCloseable {
     private final NixpkgsReference nixpkgs;
     private final List<String> nixWords;
     private final Programs programs;
-    private final Questions questions;
+    private final Operations operations;
 
     private NixClient(Builder builder) {
         this.nixpkgs = builder.nixpkgs;
@@ -42,7 +42,7 @@ public final class NixClient implements AutoCloseable {
         OwnProcesses processes = new OwnProcesses(builder.executor);
         NixInUse nix = builder.nixInUse(processes);
         this.programs = new Programs(builder.preparation(nix), processes);
-        this.questions = new Questions(nix);
+        this.operations = new Operations(nix);
     }
 
     /**
@@ -170,7 +170,7 @@ public final class NixClient implements AutoCloseable {
      */
     @Override
     public void close() {
-        questions.close();
+        operations.close();
         programs.close();
     }
 
@@ -178,8 +178,8 @@ public final class NixClient implements AutoCloseable {
         return programs;
     }
 
-    Questions questions() {
-        return questions;
+    Operations operations() {
+        return operations;
     }
 
     /** Returns what an installable is called on Nix's command line. */

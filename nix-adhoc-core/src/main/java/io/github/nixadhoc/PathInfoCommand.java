@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class PathInfoCommand extends AskCommand<Closure, PathInfoCommand> {
+public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand> {
 
     private final List<Installable> installables;
 
@@ -57,7 +57,7 @@ public final class PathInfoCommand extends AskCommand<Closure, PathInfoCommand> 
     }
 
     @Override
-    Closure answer(NixInUse nix, Deadline deadline) {
+    Closure perform(NixInUse nix, Deadline deadline) {
         NixTools tools = nix.tools(deadline);
         List<Resolution> resolutions = tools.resolver().resolve(installables, Purpose.SHELL, null, deadline);
         List<StorePath> outputs = resolutions.stream()

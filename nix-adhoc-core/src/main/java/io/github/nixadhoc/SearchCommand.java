@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class SearchCommand extends AskCommand<List<PackageHit>, SearchCommand> {
+public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCommand> {
 
     private final Query query;
 
@@ -115,7 +115,7 @@ public final class SearchCommand extends AskCommand<List<PackageHit>, SearchComm
     }
 
     @Override
-    List<PackageHit> answer(NixInUse nix, Deadline deadline) {
+    List<PackageHit> perform(NixInUse nix, Deadline deadline) {
         NixTools tools = nix.tools(deadline);
         String given = query.flake();
         String flake = given == null ? nix.nixpkgs().flake() : given;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class StoreInfoCommand extends AskCommand<StoreInfo, StoreInfoCommand> {
+public final class StoreInfoCommand extends NixOperation<StoreInfo, StoreInfoCommand> {
 
     StoreInfoCommand(NixClient client, @Nullable Duration timeout) {
         super(client, timeout);
@@ -34,7 +34,7 @@ public final class StoreInfoCommand extends AskCommand<StoreInfo, StoreInfoComma
     }
 
     @Override
-    StoreInfo answer(NixInUse nix, Deadline deadline) {
+    StoreInfo perform(NixInUse nix, Deadline deadline) {
         StoreFacts facts = nix.tools(deadline).questions().store(deadline);
         return new StoreInfo(facts.url(), facts.version(), facts.trusted());
     }

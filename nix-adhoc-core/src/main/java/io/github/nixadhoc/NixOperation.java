@@ -10,34 +10,34 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that asks Nix and changes nothing: what {@link PathInfoCommand}, {@link SearchCommand} and {@link StoreInfoCommand}
- * share.
+ * A command that Nix carries out by itself, without running a program of a package: what asks a flake or a store, and what
+ * tends a store.
  *
- * <p>No package is built, downloaded or run; a flake that is asked about is fetched, if it has not been before. So the
- * client's policy is not asked. Relative flake references start from the directory of the JVM.
+ * <p>The client's policy is not asked, since it reviews programs. Relative flake references start from the directory of
+ * the JVM.
  *
  * @param <R> what comes back
  * @param <C> the type of the changed copies: the command itself
  * @since 0.1
  */
-public abstract sealed class AskCommand<R, C> implements NixCommand<R>
+public abstract sealed class NixOperation<R, C> implements NixCommand<R>
         permits PathInfoCommand, SearchCommand, StoreInfoCommand {
 
     private final NixClient client;
     private final @Nullable Duration timeout;
 
-    AskCommand(NixClient client, @Nullable Duration timeout) {
+    NixOperation(NixClient client, @Nullable Duration timeout) {
         this.client = Objects.requireNonNull(client, "client");
         this.timeout = timeout;
     }
 
-    abstract R answer(NixInUse nix, Deadline deadline);
+    abstract R perform(NixInUse nix, Deadline deadline);
 
     abstract C with(@Nullable Duration changedTimeout);
 
     abstract List<String> nixArguments();
 
-    /** What is asked, as far as the class does not say it. */
+    /** What is to be done, as far as the class does not say it. */
     abstract Object content();
 
     final NixClient client() {
@@ -49,10 +49,10 @@ public abstract sealed class AskCommand<R, C> implements NixCommand<R>
     }
 
     @Override
-    public abstract AskCommand<R, C> on(NixClient other);
+    public abstract NixOperation<R, C> on(NixClient other);
 
     /**
-     * Sets the time within which Nix must have answered. When it passes, Nix is stopped.
+     * Sets the time within which Nix must have done it. When it passes, Nix is stopped.
      *
      * @param timeout the time, positive
      * @return the changed copy
@@ -67,12 +67,12 @@ public abstract sealed class AskCommand<R, C> implements NixCommand<R>
 
     @Override
     public R execute() {
-        return client.questions().ask(this);
+        return client.operations().perform(this);
     }
 
     @Override
     public CompletableFuture<R> executeAsync() {
-        return client.questions().askAsync(this);
+        return client.operations().performAsync(this);
     }
 
     @Override
@@ -88,7 +88,7 @@ public abstract sealed class AskCommand<R, C> implements NixCommand<R>
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof AskCommand<?, ?> that
+        return other instanceof NixOperation<?, ?> that
                 && getClass() == that.getClass()
                 && content().equals(that.content())
                 && Objects.equals(timeout, that.timeout);

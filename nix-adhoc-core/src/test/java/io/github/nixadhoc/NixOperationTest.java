@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class AskCommandTest {
+class NixOperationTest {
 
     private static final String NIX = "nix --extra-experimental-features 'nix-command flakes' ";
 
@@ -95,7 +95,7 @@ class AskCommandTest {
     void aLargeClosureIsOneScreen() {
         Closure closure = new Closure(
                 List.of(path(0)),
-                IntStream.range(0, 30).mapToObj(AskCommandTest::info).toList(),
+                IntStream.range(0, 30).mapToObj(NixOperationTest::info).toList(),
                 Optional.empty());
 
         assertThat(closure.toString().lines()).hasSizeLessThan(24);
@@ -118,7 +118,7 @@ class AskCommandTest {
                 path(number),
                 ByteSize.of(number * 1000L),
                 ByteSize.of(number * 1000L),
-                IntStream.of(references).mapToObj(AskCommandTest::path).toList(),
+                IntStream.of(references).mapToObj(NixOperationTest::path).toList(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),

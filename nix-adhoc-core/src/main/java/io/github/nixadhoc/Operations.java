@@ -6,29 +6,29 @@ import io.github.nixadhoc.internal.nix.Deadline;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the Nix of one client. */
-final class Questions {
+/** Has the Nix of one client carry out operations. */
+final class Operations {
 
     private final @Nullable NixInUse nix;
     private volatile boolean closed;
 
-    /** Makes the questions of a client; one without Nix can ask nothing. */
-    Questions(@Nullable NixInUse nix) {
+    /** Makes the operations of a client; one without Nix can carry out none. */
+    Operations(@Nullable NixInUse nix) {
         this.nix = nix;
     }
 
-    <R> R ask(AskCommand<R, ?> command) {
+    <R> R perform(NixOperation<R, ?> operation) {
         requireOpen();
         if (nix == null) {
             throw new NixNotInstalledException(Failure.of(
                     "this client was built with withoutNix(), so there is no Nix to ask", "ask a client that has one"));
         }
-        return command.answer(nix, Deadline.after(command.timeLimit()));
+        return operation.perform(nix, Deadline.after(operation.timeLimit()));
     }
 
-    <R> CompletableFuture<R> askAsync(AskCommand<R, ?> command) {
+    <R> CompletableFuture<R> performAsync(NixOperation<R, ?> operation) {
         requireOpen();
-        return AsyncCommand.start(() -> ask(command));
+        return AsyncCommand.start(() -> perform(operation));
     }
 
     /** Refuses more. */
