@@ -6,6 +6,7 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Overflow;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -291,7 +292,20 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     }
 
     /**
-     * Keeps nothing of what the program prints. Consumers of lines are still called and {@link #spillTo} still written.
+     * Copies what the program prints to stdout, byte for byte, to a stream while the program runs, on one thread. A slow
+     * stream slows the program; one that throws stops it. All has been written and flushed when {@link #execute()}
+     * returns; the stream is not closed. A second call replaces the first.
+     *
+     * @param stream the stream
+     * @return the changed copy
+     */
+    public C stdoutTo(OutputStream stream) {
+        return withStreams(options.streams().withStdoutCopy(Objects.requireNonNull(stream, "stream")));
+    }
+
+    /**
+     * Keeps nothing of what the program prints. Consumers of lines are still called, {@link #stdoutTo} and
+     * {@link #spillTo} still written.
      *
      * @return the changed copy
      */
@@ -301,7 +315,8 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
 
     /**
      * Connects stdin, stdout and stderr of the program with those of this JVM; nothing is captured, so it does not go
-     * together with {@link #onStdout}, {@link #onStderr}, {@link #spillTo}, {@link #text} and {@link #lines}.
+     * together with {@link #onStdout}, {@link #onStderr}, {@link #stdoutTo}, {@link #spillTo}, {@link #text} and
+     * {@link #lines}.
      *
      * @return the changed copy
      */

@@ -6,6 +6,7 @@ import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.Stdin;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.model.Overflow;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -103,7 +104,8 @@ record ProgramOptions(
             boolean merged,
             Charset charset,
             List<Consumer<? super String>> stdoutConsumers,
-            List<Consumer<? super String>> stderrConsumers) {
+            List<Consumer<? super String>> stderrConsumers,
+            @Nullable OutputStream stdoutCopy) {
 
         static final Streams DEFAULT = new Streams(
                 Kind.CAPTURED,
@@ -113,59 +115,65 @@ record ProgramOptions(
                 false,
                 StandardCharsets.UTF_8,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
 
         Streams withKind(Kind changed) {
-            return new Streams(changed, maxBytes, overflow, spillTo, merged, charset, stdoutConsumers, stderrConsumers);
-        }
-
-        Streams withLimit(long bytes, Overflow changed) {
-            long checked = new Output.Capture(bytes, changed, null, List.of()).maxBytes();
-            return new Streams(kind, checked, changed, spillTo, merged, charset, stdoutConsumers, stderrConsumers);
-        }
-
-        Streams withSpill(Path changed) {
-            return new Streams(kind, maxBytes, overflow, changed, merged, charset, stdoutConsumers, stderrConsumers);
-        }
-
-        Streams withMerged() {
-            return new Streams(kind, maxBytes, overflow, spillTo, true, charset, stdoutConsumers, stderrConsumers);
-        }
-
-        Streams withCharset(Charset changed) {
-            return new Streams(kind, maxBytes, overflow, spillTo, merged, changed, stdoutConsumers, stderrConsumers);
-        }
-
-        Streams plusStdoutConsumer(Consumer<? super String> consumer) {
             return new Streams(
-                    kind,
-                    maxBytes,
-                    overflow,
-                    spillTo,
-                    merged,
-                    charset,
-                    plus(stdoutConsumers, consumer),
-                    stderrConsumers);
-        }
-
-        Streams plusStderrConsumer(Consumer<? super String> consumer) {
-            return new Streams(
-                    kind,
+                    changed,
                     maxBytes,
                     overflow,
                     spillTo,
                     merged,
                     charset,
                     stdoutConsumers,
-                    plus(stderrConsumers, consumer));
+                    stderrConsumers,
+                    stdoutCopy);
+        }
+
+        Streams withLimit(long bytes, Overflow changed) {
+            long checked = new Output.Capture(bytes, changed, null, List.of()).maxBytes();
+            return new Streams(
+                    kind, checked, changed, spillTo, merged, charset, stdoutConsumers, stderrConsumers, stdoutCopy);
+        }
+
+        Streams withSpill(Path changed) {
+            return new Streams(
+                    kind, maxBytes, overflow, changed, merged, charset, stdoutConsumers, stderrConsumers, stdoutCopy);
+        }
+
+        Streams withMerged() {
+            return new Streams(
+                    kind, maxBytes, overflow, spillTo, true, charset, stdoutConsumers, stderrConsumers, stdoutCopy);
+        }
+
+        Streams withCharset(Charset changed) {
+            return new Streams(
+                    kind, maxBytes, overflow, spillTo, merged, changed, stdoutConsumers, stderrConsumers, stdoutCopy);
+        }
+
+        Streams withStdoutCopy(OutputStream changed) {
+            return new Streams(
+                    kind, maxBytes, overflow, spillTo, merged, charset, stdoutConsumers, stderrConsumers, changed);
+        }
+
+        Streams plusStdoutConsumer(Consumer<? super String> consumer) {
+            List<Consumer<? super String>> more = plus(stdoutConsumers, consumer);
+            return new Streams(kind, maxBytes, overflow, spillTo, merged, charset, more, stderrConsumers, stdoutCopy);
+        }
+
+        Streams plusStderrConsumer(Consumer<? super String> consumer) {
+            List<Consumer<? super String>> more = plus(stderrConsumers, consumer);
+            return new Streams(kind, maxBytes, overflow, spillTo, merged, charset, stdoutConsumers, more, stdoutCopy);
         }
 
         /** Refuses consumers and files that would never see anything. */
         void requireConsistent() {
-            boolean watched = spillTo != null || !stdoutConsumers.isEmpty() || !stderrConsumers.isEmpty();
+            boolean watched =
+                    spillTo != null || stdoutCopy != null || !stdoutConsumers.isEmpty() || !stderrConsumers.isEmpty();
             if (kind == Kind.INHERITED && watched) {
                 throw new IllegalStateException(
-                        "with inheritIO() the output does not pass through the JVM: leave out onStdout(…), onStderr(…), spillTo(…) and lines()");
+                        "with inheritIO() the output does not pass through the JVM: leave out onStdout(…), onStderr(…), stdoutTo(…), spillTo(…) and lines()");
             }
             if (merged && !stderrConsumers.isEmpty()) {
                 throw new IllegalStateException(
@@ -181,21 +189,22 @@ record ProgramOptions(
         }
 
         Output stdout() {
-            return output(spillTo, stdoutConsumers);
+            return output(spillTo, stdoutConsumers, stdoutCopy);
         }
 
         Output stderr() {
-            return output(null, stderrConsumers);
+            return output(null, stderrConsumers, null);
         }
 
-        private Output output(@Nullable Path spill, List<Consumer<? super String>> consumers) {
+        private Output output(
+                @Nullable Path spill, List<Consumer<? super String>> consumers, @Nullable OutputStream copy) {
             return switch (kind) {
-                case CAPTURED -> new Output.Capture(maxBytes, overflow, spill, consumers);
+                case CAPTURED -> new Output.Capture(maxBytes, overflow, spill, consumers, copy);
                 case INHERITED -> new Output.Inherit();
                 case DISCARDED ->
-                    spill == null && consumers.isEmpty()
+                    spill == null && consumers.isEmpty() && copy == null
                             ? new Output.Discard()
-                            : new Output.Capture(0, Overflow.KEEP_TAIL, spill, consumers);
+                            : new Output.Capture(0, Overflow.KEEP_TAIL, spill, consumers, copy);
             };
         }
 

@@ -150,6 +150,18 @@ public final class BenchmarkTable {
                 "StreamBenchmark.transferTo",
                 "ms");
         row(
+                "1 GB of stdout, to a stream",
+                "`InputStream.transferTo`, bare process",
+                "StreamBenchmark.toAStream",
+                "StreamBenchmark.transferTo",
+                "ms");
+        row(
+                "1 GB of stdout, head and tail kept",
+                "`InputStream.transferTo`, bare process",
+                "StreamBenchmark.headAndTailKept",
+                "StreamBenchmark.transferTo",
+                "ms");
+        row(
                 "1 GB of stdout, line by line",
                 "`InputStream.transferTo`, bare process",
                 "StreamBenchmark.toAConsumer",

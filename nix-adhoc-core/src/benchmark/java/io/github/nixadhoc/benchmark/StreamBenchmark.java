@@ -47,14 +47,24 @@ public class StreamBenchmark {
     }
 
     @Benchmark
-    public RunResult discarded() {
+    public RunResult headAndTailKept() {
         return command.execute();
+    }
+
+    @Benchmark
+    public RunResult discarded() {
+        return command.discardOutput().execute();
+    }
+
+    @Benchmark
+    public RunResult toAStream() {
+        return command.discardOutput().stdoutTo(OutputStream.nullOutputStream()).execute();
     }
 
     @Benchmark
     public long toAConsumer() {
         LongAdder characters = new LongAdder();
-        command.onStdout(line -> characters.add(line.length())).execute();
+        command.discardOutput().onStdout(line -> characters.add(line.length())).execute();
         return characters.sum();
     }
 

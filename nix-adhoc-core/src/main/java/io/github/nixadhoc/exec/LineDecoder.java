@@ -36,12 +36,12 @@ final class LineDecoder {
                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
     }
 
-    void append(byte[] chunk, int length) {
-        ByteBuffer input = ByteBuffer.wrap(chunk, 0, length);
+    void append(byte[] chunk, int offset, int length) {
+        ByteBuffer input = ByteBuffer.wrap(chunk, offset, length);
         if (bytes.hasRemaining()) {
             input = ByteBuffer.allocate(bytes.remaining() + length)
                     .put(bytes)
-                    .put(chunk, 0, length)
+                    .put(chunk, offset, length)
                     .flip();
         }
         decode(input, false);

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.exec;
 
 import io.github.nixadhoc.model.Overflow;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -39,9 +40,15 @@ public sealed interface Output {
      * @param lineConsumers called in order with each line, without its end, on one thread for each stream; a line of
      *     more than 1 Mi characters arrives in pieces; a consumer that is slow slows the process, one that throws stops
      *     it
+     * @param copyTo gets every byte as it comes, on the same thread, and is flushed but not closed at the end; null for
+     *     none. What holds for a consumer that is slow or throws holds for it too
      */
     record Capture(
-            long maxBytes, Overflow overflow, @Nullable Path spillTo, List<Consumer<? super String>> lineConsumers)
+            long maxBytes,
+            Overflow overflow,
+            @Nullable Path spillTo,
+            List<Consumer<? super String>> lineConsumers,
+            @Nullable OutputStream copyTo)
             implements Output {
 
         /**
@@ -51,6 +58,7 @@ public sealed interface Output {
          * @param overflow what happens beyond that
          * @param spillTo a file that receives every byte, or null
          * @param lineConsumers called with each line
+         * @param copyTo gets every byte, or null
          * @throws IllegalArgumentException if {@code maxBytes} is negative or more than {@link #MAX_BYTES}
          */
         public Capture {
@@ -60,6 +68,23 @@ public sealed interface Output {
             }
             Objects.requireNonNull(overflow, "overflow");
             lineConsumers = List.copyOf(lineConsumers);
+        }
+
+        /**
+         * Creates a capture that copies to no stream.
+         *
+         * @param maxBytes the number of bytes kept in memory
+         * @param overflow what happens beyond that
+         * @param spillTo a file that receives every byte, or null
+         * @param lineConsumers called with each line
+         * @throws IllegalArgumentException if {@code maxBytes} is negative or more than {@link #MAX_BYTES}
+         */
+        public Capture(
+                long maxBytes,
+                Overflow overflow,
+                @Nullable Path spillTo,
+                List<Consumer<? super String>> lineConsumers) {
+            this(maxBytes, overflow, spillTo, lineConsumers, null);
         }
     }
 

@@ -16,7 +16,11 @@ final class OutputPump implements Runnable {
     /** The value of {@link #readingSince()} while the pump is not waiting for the process. */
     static final long NOT_READING = Long.MIN_VALUE;
 
+    /** What most programs print fits; */
     private static final int CHUNK = 8192;
+    /** one that fills it gets as much as a pipe holds on Linux. */
+    private static final int LARGE_CHUNK = 65536;
+
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long UNKNOWN = -1;
 
@@ -75,6 +79,9 @@ final class OutputPump implements Runnable {
                 owed = Math.max(0, owed - length);
             }
             deliver(chunk, length);
+            if (length == CHUNK && chunk.length == CHUNK) {
+                chunk = new byte[LARGE_CHUNK];
+            }
         }
         finish();
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the bytes of one stream: kept, written to a file, cut into lines.
+ * What becomes of the bytes of one stream: kept, written to a file, copied, cut into lines.
  *
  * <p>One thread fills it. Another may take what was kept and close it while the first is held up for good, which is why
  * keeping and delivering are apart: no lock is held while a consumer runs.
@@ -21,7 +21,8 @@ final class OutputSink {
     private final Charset charset;
     private final HeadTailBuffer kept;
     private final @Nullable OutputStream spill;
-    private final @Nullable LineDecoder lines;
+    private final @Nullable LineCutter lines;
+    private volatile boolean muted;
     private boolean closed;
 
     private OutputSink(Output.Capture capture, Charset charset, @Nullable OutputStream spill) {
@@ -29,7 +30,7 @@ final class OutputSink {
         this.charset = charset;
         this.spill = spill;
         kept = new HeadTailBuffer(capture.maxBytes(), capture.overflow());
-        lines = capture.lineConsumers().isEmpty() ? null : new LineDecoder(charset, capture.lineConsumers());
+        lines = capture.lineConsumers().isEmpty() ? null : new LineCutter(charset, capture.lineConsumers());
     }
 
     static OutputSink open(Output.Capture capture, Charset charset) throws IOException {
@@ -57,19 +58,28 @@ final class OutputSink {
         return capture.overflow() == Overflow.FAIL && kept.overflowed();
     }
 
-    void deliver(byte[] chunk, int length) {
+    void deliver(byte[] chunk, int length) throws IOException {
+        OutputStream copy = capture.copyTo();
+        if (copy != null && !muted) {
+            copy.write(chunk, 0, length);
+        }
         if (lines != null) {
             lines.append(chunk, length);
         }
     }
 
-    void deliverRest() {
+    void deliverRest() throws IOException {
+        OutputStream copy = capture.copyTo();
+        if (copy != null && !muted) {
+            copy.flush();
+        }
         if (lines != null) {
             lines.end();
         }
     }
 
     void mute() {
+        muted = true;
         if (lines != null) {
             lines.mute();
         }

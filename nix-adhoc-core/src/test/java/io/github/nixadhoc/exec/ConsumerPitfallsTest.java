@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.nixadhoc.model.Overflow;
 import io.github.nixadhoc.model.Termination;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,52 @@ class ConsumerPitfallsTest {
         assertThat(failure)
                 .hasMessageStartingWith("the program's output could not be written to /dev/full: ")
                 .hasMessageEndingWith("; the program was stopped");
+    }
+
+    @Test
+    void aStreamGetsEveryByteAsItIsAndIsFlushedButNotClosed() {
+        byte[] bytes = new byte[1 << 20];
+        new Random(42).nextBytes(bytes);
+        List<String> calls = new ArrayList<>();
+        ByteArrayOutputStream copy = new ByteArrayOutputStream() {
+            @Override
+            public void flush() {
+                calls.add("flush after " + size());
+            }
+
+            @Override
+            public void close() {
+                calls.add("close");
+            }
+        };
+
+        ProcessOutcome outcome =
+                run(ProcessSpec.of("cat").withStdin(new Stdin.Bytes(bytes)).withStdout(copiedTo(copy)));
+
+        assertThat(copy.toByteArray()).isEqualTo(bytes);
+        assertThat(calls).containsExactly("flush after " + bytes.length);
+        assertThat(outcome.stdout().totalBytes()).isEqualTo(bytes.length);
+    }
+
+    @Test
+    void aStreamThatThrowsStopsTheProgram() {
+        IOException thrown = new IOException("the other side has gone");
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw thrown;
+            }
+        };
+
+        OutputConsumerException failure = catchThrowableOfType(
+                OutputConsumerException.class, () -> run(ProcessSpec.of("yes").withStdout(copiedTo(broken))));
+
+        assertThat(failure).hasCause(thrown);
+        assertThat(failure.outcome().termination()).isEqualTo(new Termination.Cancelled(false));
+    }
+
+    private static Output copiedTo(OutputStream stream) {
+        return new Output.Capture(0, Overflow.KEEP_TAIL, null, List.of(), stream);
     }
 
     private static void sleep(long millis) {

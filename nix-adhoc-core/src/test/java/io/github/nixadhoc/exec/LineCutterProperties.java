@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-class LineDecoderProperties {
+class LineCutterProperties {
 
     @Property
     void linesDoNotDependOnHowTheBytesAreCut(
@@ -44,18 +44,28 @@ class LineDecoderProperties {
         assertThat(lines("\r".repeat(3 * LineDecoder.MAX_LINE))).allMatch(line -> line.length() <= full.length() + 1);
     }
 
+    @Property(tries = 50)
+    void aLineThatIsTooLongLeavesThoseAroundItAsTheyAre(@ForAll("texts") String before, @ForAll("texts") String after) {
+        String tooLong = "é".repeat(LineDecoder.MAX_LINE / 2) + "xyz";
+        List<String> expected = new ArrayList<>(expected(before + "\n"));
+        expected.add(tooLong);
+        expected.addAll(expected(after));
+
+        assertThat(lines(before + "\n" + tooLong + "\n" + after)).isEqualTo(expected);
+    }
+
     private static List<String> lines(String text) {
         return lines(StandardCharsets.UTF_8, 8192, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<String> lines(Charset charset, int chunk, byte[] bytes) {
         List<String> lines = new ArrayList<>();
-        LineDecoder decoder = new LineDecoder(charset, List.of(lines::add));
+        LineCutter cutter = new LineCutter(charset, List.of(lines::add));
         for (int start = 0; start < bytes.length; start += chunk) {
             byte[] part = Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + chunk));
-            decoder.append(part, part.length);
+            cutter.append(part, part.length);
         }
-        decoder.end();
+        cutter.end();
         return lines;
     }
 
