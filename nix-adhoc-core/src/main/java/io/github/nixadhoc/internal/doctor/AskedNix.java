@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.doctor;
 
+import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -16,9 +17,9 @@ import java.util.function.Function;
 /** A real Nix, asked in the background, each question once. */
 final class AskedNix implements NixFacts {
 
-    private final Future<Answer<NixInstallation>> installation;
-    private final Future<Answer<NixConfiguration>> configuration;
-    private final Future<Answer<StoreFacts>> store;
+    private final Future<Told<NixInstallation>> installation;
+    private final Future<Told<NixConfiguration>> configuration;
+    private final Future<Told<StoreFacts>> store;
 
     /**
      * Begins to ask.
@@ -28,17 +29,26 @@ final class AskedNix implements NixFacts {
      * @param threads where it is waited for
      */
     AskedNix(NixCli nix, Duration limit, ExecutorService threads) {
-        this.installation = threads.submit(() -> Answer.to(() -> nix.installation(Deadline.after(limit))));
+        this.installation = threads.submit(() -> Told.to(() -> installation(nix, Deadline.after(limit))));
         this.configuration = threads.submit(() -> next(known -> configuration(nix, known, Deadline.after(limit))));
         this.store = threads.submit(() -> next(known -> new StoreQuestions(nix).store(Deadline.after(limit))));
     }
 
+    private static NixInstallation installation(NixCli nix, Deadline deadline) {
+        try {
+            return nix.installation(deadline);
+        } catch (StoreUnavailableException e) {
+            // That is for others to tell: the binary itself may be as it should be.
+            return nix.installationWithoutStore(deadline);
+        }
+    }
+
     /** Every other question depends on the version. */
-    private <T> Answer<T> next(Function<NixInstallation, T> question) throws InterruptedException {
-        Answer<NixInstallation> answer = installation();
+    private <T> Told<T> next(Function<NixInstallation, T> question) throws InterruptedException {
+        Told<NixInstallation> answer = installation();
         return answer.value().isPresent()
-                ? Answer.to(() -> question.apply(answer.value().get()))
-                : Answer.failed(answer.failure().orElseThrow());
+                ? Told.to(() -> question.apply(answer.value().get()))
+                : Told.failed(answer.failure().orElseThrow());
     }
 
     private static NixConfiguration configuration(NixCli nix, NixInstallation known, Deadline deadline) {
@@ -47,17 +57,17 @@ final class AskedNix implements NixFacts {
     }
 
     @Override
-    public Answer<NixInstallation> installation() throws InterruptedException {
+    public Told<NixInstallation> installation() throws InterruptedException {
         return await(installation);
     }
 
     @Override
-    public Answer<NixConfiguration> configuration() throws InterruptedException {
+    public Told<NixConfiguration> configuration() throws InterruptedException {
         return await(configuration);
     }
 
     @Override
-    public Answer<StoreFacts> store() throws InterruptedException {
+    public Told<StoreFacts> store() throws InterruptedException {
         return await(store);
     }
 

@@ -213,18 +213,18 @@ public final class Doctor {
                 Failure.of("this client was built with withoutNix(), so it calls no Nix", "ask a client that has one"));
 
         @Override
-        public Answer<NixInstallation> installation() {
-            return Answer.failed(failure);
+        public Told<NixInstallation> installation() {
+            return Told.failed(failure);
         }
 
         @Override
-        public Answer<NixConfiguration> configuration() {
-            return Answer.failed(failure);
+        public Told<NixConfiguration> configuration() {
+            return Told.failed(failure);
         }
 
         @Override
-        public Answer<StoreFacts> store() {
-            return Answer.failed(failure);
+        public Told<StoreFacts> store() {
+            return Told.failed(failure);
         }
     }
 }

@@ -16,7 +16,7 @@ final class NixCheck implements Check {
 
     @Override
     public List<Finding> examine(Patient patient) throws InterruptedException {
-        Answer<NixInstallation> answer = patient.nix().installation();
+        Told<NixInstallation> answer = patient.nix().installation();
         return answer.failure().isPresent()
                 ? broken(answer.failure().get())
                 : judged(answer.value().orElseThrow());
@@ -32,7 +32,7 @@ final class NixCheck implements Check {
     }
 
     private List<Finding> judged(NixInstallation nix) {
-        String found = nix.version() + " for " + nix.system() + ", " + nix.binary();
+        String found = nix.version() + (nix.system().isEmpty() ? "" : " for " + nix.system()) + ", " + nix.binary();
         if (nix.dialect().isTooOld()) {
             return error(
                     "too old: " + found, "builtins.nixVersion", "install Nix 2.8 or later: https://nixos.org/download");

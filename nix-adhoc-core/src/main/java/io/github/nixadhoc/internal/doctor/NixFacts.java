@@ -7,11 +7,11 @@ import io.github.nixadhoc.internal.resolve.StoreFacts;
 interface NixFacts {
 
     /** Returns who it is; if that fails, so does all else. */
-    Answer<NixInstallation> installation() throws InterruptedException;
+    Told<NixInstallation> installation() throws InterruptedException;
 
     /** Returns its settings. */
-    Answer<NixConfiguration> configuration() throws InterruptedException;
+    Told<NixConfiguration> configuration() throws InterruptedException;
 
     /** Returns what its store says. */
-    Answer<StoreFacts> store() throws InterruptedException;
+    Told<StoreFacts> store() throws InterruptedException;
 }

@@ -23,7 +23,7 @@ final class StoreCheck implements Check {
         if (place.isEmpty()) {
             return List.of();
         }
-        Answer<StoreFacts> answer = patient.nix().store();
+        Told<StoreFacts> answer = patient.nix().store();
         if (answer.failure().isPresent()) {
             return error(
                     "cannot be opened: " + answer.failure().get().shortMessage(),

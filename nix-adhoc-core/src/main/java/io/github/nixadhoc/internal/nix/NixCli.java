@@ -90,6 +90,19 @@ public final class NixCli {
         }
     }
 
+    /**
+     * Returns who the Nix in use says it is without a look at the store, for when that cannot be had. It does not tell
+     * its system then.
+     *
+     * @throws NixException if there is no Nix, or it does not answer
+     */
+    public NixInstallation installationWithoutStore(Deadline deadline) {
+        Path binary = locator.locate(settings.binary());
+        String answer = run(binary, NixProbe.VERSION_CALL, deadline).stdout();
+        String store = new NixEnvironment(settings).variables().getOrDefault("NIX_STORE_DIR", "");
+        return new NixInstallation(binary, NixProbe.readVersion(answer), "", store.isEmpty() ? "/nix/store" : store);
+    }
+
     /** What is asked cannot fail for its own sake: where it does, that is no Nix, or none that can work. */
     private NixOutput probe(Path binary, Deadline deadline) {
         try {

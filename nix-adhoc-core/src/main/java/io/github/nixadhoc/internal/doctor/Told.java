@@ -11,14 +11,14 @@ import java.util.function.Supplier;
  * @param value what it answered
  * @param failure why it did not
  */
-record Answer<T>(Optional<T> value, Optional<NixException> failure) {
+record Told<T>(Optional<T> value, Optional<NixException> failure) {
 
-    static <T> Answer<T> of(T value) {
-        return new Answer<>(Optional.of(value), Optional.empty());
+    static <T> Told<T> of(T value) {
+        return new Told<>(Optional.of(value), Optional.empty());
     }
 
-    static <T> Answer<T> failed(NixException failure) {
-        return new Answer<>(Optional.empty(), Optional.of(failure));
+    static <T> Told<T> failed(NixException failure) {
+        return new Told<>(Optional.empty(), Optional.of(failure));
     }
 
     /**
@@ -26,7 +26,7 @@ record Answer<T>(Optional<T> value, Optional<NixException> failure) {
      *
      * @throws CancelledException if nobody waits for the answer any more
      */
-    static <T> Answer<T> to(Supplier<T> question) {
+    static <T> Told<T> to(Supplier<T> question) {
         try {
             return of(question.get());
         } catch (CancelledException e) {
