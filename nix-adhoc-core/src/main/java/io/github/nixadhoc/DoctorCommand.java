@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Looks at Nix, its settings, its store and daemon, permissions and free space, the sandbox and user namespaces, the
  * registry and the binary caches, and at what packages need of the machine: git, locales, a display, a graphics driver.
- * It changes nothing, but that Nix makes the directories of a store that is not there yet.
+ * It changes nothing, but that Nix makes the directories of a store that is not there yet. It starts Nix, and
+ * {@code unshare} where there is one, and asks the registry and the binary caches of Nix's settings for a small file.
  *
  * <p>A missing or broken Nix, a dead daemon and a network that is not there are findings, not exceptions. All is looked at
  * side by side: within a second where all is well, within 20 seconds or the {@linkplain #timeout timeout} in any case. What

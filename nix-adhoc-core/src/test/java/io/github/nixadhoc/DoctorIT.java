@@ -248,6 +248,30 @@ class DoctorIT {
     }
 
     @Test
+    void whereThereIsNoNixTheFixInstallsIt() {
+        assumeThat(System.getProperty("user.name"))
+                .as("only root can hide the system's Nix")
+                .isEqualTo("root");
+        Map<String, String> environment = new HashMap<>(sandbox.environment());
+        environment.put("PATH", "/no/such/directory");
+        String hide = "for nix in /usr/bin/nix /usr/local/bin/nix /run/current-system/sw/bin/nix"
+                + " /nix/var/nix/profiles/default/bin/nix; do"
+                + " if [ -e $nix ]; then /bin/mount --bind /dev/null $nix || exit 1; fi; done; exec \"$@\"";
+
+        List<String> lines = ForkedJvm.in(sandbox)
+                .behind(List.of("/usr/bin/unshare", "--mount", "/bin/sh", "-c", hide, "sh"))
+                .with(environment)
+                .main(DoctorMain.class)
+                .run();
+
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("ERROR|nix|Nix is not installed")
+                        .matches(".*(apt-get install -y nix-bin|nixos.org/nix/install).*"));
+        assertThat(lines).anySatisfy(line -> assertThat(line).startsWith("WARNING|git|"));
+    }
+
+    @Test
     void aClientWithoutNixCanBeExamined() {
         Diagnosis diagnosis = examine(NixClient.builder().withoutNix());
 

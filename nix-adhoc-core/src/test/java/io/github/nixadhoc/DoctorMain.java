@@ -2,19 +2,22 @@ package io.github.nixadhoc;
 
 import java.nio.file.Path;
 
-/** Examines, as whoever runs it, the Nix that is named by its first argument, the global registry by its second. */
+/**
+ * Examines, as whoever runs it, the Nix that is named by its first argument, the global registry by its second; without
+ * arguments whatever is found.
+ */
 final class DoctorMain {
 
     private DoctorMain() {}
 
     public static void main(String[] args) {
-        try (NixClient nix = NixClient.builder()
-                .nixBinary(Path.of(args[0]))
-                .option("flake-registry", args[1])
-                .build()) {
-            Diagnosis diagnosis = nix.doctor().execute();
-            System.out.println(diagnosis);
-            diagnosis
+        NixClient.Builder builder = NixClient.builder();
+        if (args.length > 0) {
+            builder.nixBinary(Path.of(args[0])).option("flake-registry", args[1]);
+        }
+        try (NixClient nix = builder.build()) {
+            nix.doctor()
+                    .execute()
                     .findings()
                     .forEach(finding -> System.out.println(
                             finding.severity() + "|" + finding.check() + "|" + finding.found() + "|" + finding.fix()));

@@ -32,7 +32,7 @@ final class DisplayCheck implements Check {
         String x11 = patient.variable("DISPLAY");
         List<String> dead = new ArrayList<>();
         if (!wayland.isEmpty()) {
-            Path socket = Path.of(patient.variable("XDG_RUNTIME_DIR"), wayland);
+            Path socket = Path.of(patient.variable("XDG_RUNTIME_DIR")).resolve(wayland);
             if (Files.exists(socket)) {
                 return ok("Wayland, " + wayland, "WAYLAND_DISPLAY");
             }

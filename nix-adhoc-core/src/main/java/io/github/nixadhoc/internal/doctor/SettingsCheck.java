@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 final class SettingsCheck implements Check {
 
     /** From 2.10 on a setting of an experimental feature counts only in a file that enables the feature as well. */
-    private static final Pattern COMPLAINT =
-            Pattern.compile("(?i)(warning: )?(unknown setting|ignoring setting|ignoring the client-specified).*");
+    private static final Pattern COMPLAINT = Pattern.compile("(?i)(warning: )?(unknown setting|ignoring setting) .*");
 
     @Override
     public String name() {
