@@ -72,6 +72,15 @@ public final class Nix {
         return DefaultClient.INSTANCE.storeInfo();
     }
 
+    /**
+     * Returns the command that looks for what keeps Nix from working on this machine.
+     *
+     * @return the command; nothing runs before a verb such as {@link DoctorCommand#execute()}
+     */
+    public static DoctorCommand doctor() {
+        return DefaultClient.INSTANCE.doctor();
+    }
+
     /** Made at the first use, so that touching this class costs nothing. */
     private static final class DefaultClient {
 

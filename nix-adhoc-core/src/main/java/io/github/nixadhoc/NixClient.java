@@ -150,6 +150,15 @@ public final class NixClient implements AutoCloseable {
     }
 
     /**
+     * Returns the command that looks for what keeps Nix from working on this machine.
+     *
+     * @return the command, which runs here
+     */
+    public DoctorCommand doctor() {
+        return new DoctorCommand(this, null);
+    }
+
+    /**
      * Runs a command here, wherever it was made, and waits for its end.
      *
      * @param <R> what comes back

@@ -1,5 +1,7 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.ShellQuoting;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public abstract sealed class NixOperation<R, C> implements NixCommand<R>
-        permits PathInfoCommand, SearchCommand, StoreInfoCommand {
+        permits DoctorCommand, PathInfoCommand, SearchCommand, StoreInfoCommand {
 
     private final NixClient client;
     private final @Nullable Duration timeout;
@@ -32,6 +34,12 @@ public abstract sealed class NixOperation<R, C> implements NixCommand<R>
     }
 
     abstract R perform(NixInUse nix, Deadline deadline);
+
+    /** What is done by a client that has no Nix: nothing, unless it can be done without. */
+    R performWithoutNix(Deadline deadline) {
+        throw new NixNotInstalledException(Failure.of(
+                "this client was built with withoutNix(), so there is no Nix to ask", "ask a client that has one"));
+    }
 
     abstract C with(@Nullable Duration changedTimeout);
 

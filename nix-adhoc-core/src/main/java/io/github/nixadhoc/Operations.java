@@ -1,7 +1,5 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.error.Failure;
-import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +10,15 @@ final class Operations {
     private final @Nullable NixInUse nix;
     private volatile boolean closed;
 
-    /** Makes the operations of a client; one without Nix can carry out none. */
+    /** Makes the operations of a client; one without Nix can carry out those only that do without. */
     Operations(@Nullable NixInUse nix) {
         this.nix = nix;
     }
 
     <R> R perform(NixOperation<R, ?> operation) {
         requireOpen();
-        if (nix == null) {
-            throw new NixNotInstalledException(Failure.of(
-                    "this client was built with withoutNix(), so there is no Nix to ask", "ask a client that has one"));
-        }
-        return operation.perform(nix, Deadline.after(operation.timeLimit()));
+        Deadline deadline = Deadline.after(operation.timeLimit());
+        return nix == null ? operation.performWithoutNix(deadline) : operation.perform(nix, deadline);
     }
 
     <R> CompletableFuture<R> performAsync(NixOperation<R, ?> operation) {

@@ -74,6 +74,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingInsideKnowsWhoExaminesIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(INTERNAL)
+                .and()
+                .resideOutsideOfPackage(ROOT + ".internal.doctor..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".internal.doctor..")
+                .check(MAIN);
+    }
+
+    @Test
     void signaturesHideTheLibrariesBehind() {
         classes()
                 .that()

@@ -22,6 +22,7 @@ class NixOperationTest {
         assertThat(Nix.pathInfo("ffmpeg", ".#x"))
                 .hasToString(NIX + "path-info --recursive --size --closure-size nixpkgs#ffmpeg .#x");
         assertThat(Nix.storeInfo()).hasToString(NIX + "store info");
+        assertThat(Nix.doctor()).hasToString(NIX + "config check");
         assertThat(Nix.search("image", "c++").exclude("^x").limit(3))
                 .hasToString(NIX + "search nixpkgs image c++ --exclude ^x");
         assertThat(Nix.search().in("github:o/r")).hasToString(NIX + "search github:o/r ^");
@@ -38,6 +39,7 @@ class NixOperationTest {
             assertThat(client.search("a").exclude("b").in(".").limit(1))
                     .isEqualTo(Nix.search("a").exclude("b").in(".").limit(1))
                     .isNotEqualTo(Nix.search("a").exclude("b").in("."));
+            assertThat(client.doctor()).isEqualTo(Nix.doctor()).isNotEqualTo(Nix.storeInfo());
             assertThat(client.storeInfo()).isEqualTo(Nix.storeInfo()).isNotEqualTo(Nix.pathInfo("a"));
         }
     }

@@ -58,6 +58,10 @@ public final class JsonValue {
         return value instanceof List;
     }
 
+    public boolean isText() {
+        return value instanceof String;
+    }
+
     public boolean isBool() {
         return value instanceof Boolean;
     }

@@ -28,7 +28,7 @@ final class FailureClassifier {
     }
 
     /** Returns the exception that fits. */
-    NixException classify(NixCall call, String commandLine, Diagnosis diagnosis) {
+    NixException classify(NixCall call, String commandLine, LoggedFailure diagnosis) {
         Failure failure = new Failure(
                 secrets.mask(diagnosis.what()),
                 commandLine,

@@ -14,26 +14,30 @@ import java.util.Locale;
  * @param root the directory that absolute paths start from; {@code /} but in tests
  * @param user the name of the user
  */
-record HostSystem(String name, Path root, String user) {
+public record HostSystem(String name, Path root, String user) {
 
-    static HostSystem current() {
+    public static HostSystem current() {
         return new HostSystem(System.getProperty("os.name", ""), Path.of("/"), System.getProperty("user.name", ""));
     }
 
-    boolean isWindows() {
+    public boolean isWindows() {
         return name.toLowerCase(Locale.ROOT).startsWith("windows");
     }
 
-    boolean isLinux() {
+    public boolean isLinux() {
         return name.equals("Linux");
     }
 
-    boolean isRoot() {
+    public boolean isMac() {
+        return name.startsWith("Mac");
+    }
+
+    public boolean isRoot() {
         return user.equals("root");
     }
 
     /** Whether packages are installed by apt-get here, as on Debian and Ubuntu. */
-    boolean hasApt() {
+    public boolean hasApt() {
         return isLinux() && Files.isExecutable(resolve("/usr/bin/apt-get"));
     }
 
@@ -59,7 +63,7 @@ record HostSystem(String name, Path root, String user) {
     }
 
     /** Returns where an absolute path of that system is for this JVM. */
-    Path resolve(String absolute) {
+    public Path resolve(String absolute) {
         return root.resolve(absolute.substring(1));
     }
 }

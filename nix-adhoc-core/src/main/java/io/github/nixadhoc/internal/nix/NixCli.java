@@ -90,6 +90,19 @@ public final class NixCli {
         }
     }
 
+    /**
+     * Returns who the Nix in use says it is without a look at the store, for when that cannot be had. It does not tell
+     * its system then.
+     *
+     * @throws NixException if there is no Nix, or it does not answer
+     */
+    public NixInstallation installationWithoutStore(Deadline deadline) {
+        Path binary = locator.locate(settings.binary());
+        String answer = run(binary, NixProbe.VERSION_CALL, deadline).stdout();
+        String store = new NixEnvironment(settings).variables().getOrDefault("NIX_STORE_DIR", "");
+        return new NixInstallation(binary, NixProbe.readVersion(answer), "", store.isEmpty() ? "/nix/store" : store);
+    }
+
     /** What is asked cannot fail for its own sake: where it does, that is no Nix, or none that can work. */
     private NixOutput probe(Path binary, Deadline deadline) {
         try {
@@ -125,7 +138,7 @@ public final class NixCli {
         if (end.isSuccess()) {
             return answer(end);
         }
-        Diagnosis diagnosis = diagnose(end, call);
+        LoggedFailure diagnosis = diagnose(end, call);
         if (end.offline() || isOffline(diagnosis)) {
             return runOffline(binary, call, deadline);
         }
@@ -158,7 +171,7 @@ public final class NixCli {
         log.debug("repeated without network: {}", call);
         List<String> mode = new ArrayList<>(NixCommandLine.offline(call));
         End end = attempt(binary, call, mode, null, deadline);
-        Diagnosis diagnosis = diagnose(end, call);
+        LoggedFailure diagnosis = diagnose(end, call);
         // Nix insists on the global registry even where the user's own has the entry.
         if (!end.isSuccess() && REGISTRY.matcher(diagnosis.what()).find()) {
             String none = installation(deadline).dialect().noGlobalRegistry();
@@ -182,13 +195,13 @@ public final class NixCli {
                 "connect to a network, or set https_proxy if there is a proxy; what has been run before runs without"));
     }
 
-    private static boolean isForLackOfNetwork(Diagnosis diagnosis) {
+    private static boolean isForLackOfNetwork(LoggedFailure diagnosis) {
         return diagnosis.kind() == FailureKind.DOWNLOAD_FAILED
                 || REGISTRY.matcher(diagnosis.what()).find();
     }
 
     /** Whether Nix, or what it runs, has given up on a network that is not there before that was noticed. */
-    private boolean isOffline(Diagnosis diagnosis) {
+    private boolean isOffline(LoggedFailure diagnosis) {
         if (diagnosis.kind() != FailureKind.DOWNLOAD_FAILED) {
             return false;
         }
@@ -196,14 +209,14 @@ public final class NixCli {
         return host.isPresent() && network.isOffline(host.get());
     }
 
-    private boolean hasForgotten(Diagnosis diagnosis, NixCall call, Deadline deadline) {
+    private boolean hasForgotten(LoggedFailure diagnosis, NixCall call, Deadline deadline) {
         return call.tool().equals("nix")
                 && FORGOTTEN.matcher(diagnosis.what()).find()
                 && installation(deadline).dialect().forgetsWhyEvaluationFailed();
     }
 
-    private static Diagnosis diagnose(End end, NixCall call) {
-        return Diagnosis.of(end.log(), call.phase(), ending(end.outcome().termination()));
+    private static LoggedFailure diagnose(End end, NixCall call) {
+        return LoggedFailure.of(end.log(), call.phase(), ending(end.outcome().termination()));
     }
 
     private static String ending(Termination termination) {

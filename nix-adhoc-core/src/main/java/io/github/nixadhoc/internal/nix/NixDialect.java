@@ -12,6 +12,25 @@ import java.util.List;
  */
 public record NixDialect(NixVersion version) {
 
+    private static final NixVersion OLDEST = NixVersion.parse("2.8");
+
+    private static final NixVersion NEWEST_TESTED = NixVersion.parse("2.34");
+
+    /** Whether this library cannot use it, since it lacks what comes with 2.8. */
+    public boolean isTooOld() {
+        return version.compareTo(OLDEST) < 0;
+    }
+
+    /** Whether it is newer than those that this library is tested on. */
+    public boolean isNewerThanTested() {
+        return version.isAtLeast(NEWEST_TESTED.major(), NEWEST_TESTED.minor() + 1);
+    }
+
+    /** Returns the arguments that make Nix print its settings as JSON; until 2.19 those of {@code show-config}. */
+    public List<String> configuration() {
+        return version.isAtLeast(2, 20) ? List.of("config", "show", "--json") : List.of("show-config", "--json");
+    }
+
     /** Whether {@code REF#.} is the whole flake, so that a function can be applied to it; since 2.19. */
     public boolean selectsWholeFlake() {
         return version.isAtLeast(2, 19);

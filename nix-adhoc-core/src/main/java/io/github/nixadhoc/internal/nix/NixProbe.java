@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.Phase;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a binary is asked to know it, and what it answers. */
 final class NixProbe {
@@ -28,6 +31,12 @@ final class NixProbe {
                     "--expr",
                     "{ version = builtins.nixVersion; system = builtins.currentSystem;"
                             + " storeDir = builtins.storeDir; }"));
+
+    /** Answered without opening the store, which the other is not by every version. */
+    static final NixCall VERSION_CALL = NixCall.nix(Phase.RESOLVE, List.of("--version"));
+
+    /** {@code nix (Nix) 2.26.3}, {@code nix (Lix, like Nix) 2.91.1}. */
+    private static final Pattern VERSION = Pattern.compile("nix \\([^)]*\\) (?<version>\\S+)\\s*");
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -57,6 +66,19 @@ final class NixProbe {
                     binary, NixVersion.parse(fact(facts, "version")), fact(facts, "system"), fact(facts, "storeDir"));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Returns the version that a binary tells of itself. */
+    static NixVersion readVersion(String answer) {
+        Matcher matcher = VERSION.matcher(answer);
+        if (!matcher.matches()) {
+            throw JsonValue.unexpected("it does not tell its version");
+        }
+        try {
+            return NixVersion.parse(matcher.group("version"));
+        } catch (IllegalArgumentException e) {
+            throw JsonValue.unexpected(matcher.group("version") + " is no version of Nix");
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Takes out of texts that a person will see what nobody may see. */
-final class Secrets {
+public final class Secrets {
 
     private static final String MASK = "***";
 
@@ -27,7 +27,7 @@ final class Secrets {
     }
 
     /** Returns the mask for the secret variables of an environment. */
-    static Secrets of(ProcessEnvironment environment) {
+    public static Secrets of(ProcessEnvironment environment) {
         return new Secrets(environment.secrets().stream()
                 .map(name -> environment.changes().getOrDefault(name, Optional.empty()))
                 .flatMap(Optional::stream)
@@ -35,7 +35,7 @@ final class Secrets {
                 .toList());
     }
 
-    String mask(String text) {
+    public String mask(String text) {
         String masked = text;
         for (String value : values) {
             masked = masked.replace(value, MASK);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,22 @@ public final class StoreView {
     /** Returns the view of a store whose files are where their paths say. */
     public static StoreView direct() {
         return new StoreView(null, null, Path.of(STATE));
+    }
+
+    /**
+     * Returns the directory that the store is in; empty if its files are where their paths say. A user who may not write to
+     * {@code /nix}, and finds no state of Nix there, may have one that Nix has made by itself, as 2.26 does and 2.8 does not.
+     */
+    public Optional<Path> directory() {
+        if (root != null) {
+            return Optional.of(root);
+        }
+        return Optional.ofNullable(fallbackRoot).filter(made -> Files.exists(made) && !Files.exists(state));
+    }
+
+    /** Returns the folder in which Nix keeps the state of the store. */
+    public Path stateDirectory() {
+        return directory().map(own -> under(own, STATE)).orElse(state);
     }
 
     /** Returns whether a path's files are elsewhere, so that its programs cannot be started directly. */

@@ -267,6 +267,6 @@ class FailureClassifierTest {
 
     private static NixException classify(NixLog log, Phase phase) {
         return new FailureClassifier(Secrets.of(ProcessEnvironment.inherited()))
-                .classify(NixCall.nix(phase, List.of("build")), "nix build", Diagnosis.of(log, phase, "it ended"));
+                .classify(NixCall.nix(phase, List.of("build")), "nix build", LoggedFailure.of(log, phase, "it ended"));
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a log says about the failure of a call. */
-final class Diagnosis {
+final class LoggedFailure {
 
     private static final Pattern DID_YOU_MEAN = Pattern.compile("Did you mean (?:one of )?(?<names>[^?]+)\\?");
 
@@ -31,7 +31,7 @@ final class Diagnosis {
     private final String what;
     private final @Nullable Match match;
 
-    private Diagnosis(NixLog log, FailureKind kind, String what, @Nullable Match match) {
+    private LoggedFailure(NixLog log, FailureKind kind, String what, @Nullable Match match) {
         this.log = log;
         this.kind = kind;
         this.what = what;
@@ -39,14 +39,14 @@ final class Diagnosis {
     }
 
     /** Reads a log. */
-    static Diagnosis of(NixLog log, Phase phase, String ending) {
+    static LoggedFailure of(NixLog log, Phase phase, String ending) {
         List<NixLog.Problem> problems = log.errors();
         Match consequence = null;
         // The last error that is not a mere consequence of another is the one that ended Nix.
         for (int i = problems.size() - 1; i >= 0; i--) {
             Optional<Match> match = FailurePatterns.find(problems.get(i));
             if (match.isEmpty()) {
-                return new Diagnosis(
+                return new LoggedFailure(
                         log, FailureClassifier.unknown(phase), problems.get(i).sentence(), null);
             }
             if (match.get().kind() != FailureKind.CONSEQUENCE && !isAdvice(match.get())) {
@@ -65,7 +65,7 @@ final class Diagnosis {
     }
 
     /** Nix said nothing itself: something that it runs did, or the system that was to run Nix. */
-    private static Diagnosis ofPlainLines(NixLog log, Phase phase, String ending) {
+    private static LoggedFailure ofPlainLines(NixLog log, Phase phase, String ending) {
         List<String> lines = log.lines();
         for (int i = lines.size() - 1; i >= 0; i--) {
             Optional<Match> match = FailurePatterns.find(new NixLog.Problem(lines.get(i), lines.get(i)));
@@ -73,37 +73,38 @@ final class Diagnosis {
                 return of(log, match.get());
             }
         }
-        return new Diagnosis(log, FailureClassifier.unknown(phase), ending, null);
+        return new LoggedFailure(log, FailureClassifier.unknown(phase), ending, null);
     }
 
-    private static Diagnosis of(NixLog log, Match match) {
-        Diagnosis plain = new Diagnosis(log, match.kind(), match.problem().sentence(), match);
+    private static LoggedFailure of(NixLog log, Match match) {
+        LoggedFailure plain =
+                new LoggedFailure(log, match.kind(), match.problem().sentence(), match);
         return switch (match.kind()) {
             case BUILD_FAILED, CONSEQUENCE -> plain.ofBuild();
             case FLAKE_NOT_FOUND ->
                 plain.unreachableHost().isEmpty()
                         ? plain
-                        : new Diagnosis(log, FailureKind.DOWNLOAD_FAILED, plain.what, match);
+                        : new LoggedFailure(log, FailureKind.DOWNLOAD_FAILED, plain.what, match);
             default -> plain;
         };
     }
 
     /** Where a builder could not download, or had no space, that is what is wrong. */
-    private Diagnosis ofBuild() {
+    private LoggedFailure ofBuild() {
         for (String line : buildOutput()) {
             if (DOWNLOAD_IN_BUILD.matcher(line).find()) {
-                return new Diagnosis(log, FailureKind.DOWNLOAD_FAILED, line.strip(), match);
+                return new LoggedFailure(log, FailureKind.DOWNLOAD_FAILED, line.strip(), match);
             }
             if (line.contains(NO_SPACE)) {
                 Match noSpace = FailurePatterns.find(new NixLog.Problem(line, line))
                         .filter(found -> found.kind() == FailureKind.STORE_UNAVAILABLE)
                         .orElse(match);
-                return new Diagnosis(log, FailureKind.STORE_UNAVAILABLE, line.strip(), noSpace);
+                return new LoggedFailure(log, FailureKind.STORE_UNAVAILABLE, line.strip(), noSpace);
             }
         }
         // Nothing was built, as there is nothing to build it from: a store path that no cache has.
         return kind == FailureKind.CONSEQUENCE && log.builds().isEmpty()
-                ? new Diagnosis(log, FailureKind.DOWNLOAD_FAILED, what, match)
+                ? new LoggedFailure(log, FailureKind.DOWNLOAD_FAILED, what, match)
                 : this;
     }
 

@@ -1,0 +1,81 @@
+package io.github.nixadhoc.internal.doctor;
+
+import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.NixCall;
+import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.nix.NixInstallation;
+import io.github.nixadhoc.internal.resolve.StoreFacts;
+import io.github.nixadhoc.internal.resolve.StoreQuestions;
+import io.github.nixadhoc.model.Phase;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/** A real Nix, asked in the background, each question once. */
+final class AskedNix implements NixFacts {
+
+    private final Future<Told<NixInstallation>> installation;
+    private final Future<Told<NixConfiguration>> configuration;
+    private final Future<Told<StoreFacts>> store;
+
+    /**
+     * Begins to ask.
+     *
+     * @param nix the Nix
+     * @param limit how long each answer may take
+     * @param threads where it is waited for
+     */
+    AskedNix(NixCli nix, Duration limit, ExecutorService threads) {
+        this.installation = threads.submit(() -> Told.to(() -> installation(nix, Deadline.after(limit))));
+        this.configuration = threads.submit(() -> next(known -> configuration(nix, known, Deadline.after(limit))));
+        this.store = threads.submit(() -> next(known -> new StoreQuestions(nix).store(Deadline.after(limit))));
+    }
+
+    private static NixInstallation installation(NixCli nix, Deadline deadline) {
+        try {
+            return nix.installation(deadline);
+        } catch (StoreUnavailableException e) {
+            // That is for others to tell: the binary itself may be as it should be.
+            return nix.installationWithoutStore(deadline);
+        }
+    }
+
+    /** Every other question depends on the version. */
+    private <T> Told<T> next(Function<NixInstallation, T> question) throws InterruptedException {
+        Told<NixInstallation> answer = installation();
+        return answer.value().isPresent()
+                ? Told.to(() -> question.apply(answer.value().get()))
+                : Told.failed(answer.failure().orElseThrow());
+    }
+
+    private static NixConfiguration configuration(NixCli nix, NixInstallation known, Deadline deadline) {
+        return NixConfiguration.of(
+                nix.run(NixCall.nix(Phase.RESOLVE, known.dialect().configuration()), deadline));
+    }
+
+    @Override
+    public Told<NixInstallation> installation() throws InterruptedException {
+        return await(installation);
+    }
+
+    @Override
+    public Told<NixConfiguration> configuration() throws InterruptedException {
+        return await(configuration);
+    }
+
+    @Override
+    public Told<StoreFacts> store() throws InterruptedException {
+        return await(store);
+    }
+
+    private static <T> T await(Future<T> answer) throws InterruptedException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.nixadhoc.internal.doctor;
+
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How much room there is.
+ *
+ * @param free what this user may still fill
+ * @param folder where
+ */
+record FreeSpace(ByteSize free, Path folder) {
+
+    /** Less than this is used up by one package of middle size. */
+    static final ByteSize LITTLE = ByteSize.of(1L << 30);
+
+    /** Less than this does not hold a C library and a shell. */
+    static final ByteSize TOO_LITTLE = ByteSize.of(100L << 20);
+
+    static FreeSpace in(Path folder) throws IOException {
+        return new FreeSpace(ByteSize.of(Math.max(0, Files.getFileStore(folder).getUsableSpace())), folder);
+    }
+
+    List<Finding> judged(Check check, String fix) {
+        String found = free + " free in " + folder;
+        String evidence = "the file system of " + folder;
+        if (free.compareTo(TOO_LITTLE) < 0) {
+            return check.error("only " + found, evidence, fix);
+        }
+        return free.compareTo(LITTLE) < 0 ? check.warning("only " + found, evidence, fix) : check.ok(found, evidence);
+    }
+}

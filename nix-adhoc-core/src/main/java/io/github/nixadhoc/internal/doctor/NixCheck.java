@@ -1,0 +1,48 @@
+package io.github.nixadhoc.internal.doctor;
+
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.internal.nix.NixInstallation;
+import io.github.nixadhoc.model.Finding;
+import java.util.List;
+
+/** Is there a Nix, does it work, and is it one that this library knows? */
+final class NixCheck implements Check {
+
+    @Override
+    public String name() {
+        return "nix";
+    }
+
+    @Override
+    public List<Finding> examine(Patient patient) throws InterruptedException {
+        Told<NixInstallation> answer = patient.nix().installation();
+        return answer.failure().isPresent()
+                ? broken(answer.failure().get())
+                : judged(answer.value().orElseThrow());
+    }
+
+    private List<Finding> broken(NixException failure) {
+        return failure instanceof TimedOutException
+                ? error(
+                        "Nix does not answer",
+                        failure.command(),
+                        "see whether nix --version ends; if it hangs too, install Nix anew")
+                : error(failure.shortMessage(), failure.command(), failure.hint());
+    }
+
+    private List<Finding> judged(NixInstallation nix) {
+        String found = nix.version() + (nix.system().isEmpty() ? "" : " for " + nix.system()) + ", " + nix.binary();
+        if (nix.dialect().isTooOld()) {
+            return error(
+                    "too old: " + found, "builtins.nixVersion", "install Nix 2.8 or later: https://nixos.org/download");
+        }
+        if (nix.dialect().isNewerThanTested()) {
+            return note(
+                    found + ", newer than those this library is tested on",
+                    "builtins.nixVersion",
+                    "look for a newer version of this library if something fails");
+        }
+        return ok(found, "builtins.nixVersion");
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.nixadhoc.internal.doctor;
+
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.model.Finding;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Does Nix understand its settings? */
+final class SettingsCheck implements Check {
+
+    /** From 2.10 on a setting of an experimental feature counts only in a file that enables the feature as well. */
+    private static final Pattern COMPLAINT = Pattern.compile("(?i)(warning: )?(unknown setting|ignoring setting) .*");
+
+    @Override
+    public String name() {
+        return "settings";
+    }
+
+    @Override
+    public List<Finding> examine(Patient patient) throws InterruptedException {
+        if (patient.installation().isEmpty()) {
+            return List.of();
+        }
+        Optional<NixException> failure = patient.nix().configuration().failure();
+        if (failure.isPresent()) {
+            return error(
+                    "cannot be read: " + failure.get().shortMessage(),
+                    failure.get().command(),
+                    "mend nix.conf, or the variable NIX_CONFIG");
+        }
+        List<String> complaints = patient.configuration().orElseThrow().log().stream()
+                .filter(line -> COMPLAINT.matcher(line).matches())
+                .distinct()
+                .toList();
+        return complaints.isEmpty()
+                ? ok("understood", "nix config show")
+                : warning(
+                        String.join("; ", complaints),
+                        "nix config show",
+                        "remove it from nix.conf, or enable the experimental feature that it names there");
+    }
+}

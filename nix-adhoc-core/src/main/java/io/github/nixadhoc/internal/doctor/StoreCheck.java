@@ -1,0 +1,61 @@
+package io.github.nixadhoc.internal.doctor;
+
+import io.github.nixadhoc.internal.nix.NixInstallation;
+import io.github.nixadhoc.internal.resolve.StoreFacts;
+import io.github.nixadhoc.model.Finding;
+import io.github.nixadhoc.model.NixVersion;
+import java.util.List;
+import java.util.Optional;
+
+/** Which kind of store is it, and can it be opened? */
+final class StoreCheck implements Check {
+
+    private static final String EVIDENCE = "nix store info";
+
+    @Override
+    public String name() {
+        return "store";
+    }
+
+    @Override
+    public List<Finding> examine(Patient patient) throws InterruptedException {
+        Optional<StorePlace> place = StorePlace.of(patient);
+        if (place.isEmpty()) {
+            return List.of();
+        }
+        Told<StoreFacts> answer = patient.nix().store();
+        if (answer.failure().isPresent()) {
+            return error(
+                    "cannot be opened: " + answer.failure().get().shortMessage(),
+                    answer.failure().get().command(),
+                    answer.failure().get().hint());
+        }
+        return opened(
+                place.get(),
+                answer.value().orElseThrow(),
+                patient.installation().orElseThrow());
+    }
+
+    private List<Finding> opened(StorePlace place, StoreFacts facts, NixInstallation nix) {
+        return switch (place.kind()) {
+            case LOCAL -> ok("single-user, " + place.directory(), EVIDENCE);
+            case DIRECTORY -> ok("in a directory of its own, " + place.directory(), EVIDENCE);
+            case DAEMON -> ofDaemon(place, facts.version(), nix.version());
+            case REMOTE ->
+                warning(
+                        "not on this machine: " + WebAddress.shown(facts.url()),
+                        EVIDENCE,
+                        "use a store on this machine to run programs: NixClient.builder().store(\"auto\")");
+        };
+    }
+
+    private List<Finding> ofDaemon(StorePlace place, Optional<NixVersion> daemon, NixVersion own) {
+        String found = "multi-user, " + place.directory();
+        return daemon.isPresent() && daemon.get().compareTo(own) != 0
+                ? note(
+                        found + ", its daemon is Nix " + daemon.get() + ", this is " + own,
+                        EVIDENCE,
+                        "use the same version of Nix for both if something fails")
+                : ok(found, EVIDENCE);
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.nixadhoc.internal.doctor;
+
+import io.github.nixadhoc.model.Finding;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Is there room for more packages? */
+final class StoreSpaceCheck implements Check {
+
+    @Override
+    public String name() {
+        return "store space";
+    }
+
+    @Override
+    public List<Finding> examine(Patient patient) throws IOException, InterruptedException {
+        Optional<StorePlace> place = StorePlace.of(patient).filter(store -> store.kind() != StorePlace.Kind.REMOTE);
+        return place.isEmpty()
+                ? List.of()
+                : FreeSpace.in(Folders.existing(place.get().directory())).judged(this, "nix-collect-garbage");
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.nixadhoc.internal.doctor;
+
+import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.NixException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What came of a question to Nix: a value, or why there is none.
+ *
+ * @param value what it answered
+ * @param failure why it did not
+ */
+record Told<T>(Optional<T> value, Optional<NixException> failure) {
+
+    static <T> Told<T> of(T value) {
+        return new Told<>(Optional.of(value), Optional.empty());
+    }
+
+    static <T> Told<T> failed(NixException failure) {
+        return new Told<>(Optional.empty(), Optional.of(failure));
+    }
+
+    /**
+     * Asks.
+     *
+     * @throws CancelledException if nobody waits for the answer any more
+     */
+    static <T> Told<T> to(Supplier<T> question) {
+        try {
+            return of(question.get());
+        } catch (CancelledException e) {
+            throw e;
+        } catch (NixException e) {
+            return failed(e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.nixadhoc;
+
+import java.nio.file.Path;
+
+/**
+ * Examines, as whoever runs it, the Nix that is named by its first argument, the global registry by its second; without
+ * arguments whatever is found.
+ */
+final class DoctorMain {
+
+    private DoctorMain() {}
+
+    public static void main(String[] args) {
+        NixClient.Builder builder = NixClient.builder();
+        if (args.length > 0) {
+            builder.nixBinary(Path.of(args[0])).option("flake-registry", args[1]);
+        }
+        try (NixClient nix = builder.build()) {
+            nix.doctor()
+                    .execute()
+                    .findings()
+                    .forEach(finding -> System.out.println(
+                            finding.severity() + "|" + finding.check() + "|" + finding.found() + "|" + finding.fix()));
+        }
+    }
+}
