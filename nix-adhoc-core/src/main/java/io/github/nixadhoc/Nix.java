@@ -72,6 +72,15 @@ public final class Nix {
         return DefaultClient.INSTANCE.storeInfo();
     }
 
+    /**
+     * Returns the command that asks what the names of flakes mean here.
+     *
+     * @return the command; nothing runs before a verb such as {@link RegistryCommand#execute()}
+     */
+    public static RegistryCommand registry() {
+        return DefaultClient.INSTANCE.registry();
+    }
+
     /** Made at the first use, so that touching this class costs nothing. */
     private static final class DefaultClient {
 
