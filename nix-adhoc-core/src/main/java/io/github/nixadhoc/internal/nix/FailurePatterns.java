@@ -116,6 +116,10 @@ final class FailurePatterns {
                     "GitHub limits anonymous use; wait an hour, set access-tokens in nix.conf, or use a fixed revision"),
             row(
                     FLAKE_NOT_FOUND,
+                    "has a commit hash but no branch/tag name",
+                    "name a branch that has it as well: nixpkgs/BRANCH/REVISION"),
+            row(
+                    FLAKE_NOT_FOUND,
                     "program 'git' failed with exit code|resolving Git reference|Failed to fetch git repository|Git repository .* does not exist|Cannot find Git revision",
                     "check the address, the branch and whether git may read the repository"),
             row(HASH_MISMATCH, "hash mismatch.*?specified:\\s*(?<specified>\\S+)\\s+got:\\s*(?<actual>\\S+)"),
