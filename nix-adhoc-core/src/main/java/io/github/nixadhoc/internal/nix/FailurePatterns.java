@@ -120,7 +120,7 @@ final class FailurePatterns {
                     "name a branch that has it as well: nixpkgs/BRANCH/REVISION"),
             row(
                     FLAKE_NOT_FOUND,
-                    "program 'git' failed with exit code|resolving Git reference|Failed to fetch git repository|Git repository .* does not exist|Cannot find Git revision",
+                    "program 'git' failed with exit code|resolving Git reference|Failed to fetch git repository|Git repository .* does not exist|Cannot find Git revision|getting Git object '[^']*': object not found",
                     "check the address, the branch and whether git may read the repository"),
             row(HASH_MISMATCH, "hash mismatch.*?specified:\\s*(?<specified>\\S+)\\s+got:\\s*(?<actual>\\S+)"),
             row(
