@@ -115,7 +115,8 @@ class AllowancesIT {
         try (NixClient without = client(builder -> builder);
                 NixClient with = client(builder ->
                         builder.allowUnfree("slack").allowInsecure("x-1").allowBroken("y"))) {
-            ShellCommand all = without.shell("hello", "nixpkgs-version", "closure-top", "multi");
+            ShellCommand all = without.shell("hello", "nixpkgs-version", "closure-top", "multi")
+                    .script("true");
 
             assertThat(all.on(with).plan().storePaths()).isEqualTo(all.plan().storePaths());
         }
