@@ -1,11 +1,11 @@
-# Packages that cannot be had, each for a reason of its own. What nixpkgs says when it refuses one has
-# changed over the years; each reason is here in the words of 2022 (…-2022) and in today's.
+# Packages that cannot be had, each for a reason of its own. Those that nixpkgs refuses are
+# here in the words of 2022 (…-2022) and in today's.
 {
   drv,
+  guard,
   package,
   program,
   say,
-  system,
   ...
 }:
 let
@@ -15,57 +15,8 @@ let
     echo "make: *** [all] Error 7"
     exit 7
   '';
-  at = file: "/nix/store/00000000000000000000000000000000-source/pkgs/${file}";
-  # the two ways to begin
-  refused2022 = name: reason: advice: throw "Package ‘${name}-1.0’ in ${at "${name}.nix:12"} ${reason}, refusing to evaluate.\n\n${advice}";
-  refused = name: reason: advice: throw "Refusing to evaluate package '${name}-1.0' in ${at "${name}.nix:12"} because it ${reason}\n${advice}";
-  allow = what: variable: setting: ''
-    a) To temporarily allow ${what}, you can use an environment variable
-       for a single invocation of the nix tools.
-
-         $ export NIXPKGS_ALLOW_${variable}=1
-
-       Note: When using `nix shell`, `nix build`, `nix develop`, etc with a flake,
-             then pass `--impure` in order to allow use of environment variables.
-
-    b) For `nixos-rebuild` you can set
-      { nixpkgs.config.${setting} = true; }
-    in configuration.nix to override this.
-  '';
-  allowUnfree = allow "unfree packages" "UNFREE" "allowUnfree";
-  allowUnsupported =
-    allow "packages that are unsupported for this system" "UNSUPPORTED_SYSTEM"
-      "allowUnsupportedSystem";
-  # in place of a derivation, as in nixpkgs: the name can be asked for, the rest throws
-  refusing = name: refusal: {
-    type = "derivation";
-    pname = name;
-    version = "1.0";
-    name = "${name}-1.0";
-    outputs = [ "out" ];
-    outputName = "out";
-    meta.description = "A package that is refused";
-    drvPath = refusal;
-    outPath = refusal;
-    out = refusal;
-    inherit system;
-  };
-  refusal = name: how: reason: advice: refusing name (how name reason advice);
-  notAvailable = ''
-    is not available on the requested hostPlatform:
-      hostPlatform.system = "${system}"
-      package.meta.platforms = [
-        "aarch64-darwin"
-        "x86_64-darwin"
-      ]
-      package.meta.badPlatforms = [ ]
-  '';
-  knownIssues = ''
-
-    Known issues:
-     - CVE-2014-0160
-     - no longer maintained upstream
-  '';
+  # it runs, once it is allowed
+  refused = how: name: how (say name "${name} runs");
 in
 {
   # while building
@@ -144,31 +95,15 @@ in
   };
 
   # refused
-  unfree = refusal "unfree" refused "has an unfree license (‘unfree’)" allowUnfree;
-  unfree-2022 = refusal "unfree-2022" refused2022 "has an unfree license (‘unfree’)" allowUnfree;
-  insecure = refusal "insecure" refused "is marked as insecure" knownIssues;
-  insecure-2022 = refusal "insecure-2022" refused2022 "is marked as insecure" knownIssues;
-  broken = refusal "broken" refused "has problems:" ''
-    - broken: This package is broken.
-    See also https://nixos.org/manual/nixpkgs/unstable#sec-problems
-    To allow evaluation regardless, use:
-    - Nixpkgs import: import nixpkgs { config = <below code>; }
-    - NixOS: nixpkgs.config = <below code>;
-    - nix-* commands: Put below code in ~/.config/nixpkgs/config.nix
-
-      {
-        problems.handlers = {
-          broken.broken = "warn"; # or "ignore"
-        };
-      }
-  '';
-  broken-2022 = refusal "broken-2022" refused2022 "is marked as broken" (
-    allow "broken packages" "BROKEN" "allowBroken"
-  );
-  unsupported = refusal "unsupported" refused notAvailable allowUnsupported;
-  # between the two
-  unsupported-2024 = refusal "unsupported-2024" refused2022 notAvailable allowUnsupported;
-  unsupported-2022 =
-    refusal "unsupported-2022" refused2022 "is not supported on ‘${system}’"
-      allowUnsupported;
+  slack = guard.unfree (say "slack" "slack runs");
+  unfree = refused guard.unfree "unfree";
+  unfree-2022 = refused guard.unfree-2022 "unfree-2022";
+  insecure = refused guard.insecure "insecure";
+  insecure-2022 = refused guard.insecure-2022 "insecure-2022";
+  broken = refused guard.broken "broken";
+  broken-2022 = refused guard.broken-2022 "broken-2022";
+  unsupported = refused guard.unsupported "unsupported";
+  unsupported-2024 = refused guard.unsupported-2024 "unsupported-2024";
+  unsupported-2022 = refused guard.unsupported-2022 "unsupported-2022";
+  needs-unfree = say "needs-unfree" "${guard.unfree (say "unfree" "unfree runs")} is needed";
 }

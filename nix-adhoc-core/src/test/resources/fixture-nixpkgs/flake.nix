@@ -24,13 +24,11 @@
     {
       legacyPackages = forAll (
         system:
-        let
-          k = kit system;
-        in
-        import ./programs.nix k
-        // import ./shapes.nix k
-        // import ./failures.nix k
-        // import ./sizes.nix k
+        import ./. {
+          inherit system;
+          # as nixpkgs, which tells its lib the revision
+          overlays = [ (final: prev: { lib.version = "of-the-flake"; }) ];
+        }
       );
 
       packages = forAll (

@@ -81,6 +81,15 @@ public final class Nix {
         return DefaultClient.INSTANCE.doctor();
     }
 
+    /**
+     * Returns the command that asks what the names of flakes mean here.
+     *
+     * @return the command; nothing runs before a verb such as {@link RegistryCommand#execute()}
+     */
+    public static RegistryCommand registry() {
+        return DefaultClient.INSTANCE.registry();
+    }
+
     /** Made at the first use, so that touching this class costs nothing. */
     private static final class DefaultClient {
 

@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.nix.AccessTokens;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CommandPolicy;
@@ -159,6 +160,15 @@ public final class NixClient implements AutoCloseable {
     }
 
     /**
+     * Returns the command that asks what the names of flakes mean here.
+     *
+     * @return the command, which runs here
+     */
+    public RegistryCommand registry() {
+        return new RegistryCommand(this, null);
+    }
+
+    /**
      * Runs a command here, wherever it was made, and waits for its end.
      *
      * @param <R> what comes back
@@ -191,9 +201,9 @@ public final class NixClient implements AutoCloseable {
         return operations;
     }
 
-    /** Returns what an installable is called on Nix's command line. */
-    Installable qualified(Installable installable) {
-        return nixpkgs.qualify(installable);
+    /** Returns installables as Nix's command line takes them. */
+    PrintedInstallables printed(List<? extends Installable> installables) {
+        return PrintedInstallables.of(nixpkgs, installables);
     }
 
     String nixpkgsFlake() {
@@ -214,13 +224,14 @@ public final class NixClient implements AutoCloseable {
      */
     public static final class Builder {
 
-        private NixpkgsReference nixpkgs = new NixpkgsReference("nixpkgs");
+        private NixpkgsReference nixpkgs = NixpkgsReference.DEFAULT;
         private @Nullable Path nixBinary;
         private @Nullable String store;
         private final List<String> options = new ArrayList<>();
         private ProcessEnvironment environment = ProcessEnvironment.inherited();
         private CommandExecutor executor = CommonsExecExecutor.create();
         private CommandPolicy policy = CommandPolicy.allowAll();
+        private AccessTokens accessTokens = AccessTokens.NONE;
         private boolean withoutNix;
 
         private Builder() {}
@@ -233,7 +244,75 @@ public final class NixClient implements AutoCloseable {
          * @throws IllegalArgumentException if it is not a flake reference
          */
         public Builder nixpkgs(String flakeReference) {
-            this.nixpkgs = NixpkgsReference.parse(flakeReference);
+            this.nixpkgs = nixpkgs.withFlake(NixpkgsReference.parse(flakeReference));
+            return this;
+        }
+
+        /**
+         * Allows packages of the client's nixpkgs whose licence is not free, and no others: what they depend on has to be
+         * allowed too. Unless allowed, such a package ends in
+         * {@link io.github.nixadhoc.error.PackageRefusedException}, whether it is in the store or not.
+         *
+         * <p>This holds for bare attribute paths, for references to {@link #nixpkgs}, and for other branches and revisions
+         * of a name in the registry ({@code nixpkgs/nixos-25.05#slack}). Any other flake has to allow itself what it needs.
+         * The evaluation stays pure and yields the same store paths; it takes one call of Nix more.
+         *
+         * <p>The line that a command prints imports nixpkgs with the same configuration, which Nix's command line does only
+         * with {@code --impure}. Where packages of several flakes are named, or nixpkgs is a relative path, no line can do
+         * the same: the one that is printed sets {@code NIXPKGS_ALLOW_UNFREE=1}, which allows all.
+         *
+         * @param packages the names of the packages ({@code pname}, {@code slack}), or their names with the version
+         *     ({@code slack-4.35.126}); added to those allowed before
+         * @return this builder
+         * @throws IllegalArgumentException if one cannot be the name of a package
+         */
+        public Builder allowUnfree(String... packages) {
+            this.nixpkgs = nixpkgs.withAllowances(nixpkgs.allowances().plusUnfree(List.of(packages)));
+            return this;
+        }
+
+        /**
+         * Allows packages of the client's nixpkgs that have known vulnerabilities, and no others; as {@link #allowUnfree}.
+         *
+         * @param packages the names of the packages with their versions ({@code openssl-1.1.1w}), so that a later version is
+         *     decided upon anew; added to those allowed before
+         * @return this builder
+         * @throws IllegalArgumentException if one cannot be the name of a package
+         */
+        public Builder allowInsecure(String... packages) {
+            this.nixpkgs = nixpkgs.withAllowances(nixpkgs.allowances().plusInsecure(List.of(packages)));
+            return this;
+        }
+
+        /**
+         * Allows packages of the client's nixpkgs that are marked as broken, and no others; as {@link #allowUnfree}. Such a
+         * package may fail to build, or not work.
+         *
+         * @param packages the names of the packages, with the version or without; added to those allowed before
+         * @return this builder
+         * @throws IllegalArgumentException if one cannot be the name of a package
+         */
+        public Builder allowBroken(String... packages) {
+            this.nixpkgs = nixpkgs.withAllowances(nixpkgs.allowances().plusBroken(List.of(packages)));
+            return this;
+        }
+
+        /**
+         * Sets the token with which Nix fetches flakes from a host, for private repositories, and where anonymous use is
+         * limited.
+         *
+         * <p>Nix gets it by the variable {@code NIX_CONFIG} of its own processes, in no argument; programs do not see it, and
+         * no message or log shows it. Once a token is given here, the setting {@code access-tokens} of {@code nix.conf} and
+         * of an inherited {@code NIX_CONFIG} does not count.
+         *
+         * @param host the host, for instance {@code github.com}
+         * @param token the token, as the setting takes it: of GitLab with its kind, {@code PAT:…} or {@code OAuth2:…}; it
+         *     replaces one that was given for this host before
+         * @return this builder
+         * @throws IllegalArgumentException if one is empty or holds what a setting of Nix cannot; the message shows no token
+         */
+        public Builder accessToken(String host, String token) {
+            this.accessTokens = accessTokens.plus(host, token);
             return this;
         }
 
@@ -357,7 +436,7 @@ public final class NixClient implements AutoCloseable {
         }
 
         private NixSettings settings() {
-            return new NixSettings(nixBinary, store, options, environment);
+            return new NixSettings(nixBinary, store, options, environment, accessTokens);
         }
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public abstract sealed class NixOperation<R, C> implements NixCommand<R>
-        permits DoctorCommand, PathInfoCommand, SearchCommand, StoreInfoCommand {
+        permits DoctorCommand, PathInfoCommand, RegistryCommand, SearchCommand, StoreInfoCommand {
 
     private final NixClient client;
     private final @Nullable Duration timeout;
@@ -44,6 +44,11 @@ public abstract sealed class NixOperation<R, C> implements NixCommand<R>
     abstract C with(@Nullable Duration changedTimeout);
 
     abstract List<String> nixArguments();
+
+    /** Returns the words that begin the line. */
+    List<String> nixWords() {
+        return client.nixWords();
+    }
 
     /** What is to be done, as far as the class does not say it. */
     abstract Object content();
@@ -85,7 +90,7 @@ public abstract sealed class NixOperation<R, C> implements NixCommand<R>
 
     @Override
     public String toShellCommand() {
-        return ShellQuoting.quote(client.nixWords()) + " " + ShellQuoting.quote(nixArguments());
+        return ShellQuoting.quote(nixWords()) + " " + ShellQuoting.quote(nixArguments());
     }
 
     /** Returns {@link #toShellCommand()}. */

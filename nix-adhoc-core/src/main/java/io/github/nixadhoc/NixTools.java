@@ -33,7 +33,7 @@ record NixTools(
         return new NixTools(
                 installation,
                 view,
-                new Resolver(nix, view, nixpkgs.flake()),
+                new Resolver(nix, view, nixpkgs.flake(), nixpkgs.allowances()),
                 new Realiser(nix, view),
                 new ProgramFinder(view),
                 new ProgramStart(settings, installation, view),

@@ -1,20 +1,32 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.resolve.Allowances;
 import io.github.nixadhoc.model.Installable;
 import java.util.List;
 import java.util.Objects;
 
-/** The flake in which bare attribute paths are looked up. */
-record NixpkgsReference(String flake) {
+/** The flake in which bare attribute paths are looked up, and the packages that are allowed although it refuses them. */
+record NixpkgsReference(String flake, Allowances allowances) {
+
+    /** What the flake registry calls nixpkgs, with nothing allowed. */
+    static final NixpkgsReference DEFAULT = new NixpkgsReference("nixpkgs", Allowances.NONE);
 
     /**
-     * Returns the reference that a text is.
+     * Returns the flake reference that a text is.
      *
      * @throws IllegalArgumentException if it is not a flake reference
      */
-    static NixpkgsReference parse(String flakeReference) {
+    static String parse(String flakeReference) {
         Installable parsed = Installable.parse(Objects.requireNonNull(flakeReference, "flakeReference") + "#x");
-        return new NixpkgsReference(((Installable.FlakeOutput) parsed).reference());
+        return ((Installable.FlakeOutput) parsed).reference();
+    }
+
+    NixpkgsReference withFlake(String changed) {
+        return new NixpkgsReference(changed, allowances);
+    }
+
+    NixpkgsReference withAllowances(Allowances changed) {
+        return new NixpkgsReference(flake, changed);
     }
 
     /** Returns what an installable is called on Nix's command line. */

@@ -89,10 +89,16 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
     }
 
     @Override
+    List<String> nixWords() {
+        List<String> words = new ArrayList<>(client().printed(installables).variables());
+        words.addAll(super.nixWords());
+        return words;
+    }
+
+    @Override
     List<String> nixArguments() {
         List<String> arguments = new ArrayList<>(List.of("path-info", "--recursive", "--size", "--closure-size"));
-        installables.forEach(
-                installable -> arguments.add(client().qualified(installable).toString()));
+        arguments.addAll(client().printed(installables).words());
         return arguments;
     }
 

@@ -51,8 +51,8 @@ public final class RunCommand extends ProgramCommand<RunCommand> {
 
     @Override
     List<String> nixArguments() {
-        List<String> arguments =
-                new ArrayList<>(List.of("run", client().qualified(installable).toString()));
+        List<String> arguments = new ArrayList<>(List.of("run"));
+        arguments.addAll(client().printed(installables()).words());
         if (!options().arguments().isEmpty()) {
             arguments.add("--");
             arguments.addAll(options().arguments());

@@ -59,7 +59,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
      * @throws IllegalArgumentException if it is not a flake reference
      */
     public SearchCommand in(String flakeReference) {
-        String flake = NixpkgsReference.parse(flakeReference).flake();
+        String flake = NixpkgsReference.parse(flakeReference);
         return with(new Query(flake, query.regexes(), query.excluded(), query.limit()));
     }
 

@@ -103,8 +103,7 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
     @Override
     List<String> nixArguments() {
         List<String> arguments = new ArrayList<>(List.of("shell"));
-        installables.forEach(
-                installable -> arguments.add(client().qualified(installable).toString()));
+        arguments.addAll(client().printed(installables).words());
         if (program != null) {
             arguments.add("--command");
             arguments.addAll(program.command("bash", options().arguments()));

@@ -32,7 +32,10 @@ final class ShellLine {
                     "cd", ShellQuoting.quote(command.options().directory().toString()), "&&"));
         }
         words.addAll(environment(command.options().environment(), maskAll));
-        words.add(ShellQuoting.quote(command.client().nixWords()));
+        List<String> nixWords =
+                new ArrayList<>(command.client().printed(command.installables()).variables());
+        nixWords.addAll(command.client().nixWords());
+        words.add(ShellQuoting.quote(nixWords));
         words.add(ShellQuoting.quote(command.nixArguments()));
         return String.join(" ", words);
     }

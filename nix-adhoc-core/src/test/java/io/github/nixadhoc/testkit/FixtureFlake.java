@@ -15,7 +15,15 @@ import java.util.Objects;
 public record FixtureFlake(Path directory) {
 
     private static final List<String> FILES = List.of(
-            "flake.nix", "kit.nix", "programs.nix", "shapes.nix", "failures.nix", "sizes.nix", "syntax-error.nix");
+            "flake.nix",
+            "default.nix",
+            "check-meta.nix",
+            "kit.nix",
+            "programs.nix",
+            "shapes.nix",
+            "failures.nix",
+            "sizes.nix",
+            "syntax-error.nix");
 
     /** The name that Nix has for this machine, such as {@code x86_64-linux}. */
     public static String system() {

@@ -85,7 +85,7 @@ public final class Doctor {
     public static Doctor of(NixCli nix, NixSettings settings, CommandExecutor executor) {
         return new Doctor(
                 CHECKS,
-                Secrets.of(settings.environment()),
+                Secrets.of(settings),
                 (limit, threads) -> patient(
                         settings.environment(),
                         settings.store(),

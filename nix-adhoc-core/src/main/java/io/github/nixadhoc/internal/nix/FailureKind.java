@@ -7,7 +7,7 @@ enum FailureKind {
             + " known, a directory is written as ./dir or path:/dir and must hold a flake.nix"),
     UNFREE(""),
     INSECURE(""),
-    BROKEN("use another version of nixpkgs, in which the package works"),
+    BROKEN(""),
     UNSUPPORTED_SYSTEM("the package does not exist for this system; look for another that does the same"),
     HASH_MISMATCH("the file at its address has changed; use a newer version of the flake, which expects the new one"),
     BUILD_FAILED("see the last lines of the build in the log"),

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  *
  * @param kind what is wrong
  * @param text what the sentence holds; named groups are the facts in it
- * @param hint what to try; may name facts as <code>{name}</code>
+ * @param hint what to try; may name facts as <code>{fact}</code>, and as <code>{name}</code> what the fact
+ *     <code>package</code> can be allowed by
  */
 record FailurePattern(FailureKind kind, Pattern text, String hint) {
 
@@ -40,6 +41,9 @@ record FailurePattern(FailureKind kind, Pattern text, String hint) {
 
         /** Returns a fact; empty if this wording does not hold it. */
         String fact(String name) {
+            if (name.equals("name")) {
+                return PackageName.shortest(fact("package"));
+            }
             if (!pattern.text().pattern().contains("(?<" + name + ">")) {
                 return "";
             }

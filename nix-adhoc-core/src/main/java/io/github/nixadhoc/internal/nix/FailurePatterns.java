@@ -28,9 +28,14 @@ final class FailurePatterns {
 
     private static final String Q = "['\"]";
 
-    private static final String ALLOW =
-            "nixpkgs refuses this by default; to accept it for this package only, use a flake"
-                    + " of your own that imports nixpkgs with ";
+    /** How nixpkgs names the package that it refuses. */
+    private static final String PACKAGE = "[Pp]ackage [‘'](?<package>[^’']+)[’']";
+
+    private static final String ELSEWHERE = "; a flake other than the client's nixpkgs has to allow it itself";
+
+    private static final String TRY_BROKEN =
+            "use another version of nixpkgs, in which the package works, or try this one:"
+                    + " NixClient.builder().allowBroken(\"{name}\")" + ELSEWHERE;
 
     private static final String OTHER_SYSTEM =
             "use a remote builder for {system}, a binary cache that has it built, or another package";
@@ -55,17 +60,20 @@ final class FailurePatterns {
             // in FILE:LINE because it …" since
             row(
                     UNFREE,
-                    "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*has an? (?:unfree|bloc?k?listed) licen[cs]e \\(‘(?<subject>[^’]*)’\\)",
-                    ALLOW + "config.allowUnfreePredicate, or allow all with NIXPKGS_ALLOW_UNFREE=1 and --impure"),
+                    PACKAGE + " .*has an? (?:unfree|bloc?k?listed) licen[cs]e \\(‘(?<subject>[^’]*)’\\)",
+                    "accept its licence: NixClient.builder().allowUnfree(\"{name}\")" + ELSEWHERE),
             row(
                     INSECURE,
-                    "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is marked as insecure(?:.*?Known issues:\\s*(?<subject>.*?)\\s*(?:You can install it anyway|$))?",
-                    ALLOW + "config.permittedInsecurePackages = [ \"{package}\" ]"),
-            row(BROKEN, "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is marked as broken"),
+                    PACKAGE
+                            + " .*is marked as insecure(?:.*?Known issues:\\s*(?<subject>.*?)\\s*(?:You can install it anyway|$))?",
+                    "take another version, or accept this one: NixClient.builder().allowInsecure(\"{package}\")"
+                            + ELSEWHERE),
+            row(BROKEN, PACKAGE + " .*is marked as broken", TRY_BROKEN),
             row(
                     BROKEN,
-                    "[Rr]efusing to evaluate package '(?<package>[^']+)' .*because it has problems:\\s*- (?<subject>[^\\n]*)"),
-            row(UNSUPPORTED_SYSTEM, "[Pp]ackage [‘'](?<package>[^’']+)[’'] .*is not (?:available|supported) on "),
+                    "[Rr]efusing to evaluate package '(?<package>[^']+)' .*because it has problems:\\s*- (?<subject>[^\\n]*)",
+                    TRY_BROKEN),
+            row(UNSUPPORTED_SYSTEM, PACKAGE + " .*is not (?:available|supported) on "),
             row(
                     UNSUPPORTED_SYSTEM,
                     "a '(?<system>[^']+)' with features \\{} is required to build '(?<derivation>[^']+)'",
@@ -108,7 +116,11 @@ final class FailurePatterns {
                     "GitHub limits anonymous use; wait an hour, set access-tokens in nix.conf, or use a fixed revision"),
             row(
                     FLAKE_NOT_FOUND,
-                    "program 'git' failed with exit code|resolving Git reference|Failed to fetch git repository|Git repository .* does not exist|Cannot find Git revision",
+                    "has a commit hash but no branch/tag name",
+                    "name a branch that has it as well: nixpkgs/BRANCH/REVISION"),
+            row(
+                    FLAKE_NOT_FOUND,
+                    "program 'git' failed with exit code|resolving Git reference|Failed to fetch git repository|Git repository .* does not exist|Cannot find Git revision|getting Git object '[^']*': object not found",
                     "check the address, the branch and whether git may read the repository"),
             row(HASH_MISMATCH, "hash mismatch.*?specified:\\s*(?<specified>\\S+)\\s+got:\\s*(?<actual>\\S+)"),
             row(

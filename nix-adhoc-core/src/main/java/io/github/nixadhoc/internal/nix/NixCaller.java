@@ -28,7 +28,7 @@ final class NixCaller {
         this.process = new NixProcess(executor);
         this.environment = new NixEnvironment(settings);
         this.commandLine = new NixCommandLine(settings);
-        this.secrets = Secrets.of(settings.environment());
+        this.secrets = Secrets.of(settings);
     }
 
     /** Returns the line that an attempt is, quoted for a shell. */

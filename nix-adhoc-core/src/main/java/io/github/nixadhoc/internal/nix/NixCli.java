@@ -47,7 +47,7 @@ public final class NixCli {
     NixCli(CommandExecutor executor, NixSettings settings, NetworkProbe network) {
         this.settings = settings;
         this.caller = new NixCaller(executor, settings);
-        this.classifier = new FailureClassifier(Secrets.of(settings.environment()));
+        this.classifier = new FailureClassifier(Secrets.of(settings));
         NixEnvironment environment = new NixEnvironment(settings);
         this.locator = new NixLocator(environment.variables(), HostSystem.current());
         this.network = network;

@@ -5,11 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The environment that Nix is called in: the client's, less what would change an answer or ask a question. */
+/** The environment that Nix is called in: the client's and its tokens, less what would change an answer or ask a question. */
 final class NixEnvironment {
 
     /** Makes Nix complete its command line in place of running it. */
     private static final String COMPLETIONS = "NIX_GET_COMPLETIONS";
+
+    /** Settings of Nix, a line each; a later line counts more, and all of them more than nix.conf. */
+    private static final String CONFIG = "NIX_CONFIG";
 
     /** What nixpkgs reads where an evaluation is impure. */
     private static final List<String> READ_BY_NIXPKGS = List.of(
@@ -33,6 +36,10 @@ final class NixEnvironment {
                 .unset(COMPLETIONS)
                 // git asks for a password on the terminal, past the closed stdin.
                 .set("GIT_TERMINAL_PROMPT", "0");
+        if (!settings.accessTokens().isEmpty()) {
+            String inherited = variables().getOrDefault(CONFIG, "");
+            environment = environment.setSecret(CONFIG, settings.accessTokens().appendedTo(inherited));
+        }
         // Without --impure nothing of it is read. With it, only the client's own --impure means that it shall be: a
         // call
         // may have it for what it calls alone, and must give the same answer as a pure one.

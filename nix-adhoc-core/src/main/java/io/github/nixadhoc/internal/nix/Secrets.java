@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Takes out of texts that a person will see what nobody may see. */
 public final class Secrets {
@@ -28,11 +29,22 @@ public final class Secrets {
 
     /** Returns the mask for the secret variables of an environment. */
     public static Secrets of(ProcessEnvironment environment) {
-        return new Secrets(environment.secrets().stream()
-                .map(name -> environment.changes().getOrDefault(name, Optional.empty()))
-                .flatMap(Optional::stream)
+        return new Secrets(variables(environment)
                 .filter(value -> value.length() >= MIN_LENGTH)
                 .toList());
+    }
+
+    /** Returns the mask for all that is secret of what a client was told. */
+    public static Secrets of(NixSettings settings) {
+        return new Secrets(Stream.concat(variables(settings.environment()), settings.accessTokens().values().stream())
+                .filter(value -> value.length() >= MIN_LENGTH)
+                .toList());
+    }
+
+    private static Stream<String> variables(ProcessEnvironment environment) {
+        return environment.secrets().stream()
+                .map(name -> environment.changes().getOrDefault(name, Optional.empty()))
+                .flatMap(Optional::stream);
     }
 
     public String mask(String text) {

@@ -33,20 +33,28 @@ final class FlakeEvaluator {
 
     /**
      * Evaluates installables that are all of one flake: where that is possible as an installable of the command line, which
-     * finds a flake as a user expects, else by an expression over what the command line has found.
+     * finds a flake as a user expects, else by an expression over what the command line has found. The outputs of a flake
+     * do not tell where its files are, which have to be evaluated again where packages are allowed.
      */
-    Answers evaluate(List<FlakeOutput> installables, Purpose purpose, @Nullable Path directory, Deadline deadline) {
+    Answers evaluate(
+            List<FlakeOutput> installables,
+            Purpose purpose,
+            Allowances allowances,
+            @Nullable Path directory,
+            Deadline deadline) {
         String reference = installables.get(0).reference();
         NixInstallation installation = nix.installation(deadline);
         String function = ResolveExpression.function(installation.system(), purpose, installables);
-        if (installation.dialect().selectsWholeFlake()) {
+        if (installation.dialect().selectsWholeFlake() && allowances.isEmpty()) {
             List<String> arguments = List.of("eval", "--json", reference + "#.", "--apply", function);
             return new Answers(values(arguments, installables.size(), directory, deadline), null);
         }
         NixCall call = metadata(reference, directory);
         NixOutput metadata = nix.run(call, deadline);
         LockedFlake flake = nix.read(call, metadata, FlakeMetadata::read);
-        String expression = ResolveExpression.applied(function, metadata.stdout());
+        String expression = allowances.isEmpty()
+                ? ResolveExpression.applied(function, metadata.stdout())
+                : ResolveExpression.applied(function, metadata.stdout(), installation.system(), allowances);
         List<String> arguments = List.of("eval", "--json", "--expr", expression);
         try (StorePins source = new StorePins(view)) {
             // It has been put into the store by one process, and is evaluated by another; nobody needs it in between.

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 final class ResolveExpression {
 
     private static final String RESOLVE = load("resolve.nix");
-    private static final String OUTPUTS_OF_LOCK = load("outputs-of-lock.nix");
+    private static final String FLAKE_OF_LOCK = load("flake-of-lock.nix");
+    private static final String ALLOWING = load("allowing.nix");
 
     private ResolveExpression() {}
 
@@ -27,7 +28,18 @@ final class ResolveExpression {
 
     /** Returns such a function, applied to the outputs of the flake that {@code nix flake metadata --json} told of. */
     static String applied(String function, String metadata) {
-        return "(" + function + ") ((" + OUTPUTS_OF_LOCK + ") (builtins.fromJSON " + string(metadata) + "))";
+        return "(" + function + ") (" + flake(metadata) + ").outputs";
+    }
+
+    /** Returns such a function, applied to the outputs of that flake with some packages allowed. */
+    static String applied(String function, String metadata, String system, Allowances allowances) {
+        String allowing =
+                "(" + ALLOWING + ") { system = " + string(system) + "; config = " + allowances.toNix() + "; }";
+        return "(" + function + ") (" + allowing + " (" + flake(metadata) + "))";
+    }
+
+    private static String flake(String metadata) {
+        return "(" + FLAKE_OF_LOCK + ") (builtins.fromJSON " + string(metadata) + ")";
     }
 
     private static String request(AttributePath path, Purpose purpose) {

@@ -30,6 +30,7 @@ public final class Resolver {
     private final FlakeEvaluator evaluator;
     private final StoredResolver stored;
     private final String nixpkgs;
+    private final Allowances allowances;
 
     /**
      * Creates a resolver.
@@ -37,12 +38,14 @@ public final class Resolver {
      * @param nix the Nix to ask
      * @param view where the files of its store are
      * @param nixpkgs the flake in which bare attribute paths are looked up
+     * @param allowances which packages are allowed that this flake refuses
      */
-    public Resolver(NixCli nix, StoreView view, String nixpkgs) {
+    public Resolver(NixCli nix, StoreView view, String nixpkgs, Allowances allowances) {
         this.nix = new NixAnswers(nix);
         this.evaluator = new FlakeEvaluator(this.nix, view);
         this.stored = new StoredResolver(view);
         this.nixpkgs = nixpkgs;
+        this.allowances = allowances;
     }
 
     /**
@@ -58,9 +61,10 @@ public final class Resolver {
             List<Installable> installables, Purpose purpose, @Nullable Path directory, Deadline deadline) {
         List<Installable> complete = installables.stream().map(this::complete).toList();
         Map<Installable, Resolution> resolved = new LinkedHashMap<>();
-        byFlake(complete).values().forEach(ofOneFlake -> {
+        byFlake(complete).forEach((flake, ofOneFlake) -> {
             List<FlakeOutput> distinct = List.copyOf(ofOneFlake);
-            FlakeEvaluator.Answers answers = evaluator.evaluate(distinct, purpose, directory, deadline);
+            FlakeEvaluator.Answers answers =
+                    evaluator.evaluate(distinct, purpose, allowances.in(flake, nixpkgs), directory, deadline);
             AnswerReader reader = new AnswerReader(stored, purpose, answers.flake());
             for (int i = 0; i < distinct.size(); i++) {
                 Resolution resolution =

@@ -146,6 +146,7 @@ class FailureClassifierTest {
             assertThat(refused.reason()).isEqualTo(PackageRefusedException.Reason.UNFREE);
             assertThat(refused.subject()).isEqualTo("unfree");
         });
+        assertThat(now.hint()).contains("NixClient.builder().allowUnfree(\"slack\")");
     }
 
     @Test
@@ -161,7 +162,7 @@ class FailureClassifierTest {
             PackageRefusedException refused = (PackageRefusedException) failure;
             assertThat(refused.reason()).isEqualTo(PackageRefusedException.Reason.INSECURE);
             assertThat(refused.subject()).isEqualTo("- CVE-2024-0001\n - end of life");
-            assertThat(refused.hint()).contains("permittedInsecurePackages = [ \"python-2.7.18.8\" ]");
+            assertThat(refused.hint()).contains("NixClient.builder().allowInsecure(\"python-2.7.18.8\")");
         });
     }
 

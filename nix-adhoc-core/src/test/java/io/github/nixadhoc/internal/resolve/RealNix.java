@@ -70,7 +70,7 @@ final class RealNix {
     }
 
     Resolver resolver() {
-        return new Resolver(nix, view, "nixpkgs");
+        return new Resolver(nix, view, "nixpkgs", Allowances.NONE);
     }
 
     List<Resolution> resolve(Purpose purpose, String... installables) {

@@ -1,5 +1,5 @@
-# The outputs of a flake, from what `nix flake metadata --json` tells of it: its source and its lock, which Nix has
-# completed in memory. For Nix below 2.19, whose builtins.getFlake refuses a flake without a complete lock file.
+# The outputs of a flake and its folder, from what `nix flake metadata --json` tells of it: its source and its lock,
+# which Nix has completed in memory; builtins.getFlake of Nix below 2.19 refuses a flake without a complete lock file.
 #
 # Pure, as every source has a revision or a hash. One comment a line, no multi-line strings.
 metadata:
@@ -31,4 +31,7 @@ let
 
   nodes = b.mapAttrs load locks.nodes;
 in
-nodes.${locks.root}.outputs
+{
+  inherit (nodes.${locks.root}) outputs;
+  folder = rootSource + (if locked ? dir && locked.dir != "" then "/" + locked.dir else "");
+}

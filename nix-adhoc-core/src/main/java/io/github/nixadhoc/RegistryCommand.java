@@ -1,0 +1,64 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.resolve.RegistryQuestion;
+import io.github.nixadhoc.model.RegistryEntry;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks what the names of flakes mean here, as {@code nix registry list} does.
+ *
+ * <pre>{@code
+ * List<RegistryEntry> names = Nix.registry().execute();
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe; equality is by content, the client left out.
+ *
+ * @since 0.1
+ */
+public final class RegistryCommand extends NixOperation<List<RegistryEntry>, RegistryCommand> {
+
+    RegistryCommand(NixClient client, @Nullable Duration timeout) {
+        super(client, timeout);
+    }
+
+    @Override
+    public RegistryCommand on(NixClient other) {
+        return new RegistryCommand(other, timeLimit());
+    }
+
+    @Override
+    RegistryCommand with(@Nullable Duration changedTimeout) {
+        return new RegistryCommand(client(), changedTimeout);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Nix downloads the global registry if it has none that is fresh. Without a network that is left out.
+     *
+     * @return the entries of all registries, in the order in which Nix looks at them: of two with the same name the first
+     *     counts
+     */
+    @Override
+    public List<RegistryEntry> execute() {
+        return super.execute();
+    }
+
+    @Override
+    List<RegistryEntry> perform(NixInUse nix, Deadline deadline) {
+        return new RegistryQuestion(nix.cli()).ask(deadline);
+    }
+
+    @Override
+    List<String> nixArguments() {
+        return List.of("registry", "list");
+    }
+
+    @Override
+    Object content() {
+        return "";
+    }
+}

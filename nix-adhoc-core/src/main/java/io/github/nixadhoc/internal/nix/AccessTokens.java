@@ -1,0 +1,80 @@
+package io.github.nixadhoc.internal.nix;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The tokens with which Nix fetches, by host. What it prints has none of them. */
+public final class AccessTokens {
+
+    public static final AccessTokens NONE = new AccessTokens(Collections.emptySortedMap());
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.:/_-]*");
+
+    /** Neither what would end the setting nor what would begin another, or a comment. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~&&[^#]]+");
+
+    private final SortedMap<String, String> byHost;
+
+    private AccessTokens(SortedMap<String, String> byHost) {
+        this.byHost = byHost;
+    }
+
+    /**
+     * Returns a copy with the token of one more host, or with another token of the same.
+     *
+     * @throws IllegalArgumentException if one of the two cannot be part of a setting; the message does not show the token
+     */
+    public AccessTokens plus(String host, String token) {
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException("not a host: \"" + host + "\": expected one as in github.com");
+        }
+        if (!TOKEN.matcher(token).matches()) {
+            throw new IllegalArgumentException("the token for " + host
+                    + " must not be empty, and must hold neither white space nor # nor what is not ASCII");
+        }
+        SortedMap<String, String> more = new TreeMap<>(byHost);
+        more.put(host, token);
+        return new AccessTokens(Collections.unmodifiableSortedMap(more));
+    }
+
+    boolean isEmpty() {
+        return byHost.isEmpty();
+    }
+
+    /** Returns the tokens themselves, to be masked. */
+    Collection<String> values() {
+        return byHost.values();
+    }
+
+    /**
+     * Returns the value of {@code NIX_CONFIG} that holds them.
+     *
+     * @param inherited its value without them; empty for none
+     */
+    String appendedTo(String inherited) {
+        String setting = byHost.entrySet().stream()
+                .map(token -> token.getKey() + "=" + token.getValue())
+                .collect(Collectors.joining(" ", "access-tokens = ", "\n"));
+        return inherited.isEmpty() || inherited.endsWith("\n") ? inherited + setting : inherited + "\n" + setting;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AccessTokens that && byHost.equals(that.byHost);
+    }
+
+    @Override
+    public int hashCode() {
+        return byHost.hashCode();
+    }
+
+    /** Returns the hosts. */
+    @Override
+    public String toString() {
+        return "tokens for " + byHost.keySet();
+    }
+}

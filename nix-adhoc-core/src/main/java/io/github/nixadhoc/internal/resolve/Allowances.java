@@ -1,0 +1,146 @@
+package io.github.nixadhoc.internal.resolve;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The packages that a client accepts although nixpkgs refuses them, each by its name ({@code slack}) or by its name and
+ * version ({@code slack-4.35.126}).
+ *
+ * @param unfree those whose licence is not free
+ * @param insecure those with known vulnerabilities, by name and version only
+ * @param broken those marked as broken
+ */
+public record Allowances(SortedSet<String> unfree, SortedSet<String> insecure, SortedSet<String> broken) {
+
+    /** Allows nothing: what nixpkgs refuses is refused. */
+    public static final Allowances NONE =
+            new Allowances(Collections.emptySortedSet(), Collections.emptySortedSet(), Collections.emptySortedSet());
+
+    /** What the name of a store path may hold, which a package's becomes. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9+_?=][A-Za-z0-9+._?=-]*");
+
+    /** The name of a flake registry's entry, as it begins a reference, with or without a branch or a revision. */
+    private static final Pattern INDIRECT = Pattern.compile("(?:flake:)?(?<name>[A-Za-z][A-Za-z0-9_-]*)(?:/.*)?");
+
+    /** Whether a package is among the names, as {@code lib.getName} and {@code permittedInsecurePackages} have them. */
+    private static final String IS_AMONG = "package: names: builtins.elem (package.pname or"
+            + " (builtins.parseDrvName package.name).name) names"
+            + " || builtins.elem (package.name or \"${package.pname}-${package.version}\") names";
+
+    public Allowances {
+        unfree = copy(unfree);
+        insecure = copy(insecure);
+        broken = copy(broken);
+    }
+
+    /**
+     * Returns a copy in which more packages are allowed.
+     *
+     * @throws IllegalArgumentException if one cannot be the name of a package
+     */
+    public Allowances plusUnfree(List<String> names) {
+        return new Allowances(plus(unfree, names), insecure, broken);
+    }
+
+    /**
+     * Returns a copy in which more packages are allowed.
+     *
+     * @throws IllegalArgumentException if one cannot be the name of a package
+     */
+    public Allowances plusInsecure(List<String> names) {
+        return new Allowances(unfree, plus(insecure, names), broken);
+    }
+
+    /**
+     * Returns a copy in which more packages are allowed.
+     *
+     * @throws IllegalArgumentException if one cannot be the name of a package
+     */
+    public Allowances plusBroken(List<String> names) {
+        return new Allowances(unfree, insecure, plus(broken, names));
+    }
+
+    /** Returns whether nothing is allowed. */
+    public boolean isEmpty() {
+        return unfree.isEmpty() && insecure.isEmpty() && broken.isEmpty();
+    }
+
+    /**
+     * Returns what is allowed in a flake: all of this if it is the client's nixpkgs, or another branch or revision of it,
+     * else nothing.
+     *
+     * @param reference the flake
+     * @param nixpkgs the client's nixpkgs
+     */
+    public Allowances in(String reference, String nixpkgs) {
+        return reference.equals(nixpkgs) || indirect(reference).equals(indirect(nixpkgs)) ? this : NONE;
+    }
+
+    /** Returns the name that a registry knows; of a reference that needs no registry, all of it. */
+    private static String indirect(String reference) {
+        Matcher matcher = INDIRECT.matcher(reference);
+        return matcher.matches() ? matcher.group("name") : reference;
+    }
+
+    /** Returns the configuration of nixpkgs that allows these packages and changes nothing else. */
+    public String toNix() {
+        List<String> settings = new ArrayList<>();
+        if (!unfree.isEmpty()) {
+            settings.add("allowUnfreePredicate = package: isAmong package " + list(unfree) + ";");
+        }
+        if (!insecure.isEmpty()) {
+            settings.add("permittedInsecurePackages = " + list(insecure) + ";");
+        }
+        if (!broken.isEmpty()) {
+            // The first is warned about from 26.05 on, before which nothing knows the second.
+            settings.add("allowBrokenPredicate = package: isAmong package " + list(broken) + ";");
+            settings.add("problems.handlers = { " + handlers() + " };");
+        }
+        String set = "{ " + String.join(" ", settings) + " }";
+        return unfree.isEmpty() && broken.isEmpty() ? set : "let isAmong = " + IS_AMONG + "; in " + set;
+    }
+
+    /**
+     * Returns the import of a flake with that configuration, which no pure evaluation can make.
+     *
+     * @param flake the flake reference, not relative to a directory
+     * @param system the expression of the system
+     */
+    public String importing(String flake, String system) {
+        return "import (builtins.getFlake " + ResolveExpression.string(flake) + ") { system = " + system + "; config = "
+                + toNix() + "; }";
+    }
+
+    private String handlers() {
+        return broken.stream()
+                .map(name -> ResolveExpression.string(name) + ".broken = \"ignore\";")
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String list(SortedSet<String> names) {
+        return names.stream().map(ResolveExpression::string).collect(Collectors.joining(" ", "[ ", " ]"));
+    }
+
+    private static SortedSet<String> plus(SortedSet<String> names, List<String> more) {
+        SortedSet<String> all = new TreeSet<>(names);
+        for (String name : more) {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("not the name of a package: \"" + name
+                        + "\": expected a name (slack), or a name with its version (slack-4.35.126)");
+            }
+            all.add(name);
+        }
+        return all;
+    }
+
+    private static SortedSet<String> copy(SortedSet<String> names) {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(names));
+    }
+}

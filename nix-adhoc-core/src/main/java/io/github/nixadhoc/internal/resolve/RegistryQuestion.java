@@ -1,0 +1,61 @@
+package io.github.nixadhoc.internal.resolve;
+
+import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.NixCall;
+import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.RegistryEntry;
+import io.github.nixadhoc.model.RegistryEntry.Kind;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Asks what the names of flakes mean. No version of Nix tells it in JSON. */
+public final class RegistryQuestion {
+
+    /** Nix 2.8 prints the spaces of a path as they are, later ones encode them. */
+    private static final Pattern LINE = Pattern.compile("(?<kind>\\S+) +(?<from>\\S+) (?<to>.+)");
+
+    private final NixAnswers nix;
+
+    /**
+     * Creates the question.
+     *
+     * @param nix the Nix to ask
+     */
+    public RegistryQuestion(NixCli nix) {
+        this.nix = new NixAnswers(nix);
+    }
+
+    /** Asks for the entries of all registries, in the order in which Nix looks at them. */
+    public List<RegistryEntry> ask(Deadline deadline) {
+        NixCall call = NixCall.nix(Phase.RESOLVE, List.of("registry", "list"));
+        return nix.askText(call, deadline, RegistryQuestion::read);
+    }
+
+    static List<RegistryEntry> read(String answer) {
+        return answer.lines()
+                .filter(line -> !line.isBlank())
+                .map(RegistryQuestion::entry)
+                .toList();
+    }
+
+    private static RegistryEntry entry(String line) {
+        Matcher matcher = LINE.matcher(line);
+        if (!matcher.matches()) {
+            throw JsonValue.unexpected("an entry of the flake registry is " + line);
+        }
+        return new RegistryEntry(kind(matcher.group("kind")), matcher.group("from"), matcher.group("to"));
+    }
+
+    private static Kind kind(String kind) {
+        return switch (kind) {
+            case "flags" -> Kind.FLAG;
+            case "user" -> Kind.USER;
+            case "system" -> Kind.SYSTEM;
+            case "global" -> Kind.GLOBAL;
+            default -> throw JsonValue.unexpected("a flake registry is of the kind " + kind);
+        };
+    }
+}

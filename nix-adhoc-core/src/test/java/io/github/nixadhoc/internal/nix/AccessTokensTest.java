@@ -1,0 +1,73 @@
+package io.github.nixadhoc.internal.nix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.model.Phase;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessTokensTest {
+
+    private static final NixCall CALL = NixCall.nix(Phase.RESOLVE, List.of("store", "info"));
+
+    private final AccessTokens tokens = AccessTokens.NONE
+            .plus("gitlab.com", "PAT:abc")
+            .plus("github.com", "ghp_old")
+            .plus("github.com", "ghp_new");
+
+    @Test
+    void theyAreOneSettingAfterThoseThatThereAre() {
+        assertThat(tokens.appendedTo("")).isEqualTo("access-tokens = github.com=ghp_new gitlab.com=PAT:abc\n");
+        assertThat(tokens.appendedTo("cores = 1")).startsWith("cores = 1\naccess-tokens = ");
+        assertThat(tokens.appendedTo("cores = 1\n")).startsWith("cores = 1\naccess-tokens = ");
+    }
+
+    @Test
+    void onlyNixGetsThemAndTheyAreSecretThere() {
+        ProcessEnvironment programs = ProcessEnvironment.inherited().onTopOf(Map.of("NIX_CONFIG", "cores = 1"));
+        NixSettings settings = new NixSettings(null, null, List.of(), programs, tokens);
+
+        ProcessEnvironment ofNix = new NixEnvironment(settings).of(CALL);
+
+        assertThat(ofNix.changes()).containsEntry("NIX_CONFIG", Optional.of(tokens.appendedTo("cores = 1")));
+        assertThat(ofNix.secrets()).contains("NIX_CONFIG");
+        assertThat(settings.environment()).isEqualTo(programs);
+    }
+
+    @Test
+    void withoutATokenTheVariableIsLeftAlone() {
+        NixSettings settings = new NixSettings(null, null, List.of(), ProcessEnvironment.inherited());
+
+        assertThat(new NixEnvironment(settings).of(CALL).changes()).doesNotContainKey("NIX_CONFIG");
+    }
+
+    @Test
+    void nothingThatIsPrintedHasThem() {
+        NixSettings settings = new NixSettings(null, null, List.of(), ProcessEnvironment.inherited(), tokens);
+
+        assertThat(tokens).hasToString("tokens for [github.com, gitlab.com]");
+        assertThat(settings.toString()).doesNotContain("ghp_", "PAT");
+        assertThat(Secrets.of(settings).mask("401 for ghp_new and PAT:abc")).isEqualTo("401 for *** and ***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a\nbuild-users-group = x", "a#b", "a\tb", "ä"})
+    void whatWouldBeAnotherSettingIsRefusedAndNotShown(String token) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AccessTokens.NONE.plus("github.com", token))
+                .withMessageContaining("github.com")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("build-users-group"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "git hub", "a=b", "a\nb", "-x"})
+    void whatIsNoHostIsRefused(String host) {
+        assertThatIllegalArgumentException().isThrownBy(() -> AccessTokens.NONE.plus(host, "token"));
+    }
+}
