@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.testkit.NixDaemon;
@@ -186,6 +189,23 @@ class StoreVerifyIT {
             assertThatThrownBy(command::execute)
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("sudo nix-store --verify --check-contents --repair");
+        }
+    }
+
+    @Test
+    void whatIsCollectedMeanwhileIsNotBroken() {
+        try (NixClient beside = SandboxedClient.builder(sandbox)
+                .executor(spec -> {
+                    RunningProcess process = CommonsExecExecutor.create().start(spec);
+                    if (spec.command().contains("path-info")) {
+                        ProcessOutcome unused = process.await();
+                        sandbox.tool("nix-store", "--delete", hello.value()).requireSuccess();
+                    }
+                    return process;
+                })
+                .build()) {
+            assertThat(beside.verifyStore().execute())
+                    .isEqualTo(new StoreVerification(sandbox.validPaths().size(), List.of()));
         }
     }
 

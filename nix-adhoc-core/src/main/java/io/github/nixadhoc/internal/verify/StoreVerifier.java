@@ -70,11 +70,23 @@ public final class StoreVerifier {
                     : calls(readable, contents, trust);
             calls.forEach(call -> findings.addAll(report(call, known, deadline)));
         }
+        Set<StorePath> collected = collected(findings, deadline);
         List<StoreFinding> sorted = findings.stream()
+                .filter(finding -> !asked.isEmpty() || !collected.contains(finding.path()))
+                .map(finding -> collected.contains(finding.path()) ? new StoreFinding.Unknown(finding.path()) : finding)
                 .distinct()
                 .sorted(Comparator.comparing(StoreFinding::path))
                 .toList();
-        return new Verification(paths.size(), sorted);
+        return new Verification(asked.isEmpty() ? paths.size() - collected.size() : paths.size(), sorted);
+    }
+
+    /** Returns the paths that look broken for the sole reason that a collector has taken them meanwhile. */
+    private Set<StorePath> collected(List<StoreFinding> findings, Deadline deadline) {
+        Set<StorePath> suspects = findings.stream()
+                .filter(finding -> finding instanceof StoreFinding.Missing || finding instanceof StoreFinding.Unchecked)
+                .map(StoreFinding::path)
+                .collect(Collectors.toSet());
+        return invalid(suspects, deadline);
     }
 
     private List<StoreFinding> report(NixCall call, Set<StorePath> paths, Deadline deadline) {
