@@ -90,6 +90,58 @@ public final class Nix {
         return DefaultClient.INSTANCE.registry();
     }
 
+    /**
+     * Returns the command that keeps a package in the store, under a name, until it is unpinned.
+     *
+     * @param installable what to keep, for instance {@code ffmpeg}
+     * @param name the name: 1 to 100 letters, digits and {@code _ . + @ -}, the first a letter, a digit or {@code _}, and
+     *     no two dots in a row
+     * @return the command; nothing runs before a verb such as {@link PinCommand#execute()}
+     * @throws IllegalArgumentException if it is not an installable, or not such a name
+     */
+    public static PinCommand pin(String installable, String name) {
+        return DefaultClient.INSTANCE.pin(installable, name);
+    }
+
+    /**
+     * Returns the command that no longer keeps what was pinned under a name. The next collection of garbage takes what
+     * nothing else needs.
+     *
+     * @param name the name
+     * @return the command; nothing runs before a verb such as {@link UnpinCommand#execute()}
+     * @throws IllegalArgumentException if no pin can have such a name
+     */
+    public static UnpinCommand unpin(String name) {
+        return DefaultClient.INSTANCE.unpin(name);
+    }
+
+    /**
+     * Returns the command that lists what is pinned.
+     *
+     * @return the command; nothing runs before a verb such as {@link PinsCommand#execute()}
+     */
+    public static PinsCommand pins() {
+        return DefaultClient.INSTANCE.pins();
+    }
+
+    /**
+     * Returns the command that finds out what is wrong in the store.
+     *
+     * @return the command; nothing runs before a verb such as {@link StoreVerifyCommand#execute()}
+     */
+    public static StoreVerifyCommand verifyStore() {
+        return DefaultClient.INSTANCE.verifyStore();
+    }
+
+    /**
+     * Returns the command that has what is damaged in the store built or downloaded anew.
+     *
+     * @return the command; nothing runs before a verb such as {@link StoreRepairCommand#execute()}
+     */
+    public static StoreRepairCommand repairStore() {
+        return DefaultClient.INSTANCE.repairStore();
+    }
+
     /** Made at the first use, so that touching this class costs nothing. */
     private static final class DefaultClient {
 

@@ -5,10 +5,13 @@ import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.AccessTokens;
 import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.pin.PinFolder;
+import io.github.nixadhoc.internal.pin.PinName;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CommandPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,13 +39,16 @@ public final class NixClient implements AutoCloseable {
     private final List<String> nixWords;
     private final Programs programs;
     private final Operations operations;
+    private final PinFolder pinFolder;
 
     private NixClient(Builder builder) {
         this.nixpkgs = builder.nixpkgs;
         this.nixWords = builder.nixWords();
         OwnProcesses processes = new OwnProcesses(builder.executor);
-        NixInUse nix = builder.nixInUse(processes);
-        this.programs = new Programs(builder.preparation(nix), processes);
+        this.pinFolder = builder.pinFolder();
+        Review review = new Review(builder.policy);
+        NixInUse nix = builder.nixInUse(processes, review, pinFolder);
+        this.programs = new Programs(builder.preparation(nix, review), processes, pinFolder);
         this.operations = new Operations(nix);
     }
 
@@ -138,7 +144,7 @@ public final class NixClient implements AutoCloseable {
         if (installables.isEmpty()) {
             throw new IllegalArgumentException("name at least one package to ask about");
         }
-        return new PathInfoCommand(this, null, installables);
+        return new PathInfoCommand(this, null, installables, null);
     }
 
     /**
@@ -166,6 +172,58 @@ public final class NixClient implements AutoCloseable {
      */
     public RegistryCommand registry() {
         return new RegistryCommand(this, null);
+    }
+
+    /**
+     * Returns the command that keeps a package in the store, under a name, until it is unpinned.
+     *
+     * @param installable what to keep, for instance {@code ffmpeg}
+     * @param name the name: 1 to 100 letters, digits and {@code _ . + @ -}, the first a letter, a digit or {@code _}, and
+     *     no two dots in a row
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if it is not an installable, or not such a name
+     */
+    public PinCommand pin(String installable, String name) {
+        return new PinCommand(this, null, Installable.parse(installable), PinName.require(name), null);
+    }
+
+    /**
+     * Returns the command that no longer keeps what was pinned under a name. The next collection of garbage takes what
+     * nothing else needs.
+     *
+     * @param name the name
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if no pin can have such a name
+     */
+    public UnpinCommand unpin(String name) {
+        return new UnpinCommand(this, null, PinName.require(name));
+    }
+
+    /**
+     * Returns the command that lists what is pinned.
+     *
+     * @return the command, which runs here
+     */
+    public PinsCommand pins() {
+        return new PinsCommand(this, null);
+    }
+
+    /**
+     * Returns the command that finds out what is wrong in the store.
+     *
+     * @return the command, which runs here
+     */
+    public StoreVerifyCommand verifyStore() {
+        return new StoreVerifyCommand(this, null, StoreVerifyCommand.Query.WHOLE_STORE);
+    }
+
+    /**
+     * Returns the command that has what is damaged in the store built or downloaded anew.
+     *
+     * @return the command, which runs here
+     */
+    public StoreRepairCommand repairStore() {
+        return new StoreRepairCommand(this, null, List.of());
     }
 
     /**
@@ -204,6 +262,10 @@ public final class NixClient implements AutoCloseable {
     /** Returns installables as Nix's command line takes them. */
     PrintedInstallables printed(List<? extends Installable> installables) {
         return PrintedInstallables.of(nixpkgs, installables);
+    }
+
+    PinFolder pinFolder() {
+        return pinFolder;
     }
 
     String nixpkgsFlake() {
@@ -412,12 +474,17 @@ public final class NixClient implements AutoCloseable {
             return new NixClient(this);
         }
 
-        private @Nullable NixInUse nixInUse(CommandExecutor processes) {
-            return withoutNix ? null : NixInUse.of(processes, settings(), nixpkgs);
+        private @Nullable NixInUse nixInUse(CommandExecutor processes, Review review, PinFolder pins) {
+            return withoutNix ? null : NixInUse.of(processes, settings(), nixpkgs, review, pins);
         }
 
-        private Preparation preparation(@Nullable NixInUse nix) {
-            Review review = new Review(policy);
+        private PinFolder pinFolder() {
+            Map<String, String> variables = new HashMap<>(System.getenv());
+            environment.applyTo(variables);
+            return PinFolder.of(store, variables);
+        }
+
+        private Preparation preparation(@Nullable NixInUse nix, Review review) {
             return nix == null
                     ? new PretendedPreparation(nixpkgs, environment, review)
                     : new NixPreparation(nix, review);

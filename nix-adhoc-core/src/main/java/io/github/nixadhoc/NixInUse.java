@@ -4,12 +4,20 @@ import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.pin.PinFolder;
 
 /** The Nix of a client, which all that it does has in common. */
-record NixInUse(NixCli cli, NixSettings settings, NixpkgsReference nixpkgs, CommandExecutor executor) {
+record NixInUse(
+        CommandExecutor executor,
+        NixCli cli,
+        NixSettings settings,
+        NixpkgsReference nixpkgs,
+        Review review,
+        PinFolder pins) {
 
-    static NixInUse of(CommandExecutor executor, NixSettings settings, NixpkgsReference nixpkgs) {
-        return new NixInUse(new NixCli(executor, settings), settings, nixpkgs, executor);
+    static NixInUse of(
+            CommandExecutor executor, NixSettings settings, NixpkgsReference nixpkgs, Review review, PinFolder pins) {
+        return new NixInUse(executor, new NixCli(executor, settings), settings, nixpkgs, review, pins);
     }
 
     NixTools tools(Deadline deadline) {

@@ -4,6 +4,7 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.ShellQuoting;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -15,15 +16,24 @@ import org.jspecify.annotations.Nullable;
  * A command that Nix carries out by itself, without running a program of a package: what asks a flake or a store, and what
  * tends a store.
  *
- * <p>The client's policy is not asked, since it reviews programs. Relative flake references start from the directory of
- * the JVM.
+ * <p>The client's policy is not asked, since it reviews what runs, except by {@link PinCommand}, which downloads and
+ * builds. Relative flake references start from the directory of the JVM unless the command has another.
  *
  * @param <R> what comes back
  * @param <C> the type of the changed copies: the command itself
  * @since 0.1
  */
 public abstract sealed class NixOperation<R, C> implements NixCommand<R>
-        permits DoctorCommand, PathInfoCommand, RegistryCommand, SearchCommand, StoreInfoCommand {
+        permits DoctorCommand,
+                PathInfoCommand,
+                PinCommand,
+                PinsCommand,
+                RegistryCommand,
+                SearchCommand,
+                StoreInfoCommand,
+                StoreRepairCommand,
+                StoreVerifyCommand,
+                UnpinCommand {
 
     private final NixClient client;
     private final @Nullable Duration timeout;
@@ -48,6 +58,12 @@ public abstract sealed class NixOperation<R, C> implements NixCommand<R>
     /** Returns the words that begin the line. */
     List<String> nixWords() {
         return client.nixWords();
+    }
+
+    /** Where relative flake references start from; null for the directory of the JVM. */
+    @Nullable
+    Path startsIn() {
+        return null;
     }
 
     /** What is to be done, as far as the class does not say it. */
@@ -90,7 +106,11 @@ public abstract sealed class NixOperation<R, C> implements NixCommand<R>
 
     @Override
     public String toShellCommand() {
-        return ShellQuoting.quote(nixWords()) + " " + ShellQuoting.quote(nixArguments());
+        Path directory = startsIn();
+        return (directory == null ? "" : "cd " + ShellQuoting.quote(directory.toString()) + " && ")
+                + ShellQuoting.quote(nixWords())
+                + " "
+                + ShellQuoting.quote(nixArguments());
     }
 
     /** Returns {@link #toShellCommand()}. */

@@ -1,6 +1,8 @@
 package io.github.nixadhoc;
 
+import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A package that a search has found.
@@ -12,6 +14,7 @@ import java.util.Objects;
 public final class PackageHit {
 
     private final NixClient client;
+    private final @Nullable Path directory;
     private final String attribute;
     private final String attributePath;
     private final String pname;
@@ -20,12 +23,14 @@ public final class PackageHit {
 
     PackageHit(
             NixClient client,
+            @Nullable Path directory,
             String attribute,
             String attributePath,
             String pname,
             String version,
             String description) {
         this.client = client;
+        this.directory = directory;
         this.attribute = attribute;
         this.attributePath = attributePath;
         this.pname = pname;
@@ -80,12 +85,14 @@ public final class PackageHit {
     }
 
     /**
-     * Returns the command that runs the main program of the package, on the client that has found it.
+     * Returns the command that runs the main program of the package, on the client that has found it and in the directory
+     * that the search was given, if any.
      *
      * @return the command
      */
     public RunCommand run() {
-        return client.run(attribute);
+        RunCommand command = client.run(attribute);
+        return directory == null ? command : command.directory(directory);
     }
 
     @Override

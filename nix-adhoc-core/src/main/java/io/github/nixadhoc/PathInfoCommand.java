@@ -8,8 +8,10 @@ import io.github.nixadhoc.internal.resolve.StoreQuestions;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,10 +33,13 @@ import org.jspecify.annotations.Nullable;
 public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand> {
 
     private final List<Installable> installables;
+    private final @Nullable Path directory;
 
-    PathInfoCommand(NixClient client, @Nullable Duration timeout, List<Installable> installables) {
+    PathInfoCommand(
+            NixClient client, @Nullable Duration timeout, List<Installable> installables, @Nullable Path directory) {
         super(client, timeout);
         this.installables = List.copyOf(installables);
+        this.directory = directory;
     }
 
     /**
@@ -46,20 +51,36 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
         return installables;
     }
 
+    /**
+     * Sets where relative flake references ({@code .#tool}) start from; the directory of the JVM unless set.
+     *
+     * @param directory the directory; it must exist when the command runs
+     * @return the changed copy
+     */
+    public PathInfoCommand directory(Path directory) {
+        return new PathInfoCommand(client(), timeLimit(), installables, directory.toAbsolutePath());
+    }
+
+    @Override
+    @Nullable
+    Path startsIn() {
+        return directory;
+    }
+
     @Override
     public PathInfoCommand on(NixClient other) {
-        return new PathInfoCommand(other, timeLimit(), installables);
+        return new PathInfoCommand(other, timeLimit(), installables, directory);
     }
 
     @Override
     PathInfoCommand with(@Nullable Duration changedTimeout) {
-        return new PathInfoCommand(client(), changedTimeout, installables);
+        return new PathInfoCommand(client(), changedTimeout, installables, directory);
     }
 
     @Override
     Closure perform(NixInUse nix, Deadline deadline) {
         NixTools tools = nix.tools(deadline);
-        List<Resolution> resolutions = tools.resolver().resolve(installables, Purpose.SHELL, null, deadline);
+        List<Resolution> resolutions = tools.resolver().resolve(installables, Purpose.SHELL, directory, deadline);
         List<StorePath> outputs = resolutions.stream()
                 .flatMap(resolution -> resolution.paths().stream())
                 .distinct()
@@ -104,6 +125,6 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
 
     @Override
     Object content() {
-        return installables;
+        return Arrays.asList(installables, directory);
     }
 }

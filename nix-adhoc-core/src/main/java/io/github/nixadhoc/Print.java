@@ -5,6 +5,7 @@ import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -79,6 +80,57 @@ final class Print {
                         .map(info -> String.format(Locale.ROOT, "%12s  %s", info.narSize(), info.path()))
                         .toList());
         return text.toString();
+    }
+
+    static String pin(Pin pin) {
+        StringBuilder text = new StringBuilder(pin.name())
+                .append(": ")
+                .append(pin.installable())
+                .append(", ")
+                .append(pin.size())
+                .append(", pinned ")
+                .append(pin.pinnedAt().truncatedTo(ChronoUnit.SECONDS))
+                .append(pin.lastUsed()
+                        .map(used -> ", last used " + used.truncatedTo(ChronoUnit.MINUTES))
+                        .orElse(", not used yet"));
+        if (pin.isBroken()) {
+            text.append(", BROKEN");
+        }
+        append(
+                text,
+                "",
+                pin.storePaths().stream()
+                        .map(path -> path + (pin.lost().contains(path) ? " (lost)" : ""))
+                        .toList());
+        return text.toString();
+    }
+
+    static String verification(StoreVerification verification) {
+        StringBuilder text = new StringBuilder(checked(verification.pathsChecked()))
+                .append(
+                        verification.isClean()
+                                ? ", all is well"
+                                : ", wrong with " + verification.findings().size());
+        append(text, "", verification.findings().stream().map(Object::toString).toList());
+        return text.toString();
+    }
+
+    static String repair(StoreRepair repair) {
+        StringBuilder text = new StringBuilder(checked(repair.pathsChecked()))
+                .append(", repaired ")
+                .append(repair.repaired().size())
+                .append(", not repaired ")
+                .append(repair.failures().size());
+        append(text, "", repair.repaired().stream().map(StorePath::value).toList());
+        append(
+                text,
+                "not repaired",
+                repair.failures().stream().map(Object::toString).toList());
+        return text.toString();
+    }
+
+    private static String checked(int paths) {
+        return (paths == 1 ? "1 path" : paths + " paths") + " checked";
     }
 
     static String duration(Duration duration) {

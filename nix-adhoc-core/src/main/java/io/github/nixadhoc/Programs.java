@@ -10,6 +10,7 @@ import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.VanishedException;
+import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.model.Phase;
 import java.util.List;
@@ -20,10 +21,12 @@ final class Programs {
 
     private final Preparation preparation;
     private final OwnProcesses processes;
+    private final PinFolder pinned;
 
-    Programs(Preparation preparation, OwnProcesses processes) {
+    Programs(Preparation preparation, OwnProcesses processes, PinFolder pinned) {
         this.preparation = preparation;
         this.processes = processes;
+        this.pinned = pinned;
     }
 
     RunResult run(ProgramCommand<?> command) {
@@ -88,6 +91,7 @@ final class Programs {
                 RunningProcess process = processes.start(spec(prepared));
                 RunningProgram program = new RunningProgram(process, outcome -> prepared.result(outcome, line));
                 program.onEnd(pins::close);
+                pinned.markUsed(prepared.storePaths());
                 return program;
             } catch (ProcessStartException e) {
                 pins.close();

@@ -32,7 +32,12 @@ record Review(CommandPolicy policy) {
                 ShellLine.withoutValues(command));
     }
 
-    private void require(PlannedCommand planned, String line) {
+    /**
+     * Asks the policy.
+     *
+     * @throws CommandDeniedException if the policy denies, throws or gives no decision
+     */
+    void require(PlannedCommand planned, String line) {
         Decision decision;
         try {
             decision = policy.review(planned);

@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.resolve.SearchPattern;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,12 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     }
 
     /** What is searched for, where, and how many are wanted. */
-    record Query(@Nullable String flake, List<String> regexes, List<String> excluded, int limit) {
+    record Query(
+            @Nullable String flake,
+            List<String> regexes,
+            List<String> excluded,
+            int limit,
+            @Nullable Path directory) {
 
         Query {
             regexes = List.copyOf(regexes);
@@ -43,7 +49,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
         }
 
         static Query of(List<String> regexes) {
-            return new Query(null, regexes, List.of(), Integer.MAX_VALUE);
+            return new Query(null, regexes, List.of(), Integer.MAX_VALUE, null);
         }
 
         private static void require(String regex) {
@@ -60,7 +66,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
      */
     public SearchCommand in(String flakeReference) {
         String flake = NixpkgsReference.parse(flakeReference);
-        return with(new Query(flake, query.regexes(), query.excluded(), query.limit()));
+        return with(new Query(flake, query.regexes(), query.excluded(), query.limit(), query.directory()));
     }
 
     /**
@@ -73,7 +79,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     public SearchCommand exclude(String... regexes) {
         List<String> excluded = new ArrayList<>(query.excluded());
         excluded.addAll(List.of(regexes));
-        return with(new Query(query.flake(), query.regexes(), excluded, query.limit()));
+        return with(new Query(query.flake(), query.regexes(), excluded, query.limit(), query.directory()));
     }
 
     /**
@@ -87,7 +93,24 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
         if (n < 1) {
             throw new IllegalArgumentException("a limit must be at least 1: " + n);
         }
-        return with(new Query(query.flake(), query.regexes(), query.excluded(), n));
+        return with(new Query(query.flake(), query.regexes(), query.excluded(), n, query.directory()));
+    }
+
+    /**
+     * Sets where relative flake references ({@code .}, {@code ./tools}) start from; the directory of the JVM unless set.
+     *
+     * @param directory the directory; it must exist when the command runs
+     * @return the changed copy
+     */
+    public SearchCommand directory(Path directory) {
+        return with(
+                new Query(query.flake(), query.regexes(), query.excluded(), query.limit(), directory.toAbsolutePath()));
+    }
+
+    @Override
+    @Nullable
+    Path startsIn() {
+        return query.directory();
     }
 
     @Override
@@ -121,8 +144,8 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
         String flake = given == null ? nix.nixpkgs().flake() : given;
         SearchRanking ranking =
                 new SearchRanking(query.regexes(), tools.installation().system(), query.limit());
-        tools.search().search(flake, query.regexes(), query.excluded(), deadline, ranking::add);
-        return ranking.hits(client(), given == null ? "" : given + "#", flake);
+        tools.search().search(flake, query.regexes(), query.excluded(), query.directory(), deadline, ranking::add);
+        return ranking.hits(client(), given == null ? "" : given + "#", flake, query.directory());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.resolve.FoundPackage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a search finds, the best first: those whose attribute or name is what was searched for, then those where
@@ -54,19 +56,27 @@ final class SearchRanking {
     }
 
     /** Returns the hits, the best first. */
-    List<PackageHit> hits(NixClient client, String prefix, String flake) {
+    List<PackageHit> hits(NixClient client, String prefix, String flake, @Nullable Path directory) {
         List<Ranked> ranked = new ArrayList<>(worstFirst);
         ranked.sort(BEST_FIRST);
-        return ranked.stream().map(one -> hit(client, prefix, flake, one)).toList();
+        return ranked.stream()
+                .map(one -> hit(client, prefix, flake, directory, one))
+                .toList();
     }
 
-    private PackageHit hit(NixClient client, String prefix, String flake, Ranked ranked) {
+    private PackageHit hit(NixClient client, String prefix, String flake, @Nullable Path directory, Ranked ranked) {
         FoundPackage found = ranked.found();
         // What Nix takes a bare name for is in packages, if there is one of that name there.
         boolean isShadowed = found.attributePath().startsWith("legacyPackages.") && inPackages.contains(ranked.name());
         String attribute = isShadowed ? flake + "#" + quoted(found.attributePath()) : prefix + quoted(ranked.name());
         return new PackageHit(
-                client, attribute, found.attributePath(), found.pname(), found.version(), found.description());
+                client,
+                directory,
+                attribute,
+                found.attributePath(),
+                found.pname(),
+                found.version(),
+                found.description());
     }
 
     private int rank(String name, FoundPackage found) {

@@ -7,8 +7,10 @@ import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,24 @@ class NixOperationTest {
         assertThat(Nix.search("image", "c++").exclude("^x").limit(3))
                 .hasToString(NIX + "search nixpkgs image c++ --exclude ^x");
         assertThat(Nix.search().in("github:o/r")).hasToString(NIX + "search github:o/r ^");
+        assertThat(Nix.search().in(".").directory(Path.of("/a b"))).hasToString("cd '/a b' && " + NIX + "search . ^");
+        assertThat(Nix.pathInfo(".#x").directory(Path.of("/d")).toString()).startsWith("cd /d && " + NIX);
+        assertThat(Nix.verifyStore()).hasToString(NIX + "store verify --no-trust --all");
+        assertThat(Nix.verifyStore().checkContents(false).checkTrust(true).paths(path(1)))
+                .hasToString(NIX + "store verify --no-contents " + path(1));
+        assertThat(Nix.repairStore()).hasToString(NIX + "store repair --all");
+    }
+
+    @Test
+    void pinsArePrintedWithTheFolderOfTheClient() {
+        try (NixClient client =
+                NixClient.builder().environment(Map.of("HOME", "/h")).build()) {
+            String folder = "/h/.local/state/nix-adhoc/pins/default";
+            assertThat(client.pin("ffmpeg", "tool"))
+                    .hasToString(NIX + "build nixpkgs#ffmpeg --out-link " + folder + "/tool/link");
+            assertThat(client.unpin("tool")).hasToString("rm -r " + folder + "/tool");
+            assertThat(client.pins()).hasToString(NIX + "path-info --closure-size " + folder + "/*/*/link*");
+        }
     }
 
     @Test
@@ -40,6 +60,22 @@ class NixOperationTest {
                     .isEqualTo(Nix.search("a").exclude("b").in(".").limit(1))
                     .isNotEqualTo(Nix.search("a").exclude("b").in("."));
             assertThat(client.doctor()).isEqualTo(Nix.doctor()).isNotEqualTo(Nix.storeInfo());
+            assertThat(client.pathInfo("a").directory(Path.of("/d")))
+                    .isEqualTo(Nix.pathInfo("a").directory(Path.of("/d")))
+                    .isNotEqualTo(Nix.pathInfo("a"));
+            assertThat(client.search().directory(Path.of("/d"))).isNotEqualTo(Nix.search());
+            assertThat(client.pin("a", "b"))
+                    .isEqualTo(Nix.pin("a", "b"))
+                    .isNotEqualTo(Nix.pin("a", "c"))
+                    .isNotEqualTo(Nix.pin("a", "b").directory(Path.of("/d")));
+            assertThat(client.unpin("a")).isEqualTo(Nix.unpin("a")).isNotEqualTo(Nix.unpin("b"));
+            assertThat(client.pins()).isEqualTo(Nix.pins());
+            assertThat(client.verifyStore().paths(path(1)))
+                    .isEqualTo(Nix.verifyStore().paths(path(1)))
+                    .isNotEqualTo(Nix.verifyStore());
+            assertThat(client.repairStore().paths(path(1)))
+                    .isEqualTo(Nix.repairStore().paths(path(1)))
+                    .isNotEqualTo(Nix.repairStore());
             assertThat(client.storeInfo()).isEqualTo(Nix.storeInfo()).isNotEqualTo(Nix.pathInfo("a"));
         }
     }
@@ -59,6 +95,13 @@ class NixOperationTest {
         assertThatThrownBy(() -> search.limit(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> search.in("--x")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> search.in("a b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Nix.pin("a b", "name")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Nix.pin("a", "../name"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not a name for a pin: \"../name\"; expected");
+        assertThatThrownBy(() -> Nix.unpin("-f")).isInstanceOf(IllegalArgumentException.class);
+        StoreVerifyCommand verify = Nix.verifyStore();
+        assertThatThrownBy(verify::paths).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> command.timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 

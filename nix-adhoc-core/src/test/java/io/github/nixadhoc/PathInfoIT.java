@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixadhoc.error.FlakeNotFoundException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.model.StorePath;
@@ -173,6 +174,17 @@ class PathInfoIT {
         PathInfoCommand command = nix.pathInfo("helo");
 
         assertThatThrownBy(command::execute).isInstanceOf(PackageNotFoundException.class);
+    }
+
+    @Test
+    void aRelativeReferenceStartsFromTheDirectory() {
+        PathInfoCommand command = nix.pathInfo(".#hello");
+
+        Closure closure = command.directory(sandbox.nixpkgs().directory()).execute();
+
+        assertThat(closure.roots()).extracting(StorePath::name).containsExactly("hello-1.0");
+        PathInfoCommand elsewhere = command.directory(sandbox.root());
+        assertThatThrownBy(elsewhere::execute).isInstanceOf(FlakeNotFoundException.class);
     }
 
     @Test

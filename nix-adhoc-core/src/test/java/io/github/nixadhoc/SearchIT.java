@@ -52,6 +52,19 @@ class SearchIT {
     }
 
     @Test
+    void aRelativeReferenceStartsFromTheDirectoryAndSoDoesTheRunOfAHit() {
+        List<PackageHit> hits = nix.search("cowsay")
+                .in(".")
+                .directory(sandbox.nixpkgs().directory())
+                .execute();
+
+        assertThat(hits).singleElement().satisfies(hit -> {
+            assertThat(hit.attribute()).isEqualTo(".#cowsay");
+            assertThat(hit.run().args("moo").text()).contains("< moo >");
+        });
+    }
+
+    @Test
     void nothingFoundIsAnEmptyList() {
         assertThat(nix.search("there is no such package").execute()).isEmpty();
     }

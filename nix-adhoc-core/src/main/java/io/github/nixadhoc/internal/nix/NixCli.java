@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -130,6 +131,24 @@ public final class NixCli {
      */
     public NixOutput run(NixCall call, Deadline deadline) {
         return run(locator.locate(settings.binary()), call, deadline);
+    }
+
+    /**
+     * Calls Nix for a report, of what is wrong for instance, that it gives in its log and with an exit code of its own.
+     *
+     * @param isReport whether what Nix says in its log before it fails is such a report
+     * @throws NixException the one that fits, if Nix fails otherwise
+     */
+    public NixOutput report(NixCall call, Predicate<List<String>> isReport, Deadline deadline) {
+        Path binary = locator.locate(settings.binary());
+        // Not looked at for what others have done: that files are missing is what such a report may say.
+        End end = caller.attempt(binary, call, List.of(), null, deadline);
+        boolean reported = end.outcome().termination() instanceof Termination.Exited
+                && isReport.test(end.log().lines());
+        if (end.isSuccess() || reported) {
+            return answer(end);
+        }
+        throw classifier.classify(call, caller.toCommandLine(binary, call, List.of()), diagnose(end, call));
     }
 
     private NixOutput run(Path binary, NixCall call, Deadline deadline) {

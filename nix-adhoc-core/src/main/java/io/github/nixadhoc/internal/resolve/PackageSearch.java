@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches a flake for packages.
@@ -68,6 +69,7 @@ public final class PackageSearch {
      * @param flake the flake reference
      * @param regexes what each package must match, all of them; none for all packages
      * @param excluded what no package may match
+     * @param directory where a relative flake reference starts from; null for the JVM's directory
      * @param deadline when to give up
      * @param found is given each package
      */
@@ -75,10 +77,11 @@ public final class PackageSearch {
             String flake,
             List<String> regexes,
             List<String> excluded,
+            @Nullable Path directory,
             Deadline deadline,
             Consumer<? super FoundPackage> found) {
         NixInstallation installation = nix.installation(deadline);
-        Query query = new Query(regexes, excluded, installation, deadline);
+        Query query = new Query(regexes, excluded, directory, installation, deadline);
         try {
             query.byNix(flake, found);
         } catch (NixException e) {
@@ -102,12 +105,19 @@ public final class PackageSearch {
 
         private final List<String> regexes;
         private final List<String> excluded;
+        private final @Nullable Path directory;
         private final NixInstallation installation;
         private final Deadline deadline;
 
-        Query(List<String> regexes, List<String> excluded, NixInstallation installation, Deadline deadline) {
+        Query(
+                List<String> regexes,
+                List<String> excluded,
+                @Nullable Path directory,
+                NixInstallation installation,
+                Deadline deadline) {
             this.regexes = regexes;
             this.excluded = excluded;
+            this.directory = directory;
             this.installation = installation;
             this.deadline = deadline;
         }
@@ -232,10 +242,10 @@ public final class PackageSearch {
                         new Failure(e.shortMessage(), nix.toCommandLine(call), call.phase(), log, e.hint()));
             }
         }
-    }
 
-    private static NixCall call(List<String> arguments) {
-        return NixCall.nix(Phase.RESOLVE, arguments);
+        private NixCall call(List<String> arguments) {
+            return new NixCall("nix", arguments, Phase.RESOLVE, directory);
+        }
     }
 
     /** What begins with a dash would be an option. */

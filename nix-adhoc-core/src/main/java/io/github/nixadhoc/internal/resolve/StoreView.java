@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +27,21 @@ public final class StoreView {
 
     private static final String STATE = "/nix/var/nix";
 
+    private static final Pattern LOCAL = Pattern.compile("$|/|auto|daemon|unix|local");
+
     /** How many links are followed before they are taken for a ring. */
     private static final int MAX_LINKS = 40;
 
     private final @Nullable Path root;
     private final @Nullable Path fallbackRoot;
     private final Path state;
+    private final boolean onThisMachine;
 
-    private StoreView(@Nullable Path root, @Nullable Path fallbackRoot, Path state) {
+    private StoreView(@Nullable Path root, @Nullable Path fallbackRoot, Path state, boolean onThisMachine) {
         this.root = root;
         this.fallbackRoot = fallbackRoot;
         this.state = state;
+        this.onThisMachine = onThisMachine;
     }
 
     /**
@@ -47,12 +52,21 @@ public final class StoreView {
      */
     public static StoreView of(@Nullable String store, Map<String, String> environment) {
         String chosen = store != null ? store : environment.getOrDefault("NIX_REMOTE", "");
-        return new StoreView(root(chosen), store == null ? fallbackRoot(environment) : null, state(environment));
+        return new StoreView(
+                root(chosen),
+                store == null ? fallbackRoot(environment) : null,
+                state(environment),
+                LOCAL.matcher(chosen).lookingAt());
     }
 
     /** Returns the view of a store whose files are where their paths say. */
     public static StoreView direct() {
-        return new StoreView(null, null, Path.of(STATE));
+        return new StoreView(null, null, Path.of(STATE), true);
+    }
+
+    /** Returns whether the files of the store can be seen from here, as those of a binary cache cannot. */
+    public boolean isOnThisMachine() {
+        return onThisMachine;
     }
 
     /**

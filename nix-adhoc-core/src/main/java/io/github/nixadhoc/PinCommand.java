@@ -1,0 +1,188 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.error.EvaluationException;
+import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.pin.PinLinks;
+import io.github.nixadhoc.internal.pin.PinRecord;
+import io.github.nixadhoc.internal.resolve.Purpose;
+import io.github.nixadhoc.internal.resolve.Realisation;
+import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.internal.resolve.StorePins;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.PlannedCommand;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a package in the store until it is unpinned, as {@code nix build --out-link} does.
+ *
+ * <pre>{@code
+ * Pin pin = Nix.pin("ffmpeg", "converter").execute();
+ * }</pre>
+ *
+ * <p>What is not in the store is downloaded or built, so the client's policy is asked before, with the line of
+ * {@code nix} that does the same for a command. Kept are the outputs that {@link Nix#run} and {@link Nix#shell} would
+ * use, with all they depend on; {@code openssl^dev} keeps one output, and {@code openssl^*} all. They stay as they are:
+ * what the name of the package means later is of no matter until it is pinned again.
+ *
+ * <p>The links that Nix takes for roots, and what is known of the pins, are in {@code nix-adhoc/pins} below
+ * {@code XDG_STATE_HOME}, else {@code ~/.local/state}, of the client's environment; each store that a client is given has
+ * a folder of its own there. They outlive the JVM, and are for one user. A pin of the same name is replaced: until the new
+ * one is whole, the old one holds.
+ *
+ * <p>Immutable and thread-safe; equality is by content, the client left out.
+ *
+ * @since 0.1
+ */
+public final class PinCommand extends NixOperation<Pin, PinCommand> {
+
+    private final Installable installable;
+    private final String name;
+    private final @Nullable Path directory;
+
+    PinCommand(
+            NixClient client,
+            @Nullable Duration timeout,
+            Installable installable,
+            String name,
+            @Nullable Path directory) {
+        super(client, timeout);
+        this.installable = installable;
+        this.name = name;
+        this.directory = directory;
+    }
+
+    /**
+     * Sets where a relative flake reference ({@code .#tool}) starts from; the directory of the JVM unless set.
+     *
+     * @param directory the directory; it must exist when the command runs
+     * @return the changed copy
+     */
+    public PinCommand directory(Path directory) {
+        return new PinCommand(client(), timeLimit(), installable, name, directory.toAbsolutePath());
+    }
+
+    @Override
+    public PinCommand on(NixClient other) {
+        return new PinCommand(other, timeLimit(), installable, name, directory);
+    }
+
+    @Override
+    PinCommand with(@Nullable Duration changedTimeout) {
+        return new PinCommand(client(), changedTimeout, installable, name, directory);
+    }
+
+    @Override
+    @Nullable
+    Path startsIn() {
+        return directory;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @return the pin
+     * @throws io.github.nixadhoc.error.CommandDeniedException if the client's policy denies it
+     * @throws io.github.nixadhoc.error.StoreUnavailableException if the folder of the pins cannot be written
+     */
+    @Override
+    public Pin execute() {
+        return super.execute();
+    }
+
+    @Override
+    Pin perform(NixInUse nix, Deadline deadline) {
+        Path unused = nix.pins().path();
+        return Attempts.of(() -> once(nix, deadline));
+    }
+
+    private Pin once(NixInUse nix, Deadline deadline) {
+        NixTools tools = nix.tools(deadline);
+        List<Resolution> resolutions = resolve(tools, deadline);
+        List<StorePath> outputs = resolutions.stream()
+                .flatMap(resolution -> resolution.paths().stream())
+                .distinct()
+                .toList();
+        review(nix, outputs);
+        try (StorePins held = new StorePins(tools.view())) {
+            Realisation realisation = tools.realiser().realise(resolutions, held, deadline);
+            PinLinks links = new PinLinks(nix.cli());
+            PinRecord record = nix.pins()
+                    .replace(name, installable, outputs, link -> links.link(outputs, link, deadline), deadline);
+            return new Pin(
+                    name,
+                    installable,
+                    outputs,
+                    realisation.closureSize(),
+                    record.pinnedAt(),
+                    nix.pins().lastUsed(record),
+                    List.of());
+        }
+    }
+
+    /** What a program is run from need not be what a shell has on its PATH, and both are to work. */
+    private List<Resolution> resolve(NixTools tools, Deadline deadline) {
+        List<Installable> one = List.of(installable);
+        List<Resolution> both = new ArrayList<>();
+        PackageNotFoundException noPackage = null;
+        try {
+            both.addAll(tools.resolver().resolve(one, Purpose.SHELL, directory, deadline));
+        } catch (PackageNotFoundException e) {
+            noPackage = e;
+        }
+        try {
+            both.addAll(tools.resolver().resolve(one, Purpose.RUN, directory, deadline));
+        } catch (PackageNotFoundException | EvaluationException e) {
+            if (noPackage != null) {
+                throw noPackage;
+            }
+        }
+        return both;
+    }
+
+    private void review(NixInUse nix, List<StorePath> outputs) {
+        List<String> words = new ArrayList<>(nixWords());
+        words.addAll(nixArguments());
+        nix.review()
+                .require(
+                        new PlannedCommand(
+                                List.of(nix.nixpkgs().qualify(installable)),
+                                outputs,
+                                words,
+                                Optional.ofNullable(directory),
+                                Set.of()),
+                        ShellQuoting.quote(words));
+    }
+
+    @Override
+    List<String> nixWords() {
+        List<String> words =
+                new ArrayList<>(client().printed(List.of(installable)).variables());
+        words.addAll(super.nixWords());
+        return words;
+    }
+
+    @Override
+    List<String> nixArguments() {
+        List<String> arguments = new ArrayList<>(List.of("build"));
+        arguments.addAll(client().printed(List.of(installable)).words());
+        arguments.addAll(List.of(
+                "--out-link",
+                client().pinFolder().shown().resolve(name).resolve("link").toString()));
+        return arguments;
+    }
+
+    @Override
+    Object content() {
+        return Arrays.asList(installable, name, directory);
+    }
+}

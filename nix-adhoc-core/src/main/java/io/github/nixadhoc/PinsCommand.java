@@ -1,0 +1,127 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.pin.PinFolder;
+import io.github.nixadhoc.internal.pin.PinRecord;
+import io.github.nixadhoc.internal.resolve.StoreView;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.StorePathInfo;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists what is pinned, with sizes and last use.
+ *
+ * <pre>{@code
+ * for (Pin pin : Nix.pins().execute()) {
+ *     System.out.println(pin);
+ * }
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe; equality is by content, the client left out.
+ *
+ * @since 0.1
+ */
+public final class PinsCommand extends NixOperation<List<Pin>, PinsCommand> {
+
+    PinsCommand(NixClient client, @Nullable Duration timeout) {
+        super(client, timeout);
+    }
+
+    @Override
+    public PinsCommand on(NixClient other) {
+        return new PinsCommand(other, timeLimit());
+    }
+
+    @Override
+    PinsCommand with(@Nullable Duration changedTimeout) {
+        return new PinsCommand(client(), changedTimeout);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @return the pins by name, broken ones among them; unmodifiable, empty if there are none
+     * @throws io.github.nixadhoc.error.StoreUnavailableException if what is known of a pin cannot be read
+     */
+    @Override
+    public List<Pin> execute() {
+        return super.execute();
+    }
+
+    @Override
+    List<Pin> perform(NixInUse nix, Deadline deadline) {
+        PinFolder folder = nix.pins();
+        SortedMap<String, PinRecord> records = folder.records();
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        NixTools tools = nix.tools(deadline);
+        Set<StorePath> paths = new LinkedHashSet<>();
+        records.values().forEach(record -> paths.addAll(record.paths()));
+        Set<StorePath> valid = tools.questions().valid(paths, deadline);
+        Map<StorePath, StorePathInfo> known = tools.questions().closure(valid, deadline).stream()
+                .collect(Collectors.toMap(StorePathInfo::path, Function.identity()));
+        List<Pin> pins = new ArrayList<>();
+        records.forEach((name, record) -> pins.add(new Pin(
+                name,
+                record.installable(),
+                record.paths(),
+                size(record.paths(), known),
+                record.pinnedAt(),
+                folder.lastUsed(record),
+                lost(record, folder.notKept(name, record), valid, tools.view()))));
+        return List.copyOf(pins);
+    }
+
+    private static List<StorePath> lost(
+            PinRecord record, List<StorePath> notKept, Set<StorePath> valid, StoreView view) {
+        return record.paths().stream()
+                .filter(path -> notKept.contains(path) || !valid.contains(path) || !view.isPresent(path))
+                .toList();
+    }
+
+    private static ByteSize size(List<StorePath> roots, Map<StorePath, StorePathInfo> known) {
+        ByteSize size = ByteSize.ZERO;
+        Deque<StorePath> toVisit = new ArrayDeque<>(roots);
+        Set<StorePath> visited = new HashSet<>();
+        while (!toVisit.isEmpty()) {
+            StorePath path = toVisit.remove();
+            StorePathInfo info = known.get(path);
+            if (info != null && visited.add(path)) {
+                size = size.plus(info.narSize());
+                toVisit.addAll(info.references());
+            }
+        }
+        return size;
+    }
+
+    @Override
+    public String toShellCommand() {
+        String folder = ShellQuoting.quote(client().pinFolder().shown().toString());
+        return super.toShellCommand() + " " + folder + "/*/*/link*";
+    }
+
+    @Override
+    List<String> nixArguments() {
+        return List.of("path-info", "--closure-size");
+    }
+
+    @Override
+    Object content() {
+        return "";
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.verify.StoreRepairer;
+import io.github.nixadhoc.internal.verify.StoreVerifier;
+import io.github.nixadhoc.internal.verify.Verification;
+import io.github.nixadhoc.model.StoreFinding;
+import io.github.nixadhoc.model.StorePath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has what is damaged in the store built or downloaded anew, as {@code nix store repair} does.
+ *
+ * <pre>{@code
+ * StoreRepair repair = Nix.repairStore().execute();
+ * }</pre>
+ *
+ * <p>Looks for damage first, as {@link StoreVerifyCommand} does with contents, and at each damaged path again when it has
+ * been repaired. What cannot be repaired is told, and is no error. While Nix replaces a path, a program that runs from it
+ * may miss a file for a moment.
+ *
+ * <p>Immutable and thread-safe; equality is by content, the client left out.
+ *
+ * @since 0.1
+ */
+public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRepairCommand> {
+
+    private final List<StorePath> paths;
+
+    StoreRepairCommand(NixClient client, @Nullable Duration timeout, List<StorePath> paths) {
+        super(client, timeout);
+        this.paths = List.copyOf(paths);
+    }
+
+    /**
+     * Looks at these paths only, in place of the whole store; what they depend on is not looked at.
+     *
+     * @param paths the paths; one that is not in the store is left out
+     * @return the changed copy
+     * @throws IllegalArgumentException if there is none
+     */
+    public StoreRepairCommand paths(StorePath... paths) {
+        return paths(List.of(paths));
+    }
+
+    /**
+     * Looks at these paths only, in place of the whole store, for instance at those that a verification found
+     * {@link StoreVerification#damaged() damaged}; what they depend on is not looked at.
+     *
+     * @param paths the paths, copied; one that is not in the store is left out
+     * @return the changed copy
+     * @throws IllegalArgumentException if there is none
+     */
+    public StoreRepairCommand paths(List<StorePath> paths) {
+        return new StoreRepairCommand(client(), timeLimit(), StoreVerifyCommand.requireSome(paths));
+    }
+
+    @Override
+    public StoreRepairCommand on(NixClient other) {
+        return new StoreRepairCommand(other, timeLimit(), paths);
+    }
+
+    @Override
+    StoreRepairCommand with(@Nullable Duration changedTimeout) {
+        return new StoreRepairCommand(client(), changedTimeout, paths);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @return what was repaired, and what could not be
+     * @throws io.github.nixadhoc.error.StoreUnavailableException if there is damage, and the store is served by a daemon,
+     *     over which Nix refuses repairs (2.8 to 2.34); the hint says what to do
+     */
+    @Override
+    public StoreRepair execute() {
+        return super.execute();
+    }
+
+    @Override
+    StoreRepair perform(NixInUse nix, Deadline deadline) {
+        StoreVerifier verifier =
+                new StoreVerifier(nix.cli(), nix.tools(deadline).view());
+        Verification before = verifier.verify(paths, true, false, deadline);
+        Map<StoreFinding, String> failures = new StoreRepairer(nix.cli(), verifier).repair(before.damages(), deadline);
+        return new StoreRepair(
+                before.checked(),
+                before.damages().stream()
+                        .filter(damage -> !failures.containsKey(damage))
+                        .map(StoreFinding::path)
+                        .toList(),
+                failures.entrySet().stream()
+                        .map(failure -> new StoreRepair.Failure(failure.getKey(), failure.getValue()))
+                        .toList());
+    }
+
+    @Override
+    List<String> nixArguments() {
+        List<String> arguments = new ArrayList<>(List.of("store", "repair"));
+        if (paths.isEmpty()) {
+            arguments.add("--all");
+        }
+        paths.forEach(path -> arguments.add(path.value()));
+        return arguments;
+    }
+
+    @Override
+    Object content() {
+        return paths;
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.ShellQuoting;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * No longer keeps what was pinned under a name, as removing the link of {@code nix build --out-link} does.
+ *
+ * <pre>{@code
+ * boolean wasPinned = Nix.unpin("converter").execute();
+ * }</pre>
+ *
+ * <p>Nothing is deleted from the store; the next collection of garbage takes what nothing else needs. Nix is not called.
+ *
+ * <p>Immutable and thread-safe; equality is by content, the client left out.
+ *
+ * @since 0.1
+ */
+public final class UnpinCommand extends NixOperation<Boolean, UnpinCommand> {
+
+    private final String name;
+
+    UnpinCommand(NixClient client, @Nullable Duration timeout, String name) {
+        super(client, timeout);
+        this.name = name;
+    }
+
+    @Override
+    public UnpinCommand on(NixClient other) {
+        return new UnpinCommand(other, timeLimit(), name);
+    }
+
+    @Override
+    UnpinCommand with(@Nullable Duration changedTimeout) {
+        return new UnpinCommand(client(), changedTimeout, name);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @return whether something was pinned under the name
+     * @throws io.github.nixadhoc.error.StoreUnavailableException if the folder of the pins cannot be written
+     */
+    @Override
+    public Boolean execute() {
+        return super.execute();
+    }
+
+    @Override
+    Boolean perform(NixInUse nix, Deadline deadline) {
+        return nix.pins().remove(name, deadline);
+    }
+
+    /** Returns the line that removes the links; Nix has no command for it. */
+    @Override
+    public String toShellCommand() {
+        return ShellQuoting.quote(nixArguments());
+    }
+
+    @Override
+    List<String> nixArguments() {
+        return List.of("rm", "-r", client().pinFolder().shown().resolve(name).toString());
+    }
+
+    @Override
+    Object content() {
+        return name;
+    }
+}

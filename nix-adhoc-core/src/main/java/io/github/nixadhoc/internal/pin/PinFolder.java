@@ -1,0 +1,319 @@
+package io.github.nixadhoc.internal.pin;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.StorePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of the pins of one store.
+ *
+ * <pre>
+ * cowsay/pin            the record: the pin is there if and only if this is
+ * cowsay/5f0e…/link     the links that Nix knows as roots, one for each output; never moved, since Nix knows them by path
+ * .used/abc…-cowsay     when a path was used last
+ * </pre>
+ *
+ * <p>Who replaces a pin makes new links in a folder of their own first, then writes the record, then deletes the old
+ * links: at each moment one whole set of them holds. Thread-safe, and safe beside other processes.
+ */
+public final class PinFolder {
+
+    private static final String RECORD = "pin";
+    private static final String LINK = "link";
+
+    private final @Nullable Path folder;
+    private final PinMarks marks;
+
+    private PinFolder(@Nullable Path folder) {
+        this.folder = folder;
+        // Nothing can be below a device, so without a folder nothing is marked.
+        this.marks = new PinMarks((folder == null ? Path.of("/dev/null") : folder).resolve(".used"));
+    }
+
+    /**
+     * Returns the folder of a client; it need not exist yet.
+     *
+     * @param store the value of {@code --store}; null for Nix's own choice
+     * @param environment the environment of the client
+     */
+    public static PinFolder of(@Nullable String store, Map<String, String> environment) {
+        Path state = state(environment);
+        return new PinFolder(
+                state == null
+                        ? null
+                        : state.resolve("nix-adhoc").resolve("pins").resolve(key(store)));
+    }
+
+    /**
+     * Returns where it is.
+     *
+     * @throws StoreUnavailableException if the environment does not say where a user keeps such things
+     */
+    public Path path() {
+        if (folder == null) {
+            throw new StoreUnavailableException(Failure.of(
+                    "there is no place to keep pins in: neither XDG_STATE_HOME nor HOME is an absolute path",
+                    "set HOME in the environment of the client"));
+        }
+        return folder;
+    }
+
+    /** Returns where it is, or would be, to be shown. */
+    public Path shown() {
+        return folder == null ? Path.of("~/.local/state/nix-adhoc/pins/default") : folder;
+    }
+
+    /**
+     * Pins paths under a name, in place of what may have been pinned under it.
+     *
+     * @param name the name
+     * @param installable what the paths are
+     * @param paths the paths, which are in the store
+     * @param linker makes Nix link them: the first at the path that it is given, the second at that with {@code -2}, …
+     * @param deadline when to wait no longer for others who change the folder
+     * @return what is known of the pin now
+     */
+    public PinRecord replace(
+            String name, Installable installable, List<StorePath> paths, Consumer<Path> linker, Deadline deadline) {
+        Path all = path();
+        PinRecord record = new PinRecord(
+                installable,
+                paths,
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                UUID.randomUUID().toString());
+        try {
+            Files.createDirectories(all);
+            return FolderLock.holding(all, deadline, () -> replace(all.resolve(name), record, linker));
+        } catch (IOException e) {
+            throw failed("the pin " + name + " could not be written", all, e);
+        }
+    }
+
+    private PinRecord replace(Path own, PinRecord record, Consumer<Path> linker) throws IOException {
+        Path links = Files.createDirectories(own.resolve(record.links()));
+        boolean linked = false;
+        try {
+            linker.accept(links.resolve(LINK));
+            requireLinked(own, record);
+            marks.add(record.paths());
+            write(own, record);
+            linked = true;
+        } finally {
+            if (!linked) {
+                delete(links);
+                if (!Files.exists(own.resolve(RECORD))) {
+                    delete(own);
+                }
+            }
+        }
+        deleteAllBut(own, record);
+        forgetUnpinned();
+        return record;
+    }
+
+    /**
+     * Removes a pin.
+     *
+     * @param name its name
+     * @param deadline when to wait no longer for others who change the folder
+     * @return whether there was one
+     */
+    public boolean remove(String name, Deadline deadline) {
+        Path all = path();
+        Path own = all.resolve(name);
+        if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            return FolderLock.holding(all, deadline, () -> {
+                boolean wasThere = Files.deleteIfExists(own.resolve(RECORD));
+                deleteAllBut(own, null);
+                Files.deleteIfExists(own);
+                forgetUnpinned();
+                return wasThere;
+            });
+        } catch (IOException e) {
+            throw failed("the pin " + name + " could not be removed", all, e);
+        }
+    }
+
+    /**
+     * Returns all pins by name.
+     *
+     * @throws StoreUnavailableException if one cannot be read
+     */
+    public SortedMap<String, PinRecord> records() {
+        Path all = path();
+        SortedMap<String, PinRecord> records = new TreeMap<>();
+        try (Stream<Path> entries = Files.list(all)) {
+            for (Path own : entries.toList()) {
+                String name = own.getFileName().toString();
+                PinRecord record = PinName.isValid(name) ? read(own) : null;
+                if (record != null) {
+                    records.put(name, record);
+                }
+            }
+            return records;
+        } catch (NoSuchFileException e) {
+            return records;
+        } catch (IOException e) {
+            throw failed("the pins could not be read", all, e);
+        }
+    }
+
+    /** Returns the paths of a pin that its links do not keep, since somebody has removed or changed them. */
+    public List<StorePath> notKept(String name, PinRecord record) {
+        return notKept(path().resolve(name), record);
+    }
+
+    /** Returns when a program of a pin was run last. */
+    public Optional<Instant> lastUsed(PinRecord record) {
+        try {
+            return marks.last(record.paths());
+        } catch (IOException e) {
+            throw failed("the pins could not be read", path(), e);
+        }
+    }
+
+    /** Marks those of the paths that are pinned as used now. Costs microseconds and never fails. */
+    public void markUsed(Collection<StorePath> paths) {
+        marks.touch(paths);
+    }
+
+    private static void requireLinked(Path own, PinRecord record) throws IOException {
+        List<StorePath> notKept = notKept(own, record);
+        if (!notKept.isEmpty()) {
+            throw new IOException("Nix has made no link to " + notKept.get(0));
+        }
+    }
+
+    private static List<StorePath> notKept(Path own, PinRecord record) {
+        List<StorePath> notKept = new ArrayList<>();
+        for (int i = 0; i < record.paths().size(); i++) {
+            StorePath path = record.paths().get(i);
+            Path link = own.resolve(record.links()).resolve(i == 0 ? LINK : LINK + "-" + (i + 1));
+            if (!leadsTo(link, path)) {
+                notKept.add(path);
+            }
+        }
+        return notKept;
+    }
+
+    private static boolean leadsTo(Path link, StorePath path) {
+        try {
+            return Files.readSymbolicLink(link).toString().equals(path.value());
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable PinRecord read(Path own) throws IOException {
+        try {
+            return PinRecord.parse(Files.readString(own.resolve(RECORD)));
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            // it has never been finished, or is being removed
+            return null;
+        } catch (IllegalArgumentException e) {
+            throw new IOException(own.resolve(RECORD) + " is not understood: " + e.getMessage(), e);
+        }
+    }
+
+    private static void write(Path own, PinRecord record) throws IOException {
+        Path temporary = own.resolve(record.links()).resolve("record");
+        Files.writeString(temporary, record.text(), StandardCharsets.UTF_8);
+        Path unused = Files.move(temporary, own.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** What an interrupted change has left goes too. */
+    private static void deleteAllBut(Path own, @Nullable PinRecord record) throws IOException {
+        for (Path entry : entries(own)) {
+            String name = entry.getFileName().toString();
+            if (record == null || !name.equals(record.links()) && !name.equals(RECORD)) {
+                delete(entry);
+            }
+        }
+    }
+
+    /** Deletes a file, a link, or a folder of files and links. */
+    private static void delete(Path entry) throws IOException {
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path file : entries(entry)) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(entry);
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        }
+    }
+
+    private void forgetUnpinned() throws IOException {
+        List<StorePath> pinned = new ArrayList<>();
+        try {
+            records().values().forEach(record -> pinned.addAll(record.paths()));
+        } catch (StoreUnavailableException e) {
+            // What a record that cannot be read pins is not known. The marks that are too many do no harm.
+            return;
+        }
+        marks.retain(pinned);
+    }
+
+    private static StoreUnavailableException failed(String what, Path folder, IOException e) {
+        StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
+                what + ": " + e,
+                "check that this user may write to " + folder + "; a pin that cannot be read can be removed with"
+                        + " unpin(…) and made again"));
+        failure.initCause(e);
+        return failure;
+    }
+
+    private static @Nullable Path state(Map<String, String> environment) {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        if (state.startsWith("/")) {
+            return Path.of(state);
+        }
+        String home = environment.getOrDefault("HOME", "");
+        return home.startsWith("/") ? Path.of(home, ".local", "state") : null;
+    }
+
+    private static String key(@Nullable String store) {
+        if (store == null) {
+            return "default";
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(store.getBytes(StandardCharsets.UTF_8));
+            return "store-" + HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.nixadhoc.internal.pin;
+
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.StorePath;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What is written down of a pin.
+ *
+ * @param installable what was pinned, as it was given
+ * @param paths the outputs that it stood for
+ * @param pinnedAt when
+ * @param links the folder beside the record in which the links are
+ */
+public record PinRecord(Installable installable, List<StorePath> paths, Instant pinnedAt, String links) {
+
+    /** Changes when an older version of this library could no longer read a record. */
+    private static final String FORM = "1";
+
+    public PinRecord {
+        paths = List.copyOf(paths);
+    }
+
+    /** Returns the text of the record: a word and a value on each line. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        text.append("form ").append(FORM).append('\n');
+        text.append("installable ").append(installable).append('\n');
+        text.append("pinned ").append(pinnedAt).append('\n');
+        text.append("links ").append(links).append('\n');
+        paths.forEach(path -> text.append("path ").append(path).append('\n'));
+        return text.toString();
+    }
+
+    /**
+     * Reads the text of a record.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static PinRecord parse(String text) {
+        Map<String, String> values = new HashMap<>();
+        List<StorePath> paths = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            int space = line.indexOf(' ');
+            if (space < 0) {
+                throw new IllegalArgumentException("a line without a value");
+            }
+            String value = line.substring(space + 1);
+            if (line.startsWith("path ")) {
+                paths.add(StorePath.parse(value));
+            } else {
+                values.put(line.substring(0, space), value);
+            }
+        }
+        if (!FORM.equals(values.get("form")) || paths.isEmpty() || !PinName.isValid(value(values, "links"))) {
+            throw new IllegalArgumentException("not a record that this version of the library writes");
+        }
+        try {
+            return new PinRecord(
+                    Installable.parse(value(values, "installable")),
+                    paths,
+                    Instant.parse(value(values, "pinned")),
+                    value(values, "links"));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("not a time: " + value(values, "pinned"), e);
+        }
+    }
+
+    private static String value(Map<String, String> values, String name) {
+        return Objects.requireNonNullElse(values.get(name), "");
+    }
+}

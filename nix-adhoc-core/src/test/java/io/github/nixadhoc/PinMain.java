@@ -1,0 +1,15 @@
+package io.github.nixadhoc;
+
+/** Pins one package in the environment that this JVM was started in, and prints the paths of all pins. */
+final class PinMain {
+
+    private PinMain() {}
+
+    public static void main(String[] args) {
+        try (NixClient nix =
+                NixClient.builder().option("flake-registry", args[0]).build()) {
+            Pin unused = nix.pin(args[1], "tool").execute();
+            nix.pins().execute().forEach(pin -> pin.storePaths().forEach(System.out::println));
+        }
+    }
+}
