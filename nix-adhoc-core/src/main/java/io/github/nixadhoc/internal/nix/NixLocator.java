@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the {@code nix} to use: the one that the user names, else one on PATH, else one in the usual places. */
-final class NixLocator {
+public final class NixLocator {
+
+    private static final String STORE = "/nix/store/";
 
     private final Map<String, String> environment;
     private final HostSystem host;
@@ -40,17 +43,39 @@ final class NixLocator {
         return find().orElseThrow(this::notInstalled);
     }
 
+    /**
+     * Returns the path of a tool of the Nix in use that will still lead to it in a year: not in the store, where a
+     * collector may take it, unless there is no other.
+     *
+     * @param environment the variables that PATH and the user's directories are taken from
+     * @param tool such as {@code nix-collect-garbage}
+     * @throws NixNotInstalledException if there is none beside any nix
+     */
+    public static Path locateForLater(Map<String, String> environment, String tool) {
+        NixLocator locator = new NixLocator(environment, HostSystem.current());
+        List<Path> tools = locator.candidates()
+                .map(nix -> nix.resolveSibling(tool))
+                .filter(NixLocator::isProgram)
+                .toList();
+        return tools.stream()
+                .filter(found -> !found.startsWith(STORE))
+                .findFirst()
+                .or(() -> tools.stream().findFirst())
+                .orElseThrow(locator::notInstalled);
+    }
+
     /** Returns the first nix on PATH or in the usual places. */
     Optional<Path> find() {
+        return candidates().findFirst();
+    }
+
+    private Stream<Path> candidates() {
         if (host.isWindows()) {
-            return Optional.empty();
+            return Stream.empty();
         }
         List<Path> directories = onPath();
         directories.addAll(usualPlaces());
-        return directories.stream()
-                .map(directory -> directory.resolve("nix"))
-                .filter(NixLocator::isProgram)
-                .findFirst();
+        return directories.stream().map(directory -> directory.resolve("nix")).filter(NixLocator::isProgram);
     }
 
     private static Path checked(Path chosen) {
