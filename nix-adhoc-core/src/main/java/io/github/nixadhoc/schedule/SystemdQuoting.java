@@ -13,8 +13,8 @@ final class SystemdQuoting {
     static String command(Collector collector) {
         String program = collector.located().toString();
         Stream<String> arguments = collector.arguments().stream().map(SystemdQuoting::argument);
-        if (program.indexOf('"') >= 0 || program.indexOf('\\') >= 0) {
-            // systemd refuses both in the path of a program, however they are written, but not in an argument.
+        if (program.chars().anyMatch(c -> c == '"' || c == '\'' || c == '\\')) {
+            // systemd 252 refuses these in the path of a program, however they are written, but not in an argument.
             return joined(List.of("/bin/sh", "-c", argument("exec \"$0\" \"$@\""), argument(program)), arguments);
         }
         // The colon keeps systemd 244 and later from replacing variables in what the program sees as its name.
@@ -32,7 +32,6 @@ final class SystemdQuoting {
 
     private static String quoted(String word) {
         String escaped = word.replace("\\", "\\\\").replace("\"", "\\\"").replace("%", "%%");
-        // A quote within a word is a part of it for systemd, but only in some versions.
         boolean plain =
                 escaped.equals(word) && word.chars().noneMatch(c -> c <= ' ' || c == '\'' || c == ';' || c > '~');
         return plain ? word : '"' + escaped + '"';
