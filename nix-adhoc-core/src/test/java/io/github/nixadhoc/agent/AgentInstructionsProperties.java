@@ -74,7 +74,7 @@ class AgentInstructionsProperties {
         return joined.toByteArray();
     }
 
-    @Property(tries = 400)
+    @Property(tries = 150)
     void removingRestoresEveryByte(@ForAll("texts") byte[] before) throws IOException {
         Files.write(file, before);
 
@@ -89,7 +89,7 @@ class AgentInstructionsProperties {
         assertThat(STANDARD.isIn(file)).isFalse();
     }
 
-    @Property(tries = 200)
+    @Property(tries = 80)
     void removingRestoresEveryByteAfterAnUpdate(@ForAll("texts") byte[] before) throws IOException {
         Files.write(file, before);
 
@@ -101,7 +101,7 @@ class AgentInstructionsProperties {
         assertThat(file).hasBinaryContent(before);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 80)
     void writingTwiceIsWritingOnce(@ForAll("texts") byte[] before) throws IOException {
         Files.write(file, before);
         if (!writes(STANDARD)) {
@@ -113,7 +113,7 @@ class AgentInstructionsProperties {
         assertThat(file).hasBinaryContent(once);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 80)
     void whatIsWrittenAroundItSinceStays(
             @ForAll("texts8") byte[] before, @ForAll("texts8") byte[] front, @ForAll("texts8") byte[] behind)
             throws IOException {

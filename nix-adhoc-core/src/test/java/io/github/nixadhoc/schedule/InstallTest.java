@@ -339,7 +339,8 @@ class InstallTest {
                         "add to the configuration of the system: imports = [ \"" + machine.home()
                                 + "/.config/nix-adhoc/collect-garbage.nix\" ];",
                         "sudo nixos-rebuild switch");
-        schedule.kind(ScheduleKind.NIXOS_MODULE).uninstall();
+        assertThat(schedule.kind(ScheduleKind.NIXOS_MODULE).uninstall().leftToDo())
+                .hasSize(2);
         assertThat(machine.tree()).isEqualTo(before);
     }
 

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds the {@code nix} to use: the one that the user names, else one on PATH, else one in the usual places. */
 public final class NixLocator {
 
-    private static final String STORE = "/nix/store/";
-
     private final Map<String, String> environment;
     private final HostSystem host;
 
@@ -44,24 +42,34 @@ public final class NixLocator {
     }
 
     /**
-     * Returns the path of a tool of the Nix in use that will still lead to it in a year: not in the store, where a
-     * collector may take it, unless there is no other.
+     * Returns the path of a tool that comes with Nix and will still be there in a year: not in the store, where a collector
+     * may take it, unless there is no other.
      *
      * @param environment the variables that PATH and the user's directories are taken from
      * @param tool such as {@code nix-collect-garbage}
      * @throws NixNotInstalledException if there is none beside any nix
      */
     public static Path locateForLater(Map<String, String> environment, String tool) {
-        NixLocator locator = new NixLocator(environment, HostSystem.current());
-        List<Path> tools = locator.candidates()
+        return new NixLocator(environment, HostSystem.current()).locateForLater(tool);
+    }
+
+    Path locateForLater(String tool) {
+        Path store = host.resolve("/nix/store");
+        List<Path> tools = candidates()
                 .map(nix -> nix.resolveSibling(tool))
                 .filter(NixLocator::isProgram)
                 .toList();
         return tools.stream()
-                .filter(found -> !found.startsWith(STORE))
+                .filter(found -> !found.startsWith(store))
                 .findFirst()
                 .or(() -> tools.stream().findFirst())
-                .orElseThrow(locator::notInstalled);
+                .orElseThrow(() -> find().map(nix -> lacking(tool, nix)).orElseGet(this::notInstalled));
+    }
+
+    private static NixNotInstalledException lacking(String tool, Path nix) {
+        return new NixNotInstalledException(Failure.of(
+                "there is no " + tool + " beside " + nix + ", nor beside any other nix",
+                "install all of Nix, or give the path of its " + tool));
     }
 
     /** Returns the first nix on PATH or in the usual places. */
