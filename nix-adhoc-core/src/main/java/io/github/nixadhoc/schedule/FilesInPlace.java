@@ -65,7 +65,7 @@ final class FilesInPlace {
         Map<Path, byte[]> before = new LinkedHashMap<>();
         for (ScheduleFile file : missing) {
             try {
-                Files.createDirectories(file.path().getParent());
+                createDirectoryOf(file.path());
                 byte[] old = Files.isRegularFile(file.path()) ? Files.readAllBytes(file.path()) : new byte[0];
                 AtomicFile.write(file.path(), file.content().getBytes(StandardCharsets.UTF_8));
                 before.put(file.path(), old);
@@ -75,6 +75,14 @@ final class FilesInPlace {
             }
         }
         return List.copyOf(before.keySet());
+    }
+
+    private static void createDirectoryOf(Path file) throws IOException {
+        Path directory = file.getParent();
+        // JDK 17 takes a link to a directory for something that is in the way.
+        if (directory != null && !Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+        }
     }
 
     /** A service without its timer does no harm, but nobody has asked for it. */

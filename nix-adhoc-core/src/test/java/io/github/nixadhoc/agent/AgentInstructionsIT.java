@@ -87,6 +87,7 @@ class AgentInstructionsIT {
         Path flake = Files.createDirectories(sandbox.root().resolve("unfree"));
         Files.writeString(flake.resolve("flake.nix"), """
                 {
+                  inputs.nixpkgs.url = "%2$s";
                   outputs = { self, nixpkgs }: {
                     packages.%1$s.unfree =
                       if builtins.getEnv "NIXPKGS_ALLOW_UNFREE" == "1"
@@ -94,7 +95,8 @@ class AgentInstructionsIT {
                       else throw "has an unfree license";
                   };
                 }
-                """.formatted(FixtureFlake.system()));
+                """.formatted(
+                        FixtureFlake.system(), sandbox.nixpkgs().reference()));
         String command = withoutGlobalRegistry("nix " + FEATURES + " run --impure path:" + flake + "#unfree --");
 
         assertThat(inShell(command).stderr()).contains("unfree license");

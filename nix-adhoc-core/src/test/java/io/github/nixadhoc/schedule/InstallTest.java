@@ -184,6 +184,20 @@ class InstallTest {
     }
 
     @Test
+    void aDirectoryThatIsALinkIsFollowed() throws IOException {
+        Path elsewhere = Files.createDirectories(machine.home().resolve("dotfiles"));
+        Files.createDirectories(timer().getParent().getParent());
+        Files.createSymbolicLink(timer().getParent(), elsewhere);
+        before = machine.tree();
+
+        schedule.install();
+        assertThat(elsewhere.resolve(TIMER)).isRegularFile();
+
+        schedule.uninstall();
+        assertThat(machine.tree()).isEqualTo(before);
+    }
+
+    @Test
     void whatMayBeLostIsReplaced() throws IOException {
         schedule.install();
         edit();
