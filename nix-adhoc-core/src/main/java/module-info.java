@@ -8,8 +8,10 @@ module io.github.nixadhoc.core {
     requires org.slf4j;
 
     exports io.github.nixadhoc;
+    exports io.github.nixadhoc.agent;
     exports io.github.nixadhoc.error;
     exports io.github.nixadhoc.exec;
     exports io.github.nixadhoc.model;
     exports io.github.nixadhoc.policy;
+    exports io.github.nixadhoc.schedule;
 }

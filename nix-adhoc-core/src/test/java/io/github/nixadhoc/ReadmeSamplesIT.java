@@ -29,10 +29,12 @@ class ReadmeSamplesIT {
 
     private static final String IMPORTS = """
             import io.github.nixadhoc.*;
+            import io.github.nixadhoc.agent.*;
             import io.github.nixadhoc.error.*;
             import io.github.nixadhoc.exec.*;
             import io.github.nixadhoc.model.*;
             import io.github.nixadhoc.policy.*;
+            import io.github.nixadhoc.schedule.*;
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;

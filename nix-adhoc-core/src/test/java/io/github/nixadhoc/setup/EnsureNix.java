@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Sees to it that there is a Nix before the first test runs, and a git, which Nix needs for flakes in repositories; the
- * build calls it once the test classes are compiled.
+ * build calls it once the test classes are compiled. Where it may, it sees to a systemd-analyze too, without which the
+ * tests that need it are skipped.
  *
  * <p>{@code nix.binary} names the Nix to test with, {@code nix.install=true} permits to install what is missing.
  */
@@ -20,6 +21,10 @@ public final class EnsureNix {
     private static final InstallPlan GIT = new InstallPlan(
             List.of(List.of("apt-get", "install", "-y", "--no-install-recommends", "git")),
             "some tests make repositories");
+
+    private static final InstallPlan SYSTEMD = new InstallPlan(
+            List.of(List.of("apt-get", "install", "-y", "--no-install-recommends", "systemd")),
+            "systemd-analyze reads the units that are written for it");
 
     private EnsureNix() {}
 
@@ -40,6 +45,9 @@ public final class EnsureNix {
             require(
                     isOnPath("git"),
                     "The tests need git and none was found: run mvn verify -Dnix.install=true, or install it.");
+        }
+        if (!isOnPath("systemd-analyze") && isOnPath("apt-get")) {
+            installIfPermitted(SYSTEMD);
         }
     }
 

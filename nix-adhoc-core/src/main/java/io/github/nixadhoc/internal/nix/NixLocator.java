@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the {@code nix} to use: the one that the user names, else one on PATH, else one in the usual places. */
-final class NixLocator {
+public final class NixLocator {
 
     private final Map<String, String> environment;
     private final HostSystem host;
@@ -40,17 +41,49 @@ final class NixLocator {
         return find().orElseThrow(this::notInstalled);
     }
 
+    /**
+     * Returns the path of a tool that comes with Nix and will still be there in a year: not in the store, where a collector
+     * may take it, unless there is no other.
+     *
+     * @param environment the variables that PATH and the user's directories are taken from
+     * @param tool such as {@code nix-collect-garbage}
+     * @throws NixNotInstalledException if there is none beside any nix
+     */
+    public static Path locateForLater(Map<String, String> environment, String tool) {
+        return new NixLocator(environment, HostSystem.current()).locateForLater(tool);
+    }
+
+    Path locateForLater(String tool) {
+        Path store = host.resolve("/nix/store");
+        List<Path> tools = candidates()
+                .map(nix -> nix.resolveSibling(tool))
+                .filter(NixLocator::isProgram)
+                .toList();
+        return tools.stream()
+                .filter(found -> !found.startsWith(store))
+                .findFirst()
+                .or(() -> tools.stream().findFirst())
+                .orElseThrow(() -> find().map(nix -> lacking(tool, nix)).orElseGet(this::notInstalled));
+    }
+
+    private static NixNotInstalledException lacking(String tool, Path nix) {
+        return new NixNotInstalledException(Failure.of(
+                "there is no " + tool + " beside " + nix + ", nor beside any other nix",
+                "install all of Nix, or give the path of its " + tool));
+    }
+
     /** Returns the first nix on PATH or in the usual places. */
     Optional<Path> find() {
+        return candidates().findFirst();
+    }
+
+    private Stream<Path> candidates() {
         if (host.isWindows()) {
-            return Optional.empty();
+            return Stream.empty();
         }
         List<Path> directories = onPath();
         directories.addAll(usualPlaces());
-        return directories.stream()
-                .map(directory -> directory.resolve("nix"))
-                .filter(NixLocator::isProgram)
-                .findFirst();
+        return directories.stream().map(directory -> directory.resolve("nix")).filter(NixLocator::isProgram);
     }
 
     private static Path checked(Path chosen) {

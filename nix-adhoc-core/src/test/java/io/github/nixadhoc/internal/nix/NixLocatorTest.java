@@ -53,6 +53,38 @@ class NixLocatorTest {
         assertThat(locator(Map.of("PATH", "/none")).locate(null)).isEqualTo(usual);
     }
 
+    @Test
+    void aToolForLaterIsNotTakenFromTheStore() throws IOException {
+        program("/nix/store/abc-nix/bin/nix");
+        Path inStore = program("/nix/store/abc-nix/bin/nix-store");
+        Map<String, String> environment = Map.of("PATH", "/nix/store/abc-nix/bin");
+        assertThat(locator(environment).locateForLater("nix-store")).isEqualTo(inStore);
+        program("/nix/var/nix/profiles/default/bin/nix");
+        Path inProfile = program("/nix/var/nix/profiles/default/bin/nix-store");
+
+        assertThat(locator(environment).locateForLater("nix-store")).isEqualTo(inProfile);
+    }
+
+    @Test
+    void aToolForLaterStaysALinkOfItsProfile() throws IOException {
+        Path inStore = program("/nix/store/abc-nix/bin/nix");
+        Path bin = Files.createDirectories(root.resolve("home/ada/.nix-profile/bin"));
+        Files.createSymbolicLink(bin.resolve("nix"), inStore);
+        Path tool = Files.createSymbolicLink(bin.resolve("nix-store"), inStore);
+
+        assertThat(locator(Map.of("HOME", "/home/ada")).locateForLater("nix-store"))
+                .isEqualTo(tool);
+    }
+
+    @Test
+    void aNixWithoutTheToolIsTold() throws IOException {
+        Path nix = program("/usr/bin/nix");
+
+        assertThatThrownBy(() -> locator(Map.of()).locateForLater("nix-store"))
+                .isInstanceOf(NixNotInstalledException.class)
+                .hasMessageContaining("there is no nix-store beside " + nix);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/run/current-system/sw/bin/nix",

@@ -1,0 +1,241 @@
+package io.github.nixadhoc.agent;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.FileConflictException;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.internal.file.AtomicFile;
+import io.github.nixadhoc.model.Installable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section of a CLAUDE.md, an AGENTS.md or any such file that tells a coding agent how to use Nix on this machine: to
+ * run a missing tool without installing it, to look at sizes, and to leave the store's garbage to its owner.
+ *
+ * <pre>{@code
+ * AgentInstructions.standard().writeTo(Path.of("AGENTS.md"));      // again at any time: it brings its section up to date
+ * AgentInstructions.standard().removeFrom(Path.of("AGENTS.md"));   // the file is as it was, to the byte
+ * }</pre>
+ *
+ * <p>The section stands between two markers, which are HTML comments, at the end of the file. What is outside of them
+ * is not touched, in whatever encoding and with whatever line ends it is; what is between them belongs to this library.
+ * The file is written at once or not at all, keeps its permissions, and where it is a symbolic link it is the target
+ * that is written.
+ *
+ * <p>Immutable and thread-safe; each fluent method returns a changed copy. Equality is by content.
+ *
+ * @since 0.1
+ */
+public final class AgentInstructions {
+
+    private static final String FEATURES = "nix --extra-experimental-features 'nix-command flakes'";
+
+    /** As many as Linux follows. */
+    private static final int MAX_LINKS = 40;
+
+    private final String nixpkgs;
+    private final boolean featuresEnabled;
+
+    private AgentInstructions(String nixpkgs, boolean featuresEnabled) {
+        this.nixpkgs = nixpkgs;
+        this.featuresEnabled = featuresEnabled;
+    }
+
+    /**
+     * Returns the instructions for any machine with Nix: they enable what they need in each command, and take packages
+     * from what {@code nixpkgs} means there.
+     *
+     * @return the instructions
+     */
+    public static AgentInstructions standard() {
+        return new AgentInstructions("nixpkgs", false);
+    }
+
+    /**
+     * Has packages taken from another flake, such as a pinned {@code github:NixOS/nixpkgs/nixos-25.05}.
+     *
+     * @param flakeReference the flake
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is not a flake reference
+     */
+    public AgentInstructions nixpkgs(String flakeReference) {
+        Installable parsed = Installable.parse(Objects.requireNonNull(flakeReference, "flakeReference") + "#x");
+        return new AgentInstructions(((Installable.FlakeOutput) parsed).reference(), featuresEnabled);
+    }
+
+    /**
+     * Leaves out the option that enables {@code nix-command} and {@code flakes}, for a machine whose {@code nix.conf} does
+     * so already.
+     *
+     * @return the changed copy
+     */
+    public AgentInstructions withoutFeatureOption() {
+        return new AgentInstructions(nixpkgs, true);
+    }
+
+    /**
+     * Returns the instructions, without markers: Markdown, in ASCII, with a newline at the end of each line.
+     *
+     * @return the text, less than 60 lines
+     */
+    public String text() {
+        return InstructionText.of(featuresEnabled ? "nix" : FEATURES, nixpkgs);
+    }
+
+    /**
+     * Puts the section into a file, or brings the one that is there up to date. Makes the file, but not its directory, if
+     * there is none.
+     *
+     * @param file the file
+     * @return what happened to it: created, updated or unchanged
+     * @throws FileConflictException if the file has a marker without its other, twice or damaged, or is no text; it was
+     *     left as it is
+     * @throws NixException if it cannot be read or written; it was left as it is
+     */
+    public FileChange writeTo(Path file) {
+        Path target = target(file);
+        if (!Files.exists(target)) {
+            write(target, TextUnits.NONE.with(Section.alone(text())));
+            return FileChange.CREATED;
+        }
+        TextUnits before = read(target);
+        Section section = section(target, before);
+        String after =
+                section == null ? Section.append(before.text(), text()) : section.replacedIn(before.text(), text());
+        if (after.equals(before.text())) {
+            return FileChange.UNCHANGED;
+        }
+        write(target, before.with(after));
+        return FileChange.UPDATED;
+    }
+
+    /**
+     * Returns whether a file has the section, be it these instructions or older ones.
+     *
+     * @param file the file
+     * @return true if it is there; false if not, or if there is no such file
+     * @throws FileConflictException if the file has a marker without its other, twice or damaged, or is no text
+     * @throws NixException if it cannot be read
+     */
+    public boolean isIn(Path file) {
+        Path target = target(file);
+        return Files.exists(target) && section(target, read(target)) != null;
+    }
+
+    /**
+     * Takes the section out of a file: what is left is what was there before, to the byte, and what others have written
+     * outside of the section since. A file that was made for the section is deleted if nothing else is in it.
+     *
+     * @param file the file
+     * @return what happened to it: updated, deleted or unchanged
+     * @throws FileConflictException if the file has a marker without its other, twice or damaged, or is no text; it was
+     *     left as it is
+     * @throws NixException if it cannot be read, written or deleted; it was left as it is
+     */
+    public FileChange removeFrom(Path file) {
+        Path target = target(file);
+        if (!Files.exists(target)) {
+            return FileChange.UNCHANGED;
+        }
+        TextUnits before = read(target);
+        Section section = section(target, before);
+        if (section == null) {
+            return FileChange.UNCHANGED;
+        }
+        String after = section.removedFrom(before.text());
+        if (after.isEmpty() && section.added().equals(Section.FILE)) {
+            delete(target);
+            return FileChange.DELETED;
+        }
+        write(target, before.with(after));
+        return FileChange.UPDATED;
+    }
+
+    /** Follows links also where the last one leads to a file that is not there yet. */
+    private static Path target(Path file) {
+        Path target = file.toAbsolutePath();
+        try {
+            for (int links = 0; Files.isSymbolicLink(target); links++) {
+                if (links == MAX_LINKS) {
+                    throw new IOException("too many symbolic links");
+                }
+                target = target.resolveSibling(Files.readSymbolicLink(target));
+            }
+            return target;
+        } catch (IOException e) {
+            throw failed("follow", file, e);
+        }
+    }
+
+    private static TextUnits read(Path file) {
+        try {
+            TextUnits text = TextUnits.of(Files.readAllBytes(file));
+            if (text == null) {
+                throw conflict(file, "it is no text in UTF-8 or any other encoding that ASCII is a part of");
+            }
+            return text;
+        } catch (IOException e) {
+            throw failed("read", file, e);
+        }
+    }
+
+    private static @Nullable Section section(Path file, TextUnits text) {
+        try {
+            return Section.in(text.text());
+        } catch (IllegalArgumentException e) {
+            throw conflict(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void write(Path file, TextUnits text) {
+        try {
+            AtomicFile.write(file, text.toBytes());
+        } catch (IOException e) {
+            throw failed("write", file, e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw failed("delete", file, e);
+        }
+    }
+
+    private static FileConflictException conflict(Path file, String why) {
+        return new FileConflictException(
+                Failure.of(
+                        file + " was left as it is: " + why,
+                        "repair it by hand: where the section begins and ends is known by its markers alone"),
+                file);
+    }
+
+    private static NixException failed(String verb, Path file, IOException e) {
+        NixException failure = new NixException(
+                Failure.of("could not " + verb + " " + file + ": " + e, "see who owns it and its directory"));
+        failure.initCause(e);
+        return failure;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AgentInstructions that
+                && nixpkgs.equals(that.nixpkgs)
+                && featuresEnabled == that.featuresEnabled;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(nixpkgs, featuresEnabled);
+    }
+
+    /** Returns the text. */
+    @Override
+    public String toString() {
+        return text();
+    }
+}

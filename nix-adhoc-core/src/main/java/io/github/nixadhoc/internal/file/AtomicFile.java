@@ -1,0 +1,67 @@
+package io.github.nixadhoc.internal.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a file so that whoever reads it sees either what was there before or all of what is there now. */
+public final class AtomicFile {
+
+    private AtomicFile() {}
+
+    /**
+     * Writes a file. One that is there keeps its permissions, and its owner and group where this user may set them; a
+     * new one gets the permissions that new files get here. A symbolic link is replaced, not followed.
+     *
+     * @throws IOException if it cannot be written; nothing has changed then
+     */
+    public static void write(Path file, byte[] content) throws IOException {
+        Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            PosixFileAttributes before = attributes(file);
+            if (before == null) {
+                Files.write(draft, content, StandardOpenOption.CREATE_NEW);
+            } else {
+                writeAs(before, draft, content);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static @Nullable PosixFileAttributes attributes(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return null;
+        }
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return view == null ? null : view.readAttributes();
+    }
+
+    private static void writeAs(PosixFileAttributes before, Path draft, byte[] content) throws IOException {
+        // At no time may anybody read it who could not read what was there before.
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(draft, content);
+        PosixFileAttributeView view = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
+        PosixFileAttributes own = view.readAttributes();
+        try {
+            if (!own.group().equals(before.group())) {
+                view.setGroup(before.group());
+            }
+            if (!own.owner().equals(before.owner())) {
+                view.setOwner(before.owner());
+            }
+        } catch (IOException e) {
+            // only root may give files away; the content matters more than whose it is
+        }
+        view.setPermissions(before.permissions());
+    }
+}

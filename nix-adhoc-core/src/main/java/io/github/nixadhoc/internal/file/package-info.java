@@ -1,0 +1,5 @@
+/** Files of the user's that are written without ever being half written. Not exported. */
+@NullMarked
+package io.github.nixadhoc.internal.file;
+
+import org.jspecify.annotations.NullMarked;

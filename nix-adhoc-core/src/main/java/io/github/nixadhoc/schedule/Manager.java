@@ -1,0 +1,55 @@
+package io.github.nixadhoc.schedule;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What keeps a schedule: which files it reads, and how it is told of them. */
+interface Manager {
+
+    /** Returns where its files belong. */
+    List<Path> paths();
+
+    /** Returns the texts of its files, in the order of the paths, unsigned. */
+    List<String> texts(Timing timing, Collector collector);
+
+    /** Returns the directory that stays when others below it are left empty. */
+    Path root();
+
+    /**
+     * Has it take over the files that are in place.
+     *
+     * @return false if there is no manager that runs
+     */
+    boolean start(ManagerCalls calls);
+
+    /** Returns what a person has to do where no manager runs. */
+    List<String> byHand();
+
+    /** Has it let go of the schedule, if it runs. The files are still there. */
+    void stop(ManagerCalls calls);
+
+    /** Returns links to our files that it, or the user by it, may have made. */
+    List<Path> links();
+
+    /** Tells it, if it runs, that the files are gone. */
+    void forget(ManagerCalls calls);
+
+    /** Returns what is left to do for a person after that. */
+    List<String> byHandAfterwards();
+
+    /** Asks it what it knows. */
+    Knowledge ask(ManagerCalls calls);
+
+    /**
+     * What a manager knows of the schedule.
+     *
+     * @param active whether it keeps it
+     * @param nextRun when it will run next
+     */
+    record Knowledge(boolean active, Optional<Instant> nextRun) {
+
+        static final Knowledge NONE = new Knowledge(false, Optional.empty());
+    }
+}

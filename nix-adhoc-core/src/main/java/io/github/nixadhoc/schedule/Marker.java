@@ -1,0 +1,48 @@
+package io.github.nixadhoc.schedule;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The words in a comment by which a file is known as ours, with a hash by which it is known as unchanged. */
+final class Marker {
+
+    /** What a comment of a file that is to be signed must hold, once. */
+    static final String WORDS = "Written by nix-adhoc. Whoever edits this file owns it: it is then left alone.";
+
+    private static final Pattern SIGNED = Pattern.compile(Pattern.quote(WORDS) + "( sha256:([0-9a-f]{64}))?");
+
+    private Marker() {}
+
+    /** Returns a text with the hash of all of it behind the words. */
+    static String sign(String text) {
+        return text.replace(WORDS, WORDS + " sha256:" + hash(text));
+    }
+
+    /** Returns whether a text came from here, changed or not. */
+    static boolean isIn(String text) {
+        return text.contains(WORDS);
+    }
+
+    /** Returns whether a text came from here and is still the same. */
+    static boolean isIntact(String text) {
+        Matcher marker = SIGNED.matcher(text);
+        if (!marker.find() || marker.group(1) == null) {
+            return false;
+        }
+        String unsigned = text.substring(0, marker.start(1)) + text.substring(marker.end(1));
+        return hash(unsigned).equals(marker.group(2));
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.nixadhoc.schedule;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What {@link GarbageSchedule#uninstall()} did.
+ *
+ * @param deleted the files and directories that were deleted
+ * @param calls the calls of the service manager, in order
+ * @param leftToDo what a person has to do, one command line or sentence each; empty if nothing
+ * @since 0.1
+ */
+public record Removal(List<Path> deleted, List<ManagerCall> calls, List<String> leftToDo) {
+
+    /**
+     * Copies the lists.
+     *
+     * @param deleted the files and directories that were deleted
+     * @param calls the calls of the service manager
+     * @param leftToDo what a person has to do
+     */
+    public Removal {
+        deleted = List.copyOf(deleted);
+        calls = List.copyOf(calls);
+        leftToDo = List.copyOf(leftToDo);
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.nixadhoc.schedule;
+
+import io.github.nixadhoc.internal.nix.ShellQuoting;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The systemd of the user.
+ *
+ * <p>Enabling is left to systemctl, also where no manager runs: a link made behind its back would be there for whoever
+ * has disabled the timer by a preset, and would do nothing before the next login either.
+ */
+final class SystemdManager implements Manager {
+
+    private static final String SERVICE = "nix-adhoc-collect-garbage.service";
+    private static final String TIMER = "nix-adhoc-collect-garbage.timer";
+
+    /** How systemctl says, on stderr and with exit code 1, that there is nobody to talk to; systemd 219 to 257. */
+    private static final Pattern NOBODY_THERE =
+            Pattern.compile("Failed to connect to .*bus|Failed to get D-Bus connection|not been booted with systemd");
+
+    /** What {@code systemctl show} prints of a time in UTC. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
+
+    private final Path configHome;
+    private final Path directory;
+
+    SystemdManager(Path configHome) {
+        this.configHome = configHome;
+        this.directory = configHome.resolve("systemd/user");
+    }
+
+    @Override
+    public List<Path> paths() {
+        // The timer comes last: it is what makes the service run.
+        return List.of(directory.resolve(SERVICE), directory.resolve(TIMER));
+    }
+
+    @Override
+    public List<String> texts(Timing timing, Collector collector) {
+        String service = """
+                # %s
+                [Unit]
+                Description=Collect garbage in the Nix store
+
+                [Service]
+                Type=oneshot
+                ExecStart=%s
+                Nice=19
+                IOSchedulingClass=idle
+                """.formatted(Marker.WORDS, SystemdQuoting.command(collector));
+        String timer = """
+                # %s
+                [Unit]
+                Description=Collect garbage in the Nix store, %s
+
+                [Timer]
+                OnCalendar=%s
+                Persistent=true
+                RandomizedDelaySec=1h
+
+                [Install]
+                WantedBy=timers.target
+                """.formatted(Marker.WORDS, timing, timing.toCalendarEvent());
+        return List.of(service, timer);
+    }
+
+    @Override
+    public Path root() {
+        return configHome;
+    }
+
+    @Override
+    public boolean start(ManagerCalls calls) {
+        return calls.tell(NOBODY_THERE, "systemctl", "--user", "daemon-reload")
+                && calls.tell(NOBODY_THERE, "systemctl", "--user", "enable", "--now", TIMER);
+    }
+
+    @Override
+    public List<String> byHand() {
+        return List.of(
+                "systemctl --user daemon-reload && systemctl --user enable --now " + TIMER,
+                "loginctl enable-linger " + ShellQuoting.quote(System.getProperty("user.name", "")));
+    }
+
+    @Override
+    public void stop(ManagerCalls calls) {
+        boolean unused = calls.tell(NOBODY_THERE, "systemctl", "--user", "disable", "--now", TIMER);
+    }
+
+    @Override
+    public List<Path> links() {
+        return List.of(directory.resolve("timers.target.wants").resolve(TIMER));
+    }
+
+    @Override
+    public void forget(ManagerCalls calls) {
+        boolean unused = calls.tell(NOBODY_THERE, "systemctl", "--user", "daemon-reload");
+    }
+
+    @Override
+    public List<String> byHandAfterwards() {
+        return List.of();
+    }
+
+    @Override
+    public Knowledge ask(ManagerCalls calls) {
+        Optional<ManagerCall> shown = calls.ask(
+                NOBODY_THERE,
+                "systemctl",
+                "--user",
+                "show",
+                "--property=ActiveState,UnitFileState,NextElapseUSecRealtime",
+                TIMER);
+        if (shown.isEmpty()) {
+            return Knowledge.NONE;
+        }
+        if (!shown.get().termination().isSuccess()) {
+            throw ManagerCalls.failed(shown.get());
+        }
+        Map<String, String> properties = new HashMap<>();
+        for (String line : shown.get().output()) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                properties.put(line.substring(0, equals), line.substring(equals + 1));
+            }
+        }
+        boolean active = properties.getOrDefault("ActiveState", "").equals("active")
+                && properties.getOrDefault("UnitFileState", "").equals("enabled");
+        return new Knowledge(active, time(properties.getOrDefault("NextElapseUSecRealtime", "")));
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException e) {
+            // "n/a", or nothing
+            return Optional.empty();
+        }
+    }
+}
