@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public abstract sealed class NixOperation<R, C> implements NixCommand<R>
-        permits PathInfoCommand, SearchCommand, StoreInfoCommand {
+        permits CollectGarbageCommand, PathInfoCommand, SearchCommand, StoreInfoCommand, StoreUsageCommand {
 
     private final NixClient client;
     private final @Nullable Duration timeout;
