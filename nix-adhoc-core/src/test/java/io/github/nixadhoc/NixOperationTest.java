@@ -24,6 +24,18 @@ class NixOperationTest {
         assertThat(Nix.storeInfo()).hasToString(NIX + "store info");
         assertThat(Nix.search("image", "c++").exclude("^x").limit(3))
                 .hasToString(NIX + "search nixpkgs image c++ --exclude ^x");
+        assertThat(Nix.storeUsage()).hasToString(NIX + "path-info --all --size");
+        assertThat(Nix.collectGarbage())
+                .hasToString("nix-collect-garbage --extra-experimental-features 'nix-command flakes'");
+        assertThat(Nix.collectGarbage().deleteOldGenerations().dryRun())
+                .asString()
+                .endsWith("flakes' --delete-old --dry-run");
+        assertThat(Nix.collectGarbage()
+                        .deleteOldGenerations()
+                        .olderThan(Duration.ofDays(30))
+                        .maxFreed(ByteSize.of(7)))
+                .asString()
+                .endsWith("flakes' --delete-older-than 30d --max-freed 7");
         assertThat(Nix.search().in("github:o/r")).hasToString(NIX + "search github:o/r ^");
     }
 
@@ -38,6 +50,13 @@ class NixOperationTest {
             assertThat(client.search("a").exclude("b").in(".").limit(1))
                     .isEqualTo(Nix.search("a").exclude("b").in(".").limit(1))
                     .isNotEqualTo(Nix.search("a").exclude("b").in("."));
+            assertThat(client.collectGarbage().olderThan(Duration.ofHours(24)))
+                    .isEqualTo(Nix.collectGarbage().deleteOldGenerations().olderThan(Duration.ofDays(1)))
+                    .isNotEqualTo(Nix.collectGarbage().deleteOldGenerations())
+                    .isNotEqualTo(Nix.collectGarbage().olderThan(Duration.ofDays(2)))
+                    .isNotEqualTo(
+                            Nix.collectGarbage().olderThan(Duration.ofDays(1)).onDeleted(path -> {}));
+            assertThat(client.storeUsage()).isEqualTo(Nix.storeUsage()).isNotEqualTo(Nix.storeInfo());
             assertThat(client.storeInfo()).isEqualTo(Nix.storeInfo()).isNotEqualTo(Nix.pathInfo("a"));
         }
     }
@@ -57,6 +76,22 @@ class NixOperationTest {
         assertThatThrownBy(() -> search.limit(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> search.in("--x")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> search.in("a b")).isInstanceOf(IllegalArgumentException.class);
+        CollectGarbageCommand collection = Nix.collectGarbage();
+        for (Duration age : List.of(
+                Duration.ofHours(36),
+                Duration.ZERO,
+                Duration.ofDays(-1),
+                Duration.ofDays(24_856),
+                Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThatThrownBy(() -> collection.olderThan(age))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Nix counts the age of generations in whole days, from 1 to 24855: " + age);
+        }
+        assertThatThrownBy(() -> collection.maxFreed(ByteSize.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> collection.dryRun().maxFreed(ByteSize.of(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> collection.maxFreed(ByteSize.of(1)).dryRun())
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> command.timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 
