@@ -353,28 +353,23 @@ class CollectGarbageIT {
     @Test
     void aStoreInADirectoryIsCollectedAloneAndTheProfilesOfTheMachineAreLeft() {
         Path profile = generations("hello", "cowsay");
-        Path directory = sandbox.root().resolve("elsewhere");
-        Path copied = sandbox.build("nixpkgs#closure-top").get(0);
-        sandbox.nix("copy", "--no-check-sigs", "--to", directory.toString(), copied.toString())
-                .requireSuccess();
-        try (NixClient other =
-                SandboxedClient.builder(sandbox).store(directory.toString()).build()) {
+        StoreInDirectory elsewhere = StoreInDirectory.of(sandbox);
+        List<StorePath> garbage = List.of(elsewhere.add("one", 100_000), elsewhere.add("two", 7));
+        assertThat(garbage).allSatisfy(path -> assertThat(elsewhere.file(path)).exists());
+        try (NixClient other = elsewhere.client()) {
             CollectGarbageCommand withGenerations = other.collectGarbage().deleteOldGenerations();
             assertThatThrownBy(withGenerations::execute)
                     .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageContaining(directory.toString());
+                    .hasMessageContaining(elsewhere.directory().toString());
 
             GarbageResult result = other.collectGarbage().execute();
 
             assertThat(result.deletedPaths())
-                    .hasSize(3)
-                    .contains(StorePath.parse(copied.toString()))
-                    .allSatisfy(
-                            path -> assertThat(directory.resolve(path.value().substring(1)))
-                                    .doesNotExist());
-            assertThat(result.freed().bytes()).isGreaterThan(100_000);
-            assertThat(copied).exists();
+                    .containsExactlyInAnyOrderElementsOf(garbage)
+                    .allSatisfy(path -> assertThat(elsewhere.file(path)).doesNotExist());
+            assertThat(result.freed().bytes()).isEqualTo(100_007);
             assertThat(linksOf(profile)).hasSize(2);
+            assertThat(sandbox.validPaths()).hasSizeGreaterThan(2);
         }
     }
 

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.model.GcRoot;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.testkit.NixDaemon;
@@ -14,7 +17,6 @@ import io.github.nixadhoc.testkit.NixSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -154,20 +156,16 @@ class StoreUsageIT {
 
     @Test
     void aStoreInADirectoryTellsOfItself() {
-        Path directory = sandbox.root().resolve("elsewhere");
-        String top = sandbox.build("nixpkgs#closure-top").get(0).toString();
-        sandbox.nix("copy", "--no-check-sigs", "--to", directory.toString(), top)
-                .requireSuccess();
-        try (NixClient other =
-                SandboxedClient.builder(sandbox).store(directory.toString()).build()) {
+        StoreInDirectory elsewhere = StoreInDirectory.of(sandbox);
+        StorePath added = elsewhere.add("one", 100_000);
+        sandbox.build("nixpkgs#hello");
+        try (NixClient other = elsewhere.client()) {
             StoreUsage usage = other.storeUsage().execute();
 
-            assertThat(usage.paths())
-                    .isEqualTo(3)
-                    .isLessThan(sandbox.validPaths().size());
-            assertThat(usage.reclaimablePaths()).hasSize(3);
-            assertThat(usage.reclaimable().bytes()).isGreaterThan(100_000);
-            assertThat(usage.diskUsage().bytes()).isGreaterThan(100_000);
+            assertThat(usage.paths()).isEqualTo(1);
+            assertThat(usage.reclaimablePaths()).containsExactly(added);
+            assertThat(usage.reclaimable().bytes()).isEqualTo(100_000);
+            assertThat(usage.diskUsage().bytes()).isBetween(100_000L, 150_000L);
         }
     }
 
@@ -197,7 +195,7 @@ class StoreUsageIT {
     }
 
     @Test
-    void aDuThatDoesNotAnswerIsAnErrorThatShowsWhatItSaid() throws IOException {
+    void aDuThatDoesNotAnswerIsAnErrorThatShowsWhatItSaid() {
         try (NixClient broken = withDu("echo 'out of order' >&2")) {
             StoreUsageCommand command = broken.storeUsage();
 
@@ -219,14 +217,17 @@ class StoreUsageIT {
                 .matches("\\d+ store paths, .* KiB, on disk .* KiB");
     }
 
-    private NixClient withDu(String script) throws IOException {
-        Path folder = Files.createDirectories(sandbox.root().resolve("bin"));
-        Path du = Files.writeString(folder.resolve("du"), "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(du, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Map<String, String> environment = new HashMap<>(sandbox.environment());
-        environment.merge("PATH", folder + ":", (path, before) -> before + path);
+    private NixClient withDu(String script) {
+        CommandExecutor real = CommonsExecExecutor.create();
         sandbox.build("nixpkgs#hello");
-        return SandboxedClient.builder(sandbox, environment).build();
+        return SandboxedClient.builder(sandbox)
+                .executor(spec -> real.start(
+                        spec.command().get(0).equals("du")
+                                ? ProcessSpec.of("/bin/sh", "-c", script)
+                                        .withEnvironment(spec.environment())
+                                        .withLimits(spec.limits())
+                                : spec))
+                .build();
     }
 
     private Path link(String attribute) {
