@@ -142,6 +142,25 @@ public final class Nix {
         return DefaultClient.INSTANCE.repairStore();
     }
 
+    /**
+     * Returns the command that asks what the store holds, what of it could go, and what keeps the rest.
+     *
+     * @return the command; nothing runs before a verb such as {@link StoreUsageCommand#execute()}
+     */
+    public static StoreUsageCommand storeUsage() {
+        return DefaultClient.INSTANCE.storeUsage();
+    }
+
+    /**
+     * Returns the command that deletes the store paths that nothing keeps. Generations of profiles stay unless it is told
+     * otherwise.
+     *
+     * @return the command; nothing runs before a verb such as {@link CollectGarbageCommand#execute()}
+     */
+    public static CollectGarbageCommand collectGarbage() {
+        return DefaultClient.INSTANCE.collectGarbage();
+    }
+
     /** Made at the first use, so that touching this class costs nothing. */
     private static final class DefaultClient {
 

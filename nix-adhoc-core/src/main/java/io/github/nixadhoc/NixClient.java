@@ -7,6 +7,7 @@ import io.github.nixadhoc.internal.nix.AccessTokens;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.pin.PinName;
+import io.github.nixadhoc.internal.store.CollectionRequest;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CommandPolicy;
 import java.nio.file.Path;
@@ -224,6 +225,25 @@ public final class NixClient implements AutoCloseable {
      */
     public StoreRepairCommand repairStore() {
         return new StoreRepairCommand(this, null, List.of());
+    }
+
+    /**
+     * Returns the command that asks what the store holds, what of it could go, and what keeps the rest.
+     *
+     * @return the command, which runs here
+     */
+    public StoreUsageCommand storeUsage() {
+        return new StoreUsageCommand(this, null);
+    }
+
+    /**
+     * Returns the command that deletes the store paths that nothing keeps. Generations of profiles stay unless it is told
+     * otherwise.
+     *
+     * @return the command, which runs here
+     */
+    public CollectGarbageCommand collectGarbage() {
+        return new CollectGarbageCommand(this, null, CollectionRequest.DEFAULT);
     }
 
     /**

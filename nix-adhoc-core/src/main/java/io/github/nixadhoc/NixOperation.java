@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public abstract sealed class NixOperation<R, C> implements NixCommand<R>
-        permits DoctorCommand,
+        permits CollectGarbageCommand,
+                DoctorCommand,
                 PathInfoCommand,
                 PinCommand,
                 PinsCommand,
@@ -32,6 +33,7 @@ public abstract sealed class NixOperation<R, C> implements NixCommand<R>
                 SearchCommand,
                 StoreInfoCommand,
                 StoreRepairCommand,
+                StoreUsageCommand,
                 StoreVerifyCommand,
                 UnpinCommand {
 

@@ -1,11 +1,13 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.model.GcRoot;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -67,6 +69,48 @@ final class Print {
                     .append(missing.unpackedSize());
         });
         return text.toString();
+    }
+
+    static String garbage(GarbageResult result) {
+        StringBuilder text = new StringBuilder(counted(result.deletedPathCount(), "store path"))
+                .append(result.dryRun() ? " would be deleted, " : " deleted, ")
+                .append(result.freed())
+                .append(" freed");
+        append(
+                text,
+                "generations",
+                result.deletedGenerations().stream().map(Object::toString).toList());
+        append(
+                text,
+                "store paths",
+                result.deletedPaths().stream().map(StorePath::value).toList());
+        return text.toString();
+    }
+
+    static String usage(StoreUsage usage) {
+        StringBuilder text = new StringBuilder(counted(usage.paths(), "store path"))
+                .append(", ")
+                .append(usage.totalSize())
+                .append(", on disk ")
+                .append(usage.diskUsage())
+                .append("\n  reclaimable ")
+                .append(usage.reclaimable())
+                .append(" in ")
+                .append(counted(usage.reclaimablePaths().size(), "path"));
+        append(
+                text,
+                "kept alone by",
+                usage.roots().stream()
+                        .sorted(Comparator.comparing(GcRoot::keptAlone)
+                                .reversed()
+                                .thenComparing(GcRoot::link))
+                        .map(root -> String.format(Locale.ROOT, "%12s  %s", root.keptAlone(), root.link()))
+                        .toList());
+        return text.toString();
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     /** The number of paths, what they occupy, and the largest of them. */

@@ -86,6 +86,12 @@ final class ContractSnippets {
         System.out.println("size " + size.paths().size() + " " + size.totalSize());
         StoreInfo store = Nix.storeInfo().execute();
         System.out.println("store " + store.url());
+        StoreUsage usage = Nix.storeUsage().execute();
+        System.out.println("usage " + usage.paths() + " " + usage.totalSize() + " " + usage.diskUsage() + " "
+                + usage.reclaimable());
+        GarbageResult freed =
+                Nix.collectGarbage().olderThan(Duration.ofDays(30)).execute();
+        System.out.println("freed " + freed.deletedPaths() + " " + freed.freed());
     }
 
     private static void plan() {

@@ -27,6 +27,18 @@ class NixOperationTest {
         assertThat(Nix.doctor()).hasToString(NIX + "config check");
         assertThat(Nix.search("image", "c++").exclude("^x").limit(3))
                 .hasToString(NIX + "search nixpkgs image c++ --exclude ^x");
+        assertThat(Nix.storeUsage()).hasToString(NIX + "path-info --all --size");
+        assertThat(Nix.collectGarbage())
+                .hasToString("nix-collect-garbage --extra-experimental-features 'nix-command flakes'");
+        assertThat(Nix.collectGarbage().deleteOldGenerations().dryRun())
+                .asString()
+                .endsWith("flakes' --delete-old --dry-run");
+        assertThat(Nix.collectGarbage()
+                        .deleteOldGenerations()
+                        .olderThan(Duration.ofDays(30))
+                        .maxFreed(ByteSize.of(7)))
+                .asString()
+                .endsWith("flakes' --delete-older-than 30d --max-freed 7");
         assertThat(Nix.search().in("github:o/r")).hasToString(NIX + "search github:o/r ^");
         assertThat(Nix.search().in(".").directory(Path.of("/a b"))).hasToString("cd '/a b' && " + NIX + "search . ^");
         assertThat(Nix.pathInfo(".#x").directory(Path.of("/d")).toString()).startsWith("cd /d && " + NIX);
@@ -76,6 +88,13 @@ class NixOperationTest {
             assertThat(client.repairStore().paths(path(1)))
                     .isEqualTo(Nix.repairStore().paths(path(1)))
                     .isNotEqualTo(Nix.repairStore());
+            assertThat(client.collectGarbage().olderThan(Duration.ofHours(24)))
+                    .isEqualTo(Nix.collectGarbage().deleteOldGenerations().olderThan(Duration.ofDays(1)))
+                    .isNotEqualTo(Nix.collectGarbage().deleteOldGenerations())
+                    .isNotEqualTo(Nix.collectGarbage().olderThan(Duration.ofDays(2)))
+                    .isNotEqualTo(
+                            Nix.collectGarbage().olderThan(Duration.ofDays(1)).onDeleted(path -> {}));
+            assertThat(client.storeUsage()).isEqualTo(Nix.storeUsage()).isNotEqualTo(Nix.storeInfo());
             assertThat(client.storeInfo()).isEqualTo(Nix.storeInfo()).isNotEqualTo(Nix.pathInfo("a"));
         }
     }
@@ -102,6 +121,22 @@ class NixOperationTest {
         assertThatThrownBy(() -> Nix.unpin("-f")).isInstanceOf(IllegalArgumentException.class);
         StoreVerifyCommand verify = Nix.verifyStore();
         assertThatThrownBy(verify::paths).isInstanceOf(IllegalArgumentException.class);
+        CollectGarbageCommand collection = Nix.collectGarbage();
+        for (Duration age : List.of(
+                Duration.ofHours(36),
+                Duration.ZERO,
+                Duration.ofDays(-1),
+                Duration.ofDays(24_856),
+                Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThatThrownBy(() -> collection.olderThan(age))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Nix counts the age of generations in whole days, from 1 to 24855: " + age);
+        }
+        assertThatThrownBy(() -> collection.maxFreed(ByteSize.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> collection.dryRun().maxFreed(ByteSize.of(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> collection.maxFreed(ByteSize.of(1)).dryRun())
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> command.timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 

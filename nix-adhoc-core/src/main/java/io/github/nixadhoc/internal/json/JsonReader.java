@@ -40,9 +40,7 @@ final class JsonReader {
         try (JsonParser parser = FACTORY.createParser(text)) {
             parser.nextToken();
             Object value = value(parser);
-            if (parser.nextToken() != null) {
-                throw JsonValue.unexpected("something follows after the end of the JSON");
-            }
+            requireNoMore(parser);
             return new JsonValue(value, "the answer");
         } catch (JsonProcessingException e) {
             // The message itself has a second line, on where in which source, neither of which a person has.
@@ -57,16 +55,43 @@ final class JsonReader {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw JsonValue.unexpected("it is no object");
             }
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                parser.nextToken();
-                consumer.accept(name, new JsonValue(value(parser), name));
-            }
-            requireEnd(parser, JsonToken.END_OBJECT);
-            if (parser.nextToken() != null) {
-                throw JsonValue.unexpected("something follows after the end of the JSON");
-            }
+            members(parser, consumer);
+            requireNoMore(parser);
         } catch (IOException e) {
             throw JsonValue.unexpected("it is no JSON: " + e.getMessage());
+        }
+    }
+
+    static void forEachPart(InputStream json, BiConsumer<String, JsonValue> consumer) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            JsonToken start = parser.nextToken();
+            if (start == JsonToken.START_OBJECT) {
+                members(parser, consumer);
+            } else if (start == JsonToken.START_ARRAY) {
+                for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+                    String name = "[" + i + "]";
+                    consumer.accept(name, new JsonValue(value(parser), name));
+                }
+            } else {
+                throw JsonValue.unexpected("it is neither an object nor a list");
+            }
+            requireNoMore(parser);
+        } catch (IOException e) {
+            throw JsonValue.unexpected("it is no JSON: " + e.getMessage());
+        }
+    }
+
+    private static void members(JsonParser parser, BiConsumer<String, JsonValue> consumer) throws IOException {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            consumer.accept(name, new JsonValue(value(parser), name));
+        }
+        requireEnd(parser, JsonToken.END_OBJECT);
+    }
+
+    private static void requireNoMore(JsonParser parser) throws IOException {
+        if (parser.nextToken() != null) {
+            throw JsonValue.unexpected("something follows after the end of the JSON");
         }
     }
 

@@ -43,6 +43,16 @@ public final class JsonValue {
         JsonReader.forEachMember(json, consumer);
     }
 
+    /**
+     * Reads an object member by member, or a list item by item, so that no more than one is in memory.
+     *
+     * @param json the text, in UTF-8; not closed
+     * @param consumer is given each member's name and value; an item's name is its place in the list
+     */
+    public static void forEachPart(InputStream json, BiConsumer<String, JsonValue> consumer) {
+        JsonReader.forEachPart(json, consumer);
+    }
+
     public static UnexpectedOutputException unexpected(String what) {
         return new UnexpectedOutputException(
                 Failure.of(

@@ -64,8 +64,15 @@ final class FailureClassifier {
                 ""));
     }
 
-    /** What an error that no pattern knows is: evaluation throws what it likes, so there it is the package's own. */
+    /**
+     * What an error that no pattern knows is: evaluation throws what it likes, so there it is the package's own. What Nix
+     * carries out without either is about the store.
+     */
     static FailureKind unknown(Phase phase) {
-        return phase == Phase.REALISE ? FailureKind.BUILD_FAILED : FailureKind.EVALUATION;
+        return switch (phase) {
+            case REALISE -> FailureKind.BUILD_FAILED;
+            case EXECUTE -> FailureKind.STORE_UNAVAILABLE;
+            default -> FailureKind.EVALUATION;
+        };
     }
 }

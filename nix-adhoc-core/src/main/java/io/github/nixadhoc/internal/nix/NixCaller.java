@@ -11,6 +11,7 @@ import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
+import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.Termination;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +87,9 @@ final class NixCaller {
         return new TimedOutException(
                 failure(
                         "the time was up while Nix was at work",
-                        "allow more time; what has been downloaded or built so far is kept",
+                        call.phase() == Phase.EXECUTE
+                                ? "allow more time; what Nix has done so far stays done"
+                                : "allow more time; what has been downloaded or built so far is kept",
                         binary,
                         call,
                         mode,
@@ -100,8 +103,12 @@ final class NixCaller {
             case PROGRAM_NOT_FOUND, NOT_EXECUTABLE ->
                 new NixNotInstalledException(failure(
                         what,
-                        "install it: "
-                                + InstallCommands.forHost(HostSystem.current()).toShell(),
+                        call.tool().equals("nix")
+                                ? "install it: "
+                                        + InstallCommands.forHost(HostSystem.current())
+                                                .toShell()
+                                : "put a link with the name " + call.tool() + " beside " + binary
+                                        + ", leading to it: Nix goes by the name that it is called by",
                         binary,
                         call,
                         mode,

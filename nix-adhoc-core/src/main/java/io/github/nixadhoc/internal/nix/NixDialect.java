@@ -54,6 +54,19 @@ public record NixDialect(NixVersion version) {
         return version.isAtLeast(2, 19);
     }
 
+    /** Whether {@code nix config show} is known; before 2.20 it was {@code nix show-config}. */
+    public boolean hasConfigShow() {
+        return version.isAtLeast(2, 20);
+    }
+
+    /**
+     * Whether {@code nix-collect-garbage} looks for old generations in the user's own profiles too, and not only below the
+     * state directory; since 2.16.
+     */
+    public boolean collectsFromOwnProfiles() {
+        return version.isAtLeast(2, 16);
+    }
+
     /** Whether {@code nix search} knows {@code --exclude}; since 2.10. */
     public boolean excludesFromSearch() {
         return version.isAtLeast(2, 10);

@@ -9,12 +9,14 @@ import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.model.Overflow;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One process of Nix: started, its log read as it comes, waited for. */
@@ -50,12 +52,22 @@ final class NixProcess {
         NixLogKeeper keeper = new NixLogKeeper(call.logLines());
         CompletableFuture<RunningProcess> started = new CompletableFuture<>();
         AtomicBoolean offline = new AtomicBoolean();
-        NixLogReader reader = network == null
-                ? new NixLogReader(List.of(keeper))
-                : new NixLogReader(List.of(keeper, new OfflineWatch(network, () -> {
-                    offline.set(true);
-                    CompletableFuture<Void> unused = started.thenAccept(RunningProcess::cancel);
-                })));
+        List<Consumer<NixLogEvent>> readers = new ArrayList<>(List.of(keeper));
+        if (network != null) {
+            readers.add(new OfflineWatch(network, () -> {
+                offline.set(true);
+                CompletableFuture<Void> unused = started.thenAccept(RunningProcess::cancel);
+            }));
+        }
+        Consumer<? super String> listener = call.listener();
+        if (listener != null) {
+            readers.add(event -> {
+                if (event instanceof NixLogEvent.Message message) {
+                    listener.accept(PlainText.of(message.text()));
+                }
+            });
+        }
+        NixLogReader reader = new NixLogReader(readers);
         RunningProcess process = executor.start(spec.withStdout(answer(call.answerFile()))
                 .withStderr(new Output.Capture(0, Overflow.KEEP_TAIL, null, List.of(reader)))
                 .withLimits(new TimeLimits(deadline.remaining(), null, GRACE_PERIOD)));

@@ -13,32 +13,32 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Asks Nix for JSON; an answer that is not understood is told with the command that gave it. */
-final class NixAnswers {
+public final class NixAnswers {
 
     private final NixCli nix;
 
-    NixAnswers(NixCli nix) {
+    public NixAnswers(NixCli nix) {
         this.nix = nix;
     }
 
-    NixInstallation installation(Deadline deadline) {
+    public NixInstallation installation(Deadline deadline) {
         return nix.installation(deadline);
     }
 
-    String toCommandLine(NixCall call) {
+    public String toCommandLine(NixCall call) {
         return nix.toCommandLine(call);
     }
 
-    NixOutput run(NixCall call, Deadline deadline) {
+    public NixOutput run(NixCall call, Deadline deadline) {
         return nix.run(call, deadline);
     }
 
     /** Calls Nix for what it does, not for what it prints. */
-    void order(NixCall call, Deadline deadline) {
+    public void order(NixCall call, Deadline deadline) {
         NixOutput unused = nix.run(call, deadline);
     }
 
-    <T> T ask(NixCall call, Deadline deadline, Function<JsonValue, T> reader) {
+    public <T> T ask(NixCall call, Deadline deadline, Function<JsonValue, T> reader) {
         return read(call, nix.run(call, deadline), reader);
     }
 
@@ -48,16 +48,17 @@ final class NixAnswers {
         return told(call, output, () -> reader.apply(output.stdout()));
     }
 
-    <T> T read(NixCall call, NixOutput output, Function<JsonValue, T> reader) {
+    public <T> T read(NixCall call, NixOutput output, Function<JsonValue, T> reader) {
         return told(call, output, () -> reader.apply(JsonValue.parse(output.stdout())));
     }
 
     /** Reads the answer of a call that answers in its log. */
-    <T> T readLog(NixCall call, NixOutput output, Function<List<String>, T> reader) {
+    public <T> T readLog(NixCall call, NixOutput output, Function<List<String>, T> reader) {
         return told(call, output, () -> reader.apply(output.log()));
     }
 
-    private <T> T told(NixCall call, NixOutput output, Supplier<T> reading) {
+    /** Reads what a call has answered elsewhere. */
+    public <T> T told(NixCall call, NixOutput output, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (UnexpectedOutputException e) {

@@ -95,6 +95,15 @@ public final class StoreView {
         return under(rootOf(path), path.value());
     }
 
+    /** Returns the folder of a store, whose paths all begin with a directory. */
+    public Path folder(String storeDirectory) {
+        if (root != null || fallbackRoot == null) {
+            return under(root, storeDirectory);
+        }
+        Path there = under(fallbackRoot, storeDirectory);
+        return !Files.exists(Path.of(storeDirectory)) && Files.exists(there) ? there : Path.of(storeDirectory);
+    }
+
     /** Returns the folder in which Nix keeps the state of the store that a path is in. */
     Path state(StorePath path) {
         Path itsRoot = rootOf(path);

@@ -1,0 +1,196 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.store.Collected;
+import io.github.nixadhoc.internal.store.CollectionRequest;
+import io.github.nixadhoc.internal.store.CollectionRequest.Generations;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.StorePath;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes the store paths that nothing keeps, as {@code nix-collect-garbage} does.
+ *
+ * <pre>{@code
+ * GarbageResult freed = Nix.collectGarbage().olderThan(Duration.ofDays(30)).execute();
+ * }</pre>
+ *
+ * <p>What a root keeps stays: links that Nix knows of, profiles with all of their generations, and what running programs
+ * have open, those that this library runs included. Generations, which one can go back to, are deleted only by
+ * {@link #deleteOldGenerations()} and {@link #olderThan(Duration)}.
+ *
+ * <p>Which profiles are looked at for these two is up to Nix: up to 2.14 those below {@code /nix/var/nix/profiles}
+ * ({@code NIX_STATE_DIR}) that the user may change; from 2.16 on also the user's own below {@code ~/.local/state/nix/profiles}
+ * ({@code XDG_STATE_HOME}) and those beside what {@code ~/.nix-profile} leads to; 2.15 looks at the user's own alone. Run by
+ * root it does not look at those of other users in their homes.
+ *
+ * <p>What is garbage is asked before, which needs about as long again, so that the result has exact numbers on every
+ * version of Nix. An interrupt, a cancelled future or the time limit stops Nix; what it has deleted by then is gone.
+ *
+ * <p>Immutable and thread-safe; equality is by content, the client left out.
+ *
+ * @since 0.1
+ */
+public final class CollectGarbageCommand extends NixOperation<GarbageResult, CollectGarbageCommand> {
+
+    /** Nix counts the seconds in 32 bits. */
+    private static final long MAX_DAYS = Integer.MAX_VALUE / Duration.ofDays(1).toSeconds();
+
+    private final CollectionRequest request;
+
+    CollectGarbageCommand(NixClient client, @Nullable Duration timeout, CollectionRequest request) {
+        super(client, timeout);
+        this.request = request;
+    }
+
+    /**
+     * Deletes first all generations of profiles but the current ones, as {@code --delete-old} does. In place of
+     * {@link #olderThan(Duration)}.
+     *
+     * <p>A profile cannot be rolled back after that.
+     *
+     * @return the changed copy
+     */
+    public CollectGarbageCommand deleteOldGenerations() {
+        return with(Generations.ALL_OLD);
+    }
+
+    /**
+     * Deletes first the generations of profiles that are older, as {@code --delete-older-than} does. In place of
+     * {@link #deleteOldGenerations()}.
+     *
+     * <p>The current generation stays however old it is, and so does the one that was current that long ago: of those
+     * that are older, only the newest.
+     *
+     * @param age how long ago a generation was made, at least: whole days, since Nix knows no other unit (2.8 to 2.34)
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is not a positive number of whole days, or more than 68 years
+     */
+    public CollectGarbageCommand olderThan(Duration age) {
+        long days = age.toDays();
+        if (days < 1 || days > MAX_DAYS || !age.equals(Duration.ofDays(days))) {
+            throw new IllegalArgumentException(
+                    "Nix counts the age of generations in whole days, from 1 to " + MAX_DAYS + ": " + age);
+        }
+        return with(Generations.olderThan((int) days));
+    }
+
+    /**
+     * Stops as soon as more than a number of bytes has been freed, as {@code --max-freed} does. Which paths go is up to Nix.
+     *
+     * @param size the number of bytes, positive
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is zero, or after {@link #dryRun()}, since Nix does not tell beforehand which
+     *     paths it would choose
+     */
+    public CollectGarbageCommand maxFreed(ByteSize size) {
+        if (size.bytes() == 0) {
+            throw new IllegalArgumentException("a collection that may free nothing has nothing to do");
+        }
+        requireNoLimitedDryRun(size, request.dryRun());
+        return with(new CollectionRequest(request.generations(), size, request.dryRun(), request.consumers()));
+    }
+
+    /**
+     * Deletes nothing, and tells what would be deleted: paths, bytes and generations, and the paths that only those
+     * generations keep.
+     *
+     * <p>Nothing of the user's is changed. Nix itself, when it is asked what is garbage, removes the links in its
+     * {@code gcroots/auto} that lead nowhere and the files in {@code temproots} of processes that have ended (Nix 2.8 to
+     * 2.34).
+     *
+     * @return the changed copy
+     * @throws IllegalArgumentException after {@link #maxFreed(ByteSize)}, since Nix does not tell beforehand which paths it
+     *     would choose
+     */
+    public CollectGarbageCommand dryRun() {
+        requireNoLimitedDryRun(request.maxFreed(), true);
+        return with(new CollectionRequest(request.generations(), request.maxFreed(), true, request.consumers()));
+    }
+
+    private static void requireNoLimitedDryRun(@Nullable ByteSize maxFreed, boolean dryRun) {
+        if (maxFreed != null && dryRun) {
+            throw new IllegalArgumentException("maxFreed(…) and dryRun() cannot be combined:"
+                    + " Nix does not tell beforehand which paths it would choose");
+        }
+    }
+
+    /**
+     * Has a consumer told of each store path when Nix begins to delete it. Not called in a dry run.
+     *
+     * <p>It is called on a thread of the library's own, one path after the other, and Nix waits for a consumer that is slow.
+     * One that throws does no harm: the collection goes on, the consumers are told of no more, and what it threw is
+     * logged as a warning.
+     *
+     * @param consumer the consumer, added to those that are there
+     * @return the changed copy
+     */
+    public CollectGarbageCommand onDeleted(Consumer<? super StorePath> consumer) {
+        List<Consumer<? super StorePath>> consumers = new ArrayList<>(request.consumers());
+        consumers.add(Objects.requireNonNull(consumer, "consumer"));
+        return with(new CollectionRequest(request.generations(), request.maxFreed(), request.dryRun(), consumers));
+    }
+
+    private CollectGarbageCommand with(Generations generations) {
+        return with(new CollectionRequest(generations, request.maxFreed(), request.dryRun(), request.consumers()));
+    }
+
+    private CollectGarbageCommand with(CollectionRequest changed) {
+        return new CollectGarbageCommand(client(), timeLimit(), changed);
+    }
+
+    @Override
+    public CollectGarbageCommand on(NixClient other) {
+        return new CollectGarbageCommand(other, timeLimit(), request);
+    }
+
+    @Override
+    CollectGarbageCommand with(@Nullable Duration changedTimeout) {
+        return new CollectGarbageCommand(client(), changedTimeout, request);
+    }
+
+    /**
+     * Collects, and waits for the end of it.
+     *
+     * @return what has been deleted, or would be
+     * @throws UnsupportedOperationException if generations are to be deleted by a client with a store of its own
+     *     ({@link NixClient.Builder#store}): Nix would delete those of the profiles of the machine's store
+     * @throws io.github.nixadhoc.error.NixException if Nix fails; what has been deleted by then is gone
+     */
+    @Override
+    public GarbageResult execute() {
+        return super.execute();
+    }
+
+    @Override
+    GarbageResult perform(NixInUse nix, Deadline deadline) {
+        Collected collected = nix.garbageCollector(deadline).collect(request, deadline);
+        return new GarbageResult(collected.paths(), collected.freed(), request.dryRun(), collected.generations());
+    }
+
+    /** Returns the line of {@code nix-collect-garbage}, which is a program beside {@code nix}. */
+    @Override
+    public String toShellCommand() {
+        List<String> words = new ArrayList<>(client().nixWords());
+        words.set(0, Path.of(words.get(0)).resolveSibling("nix-collect-garbage").toString());
+        words.addAll(nixArguments());
+        return ShellQuoting.quote(words);
+    }
+
+    @Override
+    List<String> nixArguments() {
+        return request.arguments();
+    }
+
+    @Override
+    Object content() {
+        return request;
+    }
+}

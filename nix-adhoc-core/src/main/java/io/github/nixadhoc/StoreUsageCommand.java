@@ -1,0 +1,63 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.store.Usage;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks what a store holds, what of it could go, and what keeps the rest.
+ *
+ * <pre>{@code
+ * StoreUsage usage = Nix.storeUsage().execute();
+ * }</pre>
+ *
+ * <p>Nothing of the user's is changed. Nix itself, when it is asked what is garbage, removes the links in its
+ * {@code gcroots/auto} that lead nowhere and the files in {@code temproots} of processes that have ended (Nix 2.8 to 2.34).
+ *
+ * <p>Takes as long as a look at each file of the store does: {@code du} is asked for the disk usage, since the JDK cannot
+ * tell it. The numbers are taken one after the other, so they may not fit each other if the store changes meanwhile.
+ *
+ * <p>Immutable and thread-safe; equality is by content, the client left out.
+ *
+ * @since 0.1
+ */
+public final class StoreUsageCommand extends NixOperation<StoreUsage, StoreUsageCommand> {
+
+    StoreUsageCommand(NixClient client, @Nullable Duration timeout) {
+        super(client, timeout);
+    }
+
+    @Override
+    public StoreUsageCommand on(NixClient other) {
+        return new StoreUsageCommand(other, timeLimit());
+    }
+
+    @Override
+    StoreUsageCommand with(@Nullable Duration changedTimeout) {
+        return new StoreUsageCommand(client(), changedTimeout);
+    }
+
+    @Override
+    StoreUsage perform(NixInUse nix, Deadline deadline) {
+        Usage usage = nix.usageSurvey(deadline).usage(deadline);
+        return new StoreUsage(
+                usage.paths(),
+                usage.totalSize(),
+                usage.diskUsage(),
+                usage.reclaimable(),
+                usage.garbage(),
+                usage.roots());
+    }
+
+    @Override
+    List<String> nixArguments() {
+        return List.of("path-info", "--all", "--size");
+    }
+
+    @Override
+    Object content() {
+        return "";
+    }
+}

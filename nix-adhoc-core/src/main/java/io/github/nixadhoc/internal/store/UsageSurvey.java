@@ -1,0 +1,67 @@
+package io.github.nixadhoc.internal.store;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.resolve.StoreView;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.GcRoot;
+import io.github.nixadhoc.model.StorePath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds out what a store holds and what of it could go.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class UsageSurvey {
+
+    private final NixCli nix;
+    private final StoreView view;
+    private final StoreSurvey survey;
+    private final FileSizes sizes;
+    private final DiskUsage diskUsage;
+
+    /**
+     * Creates a survey.
+     *
+     * @param nix the Nix to ask
+     * @param view where the files of its store are
+     * @param diskUsage what tells the size on the disk
+     */
+    public UsageSurvey(NixCli nix, StoreView view, DiskUsage diskUsage) {
+        this.nix = nix;
+        this.view = view;
+        this.survey = new StoreSurvey(nix);
+        this.sizes = new FileSizes(view);
+        this.diskUsage = diskUsage;
+    }
+
+    /** Finds it out. */
+    public Usage usage(Deadline deadline) {
+        StoreGraph graph = survey.graph(survey.settings(deadline), deadline);
+        List<Root> roots = survey.roots(deadline);
+        List<StorePath> garbage = survey.dead(deadline);
+        return new Usage(
+                graph.size(),
+                ByteSize.of(graph.totalSize()),
+                diskUsage.of(view.folder(nix.installation(deadline).storeDirectory()), deadline),
+                garbage,
+                ByteSize.of(sizes.of(garbage, deadline)),
+                told(roots, graph));
+    }
+
+    private static List<GcRoot> told(List<Root> roots, StoreGraph graph) {
+        long[] keptAlone = graph.keptAlone(roots.stream().map(Root::path).toList());
+        Map<StorePath, ByteSize> closures = new HashMap<>();
+        List<GcRoot> told = new ArrayList<>(roots.size());
+        for (int i = 0; i < keptAlone.length; i++) {
+            Root root = roots.get(i);
+            ByteSize closure = closures.computeIfAbsent(root.path(), path -> ByteSize.of(graph.closureSize(path)));
+            told.add(new GcRoot(root.link(), root.path(), closure, ByteSize.of(keptAlone[i])));
+        }
+        return List.copyOf(told);
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.nixadhoc.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.ProfileGeneration;
+import io.github.nixadhoc.model.StorePath;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CollectorAnswersTest {
+
+    private static final StorePath A = StorePath.parse("/nix/store/" + "a".repeat(32) + "-a");
+    private static final StorePath B = StorePath.parse("/nix/store/" + "b".repeat(32) + "-b");
+
+    @Test
+    void aRootIsALinkWithOrWithoutQuotesAndWhatItKeeps() {
+        assertThat(Root.read(
+                        "/a -> b/link -> " + A + "\n\"/with \\\" and \\\\\" -> " + B + "\n{censored} -> " + B + "\n"))
+                .containsExactly(
+                        new Root("/a -> b/link", A), new Root("/with \" and \\", B), new Root("{censored}", B));
+    }
+
+    @Test
+    void aRootThatKeepsNothingKnownIsATypedError() {
+        assertThatThrownBy(() -> Root.read("/link -> /elsewhere\n")).isInstanceOf(UnexpectedOutputException.class);
+        assertThatThrownBy(() -> Root.read("no arrow")).isInstanceOf(UnexpectedOutputException.class);
+    }
+
+    @Test
+    void aCollectorThatTalksOfManyThingsIsHeardForWhatItDeletes() {
+        List<StorePath> told = new ArrayList<>();
+        CollectionLog log = new CollectionLog(List.of(told::add));
+
+        List.of(
+                        "removing profile version 9",
+                        "removing old generations of profile /p/one",
+                        "removing profile version 1",
+                        "removing old generations of profile '/p/two'",
+                        "would remove profile version 7",
+                        "removing profile version 2",
+                        "deleting garbage...",
+                        "deleting '" + B + "'",
+                        "deleting '/nix/store/tmp-1-2'",
+                        "deleting '" + A + "'",
+                        "deleting unused links...")
+                .forEach(log);
+
+        assertThat(log.deleted()).containsExactly(A, B);
+        assertThat(told).containsExactly(B, A);
+        assertThat(log.generations())
+                .containsExactly(
+                        new ProfileGeneration(Path.of("/p/one"), 1), new ProfileGeneration(Path.of("/p/two"), 2));
+    }
+
+    @Test
+    void aConsumerThatFailsIsToldOfNoMore() {
+        List<StorePath> told = new ArrayList<>();
+        CollectionLog log = new CollectionLog(List.of(path -> {
+            told.add(path);
+            throw new AssertionError("of no interest");
+        }));
+
+        log.accept("deleting '" + B + "'");
+        log.accept("deleting '" + A + "'");
+
+        assertThat(log.deleted()).containsExactly(A, B);
+        assertThat(told).containsExactly(B);
+    }
+
+    @Test
+    void nixCountsInTheUnitThatItPrints() {
+        assertThat(NixCount.read("12 store paths deleted, 0.05 MiB freed\n"))
+                .contains(new NixCount(ByteSize.of(52429), ByteSize.of(10486)));
+        assertThat(NixCount.read("1 store paths deleted, 28.6 GiB freed\n"))
+                .contains(new NixCount(ByteSize.parse("28.6 GiB"), ByteSize.parse("0.1 GiB")));
+        assertThat(NixCount.read("1 store paths deleted, 3 MiB freed"))
+                .contains(new NixCount(ByteSize.parse("3 MiB"), ByteSize.parse("1 MiB")));
+    }
+
+    @Test
+    void aCountThatIsNotUnderstoodIsNone() {
+        assertThat(NixCount.read("")).isEmpty();
+        assertThat(NixCount.read("1 store paths deleted, 3 parsecs freed")).isEmpty();
+        assertThat(NixCount.read("1 store paths deleted, 99999999999 EiB freed"))
+                .isEmpty();
+    }
+
+    @Test
+    void anExactCountIsUsedUnlessNixMeansAnother() {
+        NixCount count = NixCount.read("12 store paths deleted, 0.05 MiB freed").orElseThrow();
+
+        assertThat(count.orIfItFits(ByteSize.of(50_000))).isEqualTo(ByteSize.of(50_000));
+        assertThat(count.orIfItFits(ByteSize.of(500_000))).isEqualTo(ByteSize.of(52_429));
+    }
+
+    @Test
+    void aLineIsOnlyReadAsAWhole() {
+        assertThat(new CollectionLog(List.of()).deleted()).isEmpty();
+        CollectionLog log = new CollectionLog(List.of());
+        log.accept("not deleting '" + A + "'");
+        log.accept("deleting '" + A + "' later");
+
+        assertThat(log.deleted()).isEmpty();
+    }
+}
