@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** A flake with a cow that is unpacked from this jar into a temporary directory, and deleted when closed. */
+/** A flake with two packages that is unpacked from this jar into a temporary directory, and deleted when closed. */
 final class DemoFlake implements AutoCloseable {
 
     private static final String FLAKE = "flake.nix";
-    private static final String PROGRAM = "bin/cowsay";
+    private static final List<String> PROGRAMS = List.of("cowsay/bin/cowsay", "hello/bin/hello");
+    private static final List<String> FOLDERS = List.of("cowsay/bin", "cowsay", "hello/bin", "hello", "");
 
     private final Path directory;
 
@@ -20,29 +21,37 @@ final class DemoFlake implements AutoCloseable {
     }
 
     static DemoFlake unpack() throws IOException {
-        Path directory = Files.createTempDirectory("nix-adhoc-demo-");
-        DemoFlake flake = new DemoFlake(directory);
-        for (String file : List.of(FLAKE, PROGRAM)) {
-            Path target = directory.resolve(file);
-            Files.createDirectories(target.getParent());
-            try (InputStream resource = DemoFlake.class.getResourceAsStream("demo/" + file)) {
-                Files.copy(Objects.requireNonNull(resource, file), target);
+        DemoFlake flake = new DemoFlake(Files.createTempDirectory("nix-adhoc-demo-"));
+        flake.unpack(FLAKE);
+        for (String program : PROGRAMS) {
+            flake.unpack(program);
+            if (!flake.directory.resolve(program).toFile().setExecutable(true)) {
+                throw new IOException("cannot make " + program + " executable in " + flake.directory);
             }
-        }
-        if (!directory.resolve(PROGRAM).toFile().setExecutable(true)) {
-            throw new IOException("cannot make " + directory.resolve(PROGRAM) + " executable");
         }
         return flake;
     }
 
-    String installable(String name) {
-        return "path:" + directory + "#" + name;
+    private void unpack(String file) throws IOException {
+        Path target = directory.resolve(file);
+        Files.createDirectories(target.getParent());
+        try (InputStream resource = DemoFlake.class.getResourceAsStream("demo/" + file)) {
+            Files.copy(Objects.requireNonNull(resource, file), target);
+        }
+    }
+
+    String reference() {
+        return "path:" + directory;
     }
 
     @Override
     public void close() throws IOException {
-        for (String file : List.of(FLAKE, PROGRAM, "bin", "")) {
-            Files.deleteIfExists(directory.resolve(file));
+        Files.deleteIfExists(directory.resolve(FLAKE));
+        for (String program : PROGRAMS) {
+            Files.deleteIfExists(directory.resolve(program));
+        }
+        for (String folder : FOLDERS) {
+            Files.deleteIfExists(directory.resolve(folder));
         }
     }
 }

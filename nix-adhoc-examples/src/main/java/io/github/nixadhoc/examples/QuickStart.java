@@ -70,7 +70,9 @@ public final class QuickStart {
             } catch (NixException e) {
                 System.out.println("nixpkgs is out of reach (" + e.shortMessage() + "), so here is the demo flake.");
                 try (DemoFlake flake = DemoFlake.unpack()) {
-                    show("the demo flake", nix.run(flake.installable("cowsay")).args("Hello from a flake"));
+                    show(
+                            "the demo flake",
+                            nix.run(flake.reference() + "#cowsay").args("Hello from a flake"));
                 }
             }
         }
