@@ -3,6 +3,8 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.search.IndexFacts;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +33,20 @@ final class Operations {
         return AsyncCommand.start(() -> perform(operation));
     }
 
+    Optional<SearchIndex> searchIndex(String flake) {
+        requireOpen();
+        IndexFacts facts = nix == null ? null : nix.searches().facts(flake);
+        return facts == null
+                ? Optional.empty()
+                : Optional.of(new SearchIndex(facts.url(), facts.asOf(), facts.packages()));
+    }
+
     /** Refuses more. */
     void close() {
         closed = true;
+        if (nix != null) {
+            nix.searches().close();
+        }
     }
 
     private void requireOpen() {

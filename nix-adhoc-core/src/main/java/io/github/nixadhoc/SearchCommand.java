@@ -2,9 +2,12 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.resolve.SearchPattern;
+import io.github.nixadhoc.internal.search.SearchAnswer;
+import io.github.nixadhoc.internal.search.SearchRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A package is found if each of the POSIX extended regular expressions matches a part of its attribute path, its name
  * or its description, the case of ASCII letters aside. Those whose attribute or name is what was searched for come first,
  * then those where it begins so, then the rest. Packages that cannot be evaluated are skipped.
+ *
+ * <p>The first search of a flake has Nix read all its packages, which takes about as long as one {@code nix search}. They
+ * are kept below {@code nix-adhoc/search} in the user's cache folder ({@code $XDG_CACHE_HOME}, else {@code ~/.cache}), and
+ * later searches, in this JVM or another, start no process. A flake reference with a revision or a hash stays as it is for
+ * ever, and the files of a local flake are looked at each time. Any other reference is taken to mean the same for as long
+ * as Nix takes it to ({@code tarball-ttl}); after that what is known is used once more while it is read anew in the
+ * background. {@link #refresh()} waits for that, {@link #index()} tells how old it is.
  *
  * <p>Immutable and thread-safe; equality is by content, the client left out.
  *
@@ -33,7 +43,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     }
 
     /** What is searched for, where, and how many are wanted. */
-    record Query(@Nullable String flake, List<String> regexes, List<String> excluded, int limit) {
+    record Query(@Nullable String flake, List<String> regexes, List<String> excluded, int limit, boolean refresh) {
 
         Query {
             regexes = List.copyOf(regexes);
@@ -43,7 +53,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
         }
 
         static Query of(List<String> regexes) {
-            return new Query(null, regexes, List.of(), Integer.MAX_VALUE);
+            return new Query(null, regexes, List.of(), Integer.MAX_VALUE, false);
         }
 
         private static void require(String regex) {
@@ -60,7 +70,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
      */
     public SearchCommand in(String flakeReference) {
         String flake = NixpkgsReference.parse(flakeReference).flake();
-        return with(new Query(flake, query.regexes(), query.excluded(), query.limit()));
+        return with(new Query(flake, query.regexes(), query.excluded(), query.limit(), query.refresh()));
     }
 
     /**
@@ -73,7 +83,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     public SearchCommand exclude(String... regexes) {
         List<String> excluded = new ArrayList<>(query.excluded());
         excluded.addAll(List.of(regexes));
-        return with(new Query(query.flake(), query.regexes(), excluded, query.limit()));
+        return with(new Query(query.flake(), query.regexes(), excluded, query.limit(), query.refresh()));
     }
 
     /**
@@ -87,7 +97,28 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
         if (n < 1) {
             throw new IllegalArgumentException("a limit must be at least 1: " + n);
         }
-        return with(new Query(query.flake(), query.regexes(), query.excluded(), n));
+        return with(new Query(query.flake(), query.regexes(), query.excluded(), n, query.refresh()));
+    }
+
+    /**
+     * Has the flake read anew before it is searched, and looked for something newer than what Nix has fetched lately.
+     *
+     * @return the changed copy
+     */
+    public SearchCommand refresh() {
+        return with(new Query(query.flake(), query.regexes(), query.excluded(), query.limit(), true));
+    }
+
+    /**
+     * Returns what a search of this flake would answer from now; reads a file or two, starts no process.
+     *
+     * @return what is known of it; empty if the flake would be read first, since it has never been, or its files have
+     *     changed
+     * @throws io.github.nixadhoc.error.NixNotInstalledException if there is no Nix
+     * @throws IllegalStateException if the client has been closed
+     */
+    public Optional<SearchIndex> index() {
+        return client().operations().searchIndex(flake());
     }
 
     @Override
@@ -116,19 +147,23 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
 
     @Override
     List<PackageHit> perform(NixInUse nix, Deadline deadline) {
-        NixTools tools = nix.tools(deadline);
+        SearchRequest request =
+                new SearchRequest(flake(), query.regexes(), query.excluded(), query.limit(), query.refresh());
+        SearchAnswer answer = nix.searches().search(request, deadline);
+        return SearchHits.of(client(), query.flake(), flake(), answer);
+    }
+
+    private String flake() {
         String given = query.flake();
-        String flake = given == null ? nix.nixpkgs().flake() : given;
-        SearchRanking ranking =
-                new SearchRanking(query.regexes(), tools.installation().system(), query.limit());
-        tools.search().search(flake, query.regexes(), query.excluded(), deadline, ranking::add);
-        return ranking.hits(client(), given == null ? "" : given + "#", flake);
+        return given == null ? client().nixpkgsFlake() : given;
     }
 
     @Override
     List<String> nixArguments() {
-        String given = query.flake();
-        List<String> arguments = new ArrayList<>(List.of("search", given == null ? client().nixpkgsFlake() : given));
+        List<String> arguments = new ArrayList<>(List.of("search", flake()));
+        if (query.refresh()) {
+            arguments.add("--refresh");
+        }
         arguments.addAll(query.regexes().isEmpty() ? List.of("^") : query.regexes());
         query.excluded().forEach(regex -> arguments.addAll(List.of("--exclude", regex)));
         return arguments;

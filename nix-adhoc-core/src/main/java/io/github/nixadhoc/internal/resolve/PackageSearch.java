@@ -90,7 +90,7 @@ public final class PackageSearch {
     }
 
     /** Whether the rest of a flake may be in order. */
-    private static boolean isOfOnePackage(NixException failure) {
+    public static boolean isOfOnePackage(NixException failure) {
         return failure instanceof EvaluationException
                 || failure instanceof PackageRefusedException
                 || failure instanceof PackageNotFoundException
