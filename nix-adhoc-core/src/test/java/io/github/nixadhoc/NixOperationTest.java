@@ -24,6 +24,9 @@ class NixOperationTest {
         assertThat(Nix.storeInfo()).hasToString(NIX + "store info");
         assertThat(Nix.search("image", "c++").exclude("^x").limit(3))
                 .hasToString(NIX + "search nixpkgs image c++ --exclude ^x");
+        assertThat(Nix.search("x").refresh())
+                .hasToString(NIX + "search nixpkgs --refresh x")
+                .isNotEqualTo(Nix.search("x"));
         assertThat(Nix.search().in("github:o/r")).hasToString(NIX + "search github:o/r ^");
     }
 

@@ -151,7 +151,7 @@ public final class FlakePackages {
 
     private void ask(NixCall call, Deadline deadline, PackageSink sink) {
         try {
-            Path file = Files.createTempFile("nix-adhoc-packages-", ".txt");
+            Path file = Files.createTempFile("nix-adhoc-search-", ".txt");
             try {
                 List<String> log = nix.run(call.answeringInFile(file), deadline).log();
                 try (InputStream answer = Files.newInputStream(file)) {

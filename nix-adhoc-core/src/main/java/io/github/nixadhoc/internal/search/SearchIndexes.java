@@ -119,6 +119,13 @@ public final class SearchIndexes {
         running.forEach(Thread::interrupt);
     }
 
+    /** Returns how many flakes are in memory. */
+    int inMemory() {
+        synchronized (held) {
+            return held.size();
+        }
+    }
+
     /** What an impure evaluation depends on, nobody knows. */
     private boolean isPure() {
         return !settings.options().contains("--impure");
