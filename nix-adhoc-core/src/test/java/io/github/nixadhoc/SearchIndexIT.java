@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -164,6 +165,42 @@ class SearchIndexIT {
     @Test
     void whatMayHaveChangedElsewhereIsUsedAtOnceAndReadAnewInTheBackground() throws Exception {
         Path input = Files.createDirectories(sandbox.root().resolve("input"));
+        String flake = flakeOf(input);
+        flake("packages", "a = p \"tool-1\" \"\";", input);
+        try (NixClient eager =
+                SandboxedClient.builder(sandbox).option("tarball-ttl", "0").build()) {
+            assertThat(versions(eager, flake)).containsExactly("1");
+            flake("packages", "a = p \"tool-2\" \"\";", input);
+
+            assertThat(versions(eager, flake)).containsExactly("1");
+
+            await(() -> versions(eager, flake).equals(List.of("2")));
+        }
+    }
+
+    @Test
+    void whatHasNotChangedIsNotEvaluatedAgain() throws Exception {
+        Path input = Files.createDirectories(sandbox.root().resolve("input"));
+        String flake = flakeOf(input);
+        flake("packages", "a = p \"tool-1\" \"\";", input);
+        AtomicInteger evaluations = new AtomicInteger();
+        try (NixClient eager = SandboxedClient.builder(sandbox)
+                .option("tarball-ttl", "0")
+                .executor(counting("--raw", evaluations))
+                .build()) {
+            SearchCommand search = eager.search("tool").in(flake);
+            assertThat(search.execute()).hasSize(1);
+            Instant first = search.index().orElseThrow().asOf();
+
+            assertThat(search.execute()).hasSize(1);
+
+            await(() -> search.index().orElseThrow().asOf().isAfter(first));
+            assertThat(evaluations).hasValue(1);
+        }
+    }
+
+    /** A flake without a lock file, all of which comes from another. */
+    private String flakeOf(Path input) throws IOException {
         Path flake = Files.createDirectories(sandbox.root().resolve("with-input"));
         Files.writeString(flake.resolve("flake.nix"), """
                 {
@@ -171,20 +208,26 @@ class SearchIndexIT {
                   outputs = { self, b }: { packages = b.packages; };
                 }
                 """.formatted(input));
-        flake("packages", "a = p \"tool-1\" \"\";", input);
-        try (NixClient eager =
-                SandboxedClient.builder(sandbox).option("tarball-ttl", "0").build()) {
-            assertThat(versions(eager, "path:" + flake)).containsExactly("1");
-            flake("packages", "a = p \"tool-2\" \"\";", input);
+        return "path:" + flake;
+    }
 
-            assertThat(versions(eager, "path:" + flake)).containsExactly("1");
-
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (!versions(eager, "path:" + flake).equals(List.of("2"))) {
-                assertThat(System.nanoTime()).as("it is never read anew").isLessThan(deadline);
-                Thread.sleep(20);
-            }
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it does not come about").isLessThan(deadline);
+            Thread.sleep(20);
         }
+    }
+
+    /** Counts the processes that have this among their words. */
+    private static CommandExecutor counting(String word, AtomicInteger count) {
+        CommandExecutor executor = CommonsExecExecutor.create();
+        return spec -> {
+            if (spec.command().contains(word)) {
+                count.incrementAndGet();
+            }
+            return executor.start(spec);
+        };
     }
 
     @Test
@@ -206,13 +249,9 @@ class SearchIndexIT {
     void withoutAFolderToWriteToItIsKeptInMemory() throws IOException {
         Files.writeString(sandbox.root().resolve("cache/nix-adhoc"), "in the way");
         AtomicInteger started = new AtomicInteger();
-        CommandExecutor executor = CommonsExecExecutor.create();
-        CommandExecutor counting = spec -> {
-            started.incrementAndGet();
-            return executor.start(spec);
-        };
-        try (NixClient counted =
-                SandboxedClient.builder(sandbox).executor(counting).build()) {
+        try (NixClient counted = SandboxedClient.builder(sandbox)
+                .executor(counting("internal-json", started))
+                .build()) {
             assertThat(counted.search("^hello$").execute()).hasSize(1);
             int first = started.get();
 
@@ -236,15 +275,9 @@ class SearchIndexIT {
     void aHundredSearchesAtOnceReadTheFlakeOnce() throws IOException {
         String flake = flake("packages", "a = p \"tool-1\" \"\";");
         AtomicInteger evaluations = new AtomicInteger();
-        CommandExecutor executor = CommonsExecExecutor.create();
-        CommandExecutor counting = spec -> {
-            if (spec.command().contains("--raw")) {
-                evaluations.incrementAndGet();
-            }
-            return executor.start(spec);
-        };
-        try (NixClient counted =
-                SandboxedClient.builder(sandbox).executor(counting).build()) {
+        try (NixClient counted = SandboxedClient.builder(sandbox)
+                .executor(counting("--raw", evaluations))
+                .build()) {
             List<List<PackageHit>> all =
                     IntStream.range(0, 100)
                             .mapToObj(i -> counted.search("tool").in(flake).executeAsync())

@@ -78,7 +78,7 @@ public final class FlakePackages {
         return new SearchedFlake(
                 reference,
                 flake.url(),
-                metadata.get("locks").get("nodes").members().toString(),
+                metadata.get("locks").get("nodes").toString(),
                 isFixed,
                 isNamedExactly ? null : local,
                 text);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id tells one reading of a flake from another
  * @param url what the flake reference stood for
- * @param locks what the inputs of the flake stood for
+ * @param locks a digest of what the inputs of the flake stood for
  * @param asOf when that was so
  * @param lifetime how long it is taken to be so; null for ever
  * @param local the folder or file that the flake is read from; empty if it is fetched

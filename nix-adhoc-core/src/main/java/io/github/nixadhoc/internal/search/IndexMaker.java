@@ -58,7 +58,7 @@ final class IndexMaker {
         IndexFacts facts = new IndexFacts(
                 ThreadLocalRandom.current().nextLong(),
                 found.url(),
-                found.locks(),
+                Digests.of(found.locks()),
                 now,
                 lifetime,
                 local == null ? "" : local.toString(),
@@ -70,7 +70,7 @@ final class IndexMaker {
 
     private static boolean isSame(IndexFacts before, SearchedFlake found, String fingerprint) {
         return before.url().equals(found.url())
-                && before.locks().equals(found.locks())
+                && before.locks().equals(Digests.of(found.locks()))
                 && before.fingerprint().equals(fingerprint);
     }
 
