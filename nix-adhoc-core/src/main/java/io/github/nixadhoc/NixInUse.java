@@ -5,6 +5,7 @@ import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.pin.PinFolder;
+import io.github.nixadhoc.internal.search.SearchIndexes;
 import io.github.nixadhoc.internal.store.DiskUsage;
 import io.github.nixadhoc.internal.store.GarbageCollector;
 import io.github.nixadhoc.internal.store.UsageSurvey;
@@ -16,11 +17,13 @@ record NixInUse(
         NixSettings settings,
         NixpkgsReference nixpkgs,
         Review review,
-        PinFolder pins) {
+        PinFolder pins,
+        SearchIndexes searches) {
 
     static NixInUse of(
             CommandExecutor executor, NixSettings settings, NixpkgsReference nixpkgs, Review review, PinFolder pins) {
-        return new NixInUse(executor, new NixCli(executor, settings), settings, nixpkgs, review, pins);
+        NixCli cli = new NixCli(executor, settings);
+        return new NixInUse(executor, cli, settings, nixpkgs, review, pins, new SearchIndexes(cli, settings));
     }
 
     NixTools tools(Deadline deadline) {

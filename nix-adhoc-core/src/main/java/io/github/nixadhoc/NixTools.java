@@ -4,7 +4,6 @@ import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
-import io.github.nixadhoc.internal.resolve.PackageSearch;
 import io.github.nixadhoc.internal.resolve.ProgramFinder;
 import io.github.nixadhoc.internal.resolve.ProgramStart;
 import io.github.nixadhoc.internal.resolve.Realiser;
@@ -22,8 +21,7 @@ record NixTools(
         Realiser realiser,
         ProgramFinder finder,
         ProgramStart start,
-        StoreQuestions questions,
-        PackageSearch search) {
+        StoreQuestions questions) {
 
     static NixTools of(NixCli nix, NixSettings settings, NixpkgsReference nixpkgs, Deadline deadline) {
         NixInstallation installation = nix.installation(deadline);
@@ -37,7 +35,6 @@ record NixTools(
                 new Realiser(nix, view),
                 new ProgramFinder(view),
                 new ProgramStart(settings, installation, view),
-                new StoreQuestions(nix),
-                new PackageSearch(nix));
+                new StoreQuestions(nix));
     }
 }

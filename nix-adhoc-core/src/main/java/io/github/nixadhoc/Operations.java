@@ -1,6 +1,9 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.resolve.FlakeLocation;
+import io.github.nixadhoc.internal.search.IndexFacts;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +29,20 @@ final class Operations {
         return AsyncCommand.start(() -> perform(operation));
     }
 
+    Optional<SearchIndex> searchIndex(FlakeLocation flake) {
+        requireOpen();
+        IndexFacts facts = nix == null ? null : nix.searches().facts(flake);
+        return facts == null
+                ? Optional.empty()
+                : Optional.of(new SearchIndex(facts.url(), facts.asOf(), facts.packages()));
+    }
+
     /** Refuses more. */
     void close() {
         closed = true;
+        if (nix != null) {
+            nix.searches().close();
+        }
     }
 
     private void requireOpen() {

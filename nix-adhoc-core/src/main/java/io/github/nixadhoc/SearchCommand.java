@@ -1,11 +1,15 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.resolve.SearchPattern;
+import io.github.nixadhoc.internal.search.SearchAnswer;
+import io.github.nixadhoc.internal.search.SearchRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A package is found if each of the POSIX extended regular expressions matches a part of its attribute path, its name
  * or its description, the case of ASCII letters aside. Those whose attribute or name is what was searched for come first,
  * then those where it begins so, then the rest. Packages that cannot be evaluated are skipped.
+ *
+ * <p>The first search of a flake has Nix read all its packages, which takes about as long as one {@code nix search}. They
+ * are kept below {@code nix-adhoc/search} in the user's cache folder ({@code $XDG_CACHE_HOME}, else {@code ~/.cache}), and
+ * later searches, in this JVM or another, start no process. A flake reference with a revision or a hash stays as it is for
+ * ever, and the files of a local flake are looked at each time. Any other reference is taken to mean the same for as long
+ * as Nix takes it to ({@code tarball-ttl}); after that what is known is used once more while it is read anew in the
+ * background. {@link #refresh()} waits for that, {@link #index()} tells how old it is.
  *
  * <p>Immutable and thread-safe; equality is by content, the client left out.
  *
@@ -39,7 +50,8 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
             List<String> regexes,
             List<String> excluded,
             int limit,
-            @Nullable Path directory) {
+            @Nullable Path directory,
+            boolean refresh) {
 
         Query {
             regexes = List.copyOf(regexes);
@@ -49,7 +61,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
         }
 
         static Query of(List<String> regexes) {
-            return new Query(null, regexes, List.of(), Integer.MAX_VALUE, null);
+            return new Query(null, regexes, List.of(), Integer.MAX_VALUE, null, false);
         }
 
         private static void require(String regex) {
@@ -66,7 +78,8 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
      */
     public SearchCommand in(String flakeReference) {
         String flake = NixpkgsReference.parse(flakeReference);
-        return with(new Query(flake, query.regexes(), query.excluded(), query.limit(), query.directory()));
+        return with(
+                new Query(flake, query.regexes(), query.excluded(), query.limit(), query.directory(), query.refresh()));
     }
 
     /**
@@ -79,7 +92,8 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     public SearchCommand exclude(String... regexes) {
         List<String> excluded = new ArrayList<>(query.excluded());
         excluded.addAll(List.of(regexes));
-        return with(new Query(query.flake(), query.regexes(), excluded, query.limit(), query.directory()));
+        return with(
+                new Query(query.flake(), query.regexes(), excluded, query.limit(), query.directory(), query.refresh()));
     }
 
     /**
@@ -93,7 +107,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
         if (n < 1) {
             throw new IllegalArgumentException("a limit must be at least 1: " + n);
         }
-        return with(new Query(query.flake(), query.regexes(), query.excluded(), n, query.directory()));
+        return with(new Query(query.flake(), query.regexes(), query.excluded(), n, query.directory(), query.refresh()));
     }
 
     /**
@@ -103,14 +117,41 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
      * @return the changed copy
      */
     public SearchCommand directory(Path directory) {
-        return with(
-                new Query(query.flake(), query.regexes(), query.excluded(), query.limit(), directory.toAbsolutePath()));
+        return with(new Query(
+                query.flake(),
+                query.regexes(),
+                query.excluded(),
+                query.limit(),
+                directory.toAbsolutePath(),
+                query.refresh()));
     }
 
     @Override
     @Nullable
     Path startsIn() {
         return query.directory();
+    }
+
+    /**
+     * Has the flake read anew before it is searched, and looked for something newer than what Nix has fetched lately.
+     *
+     * @return the changed copy
+     */
+    public SearchCommand refresh() {
+        return with(
+                new Query(query.flake(), query.regexes(), query.excluded(), query.limit(), query.directory(), true));
+    }
+
+    /**
+     * Returns what a search of this flake would answer from now; reads a file or two, starts no process.
+     *
+     * @return what is known of it; empty if the flake would be read first, since it has never been, or its files have
+     *     changed
+     * @throws io.github.nixadhoc.error.NixNotInstalledException if there is no Nix
+     * @throws IllegalStateException if the client has been closed
+     */
+    public Optional<SearchIndex> index() {
+        return client().operations().searchIndex(location());
     }
 
     @Override
@@ -139,19 +180,27 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
 
     @Override
     List<PackageHit> perform(NixInUse nix, Deadline deadline) {
-        NixTools tools = nix.tools(deadline);
+        SearchRequest request =
+                new SearchRequest(location(), query.regexes(), query.excluded(), query.limit(), query.refresh());
+        SearchAnswer answer = nix.searches().search(request, deadline);
+        return SearchHits.of(client(), query.flake(), location(), answer);
+    }
+
+    private FlakeLocation location() {
+        return new FlakeLocation(flake(), query.directory());
+    }
+
+    private String flake() {
         String given = query.flake();
-        String flake = given == null ? nix.nixpkgs().flake() : given;
-        SearchRanking ranking =
-                new SearchRanking(query.regexes(), tools.installation().system(), query.limit());
-        tools.search().search(flake, query.regexes(), query.excluded(), query.directory(), deadline, ranking::add);
-        return ranking.hits(client(), given == null ? "" : given + "#", flake, query.directory());
+        return given == null ? client().nixpkgsFlake() : given;
     }
 
     @Override
     List<String> nixArguments() {
-        String given = query.flake();
-        List<String> arguments = new ArrayList<>(List.of("search", given == null ? client().nixpkgsFlake() : given));
+        List<String> arguments = new ArrayList<>(List.of("search", flake()));
+        if (query.refresh()) {
+            arguments.add("--refresh");
+        }
         arguments.addAll(query.regexes().isEmpty() ? List.of("^") : query.regexes());
         query.excluded().forEach(regex -> arguments.addAll(List.of("--exclude", regex)));
         return arguments;

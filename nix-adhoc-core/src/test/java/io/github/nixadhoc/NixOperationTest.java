@@ -39,6 +39,9 @@ class NixOperationTest {
                         .maxFreed(ByteSize.of(7)))
                 .asString()
                 .endsWith("flakes' --delete-older-than 30d --max-freed 7");
+        assertThat(Nix.search("x").refresh())
+                .hasToString(NIX + "search nixpkgs --refresh x")
+                .isNotEqualTo(Nix.search("x"));
         assertThat(Nix.search().in("github:o/r")).hasToString(NIX + "search github:o/r ^");
         assertThat(Nix.search().in(".").directory(Path.of("/a b"))).hasToString("cd '/a b' && " + NIX + "search . ^");
         assertThat(Nix.pathInfo(".#x").directory(Path.of("/d")).toString()).startsWith("cd /d && " + NIX);

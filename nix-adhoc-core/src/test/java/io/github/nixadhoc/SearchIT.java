@@ -168,7 +168,7 @@ class SearchIT {
 
         Map<String, String> environment = new TreeMap<>(sandbox.environment());
         Path temporary = sandbox.root().resolve("tmp");
-        environment.put("JAVA_TOOL_OPTIONS", "-Xmx110m -Djava.io.tmpdir=" + temporary);
+        environment.put("JAVA_TOOL_OPTIONS", "-Xmx64m -Djava.io.tmpdir=" + temporary);
 
         List<String> lines = ForkedJvm.in(sandbox)
                 .main(SearchAll.class)

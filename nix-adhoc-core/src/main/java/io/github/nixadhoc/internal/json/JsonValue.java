@@ -136,6 +136,12 @@ public final class JsonValue {
         return at(name, object().get(name));
     }
 
+    /** Returns the value in a form that is the same for the same JSON. */
+    @Override
+    public String toString() {
+        return String.valueOf(value);
+    }
+
     private JsonValue at(String name, @Nullable Object member) {
         return new JsonValue(member, place + "." + name);
     }

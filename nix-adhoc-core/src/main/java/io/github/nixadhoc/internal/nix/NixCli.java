@@ -104,6 +104,15 @@ public final class NixCli {
         return new NixInstallation(binary, NixProbe.readVersion(answer), "", store.isEmpty() ? "/nix/store" : store);
     }
 
+    /**
+     * Returns what tells whether the Nix in use is still the same, without starting it.
+     *
+     * @throws NixException if there is no Nix
+     */
+    public String identity() {
+        return identityOf(locator.locate(settings.binary())).toString();
+    }
+
     /** What is asked cannot fail for its own sake: where it does, that is no Nix, or none that can work. */
     private NixOutput probe(Path binary, Deadline deadline) {
         try {

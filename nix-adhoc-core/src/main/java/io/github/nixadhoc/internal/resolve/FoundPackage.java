@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.internal.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,15 @@ import java.util.regex.Pattern;
  * @param description what it says of itself; empty if nothing
  */
 public record FoundPackage(String attributePath, String pname, String version, String description) {
+
+    /** Hands it over as it came from the flake. */
+    public void addTo(PackageSink sink) {
+        String name = version.isEmpty() ? pname : pname + "-" + version;
+        byte[] text = (attributePath + " " + name + " " + description).getBytes(StandardCharsets.UTF_8);
+        int pathEnd = attributePath.getBytes(StandardCharsets.UTF_8).length;
+        int nameEnd = pathEnd + 1 + name.getBytes(StandardCharsets.UTF_8).length;
+        sink.add(text, pathEnd, nameEnd, text.length);
+    }
 
     static FoundPackage read(String attributePath, JsonValue value) {
         return new FoundPackage(

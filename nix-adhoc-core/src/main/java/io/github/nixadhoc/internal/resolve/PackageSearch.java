@@ -66,34 +66,32 @@ public final class PackageSearch {
     /**
      * Searches, in the order in which Nix finds.
      *
-     * @param flake the flake reference
+     * @param flake the flake
      * @param regexes what each package must match, all of them; none for all packages
      * @param excluded what no package may match
-     * @param directory where a relative flake reference starts from; null for the JVM's directory
      * @param deadline when to give up
      * @param found is given each package
      */
     public void search(
-            String flake,
+            FlakeLocation flake,
             List<String> regexes,
             List<String> excluded,
-            @Nullable Path directory,
             Deadline deadline,
             Consumer<? super FoundPackage> found) {
         NixInstallation installation = nix.installation(deadline);
-        Query query = new Query(regexes, excluded, directory, installation, deadline);
+        Query query = new Query(regexes, excluded, flake.directory(), installation, deadline);
         try {
-            query.byNix(flake, found);
+            query.byNix(flake.reference(), found);
         } catch (NixException e) {
             if (!isOfOnePackage(e)) {
                 throw e;
             }
-            query.apart(flake, e, found);
+            query.apart(flake.reference(), e, found);
         }
     }
 
     /** Whether the rest of a flake may be in order. */
-    private static boolean isOfOnePackage(NixException failure) {
+    public static boolean isOfOnePackage(NixException failure) {
         return failure instanceof EvaluationException
                 || failure instanceof PackageRefusedException
                 || failure instanceof PackageNotFoundException

@@ -15,6 +15,7 @@ final class ResolveExpression {
     private static final String RESOLVE = load("resolve.nix");
     private static final String FLAKE_OF_LOCK = load("flake-of-lock.nix");
     private static final String ALLOWING = load("allowing.nix");
+    private static final String PACKAGES = load("packages.nix");
 
     private ResolveExpression() {}
 
@@ -24,6 +25,11 @@ final class ResolveExpression {
                 .map(installable -> request(AttributePath.parse(installable.fragment()), purpose))
                 .collect(Collectors.joining(" "));
         return "(" + RESOLVE + ") { system = " + string(system) + "; requests = [ " + requests + " ]; }";
+    }
+
+    /** Returns a function from the outputs of a flake to a text with all its packages. */
+    static String packages(String system) {
+        return "(" + PACKAGES + ") " + string(system);
     }
 
     /** Returns such a function, applied to the outputs of the flake that {@code nix flake metadata --json} told of. */

@@ -1,0 +1,306 @@
+package io.github.nixadhoc.internal.search;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file with an index, shared by processes: it appears as a whole, and one that has been changed by anything else is none.
+ *
+ * <p>First what is known of the index and a checksum of that, so that it can be read alone; then the packages and a
+ * checksum of it all.
+ */
+final class IndexFile {
+
+    private static final Logger log = LoggerFactory.getLogger(IndexFile.class);
+
+    private static final long MAGIC = 0x6e69782d61646801L;
+    private static final String SUFFIX = ".index";
+
+    /** How many indexes are kept, those used last: one of all of nixpkgs has some 17 MB. */
+    private static final int MAX_FILES = 8;
+
+    /** What a process that was killed has left behind. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
+    private final Path file;
+
+    IndexFile(Path folder, String key) {
+        this.file = folder.resolve(key + SUFFIX);
+    }
+
+    /** Returns what is known of the index; null if there is none that can be read. */
+    @Nullable
+    IndexFacts facts() {
+        return read(IndexFile::facts);
+    }
+
+    /** Returns the index; null if there is none that can be read. */
+    @Nullable
+    Index index() {
+        Index index = read((in, left) -> {
+            IndexFacts facts = facts(in, left);
+            List<Segment> segments = new ArrayList<>();
+            for (int count = in.readInt(); count > 0; count--) {
+                segments.add(segment(in, left));
+            }
+            requireChecksum(in, left);
+            return new Index(facts, new PackageTable(facts.system(), segments), true);
+        });
+        if (index != null) {
+            touch();
+        }
+        return index;
+    }
+
+    private void touch() {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            log.debug("{} is not marked as used: {}", file, e.toString());
+        }
+    }
+
+    /**
+     * Writes an index.
+     *
+     * @throws IOException if it cannot be written; what was there before is there still
+     */
+    void write(IndexFacts facts, PackageTable table) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path temporary = Files.createTempFile(file.getParent(), "new-", ".tmp");
+        try {
+            try (OutputStream out = Files.newOutputStream(temporary)) {
+                write(out, facts, table);
+            }
+            move(temporary);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        prune();
+    }
+
+    private void move(Path temporary) throws IOException {
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private void prune() throws IOException {
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            List<Path> all = files.toList();
+            Instant abandoned = Instant.now().minus(ABANDONED);
+            for (Path one : all) {
+                if (one.toString().endsWith(".tmp") && modified(one).isBefore(abandoned)) {
+                    Files.deleteIfExists(one);
+                }
+            }
+            List<Path> unused = all.stream()
+                    .filter(one -> one.toString().endsWith(SUFFIX))
+                    .sorted(Comparator.comparing(IndexFile::modified).reversed())
+                    .skip(MAX_FILES)
+                    .toList();
+            for (Path one : unused) {
+                Files.deleteIfExists(one);
+            }
+        }
+    }
+
+    private static Instant modified(Path one) {
+        try {
+            return Files.getLastModifiedTime(one).toInstant();
+        } catch (IOException e) {
+            return Instant.MAX;
+        }
+    }
+
+    private static void write(OutputStream to, IndexFacts facts, PackageTable table) throws IOException {
+        CheckedOutputStream checked = new CheckedOutputStream(new BufferedOutputStream(to, 1 << 16), new CRC32());
+        DataOutputStream out = new DataOutputStream(checked);
+        out.writeLong(MAGIC);
+        out.writeLong(facts.id());
+        write(out, facts.url());
+        write(out, facts.locks());
+        out.writeLong(facts.asOf().toEpochMilli());
+        Duration lifetime = facts.lifetime();
+        out.writeLong(lifetime == null ? -1 : lifetime.toSeconds());
+        write(out, facts.local());
+        write(out, facts.fingerprint());
+        write(out, facts.system());
+        out.writeInt(facts.packages());
+        out.writeLong(checked.getChecksum().getValue());
+        out.writeInt(table.segments().size());
+        for (Segment segment : table.segments()) {
+            write(out, segment);
+        }
+        out.writeLong(checked.getChecksum().getValue());
+        out.flush();
+    }
+
+    private static void write(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static void write(DataOutputStream out, Segment segment) throws IOException {
+        byte[] text = segment.text().getBytes(StandardCharsets.ISO_8859_1);
+        out.writeInt(text.length);
+        out.write(text);
+        ByteBuffer capitals = ByteBuffer.allocate(segment.capitals().length * Long.BYTES);
+        capitals.asLongBuffer().put(segment.capitals());
+        out.writeInt(capitals.capacity());
+        out.write(capitals.array());
+        ByteBuffer starts = ByteBuffer.allocate(segment.starts().length * Integer.BYTES);
+        starts.asIntBuffer().put(segment.starts());
+        out.writeInt(starts.capacity());
+        out.write(starts.array());
+    }
+
+    /** What reads a file of which so many bytes are left. */
+    private interface Reading<T> {
+
+        T read(DataInputStream in, Counted left) throws IOException;
+    }
+
+    private <T> @Nullable T read(Reading<T> reading) {
+        try (InputStream in = Files.newInputStream(file)) {
+            Counted counted = new Counted(new BufferedInputStream(in, 1 << 16), Files.size(file));
+            return reading.read(new DataInputStream(counted), counted);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            log.debug("{} is of no use: {}", file, e.toString());
+            return null;
+        }
+    }
+
+    private static IndexFacts facts(DataInputStream in, Counted left) throws IOException {
+        if (in.readLong() != MAGIC) {
+            throw new IOException("it is no index of this version");
+        }
+        long id = in.readLong();
+        String url = text(in, left);
+        String locks = text(in, left);
+        long asOf = in.readLong();
+        long lifetime = in.readLong();
+        String local = text(in, left);
+        String fingerprint = text(in, left);
+        String system = text(in, left);
+        int packages = in.readInt();
+        requireChecksum(in, left);
+        return new IndexFacts(
+                id,
+                url,
+                locks,
+                Instant.ofEpochMilli(asOf),
+                lifetime < 0 ? null : Duration.ofSeconds(lifetime),
+                local,
+                fingerprint,
+                system,
+                packages);
+    }
+
+    private static Segment segment(DataInputStream in, Counted left) throws IOException {
+        String text = new String(bytes(in, left), StandardCharsets.ISO_8859_1);
+        ByteBuffer capitals = ByteBuffer.wrap(bytes(in, left));
+        long[] bits = new long[capitals.capacity() / Long.BYTES];
+        capitals.asLongBuffer().get(bits);
+        ByteBuffer places = ByteBuffer.wrap(bytes(in, left));
+        int[] starts = new int[places.capacity() / Integer.BYTES];
+        places.asIntBuffer().get(starts);
+        return new Segment(text, bits, starts);
+    }
+
+    private static String text(DataInputStream in, Counted left) throws IOException {
+        return new String(bytes(in, left), StandardCharsets.UTF_8);
+    }
+
+    /** A length that is wrong must not fill the memory before the checksum tells. */
+    private static byte[] bytes(DataInputStream in, Counted left) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > left.left()) {
+            throw new IOException("it is damaged: " + length + " bytes are said to follow");
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return bytes;
+    }
+
+    private static void requireChecksum(DataInputStream in, Counted left) throws IOException {
+        long expected = left.checksum();
+        if (in.readLong() != expected) {
+            throw new IOException("it is damaged: its checksum is wrong");
+        }
+    }
+
+    /** Knows the checksum of what has been read, and how much is left. */
+    private static final class Counted extends FilterInputStream {
+
+        private final CheckedInputStream checked;
+        private long left;
+
+        Counted(InputStream in, long size) {
+            this(new CheckedInputStream(in, new CRC32()), size);
+        }
+
+        private Counted(CheckedInputStream checked, long size) {
+            super(checked);
+            this.checked = checked;
+            this.left = size;
+        }
+
+        long left() {
+            return left;
+        }
+
+        long checksum() {
+            return checked.getChecksum().getValue();
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            if (one >= 0) {
+                left--;
+            }
+            return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = super.read(bytes, offset, length);
+            if (count > 0) {
+                left -= count;
+            }
+            return count;
+        }
+    }
+}

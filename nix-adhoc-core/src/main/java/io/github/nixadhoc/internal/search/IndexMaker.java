@@ -1,0 +1,107 @@
+package io.github.nixadhoc.internal.search;
+
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.resolve.FlakeLocation;
+import io.github.nixadhoc.internal.resolve.FlakePackages;
+import io.github.nixadhoc.internal.resolve.PackageSearch;
+import io.github.nixadhoc.internal.resolve.SearchedFlake;
+import io.github.nixadhoc.internal.resolve.StoreView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has Nix read a flake. Thread-safe. */
+final class IndexMaker {
+
+    private static final Logger log = LoggerFactory.getLogger(IndexMaker.class);
+
+    private final NixCli nix;
+    private final FlakePackages packages;
+    private final PackageSearch search;
+
+    IndexMaker(NixCli nix, StoreView view) {
+        this.nix = nix;
+        this.packages = new FlakePackages(nix, view);
+        this.search = new PackageSearch(nix);
+    }
+
+    /**
+     * Reads all packages of a flake.
+     *
+     * @param flake the flake
+     * @param refresh whether to look for something newer than what Nix has fetched lately
+     * @param before an index that is good still if the flake turns out to be the same; null if there is none
+     * @param deadline when to give up
+     * @return the index, which is not stored yet; null if nobody could tell how long it is good
+     */
+    @Nullable
+    Index make(FlakeLocation flake, boolean refresh, @Nullable Index before, Deadline deadline) {
+        Instant now = Instant.now();
+        SearchedFlake found = packages.look(flake, refresh, deadline);
+        Path local = found.local();
+        // Taken before the packages are read: a change that comes later shows.
+        String fingerprint = local == null ? "" : LocalFiles.fingerprint(local.toString());
+        if (fingerprint == null) {
+            return null;
+        }
+        if (before != null && isSame(before.facts(), found, fingerprint)) {
+            return new Index(before.facts().asOf(now), before.table(), false);
+        }
+        Duration lifetime = found.isFixed() ? null : packages.timeToLive(deadline);
+        PackageTable table = read(found, deadline);
+        IndexFacts facts = new IndexFacts(
+                ThreadLocalRandom.current().nextLong(),
+                found.url(),
+                Digests.of(found.locks()),
+                now,
+                lifetime,
+                local == null ? "" : local.toString(),
+                fingerprint,
+                table.system(),
+                table.size());
+        return new Index(facts, table, false);
+    }
+
+    private static boolean isSame(IndexFacts before, SearchedFlake found, String fingerprint) {
+        return before.url().equals(found.url())
+                && before.locks().equals(Digests.of(found.locks()))
+                && before.fingerprint().equals(fingerprint);
+    }
+
+    private PackageTable read(SearchedFlake flake, Deadline deadline) {
+        PackageTableBuilder builder =
+                new PackageTableBuilder(nix.installation(deadline).system());
+        try {
+            packages.read(flake, deadline, builder);
+            PackageTable table = builder.build();
+            if (table.size() > 0) {
+                return table;
+            }
+        } catch (NixException e) {
+            if (!PackageSearch.isOfOnePackage(e)) {
+                throw e;
+            }
+            log.debug(
+                    "nix search reads {}, since a package is broken: {}",
+                    flake.location().reference(),
+                    e.shortMessage());
+        }
+        // It skips what no expression can catch, and says why there is nothing.
+        return ask(flake.location(), List.of(), List.of(), deadline);
+    }
+
+    /** Has Nix itself search. */
+    PackageTable ask(FlakeLocation flake, List<String> regexes, List<String> excluded, Deadline deadline) {
+        PackageTableBuilder builder =
+                new PackageTableBuilder(nix.installation(deadline).system());
+        search.search(flake, regexes, excluded, deadline, found -> found.addTo(builder));
+        return builder.build();
+    }
+}

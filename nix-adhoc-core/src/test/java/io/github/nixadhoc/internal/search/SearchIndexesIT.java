@@ -1,0 +1,56 @@
+package io.github.nixadhoc.internal.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.resolve.FlakeLocation;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SearchIndexesIT {
+
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    @AfterEach
+    void closeSandbox() {
+        sandbox.close();
+    }
+
+    @Test
+    void whoSearchesNoMoreHoldsNoMemory() throws InterruptedException {
+        SearchIndexes indexes = indexes(Duration.ofMillis(200));
+        assertThat(indexes.search(request(), Deadline.never()).size()).isEqualTo(1);
+        assertThat(indexes.inMemory()).isEqualTo(1);
+
+        long limit = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (indexes.inMemory() > 0) {
+            assertThat(System.nanoTime()).as("it is never given back").isLessThan(limit);
+            Thread.sleep(10);
+        }
+
+        assertThat(indexes.search(request(), Deadline.never()).size()).isEqualTo(1);
+        assertThat(indexes.inMemory()).isEqualTo(1);
+        indexes.close();
+        assertThat(indexes.inMemory()).isZero();
+    }
+
+    private static SearchRequest request() {
+        return new SearchRequest(new FlakeLocation("nixpkgs", null), List.of("^hello$"), List.of(), 10, false);
+    }
+
+    private SearchIndexes indexes(Duration idle) {
+        NixSettings settings = new NixSettings(
+                sandbox.under().binary(),
+                null,
+                sandbox.options(),
+                ProcessEnvironment.inherited().onTopOf(sandbox.environment()));
+        return new SearchIndexes(new NixCli(CommonsExecExecutor.create(), settings), settings, idle);
+    }
+}
