@@ -33,14 +33,14 @@ final class StandIns {
         try {
             Path directory = sandbox.nixpkgs().directory();
             Files.writeString(directory.resolve("stand-ins.nix"), PACKAGES);
-            Path flake = directory.resolve("flake.nix");
-            String text = Files.readString(flake);
-            String with =
-                    text.replace("// import ./sizes.nix k", "// import ./sizes.nix k // import ./stand-ins.nix k");
+            Path packages = directory.resolve("default.nix");
+            String text = Files.readString(packages);
+            String with = text.replace(
+                    "// import ./sizes.nix kit", "// import ./sizes.nix kit // import ./stand-ins.nix kit");
             if (with.equals(text)) {
                 throw new AssertionError("the fixture flake does not import sizes.nix any more");
             }
-            Files.writeString(flake, with);
+            Files.writeString(packages, with);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
