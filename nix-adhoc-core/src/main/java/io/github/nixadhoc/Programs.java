@@ -56,6 +56,7 @@ final class Programs {
 
     /** Stops what still runs, Nix's own work included, and refuses more. */
     void close() {
+        preparation.close();
         processes.close();
     }
 
@@ -88,6 +89,7 @@ final class Programs {
                 RunningProcess process = processes.start(spec(prepared));
                 RunningProgram program = new RunningProgram(process, outcome -> prepared.result(outcome, line));
                 program.onEnd(pins::close);
+                prepared.whenStarted().run();
                 return program;
             } catch (ProcessStartException e) {
                 pins.close();

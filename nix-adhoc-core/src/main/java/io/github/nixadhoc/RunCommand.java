@@ -51,8 +51,11 @@ public final class RunCommand extends ProgramCommand<RunCommand> {
 
     @Override
     List<String> nixArguments() {
-        List<String> arguments =
-                new ArrayList<>(List.of("run", client().qualified(installable).toString()));
+        List<String> arguments = new ArrayList<>(List.of("run"));
+        if (options().refresh()) {
+            arguments.add("--refresh");
+        }
+        arguments.add(client().qualified(installable).toString());
         if (!options().arguments().isEmpty()) {
             arguments.add("--");
             arguments.addAll(options().arguments());
