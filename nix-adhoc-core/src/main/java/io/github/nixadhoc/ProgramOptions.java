@@ -53,6 +53,10 @@ record ProgramOptions(
 
     /** Returns the environment with these changes, over what a client was told to give in place of the JVM's. */
     ProcessEnvironment environmentOver(ProcessEnvironment inherited) {
+        if (environment.equals(ProcessEnvironment.inherited())) {
+            // the usual case; to copy it would check all variables again
+            return inherited;
+        }
         return inherited.base() == null ? environment : environment.onTopOf(inherited.base());
     }
 

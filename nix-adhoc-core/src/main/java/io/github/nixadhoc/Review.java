@@ -29,27 +29,28 @@ record Review(CommandPolicy policy) {
                         words,
                         Optional.ofNullable(options.directory()),
                         options.environment().changes().keySet()),
-                ShellLine.withoutValues(command));
+                command);
     }
 
-    private void require(PlannedCommand planned, String line) {
+    private void require(PlannedCommand planned, ProgramCommand<?> command) {
         Decision decision;
         try {
             decision = policy.review(planned);
         } catch (RuntimeException e) {
-            CommandDeniedException denied = denied("the policy failed: " + e, line);
+            CommandDeniedException denied = denied("the policy failed: " + e, command);
             denied.initCause(e);
             throw denied;
         }
         if (decision instanceof Decision.Deny deny) {
-            throw denied(deny.reason(), line);
+            throw denied(deny.reason(), command);
         }
         if (!(decision instanceof Decision.Allow)) {
-            throw denied("the policy gave no decision", line);
+            throw denied("the policy gave no decision", command);
         }
     }
 
-    private static CommandDeniedException denied(String reason, String line) {
+    private static CommandDeniedException denied(String reason, ProgramCommand<?> command) {
+        String line = ShellLine.withoutValues(command);
         Failure failure = new Failure(
                 "the command was denied: " + reason, line, Phase.REVIEW, List.of(), "change the command or the policy");
         return new CommandDeniedException(failure, reason);

@@ -37,13 +37,7 @@ public record CachedAnswer(
      * @param folder the folder
      * @param fingerprint the digest of its fingerprint
      */
-    public record Tree(Path folder, String fingerprint) {
-
-        boolean isUnchanged() {
-            TreeFingerprint now = TreeFingerprint.of(folder);
-            return now != null && now.digest().equals(fingerprint);
-        }
-    }
+    public record Tree(Path folder, String fingerprint) {}
 
     public CachedAnswer {
         trees = List.copyOf(trees);

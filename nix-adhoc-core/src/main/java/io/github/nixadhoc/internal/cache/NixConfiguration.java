@@ -95,10 +95,10 @@ final class NixConfiguration {
         return file.startsWith("/") ? path(file) : null;
     }
 
-    private static boolean isUnchanged(Found before) throws IOException {
+    private static boolean isUnchanged(Found before) {
         for (Map.Entry<Path, @Nullable FileStamp> entry : before.stamps().entrySet()) {
-            FileStamp now = stamp(entry.getKey());
-            if (now == null ? entry.getValue() != null : !now.equals(entry.getValue())) {
+            FileStamp then = entry.getValue();
+            if (then == null ? entry.getKey().toFile().exists() : !then.isStillOf(entry.getKey())) {
                 return false;
             }
         }

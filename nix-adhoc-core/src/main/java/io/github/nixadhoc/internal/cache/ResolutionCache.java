@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public final class ResolutionCache {
 
     private static final int MAX_IN_MEMORY = 256;
     private static final int MAX_RECORDS = 1000;
+    private static final int MAX_TREES = 16;
 
     /** Besides the variables of Nix's own: where it looks for its files, and for the store that it falls back to. */
     private static final Set<String> VARIABLES = Set.of(
@@ -42,6 +44,7 @@ public final class ResolutionCache {
     private final NixConfiguration configuration;
     private final String client;
     private final @Nullable RecordFolder folder;
+    private final Map<Path, TreeFingerprint> trees = new ConcurrentHashMap<>();
     private final Map<String, CachedAnswer> memory = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -110,11 +113,30 @@ public final class ResolutionCache {
             return null;
         }
         for (CachedAnswer.Tree tree : answer.trees()) {
-            if (!tree.isUnchanged()) {
+            if (!isUnchanged(tree)) {
                 return null;
             }
         }
         return answer;
+    }
+
+    private boolean isUnchanged(CachedAnswer.Tree tree) {
+        TreeFingerprint seen = trees.get(tree.folder());
+        if (seen == null || !seen.isStillOf(tree.folder())) {
+            seen = TreeFingerprint.of(tree.folder());
+            if (seen == null) {
+                return false;
+            }
+            remember(tree.folder(), seen);
+        }
+        return seen.digest().equals(tree.fingerprint());
+    }
+
+    private void remember(Path folder, TreeFingerprint fingerprint) {
+        if (trees.size() >= MAX_TREES) {
+            trees.clear();
+        }
+        trees.put(folder, fingerprint);
     }
 
     /** Returns whether Nix itself would have a look for something newer. */

@@ -9,7 +9,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param digest a digest of it all
  * @param newestChange when the latest change was, in nanoseconds since 1970
  * @param coarse whether the file system tells whole seconds only
+ * @param root the folder, links followed
+ * @param stamps the stamps behind it, by which it is quicker seen that nothing has changed
  */
-record TreeFingerprint(String digest, long newestChange, boolean coarse) {
+record TreeFingerprint(String digest, long newestChange, boolean coarse, Path root, Map<Path, FileStamp> stamps) {
 
     /** To look at more takes about as long as to ask Nix. */
     static final int MAX_FILES = 4096;
@@ -42,7 +46,9 @@ record TreeFingerprint(String digest, long newestChange, boolean coarse) {
             Path root = folder.toRealPath();
             Walk walk = new Walk();
             walk.hash.add(root.toString());
-            return walk.visit(root, "", false) ? new TreeFingerprint(walk.hash.hex(), walk.newest, walk.coarse) : null;
+            return walk.visit(root, "", false)
+                    ? new TreeFingerprint(walk.hash.hex(), walk.newest, walk.coarse, root, walk.stamps)
+                    : null;
         } catch (IOException | DirectoryIteratorException | SecurityException e) {
             return null;
         }
@@ -58,22 +64,44 @@ record TreeFingerprint(String digest, long newestChange, boolean coarse) {
         return newestChange < nanos - (coarse ? COARSE_TICK : TICK);
     }
 
+    /**
+     * Returns whether nothing has changed since it was taken: a new name is a change of the folder that it is in.
+     *
+     * @param folder the folder that it is of, which may be a link
+     */
+    boolean isStillOf(Path folder) {
+        try {
+            if (!folder.toRealPath().equals(root)) {
+                return false;
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        for (Map.Entry<Path, FileStamp> entry : stamps.entrySet()) {
+            if (!entry.getValue().isStillOf(entry.getKey(), LinkOption.NOFOLLOW_LINKS)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static final class Walk {
 
         private final Hash hash = new Hash();
-        private int files;
+        private final Map<Path, FileStamp> stamps = new LinkedHashMap<>();
         private long newest = Long.MIN_VALUE;
         private boolean coarse = true;
 
         boolean visit(Path file, String name, boolean git) throws IOException {
             FileStamp stamp = FileStamp.of(file, LinkOption.NOFOLLOW_LINKS);
-            if (stamp == null || ++files > MAX_FILES) {
+            if (stamp == null || stamps.size() >= MAX_FILES) {
                 return false;
             }
             if (name.equals(".git") && !stamp.isFolder()) {
                 // a worktree: what it is of lies elsewhere
                 return false;
             }
+            stamps.put(file, stamp);
             newest = Math.max(newest, stamp.changed());
             coarse &= stamp.changed() % TimeUnit.SECONDS.toNanos(1) == 0;
             hash.add(name);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record FileStamp(long size, long modified, long changed, long inode, int mode) {
 
     private static final String WANTED = "unix:size,lastModifiedTime,ctime,ino,mode";
+    private static final String BRIEF = "unix:ctime,ino";
     private static final int KIND = 0170000;
     private static final int FOLDER = 0040000;
 
@@ -45,6 +46,19 @@ public record FileStamp(long size, long modified, long changed, long inode, int 
             return null;
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
             throw new IOException("this file system does not tell when a file was changed", e);
+        }
+    }
+
+    /**
+     * Returns whether a file is still the one that this is the stamp of, as quickly as that can be told: whatever else
+     * changes, the time of the last change does too.
+     */
+    public boolean isStillOf(Path file, LinkOption... options) {
+        try {
+            Map<String, Object> attributes = Files.readAttributes(file, BRIEF, options);
+            return nanos(attributes, "ctime") == changed && number(attributes, "ino") == inode;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoreMark(StorePath path, long inode, long changed) {
 
+    /** Returns whether the path is still there as it was. */
+    boolean isStillTrue(StoreView view) {
+        return new FileStamp(0, 0, changed, inode, 0).isStillOf(view.file(path), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Returns the mark of a path as it is now; null if it is not there, or cannot be told. */
     public static @Nullable StoreMark of(StorePath path, StoreView view) {
         try {

@@ -57,7 +57,7 @@ public final class StorePins implements AutoCloseable {
     public boolean holdUnchanged(List<StoreMark> marks, Deadline deadline) {
         for (StoreMark mark : marks) {
             // looked at after it is held, since it may be deleted until then
-            if (!tryToHold(mark.path(), deadline) || !mark.equals(StoreMark.of(mark.path(), view))) {
+            if (!tryToHold(mark.path(), deadline) || !mark.isStillTrue(view)) {
                 return false;
             }
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ class TreeFingerprintTest {
     @Test
     void itIsTheSameWhileNothingChanges() {
         assertThat(fingerprint()).isEqualTo(fingerprint());
+        assertThat(fingerprint().isStillOf(folder)).isTrue();
     }
 
     static Stream<Change> everyChangeIsSeen() {
@@ -78,6 +80,7 @@ class TreeFingerprintTest {
 
         change.to(folder);
 
+        assertThat(before.isStillOf(folder)).isFalse();
         assertThat(fingerprint().digest()).isNotEqualTo(before.digest());
         assertThat(fingerprint().newestChange()).isGreaterThan(before.newestChange());
     }
@@ -106,8 +109,10 @@ class TreeFingerprintTest {
     void aFileSystemOfWholeSecondsNeedsLonger() {
         long second = TimeUnit.SECONDS.toNanos(1);
 
-        assertThat(new TreeFingerprint("", 0, true).isOlderThan(second)).isFalse();
-        assertThat(new TreeFingerprint("", 0, false).isOlderThan(second)).isTrue();
+        assertThat(new TreeFingerprint("", 0, true, folder, Map.of()).isOlderThan(second))
+                .isFalse();
+        assertThat(new TreeFingerprint("", 0, false, folder, Map.of()).isOlderThan(second))
+                .isTrue();
     }
 
     @Test
@@ -116,6 +121,17 @@ class TreeFingerprintTest {
             Files.createFile(folder.resolve("file" + i));
         }
         assertThat(TreeFingerprint.of(folder)).isNull();
+    }
+
+    @Test
+    void aLinkThatLeadsElsewhereIsAChange() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolveSibling(folder.getFileName() + "-link"), folder);
+        TreeFingerprint before = Objects.requireNonNull(TreeFingerprint.of(link));
+        Files.delete(link);
+        Files.createSymbolicLink(link, folder.resolve("a"));
+
+        assertThat(before.isStillOf(link)).isFalse();
+        Files.delete(link);
     }
 
     @Test
