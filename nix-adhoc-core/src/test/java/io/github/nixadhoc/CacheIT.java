@@ -401,7 +401,7 @@ class CacheIT {
         return folder;
     }
 
-    private static String flake(String text, String inputs) {
+    static String flake(String text, String inputs) {
         return """
                 {
                   %s
