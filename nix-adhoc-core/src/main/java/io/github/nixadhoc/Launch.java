@@ -8,9 +8,8 @@ import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,9 +79,16 @@ record Launch(List<String> words, List<String> shown, FoundProgram program, Proc
     }
 
     private static @Nullable String inheritedPath(ProcessEnvironment environment) {
-        Map<String, String> variables = new HashMap<>(System.getenv());
-        environment.applyTo(variables);
-        return variables.get("PATH");
+        Optional<String> changed = environment.changes().get("PATH");
+        if (changed != null) {
+            return changed.orElse(null);
+        }
+        if (environment.kept().isPresent() && !environment.kept().get().contains("PATH")) {
+            return null;
+        }
+        return environment.base() == null
+                ? System.getenv("PATH")
+                : environment.base().get("PATH");
     }
 
     private static List<String> words(String program, List<String> arguments) {

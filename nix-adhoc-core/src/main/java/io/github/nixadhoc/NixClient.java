@@ -314,6 +314,7 @@ public final class NixClient implements AutoCloseable {
         private CommandExecutor executor = CommonsExecExecutor.create();
         private CommandPolicy policy = CommandPolicy.allowAll();
         private AccessTokens accessTokens = AccessTokens.NONE;
+        private Freshness freshness = Freshness.BACKGROUND;
         private boolean withoutNix;
 
         private Builder() {}
@@ -473,6 +474,18 @@ public final class NixClient implements AutoCloseable {
         }
 
         /**
+         * Sets what is done with an answer of Nix's that is remembered and not new any more; {@link Freshness#BACKGROUND}
+         * unless set.
+         *
+         * @param freshness what is done
+         * @return this builder
+         */
+        public Builder freshness(Freshness freshness) {
+            this.freshness = Objects.requireNonNull(freshness, "freshness");
+            return this;
+        }
+
+        /**
          * Makes a client for tests that never calls Nix: every installable counts as being in the store, at a made-up
          * path, with a program of its own name. Of use with an executor that starts no processes either, such as
          * {@link io.github.nixadhoc.exec.RecordingExecutor}. What asks Nix, such as {@link NixClient#pathInfo}, ends in
@@ -495,7 +508,7 @@ public final class NixClient implements AutoCloseable {
         }
 
         private @Nullable NixInUse nixInUse(CommandExecutor processes, Review review, PinFolder pins) {
-            return withoutNix ? null : NixInUse.of(processes, settings(), nixpkgs, review, pins);
+            return withoutNix ? null : new NixInUse(processes, settings(), nixpkgs, review, pins);
         }
 
         private PinFolder pinFolder() {
@@ -507,7 +520,7 @@ public final class NixClient implements AutoCloseable {
         private Preparation preparation(@Nullable NixInUse nix, Review review) {
             return nix == null
                     ? new PretendedPreparation(nixpkgs, environment, review)
-                    : new NixPreparation(nix, review);
+                    : new NixPreparation(nix, review, new Answers(nix, freshness));
         }
 
         private List<String> nixWords() {
@@ -519,11 +532,15 @@ public final class NixClient implements AutoCloseable {
                 words.addAll(List.of("--store", store));
             }
             words.addAll(options);
+            if (freshness == Freshness.OFFLINE) {
+                words.add("--offline");
+            }
             return List.copyOf(words);
         }
 
         private NixSettings settings() {
-            return new NixSettings(nixBinary, store, options, environment, accessTokens);
+            boolean offline = freshness == Freshness.OFFLINE;
+            return new NixSettings(nixBinary, store, options, environment, accessTokens, offline);
         }
     }
 }

@@ -3,31 +3,75 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.search.SearchIndexes;
 import io.github.nixadhoc.internal.store.DiskUsage;
 import io.github.nixadhoc.internal.store.GarbageCollector;
 import io.github.nixadhoc.internal.store.UsageSurvey;
+import org.jspecify.annotations.Nullable;
 
 /** The Nix of a client, which all that it does has in common. */
-record NixInUse(
-        CommandExecutor executor,
-        NixCli cli,
-        NixSettings settings,
-        NixpkgsReference nixpkgs,
-        Review review,
-        PinFolder pins,
-        SearchIndexes searches) {
+final class NixInUse {
 
-    static NixInUse of(
-            CommandExecutor executor, NixSettings settings, NixpkgsReference nixpkgs, Review review, PinFolder pins) {
-        NixCli cli = new NixCli(executor, settings);
-        return new NixInUse(executor, cli, settings, nixpkgs, review, pins, new SearchIndexes(cli, settings));
+    private final CommandExecutor executor;
+    private final NixCli cli;
+    private final NixSettings settings;
+    private final NixpkgsReference nixpkgs;
+    private final Review review;
+    private final PinFolder pins;
+    private final SearchIndexes searches;
+    private volatile @Nullable NixTools tools;
+
+    NixInUse(CommandExecutor executor, NixSettings settings, NixpkgsReference nixpkgs, Review review, PinFolder pins) {
+        this.executor = executor;
+        this.cli = new NixCli(executor, settings);
+        this.settings = settings;
+        this.nixpkgs = nixpkgs;
+        this.review = review;
+        this.pins = pins;
+        this.searches = new SearchIndexes(cli, settings);
     }
 
+    CommandExecutor executor() {
+        return executor;
+    }
+
+    NixCli cli() {
+        return cli;
+    }
+
+    NixSettings settings() {
+        return settings;
+    }
+
+    NixpkgsReference nixpkgs() {
+        return nixpkgs;
+    }
+
+    Review review() {
+        return review;
+    }
+
+    PinFolder pins() {
+        return pins;
+    }
+
+    SearchIndexes searches() {
+        return searches;
+    }
+
+    /** Returns the tools of the Nix that is installed now, the same as before unless that is another one. */
     NixTools tools(Deadline deadline) {
-        return NixTools.of(cli, settings, nixpkgs, deadline);
+        NixInstallation installation = cli.installation(deadline);
+        NixTools before = tools;
+        if (before != null && before.installation().equals(installation)) {
+            return before;
+        }
+        NixTools now = NixTools.of(cli, settings, nixpkgs, deadline);
+        tools = now;
+        return now;
     }
 
     GarbageCollector garbageCollector(Deadline deadline) {
@@ -37,5 +81,10 @@ record NixInUse(
     UsageSurvey usageSurvey(Deadline deadline) {
         DiskUsage diskUsage = new DiskUsage(executor, settings.environment());
         return new UsageSurvey(cli, tools(deadline).view(), diskUsage);
+    }
+
+    /** Returns the same Nix, told to take nothing that it has fetched before for new. */
+    NixInUse refreshing() {
+        return new NixInUse(executor, settings.refreshing(), nixpkgs, review, pins);
     }
 }

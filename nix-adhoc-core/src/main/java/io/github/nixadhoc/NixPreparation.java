@@ -1,94 +1,137 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.ProgramStartException;
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.cache.Realised;
 import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.resolve.Purpose;
+import io.github.nixadhoc.internal.nix.VanishedException;
+import io.github.nixadhoc.internal.resolve.FoundProgram;
 import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.Resolution;
-import io.github.nixadhoc.internal.resolve.StorePins;
-import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
-import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Resolves, has reviewed and realises with a real Nix. */
+/** Resolves, has reviewed and realises with a real Nix, which is not called for what is remembered. */
 final class NixPreparation implements Preparation {
 
     private final NixInUse nix;
     private final NixpkgsReference nixpkgs;
     private final Review review;
+    private final Answers answers;
 
-    NixPreparation(NixInUse nix, Review review) {
+    NixPreparation(NixInUse nix, Review review, Answers answers) {
         this.nix = nix;
         this.nixpkgs = nix.nixpkgs();
         this.review = review;
+        this.answers = answers;
     }
 
     @Override
     public PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline) {
         long started = System.nanoTime();
         requireDirectory(command);
-        NixTools tools = nix.tools(deadline);
-        List<Resolution> resolutions = resolve(tools, command, deadline);
+        Answer answer = answers.to(command, deadline);
+        try {
+            return prepare(command, answer, started, deadline);
+        } catch (VanishedException e) {
+            answers.forget(answer);
+            answer.pins().close();
+            throw e;
+        } catch (RuntimeException e) {
+            answer.pins().close();
+            throw e;
+        }
+    }
+
+    private PreparedProgram prepare(ProgramCommand<?> command, Answer answer, long started, Deadline deadline) {
+        List<Resolution> resolutions = answer.resolutions();
         long resolved = System.nanoTime();
         List<String> expected = Launch.expected(command, resolutions);
         review(command, resolutions, expected);
         long reviewed = System.nanoTime();
-        StorePins pins = new StorePins(tools.view());
+        Realised realised = realised(answer, deadline);
+        ProcessEnvironment environment =
+                command.options().environmentOver(nix.settings().environment());
+        Launch launch = launch(command, answer, environment);
+        if (!launch.shown().equals(expected)) {
+            review(command, resolutions, launch.shown());
+        }
+        long ready = System.nanoTime();
+        return new PreparedProgram(
+                launch.words(),
+                launch.environment(),
+                Path.of(launch.program().path()),
+                Answers.paths(resolutions),
+                answer.pins(),
+                () -> isThere(answer, launch.program()),
+                () -> answers.remember(answer, realised.marks().isEmpty() ? null : realised, deadline),
+                realised.closureSize(),
+                Duration.ofNanos(resolved - started),
+                Duration.ofNanos(reviewed - resolved),
+                Duration.ofNanos(ready - reviewed));
+    }
+
+    private static Realised realised(Answer answer, Deadline deadline) {
+        if (answer.realised() != null) {
+            return answer.realised();
+        }
+        Realisation realisation = answer.tools().realiser().realise(answer.resolutions(), answer.pins(), deadline);
+        return new Realised(realisation.closureSize(), Answers.marks(answer));
+    }
+
+    /** What Nix has answered at another time is no reason to fail. */
+    private static Launch launch(ProgramCommand<?> command, Answer answer, ProcessEnvironment environment) {
         try {
-            Realisation realisation = tools.realiser().realise(resolutions, pins, deadline);
-            ProcessEnvironment environment =
-                    command.options().environmentOver(nix.settings().environment());
-            Launch launch = Launch.of(tools, command, resolutions, environment);
-            if (!launch.shown().equals(expected)) {
-                review(command, resolutions, launch.shown());
+            return Launch.of(answer.tools(), command, answer.resolutions(), environment);
+        } catch (NoMainProgramException e) {
+            if (answer.cached() != null && command instanceof RunCommand) {
+                throw new VanishedException(new Failure(e.shortMessage(), "", Phase.EXECUTE, List.of(), ""));
             }
-            long realised = System.nanoTime();
-            return new PreparedProgram(
-                    launch.words(),
-                    launch.environment(),
-                    Path.of(launch.program().path()),
-                    outputs(resolutions),
-                    pins,
-                    () -> tools.finder().isThere(launch.program()),
-                    realisation.closureSize(),
-                    Duration.ofNanos(resolved - started),
-                    Duration.ofNanos(reviewed - resolved),
-                    Duration.ofNanos(realised - reviewed));
-        } catch (RuntimeException e) {
-            pins.close();
             throw e;
         }
+    }
+
+    private boolean isThere(Answer answer, FoundProgram program) {
+        boolean there = answer.tools().finder().isThere(program);
+        if (!there) {
+            answers.forget(answer);
+        }
+        return there;
     }
 
     @Override
     public Plan plan(ProgramCommand<?> command, Deadline deadline) {
         requireDirectory(command);
-        NixTools tools = nix.tools(deadline);
-        List<Resolution> resolutions = resolve(tools, command, deadline);
-        RealisationPreview preview = tools.realiser().preview(resolutions, deadline);
-        return new Plan(
-                Launch.expected(command, resolutions),
-                nixpkgs.qualify(command.installables()),
-                outputs(resolutions),
-                preview.built(),
-                preview.fetched(),
-                preview.downloadSize(),
-                preview.unpackedSize());
+        Answer answer = answers.to(command, deadline);
+        try {
+            List<Resolution> resolutions = answer.resolutions();
+            RealisationPreview preview = answer.tools().realiser().preview(resolutions, deadline);
+            answers.remember(answer, null, deadline);
+            return new Plan(
+                    Launch.expected(command, resolutions),
+                    nixpkgs.qualify(command.installables()),
+                    Answers.paths(resolutions),
+                    preview.built(),
+                    preview.fetched(),
+                    preview.downloadSize(),
+                    preview.unpackedSize());
+        } catch (VanishedException e) {
+            answers.forget(answer);
+            throw e;
+        } finally {
+            answer.pins().close();
+        }
     }
 
-    private static List<Resolution> resolve(NixTools tools, ProgramCommand<?> command, Deadline deadline) {
-        Purpose purpose = command instanceof ShellCommand ? Purpose.SHELL : Purpose.RUN;
-        List<Installable> installables = command.installables();
-        return new Step(command, Phase.RESOLVE)
-                .take(() -> tools.resolver()
-                        .resolve(installables, purpose, command.options().directory(), deadline));
+    @Override
+    public void close() {
+        answers.close();
     }
 
     /** Nix starts in it as well, and would be blamed for it. */
@@ -108,13 +151,6 @@ final class NixPreparation implements Preparation {
     }
 
     private void review(ProgramCommand<?> command, List<Resolution> resolutions, List<String> words) {
-        review.require(command, nixpkgs.qualify(command.installables()), outputs(resolutions), words);
-    }
-
-    private static List<StorePath> outputs(List<Resolution> resolutions) {
-        return resolutions.stream()
-                .flatMap(resolution -> resolution.paths().stream())
-                .distinct()
-                .toList();
+        review.require(command, nixpkgs.qualify(command.installables()), Answers.paths(resolutions), words);
     }
 }

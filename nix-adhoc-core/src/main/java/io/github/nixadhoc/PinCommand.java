@@ -160,7 +160,7 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
                                 words,
                                 Optional.ofNullable(directory),
                                 Set.of()),
-                        ShellQuoting.quote(words));
+                        () -> ShellQuoting.quote(words));
     }
 
     @Override

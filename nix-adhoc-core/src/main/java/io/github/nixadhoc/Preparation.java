@@ -14,4 +14,7 @@ interface Preparation {
 
     /** Says what {@link #prepare} would do and does not do it. */
     Plan plan(ProgramCommand<?> command, Deadline deadline);
+
+    /** Ends what goes on behind. */
+    default void close() {}
 }

@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
  * @param storePaths the outputs that it comes from
  * @param pins what keeps these outputs in the store; whoever has the program closes them
  * @param presence tells whether the program is still there
+ * @param whenStarted what is to be done as soon as the program runs
  * @param closureSize what these outputs occupy
  * @param resolve how long the evaluation took
  * @param review how long the policy took
@@ -32,6 +33,7 @@ record PreparedProgram(
         List<StorePath> storePaths,
         StorePins pins,
         BooleanSupplier presence,
+        Runnable whenStarted,
         ByteSize closureSize,
         Duration resolve,
         Duration review,

@@ -44,6 +44,7 @@ final class PretendedPreparation implements Preparation {
                 outputs,
                 new StorePins(StoreView.direct()),
                 () -> true,
+                () -> {},
                 ByteSize.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,

@@ -326,6 +326,16 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     }
 
     /**
+     * Asks Nix what the packages are, whatever is remembered of earlier runs, and has it fetch flakes anew, as
+     * {@code --refresh} does. What it answers is remembered in its turn.
+     *
+     * @return the changed copy
+     */
+    public C refresh() {
+        return with(options.withRefresh());
+    }
+
+    /**
      * {@inheritDoc}
      *
      * <p>A program's exit code is a result, never an exception; see {@link RunResult#orThrow()}. A run that was stopped

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What the commands that run a program have in common, apart from the packages.
  *
  * @param limits the time limits; the timeout counts for the whole command, Nix's work included
+ * @param refresh whether Nix is asked, whatever is remembered
  */
 record ProgramOptions(
         List<String> arguments,
@@ -27,10 +28,11 @@ record ProgramOptions(
         @Nullable Path directory,
         Stdin stdin,
         TimeLimits limits,
-        Streams streams) {
+        Streams streams,
+        boolean refresh) {
 
     static final ProgramOptions DEFAULT = new ProgramOptions(
-            List.of(), ProcessEnvironment.inherited(), null, Stdin.closed(), TimeLimits.NONE, Streams.DEFAULT);
+            List.of(), ProcessEnvironment.inherited(), null, Stdin.closed(), TimeLimits.NONE, Streams.DEFAULT, false);
 
     ProgramOptions plusArguments(List<String> more) {
         List<String> all = new ArrayList<>(arguments);
@@ -42,24 +44,29 @@ record ProgramOptions(
         List<String> command = new ArrayList<>(List.of("program"));
         command.addAll(changed);
         List<String> checked = ProcessSpec.of(command).command();
-        return new ProgramOptions(checked.subList(1, checked.size()), environment, directory, stdin, limits, streams);
+        return new ProgramOptions(
+                checked.subList(1, checked.size()), environment, directory, stdin, limits, streams, refresh);
     }
 
     ProgramOptions withEnvironment(ProcessEnvironment changed) {
-        return new ProgramOptions(arguments, changed, directory, stdin, limits, streams);
+        return new ProgramOptions(arguments, changed, directory, stdin, limits, streams, refresh);
     }
 
     /** Returns the environment with these changes, over what a client was told to give in place of the JVM's. */
     ProcessEnvironment environmentOver(ProcessEnvironment inherited) {
+        if (environment.equals(ProcessEnvironment.inherited())) {
+            // the usual case; to copy it would check all variables again
+            return inherited;
+        }
         return inherited.base() == null ? environment : environment.onTopOf(inherited.base());
     }
 
     ProgramOptions withDirectory(Path changed) {
-        return new ProgramOptions(arguments, environment, changed, stdin, limits, streams);
+        return new ProgramOptions(arguments, environment, changed, stdin, limits, streams, refresh);
     }
 
     ProgramOptions withStdin(Stdin changed) {
-        return new ProgramOptions(arguments, environment, directory, changed, limits, streams);
+        return new ProgramOptions(arguments, environment, directory, changed, limits, streams, refresh);
     }
 
     ProgramOptions withTimeout(@Nullable Duration changed) {
@@ -75,11 +82,15 @@ record ProgramOptions(
     }
 
     ProgramOptions withStreams(Streams changed) {
-        return new ProgramOptions(arguments, environment, directory, stdin, limits, changed);
+        return new ProgramOptions(arguments, environment, directory, stdin, limits, changed, refresh);
+    }
+
+    ProgramOptions withRefresh() {
+        return new ProgramOptions(arguments, environment, directory, stdin, limits, streams, true);
     }
 
     private ProgramOptions withLimits(TimeLimits changed) {
-        return new ProgramOptions(arguments, environment, directory, stdin, changed, streams);
+        return new ProgramOptions(arguments, environment, directory, stdin, changed, streams, refresh);
     }
 
     /** Returns the process that these options make of a command line. */

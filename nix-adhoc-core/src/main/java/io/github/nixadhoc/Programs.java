@@ -59,6 +59,7 @@ final class Programs {
 
     /** Stops what still runs, Nix's own work included, and refuses more. */
     void close() {
+        preparation.close();
         processes.close();
     }
 
@@ -92,6 +93,7 @@ final class Programs {
                 RunningProgram program = new RunningProgram(process, outcome -> prepared.result(outcome, line));
                 program.onEnd(pins::close);
                 pinned.markUsed(prepared.storePaths());
+                prepared.whenStarted().run();
                 return program;
             } catch (ProcessStartException e) {
                 pins.close();

@@ -10,6 +10,7 @@ import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The moment at which the policy is asked; it fails closed. */
 record Review(CommandPolicy policy) {
@@ -29,15 +30,17 @@ record Review(CommandPolicy policy) {
                         words,
                         Optional.ofNullable(options.directory()),
                         options.environment().changes().keySet()),
-                ShellLine.withoutValues(command));
+                () -> ShellLine.withoutValues(command));
     }
 
     /**
      * Asks the policy.
      *
+     * @param planned what it is asked about
+     * @param line the command line, for the message
      * @throws CommandDeniedException if the policy denies, throws or gives no decision
      */
-    void require(PlannedCommand planned, String line) {
+    void require(PlannedCommand planned, Supplier<String> line) {
         Decision decision;
         try {
             decision = policy.review(planned);
@@ -54,9 +57,13 @@ record Review(CommandPolicy policy) {
         }
     }
 
-    private static CommandDeniedException denied(String reason, String line) {
+    private static CommandDeniedException denied(String reason, Supplier<String> line) {
         Failure failure = new Failure(
-                "the command was denied: " + reason, line, Phase.REVIEW, List.of(), "change the command or the policy");
+                "the command was denied: " + reason,
+                line.get(),
+                Phase.REVIEW,
+                List.of(),
+                "change the command or the policy");
         return new CommandDeniedException(failure, reason);
     }
 }

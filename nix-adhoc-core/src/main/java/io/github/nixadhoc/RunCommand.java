@@ -52,6 +52,9 @@ public final class RunCommand extends ProgramCommand<RunCommand> {
     @Override
     List<String> nixArguments() {
         List<String> arguments = new ArrayList<>(List.of("run"));
+        if (options().refresh()) {
+            arguments.add("--refresh");
+        }
         arguments.addAll(client().printed(installables()).words());
         if (!options().arguments().isEmpty()) {
             arguments.add("--");

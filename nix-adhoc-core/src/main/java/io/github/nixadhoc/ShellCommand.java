@@ -103,6 +103,9 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
     @Override
     List<String> nixArguments() {
         List<String> arguments = new ArrayList<>(List.of("shell"));
+        if (options().refresh()) {
+            arguments.add("--refresh");
+        }
         arguments.addAll(client().printed(installables).words());
         if (program != null) {
             arguments.add("--command");

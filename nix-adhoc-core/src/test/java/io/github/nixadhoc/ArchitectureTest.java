@@ -91,6 +91,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheRootKnowsTheCache() {
+        noClasses()
+                .that()
+                .resideInAPackage(INTERNAL)
+                .and()
+                .resideOutsideOfPackage(ROOT + ".internal.cache..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".internal.cache..")
+                .check(MAIN);
+    }
+
+    @Test
     void signaturesHideTheLibrariesBehind() {
         classes()
                 .that()

@@ -6,7 +6,7 @@ import io.github.nixadhoc.testkit.NixSandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,7 +56,8 @@ class CollectorIT {
         work.accept("the first");
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger collections = new AtomicInteger();
-        List<String> failures = new ArrayList<>();
+        AtomicInteger runs = new AtomicInteger();
+        List<String> failures = new CopyOnWriteArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
             Future<?> collector = threads.submit(() -> {
@@ -65,17 +66,21 @@ class CollectorIT {
                     collections.incrementAndGet();
                 }
             });
-            List<Future<?>> runs = new ArrayList<>();
-            for (int i = 0; i < RUNS; i++) {
-                String text = "run " + i;
-                runs.add(threads.submit(() -> work.accept(text)));
+            List<Future<?>> workers = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                workers.add(threads.submit(() -> {
+                    int run;
+                    while ((run = runs.getAndIncrement()) < RUNS || collections.get() <= 10) {
+                        try {
+                            work.accept("run " + run);
+                        } catch (RuntimeException | AssertionError e) {
+                            failures.add(String.valueOf(e));
+                        }
+                    }
+                }));
             }
-            for (Future<?> run : runs) {
-                try {
-                    run.get();
-                } catch (ExecutionException e) {
-                    failures.add(String.valueOf(e.getCause()));
-                }
+            for (Future<?> worker : workers) {
+                worker.get();
             }
             over.set(true);
             collector.get();

@@ -43,6 +43,12 @@ final class ForkedMain {
     }
 
     private static void run(RunCommand command, String verb) {
+        if (verb.equals("shell")) {
+            String name = command.installable().toString();
+            RunResult result = command.client().shell(name).command(name).execute();
+            result.stdoutLines().forEach(line -> System.out.println("stdout " + line));
+            return;
+        }
         if (verb.equals("inheritIO")) {
             System.out.println("exit code " + command.inheritIO().execute().exitCode());
             return;

@@ -69,12 +69,12 @@ public final class NixCli {
      * @throws NixException if there is no Nix, or it does not answer
      */
     public NixInstallation installation(Deadline deadline) {
-        Path binary = locator.locate(settings.binary());
-        NixProbe.Identity identity = identityOf(binary);
+        NixBinary identity = binary();
         Known before = known;
         if (before != null && before.identity().equals(identity)) {
             return before.installation();
         }
+        Path binary = identity.path();
         NixOutput answer = probe(binary, deadline);
         try {
             NixInstallation installation = NixProbe.read(binary, answer.stdout());
@@ -105,12 +105,25 @@ public final class NixCli {
     }
 
     /**
-     * Returns what tells whether the Nix in use is still the same, without starting it.
+     * Returns which file the Nix in use is now.
      *
      * @throws NixException if there is no Nix
      */
-    public String identity() {
-        return identityOf(locator.locate(settings.binary())).toString();
+    public NixBinary binary() {
+        return identityOf(locator.locate(settings.binary()));
+    }
+
+    /**
+     * Takes over what is known of a binary from an earlier time, so that it need not be asked.
+     *
+     * @param binary the binary that was asked
+     * @param installation what it answered
+     */
+    public void assume(NixBinary binary, NixInstallation installation) {
+        Known before = known;
+        if (before == null || !before.identity().equals(binary)) {
+            known = new Known(binary, installation);
+        }
     }
 
     /** What is asked cannot fail for its own sake: where it does, that is no Nix, or none that can work. */
@@ -161,6 +174,9 @@ public final class NixCli {
     }
 
     private NixOutput run(Path binary, NixCall call, Deadline deadline) {
+        if (settings.offline()) {
+            return runOffline(binary, call, deadline);
+        }
         List<String> mode = List.of();
         End end = attempt(binary, call, mode, network, deadline);
         if (end.isSuccess()) {
@@ -196,7 +212,7 @@ public final class NixCli {
     }
 
     private NixOutput runOffline(Path binary, NixCall call, Deadline deadline) {
-        log.debug("repeated without network: {}", call);
+        log.debug("called without network: {}", call);
         List<String> mode = new ArrayList<>(NixCommandLine.offline(call));
         End end = attempt(binary, call, mode, null, deadline);
         LoggedFailure diagnosis = diagnose(end, call);
@@ -261,14 +277,14 @@ public final class NixCli {
         return new NixOutput(end.outcome().stdout().text(), end.log().lines());
     }
 
-    private static NixProbe.Identity identityOf(Path binary) {
+    private static NixBinary identityOf(Path binary) {
         try {
-            return NixProbe.Identity.of(binary);
+            return NixBinary.of(binary);
         } catch (IOException e) {
             throw new NixNotInstalledException(
                     Failure.of(binary + " has gone since it was found: " + e.getMessage(), "install Nix anew"));
         }
     }
 
-    private record Known(NixProbe.Identity identity, NixInstallation installation) {}
+    private record Known(NixBinary identity, NixInstallation installation) {}
 }

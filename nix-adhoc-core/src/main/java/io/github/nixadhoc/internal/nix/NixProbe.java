@@ -8,10 +8,7 @@ import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.Phase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,21 +85,5 @@ final class NixProbe {
             throw new IOException("no " + name);
         }
         return fact;
-    }
-
-    /**
-     * What tells whether a binary is still the one that was asked: an upgrade changes one of these.
-     *
-     * @param path the file behind all links
-     * @param modified when it was last written
-     * @param size its size in bytes
-     */
-    record Identity(Path path, FileTime modified, long size) {
-
-        static Identity of(Path binary) throws IOException {
-            Path path = binary.toRealPath();
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return new Identity(path, attributes.lastModifiedTime(), attributes.size());
-        }
     }
 }

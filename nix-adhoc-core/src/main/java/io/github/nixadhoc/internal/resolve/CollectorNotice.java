@@ -49,8 +49,13 @@ final class CollectorNotice implements Closeable {
      */
     static @Nullable CollectorNotice give(Path state, StorePath path, Deadline deadline) {
         long until = System.nanoTime() + patience(deadline.remaining()).toNanos();
+        Path socket = state.resolve(SOCKET);
+        if (!socket.toFile().exists()) {
+            // Quicker known than by a failure: nobody has ever collected here.
+            return null;
+        }
         try {
-            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(state.resolve(SOCKET));
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(socket);
             SocketChannel collector = connect(address);
             while (collector == null && System.nanoTime() < until) {
                 // As many others as may wait are waiting.

@@ -47,8 +47,25 @@ public final class StorePins implements AutoCloseable {
         }
     }
 
+    /**
+     * Holds paths if all of them are there as Nix once took them for valid.
+     *
+     * @param marks what they looked like then
+     * @param deadline when to wait no longer for a collector to take notice
+     * @return whether they are; if not, some may be held nevertheless
+     */
+    public boolean holdUnchanged(List<StoreMark> marks, Deadline deadline) {
+        for (StoreMark mark : marks) {
+            // looked at after it is held, since it may be deleted until then
+            if (!tryToHold(mark.path(), deadline) || !mark.isStillTrue(view)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Holds a path if it is there, and returns whether it is. */
-    boolean tryToHold(StorePath path, Deadline deadline) {
+    public boolean tryToHold(StorePath path, Deadline deadline) {
         try {
             descriptors.add(open(view.file(path)));
         } catch (IOException e) {

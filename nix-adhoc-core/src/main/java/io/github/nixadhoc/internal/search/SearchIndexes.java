@@ -137,7 +137,7 @@ public final class SearchIndexes {
         Index known = refresh ? null : current(place, true);
         if (known == null) {
             known = make(place, flake, refresh, deadline);
-        } else if (known.facts().isOverdue(Instant.now())) {
+        } else if (!settings.offline() && known.facts().isOverdue(Instant.now())) {
             refreshBehind(place, flake, known);
         }
         return known;
@@ -147,7 +147,7 @@ public final class SearchIndexes {
     private record Place(String key, @Nullable IndexFile file) {
 
         static Place of(SearchIndexes indexes, FlakeLocation flake) {
-            String key = IndexKey.of(flake, indexes.nix.identity(), indexes.settings, indexes.variables);
+            String key = IndexKey.of(flake, indexes.nix.binary().toString(), indexes.settings, indexes.variables);
             Path folder = folder(indexes.variables);
             return new Place(key, folder == null ? null : new IndexFile(folder, key));
         }

@@ -31,7 +31,7 @@ class AccessTokensTest {
     @Test
     void onlyNixGetsThemAndTheyAreSecretThere() {
         ProcessEnvironment programs = ProcessEnvironment.inherited().onTopOf(Map.of("NIX_CONFIG", "cores = 1"));
-        NixSettings settings = new NixSettings(null, null, List.of(), programs, tokens);
+        NixSettings settings = new NixSettings(null, null, List.of(), programs, tokens, false);
 
         ProcessEnvironment ofNix = new NixEnvironment(settings).of(CALL);
 
@@ -49,7 +49,7 @@ class AccessTokensTest {
 
     @Test
     void nothingThatIsPrintedHasThem() {
-        NixSettings settings = new NixSettings(null, null, List.of(), ProcessEnvironment.inherited(), tokens);
+        NixSettings settings = new NixSettings(null, null, List.of(), ProcessEnvironment.inherited(), tokens, false);
 
         assertThat(tokens).hasToString("tokens for [github.com, gitlab.com]");
         assertThat(settings.toString()).doesNotContain("ghp_", "PAT");

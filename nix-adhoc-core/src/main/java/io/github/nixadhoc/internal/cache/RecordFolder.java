@@ -1,0 +1,160 @@
+package io.github.nixadhoc.internal.cache;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The records of a user, which all processes share: a file each, replaced as a whole, of which those that have not been
+ * used for the longest time go when there are too many.
+ *
+ * <p>Where the folder cannot be used, there are no records; that is no failure. Thread-safe.
+ */
+final class RecordFolder {
+
+    private static final Logger log = LoggerFactory.getLogger(RecordFolder.class);
+
+    private static final String SUFFIX = ".resolution";
+    private static final int MAX_BYTES = 1 << 20;
+
+    /** How often the records are counted: by the first that a process writes, and then by every such one. */
+    private static final int WRITES_BETWEEN_COUNTS = 64;
+
+    /** A file that was written and never got its name belongs to a process that has died. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
+    private static final Duration BETWEEN_TOUCHES = Duration.ofDays(1);
+
+    private final Path folder;
+    private final int max;
+    private final AtomicInteger writes = new AtomicInteger();
+
+    RecordFolder(Path folder, int max) {
+        this.folder = folder;
+        this.max = max;
+    }
+
+    /** Returns the bytes of a record; null if there is none. */
+    byte @Nullable [] read(String key) {
+        Path file = file(key);
+        try {
+            // Asked first, since an exception takes longer than all else here.
+            if (!file.toFile().isFile() || Files.size(file) > MAX_BYTES) {
+                return null;
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            touch(file);
+            return bytes;
+        } catch (IOException | SecurityException e) {
+            log.debug("cannot read {}", file, e);
+            return null;
+        }
+    }
+
+    /** Writes a record if that is possible. */
+    void write(String key, byte[] bytes) {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder, only("rwx------"));
+            }
+            Path fresh = Files.createTempFile(folder, key.substring(0, 8), ".tmp", only("rw-------"));
+            try {
+                Files.write(fresh, bytes);
+                Files.move(fresh, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+            if (writes.getAndIncrement() % WRITES_BETWEEN_COUNTS == 0) {
+                evict();
+            }
+        } catch (IOException | SecurityException | UnsupportedOperationException e) {
+            log.debug("cannot keep a record in {}", folder, e);
+        }
+    }
+
+    void delete(String key) {
+        try {
+            Files.deleteIfExists(file(key));
+        } catch (IOException | SecurityException e) {
+            log.debug("cannot delete a record in {}", folder, e);
+        }
+    }
+
+    /** Deletes the records that were not used for the longest time, a few more than there are too many. */
+    void evict() throws IOException {
+        record Used(Path file, FileTime when) {}
+        List<Used> records = new ArrayList<>();
+        Instant abandoned = Instant.now().minus(ABANDONED);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                FileTime when = lastUse(file);
+                if (when == null) {
+                    continue;
+                }
+                if (file.toString().endsWith(SUFFIX)) {
+                    records.add(new Used(file, when));
+                } else if (file.toString().endsWith(".tmp") && when.toInstant().isBefore(abandoned)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        if (records.size() > max) {
+            records.sort(Comparator.comparing(Used::when));
+            for (Used used : records.subList(0, records.size() - max + max / 10)) {
+                Files.deleteIfExists(used.file());
+            }
+        }
+    }
+
+    private static @Nullable FileTime lastUse(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            // another process was quicker to delete it
+            return null;
+        }
+    }
+
+    private static void touch(Path file) {
+        long now = System.currentTimeMillis();
+        if (now - file.toFile().lastModified() > BETWEEN_TOUCHES.toMillis()) {
+            boolean unused = file.toFile().setLastModified(now);
+        }
+    }
+
+    private Path file(String key) {
+        return folder.resolve(key + SUFFIX);
+    }
+
+    private static FileAttribute<?> only(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+
+    /** Returns the folder of the records of a user; null if the environment does not say where caches are. */
+    static @Nullable Path of(Map<String, String> variables) {
+        String cache = variables.getOrDefault("XDG_CACHE_HOME", "");
+        if (cache.startsWith("/")) {
+            return Path.of(cache, "nix-adhoc", "resolutions");
+        }
+        String home = variables.getOrDefault("HOME", "");
+        return home.startsWith("/") ? Path.of(home, ".cache", "nix-adhoc", "resolutions") : null;
+    }
+}

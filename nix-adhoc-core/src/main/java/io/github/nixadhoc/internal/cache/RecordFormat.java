@@ -1,0 +1,270 @@
+package io.github.nixadhoc.internal.cache;
+
+import io.github.nixadhoc.internal.resolve.LockedFlake;
+import io.github.nixadhoc.internal.resolve.PackageFacts;
+import io.github.nixadhoc.internal.resolve.Purpose;
+import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.internal.resolve.ResolvedOutput;
+import io.github.nixadhoc.internal.resolve.StoreMark;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.NixVersion;
+import io.github.nixadhoc.model.StorePath;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of a record: a line for each value, its name first, and at the end a digest of all before it.
+ *
+ * <p>A record that is not exactly what was written is none. JSON would be as good, but loads a library into a JVM that
+ * has nothing else to read.
+ */
+final class RecordFormat {
+
+    /** Part of the key as well, so that other versions of this library do not fight over a record. */
+    static final String HEADER = "nix-adhoc resolution 1";
+
+    private static final String DIGEST = "sha256 ";
+    private static final int DIGEST_LINE = DIGEST.length() + 64 + 1;
+
+    private RecordFormat() {}
+
+    static byte[] write(String key, CachedAnswer answer) {
+        Lines lines = new Lines();
+        lines.text.append(HEADER).append('\n');
+        lines.add("key", key);
+        lines.add("nix", answer.version().toString());
+        lines.add("system", answer.system());
+        lines.add("store", answer.storeDirectory());
+        lines.add("resolved", answer.resolvedMillis());
+        lines.add("floating", String.valueOf(answer.floating()));
+        for (CachedAnswer.Tree tree : answer.trees()) {
+            lines.add("tree", tree.folder().toString());
+            lines.add("fingerprint", tree.fingerprint());
+        }
+        answer.resolutions().forEach(resolution -> write(resolution, lines));
+        Realised realised = answer.realised();
+        if (realised != null) {
+            lines.add("closure", realised.closureSize().bytes());
+            for (StoreMark mark : realised.marks()) {
+                lines.add("path", mark.path().value());
+                lines.add("inode", mark.inode());
+                lines.add("changed", mark.changed());
+            }
+        }
+        byte[] content = lines.text.toString().getBytes(StandardCharsets.UTF_8);
+        lines.text.append(DIGEST).append(Hash.of(content, content.length)).append('\n');
+        return lines.text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns what a record holds; null if it is not a whole one of this key. */
+    static @Nullable CachedAnswer read(String key, byte[] bytes) {
+        int length = bytes.length - DIGEST_LINE;
+        if (length <= 0) {
+            return null;
+        }
+        String end = new String(bytes, length, DIGEST_LINE, StandardCharsets.UTF_8);
+        if (!end.equals(DIGEST + Hash.of(bytes, length) + "\n")) {
+            return null;
+        }
+        try {
+            Cursor cursor = new Cursor(new String(bytes, 0, length, StandardCharsets.UTF_8));
+            if (!cursor.line().equals(HEADER) || !cursor.text("key").equals(key)) {
+                return null;
+            }
+            return read(cursor);
+        } catch (RuntimeException e) {
+            // whole, and yet of another form: written by somebody else
+            return null;
+        }
+    }
+
+    private static CachedAnswer read(Cursor cursor) {
+        NixVersion version = NixVersion.parse(cursor.text("nix"));
+        String system = cursor.text("system");
+        String store = cursor.text("store");
+        long resolved = cursor.number("resolved");
+        boolean floating = Boolean.parseBoolean(cursor.text("floating"));
+        List<CachedAnswer.Tree> trees = new ArrayList<>();
+        while (cursor.isAt("tree")) {
+            trees.add(new CachedAnswer.Tree(Path.of(cursor.text("tree")), cursor.text("fingerprint")));
+        }
+        List<Resolution> resolutions = new ArrayList<>();
+        while (cursor.isAt("installable")) {
+            resolutions.add(readResolution(cursor));
+        }
+        Realised realised = null;
+        if (cursor.isAt("closure")) {
+            ByteSize closure = ByteSize.of(cursor.number("closure"));
+            List<StoreMark> marks = new ArrayList<>();
+            while (cursor.isAt("path")) {
+                marks.add(new StoreMark(
+                        StorePath.parse(cursor.text("path")), cursor.number("inode"), cursor.number("changed")));
+            }
+            realised = new Realised(closure, marks);
+        }
+        cursor.requireEnd();
+        return new CachedAnswer(version, system, store, resolved, floating, trees, resolutions, realised);
+    }
+
+    private static void write(Resolution resolution, Lines lines) {
+        lines.add("installable", resolution.installable().toString());
+        lines.add("purpose", resolution.purpose().name());
+        lines.add("attribute", resolution.attributePath());
+        lines.add("kind", resolution.kind().name());
+        lines.addUnlessNull("derivation", resolution.derivation());
+        for (ResolvedOutput output : resolution.outputs()) {
+            lines.add("output", output.name());
+            lines.add("path", output.path().value());
+        }
+        resolution.realisation().forEach(argument -> lines.add("realise", argument));
+        lines.add("program", resolution.program());
+        lines.add("name", resolution.facts().name());
+        lines.add("pname", resolution.facts().pname());
+        lines.add("version", resolution.facts().version());
+        resolution.facts().licences().forEach(licence -> lines.add("licence", licence));
+        LockedFlake flake = resolution.flake();
+        if (flake != null) {
+            lines.add("flake", flake.url());
+            lines.addUnlessNull("revision", flake.revision());
+            lines.addUnlessNull("hash", flake.narHash());
+            lines.addUnlessNull("modified", flake.lastModified());
+            lines.add("source", flake.source().value());
+            lines.add("directory", flake.directory());
+        }
+    }
+
+    private static Resolution readResolution(Cursor cursor) {
+        Installable installable = Installable.parse(cursor.text("installable"));
+        Purpose purpose = Purpose.valueOf(cursor.text("purpose"));
+        String attribute = cursor.text("attribute");
+        Resolution.Kind kind = Resolution.Kind.valueOf(cursor.text("kind"));
+        String derivation = cursor.textIfAt("derivation");
+        List<ResolvedOutput> outputs = new ArrayList<>();
+        while (cursor.isAt("output")) {
+            outputs.add(new ResolvedOutput(cursor.text("output"), StorePath.parse(cursor.text("path"))));
+        }
+        List<String> realisation = cursor.texts("realise");
+        String program = cursor.text("program");
+        PackageFacts facts = new PackageFacts(
+                cursor.text("name"), cursor.text("pname"), cursor.text("version"), cursor.texts("licence"));
+        return new Resolution(
+                installable,
+                purpose,
+                attribute,
+                kind,
+                derivation == null ? null : StorePath.parse(derivation),
+                outputs,
+                realisation,
+                program,
+                facts,
+                cursor.isAt("flake") ? readFlake(cursor) : null);
+    }
+
+    private static LockedFlake readFlake(Cursor cursor) {
+        String url = cursor.text("flake");
+        String revision = cursor.textIfAt("revision");
+        String hash = cursor.textIfAt("hash");
+        String modified = cursor.textIfAt("modified");
+        return new LockedFlake(
+                url,
+                revision,
+                hash,
+                modified == null ? null : Instant.parse(modified),
+                StorePath.parse(cursor.text("source")),
+                cursor.text("directory"));
+    }
+
+    private static final class Lines {
+
+        private final StringBuilder text = new StringBuilder();
+
+        void add(String name, String value) {
+            text.append(name)
+                    .append(' ')
+                    .append(value.replace("\\", "\\\\").replace("\n", "\\n"))
+                    .append('\n');
+        }
+
+        void add(String name, long value) {
+            add(name, String.valueOf(value));
+        }
+
+        void addUnlessNull(String name, @Nullable Object value) {
+            if (value != null) {
+                add(name, value.toString());
+            }
+        }
+    }
+
+    /** Goes through the lines of a record; whatever is not as expected is told as a runtime exception. */
+    private static final class Cursor {
+
+        private final String text;
+        private int at;
+
+        Cursor(String text) {
+            this.text = text;
+        }
+
+        boolean isAt(String name) {
+            return text.startsWith(name, at) && text.startsWith(" ", at + name.length());
+        }
+
+        String line() {
+            int end = text.indexOf('\n', at);
+            String line = text.substring(at, end);
+            at = end + 1;
+            return line;
+        }
+
+        String text(String name) {
+            if (!isAt(name)) {
+                throw new IllegalStateException("no " + name);
+            }
+            String value = line().substring(name.length() + 1);
+            return value.indexOf('\\') < 0 ? value : unescaped(value);
+        }
+
+        @Nullable
+        String textIfAt(String name) {
+            return isAt(name) ? text(name) : null;
+        }
+
+        List<String> texts(String name) {
+            List<String> texts = new ArrayList<>();
+            while (isAt(name)) {
+                texts.add(text(name));
+            }
+            return texts;
+        }
+
+        long number(String name) {
+            return Long.parseLong(text(name));
+        }
+
+        void requireEnd() {
+            if (at != text.length()) {
+                throw new IllegalStateException("more than expected");
+            }
+        }
+
+        private static String unescaped(String value) {
+            StringBuilder plain = new StringBuilder();
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                if (c == '\\') {
+                    i++;
+                    plain.append(value.charAt(i) == 'n' ? '\n' : value.charAt(i));
+                } else {
+                    plain.append(c);
+                }
+            }
+            return plain.toString();
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package io.github.nixadhoc.internal.cache;
+
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.NixBinary;
+import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.nix.NixInstallation;
+import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Installable.FlakeOutput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers what Nix has answered: in memory for this client, in files for all processes of the user.
+ *
+ * <p>It never fails: what cannot be remembered, or not for certain, is forgotten. Thread-safe.
+ */
+public final class ResolutionCache {
+
+    private static final Logger log = LoggerFactory.getLogger(ResolutionCache.class);
+
+    private static final int MAX_IN_MEMORY = 256;
+    private static final int MAX_RECORDS = 1000;
+    private static final int MAX_TREES = 16;
+
+    /** Besides the variables of Nix's own: where it looks for its files, and for the store that it falls back to. */
+    private static final Set<String> VARIABLES = Set.of(
+            "HOME", "USER", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME");
+
+    private final NixCli nix;
+    private final NixConfiguration configuration;
+    private final String client;
+    private final @Nullable RecordFolder folder;
+    private final Map<Path, TreeFingerprint> trees = new ConcurrentHashMap<>();
+    private final Map<String, CachedAnswer> memory = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, CachedAnswer> eldest) {
+            return size() > MAX_IN_MEMORY;
+        }
+    };
+
+    /**
+     * Creates the cache of a client.
+     *
+     * @param nix the Nix that answers
+     * @param settings what the client was told about it
+     */
+    public ResolutionCache(NixCli nix, NixSettings settings) {
+        Map<String, String> variables = settings.variables();
+        this.nix = nix;
+        this.configuration = new NixConfiguration(variables, settings.options());
+        this.client = digest(settings, variables);
+        Path records = RecordFolder.of(variables);
+        this.folder = records == null ? null : new RecordFolder(records, MAX_RECORDS);
+    }
+
+    /**
+     * Returns the key of a request; null if answers to it cannot be remembered.
+     *
+     * @throws NixException if there is no Nix
+     */
+    public @Nullable CacheKey key(CacheRequest request, NixBinary binary) {
+        try {
+            NixConfiguration.Found found = configuration.found();
+            if (found.isImpure()) {
+                return null;
+            }
+            Hash hash = new Hash();
+            hash.add(client);
+            hash.add(binary.path().toString());
+            hash.add(binary.file().toString());
+            hash.add(binary.modified().to(TimeUnit.NANOSECONDS));
+            hash.add(binary.size());
+            hash.add(binary.key());
+            hash.add(found.digest());
+            hash.add(request.purpose().name());
+            hash.add(request.configuration());
+            hash.add(request.dependsOnDirectory() ? request.start().toString() : null);
+            hash.add(request.installables().size());
+            for (Installable installable : request.installables()) {
+                hash.add(installable.toString());
+            }
+            return new CacheKey(request, hash.hex());
+        } catch (IOException | SecurityException e) {
+            log.debug("nothing is remembered, since Nix's settings cannot be looked at", e);
+            return null;
+        }
+    }
+
+    /** Returns what is remembered and still true as far as files of this machine tell; null if there is nothing. */
+    public @Nullable CachedAnswer find(CacheKey key) {
+        CachedAnswer answer = inMemory(key);
+        if (answer == null || isStale(answer)) {
+            CachedAnswer kept = inFolder(key);
+            answer = kept == null ? answer : kept;
+        }
+        if (answer == null) {
+            return null;
+        }
+        for (CachedAnswer.Tree tree : answer.trees()) {
+            if (!isUnchanged(tree)) {
+                return null;
+            }
+        }
+        return answer;
+    }
+
+    private boolean isUnchanged(CachedAnswer.Tree tree) {
+        TreeFingerprint seen = trees.get(tree.folder());
+        if (seen == null || !seen.isStillOf(tree.folder())) {
+            seen = TreeFingerprint.of(tree.folder());
+            if (seen == null) {
+                return false;
+            }
+            remember(tree.folder(), seen);
+        }
+        return seen.digest().equals(tree.fingerprint());
+    }
+
+    private void remember(Path folder, TreeFingerprint fingerprint) {
+        if (trees.size() >= MAX_TREES) {
+            trees.clear();
+        }
+        trees.put(folder, fingerprint);
+    }
+
+    /** Returns whether Nix itself would have a look for something newer. */
+    public boolean isStale(CachedAnswer answer) {
+        if (!answer.floating()) {
+            return false;
+        }
+        try {
+            long age = System.currentTimeMillis() - answer.resolvedMillis();
+            return age < 0 || age >= configuration.found().tarballTtl().toMillis();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /**
+     * Takes note of what an answer will depend on, before it is asked for.
+     *
+     * @return null if an answer cannot be remembered
+     */
+    public @Nullable Observation observe(CacheKey key) {
+        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        CacheRequest request = key.request();
+        try {
+            NixConfiguration.Found found = configuration.found();
+            SourceFinder finder = new SourceFinder(
+                    configuration.registries(found), NixConfiguration.globalRegistry(found.settings()));
+            Map<String, FlakeSource> sources = new LinkedHashMap<>();
+            List<CachedAnswer.Tree> trees = new ArrayList<>();
+            for (Installable installable : request.installables()) {
+                if (!(installable instanceof FlakeOutput output) || sources.containsKey(output.reference())) {
+                    continue;
+                }
+                FlakeSource source = finder.find(output.reference(), request.start());
+                if (source == null || source.root() != null && !observe(source.root(), now, trees)) {
+                    return null;
+                }
+                sources.put(output.reference(), source);
+            }
+            return new Observation(key, now, sources, trees);
+        } catch (IOException | SecurityException e) {
+            log.debug("nothing is remembered, since the sources cannot be looked at", e);
+            return null;
+        }
+    }
+
+    private static boolean observe(Path root, long now, List<CachedAnswer.Tree> trees) {
+        TreeFingerprint fingerprint = TreeFingerprint.of(root);
+        if (fingerprint == null || !fingerprint.isOlderThan(now)) {
+            return false;
+        }
+        trees.add(new CachedAnswer.Tree(root, fingerprint.digest()));
+        return true;
+    }
+
+    /**
+     * Remembers an answer if it is certain when it will not be true any more. May ask Nix which inputs a local flake has.
+     *
+     * @param observation what was seen before it was asked for
+     * @param installation who answered
+     * @param resolutions the answer
+     * @param realised that it is in the store; null if that is not known
+     * @param deadline when to give up
+     */
+    public void record(
+            Observation observation,
+            NixInstallation installation,
+            List<Resolution> resolutions,
+            @Nullable Realised realised,
+            Deadline deadline) {
+        List<CachedAnswer.Tree> trees = new ArrayList<>(observation.trees());
+        boolean floating = false;
+        try {
+            for (Map.Entry<String, FlakeSource> entry : observation.sources().entrySet()) {
+                FlakeSource source = entry.getValue();
+                floating |= source.floating();
+                if (source.flake() == null) {
+                    continue;
+                }
+                Path directory = observation.key().request().directory();
+                FlakeInputs inputs = FlakeInputs.of(entry.getKey(), source.flake(), directory, nix, deadline);
+                if (inputs == null) {
+                    return;
+                }
+                floating |= inputs.floating();
+                for (Path folder : inputs.folders()) {
+                    // Nix has read it by now; so what counts is that it was the same before.
+                    if (!observe(folder, observation.nanos(), trees)) {
+                        return;
+                    }
+                }
+            }
+        } catch (IOException | NixException | SecurityException | IllegalArgumentException e) {
+            log.debug("not remembered, since the inputs of a flake cannot be looked at", e);
+            return;
+        }
+        CachedAnswer answer = new CachedAnswer(
+                installation.version(),
+                installation.system(),
+                installation.storeDirectory(),
+                TimeUnit.NANOSECONDS.toMillis(observation.nanos()),
+                floating,
+                trees,
+                resolutions,
+                realised);
+        put(observation.key(), answer);
+    }
+
+    /** Adds to what is remembered that it is in the store. */
+    public void complete(CacheKey key, CachedAnswer answer, Realised realised) {
+        put(key, answer.with(realised));
+    }
+
+    /** Forgets what has turned out not to be true any more. */
+    public void forget(CacheKey key) {
+        synchronized (memory) {
+            memory.remove(key.digest());
+        }
+        if (folder != null) {
+            folder.delete(key.digest());
+        }
+    }
+
+    private void put(CacheKey key, CachedAnswer answer) {
+        byte[] bytes = RecordFormat.write(key.digest(), answer);
+        if (!answer.equals(RecordFormat.read(key.digest(), bytes))) {
+            log.debug("not remembered, since it cannot be written down: {}", answer.resolutions());
+            return;
+        }
+        synchronized (memory) {
+            memory.put(key.digest(), answer);
+        }
+        if (folder != null && !key.request().hasSecrets()) {
+            folder.write(key.digest(), bytes);
+        }
+    }
+
+    private @Nullable CachedAnswer inMemory(CacheKey key) {
+        synchronized (memory) {
+            return memory.get(key.digest());
+        }
+    }
+
+    private @Nullable CachedAnswer inFolder(CacheKey key) {
+        byte[] bytes = folder == null ? null : folder.read(key.digest());
+        CachedAnswer answer = bytes == null ? null : RecordFormat.read(key.digest(), bytes);
+        if (answer != null) {
+            synchronized (memory) {
+                memory.put(key.digest(), answer);
+            }
+        }
+        return answer;
+    }
+
+    /** What does not change while the client lives. */
+    private static String digest(NixSettings settings, Map<String, String> variables) {
+        Map<String, String> seen = new TreeMap<>();
+        variables.forEach((name, value) -> {
+            if (name.startsWith("NIX_") || VARIABLES.contains(name)) {
+                seen.put(name, value);
+            }
+        });
+        Hash hash = new Hash();
+        hash.add(RecordFormat.HEADER);
+        hash.add(System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        hash.add(settings.store());
+        hash.add(settings.options());
+        hash.add(seen.size());
+        seen.forEach((name, value) -> {
+            hash.add(name);
+            hash.add(value);
+        });
+        return hash.hex();
+    }
+}

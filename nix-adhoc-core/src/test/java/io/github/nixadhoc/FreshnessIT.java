@@ -1,0 +1,132 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A flake that is elsewhere, and is another one from time to time. */
+class FreshnessIT {
+
+    private NixSandbox sandbox;
+    private HttpServer server;
+    private volatile byte[] tarball = {};
+
+    @BeforeEach
+    void openSandbox() throws Exception {
+        sandbox = NixSandbox.create();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = tarball;
+            exchange.getResponseHeaders().set("ETag", "\"" + Arrays.hashCode(body) + "\"");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        publish("one");
+    }
+
+    @AfterEach
+    void closeSandbox() {
+        server.stop(0);
+        sandbox.close();
+    }
+
+    @Test
+    void whatIsNewIsTakenForNew() throws Exception {
+        try (NixClient nix = client(Freshness.ALWAYS, 3600)) {
+            assertThat(text(nix)).isEqualTo("one");
+            publish("two");
+
+            assertThat(text(nix)).isEqualTo("one");
+        }
+    }
+
+    @Test
+    void inTheBackgroundTheOldOneIsUsedUntilTheNewOneIsKnown() throws Exception {
+        try (NixClient nix = client(Freshness.BACKGROUND, 0)) {
+            assertThat(text(nix)).isEqualTo("one");
+            publish("two");
+
+            assertThat(text(nix)).isEqualTo("one");
+            long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (!text(nix).equals("two")) {
+                assertThat(System.nanoTime()).isLessThan(patience);
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }
+    }
+
+    @Test
+    void whoWantsItAlwaysFreshWaitsForNix() throws Exception {
+        try (NixClient nix = client(Freshness.ALWAYS, 0)) {
+            assertThat(text(nix)).isEqualTo("one");
+            publish("two");
+
+            assertThat(text(nix)).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void offlineTheOldOneIsUsedHoweverOldItIs() throws Exception {
+        try (NixClient nix = client(Freshness.ALWAYS, 0);
+                NixClient offline = client(Freshness.OFFLINE, 0)) {
+            assertThat(text(nix)).isEqualTo("one");
+            publish("two");
+
+            assertThat(text(offline)).isEqualTo("one");
+            TimeUnit.MILLISECONDS.sleep(300);
+            assertThat(text(offline)).isEqualTo("one");
+        }
+    }
+
+    @Test
+    void refreshFetchesWhatIsNew() throws Exception {
+        try (NixClient nix = client(Freshness.BACKGROUND, 3600)) {
+            assertThat(text(nix)).isEqualTo("one");
+            publish("two");
+
+            assertThat(command(nix).refresh().text()).isEqualTo("two");
+            assertThat(text(nix)).isEqualTo("two");
+        }
+    }
+
+    private NixClient client(Freshness freshness, int ttl) {
+        return SandboxedClient.builder(sandbox)
+                .option("tarball-ttl", String.valueOf(ttl))
+                .freshness(freshness)
+                .build();
+    }
+
+    private String text(NixClient nix) {
+        return command(nix).text();
+    }
+
+    private RunCommand command(NixClient nix) {
+        String place = "http://localhost:" + server.getAddress().getPort() + "/flake.tar.gz";
+        return nix.run(place + "#");
+    }
+
+    private void publish(String text) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(sandbox.root().resolve("published/flake"));
+        Files.writeString(folder.resolve("flake.nix"), CacheIT.flake(text, ""));
+        Path file = sandbox.root().resolve("published/flake.tar.gz");
+        Process tar = new ProcessBuilder(
+                        "tar", "-czf", file.toString(), "-C", folder.getParent().toString(), "flake")
+                .inheritIO()
+                .start();
+        assertThat(tar.waitFor()).isZero();
+        tarball = Files.readAllBytes(file);
+    }
+}
