@@ -337,7 +337,7 @@ public final class GarbageSchedule {
         return Objects.hash(timing, collector, place, replaceExisting);
     }
 
-    /** Returns what is run and when, such as {@code weekly on MONDAY at 03:15: nix-collect-garbage --delete-old}. */
+    /** Returns what is run and when, such as {@code weekly on Monday at 03:15: nix-collect-garbage --delete-old}. */
     @Override
     public String toString() {
         return timing + ": " + collector;

@@ -2,6 +2,7 @@ package io.github.nixadhoc.schedule;
 
 import java.time.DayOfWeek;
 import java.time.LocalTime;
+import java.time.format.TextStyle;
 import java.util.Locale;
 
 /**
@@ -49,17 +50,20 @@ record Timing(Period period, DayOfWeek day, LocalTime time) {
     String toCalendarEvent() {
         return switch (period) {
             case DAILY -> "*-*-* " + time + ":00";
-            case WEEKLY ->
-                day.name().charAt(0) + day.name().substring(1, 3).toLowerCase(Locale.ROOT) + " *-*-* " + time + ":00";
+            case WEEKLY -> dayName().substring(0, 3) + " *-*-* " + time + ":00";
             case MONTHLY -> "*-*-01 " + time + ":00";
         };
+    }
+
+    private String dayName() {
+        return day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
     }
 
     @Override
     public String toString() {
         return switch (period) {
             case DAILY -> "daily at " + time;
-            case WEEKLY -> "weekly on " + day + " at " + time;
+            case WEEKLY -> "weekly on " + dayName() + " at " + time;
             case MONTHLY -> "monthly on day 1 at " + time;
         };
     }

@@ -166,6 +166,6 @@ class GarbageScheduleTest {
                 .isNotEqualTo(GarbageSchedule.weekly().olderThan(Duration.ofDays(8)))
                 .isNotEqualTo(
                         GarbageSchedule.weekly().olderThan(Duration.ofDays(7)).replaceExisting())
-                .hasToString("weekly on MONDAY at 03:15: nix-collect-garbage --delete-older-than 7d");
+                .hasToString("weekly on Monday at 03:15: nix-collect-garbage --delete-older-than 7d");
     }
 }
