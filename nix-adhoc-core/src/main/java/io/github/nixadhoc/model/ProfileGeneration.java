@@ -16,7 +16,7 @@ import java.util.Objects;
 public record ProfileGeneration(Path profile, long number) implements Comparable<ProfileGeneration> {
 
     private static final Comparator<ProfileGeneration> ORDER =
-            Comparator.comparing(ProfileGeneration::profile).thenComparing(ProfileGeneration::number);
+            Comparator.comparing(ProfileGeneration::profile).thenComparingLong(ProfileGeneration::number);
 
     /**
      * Checks for null.

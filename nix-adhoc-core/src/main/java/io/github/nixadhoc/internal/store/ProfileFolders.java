@@ -109,7 +109,7 @@ final class ProfileFolders {
                 newestFirst.add(new Generation(Long.parseLong(matcher.group(1)), madeAt(link)));
             }
         }
-        newestFirst.sort(Comparator.comparing(Generation::number).reversed());
+        newestFirst.sort(Comparator.comparingLong(Generation::number).reversed());
         int first = 0;
         if (before != null) {
             while (first < newestFirst.size()
