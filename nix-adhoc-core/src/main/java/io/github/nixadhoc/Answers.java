@@ -19,7 +19,9 @@ import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says what the packages of commands stand for: what is remembered if it still holds, else what Nix answers. */
@@ -75,7 +77,7 @@ final class Answers {
             return null;
         }
         nix.cli().assume(binary, cached.installation(binary.path()));
-        NixTools tools = nix.tools(deadline);
+        NixTools tools = nix.tools(binary, deadline);
         StorePins pins = new StorePins(tools.view());
         if (!hold(cached, pins, deadline)) {
             pins.close();
@@ -156,10 +158,11 @@ final class Answers {
 
     /** Returns the outputs, each once. */
     static List<StorePath> paths(List<Resolution> resolutions) {
-        return resolutions.stream()
-                .flatMap(resolution -> resolution.paths().stream())
-                .distinct()
-                .toList();
+        Set<StorePath> paths = new LinkedHashSet<>();
+        for (Resolution resolution : resolutions) {
+            paths.addAll(resolution.paths());
+        }
+        return List.copyOf(paths);
     }
 
     void close() {

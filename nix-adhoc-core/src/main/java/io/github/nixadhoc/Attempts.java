@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Attempts {
 
-    private static final Logger log = LoggerFactory.getLogger(Attempts.class);
-
     /** Enough beside a collector that never rests; who fails as often as that has another problem. */
     private static final int MAX = 5;
 
@@ -35,7 +33,7 @@ final class Attempts {
                 if (attempt == MAX) {
                     throw givenUp(e);
                 }
-                log.debug("begun again, after attempt {}", attempt, e);
+                log().debug("begun again, after attempt {}", attempt, e);
             }
         }
     }
@@ -49,5 +47,10 @@ final class Attempts {
                 "try again when the collection of garbage has ended"));
         failure.initCause(e);
         return failure;
+    }
+
+    /** Only where something is said: to look for who logs takes a new JVM longer than all else that it does here. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Attempts.class);
     }
 }

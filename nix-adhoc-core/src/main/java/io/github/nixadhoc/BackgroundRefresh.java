@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class BackgroundRefresh {
 
-    private static final Logger log = LoggerFactory.getLogger(BackgroundRefresh.class);
-
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     /** Without a network it would be tried in vain with each run. */
@@ -55,7 +53,7 @@ final class BackgroundRefresh {
             failures.remove(key);
         } catch (RuntimeException e) {
             failures.put(key, System.nanoTime());
-            log.debug("could not be refreshed", e);
+            log().debug("could not be refreshed", e);
         } finally {
             running.remove(key);
         }
@@ -65,5 +63,10 @@ final class BackgroundRefresh {
     void close() {
         closed = true;
         running.values().forEach(Thread::interrupt);
+    }
+
+    /** Only where something is said: to look for who logs takes a new JVM longer than all else that it does here. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(BackgroundRefresh.class);
     }
 }

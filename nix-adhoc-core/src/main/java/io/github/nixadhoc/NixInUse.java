@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.NixBinary;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
@@ -21,8 +22,9 @@ final class NixInUse {
     private final NixpkgsReference nixpkgs;
     private final Review review;
     private final PinFolder pins;
-    private final SearchIndexes searches;
     private volatile @Nullable NixTools tools;
+    private @Nullable SearchIndexes searches;
+    private boolean closed;
 
     NixInUse(CommandExecutor executor, NixSettings settings, NixpkgsReference nixpkgs, Review review, PinFolder pins) {
         this.executor = executor;
@@ -31,7 +33,6 @@ final class NixInUse {
         this.nixpkgs = nixpkgs;
         this.review = review;
         this.pins = pins;
-        this.searches = new SearchIndexes(cli, settings);
     }
 
     CommandExecutor executor() {
@@ -58,18 +59,39 @@ final class NixInUse {
         return pins;
     }
 
-    SearchIndexes searches() {
-        return searches;
+    /** Returns what has been read of flakes to be searched; most clients never search. */
+    synchronized SearchIndexes searches() {
+        SearchIndexes made = searches;
+        if (made == null) {
+            made = new SearchIndexes(cli, settings);
+            searches = made;
+            if (closed) {
+                made.close();
+            }
+        }
+        return made;
+    }
+
+    synchronized void close() {
+        closed = true;
+        if (searches != null) {
+            searches.close();
+        }
     }
 
     /** Returns the tools of the Nix that is installed now, the same as before unless that is another one. */
     NixTools tools(Deadline deadline) {
-        NixInstallation installation = cli.installation(deadline);
+        return tools(cli.binary(), deadline);
+    }
+
+    /** Returns the tools of the Nix that a binary is which has just been looked at. */
+    NixTools tools(NixBinary binary, Deadline deadline) {
+        NixInstallation installation = cli.installation(binary, deadline);
         NixTools before = tools;
         if (before != null && before.installation().equals(installation)) {
             return before;
         }
-        NixTools now = NixTools.of(cli, settings, nixpkgs, deadline);
+        NixTools now = NixTools.of(cli, settings, nixpkgs, installation);
         tools = now;
         return now;
     }

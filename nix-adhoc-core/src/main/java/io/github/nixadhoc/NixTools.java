@@ -1,6 +1,5 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
@@ -10,31 +9,58 @@ import io.github.nixadhoc.internal.resolve.Realiser;
 import io.github.nixadhoc.internal.resolve.Resolver;
 import io.github.nixadhoc.internal.resolve.StoreQuestions;
 import io.github.nixadhoc.internal.resolve.StoreView;
-import java.util.HashMap;
-import java.util.Map;
 
-/** What can be asked of the Nix that is in use now, in the ways of its version. */
-record NixTools(
-        NixInstallation installation,
-        StoreView view,
-        Resolver resolver,
-        Realiser realiser,
-        ProgramFinder finder,
-        ProgramStart start,
-        StoreQuestions questions) {
+/**
+ * What can be asked of the Nix that is in use now, in the ways of its version. Each tool is made when it is asked for: what
+ * is remembered needs none of those that call Nix.
+ */
+final class NixTools {
 
-    static NixTools of(NixCli nix, NixSettings settings, NixpkgsReference nixpkgs, Deadline deadline) {
-        NixInstallation installation = nix.installation(deadline);
-        Map<String, String> variables = new HashMap<>(System.getenv());
-        settings.environment().applyTo(variables);
-        StoreView view = StoreView.of(settings.store(), variables);
-        return new NixTools(
-                installation,
-                view,
-                new Resolver(nix, view, nixpkgs.flake(), nixpkgs.allowances()),
-                new Realiser(nix, view),
-                new ProgramFinder(view),
-                new ProgramStart(settings, installation, view),
-                new StoreQuestions(nix));
+    private final NixCli nix;
+    private final NixSettings settings;
+    private final NixpkgsReference nixpkgs;
+    private final NixInstallation installation;
+    private final StoreView view;
+
+    private NixTools(
+            NixCli nix, NixSettings settings, NixpkgsReference nixpkgs, NixInstallation installation, StoreView view) {
+        this.nix = nix;
+        this.settings = settings;
+        this.nixpkgs = nixpkgs;
+        this.installation = installation;
+        this.view = view;
+    }
+
+    static NixTools of(NixCli nix, NixSettings settings, NixpkgsReference nixpkgs, NixInstallation installation) {
+        StoreView view = StoreView.of(settings.store(), settings.variables());
+        return new NixTools(nix, settings, nixpkgs, installation, view);
+    }
+
+    NixInstallation installation() {
+        return installation;
+    }
+
+    StoreView view() {
+        return view;
+    }
+
+    Resolver resolver() {
+        return new Resolver(nix, view, nixpkgs.flake(), nixpkgs.allowances());
+    }
+
+    Realiser realiser() {
+        return new Realiser(nix, view);
+    }
+
+    ProgramFinder finder() {
+        return new ProgramFinder(view);
+    }
+
+    ProgramStart start() {
+        return new ProgramStart(settings, installation, view);
+    }
+
+    StoreQuestions questions() {
+        return new StoreQuestions(nix);
     }
 }

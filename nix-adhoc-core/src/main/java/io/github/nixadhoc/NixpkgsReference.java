@@ -2,6 +2,8 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.resolve.Allowances;
 import io.github.nixadhoc.model.Installable;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,6 +37,10 @@ record NixpkgsReference(String flake, Allowances allowances) {
     }
 
     List<Installable> qualify(List<? extends Installable> installables) {
-        return installables.stream().map(this::qualify).toList();
+        List<Installable> qualified = new ArrayList<>(installables.size());
+        for (Installable installable : installables) {
+            qualified.add(qualify(installable));
+        }
+        return Collections.unmodifiableList(qualified);
     }
 }

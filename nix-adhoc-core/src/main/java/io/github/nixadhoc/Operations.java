@@ -41,7 +41,7 @@ final class Operations {
     void close() {
         closed = true;
         if (nix != null) {
-            nix.searches().close();
+            nix.close();
         }
     }
 

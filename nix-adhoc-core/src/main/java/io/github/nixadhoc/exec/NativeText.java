@@ -37,7 +37,15 @@ final class NativeText {
 
     /** Returns whether a text holds half of a surrogate pair, which has no UTF-8. */
     static boolean hasHalfAPair(String text) {
-        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        int i = 0;
+        while (i < text.length()) {
+            int codePoint = text.codePointAt(i);
+            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+                return true;
+            }
+            i += Character.charCount(codePoint);
+        }
+        return false;
     }
 
     boolean isUtf8() {

@@ -43,14 +43,20 @@ public record ProcessEnvironment(
      */
     public ProcessEnvironment {
         base = base == null ? null : Map.copyOf(base);
-        kept = kept.map(Set::copyOf);
+        kept = kept.isEmpty() ? kept : Optional.of(Set.copyOf(kept.get()));
         changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
         secrets = Set.copyOf(secrets);
         if (base != null) {
-            base.forEach(ProcessEnvironment::check);
+            for (Map.Entry<String, String> variable : base.entrySet()) {
+                check(variable.getKey(), variable.getValue());
+            }
         }
-        kept.ifPresent(names -> names.forEach(name -> check(name, "")));
-        changes.forEach((name, value) -> check(name, value.orElse("")));
+        for (String name : kept.orElse(Set.of())) {
+            check(name, "");
+        }
+        for (Map.Entry<String, Optional<String>> change : changes.entrySet()) {
+            check(change.getKey(), change.getValue().orElse(""));
+        }
     }
 
     /**
@@ -136,9 +142,16 @@ public record ProcessEnvironment(
             variables.clear();
             variables.putAll(base);
         }
-        kept.ifPresent(names -> variables.keySet().retainAll(names));
-        changes.forEach(
-                (name, value) -> value.ifPresentOrElse(set -> variables.put(name, set), () -> variables.remove(name)));
+        if (kept.isPresent()) {
+            variables.keySet().retainAll(kept.get());
+        }
+        for (Map.Entry<String, Optional<String>> change : changes.entrySet()) {
+            if (change.getValue().isPresent()) {
+                variables.put(change.getKey(), change.getValue().get());
+            } else {
+                variables.remove(change.getKey());
+            }
+        }
     }
 
     private Map<String, Optional<String>> changed(String name, Optional<String> value) {
@@ -189,6 +202,22 @@ public record ProcessEnvironment(
             throw new IllegalArgumentException(
                     "the value of the variable " + name + " must not hold NUL or half of a surrogate pair");
         }
+    }
+
+    // not left to the record, which links such methods when they are first called: that takes a new JVM 10 ms
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof ProcessEnvironment that
+                        && Objects.equals(base, that.base)
+                        && kept.equals(that.kept)
+                        && changes.equals(that.changes)
+                        && secrets.equals(that.secrets);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(base, kept, changes, secrets);
     }
 
     @Override

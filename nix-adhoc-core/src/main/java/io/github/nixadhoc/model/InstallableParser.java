@@ -89,9 +89,12 @@ final class InstallableParser {
         if (text.charAt(0) == '-') {
             throw refused(text, "it begins with a dash and would be taken for an option; " + EXPECTED);
         }
-        text.codePoints().filter(InstallableParser::isUnprintable).findFirst().ifPresent(codePoint -> {
-            throw refused(text, String.format("it holds the character U+%04X; %s", codePoint, EXPECTED));
-        });
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int codePoint = text.codePointAt(i);
+            if (isUnprintable(codePoint)) {
+                throw refused(text, String.format("it holds the character U+%04X; %s", codePoint, EXPECTED));
+            }
+        }
     }
 
     private static boolean isUnprintable(int codePoint) {

@@ -1,6 +1,5 @@
 package io.github.nixadhoc.model;
 
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,10 +17,6 @@ import java.util.regex.Pattern;
 public record NixVersion(int major, int minor, int patch, String suffix) implements Comparable<NixVersion> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?([^\\s\\d][^\\s]*)?");
-
-    private static final Comparator<NixVersion> ORDER = Comparator.comparingInt(NixVersion::major)
-            .thenComparingInt(NixVersion::minor)
-            .thenComparingInt(NixVersion::patch);
 
     /**
      * Returns the version that a text holds.
@@ -61,7 +56,10 @@ public record NixVersion(int major, int minor, int patch, String suffix) impleme
      */
     @Override
     public int compareTo(NixVersion other) {
-        return ORDER.compare(this, other);
+        if (major != other.major) {
+            return Integer.compare(major, other.major);
+        }
+        return minor != other.minor ? Integer.compare(minor, other.minor) : Integer.compare(patch, other.patch);
     }
 
     @Override

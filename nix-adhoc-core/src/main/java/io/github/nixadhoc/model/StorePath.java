@@ -101,6 +101,17 @@ public record StorePath(String value) implements Comparable<StorePath> {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof StorePath that && value.equals(that.value);
+    }
+
+    // not left to the record, which links such methods when they are first called: that takes a new JVM 10 ms
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
     public String toString() {
         return value;
     }

@@ -22,8 +22,6 @@ public record CacheRequest(
         @Nullable Path directory,
         String configuration) {
 
-    private static final Pattern SECRET = Pattern.compile("://[^/?#]*:[^/?#]*@|[?&][a-z_]*token=");
-
     public CacheRequest {
         installables = List.copyOf(installables);
     }
@@ -44,7 +42,8 @@ public record CacheRequest(
 
     /** Whether a reference has a password in it, which must not be written to a file. */
     boolean hasSecrets() {
+        Pattern secret = Pattern.compile("://[^/?#]*:[^/?#]*@|[?&][a-z_]*token=");
         return installables.stream()
-                .anyMatch(installable -> SECRET.matcher(installable.toString()).find());
+                .anyMatch(installable -> secret.matcher(installable.toString()).find());
     }
 }

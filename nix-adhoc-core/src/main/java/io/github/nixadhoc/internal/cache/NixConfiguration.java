@@ -1,9 +1,10 @@
 package io.github.nixadhoc.internal.cache;
 
 import io.github.nixadhoc.internal.resolve.FileStamp;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,10 +131,10 @@ final class NixConfiguration {
             stamps.put(registry, stamp(registry));
         }
         Hash hash = new Hash();
-        stamps.forEach((file, stamp) -> {
-            hash.add(file.toString());
-            hash.add(stamp);
-        });
+        for (Map.Entry<Path, @Nullable FileStamp> entry : stamps.entrySet()) {
+            hash.add(entry.getKey().toString());
+            hash.add(entry.getValue());
+        }
         return new Found(stamps, hash.hex(), settings);
     }
 
@@ -145,7 +146,13 @@ final class NixConfiguration {
         FileStamp stamp = stamp(file);
         stamps.put(file, stamp);
         if (stamp != null) {
-            apply(Files.readString(file, StandardCharsets.ISO_8859_1), file, stamps, settings);
+            apply(text(file), file, stamps, settings);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        try (InputStream content = new FileInputStream(file.toFile())) {
+            return new String(content.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.github.nixadhoc.internal.cache;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -27,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * <p>Where the folder cannot be used, there are no records; that is no failure. Thread-safe.
  */
 final class RecordFolder {
-
-    private static final Logger log = LoggerFactory.getLogger(RecordFolder.class);
 
     private static final String SUFFIX = ".resolution";
     private static final int MAX_BYTES = 1 << 20;
@@ -58,11 +58,13 @@ final class RecordFolder {
             if (!file.toFile().isFile() || Files.size(file) > MAX_BYTES) {
                 return null;
             }
-            byte[] bytes = Files.readAllBytes(file);
-            touch(file);
-            return bytes;
+            // Not by Files, which loads the classes of channels for it.
+            try (InputStream record = new FileInputStream(file.toFile())) {
+                touch(file);
+                return record.readAllBytes();
+            }
         } catch (IOException | SecurityException e) {
-            log.debug("cannot read {}", file, e);
+            log().debug("cannot read {}", file, e);
             return null;
         }
     }
@@ -84,7 +86,7 @@ final class RecordFolder {
                 evict();
             }
         } catch (IOException | SecurityException | UnsupportedOperationException e) {
-            log.debug("cannot keep a record in {}", folder, e);
+            log().debug("cannot keep a record in {}", folder, e);
         }
     }
 
@@ -92,7 +94,7 @@ final class RecordFolder {
         try {
             Files.deleteIfExists(file(key));
         } catch (IOException | SecurityException e) {
-            log.debug("cannot delete a record in {}", folder, e);
+            log().debug("cannot delete a record in {}", folder, e);
         }
     }
 
@@ -156,5 +158,10 @@ final class RecordFolder {
         }
         String home = variables.getOrDefault("HOME", "");
         return home.startsWith("/") ? Path.of(home, ".cache", "nix-adhoc", "resolutions") : null;
+    }
+
+    /** Only where something is said: to look for who logs takes a new JVM longer than all else that it does here. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(RecordFolder.class);
     }
 }

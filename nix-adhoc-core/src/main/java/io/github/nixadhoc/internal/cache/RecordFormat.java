@@ -14,11 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a record: a line for each value, its name first, and at the end a digest of all before it.
+ * The text of a record: a line for each value, its name first, and at the end a checksum of all before it.
  *
  * <p>A record that is not exactly what was written is none. JSON would be as good, but loads a library into a JVM that
  * has nothing else to read.
@@ -28,8 +30,7 @@ final class RecordFormat {
     /** Part of the key as well, so that other versions of this library do not fight over a record. */
     static final String HEADER = "nix-adhoc resolution 1";
 
-    private static final String DIGEST = "sha256 ";
-    private static final int DIGEST_LINE = DIGEST.length() + 64 + 1;
+    private static final int CHECKSUM_LINE = checksum(new byte[0], 0).length();
 
     private RecordFormat() {}
 
@@ -46,7 +47,9 @@ final class RecordFormat {
             lines.add("tree", tree.folder().toString());
             lines.add("fingerprint", tree.fingerprint());
         }
-        answer.resolutions().forEach(resolution -> write(resolution, lines));
+        for (Resolution resolution : answer.resolutions()) {
+            write(resolution, lines);
+        }
         Realised realised = answer.realised();
         if (realised != null) {
             lines.add("closure", realised.closureSize().bytes());
@@ -57,18 +60,18 @@ final class RecordFormat {
             }
         }
         byte[] content = lines.text.toString().getBytes(StandardCharsets.UTF_8);
-        lines.text.append(DIGEST).append(Hash.of(content, content.length)).append('\n');
+        lines.text.append(checksum(content, content.length));
         return lines.text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Returns what a record holds; null if it is not a whole one of this key. */
     static @Nullable CachedAnswer read(String key, byte[] bytes) {
-        int length = bytes.length - DIGEST_LINE;
+        int length = bytes.length - CHECKSUM_LINE;
         if (length <= 0) {
             return null;
         }
-        String end = new String(bytes, length, DIGEST_LINE, StandardCharsets.UTF_8);
-        if (!end.equals(DIGEST + Hash.of(bytes, length) + "\n")) {
+        String end = new String(bytes, length, CHECKSUM_LINE, StandardCharsets.UTF_8);
+        if (!end.equals(checksum(bytes, length))) {
             return null;
         }
         try {
@@ -81,6 +84,13 @@ final class RecordFormat {
             // whole, and yet of another form: written by somebody else
             return null;
         }
+    }
+
+    /** Returns the last line of a record. */
+    static String checksum(byte[] bytes, int length) {
+        CRC32 sum = new CRC32();
+        sum.update(bytes, 0, length);
+        return "crc32 " + HexFormat.of().toHexDigits((int) sum.getValue()) + "\n";
     }
 
     private static CachedAnswer read(Cursor cursor) {
@@ -132,7 +142,9 @@ final class RecordFormat {
             lines.add("flake", flake.url());
             lines.addUnlessNull("revision", flake.revision());
             lines.addUnlessNull("hash", flake.narHash());
-            lines.addUnlessNull("modified", flake.lastModified());
+            if (flake.lastModified() != null) {
+                lines.add("modified", flake.lastModified().getEpochSecond());
+            }
             lines.add("source", flake.source().value());
             lines.add("directory", flake.directory());
         }
@@ -174,7 +186,7 @@ final class RecordFormat {
                 url,
                 revision,
                 hash,
-                modified == null ? null : Instant.parse(modified),
+                modified == null ? null : Instant.ofEpochSecond(Long.parseLong(modified)),
                 StorePath.parse(cursor.text("source")),
                 cursor.text("directory"));
     }

@@ -30,8 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ResolutionCache {
 
-    private static final Logger log = LoggerFactory.getLogger(ResolutionCache.class);
-
     private static final int MAX_IN_MEMORY = 256;
     private static final int MAX_RECORDS = 1000;
     private static final int MAX_TREES = 16;
@@ -97,7 +95,7 @@ public final class ResolutionCache {
             }
             return new CacheKey(request, hash.hex());
         } catch (IOException | SecurityException e) {
-            log.debug("nothing is remembered, since Nix's settings cannot be looked at", e);
+            log().debug("nothing is remembered, since Nix's settings cannot be looked at", e);
             return null;
         }
     }
@@ -109,7 +107,7 @@ public final class ResolutionCache {
             CachedAnswer kept = inFolder(key);
             answer = kept == null ? answer : kept;
         }
-        if (answer == null) {
+        if (answer == null || !isTo(key.request(), answer)) {
             return null;
         }
         for (CachedAnswer.Tree tree : answer.trees()) {
@@ -118,6 +116,23 @@ public final class ResolutionCache {
             }
         }
         return answer;
+    }
+
+    /** Whatever a digest may be good for: never another package than was asked for. */
+    private static boolean isTo(CacheRequest request, CachedAnswer answer) {
+        List<Resolution> resolutions = answer.resolutions();
+        if (resolutions.size() != request.installables().size()) {
+            return false;
+        }
+        for (int i = 0; i < resolutions.size(); i++) {
+            String asked = request.installables().get(i).toString();
+            Resolution resolution = resolutions.get(i);
+            if (resolution.purpose() != request.purpose()
+                    || !resolution.installable().toString().equals(asked)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isUnchanged(CachedAnswer.Tree tree) {
@@ -178,7 +193,7 @@ public final class ResolutionCache {
             }
             return new Observation(key, now, sources, trees);
         } catch (IOException | SecurityException e) {
-            log.debug("nothing is remembered, since the sources cannot be looked at", e);
+            log().debug("nothing is remembered, since the sources cannot be looked at", e);
             return null;
         }
     }
@@ -230,7 +245,7 @@ public final class ResolutionCache {
                 }
             }
         } catch (IOException | NixException | SecurityException | IllegalArgumentException e) {
-            log.debug("not remembered, since the inputs of a flake cannot be looked at", e);
+            log().debug("not remembered, since the inputs of a flake cannot be looked at", e);
             return;
         }
         CachedAnswer answer = new CachedAnswer(
@@ -263,7 +278,7 @@ public final class ResolutionCache {
     private void put(CacheKey key, CachedAnswer answer) {
         byte[] bytes = RecordFormat.write(key.digest(), answer);
         if (!answer.equals(RecordFormat.read(key.digest(), bytes))) {
-            log.debug("not remembered, since it cannot be written down: {}", answer.resolutions());
+            log().debug("not remembered, since it cannot be written down: {}", answer.resolutions());
             return;
         }
         synchronized (memory) {
@@ -294,21 +309,27 @@ public final class ResolutionCache {
     /** What does not change while the client lives. */
     private static String digest(NixSettings settings, Map<String, String> variables) {
         Map<String, String> seen = new TreeMap<>();
-        variables.forEach((name, value) -> {
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            String name = variable.getKey();
             if (name.startsWith("NIX_") || VARIABLES.contains(name)) {
-                seen.put(name, value);
+                seen.put(name, variable.getValue());
             }
-        });
+        }
         Hash hash = new Hash();
         hash.add(RecordFormat.HEADER);
         hash.add(System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         hash.add(settings.store());
         hash.add(settings.options());
         hash.add(seen.size());
-        seen.forEach((name, value) -> {
-            hash.add(name);
-            hash.add(value);
-        });
+        for (Map.Entry<String, String> variable : seen.entrySet()) {
+            hash.add(variable.getKey());
+            hash.add(variable.getValue());
+        }
         return hash.hex();
+    }
+
+    /** Only where something is said: to look for who logs takes a new JVM longer than all else that it does here. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(ResolutionCache.class);
     }
 }

@@ -23,18 +23,18 @@ final class NixCaller {
     private final NixProcess process;
     private final NixEnvironment environment;
     private final NixCommandLine commandLine;
-    private final Secrets secrets;
+    private final NixSettings settings;
 
     NixCaller(CommandExecutor executor, NixSettings settings) {
         this.process = new NixProcess(executor);
         this.environment = new NixEnvironment(settings);
         this.commandLine = new NixCommandLine(settings);
-        this.secrets = Secrets.of(settings);
+        this.settings = settings;
     }
 
     /** Returns the line that an attempt is, quoted for a shell. */
     String toCommandLine(Path binary, NixCall call, List<String> mode) {
-        return secrets.mask(ShellQuoting.quote(commandLine.words(binary, call, mode)));
+        return Secrets.of(settings).mask(ShellQuoting.quote(commandLine.words(binary, call, mode)));
     }
 
     /**
@@ -124,6 +124,7 @@ final class NixCaller {
 
     private Failure failure(
             String what, String hint, Path binary, NixCall call, List<String> mode, List<String> lines) {
+        Secrets secrets = Secrets.of(settings);
         return new Failure(
                 secrets.mask(what),
                 toCommandLine(binary, call, mode),

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,29 +29,28 @@ import org.slf4j.LoggerFactory;
  */
 public final class NixCli {
 
-    private static final Logger log = LoggerFactory.getLogger(NixCli.class);
-
     private static final Pattern REGISTRY = Pattern.compile("flake-registry\\.json|cannot find flake '");
 
     private static final Pattern FORGOTTEN = Pattern.compile("attribute '.*' does not exist|is not a derivation");
 
     private final NixSettings settings;
     private final NixCaller caller;
-    private final FailureClassifier classifier;
     private final NixLocator locator;
-    private final NetworkProbe network;
+    private final Supplier<NetworkProbe> network;
     private volatile @Nullable Known known;
 
     public NixCli(CommandExecutor executor, NixSettings settings) {
-        this(executor, settings, NetworkProbe.of(new NixEnvironment(settings).variables()));
+        this(executor, settings, () -> NetworkProbe.of(settings.variables()));
     }
 
     NixCli(CommandExecutor executor, NixSettings settings, NetworkProbe network) {
+        this(executor, settings, () -> network);
+    }
+
+    private NixCli(CommandExecutor executor, NixSettings settings, Supplier<NetworkProbe> network) {
         this.settings = settings;
         this.caller = new NixCaller(executor, settings);
-        this.classifier = new FailureClassifier(Secrets.of(settings));
-        NixEnvironment environment = new NixEnvironment(settings);
-        this.locator = new NixLocator(environment.variables(), HostSystem.current());
+        this.locator = new NixLocator(settings.variables(), HostSystem.current());
         this.network = network;
     }
 
@@ -69,9 +69,17 @@ public final class NixCli {
      * @throws NixException if there is no Nix, or it does not answer
      */
     public NixInstallation installation(Deadline deadline) {
-        NixBinary identity = binary();
+        return installation(binary(), deadline);
+    }
+
+    /**
+     * Returns who a binary is that has just been looked at.
+     *
+     * @throws NixException if it does not answer
+     */
+    public NixInstallation installation(NixBinary identity, Deadline deadline) {
         Known before = known;
-        if (before != null && before.identity().equals(identity)) {
+        if (before != null && before.isOf(identity)) {
             return before.installation();
         }
         Path binary = identity.path();
@@ -79,7 +87,7 @@ public final class NixCli {
         try {
             NixInstallation installation = NixProbe.read(binary, answer.stdout());
             known = new Known(identity, installation);
-            log.debug("found {}", installation);
+            log().debug("found {}", installation);
             return installation;
         } catch (IOException e) {
             throw new UnexpectedOutputException(new Failure(
@@ -121,7 +129,7 @@ public final class NixCli {
      */
     public void assume(NixBinary binary, NixInstallation installation) {
         Known before = known;
-        if (before == null || !before.identity().equals(binary)) {
+        if (before == null || !before.isOf(binary)) {
             known = new Known(binary, installation);
         }
     }
@@ -170,7 +178,7 @@ public final class NixCli {
         if (end.isSuccess() || reported) {
             return answer(end);
         }
-        throw classifier.classify(call, caller.toCommandLine(binary, call, List.of()), diagnose(end, call));
+        throw classifier().classify(call, caller.toCommandLine(binary, call, List.of()), diagnose(end, call));
     }
 
     private NixOutput run(Path binary, NixCall call, Deadline deadline) {
@@ -178,7 +186,7 @@ public final class NixCli {
             return runOffline(binary, call, deadline);
         }
         List<String> mode = List.of();
-        End end = attempt(binary, call, mode, network, deadline);
+        End end = attempt(binary, call, mode, network.get(), deadline);
         if (end.isSuccess()) {
             return answer(end);
         }
@@ -188,13 +196,13 @@ public final class NixCli {
         }
         if (hasForgotten(diagnosis, call, deadline)) {
             mode = List.of("--option", "eval-cache", "false");
-            end = attempt(binary, call, mode, network, deadline);
+            end = attempt(binary, call, mode, network.get(), deadline);
             if (end.isSuccess()) {
                 return answer(end);
             }
             diagnosis = diagnose(end, call);
         }
-        throw classifier.classify(call, caller.toCommandLine(binary, call, mode), diagnosis);
+        throw classifier().classify(call, caller.toCommandLine(binary, call, mode), diagnosis);
     }
 
     private End attempt(
@@ -202,17 +210,18 @@ public final class NixCli {
         End end = caller.attempt(binary, call, mode, network, deadline);
         Optional<String> disturbance = Disturbance.of(end);
         if (disturbance.isPresent()) {
-            throw classifier.vanished(
-                    call,
-                    caller.toCommandLine(binary, call, mode),
-                    disturbance.get(),
-                    end.log().lines());
+            throw classifier()
+                    .vanished(
+                            call,
+                            caller.toCommandLine(binary, call, mode),
+                            disturbance.get(),
+                            end.log().lines());
         }
         return end;
     }
 
     private NixOutput runOffline(Path binary, NixCall call, Deadline deadline) {
-        log.debug("called without network: {}", call);
+        log().debug("called without network: {}", call);
         List<String> mode = new ArrayList<>(NixCommandLine.offline(call));
         End end = attempt(binary, call, mode, null, deadline);
         LoggedFailure diagnosis = diagnose(end, call);
@@ -226,7 +235,7 @@ public final class NixCli {
         if (end.isSuccess()) {
             return answer(end);
         }
-        NixException failure = classifier.classify(call, caller.toCommandLine(binary, call, mode), diagnosis);
+        NixException failure = classifier().classify(call, caller.toCommandLine(binary, call, mode), diagnosis);
         throw isForLackOfNetwork(diagnosis) ? offline(failure) : failure;
     }
 
@@ -249,8 +258,9 @@ public final class NixCli {
         if (diagnosis.kind() != FailureKind.DOWNLOAD_FAILED) {
             return false;
         }
-        Optional<String> host = diagnosis.unreachableHost().flatMap(network::hostToResolve);
-        return host.isPresent() && network.isOffline(host.get());
+        NetworkProbe probe = network.get();
+        Optional<String> host = diagnosis.unreachableHost().flatMap(probe::hostToResolve);
+        return host.isPresent() && probe.isOffline(host.get());
     }
 
     private boolean hasForgotten(LoggedFailure diagnosis, NixCall call, Deadline deadline) {
@@ -286,5 +296,20 @@ public final class NixCli {
         }
     }
 
-    private record Known(NixBinary identity, NixInstallation installation) {}
+    private record Known(NixBinary identity, NixInstallation installation) {
+
+        @SuppressWarnings("ReferenceEquality") // the same one, as in a first run, need not be compared
+        boolean isOf(NixBinary binary) {
+            return identity == binary || identity.equals(binary);
+        }
+    }
+
+    private FailureClassifier classifier() {
+        return new FailureClassifier(Secrets.of(settings));
+    }
+
+    /** Only where something is said: to look for who logs takes a new JVM longer than all else that it does here. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(NixCli.class);
+    }
 }

@@ -1,29 +1,43 @@
 package io.github.nixadhoc.internal.nix;
 
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** Quotes words so that a POSIX shell reads back exactly the same words. */
 public final class ShellQuoting {
 
     /**
-     * What no shell gives a meaning, wherever in a command it stands.
+     * What no shell gives a meaning, wherever in a command it stands, besides letters and digits.
      *
      * <p>{@code =} makes an assignment of a first word and {@code ~} a directory, so both are left out; {@code #} is a
      * comment only where a word begins.
      */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+:,./^-][A-Za-z0-9_@%+:,./^#-]*");
+    private static final String PLAIN = "_@%+:,./^-";
 
     private ShellQuoting() {}
 
     /** Returns the words of a command as one line. */
     public static String quote(List<String> words) {
-        return words.stream().map(ShellQuoting::quote).collect(Collectors.joining(" "));
+        StringJoiner line = new StringJoiner(" ");
+        for (String word : words) {
+            line.add(quote(word));
+        }
+        return line.toString();
     }
 
     /** Returns a word as it must be typed: as it is where that is safe, else between single quotes. */
     public static String quote(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+        return isPlain(word) ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private static boolean isPlain(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letterOrDigit && PLAIN.indexOf(c) < 0 && (c != '#' || i == 0)) {
+                return false;
+            }
+        }
+        return !word.isEmpty();
     }
 }

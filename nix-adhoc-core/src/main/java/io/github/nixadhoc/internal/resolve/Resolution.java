@@ -2,6 +2,8 @@ package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,10 @@ public record Resolution(
 
     /** Returns the paths of the outputs, in order. */
     public List<StorePath> paths() {
-        return outputs.stream().map(ResolvedOutput::path).toList();
+        List<StorePath> paths = new ArrayList<>(outputs.size());
+        for (ResolvedOutput output : outputs) {
+            paths.add(output.path());
+        }
+        return Collections.unmodifiableList(paths);
     }
 }
