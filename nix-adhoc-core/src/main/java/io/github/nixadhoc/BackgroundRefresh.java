@@ -62,7 +62,9 @@ final class BackgroundRefresh {
     /** Stops what is under way and refuses more. */
     void close() {
         closed = true;
-        running.values().forEach(Thread::interrupt);
+        for (Thread thread : running.values()) {
+            thread.interrupt();
+        }
     }
 
     /** Only where something is said: to look for who logs takes a new JVM longer than all else that it does here. */

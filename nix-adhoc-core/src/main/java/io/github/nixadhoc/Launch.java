@@ -60,7 +60,8 @@ record Launch(List<String> words, List<String> shown, FoundProgram program, Proc
                 resolutions, inheritedPath(environment), tools.installation().dialect(), tools.view());
         Path given = shell.options().directory();
         Path directory = given == null ? Path.of("") : given;
-        String script = path.find("bash", directory).isPresent() ? "bash" : "sh";
+        boolean needsShell = shell.program() instanceof ShellProgram.Script;
+        String script = needsShell && path.find("bash", directory).isEmpty() ? "sh" : "bash";
         List<String> shown = shell.program().command(script, shell.options().arguments());
         FoundProgram program = path.require(shown.get(0), directory);
         List<String> words = started(tools, resolutions, program, shown.subList(1, shown.size()), path.value());

@@ -64,8 +64,12 @@ final class OwnProcesses implements CommandExecutor {
         } finally {
             lock.writeLock().unlock();
         }
-        running.forEach(RunningProcess::cancel);
-        running.forEach(process ->
-                process.outcome().handle((outcome, failure) -> process).join());
+        for (RunningProcess process : running) {
+            process.cancel();
+        }
+        for (RunningProcess process : running) {
+            RunningProcess unused =
+                    process.outcome().handle((outcome, failure) -> process).join();
+        }
     }
 }

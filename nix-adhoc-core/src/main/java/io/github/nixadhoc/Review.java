@@ -49,11 +49,9 @@ record Review(CommandPolicy policy) {
             denied.initCause(e);
             throw denied;
         }
-        if (decision instanceof Decision.Deny deny) {
-            throw denied(deny.reason(), line);
-        }
         if (!(decision instanceof Decision.Allow)) {
-            throw denied("the policy gave no decision", line);
+            String reason = decision instanceof Decision.Deny deny ? deny.reason() : "the policy gave no decision";
+            throw denied(reason, line);
         }
     }
 

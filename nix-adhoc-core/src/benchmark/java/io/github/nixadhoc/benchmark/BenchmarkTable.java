@@ -138,6 +138,12 @@ public final class BenchmarkTable {
                 "NewJvmBenchmark.processBuilder",
                 "µs");
         row(
+                "the same with class data sharing",
+                "a JVM with a bare `ProcessBuilder`",
+                "NewJvmBenchmark.nixAdhocWithArchive",
+                "NewJvmBenchmark.processBuilder",
+                "µs");
+        row(
                 "cold resolve of 20 packages together",
                 "cold resolve of one",
                 "ColdResolveBenchmark.twentyTogether",

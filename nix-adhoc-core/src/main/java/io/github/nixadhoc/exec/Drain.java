@@ -28,7 +28,9 @@ final class Drain {
     }
 
     void await() throws InterruptedException {
-        pumps.forEach(OutputPump::processEnded);
+        for (OutputPump pump : pumps) {
+            pump.processEnded();
+        }
         boolean worthWaiting = true;
         while (worthWaiting && !pumpsEnded.await(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
             worthWaiting = false;

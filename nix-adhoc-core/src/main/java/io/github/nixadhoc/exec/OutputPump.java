@@ -17,7 +17,7 @@ final class OutputPump implements Runnable {
     static final long NOT_READING = Long.MIN_VALUE;
 
     /** What most programs print fits; */
-    private static final int CHUNK = 8192;
+    private static final int CHUNK = 4096;
     /** one that fills it gets as much as a pipe holds on Linux. */
     private static final int LARGE_CHUNK = 65536;
 

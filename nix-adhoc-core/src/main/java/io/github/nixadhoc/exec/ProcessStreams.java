@@ -74,7 +74,9 @@ final class ProcessStreams implements ExecuteStreamHandler {
 
     @Override
     public void start() {
-        pumps.forEach(DaemonThreads::run);
+        for (OutputPump pump : pumps) {
+            DaemonThreads.run(pump);
+        }
         if (stdinPump != null) {
             if (stdin instanceof Stdin.Bytes bytes && bytes.size() <= FITS_INTO_ANY_PIPE) {
                 stdinPump.run();
@@ -121,6 +123,11 @@ final class ProcessStreams implements ExecuteStreamHandler {
 
     /** Returns whether all output was read to its end. */
     boolean outputComplete() {
-        return pumps.stream().allMatch(OutputPump::isComplete);
+        for (OutputPump pump : pumps) {
+            if (!pump.isComplete()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The tokens with which Nix fetches, by host. What it prints has none of them. */
@@ -12,10 +11,10 @@ public final class AccessTokens {
 
     public static final AccessTokens NONE = new AccessTokens(Collections.emptySortedMap());
 
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.:/_-]*");
+    private static final String HOST = "[A-Za-z0-9][A-Za-z0-9.:/_-]*";
 
     /** Neither what would end the setting nor what would begin another, or a comment. */
-    private static final Pattern TOKEN = Pattern.compile("[!-~&&[^#]]+");
+    private static final String TOKEN = "[!-~&&[^#]]+";
 
     private final SortedMap<String, String> byHost;
 
@@ -29,10 +28,10 @@ public final class AccessTokens {
      * @throws IllegalArgumentException if one of the two cannot be part of a setting; the message does not show the token
      */
     public AccessTokens plus(String host, String token) {
-        if (!HOST.matcher(host).matches()) {
+        if (!host.matches(HOST)) {
             throw new IllegalArgumentException("not a host: \"" + host + "\": expected one as in github.com");
         }
-        if (!TOKEN.matcher(token).matches()) {
+        if (!token.matches(TOKEN)) {
             throw new IllegalArgumentException("the token for " + host
                     + " must not be empty, and must hold neither white space nor # nor what is not ASCII");
         }

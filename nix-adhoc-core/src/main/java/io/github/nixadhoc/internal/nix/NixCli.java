@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,22 +33,19 @@ public final class NixCli {
     private static final Pattern FORGOTTEN = Pattern.compile("attribute '.*' does not exist|is not a derivation");
 
     private final NixSettings settings;
-    private final NixCaller caller;
+    private final CommandExecutor executor;
     private final NixLocator locator;
-    private final Supplier<NetworkProbe> network;
+    private final @Nullable NetworkProbe network;
     private volatile @Nullable Known known;
 
     public NixCli(CommandExecutor executor, NixSettings settings) {
-        this(executor, settings, () -> NetworkProbe.of(settings.variables()));
+        this(executor, settings, null);
     }
 
-    NixCli(CommandExecutor executor, NixSettings settings, NetworkProbe network) {
-        this(executor, settings, () -> network);
-    }
-
-    private NixCli(CommandExecutor executor, NixSettings settings, Supplier<NetworkProbe> network) {
+    /** With a probe of one's own; null for the usual one. */
+    NixCli(CommandExecutor executor, NixSettings settings, @Nullable NetworkProbe network) {
         this.settings = settings;
-        this.caller = new NixCaller(executor, settings);
+        this.executor = executor;
         this.locator = new NixLocator(settings.variables(), HostSystem.current());
         this.network = network;
     }
@@ -60,7 +56,7 @@ public final class NixCli {
      * @throws NixException if there is no Nix
      */
     public String toCommandLine(NixCall call) {
-        return caller.toCommandLine(locator.locate(settings.binary()), call, List.of());
+        return caller().toCommandLine(locator.locate(settings.binary()), call, List.of());
     }
 
     /**
@@ -92,7 +88,7 @@ public final class NixCli {
         } catch (IOException e) {
             throw new UnexpectedOutputException(new Failure(
                     "Nix did not say who it is: " + e.getMessage(),
-                    caller.toCommandLine(binary, NixProbe.CALL, List.of()),
+                    caller().toCommandLine(binary, NixProbe.CALL, List.of()),
                     NixProbe.CALL.phase(),
                     answer.log(),
                     "name a nix of version 2.8 or later"));
@@ -172,13 +168,13 @@ public final class NixCli {
     public NixOutput report(NixCall call, Predicate<List<String>> isReport, Deadline deadline) {
         Path binary = locator.locate(settings.binary());
         // Not looked at for what others have done: that files are missing is what such a report may say.
-        End end = caller.attempt(binary, call, List.of(), null, deadline);
+        End end = caller().attempt(binary, call, List.of(), null, deadline);
         boolean reported = end.outcome().termination() instanceof Termination.Exited
                 && isReport.test(end.log().lines());
         if (end.isSuccess() || reported) {
             return answer(end);
         }
-        throw classifier().classify(call, caller.toCommandLine(binary, call, List.of()), diagnose(end, call));
+        throw classifier().classify(call, caller().toCommandLine(binary, call, List.of()), diagnose(end, call));
     }
 
     private NixOutput run(Path binary, NixCall call, Deadline deadline) {
@@ -186,7 +182,7 @@ public final class NixCli {
             return runOffline(binary, call, deadline);
         }
         List<String> mode = List.of();
-        End end = attempt(binary, call, mode, network.get(), deadline);
+        End end = attempt(binary, call, mode, network(), deadline);
         if (end.isSuccess()) {
             return answer(end);
         }
@@ -196,24 +192,24 @@ public final class NixCli {
         }
         if (hasForgotten(diagnosis, call, deadline)) {
             mode = List.of("--option", "eval-cache", "false");
-            end = attempt(binary, call, mode, network.get(), deadline);
+            end = attempt(binary, call, mode, network(), deadline);
             if (end.isSuccess()) {
                 return answer(end);
             }
             diagnosis = diagnose(end, call);
         }
-        throw classifier().classify(call, caller.toCommandLine(binary, call, mode), diagnosis);
+        throw classifier().classify(call, caller().toCommandLine(binary, call, mode), diagnosis);
     }
 
     private End attempt(
             Path binary, NixCall call, List<String> mode, @Nullable NetworkProbe network, Deadline deadline) {
-        End end = caller.attempt(binary, call, mode, network, deadline);
+        End end = caller().attempt(binary, call, mode, network, deadline);
         Optional<String> disturbance = Disturbance.of(end);
         if (disturbance.isPresent()) {
             throw classifier()
                     .vanished(
                             call,
-                            caller.toCommandLine(binary, call, mode),
+                            caller().toCommandLine(binary, call, mode),
                             disturbance.get(),
                             end.log().lines());
         }
@@ -235,7 +231,7 @@ public final class NixCli {
         if (end.isSuccess()) {
             return answer(end);
         }
-        NixException failure = classifier().classify(call, caller.toCommandLine(binary, call, mode), diagnosis);
+        NixException failure = classifier().classify(call, caller().toCommandLine(binary, call, mode), diagnosis);
         throw isForLackOfNetwork(diagnosis) ? offline(failure) : failure;
     }
 
@@ -258,7 +254,7 @@ public final class NixCli {
         if (diagnosis.kind() != FailureKind.DOWNLOAD_FAILED) {
             return false;
         }
-        NetworkProbe probe = network.get();
+        NetworkProbe probe = network();
         Optional<String> host = diagnosis.unreachableHost().flatMap(probe::hostToResolve);
         return host.isPresent() && probe.isOffline(host.get());
     }
@@ -302,6 +298,14 @@ public final class NixCli {
         boolean isOf(NixBinary binary) {
             return identity == binary || identity.equals(binary);
         }
+    }
+
+    private NetworkProbe network() {
+        return network == null ? NetworkProbe.of(settings.variables()) : network;
+    }
+
+    private NixCaller caller() {
+        return new NixCaller(executor, settings);
     }
 
     private FailureClassifier classifier() {

@@ -24,10 +24,10 @@ public record Allowances(SortedSet<String> unfree, SortedSet<String> insecure, S
             new Allowances(Collections.emptySortedSet(), Collections.emptySortedSet(), Collections.emptySortedSet());
 
     /** What the name of a store path may hold, which a package's becomes. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9+_?=][A-Za-z0-9+._?=-]*");
+    private static final String NAME = "[A-Za-z0-9+_?=][A-Za-z0-9+._?=-]*";
 
     /** The name of a flake registry's entry, as it begins a reference, with or without a branch or a revision. */
-    private static final Pattern INDIRECT = Pattern.compile("(?:flake:)?(?<name>[A-Za-z][A-Za-z0-9_-]*)(?:/.*)?");
+    private static final String INDIRECT = "(?:flake:)?(?<name>[A-Za-z][A-Za-z0-9_-]*)(?:/.*)?";
 
     /** Whether a package is among the names, as {@code lib.getName} and {@code permittedInsecurePackages} have them. */
     private static final String IS_AMONG = "package: names: builtins.elem (package.pname or"
@@ -85,7 +85,7 @@ public record Allowances(SortedSet<String> unfree, SortedSet<String> insecure, S
 
     /** Returns the name that a registry knows; of a reference that needs no registry, all of it. */
     private static String indirect(String reference) {
-        Matcher matcher = INDIRECT.matcher(reference);
+        Matcher matcher = Pattern.compile(INDIRECT).matcher(reference);
         return matcher.matches() ? matcher.group("name") : reference;
     }
 
@@ -131,7 +131,7 @@ public record Allowances(SortedSet<String> unfree, SortedSet<String> insecure, S
     private static SortedSet<String> plus(SortedSet<String> names, List<String> more) {
         SortedSet<String> all = new TreeSet<>(names);
         for (String name : more) {
-            if (!NAME.matcher(name).matches()) {
+            if (!name.matches(NAME)) {
                 throw new IllegalArgumentException("not the name of a package: \"" + name
                         + "\": expected a name (slack), or a name with its version (slack-4.35.126)");
             }

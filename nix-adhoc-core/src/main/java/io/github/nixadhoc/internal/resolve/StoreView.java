@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ public final class StoreView {
 
     private static final String STATE = "/nix/var/nix";
 
-    private static final Pattern LOCAL = Pattern.compile("$|/|auto|daemon|unix|local");
+    private static final List<String> LOCAL = List.of("/", "auto", "daemon", "unix", "local");
 
     /** How many links are followed before they are taken for a ring. */
     private static final int MAX_LINKS = 40;
@@ -52,11 +51,19 @@ public final class StoreView {
      */
     public static StoreView of(@Nullable String store, Map<String, String> environment) {
         String chosen = store != null ? store : environment.getOrDefault("NIX_REMOTE", "");
-        return new StoreView(
-                root(chosen),
-                store == null ? fallbackRoot(environment) : null,
-                state(environment),
-                LOCAL.matcher(chosen).lookingAt());
+        Path state = state(environment);
+        // Where Nix has a state it makes no store elsewhere, and to look there for each path would take a while.
+        boolean mayFallBack = store == null && !Files.exists(state);
+        return new StoreView(root(chosen), mayFallBack ? fallbackRoot(environment) : null, state, isLocal(chosen));
+    }
+
+    private static boolean isLocal(String store) {
+        for (String beginning : LOCAL) {
+            if (store.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return store.isEmpty();
     }
 
     /** Returns the view of a store whose files are where their paths say. */

@@ -1,0 +1,120 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.apache.commons.exec.CommandLine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+
+/** Runs a package in a JVM that takes its classes from an archive. */
+class ClassDataSharingIT {
+
+    private static final String FROM_ARCHIVE = "source: shared objects file";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aWarmRunTakesTheLibraryFromTheArchive() throws Exception {
+        Path archive = folder.resolve("app.jsa");
+        Path loaded = folder.resolve("loaded");
+        try (NixSandbox sandbox = NixSandbox.create()) {
+            assertThat(run(sandbox)).isEqualTo("Hello, world!");
+            assertThat(run(sandbox, "-XX:ArchiveClassesAtExit=" + archive)).isEqualTo("Hello, world!");
+
+            assertThat(run(
+                            sandbox,
+                            "-XX:SharedArchiveFile=" + archive,
+                            "-Xshare:on",
+                            "-Xlog:class+load:file=" + loaded))
+                    .isEqualTo("Hello, world!");
+        }
+        List<String> ours = Files.readAllLines(loaded).stream()
+                .filter(line -> line.contains(" io.github.nixadhoc.") && !line.contains("$$Lambda"))
+                .toList();
+        assertThat(ours)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(line -> assertThat(line).contains(FROM_ARCHIVE));
+    }
+
+    private String run(NixSandbox sandbox, String... options) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // What cannot be archived is told on stdout.
+        command.add("-Xlog:disable");
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", classPath(), RunMain.class.getName()));
+        command.add(sandbox.under().binary().toString());
+        command.add(SandboxedClient.emptyRegistry(sandbox));
+        command.add("hello");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(folder.resolve("stderr").toFile());
+        builder.environment().clear();
+        builder.environment().putAll(sandbox.environment());
+        Process process = builder.start();
+        try (InputStream stdout = process.getInputStream()) {
+            String printed = new String(stdout.readAllBytes());
+            assertThat(process.waitFor())
+                    .as(() -> readString(folder.resolve("stderr")))
+                    .isZero();
+            return printed;
+        }
+    }
+
+    /** Jars only, since an archive holds nothing from folders. */
+    private String classPath() throws IOException {
+        Path main = folder.resolve("main.jar");
+        if (!Files.exists(main)) {
+            write(main, RunMain.class);
+        }
+        return Stream.concat(
+                        Stream.of(main),
+                        Stream.of(NixClient.class, CommandLine.class, JsonFactory.class, Logger.class)
+                                .map(ClassDataSharingIT::jarOf))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static void write(Path jar, Class<?> type) throws IOException {
+        String name = type.getName().replace('.', '/') + ".class";
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(file);
+                InputStream bytes = type.getResourceAsStream("/" + name)) {
+            entries.putNextEntry(new ZipEntry(name));
+            bytes.transferTo(entries);
+        }
+    }
+
+    private static Path jarOf(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String readString(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
