@@ -135,6 +135,11 @@ final class NixPreparation implements Preparation {
     }
 
     @Override
+    public PrefetchResult prefetch(PrefetchCommand command, Deadline deadline) {
+        return new Prefetch(nix, answers, realisations, command, deadline).perform();
+    }
+
+    @Override
     public void close() {
         answers.close();
         realisations.close();
