@@ -55,14 +55,16 @@ final class Answers {
         CacheRequest request = request(
                 purpose(command), command.installables(), command.options().directory());
         CacheKey key = cache.key(request, binary);
-        Step step = new Step(command, Phase.RESOLVE);
         if (command.options().refresh()) {
+            Step step = new Step(command, Phase.RESOLVE);
             NixTools tools = nix.refreshing().tools(deadline);
             Question question = new Question(request, key, key == null ? null : cache.observe(key));
             return Answer.fresh(tools, step.take(() -> resolve(tools, question, deadline)), key);
         }
         Answer answer = key == null ? null : remembered(key, binary, deadline);
-        return answer == null ? ask(question(request, key, deadline), binary, step, deadline) : answer;
+        return answer == null
+                ? ask(question(request, key, deadline), binary, new Step(command, Phase.RESOLVE), deadline)
+                : answer;
     }
 
     private Answer ask(Question question, NixBinary binary, Step step, Deadline deadline) {
@@ -79,6 +81,7 @@ final class Answers {
         Answer answer = certain.to(question);
         if (answer == null) {
             // It was asked for more than this, where it is no failure that one part does not serve the purpose.
+            certain.leave();
             NixTools tools = certain.resolved().tools();
             answer = Answer.fresh(tools, step.take(() -> resolve(tools, question, deadline)), key);
         }
@@ -362,6 +365,13 @@ final class Answers {
      * @param seat the part in that; null if nobody else has one
      */
     private record Asked(Resolved resolved, Flights<?, ?>.@Nullable Seat seat) {
+
+        /** Gives up the part in it, which holds no answer. */
+        void leave() {
+            if (seat != null) {
+                seat.close();
+            }
+        }
 
         /** Returns the answer to a question; null if the package does not serve the purpose. */
         @Nullable
