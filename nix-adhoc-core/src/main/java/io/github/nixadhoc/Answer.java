@@ -2,10 +2,10 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.cache.CacheKey;
 import io.github.nixadhoc.internal.cache.CachedAnswer;
-import io.github.nixadhoc.internal.cache.Observation;
 import io.github.nixadhoc.internal.cache.Realised;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.resolve.StorePins;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param realised that all outputs are in the store, and held; null if that has to be seen to
  * @param key the key to remember it by; null if it cannot be remembered
  * @param cached what was remembered; null if Nix was asked
- * @param observation what was seen before Nix was asked; null if it was not, or the answer cannot be remembered
+ * @param fresh what Nix has just answered; null if it was not asked
+ * @param seats the parts in work that others need as well; closed along with the pins, or before
  */
 record Answer(
         NixTools tools,
@@ -27,4 +28,37 @@ record Answer(
         @Nullable Realised realised,
         @Nullable CacheKey key,
         @Nullable CachedAnswer cached,
-        @Nullable Observation observation) {}
+        @Nullable Fresh fresh,
+        List<Flights<?, ?>.Seat> seats) {
+
+    /** Makes an answer that is remembered. */
+    static Answer remembered(NixTools tools, StorePins pins, CacheKey key, CachedAnswer cached) {
+        Realised realised = cached.realised();
+        return new Answer(
+                tools,
+                cached.resolutions(),
+                pins,
+                realised,
+                key,
+                cached,
+                null,
+                realised == null ? new ArrayList<>() : List.of());
+    }
+
+    /** Makes an answer that Nix has just given. */
+    static Answer fresh(NixTools tools, Fresh fresh, @Nullable CacheKey key) {
+        return new Answer(
+                tools, fresh.resolutions(), new StorePins(tools.view()), null, key, null, fresh, new ArrayList<>());
+    }
+
+    /** Keeps the part in some work for as long as this is not done. */
+    void keep(Flights<?, ?>.Seat seat) {
+        seats.add(seat);
+        pins.closeWith(seat);
+    }
+
+    /** Gives up the parts in work that others need as well: who comes now finds the answer where it is remembered. */
+    void done() {
+        seats.forEach(Flights.Seat::close);
+    }
+}

@@ -19,9 +19,16 @@ import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Says what the packages of commands stand for: what is remembered if it still holds, else what Nix answers. */
@@ -31,6 +38,7 @@ final class Answers {
     private final Freshness freshness;
     private final ResolutionCache cache;
     private final BackgroundRefresh refresh;
+    private final Flights<Map<String, Observation>, Resolved> questionsAsked = new Flights<>(unneeded -> {});
 
     Answers(NixInUse nix, Freshness freshness) {
         this.nix = nix;
@@ -46,25 +54,182 @@ final class Answers {
      */
     Answer to(ProgramCommand<?> command, Deadline deadline) {
         NixBinary binary = nix.cli().binary();
-        CacheKey key = cache.key(request(command), binary);
-        boolean refreshed = command.options().refresh();
-        if (key != null && !refreshed) {
+        CacheRequest request = request(
+                purpose(command), command.installables(), command.options().directory());
+        CacheKey key = cache.key(request, binary);
+        if (command.options().refresh()) {
+            Step step = new Step(command, Phase.RESOLVE);
+            NixTools tools = nix.refreshing().tools(deadline);
+            Question question = new Question(request, key, key == null ? null : cache.observe(key));
+            return Answer.fresh(tools, step.take(() -> resolve(tools, question, deadline)), key);
+        }
+        Answer answer = key == null ? null : remembered(key, binary, deadline);
+        return answer == null
+                ? ask(question(request, key, deadline), binary, new Step(command, Phase.RESOLVE), deadline)
+                : answer;
+    }
+
+    private Answer ask(Question question, NixBinary binary, Step step, Deadline deadline) {
+        CacheKey key = question.key();
+        Work work = (tools, until) -> Map.of(question.id(), resolve(tools, question, until));
+        Asked asked = ask(List.of(question), () -> key != null && cache.find(key) != null, work, step, deadline);
+        if (asked == null && key != null) {
             Answer answer = remembered(key, binary, deadline);
             if (answer != null) {
                 return answer;
             }
         }
-        NixTools tools = (refreshed ? nix.refreshing() : nix).tools(deadline);
-        // After that, which takes a while the first time: what has only just been changed cannot be observed.
+        Asked certain = asked != null ? asked : askInAnyCase(List.of(question), work, step, deadline);
+        Answer answer = certain.to(question);
+        if (answer == null) {
+            // It was asked for more than this, where it is no failure that one part does not serve the purpose.
+            certain.leave();
+            NixTools tools = certain.resolved().tools();
+            answer = Answer.fresh(tools, step.take(() -> resolve(tools, question, deadline)), key);
+        }
+        return answer;
+    }
+
+    /**
+     * Returns what packages stand for, each by itself, for each purpose that it serves.
+     *
+     * @param installables the packages, each once
+     * @param directory where relative references start from; null for the JVM's directory
+     * @return for each package, in order, at least one answer; whoever has them closes their pins
+     * @throws NixException if Nix was asked and failed
+     */
+    List<List<Answer>> toEach(List<Installable> installables, @Nullable Path directory, Step step, Deadline deadline) {
+        NixBinary binary = nix.cli().binary();
+        Map<Installable, List<Answer>> answers = new HashMap<>();
+        Map<Installable, List<Question>> toAsk = new LinkedHashMap<>();
+        try {
+            for (Installable installable : installables) {
+                List<Answer> known = answers.computeIfAbsent(installable, one -> new ArrayList<>());
+                for (Purpose purpose : Purpose.values()) {
+                    CacheKey key = cache.key(request(purpose, List.of(installable), directory), binary);
+                    Answer answer = key == null ? null : remembered(key, binary, deadline);
+                    if (answer != null) {
+                        known.add(answer);
+                    }
+                }
+                if (known.size() < Purpose.values().length) {
+                    close(known);
+                    known.clear();
+                    toAsk.put(installable, questions(installable, directory, binary, deadline));
+                }
+            }
+            if (!toAsk.isEmpty()) {
+                Asked asked = askForEach(toAsk, directory, step, deadline);
+                toAsk.forEach((installable, questions) -> questions.forEach(question -> {
+                    Answer answer = asked.to(question);
+                    if (answer != null) {
+                        answers.computeIfAbsent(installable, one -> new ArrayList<>())
+                                .add(answer);
+                    }
+                }));
+            }
+            return installables.stream()
+                    .map(installable -> Objects.requireNonNull(answers.get(installable)))
+                    .toList();
+        } catch (RuntimeException e) {
+            answers.values().forEach(Answers::close);
+            throw e;
+        }
+    }
+
+    private List<Question> questions(
+            Installable installable, @Nullable Path directory, NixBinary binary, Deadline deadline) {
+        List<Question> questions = new ArrayList<>();
+        for (Purpose purpose : Purpose.values()) {
+            CacheRequest request = request(purpose, List.of(installable), directory);
+            questions.add(question(request, cache.key(request, binary), deadline));
+        }
+        return questions;
+    }
+
+    private Asked askForEach(
+            Map<Installable, List<Question>> toAsk, @Nullable Path directory, Step step, Deadline deadline) {
+        List<Installable> installables = List.copyOf(toAsk.keySet());
+        List<Question> questions = toAsk.values().stream().flatMap(List::stream).toList();
+        Work work = (tools, until) -> {
+            Map<String, Fresh> answers = new HashMap<>();
+            Iterator<List<Question>> ofEach = toAsk.values().iterator();
+            for (List<Resolution> resolutions : tools.resolver().resolveForAll(installables, directory, until)) {
+                Map<Purpose, Resolution> byPurpose = new EnumMap<>(Purpose.class);
+                resolutions.forEach(resolution -> byPurpose.put(resolution.purpose(), resolution));
+                for (Question question : ofEach.next()) {
+                    Resolution resolution = byPurpose.get(question.request().purpose());
+                    if (resolution != null) {
+                        answers.put(question.id(), new Fresh(List.of(resolution), question.observation()));
+                    }
+                }
+            }
+            return answers;
+        };
+        return askInAnyCase(questions, work, step, deadline);
+    }
+
+    private Asked askInAnyCase(List<Question> questions, Work work, Step step, Deadline deadline) {
+        return Objects.requireNonNull(ask(questions, () -> false, work, step, deadline));
+    }
+
+    /**
+     * Asks Nix, together with all who ask the same now, if it can be told for certain that it is the same.
+     *
+     * @return null if it is superfluous
+     */
+    private @Nullable Asked ask(
+            List<Question> questions, BooleanSupplier isSuperfluous, Work work, Step step, Deadline deadline) {
+        Map<String, Observation> wanted = new HashMap<>();
+        for (Question question : questions) {
+            Observation observation = question.observation();
+            if (observation == null) {
+                NixTools tools = nix.tools(deadline);
+                return new Asked(new Resolved(tools, step.take(() -> work.answers(tools, deadline))), null);
+            }
+            wanted.put(question.id(), observation);
+        }
+        Waiter waiter = new Waiter(step.line(), step.phase(), deadline);
+        return step.take(() -> {
+            Flights<Map<String, Observation>, Resolved>.Seat seat =
+                    waiter.join(questionsAsked, wanted, this::answers, isSuperfluous, () -> {
+                        NixTools tools = nix.tools(Deadline.never());
+                        return new Resolved(tools, work.answers(tools, Deadline.never()));
+                    });
+            return seat == null ? null : new Asked(seat.landed(), seat);
+        });
+    }
+
+    private boolean answers(Map<String, Observation> asked, Map<String, Observation> wanted) {
+        for (Map.Entry<String, Observation> question : wanted.entrySet()) {
+            Observation observation = asked.get(question.getKey());
+            if (observation == null || !cache.isSame(observation, question.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Question question(CacheRequest request, @Nullable CacheKey key, Deadline deadline) {
         Observation observation = key == null ? null : cache.observe(key);
-        List<Resolution> resolutions = new Step(command, Phase.RESOLVE)
-                .take(() -> tools.resolver()
-                        .resolve(
-                                command.installables(),
-                                purpose(command),
-                                command.options().directory(),
-                                deadline));
-        return new Answer(tools, resolutions, new StorePins(tools.view()), null, key, null, observation);
+        if (key != null && observation == null) {
+            // It takes a while the first time to find out who Nix is: what has only just been changed cannot be
+            // observed.
+            NixTools unused = nix.tools(deadline);
+            observation = cache.observe(key);
+        }
+        return new Question(request, key, observation);
+    }
+
+    private static Fresh resolve(NixTools tools, Question question, Deadline deadline) {
+        CacheRequest request = question.request();
+        List<Resolution> resolutions = tools.resolver()
+                .resolve(List.copyOf(request.installables()), request.purpose(), request.directory(), deadline);
+        return new Fresh(resolutions, question.observation());
+    }
+
+    private static void close(List<Answer> answers) {
+        answers.forEach(answer -> answer.pins().close());
     }
 
     private @Nullable Answer remembered(CacheKey key, NixBinary binary, Deadline deadline) {
@@ -87,7 +252,7 @@ final class Answers {
         if (stale && freshness == Freshness.BACKGROUND) {
             refresh.start(key.digest(), () -> renew(key, cached));
         }
-        return new Answer(tools, cached.resolutions(), pins, cached.realised(), key, cached, null);
+        return Answer.remembered(tools, pins, key, cached);
     }
 
     /** What has never been in the store cannot have been deleted, but for what would make it. */
@@ -129,8 +294,12 @@ final class Answers {
      * @param realised that all of it is in the store; null if that is not known
      */
     void remember(Answer answer, @Nullable Realised realised, Deadline deadline) {
-        if (answer.observation() != null) {
-            cache.record(answer.observation(), answer.tools().installation(), answer.resolutions(), realised, deadline);
+        Fresh fresh = answer.fresh();
+        if (fresh != null) {
+            Observation observation = fresh.observation();
+            if (observation != null && fresh.isMineToRemember(realised != null)) {
+                cache.record(observation, answer.tools().installation(), answer.resolutions(), realised, deadline);
+            }
         } else if (answer.key() != null && answer.cached() != null && answer.realised() == null && realised != null) {
             cache.complete(answer.key(), answer.cached(), realised);
         }
@@ -138,6 +307,7 @@ final class Answers {
 
     /** Forgets an answer that has turned out not to hold. */
     void forget(Answer answer) {
+        answer.seats().forEach(Flights.Seat::hide);
         if (answer.key() != null) {
             cache.forget(answer.key());
         }
@@ -167,12 +337,11 @@ final class Answers {
 
     void close() {
         refresh.close();
+        questionsAsked.close();
     }
 
-    private CacheRequest request(ProgramCommand<?> command) {
-        List<Installable> installables = nix.nixpkgs().qualify(command.installables());
-        Path directory = command.options().directory();
-        return new CacheRequest(purpose(command), installables, directory, configuration());
+    private CacheRequest request(Purpose purpose, List<Installable> installables, @Nullable Path directory) {
+        return new CacheRequest(purpose, nix.nixpkgs().qualify(installables), directory, configuration());
     }
 
     /** What else an answer depends on: a package that was allowed for one client is not for another. */
@@ -183,5 +352,42 @@ final class Answers {
 
     private static Purpose purpose(ProgramCommand<?> command) {
         return command instanceof ShellCommand ? Purpose.SHELL : Purpose.RUN;
+    }
+
+    /** The asking of some questions. */
+    private interface Work {
+
+        /** Returns the answers by the ids of the questions; none where a package does not serve the purpose. */
+        Map<String, Fresh> answers(NixTools tools, Deadline deadline);
+    }
+
+    /**
+     * Questions that have been asked.
+     *
+     * @param resolved what Nix has answered
+     * @param seat the part in that; null if nobody else has one
+     */
+    private record Asked(Resolved resolved, Flights<?, ?>.@Nullable Seat seat) {
+
+        /** Gives up the part in it, which holds no answer. */
+        void leave() {
+            if (seat != null) {
+                seat.close();
+            }
+        }
+
+        /** Returns the answer to a question; null if the package does not serve the purpose. */
+        @Nullable
+        Answer to(Question question) {
+            Fresh fresh = resolved.answers().get(question.id());
+            if (fresh == null) {
+                return null;
+            }
+            Answer answer = Answer.fresh(resolved.tools(), fresh, question.key());
+            if (seat != null) {
+                answer.keep(seat);
+            }
+            return answer;
+        }
     }
 }

@@ -1,5 +1,8 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.model.Installable;
+import java.util.List;
+
 /**
  * Any package of nixpkgs, one call away.
  *
@@ -61,6 +64,28 @@ public final class Nix {
      */
     public static PathInfoCommand pathInfo(String... installables) {
         return DefaultClient.INSTANCE.pathInfo(installables);
+    }
+
+    /**
+     * Returns the command that brings packages into the store ahead of their use.
+     *
+     * @param installables the packages, for instance {@code ffmpeg}
+     * @return the command; nothing runs before a verb such as {@link PrefetchCommand#execute()}
+     * @throws IllegalArgumentException if one of them is not an installable, or there is none
+     */
+    public static PrefetchCommand prefetch(String... installables) {
+        return DefaultClient.INSTANCE.prefetch(installables);
+    }
+
+    /**
+     * Returns the command that brings packages into the store ahead of their use.
+     *
+     * @param installables the packages; copied
+     * @return the command; nothing runs before a verb such as {@link PrefetchCommand#execute()}
+     * @throws IllegalArgumentException if there is none
+     */
+    public static PrefetchCommand prefetch(List<Installable> installables) {
+        return DefaultClient.INSTANCE.prefetch(installables);
     }
 
     /**

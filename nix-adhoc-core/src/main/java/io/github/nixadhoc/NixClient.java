@@ -149,6 +149,31 @@ public final class NixClient implements AutoCloseable {
     }
 
     /**
+     * Returns the command that brings packages into the store ahead of their use.
+     *
+     * @param installables the packages, for instance {@code ffmpeg}
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if one of them is not an installable, or there is none
+     */
+    public PrefetchCommand prefetch(String... installables) {
+        return prefetch(List.of(installables).stream().map(Installable::parse).toList());
+    }
+
+    /**
+     * Returns the command that brings packages into the store ahead of their use.
+     *
+     * @param installables the packages; copied
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if there is none
+     */
+    public PrefetchCommand prefetch(List<Installable> installables) {
+        if (installables.isEmpty()) {
+            throw new IllegalArgumentException("name at least one package to prefetch");
+        }
+        return new PrefetchCommand(this, null, installables, null);
+    }
+
+    /**
      * Returns the command that asks which store Nix uses.
      *
      * @return the command, which runs here

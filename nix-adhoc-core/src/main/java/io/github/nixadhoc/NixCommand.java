@@ -16,7 +16,8 @@ public sealed interface NixCommand<R> permits ProgramCommand, NixOperation {
      * Runs the command where it was made and waits for its end.
      *
      * <p>Blocks. When the waiting thread is interrupted, all that was started is stopped, the interrupt flag is set
-     * again, and {@link io.github.nixadhoc.error.CancelledException} is thrown.
+     * again, and {@link io.github.nixadhoc.error.CancelledException} is thrown. What another caller waits for as well, such
+     * as the build of the same package, goes on for him.
      *
      * @return what came of it
      * @throws io.github.nixadhoc.error.NixException if Nix fails; the subclass says what can be done

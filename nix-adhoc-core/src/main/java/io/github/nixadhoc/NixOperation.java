@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A command that Nix carries out by itself, without running a program of a package: what asks a flake or a store, and what
  * tends a store.
  *
- * <p>The client's policy is not asked, since it reviews what runs, except by {@link PinCommand}, which downloads and
- * builds. Relative flake references start from the directory of the JVM unless the command has another.
+ * <p>The client's policy is not asked, since it reviews what runs, except by {@link PinCommand} and
+ * {@link PrefetchCommand}, which download and build. Relative flake references start from the directory of the JVM unless the command has another.
  *
  * @param <R> what comes back
  * @param <C> the type of the changed copies: the command itself
@@ -29,6 +29,7 @@ public abstract sealed class NixOperation<R, C> implements NixCommand<R>
                 PathInfoCommand,
                 PinCommand,
                 PinsCommand,
+                PrefetchCommand,
                 RegistryCommand,
                 SearchCommand,
                 StoreInfoCommand,

@@ -24,6 +24,7 @@ final class NixPreparation implements Preparation {
     private final NixpkgsReference nixpkgs;
     private final Review review;
     private final Answers answers;
+    private final Realisations realisations = new Realisations();
 
     NixPreparation(NixInUse nix, Review review, Answers answers) {
         this.nix = nix;
@@ -55,7 +56,7 @@ final class NixPreparation implements Preparation {
         List<String> expected = Launch.expected(command, resolutions);
         review(command, resolutions, expected);
         long reviewed = System.nanoTime();
-        Realised realised = realised(answer, deadline);
+        Realised realised = realised(command, answer, deadline);
         ProcessEnvironment environment =
                 command.options().environmentOver(nix.settings().environment());
         Launch launch = launch(command, answer, environment);
@@ -70,19 +71,23 @@ final class NixPreparation implements Preparation {
                 Answers.paths(resolutions),
                 answer.pins(),
                 () -> isThere(answer, launch.program()),
-                () -> answers.remember(answer, realised.marks().isEmpty() ? null : realised, deadline),
+                () -> {
+                    answers.remember(answer, realised.marks().isEmpty() ? null : realised, deadline);
+                    answer.done();
+                },
                 realised.closureSize(),
                 Duration.ofNanos(resolved - started),
                 Duration.ofNanos(reviewed - resolved),
                 Duration.ofNanos(ready - reviewed));
     }
 
-    private static Realised realised(Answer answer, Deadline deadline) {
+    private Realised realised(ProgramCommand<?> command, Answer answer, Deadline deadline) {
         if (answer.realised() != null) {
             return answer.realised();
         }
-        Realisation realisation = answer.tools().realiser().realise(answer.resolutions(), answer.pins(), deadline);
-        return new Realised(realisation.closureSize(), Answers.marks(answer));
+        Realisation realisation =
+                realisations.realise(List.of(answer), () -> ShellLine.withoutValues(command), deadline);
+        return new Realised(realisation.closureSize(Answers.paths(answer.resolutions())), Answers.marks(answer));
     }
 
     /** What Nix has answered at another time is no reason to fail. */
@@ -130,8 +135,14 @@ final class NixPreparation implements Preparation {
     }
 
     @Override
+    public PrefetchResult prefetch(PrefetchCommand command, Deadline deadline) {
+        return new Prefetch(nix, answers, realisations, command, deadline).perform();
+    }
+
+    @Override
     public void close() {
         answers.close();
+        realisations.close();
     }
 
     /** Nix starts in it as well, and would be blamed for it. */

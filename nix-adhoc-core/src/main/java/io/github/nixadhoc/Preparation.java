@@ -15,6 +15,13 @@ interface Preparation {
     /** Says what {@link #prepare} would do and does not do it. */
     Plan plan(ProgramCommand<?> command, Deadline deadline);
 
+    /**
+     * Brings packages into the store.
+     *
+     * @throws io.github.nixadhoc.error.NixException if Nix fails or the policy denies
+     */
+    PrefetchResult prefetch(PrefetchCommand command, Deadline deadline);
+
     /** Ends what goes on behind. */
     default void close() {}
 }

@@ -52,6 +52,27 @@ final class Print {
                 .toString();
     }
 
+    static String prefetch(PrefetchResult result) {
+        StringBuilder text = new StringBuilder();
+        result.packages()
+                .forEach(one -> text.append(one.installable())
+                        .append("  ")
+                        .append(one.closureSize())
+                        .append('\n'));
+        if (result.wasInStore()) {
+            return text.append("  all of it was in the store").toString();
+        }
+        text.append("  built ")
+                .append(result.built().size())
+                .append(", fetched ")
+                .append(result.fetched().size());
+        return text.append(": download ")
+                .append(result.downloadSize())
+                .append(", unpacked ")
+                .append(result.unpackedSize())
+                .toString();
+    }
+
     static String closure(Closure closure) {
         StringBuilder text = new StringBuilder(sizes(closure.paths()));
         closure.missing().ifPresent(missing -> {

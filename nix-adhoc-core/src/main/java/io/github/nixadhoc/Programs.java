@@ -57,6 +57,10 @@ final class Programs {
         return Attempts.of(() -> preparation.plan(command, deadline));
     }
 
+    PrefetchResult prefetch(PrefetchCommand command, Deadline deadline) {
+        return Attempts.of(() -> preparation.prefetch(command, deadline));
+    }
+
     /** Stops what still runs, Nix's own work included, and refuses more. */
     void close() {
         preparation.close();

@@ -2,6 +2,9 @@ package io.github.nixadhoc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.testkit.NixSandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +24,10 @@ import org.junit.jupiter.api.Test;
 /** Somebody else collects garbage. */
 class CollectorIT {
 
-    private static final int RUNS = 100;
+    /** A soak has more: {@code -Dnix.adhoc.runs=1000}. */
+    private static final int RUNS = Integer.getInteger("nix.adhoc.runs", 100);
+
+    private static final int THREADS = 4;
 
     private NixSandbox sandbox;
     private NixClient nix;
@@ -42,6 +49,51 @@ class CollectorIT {
         besideACollector(text -> assertThat(nix.run("cowsay").args(text).text()).contains("< " + text + " >"));
     }
 
+    /** What a running program holds stays warm; all else is collected and brought back again and again. */
+    @Test
+    void aCollectorInATightLoopDisturbsNeitherWarmNorColdRuns() throws Exception {
+        try (RunningProgram holder =
+                nix.shell("hello").script("exec /bin/sleep 1000000").start()) {
+            assertThat(holder.isRunning()).isTrue();
+            AtomicInteger number = new AtomicInteger();
+            besideACollector(text -> {
+                switch (number.getAndIncrement() % 4) {
+                    case 0 -> assertThat(nix.run("cowsay").args(text).text()).contains("< " + text + " >");
+                    case 1 ->
+                        assertThat(nix.shell("t1", "hello").command("which-one").text())
+                                .isEqualTo("t1");
+                    default -> assertThat(nix.run("hello").text()).isEqualTo("Hello, world!");
+                }
+            });
+        }
+    }
+
+    @Test
+    void aProgramThatVanishesBetweenLookUpAndStartIsBroughtBackUnseen() {
+        AtomicReference<String> doomed = new AtomicReference<>();
+        AtomicInteger deletions = new AtomicInteger();
+        CommandExecutor executor = CommonsExecExecutor.create();
+        try (NixClient warm = SandboxedClient.builder(sandbox)
+                .executor(spec -> {
+                    String path = doomed.get();
+                    if (path != null && spec.command().toString().contains(path) && deletions.get() == 0) {
+                        deletions.incrementAndGet();
+                        sandbox.tool("nix-store", "--delete", "--ignore-liveness", path)
+                                .requireSuccess();
+                    }
+                    return executor.start(spec);
+                })
+                .build()) {
+            doomed.set(warm.run("hello").execute().storePaths().get(0).value());
+
+            RunResult second = warm.run("hello").execute();
+
+            assertThat(deletions).hasValue(1);
+            assertThat(second.stdout()).isEqualTo("Hello, world!\n");
+            assertThat(second.storePaths()).extracting(StorePath::value).containsExactly(doomed.get());
+        }
+    }
+
     @Test
     void aCollectorInATightLoopDisturbsNoPlan() throws Exception {
         besideACollector(text -> {
@@ -58,7 +110,7 @@ class CollectorIT {
         AtomicInteger collections = new AtomicInteger();
         AtomicInteger runs = new AtomicInteger();
         List<String> failures = new CopyOnWriteArrayList<>();
-        ExecutorService threads = Executors.newFixedThreadPool(3);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
         try {
             Future<?> collector = threads.submit(() -> {
                 while (!over.get()) {
@@ -67,7 +119,7 @@ class CollectorIT {
                 }
             });
             List<Future<?>> workers = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < THREADS; i++) {
                 workers.add(threads.submit(() -> {
                     int run;
                     while ((run = runs.getAndIncrement()) < RUNS || collections.get() <= 10) {

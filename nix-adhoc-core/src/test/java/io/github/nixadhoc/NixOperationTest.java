@@ -23,6 +23,7 @@ class NixOperationTest {
     void isPrintedAsTheLineOfNixThatDoesTheSame() {
         assertThat(Nix.pathInfo("ffmpeg", ".#x"))
                 .hasToString(NIX + "path-info --recursive --size --closure-size nixpkgs#ffmpeg .#x");
+        assertThat(Nix.prefetch("ffmpeg", ".#x", "ffmpeg")).hasToString(NIX + "build --no-link nixpkgs#ffmpeg .#x");
         assertThat(Nix.storeInfo()).hasToString(NIX + "store info");
         assertThat(Nix.doctor()).hasToString(NIX + "config check");
         assertThat(Nix.search("image", "c++").exclude("^x").limit(3))
@@ -71,6 +72,10 @@ class NixOperationTest {
                     .hasSameHashCodeAs(Nix.pathInfo("a", "b"))
                     .isNotEqualTo(Nix.pathInfo("b", "a"))
                     .isNotEqualTo(Nix.pathInfo("a", "b").timeout(Duration.ofSeconds(1)));
+            assertThat(client.prefetch("a"))
+                    .isEqualTo(Nix.prefetch("a"))
+                    .isNotEqualTo(Nix.prefetch("b"))
+                    .isNotEqualTo(Nix.prefetch("a").directory(Path.of("/d")));
             assertThat(client.search("a").exclude("b").in(".").limit(1))
                     .isEqualTo(Nix.search("a").exclude("b").in(".").limit(1))
                     .isNotEqualTo(Nix.search("a").exclude("b").in("."));
@@ -106,6 +111,7 @@ class NixOperationTest {
     void whatCannotBeAskedIsRefusedWhenTheCommandIsBuilt() {
         StoreInfoCommand command = Nix.storeInfo();
 
+        assertThatThrownBy(Nix::prefetch).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(Nix::pathInfo).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Nix.pathInfo("-x")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Nix.search("a", "(b"))

@@ -48,6 +48,16 @@ class WithoutNixTest {
     }
 
     @Test
+    void aPrefetchCountsAsDoneAndIsReviewed() {
+        assertThat(nix.prefetch("cowsay", "hello").execute().packages()).hasSize(2);
+        try (NixClient strict = client(NixClient.builder().policy(command -> Decision.deny("no")))) {
+            PrefetchCommand command = strict.prefetch("cowsay");
+
+            assertThatThrownBy(command::execute).isExactlyInstanceOf(CommandDeniedException.class);
+        }
+    }
+
+    @Test
     void theProcessIsRecordedAsItWouldBeStarted() {
         executor.answer("cowsay", Answer.stdout(""));
 

@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller cancelled the command or the thread that waited for it was interrupted; all that had been started was stopped.
+ * The caller cancelled the command or the thread that waited for it was interrupted; all that had been started was stopped,
+ * but for what another caller waits for as well.
  *
  * @since 0.1
  */

@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deadline passed, or the program was silent for too long; all that had been started was stopped.
+ * The deadline passed, or the program was silent for too long; all that had been started was stopped, but for what
+ * another caller waits for as well.
  *
  * @since 0.1
  */

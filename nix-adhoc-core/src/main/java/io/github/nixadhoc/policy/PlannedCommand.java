@@ -13,7 +13,7 @@ import java.util.Set;
  * @param installables what it needs, with the flake references that bare names stand for
  * @param storePaths the outputs that it would run from, whether they are in the store yet or not
  * @param command the program and its arguments, exactly as they would be started; a program of a shell is the name that
- *     will be looked up in the PATH that the packages make. Of a pin, which starts no program, the line of {@code nix}
+ *     will be looked up in the PATH that the packages make. Of a pin or a prefetch, which start no program, the line of {@code nix}
  *     that does the same, {@code nix … build nixpkgs#cowsay --out-link …}
  * @param directory the working directory; empty for that of the JVM
  * @param environmentNames the names of the variables that the command sets or removes, never their values

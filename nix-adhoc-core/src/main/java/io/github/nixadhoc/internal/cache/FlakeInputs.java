@@ -47,7 +47,7 @@ record FlakeInputs(boolean floating, Set<Path> folders) {
      */
     static @Nullable FlakeInputs of(
             String reference, Path flake, @Nullable Path directory, NixCli nix, Deadline deadline) throws IOException {
-        if (hasNone(Files.readString(flake.resolve("flake.nix"), StandardCharsets.ISO_8859_1))) {
+        if (areNoneOf(flake)) {
             return NONE;
         }
         NixCall call = new NixCall("nix", List.of("flake", "metadata", "--json", reference), Phase.RESOLVE, directory);
@@ -57,6 +57,11 @@ record FlakeInputs(boolean floating, Set<Path> folders) {
                 ? JsonValue.parse(Files.readString(lock)).get("nodes").members().keySet()
                 : Set.of("root");
         return read(metadata.get("locks"), locked);
+    }
+
+    /** Returns whether it is plain that a flake has no inputs. */
+    static boolean areNoneOf(Path flake) throws IOException {
+        return hasNone(Files.readString(flake.resolve("flake.nix"), StandardCharsets.ISO_8859_1));
     }
 
     /** Whether the text of a {@code flake.nix} leaves no doubt. */

@@ -198,6 +198,29 @@ public final class ResolutionCache {
         }
     }
 
+    /**
+     * Returns whether an answer that is being asked for since one observation will do for whoever has made another. It will
+     * not where that could not be told for certain, as for a local flake with inputs.
+     */
+    public boolean isSame(Observation earlier, Observation later) {
+        if (!earlier.sources().equals(later.sources()) || !earlier.trees().equals(later.trees())) {
+            return false;
+        }
+        try {
+            boolean floating = false;
+            for (FlakeSource source : earlier.sources().values()) {
+                floating |= source.floating();
+                if (source.flake() != null && !FlakeInputs.areNoneOf(source.flake())) {
+                    return false;
+                }
+            }
+            long age = later.nanos() - earlier.nanos();
+            return !floating || age < configuration.found().tarballTtl().toNanos();
+        } catch (IOException | SecurityException e) {
+            return false;
+        }
+    }
+
     private static boolean observe(Path root, long now, List<CachedAnswer.Tree> trees) {
         TreeFingerprint fingerprint = TreeFingerprint.of(root);
         if (fingerprint == null || !fingerprint.isOlderThan(now)) {

@@ -56,14 +56,22 @@ final class NixCaller {
         ProcessSpec spec = ProcessSpec.of(commandLine.words(binary, call, mode))
                 .withEnvironment(environment.of(call))
                 .withDirectory(call.directory());
+        NixLogKeeper keeper = new NixLogKeeper(call.logLines());
         try {
-            return checked(process.run(spec, call, network, deadline), binary, call, mode);
+            return checked(process.run(spec, call, keeper, network, deadline), binary, call, mode);
         } catch (ProcessStartException e) {
             throw notStarted(e, binary, call, mode);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException(
-                    failure("the thread that waited for Nix was interrupted", "", binary, call, mode, List.of()), null);
+                    failure(
+                            "the thread that waited for Nix was interrupted",
+                            "",
+                            binary,
+                            call,
+                            mode,
+                            keeper.log().lines()),
+                    null);
         }
     }
 

@@ -5,7 +5,6 @@ import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixOutput;
-import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.Phase;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ final class FlakeEvaluator {
     /**
      * What Nix answered.
      *
-     * @param values one for each installable
+     * @param values one for each that was wanted
      * @param flake what the reference stood for; null when Nix was not asked
      */
     record Answers(List<JsonValue> values, @Nullable LockedFlake flake) {}
@@ -32,22 +31,17 @@ final class FlakeEvaluator {
     }
 
     /**
-     * Evaluates installables that are all of one flake: where that is possible as an installable of the command line, which
+     * Evaluates what is wanted of one flake: where that is possible as an installable of the command line, which
      * finds a flake as a user expects, else by an expression over what the command line has found. The outputs of a flake
      * do not tell where its files are, which have to be evaluated again where packages are allowed.
      */
-    Answers evaluate(
-            List<FlakeOutput> installables,
-            Purpose purpose,
-            Allowances allowances,
-            @Nullable Path directory,
-            Deadline deadline) {
-        String reference = installables.get(0).reference();
+    Answers evaluate(List<Wanted> wanted, Allowances allowances, @Nullable Path directory, Deadline deadline) {
+        String reference = wanted.get(0).installable().reference();
         NixInstallation installation = nix.installation(deadline);
-        String function = ResolveExpression.function(installation.system(), purpose, installables);
+        String function = ResolveExpression.function(installation.system(), wanted);
         if (installation.dialect().selectsWholeFlake() && allowances.isEmpty()) {
             List<String> arguments = List.of("eval", "--json", reference + "#.", "--apply", function);
-            return new Answers(values(arguments, installables.size(), directory, deadline), null);
+            return new Answers(values(arguments, wanted.size(), directory, deadline), null);
         }
         NixCall call = metadata(reference, directory);
         NixOutput metadata = nix.run(call, deadline);
@@ -59,7 +53,7 @@ final class FlakeEvaluator {
         try (StorePins source = new StorePins(view)) {
             // It has been put into the store by one process, and is evaluated by another; nobody needs it in between.
             boolean unused = source.tryToHold(flake.source(), deadline);
-            return new Answers(values(arguments, installables.size(), directory, deadline), flake);
+            return new Answers(values(arguments, wanted.size(), directory, deadline), flake);
         }
     }
 

@@ -1,7 +1,16 @@
 package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.StorePath;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is in the store now.
@@ -19,6 +28,25 @@ public record Realisation(List<Resolution> resolutions, List<PathInfo> closure, 
 
     /** Returns what the closure occupies. */
     public ByteSize closureSize() {
-        return closure.stream().map(PathInfo::narSize).reduce(ByteSize.ZERO, ByteSize::plus);
+        return size(closure.stream());
+    }
+
+    /** Returns what some of the outputs occupy with all that they need. */
+    public ByteSize closureSize(List<StorePath> some) {
+        Map<StorePath, PathInfo> known =
+                closure.stream().collect(Collectors.toMap(PathInfo::path, Function.identity(), (one, same) -> one));
+        Set<PathInfo> reached = new HashSet<>();
+        Deque<StorePath> toVisit = new ArrayDeque<>(some);
+        while (!toVisit.isEmpty()) {
+            PathInfo info = known.get(toVisit.remove());
+            if (info != null && reached.add(info)) {
+                toVisit.addAll(info.references());
+            }
+        }
+        return size(reached.stream());
+    }
+
+    private static ByteSize size(Stream<PathInfo> paths) {
+        return paths.map(PathInfo::narSize).reduce(ByteSize.ZERO, ByteSize::plus);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.nixadhoc.internal.resolve;
 
-import io.github.nixadhoc.model.Installable.FlakeOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,9 +19,9 @@ final class ResolveExpression {
     private ResolveExpression() {}
 
     /** Returns a function from the outputs of a flake to a list with one answer for each installable. */
-    static String function(String system, Purpose purpose, List<FlakeOutput> installables) {
-        String requests = installables.stream()
-                .map(installable -> request(AttributePath.parse(installable.fragment()), purpose))
+    static String function(String system, List<Wanted> wanted) {
+        String requests = wanted.stream()
+                .map(one -> request(AttributePath.parse(one.installable().fragment()), one.purpose()))
                 .collect(Collectors.joining(" "));
         return "(" + RESOLVE + ") { system = " + string(system) + "; requests = [ " + requests + " ]; }";
     }

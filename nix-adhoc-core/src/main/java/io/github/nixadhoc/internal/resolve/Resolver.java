@@ -1,7 +1,10 @@
 package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -9,12 +12,14 @@ import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.Phase;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public final class Resolver {
+
+    private static final List<Purpose> PURPOSES = List.of(Purpose.RUN, Purpose.SHELL);
 
     private final NixAnswers nix;
     private final FlakeEvaluator evaluator;
@@ -63,8 +70,11 @@ public final class Resolver {
         Map<Installable, Resolution> resolved = new LinkedHashMap<>();
         byFlake(complete).forEach((flake, ofOneFlake) -> {
             List<FlakeOutput> distinct = List.copyOf(ofOneFlake);
+            List<Wanted> wanted = distinct.stream()
+                    .map(installable -> new Wanted(installable, purpose))
+                    .toList();
             FlakeEvaluator.Answers answers =
-                    evaluator.evaluate(distinct, purpose, allowances.in(flake, nixpkgs), directory, deadline);
+                    evaluator.evaluate(wanted, allowances.in(flake, nixpkgs), directory, deadline);
             AnswerReader reader = new AnswerReader(stored, purpose, answers.flake());
             for (int i = 0; i < distinct.size(); i++) {
                 Resolution resolution =
@@ -80,6 +90,64 @@ public final class Resolver {
                         ? stored.resolve(path, purpose)
                         : Objects.requireNonNull(resolved.get(installable)))
                 .toList();
+    }
+
+    /**
+     * Resolves installables for each purpose that they serve; those of one flake in one evaluation.
+     *
+     * @param installables what to resolve
+     * @param directory where relative flake references start from; null for the JVM's directory
+     * @param deadline when to give up
+     * @return at least one resolution for each installable, in the same order
+     */
+    public List<List<Resolution>> resolveForAll(
+            List<Installable> installables, @Nullable Path directory, Deadline deadline) {
+        List<Installable> complete = installables.stream().map(this::complete).toList();
+        Map<Installable, List<Resolution>> resolved = new LinkedHashMap<>();
+        byFlake(complete).forEach((flake, ofOneFlake) -> {
+            List<Wanted> wanted = ofOneFlake.stream()
+                    .flatMap(installable -> PURPOSES.stream().map(purpose -> new Wanted(installable, purpose)))
+                    .toList();
+            FlakeEvaluator.Answers answers =
+                    evaluator.evaluate(wanted, allowances.in(flake, nixpkgs), directory, deadline);
+            Map<Wanted, JsonValue> values = new LinkedHashMap<>();
+            for (int i = 0; i < wanted.size(); i++) {
+                values.put(wanted.get(i), answers.values().get(i));
+            }
+            for (FlakeOutput installable : ofOneFlake) {
+                List<Resolution> served = served(purpose -> new AnswerReader(stored, purpose, answers.flake())
+                        .read(installable, Objects.requireNonNull(values.get(new Wanted(installable, purpose)))));
+                if (served.isEmpty()) {
+                    throw notFound(installable, directory, deadline);
+                }
+                resolved.put(installable, served);
+            }
+        });
+        return complete.stream()
+                .map(installable -> installable instanceof Installable.Stored path
+                        ? served(purpose -> stored.resolve(path, purpose))
+                        : Objects.requireNonNull(resolved.get(installable)))
+                .toList();
+    }
+
+    /** What serves one purpose need not serve the other: a text is no program, and an app no package. */
+    private static List<Resolution> served(Function<Purpose, @Nullable Resolution> resolutions) {
+        List<Resolution> served = new ArrayList<>();
+        NixException failure = null;
+        for (Purpose purpose : PURPOSES) {
+            try {
+                Resolution resolution = resolutions.apply(purpose);
+                if (resolution != null) {
+                    served.add(resolution);
+                }
+            } catch (PackageNotFoundException | NoMainProgramException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (served.isEmpty() && failure != null) {
+            throw failure;
+        }
+        return served;
     }
 
     /**

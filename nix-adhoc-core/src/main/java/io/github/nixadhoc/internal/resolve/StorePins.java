@@ -38,7 +38,7 @@ public final class StorePins implements AutoCloseable {
      * @param deadline when to wait no longer for a collector to take notice
      * @throws VanishedException if one is not there, most likely since it has been collected
      */
-    void hold(List<StorePath> paths, Deadline deadline) {
+    public void hold(List<StorePath> paths, Deadline deadline) {
         for (StorePath path : paths) {
             if (!tryToHold(path, deadline)) {
                 String what = path + " has been deleted from the store meanwhile";
@@ -82,6 +82,11 @@ public final class StorePins implements AutoCloseable {
     @SuppressWarnings("StreamResourceLeak") // it is kept open until the pins are let go
     private static Closeable open(Path object) throws IOException {
         return Files.isDirectory(object) ? Files.newDirectoryStream(object) : Files.newInputStream(object);
+    }
+
+    /** Closes something else along with these pins. */
+    public void closeWith(Closeable other) {
+        descriptors.add(other);
     }
 
     /** Lets the paths go. */

@@ -1,0 +1,118 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.cache.Realised;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.VanishedException;
+import io.github.nixadhoc.internal.resolve.Realisation;
+import io.github.nixadhoc.internal.resolve.RealisationPreview;
+import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.StorePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Carries out one prefetch, in the same steps as a run takes. */
+final class Prefetch {
+
+    private static final RealisationPreview NOTHING =
+            new RealisationPreview(List.of(), List.of(), List.of(), ByteSize.ZERO, ByteSize.ZERO);
+
+    private final NixInUse nix;
+    private final Answers answers;
+    private final Realisations realisations;
+    private final PrefetchCommand command;
+    private final Deadline deadline;
+
+    Prefetch(NixInUse nix, Answers answers, Realisations realisations, PrefetchCommand command, Deadline deadline) {
+        this.nix = nix;
+        this.answers = answers;
+        this.realisations = realisations;
+        this.command = command;
+        this.deadline = deadline;
+    }
+
+    PrefetchResult perform() {
+        List<Installable> installables = command.installables();
+        Step step = new Step(installables, this::line, Phase.RESOLVE);
+        List<List<Answer>> each = answers.toEach(installables, command.startsIn(), step, deadline);
+        List<Answer> all = each.stream().flatMap(List::stream).toList();
+        try {
+            for (int i = 0; i < each.size(); i++) {
+                review(installables.get(i), paths(each.get(i)));
+            }
+            return realised(each);
+        } catch (VanishedException e) {
+            all.forEach(answers::forget);
+            throw e;
+        } finally {
+            all.forEach(answer -> answer.pins().close());
+        }
+    }
+
+    private void review(Installable installable, List<StorePath> outputs) {
+        nix.review()
+                .require(
+                        command.planned(installable, nix.nixpkgs().qualify(installable), outputs),
+                        () -> command.line(List.of(installable)));
+    }
+
+    private PrefetchResult realised(List<List<Answer>> each) {
+        List<Answer> missing = each.stream()
+                .filter(ofOne -> !isKnown(ofOne))
+                .flatMap(List::stream)
+                .toList();
+        RealisationPreview preview = missing.isEmpty() ? NOTHING : preview(missing);
+        Realisation realisation = missing.isEmpty() ? null : realisations.realise(missing, this::line, deadline);
+        List<PrefetchedPackage> packages = new ArrayList<>();
+        for (int i = 0; i < each.size(); i++) {
+            List<Answer> ofOne = each.get(i);
+            List<StorePath> paths = paths(ofOne);
+            ByteSize size = realisation == null || isKnown(ofOne)
+                    ? Objects.requireNonNull(ofOne.get(0).realised()).closureSize()
+                    : realisation.closureSize(paths);
+            packages.add(new PrefetchedPackage(command.installables().get(i), paths, size));
+        }
+        if (realisation != null) {
+            missing.forEach(answer -> remember(answer, realisation));
+        }
+        return new PrefetchResult(
+                packages, preview.built(), preview.fetched(), preview.downloadSize(), preview.unpackedSize());
+    }
+
+    /** Returns whether it is known that a package is in the store, and how large it is. */
+    private static boolean isKnown(List<Answer> ofOne) {
+        List<StorePath> paths = paths(ofOne);
+        return ofOne.stream()
+                .allMatch(answer -> answer.realised() != null
+                        && Answers.paths(answer.resolutions()).equals(paths));
+    }
+
+    /** What is all there needs no plan, which would take a process of Nix. */
+    private RealisationPreview preview(List<Answer> missing) {
+        NixTools tools = missing.get(0).tools();
+        return paths(missing).stream().allMatch(tools.view()::isPresent)
+                ? NOTHING
+                : tools.realiser().preview(resolutions(missing), deadline);
+    }
+
+    private void remember(Answer answer, Realisation realisation) {
+        Realised realised =
+                new Realised(realisation.closureSize(Answers.paths(answer.resolutions())), Answers.marks(answer));
+        answers.remember(answer, realised.marks().isEmpty() ? null : realised, deadline);
+    }
+
+    private static List<StorePath> paths(List<Answer> answers) {
+        return Answers.paths(resolutions(answers));
+    }
+
+    private static List<Resolution> resolutions(List<Answer> answers) {
+        return answers.stream().flatMap(answer -> answer.resolutions().stream()).toList();
+    }
+
+    private String line() {
+        return command.line(command.installables());
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.resolve.Realisation;
+import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.internal.resolve.StorePins;
+import io.github.nixadhoc.model.Phase;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Brings outputs into the store, once for all who need them at the same time.
+ *
+ * <p>Thread-safe.
+ */
+final class Realisations {
+
+    /**
+     * What is in the store and held there.
+     *
+     * @param realisation what is there
+     * @param pins what holds it for as long as anybody needs it who does not hold it himself
+     */
+    private record Held(Realisation realisation, StorePins pins) {}
+
+    private final Flights<Set<String>, Held> flights =
+            new Flights<>(held -> held.pins().close());
+
+    /**
+     * Brings what answers name into the store, and holds it by the pins of each.
+     *
+     * @param answers the answers of one Nix; each takes part until it is done
+     * @param line the line of the command, for messages
+     * @return what is in the store now; it may be more than what the answers name
+     * @throws io.github.nixadhoc.error.NixException if Nix fails, or the deadline passes
+     */
+    Realisation realise(List<Answer> answers, Supplier<String> line, Deadline deadline) {
+        NixTools tools = answers.get(0).tools();
+        List<Resolution> resolutions = answers.stream()
+                .flatMap(answer -> answer.resolutions().stream())
+                .toList();
+        Set<String> wanted = new HashSet<>();
+        resolutions.forEach(resolution -> {
+            wanted.addAll(resolution.realisation());
+            resolution.paths().forEach(path -> wanted.add(path.value()));
+        });
+        Flights<Set<String>, Held>.Seat seat = Objects.requireNonNull(new Waiter(line, Phase.REALISE, deadline)
+                .join(flights, wanted, Set::containsAll, () -> false, () -> held(tools, resolutions)));
+        answers.forEach(answer -> answer.keep(seat));
+        for (Answer answer : answers) {
+            answer.pins().hold(Answers.paths(answer.resolutions()), deadline);
+        }
+        return seat.landed().realisation();
+    }
+
+    private static Held held(NixTools tools, List<Resolution> resolutions) {
+        StorePins pins = new StorePins(tools.view());
+        try {
+            return new Held(tools.realiser().realise(resolutions, pins, Deadline.never()), pins);
+        } catch (RuntimeException e) {
+            pins.close();
+            throw e;
+        }
+    }
+
+    void close() {
+        flights.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.RunningProcess;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Starts processes, and knows which of them were calls of Nix. */
+final class NixCalls implements CommandExecutor {
+
+    private final CommandExecutor executor = CommonsExecExecutor.create();
+    private final List<List<String>> commands = new CopyOnWriteArrayList<>();
+
+    @Override
+    public RunningProcess start(ProcessSpec spec) {
+        commands.add(spec.command());
+        return executor.start(spec);
+    }
+
+    void clear() {
+        commands.clear();
+    }
+
+    /** The calls of Nix, each as one line. */
+    List<String> ofNix() {
+        return commands.stream()
+                .filter(command -> command.get(0).matches(".*/nix[^/]*"))
+                .map(command -> String.join(" ", command))
+                .toList();
+    }
+
+    /** Those that hold a text. */
+    List<String> all(String text) {
+        return ofNix().stream().filter(call -> call.contains(text)).toList();
+    }
+}
