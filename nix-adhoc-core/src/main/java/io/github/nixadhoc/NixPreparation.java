@@ -7,6 +7,7 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.cache.Realised;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.VanishedException;
+import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.FoundProgram;
 import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.RealisationPreview;
@@ -24,17 +25,20 @@ final class NixPreparation implements Preparation {
     private final NixpkgsReference nixpkgs;
     private final Review review;
     private final Answers answers;
+    private final Watches watches;
 
-    NixPreparation(NixInUse nix, Review review, Answers answers) {
+    NixPreparation(NixInUse nix, Review review, Answers answers, Watches watches) {
         this.nix = nix;
         this.nixpkgs = nix.nixpkgs();
         this.review = review;
         this.answers = answers;
+        this.watches = watches;
     }
 
     @Override
     public PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline) {
         long started = System.nanoTime();
+        watches.current().enter(Phase.RESOLVE);
         requireDirectory(command);
         Answer answer = answers.to(command, deadline);
         try {
@@ -52,9 +56,11 @@ final class NixPreparation implements Preparation {
     private PreparedProgram prepare(ProgramCommand<?> command, Answer answer, long started, Deadline deadline) {
         List<Resolution> resolutions = answer.resolutions();
         long resolved = System.nanoTime();
+        watches.current().enter(Phase.REVIEW);
         List<String> expected = Launch.expected(command, resolutions);
         review(command, resolutions, expected);
         long reviewed = System.nanoTime();
+        watches.current().enter(Phase.REALISE);
         Realised realised = realised(answer, deadline);
         ProcessEnvironment environment =
                 command.options().environmentOver(nix.settings().environment());
@@ -107,6 +113,7 @@ final class NixPreparation implements Preparation {
 
     @Override
     public Plan plan(ProgramCommand<?> command, Deadline deadline) {
+        watches.current().enter(Phase.RESOLVE);
         requireDirectory(command);
         Answer answer = answers.to(command, deadline);
         try {
