@@ -2,38 +2,16 @@ package io.github.nixadhoc.internal.progress;
 
 import io.github.nixadhoc.event.CommandRun;
 import io.github.nixadhoc.model.Phase;
-import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Records phases with the JDK Flight Recorder, where there is one that is at work: images of the JDK need not have it, and a
- * JVM that records nothing loads none of its classes but one.
- */
+/** Records phases with the JDK Flight Recorder; loaded only where there is one, since it cannot be without. */
 final class FlightRecording implements PhaseRecorder {
-
-    private static final boolean AVAILABLE = isAvailable();
 
     private final CommandRun run;
     private @Nullable PhaseRecord record;
 
-    private FlightRecording(CommandRun run) {
+    FlightRecording(CommandRun run) {
         this.run = run;
-    }
-
-    static boolean isOn() {
-        return AVAILABLE && FlightRecorder.isInitialized();
-    }
-
-    /** Returns what records a run; null if nothing does. */
-    static @Nullable PhaseRecorder of(CommandRun run) {
-        return isOn() ? new FlightRecording(run) : null;
-    }
-
-    private static boolean isAvailable() {
-        return ModuleLayer.boot()
-                .findModule("jdk.jfr")
-                .filter(recorder -> FlightRecording.class.getModule().canRead(recorder))
-                .isPresent();
     }
 
     @Override

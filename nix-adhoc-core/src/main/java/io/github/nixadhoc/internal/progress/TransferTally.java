@@ -19,6 +19,7 @@ final class TransferTally {
     private long expectedDownloads;
     private long builds;
     private long expectedBuilds;
+    private long lastExpectedBuilds;
 
     void begin(String key, boolean storePath) {
         boolean isNew = transfers.size() < MAX_KEYS && transfers.putIfAbsent(key, new long[2]) == null;
@@ -51,7 +52,9 @@ final class TransferTally {
 
     void countBuilds(long done, long expected) {
         builds = Math.max(builds, done);
-        expectedBuilds = Math.max(expectedBuilds, expected);
+        // Nix 2.34 counts a build that has just ended twice for a moment, so a number counts when it is said again.
+        expectedBuilds = Math.max(expectedBuilds, Math.min(expected, lastExpectedBuilds));
+        lastExpectedBuilds = expected;
     }
 
     RunTotals.Counts counts() {

@@ -36,7 +36,7 @@ public final class Watches {
 
     /** Returns whether anybody wants to know, so that a line is not made for nobody. */
     public boolean isOn() {
-        return !listeners.isEmpty() || FlightRecording.isOn();
+        return !listeners.isEmpty() || FlightRecorders.isOn();
     }
 
     /**
@@ -60,7 +60,7 @@ public final class Watches {
     private CommandWatch begin(String line, boolean operation) {
         CommandRun run = new CommandRun(RUNS.incrementAndGet(), secrets.mask(line));
         EventQueue queue = listeners.isEmpty() ? null : startQueue();
-        LiveWatch watch = new LiveWatch(run, queue, FlightRecording.of(run), secrets, operation, running::remove);
+        LiveWatch watch = new LiveWatch(run, queue, FlightRecorders.of(run), secrets, operation, running::remove);
         running.add(watch);
         watch.begin();
         return watch;
