@@ -4,12 +4,14 @@
 module io.github.nixadhoc.core {
     requires com.fasterxml.jackson.core;
     requires org.apache.commons.exec;
+    requires static jdk.jfr;
     requires static transitive org.jspecify;
     requires org.slf4j;
 
     exports io.github.nixadhoc;
     exports io.github.nixadhoc.agent;
     exports io.github.nixadhoc.error;
+    exports io.github.nixadhoc.event;
     exports io.github.nixadhoc.exec;
     exports io.github.nixadhoc.model;
     exports io.github.nixadhoc.policy;

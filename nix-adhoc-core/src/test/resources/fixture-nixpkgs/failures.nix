@@ -48,6 +48,20 @@ in
     done
     ${program "phases" "#!/bin/sh\necho phases"}
   '';
+  # pretends to be Nix: on its own output and where Nix listens
+  forger = package "forger" { } ''
+    forge() {
+      echo '@nix { "action": "start", "id": 7, "level": 0, "type": 105, "text": "x", "fields": ["/evil.drv", "", 1, 1] }'
+      echo '@nix { "action": "result", "id": 7, "type": 105, "fields": [-5, 99999999999999999999, 1, 1] }'
+      echo '@nix { "action": "stop", "id": 7 }'
+      echo '@nix { "action": "sto'
+      echo '@nix { "action": "result", "id": 1, "type": 101 }'
+    }
+    forge
+    forge >&"$NIX_LOG_FD"
+    echo the end
+    ${program "forger" "#!/bin/sh\necho forger"}
+  '';
 
   # where it can be built
   wrong-system = drv {

@@ -1,5 +1,6 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.nix.LogWatch;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,7 +167,8 @@ final class Flights<K, T> {
 
         Flight(K wanted, Supplier<? extends T> work) {
             this.wanted = wanted;
-            this.worker = new Thread(() -> run(work), "nix-adhoc-shared");
+            LogWatch watch = LogWatch.current();
+            this.worker = new Thread(() -> run(watch, work), "nix-adhoc-shared");
             worker.setDaemon(true);
         }
 
@@ -177,7 +179,9 @@ final class Flights<K, T> {
             }
         }
 
-        private void run(Supplier<? extends T> work) {
+        private void run(@Nullable LogWatch watch, Supplier<? extends T> work) {
+            // Who began the work hears what Nix says meanwhile.
+            LogWatch unused = LogWatch.replace(watch);
             try {
                 T done = work.get();
                 boolean unwanted;

@@ -1,12 +1,15 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.event.NixListener;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.AccessTokens;
 import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.pin.PinName;
+import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.store.CollectionRequest;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CommandPolicy;
@@ -38,6 +41,7 @@ public final class NixClient implements AutoCloseable {
 
     private final NixpkgsReference nixpkgs;
     private final List<String> nixWords;
+    private final Watches watches;
     private final Programs programs;
     private final Operations operations;
     private final PinFolder pinFolder;
@@ -49,8 +53,9 @@ public final class NixClient implements AutoCloseable {
         this.pinFolder = builder.pinFolder();
         Review review = new Review(builder.policy);
         NixInUse nix = builder.nixInUse(processes, review, pinFolder);
-        this.programs = new Programs(builder.preparation(nix, review), processes, pinFolder);
-        this.operations = new Operations(nix);
+        this.watches = new Watches(builder.listeners, Secrets.of(builder.settings()));
+        this.programs = new Programs(builder.preparation(nix, review, watches), processes, pinFolder, watches);
+        this.operations = new Operations(nix, watches);
     }
 
     /**
@@ -294,6 +299,7 @@ public final class NixClient implements AutoCloseable {
     public void close() {
         operations.close();
         programs.close();
+        watches.close();
     }
 
     Programs programs() {
@@ -340,6 +346,7 @@ public final class NixClient implements AutoCloseable {
         private CommandPolicy policy = CommandPolicy.allowAll();
         private AccessTokens accessTokens = AccessTokens.NONE;
         private Freshness freshness = Freshness.BACKGROUND;
+        private final List<NixListener> listeners = new ArrayList<>();
         private boolean withoutNix;
 
         private Builder() {}
@@ -499,6 +506,18 @@ public final class NixClient implements AutoCloseable {
         }
 
         /**
+         * Adds a listener, which is told what goes on while commands run: downloads and builds with their progress, phases,
+         * lines of build logs. Several listeners are told in the order in which they were added.
+         *
+         * @param listener the listener, for instance {@link io.github.nixadhoc.event.ConsoleProgress#create()}
+         * @return this builder
+         */
+        public Builder listener(NixListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
          * Sets what is done with an answer of Nix's that is remembered and not new any more; {@link Freshness#BACKGROUND}
          * unless set.
          *
@@ -542,10 +561,10 @@ public final class NixClient implements AutoCloseable {
             return PinFolder.of(store, variables);
         }
 
-        private Preparation preparation(@Nullable NixInUse nix, Review review) {
+        private Preparation preparation(@Nullable NixInUse nix, Review review, Watches watches) {
             return nix == null
-                    ? new PretendedPreparation(nixpkgs, environment, review)
-                    : new NixPreparation(nix, review, new Answers(nix, freshness));
+                    ? new PretendedPreparation(nixpkgs, environment, review, watches)
+                    : new NixPreparation(nix, review, new Answers(nix, freshness), watches);
         }
 
         private List<String> nixWords() {

@@ -7,6 +7,7 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.cache.Realised;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.VanishedException;
+import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.FoundProgram;
 import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.RealisationPreview;
@@ -25,17 +26,20 @@ final class NixPreparation implements Preparation {
     private final Review review;
     private final Answers answers;
     private final Realisations realisations = new Realisations();
+    private final Watches watches;
 
-    NixPreparation(NixInUse nix, Review review, Answers answers) {
+    NixPreparation(NixInUse nix, Review review, Answers answers, Watches watches) {
         this.nix = nix;
         this.nixpkgs = nix.nixpkgs();
         this.review = review;
         this.answers = answers;
+        this.watches = watches;
     }
 
     @Override
     public PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline) {
         long started = System.nanoTime();
+        watches.current().enter(Phase.RESOLVE);
         requireDirectory(command);
         Answer answer = answers.to(command, deadline);
         try {
@@ -53,9 +57,11 @@ final class NixPreparation implements Preparation {
     private PreparedProgram prepare(ProgramCommand<?> command, Answer answer, long started, Deadline deadline) {
         List<Resolution> resolutions = answer.resolutions();
         long resolved = System.nanoTime();
+        watches.current().enter(Phase.REVIEW);
         List<String> expected = Launch.expected(command, resolutions);
         review(command, resolutions, expected);
         long reviewed = System.nanoTime();
+        watches.current().enter(Phase.REALISE);
         Realised realised = realised(command, answer, deadline);
         ProcessEnvironment environment =
                 command.options().environmentOver(nix.settings().environment());
@@ -112,6 +118,7 @@ final class NixPreparation implements Preparation {
 
     @Override
     public Plan plan(ProgramCommand<?> command, Deadline deadline) {
+        watches.current().enter(Phase.RESOLVE);
         requireDirectory(command);
         Answer answer = answers.to(command, deadline);
         try {

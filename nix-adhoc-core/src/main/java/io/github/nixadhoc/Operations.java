@@ -1,6 +1,9 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.LogWatch;
+import io.github.nixadhoc.internal.progress.CommandWatch;
+import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.search.IndexFacts;
 import java.util.Optional;
@@ -11,15 +14,34 @@ import org.jspecify.annotations.Nullable;
 final class Operations {
 
     private final @Nullable NixInUse nix;
+    private final Watches watches;
     private volatile boolean closed;
 
     /** Makes the operations of a client; one without Nix can carry out those only that do without. */
-    Operations(@Nullable NixInUse nix) {
+    Operations(@Nullable NixInUse nix, Watches watches) {
         this.nix = nix;
+        this.watches = watches;
     }
 
     <R> R perform(NixOperation<R, ?> operation) {
         requireOpen();
+        if (!watches.isOn()) {
+            return performUnwatched(operation);
+        }
+        CommandWatch watch = watches.beginOperation(operation.toShellCommand());
+        LogWatch before = watch.bind();
+        boolean done = false;
+        try {
+            R result = performUnwatched(operation);
+            done = true;
+            return result;
+        } finally {
+            watch.release(before);
+            watch.end(!done);
+        }
+    }
+
+    private <R> R performUnwatched(NixOperation<R, ?> operation) {
         Deadline deadline = Deadline.after(operation.timeLimit());
         return nix == null ? operation.performWithoutNix(deadline) : operation.perform(nix, deadline);
     }

@@ -2,10 +2,12 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.internal.resolve.StoreView;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,20 +25,25 @@ final class PretendedPreparation implements Preparation {
     private final NixpkgsReference nixpkgs;
     private final ProcessEnvironment environment;
     private final Review review;
+    private final Watches watches;
 
-    PretendedPreparation(NixpkgsReference nixpkgs, ProcessEnvironment environment, Review review) {
+    PretendedPreparation(NixpkgsReference nixpkgs, ProcessEnvironment environment, Review review, Watches watches) {
         this.nixpkgs = nixpkgs;
         this.environment = environment;
         this.review = review;
+        this.watches = watches;
     }
 
     @Override
     public PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline) {
+        watches.current().enter(Phase.RESOLVE);
         List<StorePath> outputs = command.installables().stream()
                 .map(PretendedPreparation::output)
                 .toList();
         List<String> words = words(command, outputs.get(0));
+        watches.current().enter(Phase.REVIEW);
         review.require(command, nixpkgs.qualify(command.installables()), outputs, words);
+        watches.current().enter(Phase.REALISE);
         return new PreparedProgram(
                 words,
                 command.options().environmentOver(environment),

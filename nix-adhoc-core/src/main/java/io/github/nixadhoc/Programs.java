@@ -4,17 +4,22 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.ProgramStartException;
 import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.LogWatch;
 import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.internal.pin.PinFolder;
+import io.github.nixadhoc.internal.progress.CommandWatch;
+import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.model.Phase;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Runs the programs of one client: prepares each and starts it. */
 final class Programs {
@@ -22,11 +27,13 @@ final class Programs {
     private final Preparation preparation;
     private final OwnProcesses processes;
     private final PinFolder pinned;
+    private final Watches watches;
 
-    Programs(Preparation preparation, OwnProcesses processes, PinFolder pinned) {
+    Programs(Preparation preparation, OwnProcesses processes, PinFolder pinned, Watches watches) {
         this.preparation = preparation;
         this.processes = processes;
         this.pinned = pinned;
+        this.watches = watches;
     }
 
     RunResult run(ProgramCommand<?> command) {
@@ -46,15 +53,47 @@ final class Programs {
     RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
         requireReady(command);
         options.streams().requireConsistent();
-        Start start =
-                new Start(command, options, Deadline.after(options.limits().timeout()));
-        return Attempts.of(start::once);
+        Deadline deadline = Deadline.after(options.limits().timeout());
+        if (!watches.isOn()) {
+            return Attempts.of(new Start(command, options, deadline, CommandWatch.NONE)::once);
+        }
+        CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
+        return watched(watch, false, new Start(command, options, deadline, watch)::once);
     }
 
     Plan plan(ProgramCommand<?> command) {
         requireReady(command);
         Deadline deadline = Deadline.after(command.options().limits().timeout());
-        return Attempts.of(() -> preparation.plan(command, deadline));
+        if (!watches.isOn()) {
+            return Attempts.of(() -> preparation.plan(command, deadline));
+        }
+        CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
+        return watched(watch, true, () -> preparation.plan(command, deadline));
+    }
+
+    /** Does what is watched; what then still runs tells its end itself. */
+    private static <T> T watched(CommandWatch watch, boolean endsHere, Supplier<T> work) {
+        LogWatch before = watch.bind();
+        boolean done = false;
+        try {
+            T result = Attempts.of(() -> attempted(watch, work));
+            done = true;
+            return result;
+        } finally {
+            watch.release(before);
+            if (endsHere || !done) {
+                watch.end(!done);
+            }
+        }
+    }
+
+    private static <T> T attempted(CommandWatch watch, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            watch.failed();
+            throw e;
+        }
     }
 
     PrefetchResult prefetch(PrefetchCommand command, Deadline deadline) {
@@ -80,12 +119,14 @@ final class Programs {
         private final ProgramCommand<?> command;
         private final ProgramOptions options;
         private final Deadline deadline;
+        private final CommandWatch watch;
         private final String line;
 
-        Start(ProgramCommand<?> command, ProgramOptions options, Deadline deadline) {
+        Start(ProgramCommand<?> command, ProgramOptions options, Deadline deadline, CommandWatch watch) {
             this.command = command;
             this.options = options;
             this.deadline = deadline;
+            this.watch = watch;
             this.line = ShellLine.withoutValues(command);
         }
 
@@ -93,9 +134,14 @@ final class Programs {
             PreparedProgram prepared = preparation.prepare(command, deadline);
             StorePins pins = prepared.pins();
             try {
+                watch.enterProgram();
                 RunningProcess process = processes.start(spec(prepared));
-                RunningProgram program = new RunningProgram(process, outcome -> prepared.result(outcome, line));
+                watch.programStarted(process.pid());
+                RunningProgram program = new RunningProgram(process, outcome -> result(prepared, outcome));
                 program.onEnd(pins::close);
+                if (watch != CommandWatch.NONE) {
+                    program.onEnd(() -> watch.end(true));
+                }
                 pinned.markUsed(prepared.storePaths());
                 prepared.whenStarted().run();
                 return program;
@@ -106,6 +152,12 @@ final class Programs {
                 pins.close();
                 throw e;
             }
+        }
+
+        private RunResult result(PreparedProgram prepared, ProcessOutcome outcome) {
+            RunResult result = prepared.result(outcome, line);
+            watch.programEnded(outcome.termination());
+            return result;
         }
 
         private ProcessSpec spec(PreparedProgram prepared) {

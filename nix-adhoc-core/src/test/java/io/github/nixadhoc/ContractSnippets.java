@@ -105,6 +105,7 @@ final class ContractSnippets {
                 .nixpkgs("nixpkgs")
                 .executor(myExecutor)
                 .policy(command -> Decision.allow())
+                .listener(event -> {})
                 .build()) {
             String cow2 = nix.run("cowsay").args("hi").text();
             RunResult r = nix.execute(Nix.run("cowsay").args("hi"));

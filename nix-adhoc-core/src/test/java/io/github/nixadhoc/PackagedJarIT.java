@@ -58,6 +58,14 @@ class PackagedJarIT {
     }
 
     @Test
+    void anImageWithoutTheFlightRecorderUsesIt() throws Exception {
+        assertThat(compile("--class-path", CONSUMER)).isEmpty();
+
+        assertThat(jdk("java", "--limit-modules", "java.base", "--class-path", classesAndJars(), "consumer.Consumer"))
+                .endsWith("moo from the class path");
+    }
+
+    @Test
     void internalIsNotExported() {
         ModuleDescriptor module = ModuleFinder.of(JAR)
                 .find("io.github.nixadhoc.core")

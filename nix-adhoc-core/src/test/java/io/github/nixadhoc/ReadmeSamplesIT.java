@@ -31,6 +31,7 @@ class ReadmeSamplesIT {
             import io.github.nixadhoc.*;
             import io.github.nixadhoc.agent.*;
             import io.github.nixadhoc.error.*;
+            import io.github.nixadhoc.event.*;
             import io.github.nixadhoc.exec.*;
             import io.github.nixadhoc.model.*;
             import io.github.nixadhoc.policy.*;

@@ -6,6 +6,7 @@ import io.github.nixadhoc.NixInstaller;
 import io.github.nixadhoc.RunCommand;
 import io.github.nixadhoc.RunResult;
 import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.event.ConsoleProgress;
 import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,7 +65,8 @@ public final class QuickStart {
     }
 
     private static void showCow() throws IOException {
-        try (NixClient nix = NixClient.builder().build()) {
+        try (NixClient nix =
+                NixClient.builder().listener(ConsoleProgress.create()).build()) {
             try {
                 show("nixpkgs", nix.run("cowsay").args("Hello from nixpkgs"));
             } catch (NixException e) {

@@ -5,6 +5,7 @@ import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.NixCommand;
 import io.github.nixadhoc.PackageHit;
 import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.event.ConsoleProgress;
 import io.github.nixadhoc.schedule.GarbageSchedule;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,14 +46,18 @@ public final class Tour {
      */
     public static void main(String[] args) throws IOException {
         boolean collect = Boolean.getBoolean("tour.collect");
-        try (NixClient nix = NixClient.builder().build()) {
+        ConsoleProgress progress = ConsoleProgress.create();
+        try (NixClient nix = NixClient.builder().listener(progress).build()) {
             if (reaches(nix)) {
                 new Tour(nix, System.out).give(collect);
                 return;
             }
         }
         try (DemoFlake flake = DemoFlake.unpack();
-                NixClient nix = NixClient.builder().nixpkgs(flake.reference()).build()) {
+                NixClient nix = NixClient.builder()
+                        .nixpkgs(flake.reference())
+                        .listener(progress)
+                        .build()) {
             System.out.println("nixpkgs is out of reach, so here are the packages of a demo flake.");
             new Tour(nix, System.out).give(collect);
         }

@@ -9,21 +9,21 @@ import java.util.List;
  *
  * @param values each a String or a Long
  */
-record LogFields(List<Object> values) {
+public record LogFields(List<Object> values) {
 
     static final LogFields NONE = new LogFields(List.of());
 
-    LogFields {
+    public LogFields {
         values = List.copyOf(values);
     }
 
     /** Returns the text at an index; empty if there is none. */
-    String text(int index) {
+    public String text(int index) {
         return index < values.size() && values.get(index) instanceof String text ? text : "";
     }
 
     /** Returns the number at an index; 0 if there is none. */
-    long number(int index) {
+    public long number(int index) {
         return index < values.size() && values.get(index) instanceof Long number ? number : 0;
     }
 }

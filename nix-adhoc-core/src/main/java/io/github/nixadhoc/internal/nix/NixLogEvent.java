@@ -7,7 +7,7 @@ package io.github.nixadhoc.internal.nix;
  * The numbers of types are Nix's own; a type that is not known is passed on all the same, to be ignored by who does not
  * know it.
  */
-sealed interface NixLogEvent {
+public sealed interface NixLogEvent {
 
     /** The level of a message that is an error. */
     int ERROR = 0;
@@ -15,11 +15,38 @@ sealed interface NixLogEvent {
     /** The level of a message that is a warning. */
     int WARNING = 1;
 
+    /** The type of the activity that copies a store path; its fields are the path and both stores. */
+    int COPY_PATH = 100;
+
     /** The type of the activity that transfers a file over HTTP; its field is the URL. */
     int FILE_TRANSFER = 101;
 
+    /** The type of the activity that stands for all copies of one call; its progress counts store paths. */
+    int COPY_PATHS = 103;
+
+    /** The type of the activity that stands for all builds of one call; its progress counts derivations. */
+    int BUILDS = 104;
+
     /** The type of the activity that builds a derivation; its first field is the store derivation. */
     int BUILD = 105;
+
+    /** The type of the activity that has a store path downloaded; its fields are the path and the cache. */
+    int SUBSTITUTE = 108;
+
+    /** The type of the activity that asks a cache what it has; its fields are the path and the cache. */
+    int QUERY_PATH_INFO = 109;
+
+    /** The type of the activity that waits for another process that builds the same. */
+    int BUILD_WAITING = 111;
+
+    /** The type of the news that a build has come to another phase; its field is the phase. */
+    int SET_PHASE = 104;
+
+    /** The type of the news of progress; its fields are what is done, expected, going on and failed. */
+    int PROGRESS = 105;
+
+    /** The type of the news of what is expected; its fields are the type of activity and the number. */
+    int SET_EXPECTED = 106;
 
     /** The type of the news that a builder printed a line; its field is the line. */
     int BUILD_LOG_LINE = 101;

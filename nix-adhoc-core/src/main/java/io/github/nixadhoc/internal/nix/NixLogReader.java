@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Takes the lines of Nix's log as they come, and hands what they say to those who want to know. */
-final class NixLogReader implements Consumer<String> {
+public final class NixLogReader implements Consumer<String> {
 
     private final NixLogParser parser = new NixLogParser();
     private final List<Consumer<NixLogEvent>> consumers;
 
-    NixLogReader(List<Consumer<NixLogEvent>> consumers) {
+    public NixLogReader(List<Consumer<NixLogEvent>> consumers) {
         this.consumers = List.copyOf(consumers);
     }
 

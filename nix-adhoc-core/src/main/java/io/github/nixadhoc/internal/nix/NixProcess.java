@@ -67,12 +67,23 @@ final class NixProcess {
                 }
             });
         }
+        LogWatch watch = LogWatch.current();
+        LogWatch.Follower follower = watch == null ? null : watch.follow(call.phase());
+        if (follower != null) {
+            readers.add(follower);
+        }
         NixLogReader reader = new NixLogReader(readers);
-        RunningProcess process = executor.start(spec.withStdout(answer(call.answerFile()))
-                .withStderr(new Output.Capture(0, Overflow.KEEP_TAIL, null, List.of(reader)))
-                .withLimits(new TimeLimits(deadline.remaining(), null, GRACE_PERIOD)));
-        started.complete(process);
-        return new End(await(process), keeper.log(), offline.get());
+        try {
+            RunningProcess process = executor.start(spec.withStdout(answer(call.answerFile()))
+                    .withStderr(new Output.Capture(0, Overflow.KEEP_TAIL, null, List.of(reader)))
+                    .withLimits(new TimeLimits(deadline.remaining(), null, GRACE_PERIOD)));
+            started.complete(process);
+            return new End(await(process), keeper.log(), offline.get());
+        } finally {
+            if (follower != null) {
+                follower.end();
+            }
+        }
     }
 
     private static Output answer(@Nullable Path file) {

@@ -3,7 +3,7 @@ package io.github.nixadhoc.internal.nix;
 import java.util.regex.Pattern;
 
 /** Text as a person reads it, made from text as a terminal gets it. */
-final class PlainText {
+public final class PlainText {
 
     /** Longer lines are base64 or worse; what tells something stands at the start. */
     private static final int MAX_LINE = 2000;
@@ -16,12 +16,12 @@ final class PlainText {
     private PlainText() {}
 
     /** Returns the text without colours, other escapes and control characters; line ends and tabs stay. */
-    static String of(String text) {
+    public static String of(String text) {
         return CONTROLS.matcher(ESCAPES.matcher(text).replaceAll("")).replaceAll("");
     }
 
     /** Returns the same for a single line, cut where it is too long to be read. */
-    static String line(String line) {
+    public static String line(String line) {
         String cut = line.length() > MAX_LINE ? line.substring(0, MAX_LINE) + " […]" : line;
         return of(cut);
     }

@@ -1,0 +1,299 @@
+package io.github.nixadhoc.internal.progress;
+
+import io.github.nixadhoc.event.CommandRun;
+import io.github.nixadhoc.event.NixEvent;
+import io.github.nixadhoc.internal.nix.LogFields;
+import io.github.nixadhoc.internal.nix.LogWatch;
+import io.github.nixadhoc.internal.nix.NixLogEvent;
+import io.github.nixadhoc.internal.nix.PlainText;
+import io.github.nixadhoc.internal.nix.Secrets;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.StorePath;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes events of what one process of Nix says in its log.
+ *
+ * <p>Total: whatever is said, in whatever order, it neither throws nor grows without bound, and what it makes of it fits
+ * together. A download is told once: as the copy of a store path, and not also as the substitution that it is part of or the
+ * transfer of the file that it comes in. Which is part of which Nix says from 2.26 on; before, a transfer is known by its
+ * URL.
+ */
+final class LogTranslator implements LogWatch.Follower {
+
+    private static final Logger log = LoggerFactory.getLogger(LogTranslator.class);
+
+    /** How many activities are known at a time; Nix has some hundreds. */
+    private static final int MAX_ACTIVITIES = 20_000;
+
+    private static final long PIECE = 64 << 10;
+
+    /** What only {@code nix-store} says, of a link that this library makes no use of. */
+    private static final String OWN_AFFAIR = "you did not specify '--add-root'";
+
+    private final CommandRun run;
+    private final EventQueue queue;
+    private final RunTotals totals;
+    private final Secrets secrets;
+    private final Map<Long, Activity> activities = new LinkedHashMap<>();
+    private final TransferTally tally = new TransferTally();
+    private boolean ended;
+
+    LogTranslator(CommandRun run, EventQueue queue, RunTotals totals, Secrets secrets) {
+        this.run = run;
+        this.queue = queue;
+        this.totals = totals;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public synchronized void accept(NixLogEvent event) {
+        if (ended) {
+            return;
+        }
+        try {
+            translate(event);
+        } catch (RuntimeException e) {
+            log.debug("not understood: {}", event, e);
+        }
+    }
+
+    /** What has begun also ends, even if Nix was stopped in between. */
+    @Override
+    public synchronized void end() {
+        if (!ended) {
+            ended = true;
+            activities.values().forEach(this::end);
+            activities.clear();
+            tellTotals();
+            totals.endCall();
+        }
+    }
+
+    private void translate(NixLogEvent event) {
+        if (event instanceof NixLogEvent.Start start) {
+            begin(start);
+        } else if (event instanceof NixLogEvent.Result result) {
+            news(result);
+        } else if (event instanceof NixLogEvent.Stop stop) {
+            Activity activity = activities.remove(stop.id());
+            if (activity != null) {
+                end(activity);
+                tellTotals();
+            }
+        } else if (event instanceof NixLogEvent.Message message) {
+            tell(message);
+        } else if (event instanceof NixLogEvent.Plain plain && !plain.line().startsWith("error")) {
+            message(NixEvent.Level.INFORMATION, plain.line());
+        }
+    }
+
+    private void begin(NixLogEvent.Start start) {
+        if (activities.containsKey(start.id()) || activities.size() >= MAX_ACTIVITIES) {
+            return;
+        }
+        Activity activity = new Activity(totals.nextActivity(), start.type(), start.parent(), name(start));
+        activities.put(start.id(), activity);
+        switch (start.type()) {
+            case NixLogEvent.COPY_PATH -> beginDownload(activity, start.fields());
+            case NixLogEvent.FILE_TRANSFER -> {
+                if (!isPartOfADownload(start)) {
+                    beginDownload(activity, start.fields());
+                }
+            }
+            case NixLogEvent.BUILD -> {
+                activity.told = true;
+                queue.add(new NixEvent.BuildStarted(
+                        run,
+                        activity.number,
+                        activity.name,
+                        storePath(start.fields().text(0))));
+            }
+            case NixLogEvent.BUILD_WAITING -> {
+                activity.told = true;
+                queue.add(new NixEvent.LockWaitStarted(run, activity.number, plain(start.text())));
+            }
+            default -> {
+                // Of the others only their news is of interest, or not even that.
+            }
+        }
+    }
+
+    private void beginDownload(Activity activity, LogFields fields) {
+        Optional<StorePath> path =
+                activity.type == NixLogEvent.COPY_PATH ? storePath(fields.text(0)) : Optional.empty();
+        String source = plain(fields.text(activity.type == NixLogEvent.COPY_PATH ? 1 : 0));
+        activity.told = true;
+        activity.key = path.map(StorePath::value).orElse(source);
+        queue.add(new NixEvent.DownloadStarted(run, activity.number, activity.name, path, source));
+        tally.begin(activity.key, activity.type == NixLogEvent.COPY_PATH);
+        tellTotals();
+    }
+
+    private boolean isPartOfADownload(NixLogEvent.Start start) {
+        Activity parent = activities.get(start.parent());
+        for (int depth = 0; parent != null && depth < 10; depth++) {
+            if (parent.type == NixLogEvent.COPY_PATH
+                    || parent.type == NixLogEvent.SUBSTITUTE
+                    || parent.type == NixLogEvent.QUERY_PATH_INFO) {
+                return true;
+            }
+            parent = activities.get(parent.parent);
+        }
+        return FileNames.isOfABinaryCache(start.fields().text(0));
+    }
+
+    private void news(NixLogEvent.Result result) {
+        Activity activity = activities.get(result.id());
+        if (activity == null) {
+            return;
+        }
+        LogFields fields = result.fields();
+        if (result.type() == NixLogEvent.PROGRESS) {
+            progress(activity, count(fields, 0), count(fields, 1), count(fields, 3));
+        } else if (result.type() == NixLogEvent.SET_EXPECTED && fields.number(0) == NixLogEvent.COPY_PATH) {
+            tally.expect(result.id(), count(fields, 1));
+            tellTotals();
+        } else if (activity.type == NixLogEvent.BUILD && result.type() == NixLogEvent.BUILD_LOG_LINE) {
+            queue.add(new NixEvent.BuildLogLine(run, activity.number, activity.name, plain(fields.text(0))));
+        } else if (activity.type == NixLogEvent.BUILD && result.type() == NixLogEvent.SET_PHASE) {
+            queue.add(new NixEvent.BuildPhase(run, activity.number, activity.name, plain(fields.text(0))));
+        }
+    }
+
+    private void progress(Activity activity, long done, long expected, long failed) {
+        switch (activity.type) {
+            case NixLogEvent.COPY_PATH, NixLogEvent.FILE_TRANSFER -> {
+                if (activity.told && activity.advance(done, expected)) {
+                    queue.addProgress(
+                            activity.number,
+                            new NixEvent.DownloadProgress(
+                                    run, activity.number, activity.name, activity.done(), activity.expected()));
+                    tally.advance(activity.key, activity.done, activity.expected);
+                }
+            }
+            case NixLogEvent.COPY_PATHS -> tally.countDownloads(done, expected, failed);
+            case NixLogEvent.BUILDS -> tally.countBuilds(done, expected);
+            default -> {
+                return;
+            }
+        }
+        tellTotals();
+    }
+
+    private void end(Activity activity) {
+        if (!activity.told) {
+            return;
+        }
+        if (activity.type == NixLogEvent.COPY_PATH && activity.completeLastPiece()) {
+            tally.advance(activity.key, activity.done, activity.expected);
+        }
+        Duration duration = Duration.ofNanos(System.nanoTime() - activity.started);
+        NixEvent event = switch (activity.type) {
+            case NixLogEvent.BUILD -> new NixEvent.BuildEnded(run, activity.number, activity.name, duration);
+            case NixLogEvent.BUILD_WAITING -> new NixEvent.LockWaitEnded(run, activity.number, duration);
+            default ->
+                new NixEvent.DownloadEnded(
+                        run, activity.number, activity.name, activity.done(), activity.expected(), duration);
+        };
+        queue.addEnd(activity.number, event);
+    }
+
+    /** Errors are told by exceptions, if they matter. */
+    private void tell(NixLogEvent.Message message) {
+        if (message.level() > NixLogEvent.ERROR) {
+            boolean warning = message.level() == NixLogEvent.WARNING;
+            message(warning ? NixEvent.Level.WARNING : NixEvent.Level.INFORMATION, message.text());
+        }
+    }
+
+    private void message(NixEvent.Level level, String text) {
+        String plain = secrets.mask(PlainText.of(text)).strip();
+        if (!plain.isEmpty() && !plain.contains(OWN_AFFAIR)) {
+            queue.add(new NixEvent.Message(run, level, plain));
+        }
+    }
+
+    private void tellTotals() {
+        if (totals.update(tally.counts())) {
+            queue.addProgress(RunTotals.ACTIVITY, totals.event(run));
+        }
+    }
+
+    private String name(NixLogEvent.Start start) {
+        String subject = plain(start.fields().text(0));
+        Optional<StorePath> path = storePath(subject);
+        if (path.isPresent()) {
+            String name = path.get().name();
+            return name.endsWith(".drv") ? name.substring(0, name.length() - ".drv".length()) : name;
+        }
+        return start.type() == NixLogEvent.FILE_TRANSFER ? FileNames.of(subject) : plain(start.text());
+    }
+
+    private String plain(String text) {
+        return secrets.mask(PlainText.line(text.replace('\n', ' ').replace('\t', ' ')));
+    }
+
+    private static Optional<StorePath> storePath(String text) {
+        return StorePath.isStorePath(text) ? Optional.of(StorePath.parse(text)) : Optional.empty();
+    }
+
+    /** What is below zero is a number without sign that went wrong. */
+    private static long count(LogFields fields, int index) {
+        long number = fields.number(index);
+        return number < 0 || number > RunTotals.MAX ? 0 : number;
+    }
+
+    /** What goes on, known by Nix's id. */
+    private static final class Activity {
+        private final long number;
+        private final int type;
+        private final long parent;
+        private final String name;
+        private final long started = System.nanoTime();
+        private String key = "";
+        private boolean told;
+        private long done;
+        private long expected;
+
+        private Activity(long number, int type, long parent, String name) {
+            this.number = number;
+            this.type = type;
+            this.parent = parent;
+            this.name = name;
+        }
+
+        /** Takes what is more than before; returns whether anything is. */
+        private boolean advance(long nowDone, long nowExpected) {
+            boolean more = nowDone > done || nowExpected > expected;
+            done = Math.max(done, nowDone);
+            expected = Math.max(expected, nowExpected);
+            if (expected > 0) {
+                expected = Math.max(expected, done);
+            }
+            return more;
+        }
+
+        /** Nix 2.8 copies in pieces and says nothing of the last. */
+        private boolean completeLastPiece() {
+            boolean missing = done < expected && expected - done <= PIECE;
+            if (missing) {
+                done = expected;
+            }
+            return missing;
+        }
+
+        private ByteSize done() {
+            return ByteSize.of(done);
+        }
+
+        private ByteSize expected() {
+            return ByteSize.of(expected);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.nixadhoc.internal.progress;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/** One phase of a run, for the JDK Flight Recorder. */
+@Category("Nix")
+@StackTrace(false)
+abstract class PhaseRecord extends Event {
+
+    @Label("Run")
+    @Description("Tells the runs of commands apart")
+    long run;
+
+    @Label("Command")
+    String command = "";
+
+    @Label("Failed")
+    @Description("Whether it ended with an exception")
+    boolean failed;
+
+    @Name("io.github.nixadhoc.Resolve")
+    @Label("Resolve")
+    @Description("Nix evaluates, or what it has answered before is looked up")
+    static final class Resolve extends PhaseRecord {}
+
+    @Name("io.github.nixadhoc.Realise")
+    @Label("Realise")
+    @Description("Nix downloads and builds, or what is in the store is held there")
+    static final class Realise extends PhaseRecord {}
+
+    @Name("io.github.nixadhoc.Run")
+    @Label("Run")
+    @Description("The program runs")
+    static final class Run extends PhaseRecord {}
+}

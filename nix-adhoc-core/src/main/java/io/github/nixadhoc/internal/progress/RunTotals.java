@@ -1,0 +1,84 @@
+package io.github.nixadhoc.internal.progress;
+
+import io.github.nixadhoc.event.CommandRun;
+import io.github.nixadhoc.event.NixEvent;
+import io.github.nixadhoc.model.ByteSize;
+
+/**
+ * The totals of a run: those of the calls of Nix that have ended, and of the one that goes on. Each call counts from zero, and
+ * takes back what it expected when a cache turns out not to have it; here nothing ever becomes less.
+ */
+final class RunTotals {
+
+    /** Numbers beyond this are garbage, which some versions of Nix send; sums of what is below do not overflow. */
+    static final long MAX = 1L << 55;
+
+    /** The number under which the totals themselves are handed on; activities have others. */
+    static final long ACTIVITY = 0;
+
+    private long activities = ACTIVITY;
+    private Counts ended = Counts.NONE;
+    private Counts current = Counts.NONE;
+
+    /** Returns a number for an activity that no other of this run has. */
+    synchronized long nextActivity() {
+        return ++activities;
+    }
+
+    /** Takes in the counts of the call that goes on; returns whether that changed the totals. */
+    synchronized boolean update(Counts counts) {
+        Counts larger = current.max(counts);
+        boolean changed = !larger.equals(current);
+        current = larger;
+        return changed;
+    }
+
+    /** The call has ended: what was left of what it expected will not come. */
+    synchronized void endCall() {
+        ended = ended.plus(current);
+        current = Counts.NONE;
+    }
+
+    synchronized NixEvent.Totals event(CommandRun run) {
+        Counts all = ended.plus(current);
+        return new NixEvent.Totals(
+                run,
+                all.downloads,
+                Math.max(all.downloads, all.expectedDownloads),
+                ByteSize.of(all.bytes),
+                ByteSize.of(Math.max(all.bytes, all.expectedBytes)),
+                all.builds,
+                Math.max(all.builds, all.expectedBuilds));
+    }
+
+    /** The counts of one call, or of more. */
+    record Counts(
+            long downloads, long expectedDownloads, long bytes, long expectedBytes, long builds, long expectedBuilds) {
+
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+
+        Counts max(Counts other) {
+            return new Counts(
+                    Math.max(downloads, other.downloads),
+                    Math.max(expectedDownloads, other.expectedDownloads),
+                    Math.max(bytes, other.bytes),
+                    Math.max(expectedBytes, other.expectedBytes),
+                    Math.max(builds, other.builds),
+                    Math.max(expectedBuilds, other.expectedBuilds));
+        }
+
+        Counts plus(Counts other) {
+            return new Counts(
+                    sum(downloads, other.downloads),
+                    sum(expectedDownloads, other.expectedDownloads),
+                    sum(bytes, other.bytes),
+                    sum(expectedBytes, other.expectedBytes),
+                    sum(builds, other.builds),
+                    sum(expectedBuilds, other.expectedBuilds));
+        }
+
+        static long sum(long one, long other) {
+            return Math.min(MAX, one + other);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixadhoc.error.CommandDeniedException;
+import io.github.nixadhoc.event.NixEvent;
+import io.github.nixadhoc.event.NixListener;
+import io.github.nixadhoc.exec.Answer;
+import io.github.nixadhoc.exec.OutputConsumerException;
+import io.github.nixadhoc.exec.RecordingExecutor;
+import io.github.nixadhoc.policy.Decision;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ListenerTest {
+
+    private final RecordedEvents events = new RecordedEvents();
+
+    @Test
+    void aRunIsToldFromBeginningToEnd() {
+        try (NixClient nix = client(events).build()) {
+            nix.run("cowsay").secretEnv("TOKEN", "hunter2").execute();
+        }
+
+        assertThat(events.all().stream().map(event -> event.getClass().getSimpleName()))
+                .containsExactly(
+                        "CommandStarted",
+                        "PhaseStarted",
+                        "PhaseEnded",
+                        "PhaseStarted",
+                        "PhaseEnded",
+                        "PhaseStarted",
+                        "PhaseEnded",
+                        "PhaseStarted",
+                        "ProgramStarted",
+                        "ProgramEnded",
+                        "PhaseEnded",
+                        "CommandEnded");
+        assertThat(events.all().toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void aDenialIsAFailureOfTheReview() {
+        try (NixClient nix =
+                client(events).policy(command -> Decision.deny("not today")).build()) {
+            assertThatThrownBy(() -> nix.run("cowsay").execute()).isInstanceOf(CommandDeniedException.class);
+        }
+
+        assertThat(events.of(NixEvent.PhaseEnded.class))
+                .extracting(ended -> ended.phase() + " " + ended.failed())
+                .containsExactly("resolve false", "review true");
+        assertThat(events.of(NixEvent.CommandEnded.class)).hasSize(1).allMatch(NixEvent.CommandEnded::failed);
+    }
+
+    @Test
+    void aRunWhoseConsumerThrowsEndsToo() {
+        try (NixClient nix = client(events).build()) {
+            assertThatThrownBy(() -> nix.run("cowsay")
+                            .onStdout(line -> {
+                                throw new IllegalStateException("a consumer");
+                            })
+                            .execute())
+                    .isInstanceOf(OutputConsumerException.class);
+        }
+
+        assertThat(events.of(NixEvent.CommandEnded.class)).hasSize(1).allMatch(NixEvent.CommandEnded::failed);
+    }
+
+    @Test
+    void aListenerThatNeverEndsIsInterruptedWhenTheClientIsClosed() throws InterruptedException {
+        Thread[] caller = new Thread[1];
+        NixListener stuck = event -> {
+            caller[0] = Thread.currentThread();
+            try {
+                Thread.sleep(Duration.ofHours(1).toMillis());
+            } catch (InterruptedException e) {
+                // As it should be.
+            }
+        };
+        try (NixClient nix = client(stuck).build()) {
+            assertThat(nix.run("cowsay").text()).isEqualTo("moo");
+            assertThat(caller[0].isAlive()).isTrue();
+        }
+
+        caller[0].join(Duration.ofSeconds(10).toMillis());
+        assertThat(caller[0].isAlive()).isFalse();
+    }
+
+    @Test
+    void aListenerMayRunCommandsItself() {
+        try (NixClient nix = client(events).build();
+                NixClient outer = client(event -> {
+                            if (event instanceof NixEvent.CommandStarted) {
+                                nix.run("cowsay").execute();
+                            }
+                        })
+                        .build()) {
+            outer.run("cowsay").execute();
+        }
+
+        assertThat(events.of(NixEvent.CommandEnded.class)).hasSize(1);
+    }
+
+    @Test
+    void withoutAListenerThereIsNoThread() {
+        try (NixClient nix = client(null).build()) {
+            nix.run("cowsay").onStdout(line -> assertThat(threads()).isZero()).execute();
+        }
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("nix-adhoc-events"))
+                .count();
+    }
+
+    private static NixClient.Builder client(NixListener listener) {
+        RecordingExecutor executor = RecordingExecutor.create().answer("cowsay", Answer.stdout("moo\n"));
+        NixClient.Builder builder = NixClient.builder().executor(executor).withoutNix();
+        return listener == null ? builder : builder.listener(listener);
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.nixadhoc.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Phase;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConsoleProgressTest {
+
+    private static final CommandRun RUN = new CommandRun(1, "nix run nixpkgs#x");
+    private static final ByteSize BIG = ByteSize.of(30_000_000);
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
+    private final HandClock clock = new HandClock();
+
+    @Test
+    void aDownloadIsABarWithRateAndRemainingTime() {
+        ConsoleProgress progress = terminal().unicode(true).build();
+
+        download(progress);
+
+        assertThat(Terminal.after(text()))
+                .containsExactly(
+                        "downloading, 14.3/28.6 MiB, 7.2 MiB/s, 0:02 left",
+                        "  big-1.0                    ██████████░░░░░░░░░░  50%  14.3/28.6 MiB");
+    }
+
+    @Test
+    void asciiIsEnough() {
+        ConsoleProgress progress = terminal().build();
+
+        download(progress);
+
+        assertThat(Terminal.after(text()).get(1))
+                .isEqualTo("  big-1.0                    ##########----------  50%  14.3/28.6 MiB");
+        assertThat(text()).matches("[\\x00-\\x7f]*");
+    }
+
+    @Test
+    void aBuildIsShownWithItsPhaseAndTheEndOfItsLog() {
+        ConsoleProgress progress = terminal().build();
+        progress.onEvent(new NixEvent.BuildStarted(RUN, 1, "hello-2.12", Optional.empty()));
+        progress.onEvent(new NixEvent.BuildPhase(RUN, 1, "hello-2.12", "buildPhase"));
+        clock.forward(65_000);
+        for (int i = 1; i <= 5; i++) {
+            clock.forward(100);
+            progress.onEvent(new NixEvent.BuildLogLine(RUN, 1, "hello-2.12", "line " + i));
+        }
+
+        assertThat(Terminal.after(text()))
+                .containsExactly(
+                        "building", "  hello-2.12  buildPhase  1:05", "    | line 3", "    | line 4", "    | line 5");
+    }
+
+    @Test
+    void noRowIsWiderThanTheTerminal() {
+        ConsoleProgress progress = terminal().width(30).build();
+
+        download(progress);
+        progress.onEvent(new NixEvent.BuildStarted(RUN, 2, "a-name-that-is-longer-than-thirty", Optional.empty()));
+
+        assertThat(Terminal.after(text())).allMatch(row -> row.length() < 30).hasSize(4);
+    }
+
+    @Test
+    void aTerminalIsLeftClean() {
+        ConsoleProgress progress = terminal().unicode(true).build();
+
+        download(progress);
+        progress.onEvent(new NixEvent.DownloadEnded(RUN, 1, "big-1.0", BIG, BIG, Duration.ofSeconds(4)));
+        progress.onEvent(new NixEvent.PhaseStarted(RUN, Phase.EXECUTE));
+        int atStart = written.size();
+        progress.onEvent(new NixEvent.ProgramStarted(RUN, 7));
+        progress.onEvent(new NixEvent.CommandEnded(RUN, Duration.ofSeconds(5), false, 0));
+
+        assertThat(Terminal.after(text())).isEmpty();
+        assertThat(written.size()).isEqualTo(atStart);
+    }
+
+    @Test
+    void aWarningStaysAboveWhatIsDrawn() {
+        ConsoleProgress progress = terminal().build();
+
+        download(progress);
+        progress.onEvent(new NixEvent.Message(RUN, NixEvent.Level.WARNING, "warning: dirty"));
+        progress.onEvent(new NixEvent.Message(RUN, NixEvent.Level.INFORMATION, "these paths will be fetched"));
+
+        assertThat(Terminal.after(text()))
+                .hasSize(3)
+                .startsWith("warning: dirty")
+                .noneMatch(row -> row.contains("fetched"));
+    }
+
+    @Test
+    void elsewhereThereIsALineForWhatBeginsAndEnds() {
+        ConsoleProgress progress =
+                ConsoleProgress.builder().out(out).clock(clock).build();
+
+        download(progress);
+        progress.onEvent(new NixEvent.DownloadEnded(RUN, 1, "big-1.0", BIG, BIG, Duration.ofSeconds(4)));
+        progress.onEvent(new NixEvent.BuildStarted(RUN, 2, "hello-2.12", Optional.empty()));
+        progress.onEvent(new NixEvent.BuildPhase(RUN, 2, "hello-2.12", "buildPhase"));
+        progress.onEvent(new NixEvent.BuildLogLine(RUN, 2, "hello-2.12", "line"));
+        progress.onEvent(new NixEvent.BuildEnded(RUN, 2, "hello-2.12", Duration.ofSeconds(61)));
+
+        assertThat(text()).isEqualTo("""
+                        downloading big-1.0
+                        downloaded big-1.0 (28.6 MiB)
+                        building hello-2.12
+                        building hello-2.12: buildPhase
+                        finished building hello-2.12 after 1:01
+                        """);
+    }
+
+    @Test
+    void coloursAreLeftOutWhereNobodyWantsThem() {
+        assertThat(drawnIn(Map.of("NO_COLOR", "1"))).doesNotContain("\u001b[1m");
+        assertThat(drawnIn(Map.of())).contains("\u001b[1m");
+    }
+
+    @Test
+    void theLocaleDecidesAboutCharacters() {
+        assertThat(drawnIn(Map.of("LANG", "en_GB.UTF-8"))).contains("█");
+        assertThat(drawnIn(Map.of("LANG", "en_GB.UTF-8", "LC_ALL", "C")))
+                .contains("#")
+                .doesNotContain("█");
+    }
+
+    @Test
+    void theEnvironmentTellsTheWidth() {
+        assertThat(Terminal.after(drawnIn(Map.of("COLUMNS", "24", "NO_COLOR", "1"))))
+                .allMatch(row -> row.length() < 24);
+    }
+
+    @Test
+    void aWidthThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> ConsoleProgress.builder().width(3)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aLongEvaluationIsWorthAWord() {
+        ConsoleProgress progress = terminal().build();
+        progress.onEvent(new NixEvent.PhaseStarted(RUN, Phase.RESOLVE));
+        assertThat(text()).isEmpty();
+        clock.forward(600);
+        progress.onEvent(new NixEvent.Message(RUN, NixEvent.Level.INFORMATION, "unimportant"));
+
+        assertThat(Terminal.after(text())).containsExactly("evaluating");
+    }
+
+    private ConsoleProgress.Builder terminal() {
+        return ConsoleProgress.builder()
+                .out(out)
+                .terminal(true)
+                .colours(false)
+                .unicode(false)
+                .width(80)
+                .clock(clock);
+    }
+
+    private String drawnIn(Map<String, String> environment) {
+        written.reset();
+        download(new ConsoleProgress.Builder(out, environment)
+                .terminal(true)
+                .clock(clock)
+                .build());
+        return text();
+    }
+
+    /** Half of a download, in two seconds. */
+    private void download(ConsoleProgress progress) {
+        progress.onEvent(new NixEvent.DownloadStarted(RUN, 1, "big-1.0", Optional.empty(), "http://cache"));
+        for (int step = 0; step <= 4; step++) {
+            ByteSize done = ByteSize.of(step * BIG.bytes() / 8);
+            progress.onEvent(new NixEvent.DownloadProgress(RUN, 1, "big-1.0", done, BIG));
+            progress.onEvent(new NixEvent.Totals(RUN, 0, 1, done, BIG, 0, 0));
+            clock.forward(step < 4 ? 500 : 0);
+        }
+    }
+
+    private String text() {
+        return written.toString(StandardCharsets.UTF_8);
+    }
+
+    private static final class HandClock extends Clock {
+        private long millis = 1_000_000;
+
+        void forward(long by) {
+            millis += by;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(millis);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.nixadhoc.internal.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.event.CommandRun;
+import io.github.nixadhoc.event.NixEvent;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Phase;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class EventQueueTest {
+
+    private static final CommandRun RUN = new CommandRun(1, "nix run nixpkgs#x");
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+    private final List<NixEvent> told = new CopyOnWriteArrayList<>();
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    @Test
+    void eventsComeInOrder() {
+        EventQueue queue = queue(told::add);
+        List<NixEvent> events = List.of(
+                new NixEvent.CommandStarted(RUN), line(1), line(2), new NixEvent.PhaseStarted(RUN, Phase.REALISE));
+
+        events.forEach(queue::add);
+
+        assertThat(queue.await(PATIENCE)).isLessThan(PATIENCE);
+        assertThat(told).isEqualTo(events);
+    }
+
+    @Test
+    void aFastStreamOfProgressIsToldTenTimesASecondForEachActivity() throws InterruptedException {
+        EventQueue queue = queue(told::add);
+        long begin = System.nanoTime();
+        for (int i = 0; System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(650); i++) {
+            queue.addProgress(1 + i % 2, progress(1 + i % 2, i));
+            if (i % 1000 == 0) {
+                Thread.sleep(1);
+            }
+        }
+        long passed = System.nanoTime() - begin;
+
+        long most = passed / EventQueue.INTERVAL + 1;
+        for (long activity : List.of(1L, 2L)) {
+            long count = told.stream()
+                    .filter(event -> ((NixEvent.DownloadProgress) event).activity() == activity)
+                    .count();
+            assertThat(count).isBetween(3L, most);
+        }
+    }
+
+    @Test
+    void theLatestProgressIsToldThoughNothingFollows() throws InterruptedException {
+        EventQueue queue = queue(told::add);
+        queue.addProgress(1, progress(1, 1));
+        Thread.sleep(20);
+        queue.addProgress(1, progress(1, 2));
+
+        for (int i = 0; i < 200 && told.size() < 2; i++) {
+            Thread.sleep(10);
+        }
+
+        assertThat(told).containsExactly(progress(1, 1), progress(1, 2));
+    }
+
+    @Test
+    void theEndOfAnActivityTakesThePlaceOfProgressThatWaits() throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(1);
+        EventQueue queue = queue(event -> {
+            await(busy);
+            told.add(event);
+        });
+        queue.add(line(0));
+        queue.addProgress(1, progress(1, 5));
+        NixEvent end = new NixEvent.DownloadEnded(RUN, 1, "x", ByteSize.of(9), ByteSize.of(9), Duration.ZERO);
+        queue.addEnd(1, end);
+        busy.countDown();
+
+        assertThat(queue.await(PATIENCE)).isLessThan(PATIENCE);
+        assertThat(told).containsExactly(line(0), end);
+    }
+
+    @Test
+    void whatASlowReceiverCannotTakeIsBoundedAndCounted() throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(1);
+        EventQueue queue = queue(event -> {
+            await(busy);
+            told.add(event);
+        });
+        int lines = EventQueue.MAX_WITH_LINES + 1000;
+        for (int i = 0; i < lines; i++) {
+            queue.add(line(i));
+        }
+        NixEvent phase = new NixEvent.PhaseStarted(RUN, Phase.EXECUTE);
+        queue.add(phase);
+        queue.close(dropped -> new NixEvent.CommandEnded(RUN, Duration.ZERO, false, dropped));
+        busy.countDown();
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.get(told.size() - 2)).isEqualTo(phase);
+        NixEvent.CommandEnded ended = (NixEvent.CommandEnded) told.get(told.size() - 1);
+        assertThat(ended.dropped()).isBetween(999L, 1000L);
+        assertThat(told).hasSize(lines - (int) ended.dropped() + 2);
+    }
+
+    @Test
+    void nobodyWaitsLongForASlowReceiver() {
+        CountDownLatch busy = new CountDownLatch(1);
+        EventQueue queue = queue(event -> await(busy));
+        queue.add(line(1));
+
+        long waited = queue.await(TimeUnit.MILLISECONDS.toNanos(50));
+
+        busy.countDown();
+        assertThat(waited).isBetween(TimeUnit.MILLISECONDS.toNanos(50), TimeUnit.SECONDS.toNanos(5));
+    }
+
+    @Test
+    void theThreadEndsWithTheLastEvent() throws InterruptedException {
+        EventQueue queue = queue(told::add);
+        queue.close(dropped -> new NixEvent.CommandEnded(RUN, Duration.ZERO, false, dropped));
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        queue.add(line(1));
+        assertThat(told).hasSize(1);
+    }
+
+    private EventQueue queue(java.util.function.Consumer<NixEvent> receiver) {
+        EventQueue queue = new EventQueue(receiver, ended -> done.countDown());
+        queue.start();
+        return queue;
+    }
+
+    private static NixEvent line(int number) {
+        return new NixEvent.BuildLogLine(RUN, 1, "x", "line " + number);
+    }
+
+    private static NixEvent progress(long activity, long done) {
+        return new NixEvent.DownloadProgress(RUN, activity, "x", ByteSize.of(done), ByteSize.ZERO);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.nixadhoc.internal.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.event.CommandRun;
+import io.github.nixadhoc.event.NixEvent;
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.nix.NixLogReader;
+import io.github.nixadhoc.internal.nix.Secrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever a log says, what is told of it fits together. */
+class LogTranslatorProperties {
+
+    private static final Path LOGS = Path.of("src/test/resources/io/github/nixadhoc/internal/nix/log");
+    private static final CommandRun RUN = new CommandRun(1, "nix run nixpkgs#x");
+    private static final String PATH = "/nix/store/00000000000000000000000000000000-x-1.0";
+
+    @Property(tries = 200)
+    void anyLinesAreToldAsWhatFitsTogether(@ForAll("lines") List<String> lines) {
+        assertFitsTogether(told(lines));
+    }
+
+    @Property(tries = 40)
+    void recordedLogsAreToldHoweverTheyAreMixedAndTorn(
+            @ForAll("recorded") List<String> one, @ForAll("recorded") List<String> other, @ForAll("cuts") int cut) {
+        List<String> mixed = new ArrayList<>();
+        for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
+            if (i < one.size()) {
+                mixed.add(
+                        i % 7 == 6
+                                ? one.get(i)
+                                        .substring(0, Math.min(cut, one.get(i).length()))
+                                : one.get(i));
+            }
+            if (i < other.size()) {
+                mixed.add(other.get(i));
+            }
+        }
+        assertFitsTogether(told(mixed));
+    }
+
+    private static List<NixEvent> told(List<String> lines) {
+        List<NixEvent> told = new CopyOnWriteArrayList<>();
+        EventQueue queue = new EventQueue(told::add, ended -> {});
+        queue.start();
+        LogTranslator translator =
+                new LogTranslator(RUN, queue, new RunTotals(), Secrets.of(ProcessEnvironment.inherited()));
+        NixLogReader reader = new NixLogReader(List.of(translator));
+        lines.forEach(reader);
+        translator.end();
+        assertThat(queue.await(TimeUnit.SECONDS.toNanos(10))).isLessThan(TimeUnit.SECONDS.toNanos(10));
+        queue.close(dropped -> new NixEvent.CommandStarted(RUN));
+        return told;
+    }
+
+    /** Each begins once and ends once, what is told of it comes in between, and no number becomes less. */
+    private static void assertFitsTogether(List<NixEvent> told) {
+        Set<Long> open = new HashSet<>();
+        Set<Long> seen = new HashSet<>();
+        Map<Long, NixEvent.DownloadProgress> progress = new HashMap<>();
+        NixEvent.Totals totals = null;
+        for (NixEvent event : told) {
+            if (event instanceof NixEvent.DownloadStarted started) {
+                begin(started.activity(), open, seen);
+            } else if (event instanceof NixEvent.BuildStarted started) {
+                begin(started.activity(), open, seen);
+            } else if (event instanceof NixEvent.LockWaitStarted started) {
+                begin(started.activity(), open, seen);
+            } else if (event instanceof NixEvent.DownloadEnded ended) {
+                assertThat(open.remove(ended.activity())).isTrue();
+            } else if (event instanceof NixEvent.BuildEnded ended) {
+                assertThat(open.remove(ended.activity())).isTrue();
+            } else if (event instanceof NixEvent.LockWaitEnded ended) {
+                assertThat(open.remove(ended.activity())).isTrue();
+            } else if (event instanceof NixEvent.DownloadProgress now) {
+                assertThat(open).contains(now.activity());
+                NixEvent.DownloadProgress before = progress.put(now.activity(), now);
+                assertThat(before == null
+                                || before.done().compareTo(now.done()) <= 0
+                                        && before.expected().compareTo(now.expected()) <= 0)
+                        .isTrue();
+            } else if (event instanceof NixEvent.BuildLogLine line) {
+                assertThat(open).contains(line.activity());
+                assertThat(line.line()).doesNotContain("\u001b", "\n");
+            } else if (event instanceof NixEvent.BuildPhase phase) {
+                assertThat(open).contains(phase.activity());
+            } else if (event instanceof NixEvent.Totals now) {
+                assertGrown(totals, now);
+                totals = now;
+            }
+        }
+        assertThat(open).isEmpty();
+    }
+
+    private static void begin(long activity, Set<Long> open, Set<Long> seen) {
+        assertThat(seen.add(activity)).isTrue();
+        assertThat(open.add(activity)).isTrue();
+    }
+
+    private static void assertGrown(NixEvent.Totals before, NixEvent.Totals now) {
+        assertThat(now.downloaded()).isLessThanOrEqualTo(now.expected());
+        assertThat(now.downloads()).isLessThanOrEqualTo(now.expectedDownloads());
+        assertThat(now.builds()).isLessThanOrEqualTo(now.expectedBuilds());
+        if (before != null) {
+            assertThat(now.downloaded()).isGreaterThanOrEqualTo(before.downloaded());
+            assertThat(now.expected()).isGreaterThanOrEqualTo(before.expected());
+            assertThat(now.downloads()).isGreaterThanOrEqualTo(before.downloads());
+            assertThat(now.builds()).isGreaterThanOrEqualTo(before.builds());
+        }
+    }
+
+    @Provide
+    Arbitrary<List<String>> lines() {
+        Arbitrary<String> actions = Arbitraries.of("start", "start", "stop", "result", "result", "msg", "dance");
+        Arbitrary<Integer> ids = Arbitraries.integers().between(0, 4);
+        Arbitrary<Integer> types =
+                Arbitraries.of(0, 100, 100, 101, 101, 102, 103, 104, 105, 105, 106, 108, 109, 110, 111, 112, 999, -1);
+        Arbitrary<String> fields = Arbitraries.of(
+                        "\"" + PATH + "\"",
+                        "\"" + PATH + ".drv\"",
+                        "\"https://cache/nar/x.nar.xz\"",
+                        "\"https://user:word@host/src.tar.gz?token=1\"",
+                        "\"\\u001b[31mred\\nline\"",
+                        "5",
+                        "100",
+                        "101",
+                        "300",
+                        "-7",
+                        "9223372036854775807",
+                        "18446744073709551615",
+                        "99999999999999999999999",
+                        "1.5",
+                        "null",
+                        "[1]",
+                        "{\"a\":1}")
+                .list()
+                .ofMaxSize(4)
+                .map(list -> "[" + String.join(",", list) + "]");
+        Arbitrary<String> line = Combinators.combine(actions, ids, types, ids, fields)
+                .as((action, id, type, parent, values) -> "@nix {\"action\":\"" + action + "\",\"id\":" + id
+                        + ",\"type\":" + type + ",\"parent\":" + parent + ",\"text\":\"t\",\"msg\":\"m\",\"level\":"
+                        + id + ",\"fields\":" + values + "}");
+        Arbitrary<String> garbage = Arbitraries.strings().ofMaxLength(40);
+        return Arbitraries.oneOf(line, line, line, garbage, garbage.map(text -> "@nix " + text))
+                .list()
+                .ofMaxSize(60);
+    }
+
+    @Provide
+    Arbitrary<List<String>> recorded() {
+        try (Stream<Path> files = Files.walk(LOGS)) {
+            return Arbitraries.of(files.filter(Files::isRegularFile).sorted().toList())
+                    .map(LogTranslatorProperties::linesOf);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Provide
+    Arbitrary<Integer> cuts() {
+        return Arbitraries.integers().between(0, 300);
+    }
+
+    private static List<String> linesOf(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
