@@ -110,11 +110,11 @@ public final class PackageHit {
         return Objects.hash(attribute, attributePath, pname, version, description);
     }
 
-    /** Returns attribute, version and description in one line. */
+    /** Returns attribute, version and description in one line, with a question mark for each control character. */
     @Override
     public String toString() {
-        return attribute
+        return Print.plain(attribute
                 + (version.isEmpty() ? "" : " (" + version + ")")
-                + (description.isEmpty() ? "" : ": " + description);
+                + (description.isEmpty() ? "" : ": " + description));
     }
 }
