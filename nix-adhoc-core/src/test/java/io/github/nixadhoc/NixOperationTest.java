@@ -120,6 +120,15 @@ class NixOperationTest {
         assertThatThrownBy(() -> search.exclude("*")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> search.limit(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> search.in("--x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> search.in("nixpkgs#python3Packages"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "not a flake reference: \"nixpkgs#python3Packages\": it has a #, and a whole flake is wanted;"
+                                + " expected one as in nixpkgs, github:owner/repo or ./directory");
+        String none = null;
+        assertThatThrownBy(() -> search.exclude(none))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("a regular expression is null");
         assertThatThrownBy(() -> search.in("a b")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Nix.pin("a b", "name")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Nix.pin("a", "../name"))
