@@ -129,6 +129,9 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
      * One that throws does no harm: the collection goes on, the consumers are told of no more, and what it threw is
      * logged as a warning.
      *
+     * <p>Where the collection is cancelled, the last path told of may be there still. Through a daemon the paths are told a
+     * while after they were deleted, so more may have gone than was told.
+     *
      * @param consumer the consumer, added to those that are there
      * @return the changed copy
      */

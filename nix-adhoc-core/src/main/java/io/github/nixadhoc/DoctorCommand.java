@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * the client closed, and no other {@link io.github.nixadhoc.error.NixException}. A client built with
  * {@link NixClient.Builder#withoutNix()} can be examined too; no process is started then.
  *
+ * <p>Printed is {@code nix doctor}, which looks at a part of it, and which Nix from 2.20 on calls {@code nix config check}
+ * and still takes (2.34).
+ *
  * <p>Immutable and thread-safe; equality is by content, the client left out.
  *
  * @since 0.1
@@ -68,7 +71,7 @@ public final class DoctorCommand extends NixOperation<Diagnosis, DoctorCommand> 
 
     @Override
     List<String> nixArguments() {
-        return List.of("config", "check");
+        return List.of("doctor");
     }
 
     @Override

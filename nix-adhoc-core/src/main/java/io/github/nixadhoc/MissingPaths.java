@@ -41,4 +41,10 @@ public record MissingPaths(
         toFetch = List.copyOf(toFetch);
         unobtainable = List.copyOf(unobtainable);
     }
+
+    /** Returns the outputs, and what it would take to have them. */
+    @Override
+    public String toString() {
+        return Print.missing(this);
+    }
 }

@@ -125,7 +125,7 @@ public final class NixClient implements AutoCloseable {
      * @throws IllegalArgumentException if one is not a POSIX extended regular expression; the message says why
      */
     public SearchCommand search(String... regexes) {
-        return new SearchCommand(this, null, SearchCommand.Query.of(List.of(regexes)));
+        return new SearchCommand(this, null, SearchCommand.Query.of(SearchCommand.nonNull(regexes)));
     }
 
     /**
@@ -417,14 +417,15 @@ public final class NixClient implements AutoCloseable {
          * limited.
          *
          * <p>Nix gets it by the variable {@code NIX_CONFIG} of its own processes, in no argument; programs do not see it, and
-         * no message or log shows it. Once a token is given here, the setting {@code access-tokens} of {@code nix.conf} and
-         * of an inherited {@code NIX_CONFIG} does not count.
+         * no message or log shows it. Tokens for other hosts in the setting {@code access-tokens} of {@code nix.conf} and of
+         * an inherited {@code NIX_CONFIG} stay as they are.
          *
          * @param host the host, for instance {@code github.com}
          * @param token the token, as the setting takes it: of GitLab with its kind, {@code PAT:…} or {@code OAuth2:…}; it
          *     replaces one that was given for this host before
          * @return this builder
-         * @throws IllegalArgumentException if one is empty or holds what a setting of Nix cannot; the message shows no token
+         * @throws IllegalArgumentException if one is empty or holds what a setting of Nix cannot, or if the host is a URL;
+         *     the message shows no token
          */
         public Builder accessToken(String host, String token) {
             this.accessTokens = accessTokens.plus(host, token);

@@ -1,11 +1,11 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.resolve.Allowances;
+import io.github.nixadhoc.internal.resolve.FlakeReference;
 import io.github.nixadhoc.model.Installable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 
 /** The flake in which bare attribute paths are looked up, and the packages that are allowed although it refuses them. */
 record NixpkgsReference(String flake, Allowances allowances) {
@@ -19,8 +19,7 @@ record NixpkgsReference(String flake, Allowances allowances) {
      * @throws IllegalArgumentException if it is not a flake reference
      */
     static String parse(String flakeReference) {
-        Installable parsed = Installable.parse(Objects.requireNonNull(flakeReference, "flakeReference") + "#x");
-        return ((Installable.FlakeOutput) parsed).reference();
+        return FlakeReference.parse(flakeReference);
     }
 
     NixpkgsReference withFlake(String changed) {

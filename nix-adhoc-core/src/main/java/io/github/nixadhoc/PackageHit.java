@@ -41,6 +41,9 @@ public final class PackageHit {
     /**
      * Returns the installable: {@code cowsay} in the client's nixpkgs, {@code flake#cowsay} in another flake.
      *
+     * <p>A package whose own name in the flake has a dot, a quote or white space in it cannot be named so, since
+     * {@code nix search} does not tell such names from a path of several; nixpkgs has none that are found.
+     *
      * @return what {@link Nix#run} and {@link Nix#shell} take
      */
     public String attribute() {
@@ -86,9 +89,10 @@ public final class PackageHit {
 
     /**
      * Returns the command that runs the main program of the package, on the client that has found it and in the directory
-     * that the search was given, if any.
+     * that the search was given, if any. As with {@link Nix#run}, an app that the flake has by the same name goes first.
      *
      * @return the command
+     * @throws IllegalArgumentException if the package's name in the flake has a quote or white space in it
      */
     public RunCommand run() {
         RunCommand command = client.run(attribute);
@@ -110,11 +114,11 @@ public final class PackageHit {
         return Objects.hash(attribute, attributePath, pname, version, description);
     }
 
-    /** Returns attribute, version and description in one line. */
+    /** Returns attribute, version and description in one line, with a question mark for each control character. */
     @Override
     public String toString() {
-        return attribute
+        return Print.plain(attribute
                 + (version.isEmpty() ? "" : " (" + version + ")")
-                + (description.isEmpty() ? "" : ": " + description);
+                + (description.isEmpty() ? "" : ": " + description));
     }
 }

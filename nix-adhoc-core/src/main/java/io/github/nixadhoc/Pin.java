@@ -20,7 +20,8 @@ import java.util.Optional;
  *     each
  * @param pinnedAt when it was pinned, to the millisecond
  * @param lastUsed when one of the store paths was last among the {@link RunResult#storePaths() outputs of a run} by this
- *     library, under this user and with the same store, to the minute; empty if none has been since it was pinned
+ *     library, under this user and with the same store, to the minute; before {@code pinnedAt} if the path was pinned
+ *     then already; empty if none has been
  * @param lost those of the store paths that are not in the store any more, or that nothing keeps there, since the link
  *     that did has been removed or changed; empty if all is well
  * @since 0.1
@@ -56,7 +57,8 @@ public record Pin(
     }
 
     /**
-     * Returns whether a part of what was pinned is gone or not kept. Pinning it again under the same name mends it.
+     * Returns whether a part of what was pinned is gone or not kept. Pinning it again under the same name mends it. Only the
+     * store paths themselves are looked at, not what they depend on, which {@link NixClient#verifyStore()} does.
      *
      * @return true if a store path is {@link #lost()}
      */

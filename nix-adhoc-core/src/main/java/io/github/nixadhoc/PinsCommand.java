@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.pin.KnownPin;
 import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.pin.PinRecord;
 import io.github.nixadhoc.internal.resolve.StoreView;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>A link that was made by the printed line of a {@link PinCommand} is a pin too, of the store path that it leads to. A
+ * pin whose record cannot be understood is listed as broken, with the store paths that its links lead to.
+ *
  * <p>Immutable and thread-safe; equality is by content, the client left out.
  *
  * @since 0.1
@@ -55,7 +59,8 @@ public final class PinsCommand extends NixOperation<List<Pin>, PinsCommand> {
      * {@inheritDoc}
      *
      * @return the pins by name, broken ones among them; unmodifiable, empty if there are none
-     * @throws io.github.nixadhoc.error.StoreUnavailableException if what is known of a pin cannot be read
+     * @throws io.github.nixadhoc.error.StoreUnavailableException if the folder of the pins cannot be read, or the record of a pin
+     *     that has no links either
      */
     @Override
     public List<Pin> execute() {
@@ -65,32 +70,34 @@ public final class PinsCommand extends NixOperation<List<Pin>, PinsCommand> {
     @Override
     List<Pin> perform(NixInUse nix, Deadline deadline) {
         PinFolder folder = nix.pins();
-        SortedMap<String, PinRecord> records = folder.records();
-        if (records.isEmpty()) {
+        SortedMap<String, KnownPin> found = folder.pins();
+        if (found.isEmpty()) {
             return List.of();
         }
         NixTools tools = nix.tools(deadline);
         Set<StorePath> paths = new LinkedHashSet<>();
-        records.values().forEach(record -> paths.addAll(record.paths()));
+        found.values().forEach(pin -> paths.addAll(pin.record().paths()));
         Set<StorePath> valid = tools.questions().valid(paths, deadline);
         Map<StorePath, StorePathInfo> known = tools.questions().closure(valid, deadline).stream()
                 .collect(Collectors.toMap(StorePathInfo::path, Function.identity()));
         List<Pin> pins = new ArrayList<>();
-        records.forEach((name, record) -> pins.add(new Pin(
-                name,
-                record.installable(),
-                record.paths(),
-                size(record.paths(), known),
-                record.pinnedAt(),
-                folder.lastUsed(record),
-                lost(record, folder.notKept(name, record), valid, tools.view()))));
+        found.forEach((name, pin) -> {
+            PinRecord record = pin.record();
+            pins.add(new Pin(
+                    name,
+                    record.installable(),
+                    record.paths(),
+                    size(record.paths(), known),
+                    record.pinnedAt(),
+                    folder.lastUsed(record),
+                    lost(pin, valid, tools.view())));
+        });
         return List.copyOf(pins);
     }
 
-    private static List<StorePath> lost(
-            PinRecord record, List<StorePath> notKept, Set<StorePath> valid, StoreView view) {
-        return record.paths().stream()
-                .filter(path -> notKept.contains(path) || !valid.contains(path) || !view.isPresent(path))
+    private static List<StorePath> lost(KnownPin pin, Set<StorePath> valid, StoreView view) {
+        return pin.record().paths().stream()
+                .filter(path -> pin.notKept().contains(path) || !valid.contains(path) || !view.isPresent(path))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How results look at a prompt. */
@@ -17,6 +18,10 @@ final class Print {
 
     private static final int LINES = 12;
     private static final int COLUMNS = 120;
+
+    /** All but the tabulator: those of ASCII, of ISO 8859, and those that turn the direction of a text. */
+    private static final Pattern CONTROL =
+            Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
 
     private Print() {}
 
@@ -75,11 +80,20 @@ final class Print {
 
     static String closure(Closure closure) {
         StringBuilder text = new StringBuilder(sizes(closure.paths()));
-        closure.missing().ifPresent(missing -> {
+        closure.missing().ifPresent(missing -> text.append("\n  ").append(missing(missing)));
+        return text.toString();
+    }
+
+    static String missing(MissingPaths missing) {
+        StringBuilder text = new StringBuilder("not in the store");
+        append(text, "", missing.outputs().stream().map(StorePath::value).toList());
+        if (!missing.unobtainable().isEmpty()) {
             append(
                     text,
-                    "not in the store",
-                    missing.outputs().stream().map(StorePath::value).toList());
+                    "cannot be had: nobody can build it, and no binary cache that was asked has it",
+                    missing.unobtainable().stream().map(StorePath::value).toList());
+        }
+        if (!missing.toBuild().isEmpty() || !missing.toFetch().isEmpty()) {
             text.append("\n    to build ")
                     .append(missing.toBuild().size())
                     .append(", to fetch ")
@@ -88,7 +102,7 @@ final class Print {
                     .append(missing.downloadSize())
                     .append(", unpacked ")
                     .append(missing.unpackedSize());
-        });
+        }
         return text.toString();
     }
 
@@ -156,7 +170,7 @@ final class Print {
                 .append(", pinned ")
                 .append(pin.pinnedAt().truncatedTo(ChronoUnit.SECONDS))
                 .append(pin.lastUsed()
-                        .map(used -> ", last used " + used.truncatedTo(ChronoUnit.MINUTES))
+                        .map(used -> ", last used " + used.truncatedTo(ChronoUnit.SECONDS))
                         .orElse(", not used yet"));
         if (pin.isBroken()) {
             text.append(", BROKEN");
@@ -187,10 +201,19 @@ final class Print {
                 .append(", not repaired ")
                 .append(repair.failures().size());
         append(text, "", repair.repaired().stream().map(StorePath::value).toList());
-        append(
-                text,
-                "not repaired",
-                repair.failures().stream().map(Object::toString).toList());
+        if (!repair.failures().isEmpty()) {
+            text.append("\n  not repaired");
+            repair.failures().stream()
+                    .limit(LINES)
+                    .forEach(failure -> text.append(line(failure.finding().toString()))
+                            .append("\n      why: ")
+                            .append(plain(failure.reason())));
+            if (repair.failures().size() > LINES) {
+                text.append("\n    … ").append(repair.failures().size() - LINES).append(" more");
+            }
+            text.append("\n  try: name a binary cache that has them, or delete them with what needs them"
+                    + " (nix-store --delete) and have them made anew");
+        }
         return text.toString();
     }
 
@@ -236,6 +259,12 @@ final class Print {
     }
 
     private static String line(String line) {
-        return "\n    " + (line.length() > COLUMNS ? line.substring(0, COLUMNS) + "…" : line);
+        String shown = plain(line);
+        return "\n    " + (shown.length() > COLUMNS ? shown.substring(0, COLUMNS) + "…" : shown);
+    }
+
+    /** What others have written must not steer the terminal. */
+    static String plain(String text) {
+        return CONTROL.matcher(text).replaceAll("?");
     }
 }

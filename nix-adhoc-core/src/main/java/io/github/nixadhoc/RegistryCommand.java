@@ -41,6 +41,7 @@ public final class RegistryCommand extends NixOperation<List<RegistryEntry>, Reg
      *
      * @return the entries of all registries, in the order in which Nix looks at them: of two with the same name the first
      *     counts
+     * @throws io.github.nixadhoc.error.NixException if a registry is malformed, which Nix itself takes for empty
      */
     @Override
     public List<RegistryEntry> execute() {

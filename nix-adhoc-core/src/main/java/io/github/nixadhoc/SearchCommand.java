@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -91,9 +92,16 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
      */
     public SearchCommand exclude(String... regexes) {
         List<String> excluded = new ArrayList<>(query.excluded());
-        excluded.addAll(List.of(regexes));
+        excluded.addAll(nonNull(regexes));
         return with(
                 new Query(query.flake(), query.regexes(), excluded, query.limit(), query.directory(), query.refresh()));
+    }
+
+    static List<String> nonNull(String... regexes) {
+        for (String regex : regexes) {
+            Objects.requireNonNull(regex, "a regular expression is null");
+        }
+        return List.of(regexes);
     }
 
     /**

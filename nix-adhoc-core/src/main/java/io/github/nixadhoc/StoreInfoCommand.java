@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks which store Nix uses, as {@code nix store info} does.
+ * Asks which store Nix uses, as {@code nix store info} does; before Nix 2.19 that was {@code nix store ping}, which all
+ * versions up to 2.34 take, and which is therefore printed.
  *
  * <pre>{@code
  * StoreInfo store = Nix.storeInfo().execute();
@@ -41,7 +42,7 @@ public final class StoreInfoCommand extends NixOperation<StoreInfo, StoreInfoCom
 
     @Override
     List<String> nixArguments() {
-        return List.of("store", "info");
+        return List.of("store", "ping");
     }
 
     @Override

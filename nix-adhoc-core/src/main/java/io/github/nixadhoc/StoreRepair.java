@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @param pathsChecked how many paths were looked at
  * @param repaired the paths that were damaged and are whole now
- * @param failures what is damaged still
+ * @param failures what is damaged still, or was asked for and is not in the store, or could not be looked at
  * @since 0.1
  */
 public record StoreRepair(int pathsChecked, List<StorePath> repaired, List<Failure> failures) {
@@ -55,7 +55,7 @@ public record StoreRepair(int pathsChecked, List<StorePath> repaired, List<Failu
     }
 
     /**
-     * Returns whether no damage is left.
+     * Returns whether all that was looked at is whole now.
      *
      * @return true if there are no failures
      */

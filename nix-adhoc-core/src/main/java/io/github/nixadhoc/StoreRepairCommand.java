@@ -6,6 +6,7 @@ import io.github.nixadhoc.internal.verify.StoreVerifier;
 import io.github.nixadhoc.internal.verify.Verification;
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has what is damaged in the store built or downloaded anew, as {@code nix store repair} does.
+ * Has what is damaged in the store built or downloaded anew, as {@code nix-store --verify --check-contents --repair} and
+ * {@code nix store repair} do.
  *
  * <pre>{@code
  * StoreRepair repair = Nix.repairStore().execute();
@@ -39,7 +41,7 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
     /**
      * Looks at these paths only, in place of the whole store; what they depend on is not looked at.
      *
-     * @param paths the paths; one that is not in the store is left out
+     * @param paths the paths; one that is not in the store is a failure
      * @return the changed copy
      * @throws IllegalArgumentException if there is none
      */
@@ -51,7 +53,7 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
      * Looks at these paths only, in place of the whole store, for instance at those that a verification found
      * {@link StoreVerification#damaged() damaged}; what they depend on is not looked at.
      *
-     * @param paths the paths, copied; one that is not in the store is left out
+     * @param paths the paths, copied; one that is not in the store is a failure
      * @return the changed copy
      * @throws IllegalArgumentException if there is none
      */
@@ -87,23 +89,41 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
                 new StoreVerifier(nix.cli(), nix.tools(deadline).view());
         Verification before = verifier.verify(paths, true, false, deadline);
         Map<StoreFinding, String> failures = new StoreRepairer(nix.cli(), verifier).repair(before.damages(), deadline);
+        List<StoreRepair.Failure> left = new ArrayList<>();
+        for (StoreFinding finding : before.findings()) {
+            if (finding instanceof StoreFinding.Unknown) {
+                left.add(new StoreRepair.Failure(finding, "a repair brings back only what has been in the store"));
+            } else if (finding instanceof StoreFinding.Unchecked) {
+                left.add(new StoreRepair.Failure(finding, "whether it is damaged is not known"));
+            } else if (failures.containsKey(finding)) {
+                left.add(new StoreRepair.Failure(finding, failures.get(finding)));
+            }
+        }
         return new StoreRepair(
                 before.checked(),
                 before.damages().stream()
                         .filter(damage -> !failures.containsKey(damage))
                         .map(StoreFinding::path)
                         .toList(),
-                failures.entrySet().stream()
-                        .map(failure -> new StoreRepair.Failure(failure.getKey(), failure.getValue()))
-                        .toList());
+                left);
+    }
+
+    /** Returns the words of {@code nix-store} for the whole store: {@code nix store repair} takes paths only. */
+    @Override
+    List<String> nixWords() {
+        List<String> words = new ArrayList<>(super.nixWords());
+        if (paths.isEmpty()) {
+            words.set(0, Path.of(words.get(0)).resolveSibling("nix-store").toString());
+        }
+        return words;
     }
 
     @Override
     List<String> nixArguments() {
-        List<String> arguments = new ArrayList<>(List.of("store", "repair"));
         if (paths.isEmpty()) {
-            arguments.add("--all");
+            return List.of("--verify", "--check-contents", "--repair");
         }
+        List<String> arguments = new ArrayList<>(List.of("store", "repair"));
         paths.forEach(path -> arguments.add(path.value()));
         return arguments;
     }

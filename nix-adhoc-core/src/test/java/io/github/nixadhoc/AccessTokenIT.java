@@ -100,6 +100,19 @@ class AccessTokenIT {
     }
 
     @Test
+    void tokensOfOtherHostsInNixConfStay() throws IOException {
+        sandbox.configure("access-tokens = gitlab.com=PAT:theirs github.com=old");
+
+        try (NixClient nix = client(sandbox.environment())) {
+            StoreInfo unused = nix.storeInfo().execute();
+        }
+
+        assertThat(all(".settings"))
+                .isNotEmpty()
+                .allMatch(text -> text.contains("access-tokens = github.com=" + TOKEN + " gitlab.com=PAT:theirs\n"));
+    }
+
+    @Test
     void nothingThatIsPrintedHasIt() {
         try (NixClient nix = client(sandbox.environment())) {
             RunCommand command = nix.run("github:owner/" + TOKEN + "#x");

@@ -198,6 +198,7 @@ class AllowancesIT {
                     nix.shell("slack", "insecure", "broken", "broken-2022")
                             .script("slack; insecure; broken; broken-2022"),
                     "slack runs\ninsecure runs\nbroken runs\nbroken-2022 runs");
+            assertSame(nix.run("nixpkgs-version"), "of-the-flake");
             assertThat(nix.run("slack").toShellCommand()).doesNotContain("NIXPKGS_ALLOW");
             assertThat(runs(nix.run("unfree").toShellCommand()).stderr()).contains("has an unfree license");
             assertThat(runs(nix.pathInfo("slack").toShellCommand()).stdout()).contains("-slack-1.0");

@@ -12,6 +12,9 @@ import io.github.nixadhoc.testkit.CacheBehaviour;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -146,6 +149,47 @@ class DoctorIT {
             assertThat(the("daemon", diagnosis).found()).startsWith("is dead");
             assertThat(the("daemon", diagnosis).fix()).contains("nix-daemon");
         }
+    }
+
+    @Test
+    void aDaemonThatTakesConnectionsAndDoesNotAnswerHangs() throws IOException {
+        Path socket = Files.createDirectories(sandbox.stateDir().resolve("daemon-socket"))
+                .resolve("socket");
+        Map<String, String> environment = new HashMap<>(sandbox.environment());
+        environment.put("NIX_REMOTE", "daemon");
+        try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                NixClient nix = SandboxedClient.builder(sandbox, environment).build()) {
+            assertThat(silent.bind(UnixDomainSocketAddress.of(socket)).isOpen()).isTrue();
+
+            Diagnosis diagnosis = nix.doctor().timeout(Duration.ofSeconds(6)).execute();
+
+            assertThat(the("nix", diagnosis).severity()).isEqualTo(Severity.OK);
+            assertThat(the("store", diagnosis).found()).isEqualTo("cannot be opened: the daemon does not answer");
+            assertThat(the("daemon", diagnosis).found()).startsWith("hangs");
+            assertThat(List.of(
+                            the("store", diagnosis).fix(),
+                            the("daemon", diagnosis).fix()))
+                    .allMatch(fix -> fix.contains("nix-daemon"));
+        }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeAStoreIsNoFaultOfNix() {
+        Diagnosis diagnosis = examine(SandboxedClient.builder(sandbox).store("/proc/nixstore"));
+
+        assertThat(the("nix", diagnosis).severity()).isEqualTo(Severity.OK);
+        assertThat(the("store", diagnosis).severity()).isEqualTo(Severity.ERROR);
+        assertThat(the("store", diagnosis).found())
+                .startsWith("cannot be opened: ")
+                .contains("/proc/nixstore");
+        assertThat(the("store", diagnosis).fix()).contains("a directory that this user can make");
+    }
+
+    @Test
+    void aNixThatAnswersNonsenseIsToldWithoutTheWordsOfAParser() throws IOException {
+        Diagnosis diagnosis = examine(NixClient.builder().nixBinary(script("echo /nonsense")));
+
+        assertThat(the("nix", diagnosis).found()).isEqualTo("Nix did not say who it is: its answer is no JSON");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
 import java.nio.file.Path;
@@ -24,8 +25,8 @@ class NixOperationTest {
         assertThat(Nix.pathInfo("ffmpeg", ".#x"))
                 .hasToString(NIX + "path-info --recursive --size --closure-size nixpkgs#ffmpeg .#x");
         assertThat(Nix.prefetch("ffmpeg", ".#x", "ffmpeg")).hasToString(NIX + "build --no-link nixpkgs#ffmpeg .#x");
-        assertThat(Nix.storeInfo()).hasToString(NIX + "store info");
-        assertThat(Nix.doctor()).hasToString(NIX + "config check");
+        assertThat(Nix.storeInfo()).hasToString(NIX + "store ping");
+        assertThat(Nix.doctor()).hasToString(NIX + "doctor");
         assertThat(Nix.search("image", "c++").exclude("^x").limit(3))
                 .hasToString(NIX + "search nixpkgs image c++ --exclude ^x");
         assertThat(Nix.storeUsage()).hasToString(NIX + "path-info --all --size");
@@ -49,7 +50,10 @@ class NixOperationTest {
         assertThat(Nix.verifyStore()).hasToString(NIX + "store verify --no-trust --all");
         assertThat(Nix.verifyStore().checkContents(false).checkTrust(true).paths(path(1)))
                 .hasToString(NIX + "store verify --no-contents " + path(1));
-        assertThat(Nix.repairStore()).hasToString(NIX + "store repair --all");
+        assertThat(Nix.repairStore())
+                .hasToString("nix-store --extra-experimental-features 'nix-command flakes'"
+                        + " --verify --check-contents --repair");
+        assertThat(Nix.repairStore().paths(path(1))).hasToString(NIX + "store repair " + path(1));
     }
 
     @Test
@@ -122,6 +126,15 @@ class NixOperationTest {
         assertThatThrownBy(() -> search.exclude("*")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> search.limit(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> search.in("--x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> search.in("nixpkgs#python3Packages"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "not a flake reference: \"nixpkgs#python3Packages\": it has a #, and a whole flake is wanted;"
+                                + " expected one as in nixpkgs, github:owner/repo or ./directory");
+        String none = null;
+        assertThatThrownBy(() -> search.exclude(none))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("a regular expression is null");
         assertThatThrownBy(() -> search.in("a b")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Nix.pin("a b", "name")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Nix.pin("a", "../name"))
@@ -196,6 +209,37 @@ class NixOperationTest {
                 .doesNotContain("-p1\n");
         assertThat(closure.largest(2)).extracting(info -> info.path().name()).containsExactly("p29", "p28");
         assertThatThrownBy(() -> closure.largest(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatOthersWroteCannotSteerTheTerminal() {
+        PackageHit hit = new PackageHit(
+                NixClient.builder().build(), null, "a", "packages.a", "a", "1", "\u001b[31mred\u009b0m\rü\u202e");
+
+        assertThat(hit).hasToString("a (1): ?[31mred?0m?ü?");
+        assertThat(hit.description()).contains("\u001b");
+    }
+
+    @Test
+    void whatCannotBeHadIsPrintedAsThat() {
+        MissingPaths missing = new MissingPaths(
+                List.of(path(1)), List.of(), List.of(), List.of(path(1)), ByteSize.ZERO, ByteSize.ZERO);
+
+        assertThat(missing.toString())
+                .startsWith("not in the store\n    " + path(1) + "\n  cannot be had")
+                .doesNotContain("download");
+        assertThat(new Closure(List.of(path(1)), List.of(), Optional.of(missing)))
+                .asString()
+                .contains("cannot be had");
+    }
+
+    @Test
+    void aRepairThatFailedIsPrintedWithTheReasonAndWhatToDo() {
+        StoreFinding finding =
+                new StoreFinding.Modified(path(1), "sha256:" + "0".repeat(52), "sha256:" + "1".repeat(52));
+
+        assertThat(new StoreRepair(1, List.of(), List.of(new StoreRepair.Failure(finding, "nobody has it"))).toString())
+                .contains("not repaired 1\n", "why: nobody has it", "try: ");
     }
 
     private static StorePath path(int number) {

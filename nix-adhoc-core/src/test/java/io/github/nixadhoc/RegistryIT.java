@@ -1,13 +1,16 @@
 package io.github.nixadhoc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.model.RegistryEntry;
 import io.github.nixadhoc.model.RegistryEntry.Kind;
 import io.github.nixadhoc.testkit.NixSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,20 @@ class RegistryIT {
 
         try (NixClient nix = client("empty-registry.json")) {
             assertThat(nix.registry().execute()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMalformedRegistryIsAnError() throws IOException {
+        Path registry = sandbox.root().resolve("config/nix/registry.json");
+        Files.writeString(registry, "{\"vers");
+
+        try (NixClient nix = client("empty-registry.json")) {
+            RegistryCommand command = nix.registry();
+
+            assertThatThrownBy(command::execute)
+                    .isInstanceOf(NixException.class)
+                    .hasMessageStartingWith("cannot parse flake registry '" + registry + "'");
         }
     }
 

@@ -132,6 +132,8 @@ class SearchIT {
                 "{ }.missing",
                 "1 + \"a\"",
                 "(p \"x\" \"\") // { meta.description = throw \"no\"; }",
+                "(p \"x\" \"\") // { meta.description = 5; }",
+                "import ./nope.nix",
                 "(p \"x\" \"\") // { name = { }.missing; }"
             })
     void aBrokenAttributeDoesNotHideTheOthersInPackagesEither(String broken) throws IOException {
@@ -146,6 +148,27 @@ class SearchIT {
         assertThat(nix.search("TOOL").in(flake).exclude("-e$").execute())
                 .extracting(PackageHit::attribute, PackageHit::version)
                 .containsExactly(tuple(flake + "#a", "1.0"), tuple(flake + "#c", "1.0"));
+    }
+
+    @Test
+    void aBrokenAttributeDoesNotHideTheOthersInLegacyPackages() throws IOException {
+        String flake = flake("legacyPackages", """
+                a = p "tool-a" "";
+                b = import ./nope.nix;
+                c = (p "tool-c" "") // { meta.description = 5; };
+                set = {
+                  recurseForDerivations = true;
+                  "with space" = p "tool-d" "";
+                  b = import ./nope.nix;
+                  deeper = { recurseForDerivations = true; e = p "tool-e" ""; PATH = import ./nope.nix; };
+                };
+                not = { d = p "tool-not" ""; };
+                """);
+
+        assertThat(nix.search("TOOL").in(flake).execute())
+                .extracting(PackageHit::attributePath)
+                .map(path -> path.substring(path.indexOf('.', path.indexOf('.') + 1) + 1))
+                .containsExactlyInAnyOrder("a", "set.deeper.e", "set.with space");
     }
 
     @Test

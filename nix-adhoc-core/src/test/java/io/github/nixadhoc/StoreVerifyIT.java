@@ -156,6 +156,18 @@ class StoreVerifyIT {
     }
 
     @Test
+    void aPathThatIsNotInTheStoreIsNotRepaired() {
+        StorePath unknown = StorePath.parse(sandbox.storeDir() + "/" + "0".repeat(32) + "-unknown");
+
+        StoreRepair repair = nix.repairStore().paths(unknown, hello).execute();
+
+        assertThat(repair.isComplete()).isFalse();
+        assertThat(repair.failures())
+                .extracting(StoreRepair.Failure::finding)
+                .containsExactly(new StoreFinding.Unknown(unknown));
+    }
+
+    @Test
     void onlyTheGivenPathsAreRepaired() {
         change(hello);
         change(leaf);

@@ -4,7 +4,7 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.FileConflictException;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.file.AtomicFile;
-import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.internal.resolve.FlakeReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +62,7 @@ public final class AgentInstructions {
      * @throws IllegalArgumentException if it is not a flake reference
      */
     public AgentInstructions nixpkgs(String flakeReference) {
-        Installable parsed = Installable.parse(Objects.requireNonNull(flakeReference, "flakeReference") + "#x");
-        return new AgentInstructions(((Installable.FlakeOutput) parsed).reference(), featuresEnabled);
+        return new AgentInstructions(FlakeReference.parse(flakeReference), featuresEnabled);
     }
 
     /**
@@ -93,11 +92,12 @@ public final class AgentInstructions {
      * @return what happened to it: created, updated or unchanged
      * @throws FileConflictException if the file has a marker without its other, twice or damaged, or is no text; it was
      *     left as it is
-     * @throws NixException if it cannot be read or written; it was left as it is
+     * @throws NixException if it cannot be read or written, or its directory is missing; it was left as it is
      */
     public FileChange writeTo(Path file) {
         Path target = target(file);
         if (!Files.exists(target)) {
+            requireDirectory(target);
             write(target, TextUnits.NONE.with(Section.alone(text())));
             return FileChange.CREATED;
         }
@@ -110,6 +110,14 @@ public final class AgentInstructions {
         }
         write(target, before.with(after));
         return FileChange.UPDATED;
+    }
+
+    private static void requireDirectory(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new NixException(Failure.of(
+                    "could not write " + file + ": there is no directory " + directory, "make it, and try again"));
+        }
     }
 
     /**

@@ -6,7 +6,6 @@ import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The files of a schedule as they are on disk, which may hold the user's instead. */
 final class FilesInPlace {
@@ -128,11 +126,11 @@ final class FilesInPlace {
     }
 
     /**
-     * Deletes files, links to them, and the directories below a root that are empty then.
+     * Deletes files, and links to them. Directories stay: whoever made an empty one may want it.
      *
      * @return what was deleted
      */
-    static List<Path> delete(List<Path> files, List<Path> links, Path root) {
+    static List<Path> delete(List<Path> files, List<Path> links) {
         List<Path> deleted = new ArrayList<>();
         try {
             for (Path link : links) {
@@ -147,9 +145,6 @@ final class FilesInPlace {
                     deleted.add(files.get(i));
                 }
             }
-            for (Path gone : List.copyOf(deleted)) {
-                deleteEmptyDirectories(gone.getParent(), root, deleted);
-            }
         } catch (IOException e) {
             throw failed("delete the files of the schedule", e);
         }
@@ -163,21 +158,6 @@ final class FilesInPlace {
             }
         }
         return false;
-    }
-
-    private static void deleteEmptyDirectories(@Nullable Path from, Path root, List<Path> deleted) throws IOException {
-        for (Path directory = from;
-                directory != null && directory.startsWith(root) && !directory.equals(root);
-                directory = directory.getParent()) {
-            try {
-                if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.delete(directory);
-                    deleted.add(directory);
-                }
-            } catch (DirectoryNotEmptyException e) {
-                return;
-            }
-        }
     }
 
     private static String read(Path file) {

@@ -295,8 +295,9 @@ public final class GarbageSchedule {
     }
 
     /**
-     * Has the service manager let go of the schedule, and deletes its files and the directories that are empty then.
-     * Nothing happens where there is none; a file that is not from here stays.
+     * Has the service manager let go of the schedule, and deletes its files. Nothing happens where there are none; a file
+     * that is not from here stays, and so do directories, empty ones too. A service manager that cannot be reached, as from
+     * cron or over ssh, may keep the schedule until the user logs out; the result then says what is left to do.
      *
      * <p>Blocks while {@code systemctl} or {@code launchctl} runs.
      *
@@ -315,12 +316,10 @@ public final class GarbageSchedule {
         }
         ManagerCalls calls = new ManagerCalls(place);
         List<Path> paths = manager.paths();
-        if (files.contains(paths.get(paths.size() - 1))) {
-            manager.stop(calls);
-        }
-        List<Path> deleted = FilesInPlace.delete(files, manager.links(), manager.root());
-        manager.forget(calls);
-        return new Removal(deleted, calls.made(), manager.byHandAfterwards());
+        boolean stopped = !files.contains(paths.get(paths.size() - 1)) || manager.stop(calls);
+        List<Path> deleted = FilesInPlace.delete(files, manager.links());
+        boolean forgotten = manager.forget(calls);
+        return new Removal(deleted, calls.made(), stopped && forgotten ? List.of() : manager.byHandAfterwards());
     }
 
     @Override

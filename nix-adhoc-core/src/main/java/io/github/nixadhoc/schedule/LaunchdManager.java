@@ -85,14 +85,9 @@ final class LaunchdManager implements Manager {
     }
 
     @Override
-    public Path root() {
-        return home.resolve("Library");
-    }
-
-    @Override
     public boolean start(ManagerCalls calls) {
         // launchd reads a file when it is loaded, and refuses to load what is loaded.
-        stop(calls);
+        boolean unused = stop(calls);
         return calls.tell(NOBODY_THERE, "launchctl", "bootstrap", domain(), file.toString());
     }
 
@@ -102,10 +97,12 @@ final class LaunchdManager implements Manager {
     }
 
     @Override
-    public void stop(ManagerCalls calls) {
+    public boolean stop(ManagerCalls calls) {
         if (ask(calls).active()) {
-            boolean unused = calls.tell(NOBODY_THERE, "launchctl", "bootout", service());
+            return calls.tell(NOBODY_THERE, "launchctl", "bootout", service());
         }
+        // Where the user has no session, nothing of it is loaded.
+        return true;
     }
 
     @Override
@@ -114,13 +111,14 @@ final class LaunchdManager implements Manager {
     }
 
     @Override
-    public void forget(ManagerCalls calls) {
+    public boolean forget(ManagerCalls calls) {
         // bootout has done that
+        return true;
     }
 
     @Override
     public List<String> byHandAfterwards() {
-        return List.of();
+        return List.of("launchctl bootout " + service());
     }
 
     @Override

@@ -14,9 +14,6 @@ interface Manager {
     /** Returns the texts of its files, in the order of the paths, unsigned. */
     List<String> texts(Timing timing, Collector collector);
 
-    /** Returns the directory that stays when others below it are left empty. */
-    Path root();
-
     /**
      * Has it take over the files that are in place.
      *
@@ -27,16 +24,24 @@ interface Manager {
     /** Returns what a person has to do where no manager runs. */
     List<String> byHand();
 
-    /** Has it let go of the schedule, if it runs. The files are still there. */
-    void stop(ManagerCalls calls);
+    /**
+     * Has it let go of the schedule. The files are still there.
+     *
+     * @return false if it cannot be reached, and may keep the schedule
+     */
+    boolean stop(ManagerCalls calls);
 
     /** Returns links to our files that it, or the user by it, may have made. */
     List<Path> links();
 
-    /** Tells it, if it runs, that the files are gone. */
-    void forget(ManagerCalls calls);
+    /**
+     * Tells it that the files are gone.
+     *
+     * @return false if it cannot be reached, and may keep the schedule
+     */
+    boolean forget(ManagerCalls calls);
 
-    /** Returns what is left to do for a person after that. */
+    /** Returns what a person has to do where it could not be reached. */
     List<String> byHandAfterwards();
 
     /** Asks it what it knows. */

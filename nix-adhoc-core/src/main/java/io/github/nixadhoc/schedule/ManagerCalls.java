@@ -97,7 +97,11 @@ final class ManagerCalls {
     /** Returns what to throw when a call failed that should not have. */
     static NixException failed(ManagerCall call) {
         String tool = Path.of(call.command().get(0)).getFileName().toString();
-        return new ServiceManagerException(failure(call, tool + " ended with " + call.termination()));
+        List<String> output = call.output();
+        return new ServiceManagerException(failure(
+                call,
+                tool + " ended with exit code " + call.termination().exitCode()
+                        + (output.isEmpty() ? "" : ": " + output.get(output.size() - 1))));
     }
 
     private static Failure failure(ManagerCall call, String what) {

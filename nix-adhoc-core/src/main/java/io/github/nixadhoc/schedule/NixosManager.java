@@ -7,11 +7,9 @@ import java.util.Optional;
 /** The configuration of a NixOS system, which only its owner changes: a file is written for it to import. */
 final class NixosManager implements Manager {
 
-    private final Path configHome;
     private final Path file;
 
     NixosManager(Path configHome) {
-        this.configHome = configHome;
         this.file = configHome.resolve("nix-adhoc/collect-garbage.nix");
     }
 
@@ -40,11 +38,6 @@ final class NixosManager implements Manager {
     }
 
     @Override
-    public Path root() {
-        return configHome;
-    }
-
-    @Override
     public boolean start(ManagerCalls calls) {
         return false;
     }
@@ -57,8 +50,9 @@ final class NixosManager implements Manager {
     }
 
     @Override
-    public void stop(ManagerCalls calls) {
+    public boolean stop(ManagerCalls calls) {
         // only a rebuild does that
+        return false;
     }
 
     @Override
@@ -67,8 +61,9 @@ final class NixosManager implements Manager {
     }
 
     @Override
-    public void forget(ManagerCalls calls) {
+    public boolean forget(ManagerCalls calls) {
         // only a rebuild does that
+        return false;
     }
 
     @Override

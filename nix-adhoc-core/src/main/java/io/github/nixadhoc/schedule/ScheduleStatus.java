@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,5 +52,18 @@ public record ScheduleStatus(ScheduleKind kind, Map<Path, FileState> files, bool
      */
     public boolean isCurrent() {
         return files.values().stream().allMatch(state -> state == FileState.CURRENT);
+    }
+
+    /** Returns whether the schedule is active, when it runs next, and the state of each file, for a person. */
+    @Override
+    public String toString() {
+        StringBuilder text =
+                new StringBuilder(active ? "active" : isInstalled() ? "installed, not active" : "not active");
+        nextRun.ifPresent(next -> text.append(", next run ").append(next));
+        files.forEach((file, state) -> text.append("\n  ")
+                .append(state.name().toLowerCase(Locale.ROOT))
+                .append(' ')
+                .append(file));
+        return text.toString();
     }
 }

@@ -33,11 +33,9 @@ final class SystemdManager implements Manager {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
 
-    private final Path configHome;
     private final Path directory;
 
     SystemdManager(Path configHome) {
-        this.configHome = configHome;
         this.directory = configHome.resolve("systemd/user");
     }
 
@@ -77,11 +75,6 @@ final class SystemdManager implements Manager {
     }
 
     @Override
-    public Path root() {
-        return configHome;
-    }
-
-    @Override
     public boolean start(ManagerCalls calls) {
         return calls.tell(NOBODY_THERE, "systemctl", "--user", "daemon-reload")
                 && calls.tell(NOBODY_THERE, "systemctl", "--user", "enable", "--now", TIMER);
@@ -95,8 +88,8 @@ final class SystemdManager implements Manager {
     }
 
     @Override
-    public void stop(ManagerCalls calls) {
-        boolean unused = calls.tell(NOBODY_THERE, "systemctl", "--user", "disable", "--now", TIMER);
+    public boolean stop(ManagerCalls calls) {
+        return calls.tell(NOBODY_THERE, "systemctl", "--user", "disable", "--now", TIMER);
     }
 
     @Override
@@ -105,13 +98,13 @@ final class SystemdManager implements Manager {
     }
 
     @Override
-    public void forget(ManagerCalls calls) {
-        boolean unused = calls.tell(NOBODY_THERE, "systemctl", "--user", "daemon-reload");
+    public boolean forget(ManagerCalls calls) {
+        return calls.tell(NOBODY_THERE, "systemctl", "--user", "daemon-reload");
     }
 
     @Override
     public List<String> byHandAfterwards() {
-        return List.of();
+        return List.of("systemctl --user stop " + TIMER + " && systemctl --user daemon-reload");
     }
 
     @Override

@@ -63,6 +63,19 @@ class AgentInstructionsTest {
     @Test
     void aFlakeReferenceIsCheckedAtOnce() {
         assertThatIllegalArgumentException().isThrownBy(() -> STANDARD.nixpkgs("no flake"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> STANDARD.nixpkgs("nixpkgs#x"))
+                .withMessageStartingWith("not a flake reference: \"nixpkgs#x\": ");
+    }
+
+    @Test
+    void aMissingDirectoryIsNamed() {
+        Path missing = folder.resolve(".github");
+
+        assertThatThrownBy(() -> STANDARD.writeTo(missing.resolve("copilot-instructions.md")))
+                .isInstanceOf(NixException.class)
+                .hasMessageContaining("there is no directory " + missing)
+                .hasMessageNotContainingAny(".tmp");
     }
 
     @Test

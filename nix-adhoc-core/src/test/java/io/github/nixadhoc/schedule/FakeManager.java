@@ -85,6 +85,13 @@ final class FakeManager {
         return root.resolve("calls");
     }
 
+    /** Every file below the home with its content, without the directories. */
+    Map<String, String> files() {
+        Map<String, String> files = tree();
+        files.keySet().removeIf(file -> Files.isDirectory(home().resolve(file)));
+        return files;
+    }
+
     /** Every file below the home with its content; directories have none, links their target. */
     Map<String, String> tree() {
         Map<String, String> tree = new TreeMap<>();

@@ -30,12 +30,14 @@ class InstallTest {
 
     private FakeManager machine;
     private Map<String, String> before;
+    private Map<String, String> filesBefore;
     private GarbageSchedule schedule;
 
     @BeforeEach
     void start() {
         machine = FakeManager.create(folder.resolve("machine"), "systemctl", "exit 0");
         before = machine.tree();
+        filesBefore = machine.files();
         schedule = machine.keeping(
                 GarbageSchedule.weekly().olderThan(Duration.ofDays(7)).kind(ScheduleKind.SYSTEMD_USER_TIMER));
     }
@@ -222,15 +224,50 @@ class InstallTest {
     }
 
     @Test
-    void uninstallingLeavesTheHomeAsItWas() throws IOException {
+    void uninstallingLeavesTheFilesOfTheHomeAsTheyWere() throws IOException {
+        schedule.install();
+
+        Removal removal = schedule.uninstall();
+
+        assertThat(machine.files()).isEqualTo(filesBefore);
+        assertThat(removal.deleted()).contains(timer(), unit("nix-adhoc-collect-garbage.service"));
+        assertThat(machine.calls().subList(2, 4))
+                .containsExactly("--user disable --now " + TIMER, "--user daemon-reload");
+    }
+
+    @Test
+    void anEmptyFolderOfTheUserStays() throws IOException {
+        Files.createDirectories(timer().getParent());
+        before = machine.tree();
         schedule.install();
 
         Removal removal = schedule.uninstall();
 
         assertThat(machine.tree()).isEqualTo(before);
-        assertThat(removal.deleted()).contains(timer(), unit("nix-adhoc-collect-garbage.service"));
-        assertThat(machine.calls().subList(2, 4))
-                .containsExactly("--user disable --now " + TIMER, "--user daemon-reload");
+        assertThat(removal.leftToDo()).isEmpty();
+        assertThat(removal.toString()).startsWith("removed\n").contains("deleted " + timer(), "ran ");
+    }
+
+    @Test
+    void aManagerThatCannotBeReachedIsLeftToAPerson() {
+        schedule.install();
+        machine.does(NOBODY_THERE);
+
+        Removal removal = schedule.uninstall();
+
+        assertThat(timer()).doesNotExist();
+        assertThat(removal.leftToDo())
+                .containsExactly("systemctl --user stop " + TIMER + " && systemctl --user daemon-reload");
+        assertThat(removal.toString()).contains("left to do: systemctl --user stop");
+    }
+
+    @Test
+    void aMaskedUnitIsToldInTheWordsOfTheManager() {
+        machine.does("case \"$*\" in *enable*) echo 'Failed to enable unit: Unit file is masked.' >&2; exit 1;; esac");
+
+        assertThatThrownBy(schedule::install)
+                .hasMessageStartingWith(
+                        "systemctl ended with exit code 1: Failed to enable unit: Unit file is masked.");
     }
 
     @Test
@@ -255,7 +292,7 @@ class InstallTest {
 
         schedule.uninstall();
 
-        assertThat(machine.tree()).isEqualTo(before);
+        assertThat(machine.files()).isEqualTo(filesBefore);
     }
 
     @Test
@@ -286,7 +323,7 @@ class InstallTest {
         assertThat(machine.tree()).isEqualTo(installed);
 
         schedule.replaceExisting().uninstall();
-        assertThat(machine.tree()).isEqualTo(before);
+        assertThat(machine.files()).isEqualTo(filesBefore);
     }
 
     @Test
@@ -312,6 +349,9 @@ class InstallTest {
         assertThat(status.isCurrent()).isTrue();
         assertThat(status.active()).isTrue();
         assertThat(status.nextRun()).contains(Instant.parse("2026-11-23T03:15:00Z"));
+        assertThat(status)
+                .hasToString("active, next run 2026-11-23T03:15:00Z\n  current "
+                        + unit("nix-adhoc-collect-garbage.service") + "\n  current " + timer());
     }
 
     @Test
@@ -355,7 +395,7 @@ class InstallTest {
                         "sudo nixos-rebuild switch");
         assertThat(schedule.kind(ScheduleKind.NIXOS_MODULE).uninstall().leftToDo())
                 .hasSize(2);
-        assertThat(machine.tree()).isEqualTo(before);
+        assertThat(machine.files()).isEqualTo(filesBefore);
     }
 
     @Test

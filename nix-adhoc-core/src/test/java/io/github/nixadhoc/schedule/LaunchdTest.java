@@ -127,13 +127,13 @@ class LaunchdTest {
     void uninstallingUnloadsAndLeavesTheHomeAsItWas() throws Exception {
         FakeManager machine = FakeManager.create(folder, "launchctl", "exit 0");
         Files.createDirectories(machine.home().resolve("Library/Preferences"));
-        Map<String, String> before = machine.tree();
+        Map<String, String> before = machine.files();
         agent(machine).install();
         assertThat(agent(machine).status().active()).isTrue();
 
         agent(machine).uninstall();
 
-        assertThat(machine.tree()).isEqualTo(before);
+        assertThat(machine.files()).isEqualTo(before);
         assertThat(machine.calls()).endsWith("bootout " + service(machine));
     }
 

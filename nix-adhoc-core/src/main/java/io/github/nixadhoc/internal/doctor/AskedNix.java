@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.doctor;
 
 import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -29,17 +30,21 @@ final class AskedNix implements NixFacts {
      * @param threads where it is waited for
      */
     AskedNix(NixCli nix, Duration limit, ExecutorService threads) {
-        this.installation = threads.submit(() -> Told.to(() -> installation(nix, Deadline.after(limit))));
+        this.installation = threads.submit(() -> Told.to(() -> installation(nix, limit)));
         this.configuration = threads.submit(() -> next(known -> configuration(nix, known, Deadline.after(limit))));
         this.store = threads.submit(() -> next(known -> new StoreQuestions(nix).store(Deadline.after(limit))));
     }
 
-    private static NixInstallation installation(NixCli nix, Deadline deadline) {
+    private static NixInstallation installation(NixCli nix, Duration limit) {
+        Deadline deadline = Deadline.after(limit);
         try {
             return nix.installation(deadline);
         } catch (StoreUnavailableException e) {
             // That is for others to tell: the binary itself may be as it should be.
             return nix.installationWithoutStore(deadline);
+        } catch (TimedOutException e) {
+            // So may it be where its daemon hangs.
+            return nix.installationWithoutStore(Deadline.after(limit));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.doctor;
 
+import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.model.Finding;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -25,7 +26,13 @@ final class DaemonCheck implements Check {
         }
         Path socket = place.get().socket();
         try (SocketChannel daemon = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            return ok(daemon.isConnected() ? "listens" : "is there", socket.toString());
+            return patient.nix()
+                            .store()
+                            .failure()
+                            .filter(TimedOutException.class::isInstance)
+                            .isPresent()
+                    ? error("hangs: it takes connections and does not answer", socket.toString(), start(patient))
+                    : ok(daemon.isConnected() ? "listens" : "is there", socket.toString());
         } catch (IOException e) {
             return unreachable(patient, socket);
         }

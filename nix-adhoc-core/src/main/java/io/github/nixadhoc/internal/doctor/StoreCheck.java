@@ -1,5 +1,7 @@
 package io.github.nixadhoc.internal.doctor;
 
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.resolve.StoreFacts;
 import io.github.nixadhoc.model.Finding;
@@ -25,15 +27,33 @@ final class StoreCheck implements Check {
         }
         Told<StoreFacts> answer = patient.nix().store();
         if (answer.failure().isPresent()) {
-            return error(
-                    "cannot be opened: " + answer.failure().get().shortMessage(),
-                    answer.failure().get().command(),
-                    answer.failure().get().hint());
+            return unopened(patient, place.get(), answer.failure().get());
         }
         return opened(
                 place.get(),
                 answer.value().orElseThrow(),
                 patient.installation().orElseThrow());
+    }
+
+    private List<Finding> unopened(Patient patient, StorePlace place, NixException failure) {
+        if (failure instanceof TimedOutException) {
+            return place.kind() == StorePlace.Kind.DAEMON
+                    ? error(
+                            "cannot be opened: the daemon does not answer",
+                            failure.command(),
+                            DaemonCheck.start(patient))
+                    : error(
+                            "cannot be opened: it does not answer",
+                            failure.command(),
+                            "see whether another process holds a lock in " + place.state() + ", or the disk hangs");
+        }
+        String message = failure.shortMessage();
+        return error(
+                message.startsWith("the store ")
+                        ? message.substring("the store ".length())
+                        : "cannot be opened: " + message,
+                failure.command(),
+                failure.hint());
     }
 
     private List<Finding> opened(StorePlace place, StoreFacts facts, NixInstallation nix) {

@@ -2,11 +2,13 @@ package io.github.nixadhoc.internal.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.github.nixadhoc.error.UnexpectedOutputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -42,11 +44,8 @@ final class JsonReader {
             Object value = value(parser);
             requireNoMore(parser);
             return new JsonValue(value, "the answer");
-        } catch (JsonProcessingException e) {
-            // The message itself has a second line, on where in which source, neither of which a person has.
-            throw JsonValue.unexpected("it is no JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw JsonValue.unexpected("it is no JSON: " + e.getMessage());
+            throw unreadable(e);
         }
     }
 
@@ -58,7 +57,7 @@ final class JsonReader {
             members(parser, consumer);
             requireNoMore(parser);
         } catch (IOException e) {
-            throw JsonValue.unexpected("it is no JSON: " + e.getMessage());
+            throw unreadable(e);
         }
     }
 
@@ -77,8 +76,20 @@ final class JsonReader {
             }
             requireNoMore(parser);
         } catch (IOException e) {
-            throw JsonValue.unexpected("it is no JSON: " + e.getMessage());
+            throw unreadable(e);
         }
+    }
+
+    /** What the parser says is meant for who wrote the JSON, and mentions its own options. */
+    private static UnexpectedOutputException unreadable(IOException e) {
+        if (!(e instanceof JsonProcessingException failure)) {
+            return JsonValue.unexpected("it cannot be read: " + e.getMessage());
+        }
+        JsonLocation place = failure.getLocation();
+        return JsonValue.unexpected(
+                place == null
+                        ? "it is no JSON"
+                        : "it is no JSON, as seen in line " + place.getLineNr() + ", column " + place.getColumnNr());
     }
 
     private static void members(JsonParser parser, BiConsumer<String, JsonValue> consumer) throws IOException {

@@ -2,8 +2,11 @@ package io.github.nixadhoc.internal.nix;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The tokens with which Nix fetches, by host. What it prints has none of them. */
@@ -15,6 +18,8 @@ public final class AccessTokens {
 
     /** Neither what would end the setting nor what would begin another, or a comment. */
     private static final String TOKEN = "[!-~&&[^#]]+";
+
+    private static final Pattern SETTING = Pattern.compile("(?<extra>extra-)?access-tokens\\s*=(?<tokens>.*)");
 
     private final SortedMap<String, String> byHost;
 
@@ -28,8 +33,9 @@ public final class AccessTokens {
      * @throws IllegalArgumentException if one of the two cannot be part of a setting; the message does not show the token
      */
     public AccessTokens plus(String host, String token) {
-        if (!host.matches(HOST)) {
-            throw new IllegalArgumentException("not a host: \"" + host + "\": expected one as in github.com");
+        if (!host.matches(HOST) || host.contains("//")) {
+            throw new IllegalArgumentException(
+                    "not a host: \"" + host + "\": expected one as in github.com, without https://");
         }
         if (!token.matches(TOKEN)) {
             throw new IllegalArgumentException("the token for " + host
@@ -50,15 +56,39 @@ public final class AccessTokens {
     }
 
     /**
-     * Returns the value of {@code NIX_CONFIG} that holds them.
+     * Returns the value of {@code NIX_CONFIG} that holds them, and for other hosts those that are set already, which the
+     * setting would replace. Nix 2.8 to 2.34 has an {@code extra-access-tokens} that adds, but not in place of what is
+     * there for the same host.
      *
      * @param inherited its value without them; empty for none
+     * @param configured the lines of all settings that count, this value among them
      */
-    String appendedTo(String inherited) {
-        String setting = byHost.entrySet().stream()
+    String appendedTo(String inherited, List<String> configured) {
+        SortedMap<String, String> all = configured(configured);
+        all.putAll(byHost);
+        String setting = all.entrySet().stream()
                 .map(token -> token.getKey() + "=" + token.getValue())
                 .collect(Collectors.joining(" ", "access-tokens = ", "\n"));
         return inherited.isEmpty() || inherited.endsWith("\n") ? inherited + setting : inherited + "\n" + setting;
+    }
+
+    private static SortedMap<String, String> configured(List<String> lines) {
+        SortedMap<String, String> tokens = new TreeMap<>();
+        for (String line : lines) {
+            Matcher setting = SETTING.matcher(line);
+            if (setting.matches()) {
+                if (setting.group("extra") == null) {
+                    tokens.clear();
+                }
+                for (String token : setting.group("tokens").strip().split("\\s+", -1)) {
+                    int equals = token.indexOf('=');
+                    if (equals > 0) {
+                        tokens.putIfAbsent(token.substring(0, equals), token.substring(equals + 1));
+                    }
+                }
+            }
+        }
+        return tokens;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.error.OfflineException;
+import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.internal.nix.NixProcess.End;
@@ -135,6 +136,9 @@ public final class NixCli {
         try {
             return run(binary, NixProbe.CALL, deadline);
         } catch (EvaluationException e) {
+            if (worksWithoutStore(binary, deadline)) {
+                throw storeUnusable(e);
+            }
             NixNotInstalledException failure = new NixNotInstalledException(new Failure(
                     binary + " does not work as a nix does: " + e.shortMessage(),
                     e.command(),
@@ -145,6 +149,29 @@ public final class NixCli {
             failure.initCause(e);
             throw failure;
         }
+    }
+
+    private boolean worksWithoutStore(Path binary, Deadline deadline) {
+        try {
+            NixOutput answer = run(binary, NixProbe.STORELESS_CALL, deadline);
+            NixInstallation unused = NixProbe.read(binary, answer.stdout());
+            return true;
+        } catch (EvaluationException | IOException e) {
+            return false;
+        }
+    }
+
+    private StoreUnavailableException storeUnusable(EvaluationException e) {
+        StoreUnavailableException failure = new StoreUnavailableException(new Failure(
+                "the store cannot be opened: " + e.shortMessage(),
+                e.command(),
+                e.phase().orElse(null),
+                e.log(),
+                settings.store() == null
+                        ? "check the store that Nix is told to use: NIX_REMOTE, NIX_STORE_DIR, and store in nix.conf"
+                        : "give NixClient.builder().store(…) a directory that this user can make and write to"));
+        failure.initCause(e);
+        return failure;
     }
 
     /**

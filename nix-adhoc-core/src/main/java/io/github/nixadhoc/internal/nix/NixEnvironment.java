@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.nix;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class NixEnvironment {
             "NIXPKGS_ALLOW_UNSUPPORTED_SYSTEM",
             "NIX_PATH");
 
+    private static final Path SYSTEM_FILE = Path.of("/etc/nix/nix.conf");
+
     private final NixSettings settings;
 
     NixEnvironment(NixSettings settings) {
@@ -37,8 +40,10 @@ final class NixEnvironment {
                 // git asks for a password on the terminal, past the closed stdin.
                 .set("GIT_TERMINAL_PROMPT", "0");
         if (!settings.accessTokens().isEmpty()) {
-            String inherited = variables().getOrDefault(CONFIG, "");
-            environment = environment.setSecret(CONFIG, settings.accessTokens().appendedTo(inherited));
+            Map<String, String> variables = variables();
+            String inherited = variables.getOrDefault(CONFIG, "");
+            List<String> configured = NixConfLines.of(variables, SYSTEM_FILE);
+            environment = environment.setSecret(CONFIG, settings.accessTokens().appendedTo(inherited, configured));
         }
         // Without --impure nothing of it is read. With it, only the client's own --impure means that it shall be: a
         // call

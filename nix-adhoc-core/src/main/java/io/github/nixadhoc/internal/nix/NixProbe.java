@@ -18,16 +18,16 @@ import java.util.regex.Pattern;
 /** What a binary is asked to know it, and what it answers. */
 final class NixProbe {
 
+    private static final String EXPRESSION =
+            "{ version = builtins.nixVersion; system = builtins.currentSystem; storeDir = builtins.storeDir; }";
+
     /** Answered by one process, without a look at store, flakes or network; Nix 2.8 and Lix know it as well. */
-    static final NixCall CALL = NixCall.nix(
-            Phase.RESOLVE,
-            List.of(
-                    "eval",
-                    "--impure",
-                    "--json",
-                    "--expr",
-                    "{ version = builtins.nixVersion; system = builtins.currentSystem;"
-                            + " storeDir = builtins.storeDir; }"));
+    static final NixCall CALL =
+            NixCall.nix(Phase.RESOLVE, List.of("eval", "--impure", "--json", "--expr", NixProbe.EXPRESSION));
+
+    /** The same with a store that holds nothing and cannot fail, to know whether it was the store that did. */
+    static final NixCall STORELESS_CALL = NixCall.nix(
+            Phase.RESOLVE, List.of("eval", "--store", "dummy://", "--impure", "--json", "--expr", NixProbe.EXPRESSION));
 
     /** Answered without opening the store, which the other is not by every version. */
     static final NixCall VERSION_CALL = NixCall.nix(Phase.RESOLVE, List.of("--version"));
@@ -55,8 +55,8 @@ final class NixProbe {
                 facts.put(name, String.valueOf(parser.nextTextValue()));
             }
         } catch (JsonProcessingException e) {
-            // The message itself has a second line, on where in which source, neither of which a person has.
-            throw new IOException("it is no JSON: " + e.getOriginalMessage(), e);
+            // What the parser says is meant for who wrote the JSON, and mentions its own options.
+            throw new IOException("its answer is no JSON", e);
         }
         try {
             return new NixInstallation(

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * cowsay/pin            the record: the pin is there if and only if this is
  * cowsay/5f0e…/link     the links that Nix knows as roots, one for each output; never moved, since Nix knows them by path
  * .used/abc…-cowsay     when a path was used last
+ * hello/link            what the printed line makes where somebody pastes it into a shell: a pin without a record
  * </pre>
  *
  * <p>Who replaces a pin makes new links in a folder of their own first, then writes the record, then deletes the old
@@ -152,7 +153,9 @@ public final class PinFolder {
         }
         try {
             return FolderLock.holding(all, deadline, () -> {
-                boolean wasThere = Files.deleteIfExists(own.resolve(RECORD));
+                boolean wasThere =
+                        Files.exists(own.resolve(RECORD)) || !pasted(own).isEmpty();
+                Files.deleteIfExists(own.resolve(RECORD));
                 deleteAllBut(own, null);
                 Files.deleteIfExists(own);
                 forgetUnpinned();
@@ -168,28 +171,23 @@ public final class PinFolder {
      *
      * @throws StoreUnavailableException if one cannot be read
      */
-    public SortedMap<String, PinRecord> records() {
+    public SortedMap<String, KnownPin> pins() {
         Path all = path();
-        SortedMap<String, PinRecord> records = new TreeMap<>();
+        SortedMap<String, KnownPin> pins = new TreeMap<>();
         try (Stream<Path> entries = Files.list(all)) {
             for (Path own : entries.toList()) {
                 String name = own.getFileName().toString();
-                PinRecord record = PinName.isValid(name) ? read(own) : null;
-                if (record != null) {
-                    records.put(name, record);
+                KnownPin pin = PinName.isValid(name) ? read(own) : null;
+                if (pin != null) {
+                    pins.put(name, pin);
                 }
             }
-            return records;
+            return pins;
         } catch (NoSuchFileException e) {
-            return records;
+            return pins;
         } catch (IOException e) {
             throw failed("the pins could not be read", all, e);
         }
-    }
-
-    /** Returns the paths of a pin that its links do not keep, since somebody has removed or changed them. */
-    public List<StorePath> notKept(String name, PinRecord record) {
-        return notKept(path().resolve(name), record);
     }
 
     /** Returns when a program of a pin was run last. */
@@ -233,15 +231,61 @@ public final class PinFolder {
         }
     }
 
-    private static @Nullable PinRecord read(Path own) throws IOException {
+    private static @Nullable KnownPin read(Path own) throws IOException {
         try {
-            return PinRecord.parse(Files.readString(own.resolve(RECORD)));
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            // it has never been finished, or is being removed
+            PinRecord record = PinRecord.parse(text(own.resolve(RECORD)));
+            return new KnownPin(record, notKept(own, record));
+        } catch (NoSuchFileException e) {
+            // Without links it has never been finished, or is being removed.
+            List<StorePath> paths = pasted(own);
+            return paths.isEmpty() ? null : new KnownPin(withoutRecord(own, paths), List.of());
+        } catch (NotDirectoryException e) {
             return null;
         } catch (IllegalArgumentException e) {
-            throw new IOException(own.resolve(RECORD) + " is not understood: " + e.getMessage(), e);
+            List<StorePath> paths = linked(own);
+            if (paths.isEmpty()) {
+                throw new IOException(own.resolve(RECORD) + " is not understood: " + e.getMessage(), e);
+            }
+            // Which paths it should have is not known, so none of them is taken for kept.
+            return new KnownPin(withoutRecord(own, paths), paths);
         }
+    }
+
+    /** Bytes that are no text are a record that is not understood, not a disk that fails. */
+    private static String text(Path record) throws IOException {
+        return new String(Files.readAllBytes(record), StandardCharsets.UTF_8);
+    }
+
+    private static PinRecord withoutRecord(Path own, List<StorePath> paths) throws IOException {
+        Instant since = Files.getLastModifiedTime(own).toInstant().truncatedTo(ChronoUnit.MILLIS);
+        return new PinRecord(Installable.parse(paths.get(0).value()), paths, since, LINK);
+    }
+
+    /** Returns what the links in the folder of a pin, and in the folders in it, lead to. */
+    private static List<StorePath> linked(Path own) throws IOException {
+        List<StorePath> paths = new ArrayList<>(pasted(own));
+        for (Path entry : entries(own)) {
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                paths.addAll(pasted(entry));
+            }
+        }
+        return paths.stream().distinct().toList();
+    }
+
+    /** Returns what the links of a folder lead to; empty if it is none. */
+    private static List<StorePath> pasted(Path folder) throws IOException {
+        List<StorePath> paths = new ArrayList<>();
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path entry : entries(folder)) {
+                if (Files.isSymbolicLink(entry)) {
+                    String target = Files.readSymbolicLink(entry).toString();
+                    if (StorePath.isStorePath(target)) {
+                        paths.add(StorePath.parse(target));
+                    }
+                }
+            }
+        }
+        return paths.stream().sorted().toList();
     }
 
     private static void write(Path own, PinRecord record) throws IOException {
@@ -279,7 +323,7 @@ public final class PinFolder {
     private void forgetUnpinned() throws IOException {
         List<StorePath> pinned = new ArrayList<>();
         try {
-            records().values().forEach(record -> pinned.addAll(record.paths()));
+            pins().values().forEach(pin -> pinned.addAll(pin.record().paths()));
         } catch (StoreUnavailableException e) {
             // What a record that cannot be read pins is not known. The marks that are too many do no harm.
             return;

@@ -53,14 +53,14 @@ final class PinMarks {
         }
     }
 
-    /** Begins to know when paths are used. */
+    /** Begins to know when paths are used; the next use is written, however short ago the last one was. */
     void add(List<StorePath> paths) throws IOException {
         Files.createDirectories(folder);
         for (StorePath path : paths) {
+            touched.remove(path);
             try {
                 Path mark = Files.createFile(file(path));
                 Path unused = Files.setLastModifiedTime(mark, NEVER);
-                touched.remove(path);
             } catch (FileAlreadyExistsException e) {
                 // another pin has the path too, or an earlier one of the same name had
             }

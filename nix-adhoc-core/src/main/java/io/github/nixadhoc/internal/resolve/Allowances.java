@@ -108,14 +108,17 @@ public record Allowances(SortedSet<String> unfree, SortedSet<String> insecure, S
     }
 
     /**
-     * Returns the import of a flake with that configuration, which no pure evaluation can make.
+     * Returns the import of a flake with that configuration and the flake's own lib, as {@code allowing.nix} makes it; no
+     * pure evaluation can.
      *
      * @param flake the flake reference, not relative to a directory
      * @param system the expression of the system
      */
     public String importing(String flake, String system) {
-        return "import (builtins.getFlake " + ResolveExpression.string(flake) + ") { system = " + system + "; config = "
-                + toNix() + "; }";
+        return "let flake = builtins.getFlake " + ResolveExpression.string(flake)
+                + "; original = flake.legacyPackages.${" + system + "} or { }; in import flake { system = " + system
+                + "; config = " + toNix() + ";"
+                + " overlays = if original ? lib then [ (final: prev: { inherit (original) lib; }) ] else [ ]; }";
     }
 
     private String handlers() {

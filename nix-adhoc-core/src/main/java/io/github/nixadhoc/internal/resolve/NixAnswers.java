@@ -42,12 +42,6 @@ public final class NixAnswers {
         return read(call, nix.run(call, deadline), reader);
     }
 
-    /** Asks for what Nix prints in no other form than text. */
-    <T> T askText(NixCall call, Deadline deadline, Function<String, T> reader) {
-        NixOutput output = nix.run(call, deadline);
-        return told(call, output, () -> reader.apply(output.stdout()));
-    }
-
     public <T> T read(NixCall call, NixOutput output, Function<JsonValue, T> reader) {
         return told(call, output, () -> reader.apply(JsonValue.parse(output.stdout())));
     }

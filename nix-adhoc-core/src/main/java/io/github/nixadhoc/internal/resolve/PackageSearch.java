@@ -23,13 +23,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Searches a flake for packages.
  *
  * <p>Nix does it, and skips what is broken in {@code legacyPackages}, which nixpkgs has; in {@code packages} a single broken
- * attribute ends its search. Then the two are searched apart, and the broken ones of {@code packages} are found by halving.
+ * attribute ends its search, and in both one that cannot be caught does. Then the two are searched apart, and the broken
+ * ones are found by halving.
  *
  * <p>Immutable and thread-safe.
  */
@@ -40,17 +42,40 @@ public final class PackageSearch {
 
     /** A function of a set of packages; what can be caught is, and anything else ends the evaluation. */
     private static final String DESCRIBE = """
-            packages: builtins.listToAttrs (builtins.concatMap (name:
+            packages:
               let
-                package = packages.${name};
-                known = builtins.parseDrvName package.name;
-                description = package.meta.description or "";
-                found = builtins.tryEval (
-                  if package.type or "" == "derivation" then builtins.deepSeq [ known description ] true else false);
+                set = builtins.foldl' (outer: name: outer.${name}) packages [ %s ];
+                tell = path: package:
+                  let
+                    type = package.type or "";
+                    known = builtins.parseDrvName package.name;
+                    description = package.meta.description or "";
+                    found =
+                      if type == "derivation" then
+                        if builtins.isString package.name && builtins.isString description
+                        then [ {
+                          name = path;
+                          value = { pname = known.name; version = known.version; inherit description; };
+                        } ]
+                        else [ ]
+                      else if %s && builtins.isString type && (package.recurseForDerivations or false) == true
+                      then builtins.concatMap (name: tell "${path}.${name}" package.${name}) (builtins.attrNames package)
+                      else [ ];
+                    told = builtins.tryEval (builtins.deepSeq found found);
+                  in
+                    if told.success then told.value else [ ];
               in
-                if found.success && found.value
-                then [ { inherit name; value = { pname = known.name; version = known.version; inherit description; }; } ]
-                else [ ]) [ NAMES ])""";
+                builtins.listToAttrs (builtins.concatMap (name: tell name set.${name}) [ %s ])""";
+
+    /** A function of a set of packages: the names in a set within it, where that is one to be searched. */
+    private static final String NAMES_WITHIN = """
+            packages:
+              let
+                set = builtins.foldl' (outer: name: outer.${name}) packages [ %s ];
+              in
+                if set.type or "" != "derivation" && (set.recurseForDerivations or false) == true
+                then builtins.attrNames set
+                else [ ]""";
 
     private final NixCli nix;
 
@@ -148,66 +173,89 @@ public final class PackageSearch {
 
         void apart(String flake, NixException failure, Consumer<? super FoundPackage> found) {
             String packages = "packages." + installation.system();
-            List<String> names;
-            try {
-                names = names(flake + "#" + packages);
-            } catch (NixException e) {
-                throw isOfOnePackage(e) ? failure : e;
-            }
+            List<String> names = namesOrNone(flake + "#" + packages, failure);
             List<Pattern> patterns =
                     regexes.stream().map(SearchPattern::compile).toList();
             List<Pattern> unwanted =
                     excluded.stream().map(SearchPattern::compile).toList();
-            describe(
-                    flake + "#" + packages,
-                    names,
-                    one -> {
-                        if (patterns.stream().allMatch(one::isFoundBy)
-                                && unwanted.stream().noneMatch(one::isFoundBy)) {
-                            found.accept(one);
-                        }
-                    },
-                    packages + ".");
+            Consumer<FoundPackage> matching = one -> {
+                if (patterns.stream().allMatch(one::isFoundBy)
+                        && unwanted.stream().noneMatch(one::isFoundBy)) {
+                    found.accept(one);
+                }
+            };
+            describe(new Part(flake + "#" + packages, packages, List.of(), false), names, matching);
+            String legacy = "legacyPackages." + installation.system();
             try {
-                byNix(flake + "#legacyPackages." + installation.system(), found);
+                byNix(flake + "#" + legacy, found);
             } catch (PackageNotFoundException e) {
                 // a flake need not have any
-            }
-        }
-
-        private List<String> names(String set) {
-            return new NixAnswers(nix)
-                    .ask(
-                            call(List.of("eval", "--json", set, "--apply", "builtins.attrNames")),
-                            deadline,
-                            JsonValue::texts);
-        }
-
-        /** Halves the names until those that cannot be evaluated are alone. */
-        private void describe(String set, List<String> names, Consumer<? super FoundPackage> found, String prefix) {
-            if (names.isEmpty()) {
-                return;
-            }
-            StringBuilder quoted = new StringBuilder();
-            names.forEach(name -> quoted.append(ResolveExpression.string(name)).append(' '));
-            List<FoundPackage> described = new ArrayList<>();
-            try {
-                ask(
-                        List.of("eval", "--json", set, "--apply", DESCRIBE.replace("NAMES", quoted)),
-                        described::add,
-                        prefix);
             } catch (NixException e) {
                 if (!isOfOnePackage(e)) {
                     throw e;
                 }
-                if (names.size() > 1) {
-                    int middle = names.size() / 2;
-                    describe(set, names.subList(0, middle), found, prefix);
-                    describe(set, names.subList(middle, names.size()), found, prefix);
+                describe(
+                        new Part(flake + "#" + legacy, legacy, List.of(), true), names(flake + "#" + legacy), matching);
+            }
+        }
+
+        private List<String> names(String set) {
+            return names(set, "builtins.attrNames");
+        }
+
+        /** A flake need not have {@code packages}; one whose {@code packages} are broken as a whole has failed. */
+        private List<String> namesOrNone(String set, NixException failure) {
+            try {
+                return names(set);
+            } catch (PackageNotFoundException e) {
+                return List.of();
+            } catch (NixException e) {
+                throw isOfOnePackage(e) ? failure : e;
+            }
+        }
+
+        private List<String> names(String set, String function) {
+            return new NixAnswers(nix)
+                    .ask(call(List.of("eval", "--json", set, "--apply", function)), deadline, JsonValue::texts);
+        }
+
+        /** Halves the names until those that cannot be evaluated are alone, and then looks into them. */
+        private void describe(Part part, List<String> names, Consumer<? super FoundPackage> found) {
+            if (names.isEmpty()) {
+                return;
+            }
+            List<FoundPackage> described = new ArrayList<>();
+            try {
+                ask(
+                        List.of("eval", "--json", part.root(), "--apply", part.describe(names)),
+                        described::add,
+                        part.prefix());
+            } catch (NixException e) {
+                if (!isOfOnePackage(e)) {
+                    throw e;
+                }
+                int middle = names.size() / 2;
+                if (middle > 0) {
+                    describe(part, names.subList(0, middle), found);
+                    describe(part, names.subList(middle, names.size()), found);
+                } else if (part.isLegacy()) {
+                    Part within = part.within(names.get(0));
+                    describe(within, namesWithin(within), found);
                 }
                 return;
             }
             described.forEach(found);
+        }
+
+        private List<String> namesWithin(Part part) {
+            try {
+                return names(part.root(), part.namesWithin());
+            } catch (NixException e) {
+                if (!isOfOnePackage(e)) {
+                    throw e;
+                }
+                return List.of();
+            }
         }
 
         /** All of nixpkgs is 25 MB, which are read from a file rather than kept. */
@@ -243,6 +291,39 @@ public final class PackageSearch {
 
         private NixCall call(List<String> arguments) {
             return new NixCall("nix", arguments, Phase.RESOLVE, directory);
+        }
+    }
+
+    /**
+     * A set of packages.
+     *
+     * @param root the installable of the outermost set
+     * @param shown its attribute path
+     * @param path the names that lead from there to this set
+     * @param isLegacy whether sets within it are searched too
+     */
+    private record Part(String root, String shown, List<String> path, boolean isLegacy) {
+
+        Part within(String name) {
+            List<String> deeper = new ArrayList<>(path);
+            deeper.add(name);
+            return new Part(root, shown, deeper, isLegacy);
+        }
+
+        String prefix() {
+            return shown + "." + path.stream().map(name -> name + ".").collect(Collectors.joining());
+        }
+
+        String describe(List<String> names) {
+            return DESCRIBE.formatted(strings(path), isLegacy, strings(names));
+        }
+
+        String namesWithin() {
+            return NAMES_WITHIN.formatted(strings(path));
+        }
+
+        private static String strings(List<String> names) {
+            return names.stream().map(ResolveExpression::string).collect(Collectors.joining(" "));
         }
     }
 

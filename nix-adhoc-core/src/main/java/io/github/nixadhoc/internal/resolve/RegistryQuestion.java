@@ -1,9 +1,12 @@
 package io.github.nixadhoc.internal.resolve;
 
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.nix.NixOutput;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.RegistryEntry;
 import io.github.nixadhoc.model.RegistryEntry.Kind;
@@ -31,7 +34,23 @@ public final class RegistryQuestion {
     /** Asks for the entries of all registries, in the order in which Nix looks at them. */
     public List<RegistryEntry> ask(Deadline deadline) {
         NixCall call = NixCall.nix(Phase.RESOLVE, List.of("registry", "list"));
-        return nix.askText(call, deadline, RegistryQuestion::read);
+        NixOutput output = nix.run(call, deadline);
+        for (String line : output.log()) {
+            if (line.contains("cannot parse flake registry")) {
+                throw malformed(call, output, line);
+            }
+        }
+        return nix.told(call, output, () -> read(output.stdout()));
+    }
+
+    /** Nix only warns of it, and takes it for empty (2.8 to 2.34). */
+    private NixException malformed(NixCall call, NixOutput output, String line) {
+        return new NixException(new Failure(
+                line.replaceFirst("^.*?(?=cannot parse flake registry)", ""),
+                nix.toCommandLine(call),
+                call.phase(),
+                output.log(),
+                "mend the file, or delete it; Nix makes a new one with nix registry add"));
     }
 
     static List<RegistryEntry> read(String answer) {

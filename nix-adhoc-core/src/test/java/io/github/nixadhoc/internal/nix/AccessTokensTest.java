@@ -23,9 +23,22 @@ class AccessTokensTest {
 
     @Test
     void theyAreOneSettingAfterThoseThatThereAre() {
-        assertThat(tokens.appendedTo("")).isEqualTo("access-tokens = github.com=ghp_new gitlab.com=PAT:abc\n");
-        assertThat(tokens.appendedTo("cores = 1")).startsWith("cores = 1\naccess-tokens = ");
-        assertThat(tokens.appendedTo("cores = 1\n")).startsWith("cores = 1\naccess-tokens = ");
+        assertThat(tokens.appendedTo("", List.of()))
+                .isEqualTo("access-tokens = github.com=ghp_new gitlab.com=PAT:abc\n");
+        assertThat(tokens.appendedTo("cores = 1", List.of())).startsWith("cores = 1\naccess-tokens = ");
+        assertThat(tokens.appendedTo("cores = 1\n", List.of())).startsWith("cores = 1\naccess-tokens = ");
+    }
+
+    @Test
+    void thoseForOtherHostsThatAreSetAlreadyStay() {
+        assertThat(tokens.appendedTo(
+                        "",
+                        List.of(
+                                "access-tokens = gone.com=1",
+                                "access-tokens = github.com=theirs example.com=2",
+                                "extra-access-tokens = example.com=3 example.org=4=5",
+                                "cores = 1")))
+                .isEqualTo("access-tokens = example.com=2 example.org=4=5 github.com=ghp_new gitlab.com=PAT:abc\n");
     }
 
     @Test
@@ -35,7 +48,7 @@ class AccessTokensTest {
 
         ProcessEnvironment ofNix = new NixEnvironment(settings).of(CALL);
 
-        assertThat(ofNix.changes()).containsEntry("NIX_CONFIG", Optional.of(tokens.appendedTo("cores = 1")));
+        assertThat(ofNix.changes()).containsEntry("NIX_CONFIG", Optional.of(tokens.appendedTo("cores = 1", List.of())));
         assertThat(ofNix.secrets()).contains("NIX_CONFIG");
         assertThat(settings.environment()).isEqualTo(programs);
     }
@@ -66,7 +79,7 @@ class AccessTokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "git hub", "a=b", "a\nb", "-x"})
+    @ValueSource(strings = {"", "git hub", "a=b", "a\nb", "-x", "https://github.com"})
     void whatIsNoHostIsRefused(String host) {
         assertThatIllegalArgumentException().isThrownBy(() -> AccessTokens.NONE.plus(host, "token"));
     }

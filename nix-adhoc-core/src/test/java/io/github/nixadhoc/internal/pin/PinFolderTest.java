@@ -65,12 +65,12 @@ class PinFolderTest {
         PinFolder folder = folder();
         Path leftover = Files.createDirectories(folder.path().resolve("tool").resolve("leftover"));
         Files.createSymbolicLink(leftover.resolve("link"), A.path());
-        assertThat(folder.records()).isEmpty();
+        assertThat(folder.pins()).isEmpty();
 
         pin(folder, "tool", A);
 
         assertThat(leftover).doesNotExist();
-        assertThat(folder.records()).containsOnlyKeys("tool");
+        assertThat(folder.pins()).containsOnlyKeys("tool");
     }
 
     @Test
@@ -82,8 +82,7 @@ class PinFolderTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("no link to " + B);
 
-        assertThat(folder.records()).containsEntry("tool", before);
-        assertThat(folder.notKept("tool", before)).isEmpty();
+        assertThat(folder.pins()).containsEntry("tool", new KnownPin(before, List.of()));
     }
 
     @Test
@@ -116,6 +115,49 @@ class PinFolderTest {
         folder.markUsed(List.of(A));
 
         assertThat(folder.lastUsed(record)).contains(Instant.ofEpochSecond(1000));
+    }
+
+    @Test
+    void aUseAfterAPinIsWrittenHoweverShortAgoTheLastOneWas() throws IOException {
+        PinFolder folder = folder();
+        pin(folder, "tool", A);
+        folder.markUsed(List.of(A));
+        Path mark = folder.path().resolve(".used").resolve("0".repeat(32) + "-a");
+        Files.setLastModifiedTime(mark, FileTime.from(Instant.ofEpochSecond(1000)));
+        PinRecord again = pin(folder, "tool", A);
+
+        folder.markUsed(List.of(A));
+
+        assertThat(folder.lastUsed(again).orElseThrow()).isAfterOrEqualTo(again.pinnedAt());
+    }
+
+    @Test
+    void aLinkThatWasMadeByHandIsAPin() throws IOException {
+        PinFolder folder = folder();
+        Path own = Files.createDirectories(folder.path().resolve("pasted"));
+        Files.createSymbolicLink(own.resolve("link"), A.path());
+        Files.createSymbolicLink(own.resolve("link-bin"), B.path());
+
+        assertThat(folder.pins()).containsOnlyKeys("pasted");
+        KnownPin pin = folder.pins().get("pasted");
+        assertThat(pin.record().paths()).containsExactly(A, B);
+        assertThat(pin.notKept()).isEmpty();
+        assertThat(folder.remove("pasted", Deadline.never())).isTrue();
+        assertThat(folder.remove("pasted", Deadline.never())).isFalse();
+        assertThat(own).doesNotExist();
+    }
+
+    @Test
+    void aRecordThatIsNotUnderstoodHidesNoOtherPin() throws IOException {
+        PinFolder folder = folder();
+        PinRecord whole = pin(folder, "whole", A);
+        pin(folder, "damaged", B);
+        Files.write(folder.path().resolve("damaged").resolve("pin"), new byte[] {(byte) 0xff, 0, 'x'});
+
+        assertThat(folder.pins()).containsOnlyKeys("damaged", "whole");
+        assertThat(folder.pins()).containsEntry("whole", new KnownPin(whole, List.of()));
+        assertThat(folder.pins().get("damaged").notKept()).containsExactly(B);
+        assertThat(folder.remove("damaged", Deadline.never())).isTrue();
     }
 
     @Test

@@ -1,0 +1,17 @@
+package io.github.nixadhoc.internal.pin;
+
+import io.github.nixadhoc.model.StorePath;
+import java.util.List;
+
+/**
+ * What is known of a pin now.
+ *
+ * @param record what was written down, or what its links tell where nothing was, or nothing that can be read
+ * @param notKept the paths that its links do not keep, since somebody has removed or changed them
+ */
+public record KnownPin(PinRecord record, List<StorePath> notKept) {
+
+    public KnownPin {
+        notKept = List.copyOf(notKept);
+    }
+}
