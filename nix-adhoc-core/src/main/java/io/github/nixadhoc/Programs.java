@@ -138,10 +138,10 @@ final class Programs {
                 RunningProcess process = processes.start(spec(prepared));
                 watch.programStarted(process.pid());
                 RunningProgram program = new RunningProgram(process, outcome -> result(prepared, outcome));
-                program.onEnd(pins::close);
-                if (watch != CommandWatch.NONE) {
-                    program.onEnd(() -> watch.end(true));
-                }
+                program.onEnd(() -> {
+                    pins.close();
+                    watch.end(true);
+                });
                 pinned.markUsed(prepared.storePaths());
                 prepared.whenStarted().run();
                 return program;

@@ -38,7 +38,7 @@ final class Retold {
     }
 
     private static NixException withCauseOf(NixException e, NixException told) {
-        if (told != e && e.getCause() != null) {
+        if (!told.equals(e) && e.getCause() != null) {
             told.initCause(e.getCause());
         }
         return told;
