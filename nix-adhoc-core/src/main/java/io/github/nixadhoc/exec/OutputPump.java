@@ -75,10 +75,15 @@ final class OutputPump implements Runnable {
                 complete = true;
                 break;
             }
-            if (owed > 0) {
+            boolean wasOwed = owed > 0;
+            if (wasOwed) {
                 owed = Math.max(0, owed - length);
             }
             deliver(chunk, length);
+            if (wasOwed) {
+                // a slow consumer must not use up the time in which the pipe may end
+                drainEnd = System.nanoTime() + DRAIN_NANOS;
+            }
             if (length == CHUNK && chunk.length == CHUNK) {
                 chunk = new byte[LARGE_CHUNK];
             }
@@ -95,12 +100,7 @@ final class OutputPump implements Runnable {
             owed = stream.available();
             drainEnd = System.nanoTime() + DRAIN_NANOS;
         }
-        if (owed > 0) {
-            // a slow consumer must not use up the time in which the pipe may end
-            drainEnd = System.nanoTime() + DRAIN_NANOS;
-            return true;
-        }
-        return drainEnd - System.nanoTime() > 0;
+        return owed > 0 || drainEnd - System.nanoTime() > 0;
     }
 
     private void deliver(byte[] chunk, int length) {
