@@ -40,6 +40,24 @@ class ModelProperties {
     }
 
     @Property
+    void aStorePathIsMadeOfItsParts(@ForAll("storePaths") String text) {
+        StorePath path = StorePath.parse(text);
+
+        assertThat(StorePath.parse(path.toString())).isEqualTo(path);
+        assertThat(path.storeDirectory() + "/" + path.hash() + "-" + path.name())
+                .isEqualTo(text);
+    }
+
+    @Property
+    void anyTextIsAStorePathOrRefused(@ForAll String text) {
+        try {
+            assertThat(StorePath.parse(text)).hasToString(text);
+        } catch (IllegalArgumentException refused) {
+            assertThat(refused).hasMessageStartingWith("not a store path: ");
+        }
+    }
+
+    @Property
     void sizesAddUp(@ForAll @LongRange(max = (1L << 62) - 1) long a, @ForAll @LongRange(max = (1L << 62) - 1) long b) {
         assertThat(ByteSize.of(a).plus(ByteSize.of(b)).bytes()).isEqualTo(a + b);
     }
@@ -58,6 +76,22 @@ class ModelProperties {
         } catch (IllegalArgumentException refused) {
             assertThat(refused).hasMessageStartingWith("not a size: ");
         }
+    }
+
+    @Provide
+    Arbitrary<String> storePaths() {
+        Arbitrary<String> directory = Arbitraries.of("/nix/store", "/home/a/.local/share/nix/root/nix/store", "/s");
+        Arbitrary<String> hash = Arbitraries.strings()
+                .withChars("0123456789abcdfghijklmnpqrsvwxyz")
+                .ofLength(32);
+        Arbitrary<String> name = Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withCharRange('A', 'Z')
+                .withCharRange('0', '9')
+                .withChars("+-._?=")
+                .ofMinLength(1)
+                .ofMaxLength(211);
+        return Combinators.combine(directory, hash, name).as((a, b, c) -> a + "/" + b + "-" + c);
     }
 
     @Provide
