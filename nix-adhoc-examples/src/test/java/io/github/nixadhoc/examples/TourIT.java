@@ -42,7 +42,7 @@ class TourIT {
                         "cowsay (1.0)",
                         " path-info --recursive --size --closure-size ",
                         "-cowsay-1.0",
-                        " store info",
+                        " store ping",
                         "store local",
                         " path-info --all --size",
                         "reclaimable",
