@@ -171,6 +171,17 @@ class CacheIT {
     }
 
     @Test
+    void aFlakeThatHasOnlyJustBeenWrittenIsRememberedAtItsFirstRun() throws IOException {
+        assertThat(nix.run("hello").text()).isNotEmpty();
+        Files.writeString(sandbox.nixpkgs().directory().resolve("new.txt"), "new");
+
+        RunCommand hello = nix.run("hello");
+        assertThat(hello.execute().exitCode()).isZero();
+
+        assertWarm(hello);
+    }
+
+    @Test
     void aFileThatIsPutBackToItsOldTimeAndSizeIsAChange() throws IOException {
         Path flake = flakeThatSays("one", "");
         settle();

@@ -173,7 +173,7 @@ public final class ResolutionCache {
      * @return null if an answer cannot be remembered
      */
     public @Nullable Observation observe(CacheKey key) {
-        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        long now = now();
         CacheRequest request = key.request();
         try {
             NixConfiguration.Found found = configuration.found();
@@ -186,7 +186,7 @@ public final class ResolutionCache {
                     continue;
                 }
                 FlakeSource source = finder.find(output.reference(), request.start());
-                if (source == null || source.root() != null && !observe(source.root(), now, trees)) {
+                if (source == null || source.root() != null && !observeSettled(source.root(), trees)) {
                     return null;
                 }
                 sources.put(output.reference(), source);
@@ -221,8 +221,29 @@ public final class ResolutionCache {
         }
     }
 
-    private static boolean observe(Path root, long now, List<CachedAnswer.Tree> trees) {
+    /** A flake that a program has only just written, and now runs from, is worth the wait for the clock to tick. */
+    private static boolean observeSettled(Path root, List<CachedAnswer.Tree> trees) {
+        long now = now();
         TreeFingerprint fingerprint = TreeFingerprint.of(root);
+        if (fingerprint == null || !fingerprint.isAboutToBeOlderThan(now)) {
+            return add(root, fingerprint, now, trees);
+        }
+        try {
+            // one millisecond more, since now() has no finer ones
+            TimeUnit.NANOSECONDS.sleep(TreeFingerprint.TICK + TimeUnit.MILLISECONDS.toNanos(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return observe(root, now(), trees);
+    }
+
+    private static boolean observe(Path root, long now, List<CachedAnswer.Tree> trees) {
+        return add(root, TreeFingerprint.of(root), now, trees);
+    }
+
+    private static boolean add(
+            Path root, @Nullable TreeFingerprint fingerprint, long now, List<CachedAnswer.Tree> trees) {
         if (fingerprint == null || !fingerprint.isOlderThan(now)) {
             return false;
         }
@@ -327,6 +348,11 @@ public final class ResolutionCache {
             }
         }
         return answer;
+    }
+
+    /** In nanoseconds since 1970. */
+    private static long now() {
+        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     }
 
     /** What does not change while the client lives. */

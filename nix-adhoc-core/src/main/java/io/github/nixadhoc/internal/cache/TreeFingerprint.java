@@ -33,7 +33,7 @@ record TreeFingerprint(String digest, long newestChange, boolean coarse, Path ro
     static final int MAX_FILES = 4096;
 
     /** The kernel's clock for files ticks every 10 ms at worst. */
-    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
+    static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long COARSE_TICK = TimeUnit.SECONDS.toNanos(2);
 
@@ -61,7 +61,20 @@ record TreeFingerprint(String digest, long newestChange, boolean coarse, Path ro
      * @param nanos the moment, in nanoseconds since 1970
      */
     boolean isOlderThan(long nanos) {
-        return newestChange < nanos - (coarse ? COARSE_TICK : TICK);
+        return newestChange < nanos - tick();
+    }
+
+    /**
+     * Returns whether it would be so soon that waiting for it costs less than asking Nix once more.
+     *
+     * @param nanos the moment, in nanoseconds since 1970
+     */
+    boolean isAboutToBeOlderThan(long nanos) {
+        return !coarse && newestChange <= nanos && !isOlderThan(nanos);
+    }
+
+    private long tick() {
+        return coarse ? COARSE_TICK : TICK;
     }
 
     /**
