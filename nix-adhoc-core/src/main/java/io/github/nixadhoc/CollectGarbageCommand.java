@@ -164,7 +164,7 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
      *
      * @return what has been deleted, or would be
      * @throws UnsupportedOperationException if generations are to be deleted by a client with a store of its own
-     *     ({@link NixClient.Builder#store}): Nix would delete those of the profiles of the machine's store
+     *     ({@link NixClientBuilder#store}): Nix would delete those of the profiles of the machine's store
      * @throws io.github.nixadhoc.error.NixException if Nix fails; what has been deleted by then is gone
      */
     @Override

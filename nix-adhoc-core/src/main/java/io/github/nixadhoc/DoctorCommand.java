@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #execute()} throws {@link io.github.nixadhoc.error.CancelledException} when the waiting thread is interrupted or
  * the client closed, and no other {@link io.github.nixadhoc.error.NixException}. A client built with
- * {@link NixClient.Builder#withoutNix()} can be examined too; no process is started then.
+ * {@link NixClientBuilder#withoutNix()} can be examined too; no process is started then.
  *
  * <p>Printed is {@code nix doctor}, which looks at a part of it, and which Nix from 2.20 on calls {@code nix config check}
  * and still takes (2.34).

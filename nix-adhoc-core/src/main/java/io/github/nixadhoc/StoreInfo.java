@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * <p>Immutable and thread-safe. {@link #toString()} is made to be read at a prompt.
  *
- * @param url the address of the store: {@code local}, {@code daemon}, or what {@link NixClient.Builder#store} was given
+ * @param url the address of the store: {@code local}, {@code daemon}, or what {@link NixClientBuilder#store} was given
  * @param version the version of the Nix that serves the store, of the daemon if there is one; empty if it does not tell
  * @param trusted whether the store lets this user do what root can; empty if it does not tell, as Nix before 2.15
  * @since 0.1

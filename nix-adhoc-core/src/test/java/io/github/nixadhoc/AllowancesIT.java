@@ -226,7 +226,7 @@ class AllowancesIT {
         return sandbox.run(List.of("/bin/sh", "-c", line), new byte[0]);
     }
 
-    private int processesOf(UnaryOperator<NixClient.Builder> choices, String attribute) {
+    private int processesOf(UnaryOperator<NixClientBuilder> choices, String attribute) {
         AtomicInteger processes = new AtomicInteger();
         CommandExecutor real = CommonsExecExecutor.create();
         try (NixClient nix = client(builder -> choices.apply(builder).executor(spec -> {
@@ -240,7 +240,7 @@ class AllowancesIT {
         return processes.get();
     }
 
-    private NixClient client(UnaryOperator<NixClient.Builder> choices) {
+    private NixClient client(UnaryOperator<NixClientBuilder> choices) {
         return choices.apply(SandboxedClient.builder(sandbox)).build();
     }
 

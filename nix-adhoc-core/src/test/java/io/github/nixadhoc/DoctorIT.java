@@ -487,7 +487,7 @@ class DoctorIT {
         return script;
     }
 
-    private static Diagnosis examine(NixClient.Builder client) {
+    private static Diagnosis examine(NixClientBuilder client) {
         try (NixClient nix = client.build()) {
             return nix.doctor().execute();
         }

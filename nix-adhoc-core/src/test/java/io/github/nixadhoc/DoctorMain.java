@@ -11,7 +11,7 @@ final class DoctorMain {
     private DoctorMain() {}
 
     public static void main(String[] args) {
-        NixClient.Builder builder = NixClient.builder();
+        NixClientBuilder builder = NixClient.builder();
         if (args.length > 0) {
             builder.nixBinary(Path.of(args[0])).option("flake-registry", args[1]);
         }

@@ -15,7 +15,7 @@ final class ForkedMain {
     private ForkedMain() {}
 
     public static void main(String[] args) {
-        NixClient.Builder builder = NixClient.builder();
+        NixClientBuilder builder = NixClient.builder();
         String verb = "execute";
         int at = 0;
         for (; args[at].matches("(nix|store|registry|verb|option)=.*"); at++) {

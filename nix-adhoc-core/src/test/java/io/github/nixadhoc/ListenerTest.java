@@ -115,9 +115,9 @@ class ListenerTest {
                 .count();
     }
 
-    private static NixClient.Builder client(NixListener listener) {
+    private static NixClientBuilder client(NixListener listener) {
         RecordingExecutor executor = RecordingExecutor.create().answer("cowsay", Answer.stdout("moo\n"));
-        NixClient.Builder builder = NixClient.builder().executor(executor).withoutNix();
+        NixClientBuilder builder = NixClient.builder().executor(executor).withoutNix();
         return listener == null ? builder : builder.listener(listener);
     }
 }

@@ -12,12 +12,12 @@ final class SandboxedClient {
         return builder(sandbox).build();
     }
 
-    static NixClient.Builder builder(NixSandbox sandbox) {
+    static NixClientBuilder builder(NixSandbox sandbox) {
         return builder(sandbox, sandbox.environment());
     }
 
     /** … in another environment than that of the sandbox, such as that of its daemon. */
-    static NixClient.Builder builder(NixSandbox sandbox, Map<String, String> environment) {
+    static NixClientBuilder builder(NixSandbox sandbox, Map<String, String> environment) {
         return NixClient.builder()
                 .environment(environment)
                 .nixBinary(sandbox.under().binary())

@@ -27,7 +27,7 @@ class WithoutNixTest {
     private final RecordingExecutor executor = RecordingExecutor.create();
     private final NixClient nix = client(NixClient.builder());
 
-    private NixClient client(NixClient.Builder builder) {
+    private NixClient client(NixClientBuilder builder) {
         return builder.executor(executor).withoutNix().build();
     }
 

@@ -3,6 +3,7 @@ package io.github.nixadhoc.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.NixClientBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -88,7 +89,7 @@ class TourIT {
         Files.createDirectories(root.resolve("etc"));
         Files.write(root.resolve("etc/nix.conf"), List.of("build-users-group =", "sandbox = false", "substituters ="));
         Path registry = Files.writeString(root.resolve("registry.json"), "{\"version\":2,\"flakes\":[]}");
-        NixClient.Builder builder = NixClient.builder()
+        NixClientBuilder builder = NixClient.builder()
                 .nixpkgs(nixpkgs)
                 .environment(environment)
                 .option("flake-registry", registry.toString());

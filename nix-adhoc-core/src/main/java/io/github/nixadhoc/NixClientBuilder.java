@@ -1,0 +1,286 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.event.NixListener;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.nix.AccessTokens;
+import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.nix.Secrets;
+import io.github.nixadhoc.internal.pin.PinFolder;
+import io.github.nixadhoc.internal.progress.Watches;
+import io.github.nixadhoc.policy.CommandPolicy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the choices for a {@link NixClient}.
+ *
+ * <p>Not thread-safe; the clients it builds are.
+ *
+ * @since 0.1
+ */
+public final class NixClientBuilder {
+
+    private NixpkgsReference nixpkgs = NixpkgsReference.DEFAULT;
+    private @Nullable Path nixBinary;
+    private @Nullable String store;
+    private final List<String> options = new ArrayList<>();
+    private ProcessEnvironment environment = ProcessEnvironment.inherited();
+    private CommandExecutor executor = CommonsExecExecutor.create();
+    private CommandPolicy policy = CommandPolicy.allowAll();
+    private AccessTokens accessTokens = AccessTokens.NONE;
+    private Freshness freshness = Freshness.BACKGROUND;
+    private final List<NixListener> listeners = new ArrayList<>();
+    private boolean withoutNix;
+
+    NixClientBuilder() {}
+
+    /**
+     * Sets the flake in which bare attribute paths are looked up; {@code nixpkgs} of the registry unless set.
+     *
+     * @param flakeReference the flake reference, for instance {@code github:NixOS/nixpkgs/nixos-25.05}
+     * @return this builder
+     * @throws IllegalArgumentException if it is not a flake reference
+     */
+    public NixClientBuilder nixpkgs(String flakeReference) {
+        this.nixpkgs = nixpkgs.withFlake(NixpkgsReference.parse(flakeReference));
+        return this;
+    }
+
+    /**
+     * Allows packages of the client's nixpkgs whose licence is not free, and no others: what they depend on has to be
+     * allowed too. Unless allowed, such a package ends in
+     * {@link io.github.nixadhoc.error.PackageRefusedException}, whether it is in the store or not.
+     *
+     * <p>This holds for bare attribute paths, for references to {@link #nixpkgs}, and for other branches and revisions
+     * of a name in the registry ({@code nixpkgs/nixos-25.05#slack}). Any other flake has to allow itself what it needs.
+     * The evaluation stays pure and yields the same store paths; it takes one call of Nix more.
+     *
+     * <p>The line that a command prints imports nixpkgs with the same configuration, which Nix's command line does only
+     * with {@code --impure}. Where packages of several flakes are named, or nixpkgs is a relative path, no line can do
+     * the same: the one that is printed sets {@code NIXPKGS_ALLOW_UNFREE=1}, which allows all.
+     *
+     * @param packages the names of the packages ({@code pname}, {@code slack}), or their names with the version
+     *     ({@code slack-4.35.126}); added to those allowed before
+     * @return this builder
+     * @throws IllegalArgumentException if one cannot be the name of a package
+     */
+    public NixClientBuilder allowUnfree(String... packages) {
+        this.nixpkgs = nixpkgs.withAllowances(nixpkgs.allowances().plusUnfree(List.of(packages)));
+        return this;
+    }
+
+    /**
+     * Allows packages of the client's nixpkgs that have known vulnerabilities, and no others; as {@link #allowUnfree}.
+     *
+     * @param packages the names of the packages with their versions ({@code openssl-1.1.1w}), so that a later version is
+     *     decided upon anew; added to those allowed before
+     * @return this builder
+     * @throws IllegalArgumentException if one cannot be the name of a package
+     */
+    public NixClientBuilder allowInsecure(String... packages) {
+        this.nixpkgs = nixpkgs.withAllowances(nixpkgs.allowances().plusInsecure(List.of(packages)));
+        return this;
+    }
+
+    /**
+     * Allows packages of the client's nixpkgs that are marked as broken, and no others; as {@link #allowUnfree}. Such a
+     * package may fail to build, or not work.
+     *
+     * @param packages the names of the packages, with the version or without; added to those allowed before
+     * @return this builder
+     * @throws IllegalArgumentException if one cannot be the name of a package
+     */
+    public NixClientBuilder allowBroken(String... packages) {
+        this.nixpkgs = nixpkgs.withAllowances(nixpkgs.allowances().plusBroken(List.of(packages)));
+        return this;
+    }
+
+    /**
+     * Sets the token with which Nix fetches flakes from a host, for private repositories, and where anonymous use is
+     * limited.
+     *
+     * <p>Nix gets it by the variable {@code NIX_CONFIG} of its own processes, in no argument; programs do not see it, and
+     * no message or log shows it. Tokens for other hosts in the setting {@code access-tokens} of {@code nix.conf} and of
+     * an inherited {@code NIX_CONFIG} stay as they are.
+     *
+     * @param host the host, for instance {@code github.com}
+     * @param token the token, as the setting takes it: of GitLab with its kind, {@code PAT:…} or {@code OAuth2:…}; it
+     *     replaces one that was given for this host before
+     * @return this builder
+     * @throws IllegalArgumentException if one is empty or holds what a setting of Nix cannot, or if the host is a URL;
+     *     the message shows no token
+     */
+    public NixClientBuilder accessToken(String host, String token) {
+        this.accessTokens = accessTokens.plus(host, token);
+        return this;
+    }
+
+    /**
+     * Sets the {@code nix} to use, in place of the one that is found.
+     *
+     * @param binary the path of the binary
+     * @return this builder
+     */
+    public NixClientBuilder nixBinary(Path binary) {
+        this.nixBinary = Objects.requireNonNull(binary, "binary");
+        return this;
+    }
+
+    /**
+     * Sets the store to use, as {@code --store} does.
+     *
+     * @param store a directory, or the address of a store; programs can be run only from one on this machine
+     * @return this builder
+     * @throws IllegalArgumentException if it is empty
+     */
+    public NixClientBuilder store(String store) {
+        if (store.isEmpty()) {
+            throw new IllegalArgumentException("a store needs a directory or an address");
+        }
+        this.store = store.startsWith(".")
+                ? Path.of(store).toAbsolutePath().normalize().toString()
+                : store;
+        return this;
+    }
+
+    /**
+     * Sets a setting of Nix for every call, as {@code --option} does.
+     *
+     * @param name the name, for instance {@code connect-timeout}
+     * @param value its value; not for secrets, since arguments can be seen by other users
+     * @return this builder
+     */
+    public NixClientBuilder option(String name, String value) {
+        options.addAll(List.of("--option", name, value));
+        return this;
+    }
+
+    /**
+     * Sets the environment that Nix and the programs see, in place of that of the JVM.
+     *
+     * @param variables all variables; copied
+     * @return this builder
+     * @throws IllegalArgumentException if a name or a value cannot be passed to a process
+     */
+    public NixClientBuilder environment(Map<String, String> variables) {
+        this.environment = ProcessEnvironment.inherited().onTopOf(Objects.requireNonNull(variables, "variables"));
+        return this;
+    }
+
+    /**
+     * Sets what starts processes, those of Nix as well as the programs.
+     *
+     * @param executor the executor
+     * @return this builder
+     */
+    public NixClientBuilder executor(CommandExecutor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /**
+     * Sets the policy that is shown every command before it runs.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public NixClientBuilder policy(CommandPolicy policy) {
+        this.policy = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * Adds a listener, which is told what goes on while commands run: downloads and builds with their progress, phases,
+     * lines of build logs. Several listeners are told in the order in which they were added.
+     *
+     * @param listener the listener, for instance {@link io.github.nixadhoc.event.ConsoleProgress#create()}
+     * @return this builder
+     */
+    public NixClientBuilder listener(NixListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Sets what is done with an answer of Nix's that is remembered and not new any more; {@link Freshness#BACKGROUND}
+     * unless set.
+     *
+     * @param freshness what is done
+     * @return this builder
+     */
+    public NixClientBuilder freshness(Freshness freshness) {
+        this.freshness = Objects.requireNonNull(freshness, "freshness");
+        return this;
+    }
+
+    /**
+     * Makes a client for tests that never calls Nix: every installable counts as being in the store, at a made-up
+     * path, with a program of its own name. Of use with an executor that starts no processes either, such as
+     * {@link io.github.nixadhoc.exec.RecordingExecutor}. What asks Nix, such as {@link NixClient#pathInfo}, ends in
+     * {@link io.github.nixadhoc.error.NixNotInstalledException}.
+     *
+     * @return this builder
+     */
+    public NixClientBuilder withoutNix() {
+        this.withoutNix = true;
+        return this;
+    }
+
+    /**
+     * Returns a client with the choices made so far.
+     *
+     * @return the client
+     */
+    public NixClient build() {
+        OwnProcesses processes = new OwnProcesses(executor);
+        PinFolder pins = pinFolder();
+        Review review = new Review(policy);
+        NixInUse nix = nixInUse(processes, review, pins);
+        Watches watches = new Watches(listeners, Secrets.of(settings()));
+        Programs programs = new Programs(preparation(nix, review, watches), processes, pins, watches);
+        return new NixClient(nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches));
+    }
+
+    private @Nullable NixInUse nixInUse(CommandExecutor processes, Review review, PinFolder pins) {
+        return withoutNix ? null : new NixInUse(processes, settings(), nixpkgs, review, pins);
+    }
+
+    private PinFolder pinFolder() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        environment.applyTo(variables);
+        return PinFolder.of(store, variables);
+    }
+
+    private Preparation preparation(@Nullable NixInUse nix, Review review, Watches watches) {
+        return nix == null
+                ? new PretendedPreparation(nixpkgs, environment, review, watches)
+                : new NixPreparation(nix, review, new Answers(nix, freshness), watches);
+    }
+
+    private List<String> nixWords() {
+        List<String> words = new ArrayList<>(List.of(
+                nixBinary == null ? "nix" : nixBinary.toString(),
+                "--extra-experimental-features",
+                "nix-command flakes"));
+        if (store != null) {
+            words.addAll(List.of("--store", store));
+        }
+        words.addAll(options);
+        if (freshness == Freshness.OFFLINE) {
+            words.add("--offline");
+        }
+        return List.copyOf(words);
+    }
+
+    private NixSettings settings() {
+        boolean offline = freshness == Freshness.OFFLINE;
+        return new NixSettings(nixBinary, store, options, environment, accessTokens, offline);
+    }
+}
