@@ -211,6 +211,29 @@ class PipelineTest {
     }
 
     @Test
+    void whatGoesThroughDoesNotPassThroughTheHeap() throws Exception {
+        ForkedJvm.Ended jvm =
+                new ForkedJvm(TwoHundredMegabytes.class).options("-Xmx16m").run();
+
+        assertThat(jvm.text().strip()).isEqualTo("200000000 of " + SUCCESS);
+    }
+
+    /** Has bytes counted, in a heap of a few of them. */
+    static final class TwoHundredMegabytes {
+
+        public static void main(String[] arguments) {
+            ProcessOutcome last = CommonsExecExecutor.create()
+                    .startPipeline(List.of(
+                            ProcessSpec.of("head", "-c", "200000000", "/dev/zero"),
+                            ProcessSpec.of("cat"),
+                            ProcessSpec.of("wc", "-c")))
+                    .get(2)
+                    .await();
+            System.out.println(last.stdout().text().strip() + " of " + last.termination());
+        }
+    }
+
+    @Test
     void aPipelineNeedsAStage() {
         assertThatThrownBy(() -> run(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
