@@ -168,9 +168,9 @@ class PipelineIT {
     @Test
     void oneDeadlineHoldsForAll() {
         Pipeline pipeline = Pipeline.of(nix.run("sleeper")).pipe(nix.run("cat"));
-        pipeline.plan();
+        nix.prefetch("sleeper", "cat").execute();
 
-        PipelineResult result = pipeline.timeout(Duration.ofSeconds(4)).execute();
+        PipelineResult result = pipeline.timeout(Duration.ofSeconds(2)).execute();
 
         assertThat(result.termination()).isInstanceOf(Termination.TimedOut.class);
     }
