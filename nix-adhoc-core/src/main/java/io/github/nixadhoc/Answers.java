@@ -54,8 +54,7 @@ final class Answers {
      */
     Answer to(ProgramCommand<?> command, Deadline deadline) {
         NixBinary binary = nix.cli().binary();
-        CacheRequest request = request(
-                purpose(command), command.installables(), command.options().directory());
+        CacheRequest request = request(command);
         CacheKey key = cache.key(request, binary);
         if (command.options().refresh()) {
             Step step = new Step(command, Phase.RESOLVE);
@@ -137,6 +136,25 @@ final class Answers {
         }
     }
 
+    /** Returns what is remembered of the packages of a command; null if Nix has to be asked. */
+    @Nullable
+    Answer remembered(ProgramCommand<?> command, Deadline deadline) {
+        NixBinary binary = nix.cli().binary();
+        CacheKey key = cache.key(request(command), binary);
+        return command.options().refresh() || key == null ? null : remembered(key, binary, deadline);
+    }
+
+    /** Returns what Nix would be asked for a command. */
+    Question question(ProgramCommand<?> command, Deadline deadline) {
+        CacheRequest request = request(command);
+        return question(request, cache.key(request, nix.cli().binary()), deadline);
+    }
+
+    private CacheRequest request(ProgramCommand<?> command) {
+        return request(
+                purpose(command), command.installables(), command.options().directory());
+    }
+
     private List<Question> questions(
             Installable installable, @Nullable Path directory, NixBinary binary, Deadline deadline) {
         List<Question> questions = new ArrayList<>();
@@ -169,7 +187,7 @@ final class Answers {
         return askInAnyCase(questions, work, step, deadline);
     }
 
-    private Asked askInAnyCase(List<Question> questions, Work work, Step step, Deadline deadline) {
+    Asked askInAnyCase(List<Question> questions, Work work, Step step, Deadline deadline) {
         return Objects.requireNonNull(ask(questions, () -> false, work, step, deadline));
     }
 
@@ -355,7 +373,7 @@ final class Answers {
     }
 
     /** The asking of some questions. */
-    private interface Work {
+    interface Work {
 
         /** Returns the answers by the ids of the questions; none where a package does not serve the purpose. */
         Map<String, Fresh> answers(NixTools tools, Deadline deadline);
@@ -367,7 +385,7 @@ final class Answers {
      * @param resolved what Nix has answered
      * @param seat the part in that; null if nobody else has one
      */
-    private record Asked(Resolved resolved, Flights<?, ?>.@Nullable Seat seat) {
+    record Asked(Resolved resolved, Flights<?, ?>.@Nullable Seat seat) {
 
         /** Gives up the part in it, which holds no answer. */
         void leave() {

@@ -1,10 +1,12 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.error.CancelledException;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -22,25 +24,51 @@ final class LineStream {
     private final BlockingQueue<Object> lines = new ArrayBlockingQueue<>(LINES_AHEAD);
     private volatile boolean closed;
     private volatile boolean ended;
-    private @Nullable RunningProgram program;
+    private @Nullable Source program;
 
     private LineStream() {}
 
-    static Stream<String> of(ProgramCommand<?> command) {
-        LineStream stream = new LineStream();
-        return stream.start(command);
+    /** What prints the lines. */
+    interface Source {
+
+        /** Has something done when it has ended. */
+        void onEnd(Runnable action);
+
+        /** Stops it, and waits for its end. */
+        void close();
+
+        /**
+         * Waits for its end.
+         *
+         * @throws io.github.nixadhoc.error.NixException if it did not succeed
+         */
+        void awaitSuccess();
+
+        /** Waits for its end, and says that it was cancelled. */
+        CancelledException awaitCancelled();
     }
 
-    private Stream<String> start(ProgramCommand<?> command) {
+    static Stream<String> of(ProgramCommand<?> command) {
         ProgramOptions options = command.options();
-        ProgramOptions.Streams streams = options.streams().plusStdoutConsumer(this::put);
-        RunningProgram started = command.client().programs().start(command, options.withStreams(streams));
+        return of(consumer -> command.client()
+                .programs()
+                .start(command, options.withStreams(options.streams().plusStdoutConsumer(consumer)))
+                .lineSource());
+    }
+
+    /** Returns the lines of what is started with a consumer for them. */
+    static Stream<String> of(Function<Consumer<String>, Source> start) {
+        return new LineStream().from(start);
+    }
+
+    private Stream<String> from(Function<Consumer<String>, Source> start) {
+        Source started = start.apply(this::put);
         program = started;
         started.onEnd(this::end);
         return StreamSupport.stream(new Lines(started), false).onClose(this::close);
     }
 
-    private void put(Object line) {
+    private void put(String line) {
         try {
             if (!closed) {
                 lines.put(line);
@@ -67,10 +95,10 @@ final class LineStream {
     /** Hands out the lines one by one, and the program's failure after the last. */
     private final class Lines extends Spliterators.AbstractSpliterator<String> {
 
-        private final RunningProgram source;
+        private final Source source;
         private boolean finished;
 
-        Lines(RunningProgram source) {
+        Lines(Source source) {
             super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
             this.source = source;
         }
@@ -86,7 +114,7 @@ final class LineStream {
                 return true;
             }
             finished = true;
-            RunResult unused = source.await().orThrow();
+            source.awaitSuccess();
             return false;
         }
 
@@ -102,7 +130,7 @@ final class LineStream {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 close();
-                throw source.await().cancelled();
+                throw source.awaitCancelled();
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * @param <R> what comes back
  * @since 0.1
  */
-public sealed interface NixCommand<R> permits ProgramCommand, NixOperation {
+public sealed interface NixCommand<R> permits ProgramCommand, NixOperation, Pipeline {
 
     /**
      * Runs the command where it was made and waits for its end.

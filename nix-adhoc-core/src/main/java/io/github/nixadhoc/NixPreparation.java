@@ -13,10 +13,13 @@ import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.PhaseTimes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Resolves, has reviewed and realises with a real Nix, which is not called for what is remembered. */
 final class NixPreparation implements Preparation {
@@ -55,26 +58,43 @@ final class NixPreparation implements Preparation {
     }
 
     private PreparedProgram prepare(ProgramCommand<?> command, Answer answer, long started, Deadline deadline) {
-        List<Resolution> resolutions = answer.resolutions();
         long resolved = System.nanoTime();
         watches.current().enter(Phase.REVIEW);
-        List<String> expected = Launch.expected(command, resolutions);
-        review(command, resolutions, expected);
+        reviewExpected(command, answer);
         long reviewed = System.nanoTime();
         watches.current().enter(Phase.REALISE);
         Realised realised = realised(command, answer, deadline);
+        Launch launch = reviewedLaunch(command, answer);
+        long ready = System.nanoTime();
+        PhaseTimes times = new PhaseTimes(
+                Duration.ofNanos(resolved - started),
+                Duration.ofNanos(reviewed - resolved),
+                Duration.ofNanos(ready - reviewed),
+                Duration.ZERO);
+        return prepared(answer, launch, realised, times, deadline);
+    }
+
+    private void reviewExpected(ProgramCommand<?> command, Answer answer) {
+        review(command, answer.resolutions(), Launch.expected(command, answer.resolutions()));
+    }
+
+    private Launch reviewedLaunch(ProgramCommand<?> command, Answer answer) {
         ProcessEnvironment environment =
                 command.options().environmentOver(nix.settings().environment());
         Launch launch = launch(command, answer, environment);
-        if (!launch.shown().equals(expected)) {
-            review(command, resolutions, launch.shown());
+        if (!launch.shown().equals(Launch.expected(command, answer.resolutions()))) {
+            review(command, answer.resolutions(), launch.shown());
         }
-        long ready = System.nanoTime();
+        return launch;
+    }
+
+    private PreparedProgram prepared(
+            Answer answer, Launch launch, Realised realised, PhaseTimes times, Deadline deadline) {
         return new PreparedProgram(
                 launch.words(),
                 launch.environment(),
                 Path.of(launch.program().path()),
-                Answers.paths(resolutions),
+                Answers.paths(answer.resolutions()),
                 answer.pins(),
                 () -> isThere(answer, launch.program()),
                 () -> {
@@ -82,9 +102,66 @@ final class NixPreparation implements Preparation {
                     answer.done();
                 },
                 realised.closureSize(),
-                Duration.ofNanos(resolved - started),
-                Duration.ofNanos(reviewed - resolved),
-                Duration.ofNanos(ready - reviewed));
+                times.resolve(),
+                times.review(),
+                times.realise());
+    }
+
+    @Override
+    public List<PreparedProgram> prepareAll(List<ProgramCommand<?>> commands, Step step, Deadline deadline) {
+        long started = System.nanoTime();
+        watches.current().enter(Phase.RESOLVE);
+        commands.forEach(NixPreparation::requireDirectory);
+        List<Answer> each = new StageAnswers(answers, step, deadline).to(commands);
+        try {
+            long resolved = System.nanoTime();
+            watches.current().enter(Phase.REVIEW);
+            for (int i = 0; i < each.size(); i++) {
+                reviewExpected(commands.get(i), each.get(i));
+            }
+            long reviewed = System.nanoTime();
+            watches.current().enter(Phase.REALISE);
+            List<Realised> realised = realised(each, step, deadline);
+            List<Launch> launches = new ArrayList<>();
+            for (int i = 0; i < each.size(); i++) {
+                launches.add(reviewedLaunch(commands.get(i), each.get(i)));
+            }
+            PhaseTimes times = new PhaseTimes(
+                    Duration.ofNanos(resolved - started),
+                    Duration.ofNanos(reviewed - resolved),
+                    Duration.ofNanos(System.nanoTime() - reviewed),
+                    Duration.ZERO);
+            List<PreparedProgram> prepared = new ArrayList<>();
+            for (int i = 0; i < each.size(); i++) {
+                prepared.add(prepared(each.get(i), launches.get(i), realised.get(i), times, deadline));
+            }
+            return List.copyOf(prepared);
+        } catch (VanishedException e) {
+            each.forEach(answers::forget);
+            each.forEach(answer -> answer.pins().close());
+            throw e;
+        } catch (RuntimeException e) {
+            each.forEach(answer -> answer.pins().close());
+            throw e;
+        }
+    }
+
+    private List<Realised> realised(List<Answer> each, Step step, Deadline deadline) {
+        List<Answer> missing =
+                each.stream().filter(answer -> answer.realised() == null).toList();
+        if (!missing.isEmpty()) {
+            Realisation realisation = realisations.realise(missing, step.line(), deadline);
+            return each.stream()
+                    .map(answer -> answer.realised() == null ? realised(answer, realisation) : answer.realised())
+                    .toList();
+        }
+        return each.stream()
+                .map(answer -> Objects.requireNonNull(answer.realised()))
+                .toList();
+    }
+
+    private static Realised realised(Answer answer, Realisation realisation) {
+        return new Realised(realisation.closureSize(Answers.paths(answer.resolutions())), Answers.marks(answer));
     }
 
     private Realised realised(ProgramCommand<?> command, Answer answer, Deadline deadline) {
@@ -93,7 +170,7 @@ final class NixPreparation implements Preparation {
         }
         Realisation realisation =
                 realisations.realise(List.of(answer), () -> ShellLine.withoutValues(command), deadline);
-        return new Realised(realisation.closureSize(Answers.paths(answer.resolutions())), Answers.marks(answer));
+        return realised(answer, realisation);
     }
 
     /** What Nix has answered at another time is no reason to fail. */

@@ -6,6 +6,7 @@ import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.RunningProcess;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,17 +40,40 @@ final class OwnProcesses implements CommandExecutor {
         // Many start at once; but whoever closes waits for them, and so sees every process there is.
         lock.readLock().lock();
         try {
-            if (closed) {
-                throw new CancelledException(Failure.of("the client has been closed", ""), null);
-            }
-            RunningProcess process = executor.start(spec);
-            running.add(process);
-            CompletableFuture<ProcessOutcome> unused =
-                    process.outcome().whenComplete((outcome, failure) -> running.remove(process));
-            return process;
+            requireOpen();
+            return known(executor.start(spec));
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /**
+     * Starts a pipeline that this client answers for.
+     *
+     * @throws CancelledException if the client has been closed
+     */
+    @Override
+    public List<RunningProcess> startPipeline(List<ProcessSpec> stages) {
+        lock.readLock().lock();
+        try {
+            requireOpen();
+            return executor.startPipeline(stages).stream().map(this::known).toList();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new CancelledException(Failure.of("the client has been closed", ""), null);
+        }
+    }
+
+    private RunningProcess known(RunningProcess process) {
+        running.add(process);
+        CompletableFuture<ProcessOutcome> unused =
+                process.outcome().whenComplete((outcome, failure) -> running.remove(process));
+        return process;
     }
 
     boolean isClosed() {

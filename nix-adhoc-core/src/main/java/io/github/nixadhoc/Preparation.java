@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
+import java.util.List;
 
 /** What has to happen before a program can be started: resolve, review, realise. */
 interface Preparation {
@@ -11,6 +12,17 @@ interface Preparation {
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the policy denies
      */
     PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline);
+
+    /**
+     * Makes sure that the programs of a pipeline are there: all are resolved before the first is reviewed, and all are
+     * reviewed before anything is realised.
+     *
+     * @param commands what is to run, in order
+     * @param step the resolution, told in terms of the pipeline
+     * @return the programs, in the same order
+     * @throws io.github.nixadhoc.error.NixException if Nix fails or the policy denies
+     */
+    List<PreparedProgram> prepareAll(List<ProgramCommand<?>> commands, Step step, Deadline deadline);
 
     /** Says what {@link #prepare} would do and does not do it. */
     Plan plan(ProgramCommand<?> command, Deadline deadline);

@@ -59,6 +59,13 @@ final class PretendedPreparation implements Preparation {
     }
 
     @Override
+    public List<PreparedProgram> prepareAll(List<ProgramCommand<?>> commands, Step step, Deadline deadline) {
+        List<PreparedProgram> prepared = new ArrayList<>();
+        commands.forEach(command -> prepared.add(prepare(command, deadline)));
+        return List.copyOf(prepared);
+    }
+
+    @Override
     public Plan plan(ProgramCommand<?> command, Deadline deadline) {
         List<StorePath> outputs = command.installables().stream()
                 .map(PretendedPreparation::output)

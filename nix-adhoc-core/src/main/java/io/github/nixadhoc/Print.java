@@ -39,6 +39,20 @@ final class Print {
         return text.toString();
     }
 
+    static String pipeline(PipelineResult result) {
+        StringBuilder text = new StringBuilder("pipeline: ")
+                .append(termination(result.termination()))
+                .append(" in ")
+                .append(duration(result.duration()));
+        result.stages().forEach(stage -> {
+            text.append("\n  ").append(stage.program().getFileName()).append(": ");
+            text.append(termination(stage.termination()));
+            append(text, "stderr", stage.stderrLines());
+        });
+        append(text, "stdout", result.stdoutLines());
+        return text.toString();
+    }
+
     static String plan(Plan plan) {
         StringBuilder text = new StringBuilder(ShellQuoting.quote(plan.command()));
         plan.storePaths().forEach(path -> text.append("\n  store path  ").append(path));

@@ -89,7 +89,7 @@ record ProgramOptions(
         return new ProgramOptions(arguments, environment, directory, stdin, limits, streams, true);
     }
 
-    private ProgramOptions withLimits(TimeLimits changed) {
+    ProgramOptions withLimits(TimeLimits changed) {
         return new ProgramOptions(arguments, environment, directory, stdin, changed, streams, refresh);
     }
 
@@ -190,6 +190,27 @@ record ProgramOptions(
                 throw new IllegalStateException(
                         "with mergeStderr() the lines of stderr come to onStdout(…): leave out onStderr(…)");
             }
+        }
+
+        /** Returns the method that made stdout go elsewhere than into memory; null if none did. */
+        @Nullable
+        String stdoutMethod() {
+            if (kind != Kind.CAPTURED) {
+                return kind == Kind.INHERITED ? "inheritIO()" : "discardOutput()";
+            }
+            if (spillTo != null) {
+                return "spillTo(…)";
+            }
+            if (stdoutCopy != null) {
+                return "stdoutTo(…)";
+            }
+            return stdoutConsumers.isEmpty() ? null : "onStdout(…)";
+        }
+
+        /** Returns the same for a program whose stdout is left alone. */
+        Streams withoutStdout() {
+            return new Streams(
+                    Kind.CAPTURED, maxBytes, overflow, null, merged, charset, List.of(), stderrConsumers, null);
         }
 
         void requireKept() {

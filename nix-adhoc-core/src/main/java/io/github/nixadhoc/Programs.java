@@ -28,12 +28,18 @@ final class Programs {
     private final OwnProcesses processes;
     private final PinFolder pinned;
     private final Watches watches;
+    private final Pipelines pipelines;
 
     Programs(Preparation preparation, OwnProcesses processes, PinFolder pinned, Watches watches) {
         this.preparation = preparation;
         this.processes = processes;
         this.pinned = pinned;
         this.watches = watches;
+        this.pipelines = new Pipelines(preparation, processes, pinned, watches);
+    }
+
+    Pipelines pipelines() {
+        return pipelines;
     }
 
     RunResult run(ProgramCommand<?> command) {
@@ -72,7 +78,7 @@ final class Programs {
     }
 
     /** Does what is watched; what then still runs tells its end itself. */
-    private static <T> T watched(CommandWatch watch, boolean endsHere, Supplier<T> work) {
+    static <T> T watched(CommandWatch watch, boolean endsHere, Supplier<T> work) {
         LogWatch before = watch.bind();
         boolean done = false;
         try {
@@ -111,6 +117,21 @@ final class Programs {
             throw new IllegalStateException("the client has been closed");
         }
         command.requireRunnable();
+    }
+
+    /** Returns what to do about a program that could not be started. */
+    static String hint(ProcessStartException e, PreparedProgram prepared) {
+        return switch (e.reason()) {
+            case PROGRAM_NOT_FOUND ->
+                "mend the first line of the script, or have the package bring the interpreter that it names";
+            case NOT_EXECUTABLE -> "check that " + prepared.program() + " is a program for this system";
+            case NO_SUCH_DIRECTORY -> "create the directory first, or pass another to directory(…)";
+            case REDIRECT_FAILED -> "check the files given to stdin(…) and spillTo(…)";
+            case ARGUMENTS_TOO_LONG -> "pass long data by stdin(…) or in a file";
+            case PIPELINE_UNSUPPORTED ->
+                "implement startPipeline in the executor of this client, or leave it to the default";
+            case OTHER -> "";
+        };
     }
 
     /** The start of one program. */
@@ -176,16 +197,8 @@ final class Programs {
             if (!prepared.isThere()) {
                 return new VanishedException(failure("the program has been deleted from the store", ""));
             }
-            String hint = switch (e.reason()) {
-                case PROGRAM_NOT_FOUND ->
-                    "mend the first line of the script, or have the package bring the interpreter that it names";
-                case NOT_EXECUTABLE -> "check that " + prepared.program() + " is a program for this system";
-                case NO_SUCH_DIRECTORY -> "create the directory first, or pass another to directory(…)";
-                case REDIRECT_FAILED -> "check the files given to stdin(…) and spillTo(…)";
-                case ARGUMENTS_TOO_LONG -> "pass long data by stdin(…) or in a file";
-                case OTHER -> "";
-            };
-            ProgramStartException failure = new ProgramStartException(failure(String.valueOf(e.getMessage()), hint));
+            ProgramStartException failure =
+                    new ProgramStartException(failure(String.valueOf(e.getMessage()), hint(e, prepared)));
             failure.initCause(e);
             return failure;
         }

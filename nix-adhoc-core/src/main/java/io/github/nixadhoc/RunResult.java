@@ -176,6 +176,16 @@ public record RunResult(
      * @throws OutputLimitException if it was stopped for printing too much
      */
     public RunResult orThrow() {
+        return orThrow(name(), command);
+    }
+
+    /**
+     * Insists on success.
+     *
+     * @param name what the program is called in messages
+     * @param line the line of the command that it was part of
+     */
+    RunResult orThrow(String name, String line) {
         Termination end = termination();
         if (end.isSuccess()) {
             return this;
@@ -183,7 +193,8 @@ public record RunResult(
         if (end instanceof Termination.TimedOut || end instanceof Termination.IdleTimedOut) {
             throw new TimedOutException(
                     failure(
-                            name() + " was stopped after " + Print.duration(duration())
+                            line,
+                            name + " was stopped after " + Print.duration(duration())
                                     + (end instanceof Termination.TimedOut
                                             ? ": its time was up"
                                             : ": it was silent for too long"),
@@ -191,21 +202,25 @@ public record RunResult(
                     this);
         }
         if (end instanceof Termination.Cancelled) {
-            throw cancelled();
+            throw cancelled(name, line);
         }
         if (end instanceof Termination.OutputLimit) {
             throw new OutputLimitException(
-                    failure(name() + " was stopped for printing more than it may", "allow more with maxOutput(…)"),
+                    failure(line, name + " was stopped for printing more than it may", "allow more with maxOutput(…)"),
                     this);
         }
         String how = end instanceof Termination.Signaled signaled
                 ? " was ended by signal " + signaled.signal()
                 : " ended with exit code " + exitCode();
-        throw new ProgramFailedException(failure(name() + how, ""), this);
+        throw new ProgramFailedException(failure(line, name + how, ""), this);
     }
 
     CancelledException cancelled() {
-        return new CancelledException(failure(name() + " was cancelled", ""), this);
+        return cancelled(name(), command);
+    }
+
+    CancelledException cancelled(String name, String line) {
+        return new CancelledException(failure(line, name + " was cancelled", ""), this);
     }
 
     /** Returns the whole of stdout without the last line's end, and refuses to return a part of it. */
@@ -214,6 +229,7 @@ public record RunResult(
         if (!out.isComplete()) {
             throw new OutputLimitException(
                     failure(
+                            command,
                             name() + " printed more than was kept: " + out.droppedBytes() + " of " + out.totalBytes()
                                     + " bytes are missing",
                             "keep more with maxOutput(…), or read it with lines() or spillTo(…)"),
@@ -227,12 +243,12 @@ public record RunResult(
         return text.substring(0, end);
     }
 
-    private String name() {
+    String name() {
         return String.valueOf(program.getFileName());
     }
 
-    private Failure failure(String what, String hint) {
-        return new Failure(what, command, Phase.EXECUTE, stderrLines(), hint);
+    private Failure failure(String line, String what, String hint) {
+        return new Failure(what, line, Phase.EXECUTE, stderrLines(), hint);
     }
 
     /** Returns one screen: the way it ended, where it came from, and the first lines that it printed. */

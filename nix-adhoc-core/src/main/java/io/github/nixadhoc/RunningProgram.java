@@ -1,5 +1,6 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.RunningProcess;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +78,32 @@ public final class RunningProgram implements AutoCloseable {
         CompletableFuture<RunResult> unused = result.whenComplete((ended, failure) -> action.run());
     }
 
+    /** Returns this as something that prints lines. */
+    LineStream.Source lineSource() {
+        return new LineStream.Source() {
+
+            @Override
+            public void onEnd(Runnable action) {
+                RunningProgram.this.onEnd(action);
+            }
+
+            @Override
+            public void close() {
+                RunningProgram.this.close();
+            }
+
+            @Override
+            public void awaitSuccess() {
+                RunResult unused = await().orThrow();
+            }
+
+            @Override
+            public CancelledException awaitCancelled() {
+                return await().cancelled();
+            }
+        };
+    }
+
     /** Waits for the end; an interrupt stops the program. */
     RunResult await() {
         try {
@@ -99,7 +126,7 @@ public final class RunningProgram implements AutoCloseable {
         }
     }
 
-    private static RuntimeException unwrapped(Exception completion) {
+    static RuntimeException unwrapped(Exception completion) {
         Throwable cause = completion.getCause();
         if (cause instanceof RuntimeException failure) {
             return failure;

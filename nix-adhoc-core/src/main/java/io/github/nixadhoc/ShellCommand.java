@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,24 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
         }
         return new ShellCommand(
                 client(), installables, new ShellProgram.Script(text), options().withArguments(List.of()));
+    }
+
+    /**
+     * Runs several programs, each reading what the one before it prints, all with these packages on PATH.
+     *
+     * <pre>{@code
+     * Nix.shell("curl", "jq").pipeline(p -> p.command("curl", "-s", url).pipe("jq", ".name")).text();
+     * }</pre>
+     *
+     * <p>What has been set here holds for it as well: the environment and the directory for each stage, stdin for the
+     * first, what is done with stdout for the last, time limits for the whole. A program that has been set is dropped.
+     *
+     * @param stages is given a pipeline without any stage, and returns it with all of them
+     * @return the pipeline
+     * @throws IllegalArgumentException if no stage was added, or one cannot be passed on
+     */
+    public Pipeline pipeline(UnaryOperator<ShellStages> stages) {
+        return stages.apply(new ShellStages(this, List.of())).pipeline();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.nixadhoc.internal.nix.ShellQuoting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Commands as lines of a POSIX shell. */
 final class ShellLine {
@@ -23,6 +24,24 @@ final class ShellLine {
     /** Returns the line with no value of any variable, for messages and logs. */
     static String withoutValues(ProgramCommand<?> command) {
         return render(command, true);
+    }
+
+    /** Returns the line of bash for a pipeline, with the values of variables, except of secrets. */
+    static String of(Pipeline pipeline) {
+        return render(pipeline, false);
+    }
+
+    /** Returns the line of bash for a pipeline, with no value of any variable. */
+    static String withoutValues(Pipeline pipeline) {
+        return render(pipeline, true);
+    }
+
+    private static String render(Pipeline pipeline, boolean maskAll) {
+        return pipeline.stages().stream()
+                .map(stage -> stage.options().directory() == null
+                        ? render(stage, maskAll)
+                        : "(" + render(stage, maskAll) + ")")
+                .collect(Collectors.joining(" | ", "set -o pipefail; ", ""));
     }
 
     private static String render(ProgramCommand<?> command, boolean maskAll) {

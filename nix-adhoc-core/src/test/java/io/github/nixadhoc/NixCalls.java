@@ -19,6 +19,12 @@ final class NixCalls implements CommandExecutor {
         return executor.start(spec);
     }
 
+    @Override
+    public List<RunningProcess> startPipeline(List<ProcessSpec> stages) {
+        stages.forEach(stage -> commands.add(stage.command()));
+        return executor.startPipeline(stages);
+    }
+
     void clear() {
         commands.clear();
     }

@@ -63,6 +63,7 @@ public final class BenchmarkTable {
             sampled(ParallelBenchmark.class, false);
             singleShots(ColdResolveBenchmark.class);
             singleShots(StreamBenchmark.class);
+            singleShots(PipelineBenchmark.class);
         }
     }
 
@@ -172,6 +173,12 @@ public final class BenchmarkTable {
                 "`InputStream.transferTo`, bare process",
                 "StreamBenchmark.toAConsumer",
                 "StreamBenchmark.transferTo",
+                "ms");
+        row(
+                "5 GB through three stages",
+                "the same pipeline in `bash`",
+                "PipelineBenchmark.nixAdhoc",
+                "PipelineBenchmark.bash",
                 "ms");
         row(
                 "warm runs of 64 threads",

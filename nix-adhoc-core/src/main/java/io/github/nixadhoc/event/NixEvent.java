@@ -72,7 +72,8 @@ public sealed interface NixEvent {
     record PhaseEnded(CommandRun run, Phase phase, Duration duration, boolean failed) implements NixEvent {}
 
     /**
-     * The program has been started. Listeners have been told all that was before, unless they are slow.
+     * The program has been started; of a pipeline, that of one stage, the first stage first. Listeners have been told all
+     * that was before, unless they are slow.
      *
      * @param run the run
      * @param pid its process id
@@ -80,7 +81,7 @@ public sealed interface NixEvent {
     record ProgramStarted(CommandRun run, long pid) implements NixEvent {}
 
     /**
-     * The program has ended.
+     * The program has ended; of a pipeline, all of its programs.
      *
      * @param run the run
      * @param termination how

@@ -1,5 +1,7 @@
 package io.github.nixadhoc.exec;
 
+import java.util.List;
+
 /**
  * Starts processes: the plug behind every command of this library.
  *
@@ -19,4 +21,27 @@ public interface CommandExecutor {
      * @throws ProcessStartException if it cannot be started: no such program, not executable, no such directory
      */
     RunningProcess start(ProcessSpec spec);
+
+    /**
+     * Starts several processes, each reading what the one before it prints, and returns without waiting for their end.
+     *
+     * <p>The bytes go through pipes of the operating system. Of the specs, stdin of all but the first and stdout of all
+     * but the last have no effect; merged standard error goes into the pipe with standard output. The processes are
+     * stopped together: to cancel one cancels all, one that passes a limit has all stopped, and they count as silent
+     * only while all are. Either all are started, or none is left running.
+     *
+     * <p>An executor that does not know how need not implement it: unless overridden, it always throws.
+     *
+     * @param stages what to start, from the first to the last; at least one
+     * @return the running processes, in the same order
+     * @throws ProcessStartException if one of them cannot be started, see {@link ProcessStartException#stage()}, or this
+     *     executor does not support pipelines
+     * @throws IllegalArgumentException if there are none
+     */
+    default List<RunningProcess> startPipeline(List<ProcessSpec> stages) {
+        throw new ProcessStartException(
+                ProcessStartException.Reason.PIPELINE_UNSUPPORTED,
+                getClass().getName() + " cannot connect processes by pipes",
+                null);
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.exec;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -45,5 +46,10 @@ public final class CommonsExecExecutor implements CommandExecutor {
     @Override
     public RunningProcess start(ProcessSpec spec) {
         return SupervisedProcess.start(Objects.requireNonNull(spec, "spec"));
+    }
+
+    @Override
+    public List<RunningProcess> startPipeline(List<ProcessSpec> stages) {
+        return new PipelineStart(stages).start();
     }
 }

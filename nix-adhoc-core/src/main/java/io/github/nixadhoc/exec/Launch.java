@@ -21,20 +21,30 @@ final class Launch {
     }
 
     Process start() throws IOException {
+        return builder(false, false).start();
+    }
+
+    /**
+     * Returns what starts the process.
+     *
+     * @param pipedIn whether its input is a pipe, whatever the spec says
+     * @param pipedOut whether its output is a pipe, whatever the spec says
+     */
+    ProcessBuilder builder(boolean pipedIn, boolean pipedOut) throws IOException {
         ProcessBuilder builder = new ProcessBuilder();
         if (TEXT.isUtf8() || isCarried()) {
             startDirectly(builder);
         } else {
             startThroughShell(builder);
         }
-        builder.redirectInput(input());
-        builder.redirectOutput(output(spec.stdout()));
+        builder.redirectInput(pipedIn ? Redirect.PIPE : input());
+        builder.redirectOutput(pipedOut ? Redirect.PIPE : output(spec.stdout()));
         if (spec.mergeStderr()) {
             builder.redirectErrorStream(true);
         } else {
             builder.redirectError(output(spec.stderr()));
         }
-        return builder.start();
+        return builder;
     }
 
     private boolean isCarried() {

@@ -23,11 +23,14 @@ public final class ProcessStartException extends RuntimeException {
         REDIRECT_FAILED,
         /** Arguments and environment together are larger than the operating system allows. */
         ARGUMENTS_TOO_LONG,
+        /** The executor does not implement {@link CommandExecutor#startPipeline}. */
+        PIPELINE_UNSUPPORTED,
         /** The operating system refused for another reason, named in the message. */
         OTHER
     }
 
     private final Reason reason;
+    private final int stage;
 
     /**
      * Creates the exception.
@@ -37,8 +40,30 @@ public final class ProcessStartException extends RuntimeException {
      * @param cause the underlying failure, if there is one
      */
     public ProcessStartException(Reason reason, String message, @Nullable Throwable cause) {
+        this(reason, message, cause, 0);
+    }
+
+    /**
+     * Creates the exception of a pipeline.
+     *
+     * @param reason why
+     * @param message what could not be started and why, free of environment values
+     * @param cause the underlying failure, if there is one
+     * @param stage which process it was, 0 for the first
+     */
+    public ProcessStartException(Reason reason, String message, @Nullable Throwable cause, int stage) {
         super(message, cause);
         this.reason = reason;
+        this.stage = stage;
+    }
+
+    /**
+     * Returns which process of a pipeline could not be started.
+     *
+     * @return 0 for the first, and for a process by itself
+     */
+    public int stage() {
+        return stage;
     }
 
     /**

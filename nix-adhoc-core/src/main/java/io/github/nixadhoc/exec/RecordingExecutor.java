@@ -2,9 +2,11 @@ package io.github.nixadhoc.exec;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -88,10 +90,39 @@ public final class RecordingExecutor implements CommandExecutor {
     @Override
     public RunningProcess start(ProcessSpec spec) {
         Answer answer = recordAndAnswer(Objects.requireNonNull(spec, "spec"));
+        requireStarting(spec, answer, 0);
+        return ScriptedProcess.start(spec, answer, pids.incrementAndGet(), new CopyOnWriteArrayList<>());
+    }
+
+    /**
+     * Pretends to start a pipeline. What a stage is told to print to stdout is dropped unless it is the last; no stage
+     * reads anything.
+     *
+     * @param stages what to pretend
+     * @return the fake processes
+     * @throws ProcessStartException if the answer of one says so; then none is started
+     * @throws IllegalArgumentException if there are none
+     * @throws IllegalStateException if there is no answer to one of these commands
+     */
+    @Override
+    public List<RunningProcess> startPipeline(List<ProcessSpec> stages) {
+        List<ProcessSpec> specs = PipelineStart.inPipeline(stages);
+        List<Answer> answers = specs.stream().map(this::recordAndAnswer).toList();
+        for (int i = 0; i < specs.size(); i++) {
+            requireStarting(specs.get(i), answers.get(i), i);
+        }
+        Collection<Stop> together = new CopyOnWriteArrayList<>();
+        List<RunningProcess> started = new ArrayList<>();
+        for (int i = 0; i < specs.size(); i++) {
+            started.add(ScriptedProcess.start(specs.get(i), answers.get(i), pids.incrementAndGet(), together));
+        }
+        return List.copyOf(started);
+    }
+
+    private static void requireStarting(ProcessSpec spec, Answer answer, int stage) {
         answer.startFailure().ifPresent(reason -> {
-            throw new ProcessStartException(reason, spec.command().get(0) + " was told not to start", null);
+            throw new ProcessStartException(reason, spec.command().get(0) + " was told not to start", null, stage);
         });
-        return ScriptedProcess.start(spec, answer, pids.incrementAndGet());
     }
 
     private synchronized Answer recordAndAnswer(ProcessSpec spec) {

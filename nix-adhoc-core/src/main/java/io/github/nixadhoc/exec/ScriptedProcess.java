@@ -3,6 +3,7 @@ package io.github.nixadhoc.exec;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,19 +20,26 @@ final class ScriptedProcess implements RunningProcess {
     private final Instant startedAt = Instant.now();
     private final long startNanos = System.nanoTime();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Stop stop = new Stop(this::endAtOnce);
+    private final Stop stop;
     private final CompletableFuture<ProcessOutcome> outcome = new CompletableFuture<>();
 
-    private ScriptedProcess(ProcessSpec spec, Answer answer, long pid, OutputSinks sinks) {
+    private ScriptedProcess(ProcessSpec spec, Answer answer, long pid, OutputSinks sinks, Collection<Stop> together) {
         this.spec = spec;
         this.answer = answer;
         this.pid = pid;
         this.sinks = sinks;
+        stop = new Stop(this::endAtOnce, together);
+        together.add(stop);
     }
 
-    static ScriptedProcess start(ProcessSpec spec, Answer answer, long pid) {
+    /**
+     * Starts the pretence.
+     *
+     * @param together gets the decision to stop it, along with those for the other stages of its pipeline
+     */
+    static ScriptedProcess start(ProcessSpec spec, Answer answer, long pid, Collection<Stop> together) {
         try {
-            ScriptedProcess process = new ScriptedProcess(spec, answer, pid, OutputSinks.open(spec));
+            ScriptedProcess process = new ScriptedProcess(spec, answer, pid, OutputSinks.open(spec), together);
             DaemonThreads.run(process::run);
             return process;
         } catch (IOException e) {

@@ -33,8 +33,13 @@ final class StartFailure {
     }
 
     ProcessStartException toException() {
+        return toException(0);
+    }
+
+    /** Returns the exception for one process of a pipeline, 0 for the first. */
+    ProcessStartException toException(int stage) {
         Reason reason = reason();
-        return new ProcessStartException(reason, message(reason), failure);
+        return new ProcessStartException(reason, message(reason), failure, stage);
     }
 
     private Reason reason() {
@@ -71,7 +76,7 @@ final class StartFailure {
                 "a file for the input or output of " + program + " cannot be opened: "
                         + (failure.getCause() == null ? failure : failure.getCause()).getMessage();
             case ARGUMENTS_TOO_LONG -> "the arguments and the environment of " + program + " are too long";
-            case OTHER -> program + " could not be started: " + failure.getMessage();
+            case PIPELINE_UNSUPPORTED, OTHER -> program + " could not be started: " + failure.getMessage();
         };
     }
 

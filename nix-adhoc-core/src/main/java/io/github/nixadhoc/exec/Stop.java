@@ -1,6 +1,8 @@
 package io.github.nixadhoc.exec;
 
 import io.github.nixadhoc.model.Termination;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -24,6 +26,7 @@ final class Stop {
     }
 
     private final BooleanSupplier stopTree;
+    private final Collection<Stop> together;
     private final AtomicReference<@Nullable Cause> cause = new AtomicReference<>();
     private final AtomicReference<@Nullable Function<ProcessOutcome, RuntimeException>> failure =
             new AtomicReference<>();
@@ -35,12 +38,26 @@ final class Stop {
      * @param stopTree ends the process and its descendants, and returns whether SIGKILL was needed
      */
     Stop(BooleanSupplier stopTree) {
+        this(stopTree, List.of());
+    }
+
+    /**
+     * Creates the decision that has not been taken, for one of several processes that are stopped together.
+     *
+     * @param stopTree ends the process and its descendants, and returns whether SIGKILL was needed
+     * @param together the decisions for all of them, which may come to be known later
+     */
+    Stop(BooleanSupplier stopTree, Collection<Stop> together) {
         this.stopTree = stopTree;
+        this.together = together;
     }
 
     /** Begins to stop the process unless that has begun; returns at once. */
     void request(Cause why) {
         if (cause.compareAndSet(null, why)) {
+            // decided for all before the first is hit, or the next would be seen to end by itself
+            Cause ofOthers = why == Cause.OUTPUT_LIMIT || why == Cause.FAILURE ? Cause.CANCEL : why;
+            together.forEach(other -> other.request(ofOthers));
             DaemonThreads.run(this::carryOut);
         }
     }

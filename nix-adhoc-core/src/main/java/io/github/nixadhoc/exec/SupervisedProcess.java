@@ -3,6 +3,8 @@ package io.github.nixadhoc.exec;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,21 +26,28 @@ final class SupervisedProcess implements RunningProcess {
     private final OutputSinks sinks;
     private final Instant startedAt;
     private final long startNanos;
-    private final Stop stop = new Stop(this::stopTree);
+    private final Stop stop;
     private final Deadline deadline;
     private final ProcessStreams streams;
     private final CompletableFuture<ProcessOutcome> outcome = new CompletableFuture<>();
     private volatile @Nullable Future<?> supervision;
 
     private SupervisedProcess(
-            ProcessSpec spec, Process process, OutputSinks sinks, Instant startedAt, long startNanos) {
+            ProcessSpec spec,
+            Process process,
+            OutputSinks sinks,
+            Instant startedAt,
+            long startNanos,
+            StageGroup group) {
         this.spec = spec;
         this.process = process;
         this.sinks = sinks;
         this.startedAt = startedAt;
         this.startNanos = startNanos;
-        deadline = new Deadline(spec.limits(), startNanos, this::silentNanos);
+        stop = new Stop(this::stopTree, group.stops());
+        deadline = new Deadline(spec.limits(), startNanos, group::silentNanos);
         streams = new ProcessStreams(spec.stdin(), sinks, stop, deadline);
+        group.add(stop, streams);
     }
 
     static SupervisedProcess start(ProcessSpec spec) {
@@ -49,7 +58,8 @@ final class SupervisedProcess implements RunningProcess {
             SupervisedProcess started;
             try {
                 OutputSinks sinks = OutputSinks.open(spec);
-                started = new SupervisedProcess(spec, launch(spec, sinks), sinks, startedAt, startNanos);
+                started = new SupervisedProcess(
+                        spec, launch(spec, sinks), sinks, startedAt, startNanos, new StageGroup());
             } catch (IOException | RuntimeException | Error e) {
                 LiveProcesses.OF_THIS_JVM.notStarted();
                 throw e;
@@ -60,6 +70,36 @@ final class SupervisedProcess implements RunningProcess {
         } catch (IOException e) {
             throw new StartFailure(spec, e).toException();
         }
+    }
+
+    /**
+     * Starts to watch processes that have just been started as one pipeline.
+     *
+     * @param specs what was started, in order
+     * @param processes the processes, of each of which the start was announced to {@link LiveProcesses}
+     * @param sinks where their outputs go
+     */
+    static List<RunningProcess> watchPipeline(
+            List<ProcessSpec> specs,
+            List<Process> processes,
+            List<OutputSinks> sinks,
+            Instant startedAt,
+            long startNanos) {
+        StageGroup group = new StageGroup();
+        List<SupervisedProcess> stages = new ArrayList<>();
+        for (int i = 0; i < specs.size(); i++) {
+            SupervisedProcess stage =
+                    new SupervisedProcess(specs.get(i), processes.get(i), sinks.get(i), startedAt, startNanos, group);
+            LiveProcesses.OF_THIS_JVM.started(stage);
+            stages.add(stage);
+        }
+        try {
+            stages.forEach(SupervisedProcess::superviseFromNowOn);
+        } catch (Throwable e) {
+            stages.forEach(SupervisedProcess::abandon);
+            throw e;
+        }
+        return List.copyOf(stages);
     }
 
     private static Process launch(ProcessSpec spec, OutputSinks sinks) throws IOException {
@@ -139,10 +179,6 @@ final class SupervisedProcess implements RunningProcess {
     private void abandon() {
         LiveProcesses.OF_THIS_JVM.ended(this);
         new ProcessTree(process.toHandle()).kill();
-    }
-
-    private long silentNanos() {
-        return streams.silentNanos();
     }
 
     @Override

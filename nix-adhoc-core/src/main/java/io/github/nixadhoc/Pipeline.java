@@ -1,0 +1,282 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.exec.Stdin;
+import io.github.nixadhoc.exec.TimeLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * Runs several programs at once, each reading what the one before it prints, as {@code a | b | c} does in a shell.
+ *
+ * <pre>{@code
+ * String name = Pipeline.of(Nix.run("curl").args("-s", url)).pipe(Nix.run("jq").args(".name")).text();
+ * }</pre>
+ *
+ * <p>The packages of all stages are resolved together, the client's policy sees every stage before anything is downloaded
+ * or built, and all are in the store before the first stage starts. The bytes go through pipes of the operating system,
+ * not through this JVM, so a slow stage slows those before it. Either all stages start or none is left running.
+ *
+ * <p>A pipeline fails if one of its stages does, and the right-most failure is its answer, as with {@code pipefail} in
+ * bash. But a stage that is not the last may be ended by SIGPIPE: the one after it has read all that it wanted, as in
+ * {@code yes | head -1}. A program that handles this by itself and ends with another exit code has failed.
+ *
+ * <p>A stage says what it reads and prints as a command by itself does: stdin is that of the first stage, what is done
+ * with stdout is said on the last, stderr on each. What would have no effect is refused. Time limits are those of the
+ * pipeline: where one passes, all stages are stopped with all that they have started. The pipeline ends with its last
+ * stage to end: {@code sleep 1000 | true} takes as long as in a shell.
+ *
+ * <p>Immutable and thread-safe; equality is by content, the client left out.
+ *
+ * @since 0.1
+ */
+public final class Pipeline implements NixCommand<PipelineResult> {
+
+    private final NixClient client;
+    private final List<ProgramCommand<?>> stages;
+    private final TimeLimits limits;
+
+    Pipeline(NixClient client, List<ProgramCommand<?>> stages, TimeLimits limits) {
+        this.client = client;
+        this.stages = List.copyOf(stages);
+        this.limits = limits;
+        for (int i = 0; i < stages.size(); i++) {
+            requireInPlace(i);
+        }
+    }
+
+    /**
+     * Begins a pipeline.
+     *
+     * @param first the first stage, whose client runs the whole
+     * @return the pipeline; nothing runs before a verb such as {@link #execute()}
+     * @throws IllegalArgumentException if it has time limits of its own
+     */
+    public static Pipeline of(ProgramCommand<?> first) {
+        return new Pipeline(first.client(), List.of(first), TimeLimits.NONE);
+    }
+
+    /**
+     * Adds a stage that reads what the last one prints.
+     *
+     * @param next the stage; it is run by the client of the first
+     * @return the changed copy
+     * @throws IllegalArgumentException if it has an input or time limits of its own, or the stage before it does something
+     *     with its stdout
+     */
+    public Pipeline pipe(ProgramCommand<?> next) {
+        List<ProgramCommand<?>> more = new ArrayList<>(stages);
+        more.add(next.on(client));
+        return new Pipeline(client, more, limits);
+    }
+
+    /**
+     * Returns the stages.
+     *
+     * @return the commands, the first stage first
+     */
+    public List<ProgramCommand<?>> stages() {
+        return stages;
+    }
+
+    /**
+     * Sets the time within which the whole must end: Nix's work, all programs, and the reading of their output. When it
+     * passes, all that was started is stopped.
+     *
+     * @param timeout the time, positive
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Pipeline timeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
+        return with(new TimeLimits(timeout, limits.idleTimeout(), limits.gracePeriod()));
+    }
+
+    /**
+     * Sets the time for which all stages together may be silent before they are stopped. Only what comes to this JVM is
+     * heard: stderr of each stage, and stdout of the last.
+     *
+     * @param idleTimeout the time, positive
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Pipeline idleTimeout(Duration idleTimeout) {
+        Objects.requireNonNull(idleTimeout, "idleTimeout");
+        return with(new TimeLimits(limits.timeout(), idleTimeout, limits.gracePeriod()));
+    }
+
+    /**
+     * Sets the time between SIGTERM and SIGKILL when the stages have to be stopped; 5 seconds unless set.
+     *
+     * @param gracePeriod the time, not negative
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Pipeline gracePeriod(Duration gracePeriod) {
+        return with(new TimeLimits(limits.timeout(), limits.idleTimeout(), gracePeriod));
+    }
+
+    private Pipeline with(TimeLimits changed) {
+        return new Pipeline(client, stages, changed);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The exit code of a program is a result, never an exception; see {@link PipelineResult#orThrow()}. So is a run that
+     * was stopped at its deadline, unless that passed while Nix was still at work.
+     *
+     * @throws io.github.nixadhoc.error.TimedOutException if the deadline passed before the programs were started
+     * @throws io.github.nixadhoc.error.ProgramStartException if one could not be started; none is left running
+     * @throws io.github.nixadhoc.exec.OutputConsumerException if a consumer of lines threw; all stages were stopped
+     */
+    @Override
+    public PipelineResult execute() {
+        return client.programs().pipelines().start(this).await();
+    }
+
+    @Override
+    public CompletableFuture<PipelineResult> executeAsync() {
+        return client.programs().pipelines().runAsync(this);
+    }
+
+    /**
+     * Starts all stages and returns while they run. Blocks for as long as Nix has to work before.
+     *
+     * @return the running pipeline, to be closed
+     * @throws io.github.nixadhoc.error.NixException if Nix fails or a program cannot be started
+     */
+    public RunningPipeline start() {
+        return client.programs().pipelines().start(this);
+    }
+
+    /**
+     * Runs the pipeline and returns all that its last stage printed to stdout, without the last line's end.
+     *
+     * @return the text, whole; without what descendants print that outlive the last stage
+     * @throws IllegalStateException if the output is not kept, see {@link ProgramCommand#discardOutput}
+     * @throws io.github.nixadhoc.error.ProgramFailedException if a stage failed
+     * @throws io.github.nixadhoc.error.OutputLimitException if more was printed than is kept, see
+     *     {@link ProgramCommand#maxOutput}
+     * @throws io.github.nixadhoc.error.TimedOutException if the deadline passed
+     * @throws io.github.nixadhoc.error.NixException if Nix fails
+     */
+    public String text() {
+        last().options().streams().requireKept();
+        return execute().orThrow().last().wholeText();
+    }
+
+    /**
+     * Runs the pipeline and returns the lines of its last stage's stdout as they are printed.
+     *
+     * <p>The stream holds few lines at a time, a slow reader slows the pipeline. Close it: that stops what is still
+     * running. When the last line has been read and a stage did not succeed, reading on throws what
+     * {@link PipelineResult#orThrow()} would throw.
+     *
+     * @return the lines, to be closed
+     * @throws IllegalStateException if the output is not read by this JVM, see {@link ProgramCommand#inheritIO}
+     * @throws io.github.nixadhoc.error.NixException if Nix fails or a program cannot be started
+     */
+    public Stream<String> lines() {
+        ProgramOptions options = last().options();
+        return LineStream.of(consumer -> {
+            List<ProgramCommand<?>> changed = new ArrayList<>(stages);
+            ProgramOptions consuming = options.withStreams(options.streams().plusStdoutConsumer(consumer));
+            changed.set(changed.size() - 1, (ProgramCommand<?>) last().with(consuming));
+            return new Pipeline(client, changed, limits).start().lineSource();
+        });
+    }
+
+    /**
+     * Returns what {@link #execute()} would do for each stage: the exact command, what would be fetched and built, and
+     * how much. Evaluates, which may fetch flakes; downloads, builds and runs nothing else.
+     *
+     * @return the plans, that of the first stage first; what two stages need is in the plans of both
+     * @throws io.github.nixadhoc.error.NixException if an evaluation fails
+     */
+    public List<Plan> plan() {
+        requireRunnable();
+        List<Plan> plans = new ArrayList<>();
+        stages.forEach(stage -> plans.add(stage.plan()));
+        return List.copyOf(plans);
+    }
+
+    @Override
+    public Pipeline on(NixClient other) {
+        Objects.requireNonNull(other, "client");
+        List<ProgramCommand<?>> moved = new ArrayList<>();
+        stages.forEach(stage -> moved.add(stage.on(other)));
+        return new Pipeline(other, moved, limits);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It is a line of bash: {@code pipefail} is not known to every POSIX shell. There a stage that is ended by SIGPIPE
+     * counts as a failure.
+     */
+    @Override
+    public String toShellCommand() {
+        return ShellLine.of(this);
+    }
+
+    NixClient client() {
+        return client;
+    }
+
+    TimeLimits limits() {
+        return limits;
+    }
+
+    void requireRunnable() {
+        stages.forEach(ProgramCommand::requireRunnable);
+    }
+
+    /** Returns what a stage is called in messages, as {@code stage 2 of 3}. */
+    static String name(int stage, int of) {
+        return "stage " + (stage + 1) + " of " + of;
+    }
+
+    private ProgramCommand<?> last() {
+        return stages.get(stages.size() - 1);
+    }
+
+    private void requireInPlace(int stage) {
+        ProgramOptions options = stages.get(stage).options();
+        if (!options.limits().equals(TimeLimits.NONE)) {
+            throw refused(stage, "has time limits of its own: give them to the pipeline, with its timeout(…)");
+        }
+        if (stage > 0 && !(options.stdin() instanceof Stdin.Closed)) {
+            String method = options.stdin() instanceof Stdin.Inherit ? "inheritIO()" : "stdin(…)";
+            throw refused(stage, "reads what the stage before it prints: leave out " + method);
+        }
+        String stdout = options.streams().stdoutMethod();
+        if (stage < stages.size() - 1 && stdout != null) {
+            throw refused(stage, "prints into the next one: leave out " + stdout + ", or say it on the last stage");
+        }
+    }
+
+    private IllegalArgumentException refused(int stage, String why) {
+        return new IllegalArgumentException(
+                name(stage, stages.size()) + ", " + ShellLine.withoutValues(stages.get(stage)) + ", " + why);
+    }
+
+    /** Returns {@link #toShellCommand()}. */
+    @Override
+    public String toString() {
+        return toShellCommand();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Pipeline that && stages.equals(that.stages) && limits.equals(that.limits);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(stages, limits);
+    }
+}

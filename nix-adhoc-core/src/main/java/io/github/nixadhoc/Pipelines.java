@@ -1,0 +1,159 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.ProgramStartException;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.ProcessStartException;
+import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.exec.TimeLimits;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.VanishedException;
+import io.github.nixadhoc.internal.pin.PinFolder;
+import io.github.nixadhoc.internal.progress.CommandWatch;
+import io.github.nixadhoc.internal.progress.Watches;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Phase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Runs the pipelines of one client: prepares all stages of each and starts them. */
+final class Pipelines {
+
+    private final Preparation preparation;
+    private final OwnProcesses processes;
+    private final PinFolder pinned;
+    private final Watches watches;
+
+    Pipelines(Preparation preparation, OwnProcesses processes, PinFolder pinned, Watches watches) {
+        this.preparation = preparation;
+        this.processes = processes;
+        this.pinned = pinned;
+        this.watches = watches;
+    }
+
+    CompletableFuture<PipelineResult> runAsync(Pipeline pipeline) {
+        requireReady(pipeline);
+        return AsyncCommand.start(() -> start(pipeline).await());
+    }
+
+    RunningPipeline start(Pipeline pipeline) {
+        requireReady(pipeline);
+        Deadline deadline = Deadline.after(pipeline.limits().timeout());
+        if (!watches.isOn()) {
+            return Attempts.of(new Start(pipeline, deadline, CommandWatch.NONE)::once);
+        }
+        CommandWatch watch = watches.begin(ShellLine.withoutValues(pipeline));
+        return Programs.watched(watch, false, new Start(pipeline, deadline, watch)::once);
+    }
+
+    private void requireReady(Pipeline pipeline) {
+        if (processes.isClosed()) {
+            throw new IllegalStateException("the client has been closed");
+        }
+        pipeline.requireRunnable();
+    }
+
+    /** The start of one pipeline. */
+    private final class Start {
+
+        private final Pipeline pipeline;
+        private final Deadline deadline;
+        private final CommandWatch watch;
+        private final String line;
+
+        Start(Pipeline pipeline, Deadline deadline, CommandWatch watch) {
+            this.pipeline = pipeline;
+            this.deadline = deadline;
+            this.watch = watch;
+            this.line = ShellLine.withoutValues(pipeline);
+        }
+
+        RunningPipeline once() {
+            List<Installable> installables = pipeline.stages().stream()
+                    .flatMap(stage -> stage.installables().stream())
+                    .distinct()
+                    .toList();
+            Step step = new Step(installables, () -> line, Phase.RESOLVE);
+            List<PreparedProgram> prepared = preparation.prepareAll(pipeline.stages(), step, deadline);
+            try {
+                watch.enterProgram();
+                long started = System.nanoTime();
+                List<RunningProcess> running = processes.startPipeline(specs(prepared));
+                running.forEach(process -> watch.programStarted(process.pid()));
+                RunningPipeline programs =
+                        new RunningPipeline(running, outcomes -> result(prepared, outcomes, started));
+                programs.onEnd(() -> {
+                    close(prepared);
+                    watch.end(true);
+                });
+                prepared.forEach(stage -> {
+                    pinned.markUsed(stage.storePaths());
+                    stage.whenStarted().run();
+                });
+                return programs;
+            } catch (ProcessStartException e) {
+                close(prepared);
+                throw startFailure(prepared, e);
+            } catch (RuntimeException e) {
+                close(prepared);
+                throw e;
+            }
+        }
+
+        private PipelineResult result(List<PreparedProgram> prepared, List<ProcessOutcome> outcomes, long started) {
+            List<RunResult> stages = new ArrayList<>();
+            for (int i = 0; i < prepared.size(); i++) {
+                String ofStage = ShellLine.withoutValues(pipeline.stages().get(i));
+                stages.add(prepared.get(i).result(outcomes.get(i), ofStage));
+            }
+            PipelineResult result = new PipelineResult(stages, Duration.ofNanos(System.nanoTime() - started), line);
+            watch.programEnded(result.termination());
+            return result;
+        }
+
+        private List<ProcessSpec> specs(List<PreparedProgram> prepared) {
+            if (deadline.hasPassed()) {
+                throw new TimedOutException(
+                        failure("the time was up before the programs could be started", "allow more with timeout(…)"),
+                        null);
+            }
+            TimeLimits limits = new TimeLimits(
+                    deadline.remaining(),
+                    pipeline.limits().idleTimeout(),
+                    pipeline.limits().gracePeriod());
+            List<ProcessSpec> specs = new ArrayList<>();
+            for (int i = 0; i < prepared.size(); i++) {
+                ProgramOptions options = pipeline.stages().get(i).options();
+                specs.add(options.toProcessSpec(prepared.get(i).command())
+                        .withEnvironment(prepared.get(i).environment())
+                        .withLimits(limits));
+            }
+            return specs;
+        }
+
+        private NixException startFailure(List<PreparedProgram> prepared, ProcessStartException e) {
+            if (!prepared.stream().allMatch(PreparedProgram::isThere)) {
+                return new VanishedException(failure("a program has been deleted from the store", ""));
+            }
+            boolean ofOneStage = e.reason() != ProcessStartException.Reason.PIPELINE_UNSUPPORTED;
+            String where = ofOneStage ? Pipeline.name(e.stage(), prepared.size()) + " could not be started: " : "";
+            String hint = Programs.hint(e, prepared.get(e.stage()));
+            ProgramStartException failure = new ProgramStartException(failure(where + e.getMessage(), hint));
+            failure.initCause(e);
+            return failure;
+        }
+
+        private Failure failure(String what, String hint) {
+            return new Failure(what, line, Phase.EXECUTE, List.of(), hint);
+        }
+    }
+
+    private static void close(List<PreparedProgram> prepared) {
+        prepared.forEach(stage -> stage.pins().close());
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.resolve.Purpose;
+import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.model.Installable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says what the packages of the stages of one pipeline stand for; what Nix is asked it is asked at once. */
+final class StageAnswers {
+
+    private final Answers answers;
+    private final Step step;
+    private final Deadline deadline;
+    private final Map<Integer, Answer> found = new HashMap<>();
+
+    StageAnswers(Answers answers, Step step, Deadline deadline) {
+        this.answers = answers;
+        this.step = step;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Returns an answer for each command, in order; whoever has them closes their pins.
+     *
+     * @throws io.github.nixadhoc.error.NixException if Nix was asked and failed
+     */
+    List<Answer> to(List<ProgramCommand<?>> commands) {
+        try {
+            Map<@Nullable Path, List<Integer>> toAsk = new LinkedHashMap<>();
+            for (int i = 0; i < commands.size(); i++) {
+                ProgramCommand<?> command = commands.get(i);
+                Answer answer = answers.remembered(command, deadline);
+                if (answer != null) {
+                    found.put(i, answer);
+                } else if (!command.options().refresh()) {
+                    toAsk.computeIfAbsent(command.options().directory(), directory -> new ArrayList<>())
+                            .add(i);
+                }
+            }
+            toAsk.forEach((directory, indices) -> ask(commands, indices, directory));
+            for (int i = 0; i < commands.size(); i++) {
+                if (!found.containsKey(i)) {
+                    // to be asked afresh, or of no use here: what is wrong with it is told as for one command
+                    found.put(i, answers.to(commands.get(i), deadline));
+                }
+            }
+            List<Answer> inOrder = new ArrayList<>();
+            for (int i = 0; i < commands.size(); i++) {
+                inOrder.add(Objects.requireNonNull(found.get(i)));
+            }
+            return inOrder;
+        } catch (RuntimeException e) {
+            found.values().forEach(answer -> answer.pins().close());
+            throw e;
+        }
+    }
+
+    private void ask(List<ProgramCommand<?>> commands, List<Integer> indices, @Nullable Path directory) {
+        if (indices.size() == 1) {
+            return;
+        }
+        Map<Integer, Question> questions = new LinkedHashMap<>();
+        indices.forEach(index -> questions.put(index, answers.question(commands.get(index), deadline)));
+        List<Question> distinct = List.copyOf(questions.values().stream()
+                .collect(
+                        LinkedHashMap<String, Question>::new,
+                        (byId, question) -> byId.put(question.id(), question),
+                        Map::putAll)
+                .values());
+        Answers.Asked asked = answers.askInAnyCase(
+                distinct, (tools, until) -> answers(tools, distinct, directory, until), step, deadline);
+        boolean used = false;
+        for (Map.Entry<Integer, Question> entry : questions.entrySet()) {
+            Answer answer = asked.to(entry.getValue());
+            if (answer != null) {
+                used = true;
+                found.put(entry.getKey(), answer);
+            }
+        }
+        if (!used) {
+            asked.leave();
+        }
+    }
+
+    private static Map<String, Fresh> answers(
+            NixTools tools, List<Question> questions, @Nullable Path directory, Deadline deadline) {
+        Set<Installable> distinct = new LinkedHashSet<>();
+        questions.forEach(question -> distinct.addAll(question.request().installables()));
+        List<Installable> installables = List.copyOf(distinct);
+        List<List<Resolution>> resolved = tools.resolver().resolveForAll(installables, directory, deadline);
+        Map<String, Fresh> answers = new HashMap<>();
+        for (Question question : questions) {
+            List<Resolution> resolutions = new ArrayList<>();
+            question.request().installables().forEach(installable -> {
+                List<Resolution> served = resolved.get(installables.indexOf(installable));
+                served.stream()
+                        .filter(one -> one.purpose() == purpose(question))
+                        .forEach(resolutions::add);
+            });
+            if (resolutions.size() == question.request().installables().size()) {
+                answers.put(question.id(), new Fresh(resolutions, question.observation()));
+            }
+        }
+        return answers;
+    }
+
+    private static Purpose purpose(Question question) {
+        return question.request().purpose();
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.nixadhoc.exec;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The start of several processes that are connected by pipes of the operating system.
+ *
+ * <p>The JDK makes the pipes and closes its own ends. Where it cannot start one of the processes it kills those before it,
+ * without what they may have started by then, and it keeps a descriptor for good (seen on JDK 17 and 25). So whatever can
+ * be known to be in the way is looked for before the first one starts.
+ */
+final class PipelineStart {
+
+    private final List<ProcessSpec> stages;
+    private final List<OutputSinks> sinks = new ArrayList<>();
+    private int at;
+
+    PipelineStart(List<ProcessSpec> stages) {
+        this.stages = inPipeline(stages);
+    }
+
+    /** Returns specs that do not say anything about the streams that are pipes. */
+    static List<ProcessSpec> inPipeline(List<ProcessSpec> stages) {
+        if (stages.isEmpty()) {
+            throw new IllegalArgumentException("a pipeline needs at least one stage");
+        }
+        List<ProcessSpec> specs = new ArrayList<>();
+        for (int i = 0; i < stages.size(); i++) {
+            ProcessSpec spec = stages.get(i);
+            ProcessSpec fed = i == 0 ? spec : spec.withStdin(Stdin.closed());
+            specs.add(i == stages.size() - 1 ? fed : fed.withStdout(new Output.Discard()));
+        }
+        return List.copyOf(specs);
+    }
+
+    List<RunningProcess> start() {
+        Instant startedAt = Instant.now();
+        long startNanos = System.nanoTime();
+        int announced = 0;
+        List<Process> processes;
+        try {
+            while (announced < stages.size()) {
+                LiveProcesses.OF_THIS_JVM.beginStart();
+                announced++;
+            }
+            processes = launch();
+        } catch (IOException e) {
+            notStarted(announced);
+            throw new StartFailure(stages.get(at), e).toException(at);
+        } catch (RuntimeException | Error e) {
+            notStarted(announced);
+            throw e;
+        }
+        return SupervisedProcess.watchPipeline(stages, processes, sinks, startedAt, startNanos);
+    }
+
+    private List<Process> launch() throws IOException {
+        List<ProcessBuilder> builders = new ArrayList<>();
+        for (at = 0; at < stages.size(); at++) {
+            Obstacle.lookFor(stages.get(at));
+            builders.add(new Launch(stages.get(at)).builder(at > 0, at < stages.size() - 1));
+        }
+        for (at = 0; at < stages.size(); at++) {
+            sinks.add(OutputSinks.open(stages.get(at)));
+        }
+        at = 0;
+        return ProcessBuilder.startPipeline(new Noting(builders));
+    }
+
+    private void notStarted(int announced) {
+        sinks.forEach(OutputSinks::close);
+        for (int i = 0; i < announced; i++) {
+            LiveProcesses.OF_THIS_JVM.notStarted();
+        }
+    }
+
+    /** Notes which process the JDK has come to: its exception does not tell. */
+    private final class Noting extends AbstractList<ProcessBuilder> {
+
+        private final List<ProcessBuilder> builders;
+
+        Noting(List<ProcessBuilder> builders) {
+            this.builders = builders;
+        }
+
+        @Override
+        public ProcessBuilder get(int index) {
+            at = index;
+            return builders.get(index);
+        }
+
+        @Override
+        public int size() {
+            return builders.size();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.nixadhoc.exec;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The processes of one pipeline, or a single one: they are stopped together, and silent only while all of them are.
+ *
+ * <p>Thread-safe.
+ */
+final class StageGroup {
+
+    private final List<Stop> stops = new CopyOnWriteArrayList<>();
+    private final List<ProcessStreams> streams = new CopyOnWriteArrayList<>();
+
+    void add(Stop stop, ProcessStreams streamsOfOne) {
+        stops.add(stop);
+        streams.add(streamsOfOne);
+    }
+
+    /** Returns the decisions to stop each of them, those that are added later included. */
+    Collection<Stop> stops() {
+        return stops;
+    }
+
+    /** Returns how long no output has come from any of them, negative if none comes to us. */
+    long silentNanos() {
+        long silent = -1;
+        for (ProcessStreams ofOne : streams) {
+            long one = ofOne.silentNanos();
+            silent = silent < 0 ? one : one < 0 ? silent : Math.min(silent, one);
+        }
+        return silent;
+    }
+}
