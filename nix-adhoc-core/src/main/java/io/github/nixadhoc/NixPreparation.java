@@ -63,9 +63,7 @@ final class NixPreparation implements Preparation {
         long reviewed = System.nanoTime();
         watches.current().enter(Phase.REALISE);
         Realised realised = realised(command, answer, deadline);
-        ProcessEnvironment environment =
-                command.options().environmentOver(nix.settings().environment());
-        Launch launch = launch(command, answer, environment);
+        Launch launch = launch(command, answer, environmentOf(command));
         if (!launch.shown().equals(expected)) {
             review(command, resolutions, launch.shown());
         }
@@ -114,6 +112,11 @@ final class NixPreparation implements Preparation {
             answers.forget(answer);
         }
         return there;
+    }
+
+    @Override
+    public ProcessEnvironment environmentOf(ProgramCommand<?> command) {
+        return command.options().environmentOver(nix.settings().environment());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.Deadline;
 
 /** What has to happen before a program can be started: resolve, review, realise. */
@@ -11,6 +12,9 @@ interface Preparation {
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the policy denies
      */
     PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline);
+
+    /** Returns the environment that the program of a command inherits. */
+    ProcessEnvironment environmentOf(ProgramCommand<?> command);
 
     /** Says what {@link #prepare} would do and does not do it. */
     Plan plan(ProgramCommand<?> command, Deadline deadline);

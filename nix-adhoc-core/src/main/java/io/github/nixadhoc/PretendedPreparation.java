@@ -46,7 +46,7 @@ final class PretendedPreparation implements Preparation {
         watches.current().enter(Phase.REALISE);
         return new PreparedProgram(
                 words,
-                command.options().environmentOver(environment),
+                environmentOf(command),
                 Path.of(words.get(0)),
                 outputs,
                 new StorePins(StoreView.direct()),
@@ -56,6 +56,11 @@ final class PretendedPreparation implements Preparation {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO);
+    }
+
+    @Override
+    public ProcessEnvironment environmentOf(ProgramCommand<?> command) {
+        return command.options().environmentOver(environment);
     }
 
     @Override
