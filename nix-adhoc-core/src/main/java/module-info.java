@@ -5,6 +5,7 @@ module io.github.nixadhoc.core {
     requires com.fasterxml.jackson.core;
     requires org.apache.commons.exec;
     requires static jdk.jfr;
+    requires jdk.unsupported;
     requires static transitive org.jspecify;
     requires org.slf4j;
 

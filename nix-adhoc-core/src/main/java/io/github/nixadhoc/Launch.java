@@ -9,7 +9,6 @@ import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,12 @@ record Launch(List<String> words, List<String> shown, FoundProgram program, Proc
         FoundProgram program = tools.finder().find(resolutions.get(0));
         List<String> arguments = command.options().arguments();
         return new Launch(
-                started(tools, resolutions, program, arguments, inheritedPath(environment)),
+                started(
+                        tools,
+                        resolutions,
+                        program,
+                        arguments,
+                        environment.value("PATH").orElse(null)),
                 words(program.path(), arguments),
                 program,
                 environment);
@@ -57,7 +61,10 @@ record Launch(List<String> words, List<String> shown, FoundProgram program, Proc
     private static Launch ofShell(
             NixTools tools, ShellCommand shell, List<Resolution> resolutions, ProcessEnvironment environment) {
         SearchPath path = SearchPath.of(
-                resolutions, inheritedPath(environment), tools.installation().dialect(), tools.view());
+                resolutions,
+                environment.value("PATH").orElse(null),
+                tools.installation().dialect(),
+                tools.view());
         Path given = shell.options().directory();
         Path directory = given == null ? Path.of("") : given;
         boolean needsShell = shell.program() instanceof ShellProgram.Script;
@@ -77,19 +84,6 @@ record Launch(List<String> words, List<String> shown, FoundProgram program, Proc
         StorePath owner = program.storePath();
         StorePath held = owner == null ? resolutions.get(0).paths().get(0) : owner;
         return tools.start().command(held, program, arguments, path);
-    }
-
-    private static @Nullable String inheritedPath(ProcessEnvironment environment) {
-        Optional<String> changed = environment.changes().get("PATH");
-        if (changed != null) {
-            return changed.orElse(null);
-        }
-        if (environment.kept().isPresent() && !environment.kept().get().contains("PATH")) {
-            return null;
-        }
-        return environment.base() == null
-                ? System.getenv("PATH")
-                : environment.base().get("PATH");
     }
 
     private static List<String> words(String program, List<String> arguments) {

@@ -9,6 +9,7 @@ import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.progress.Watches;
+import io.github.nixadhoc.internal.terminal.Terminal;
 import io.github.nixadhoc.policy.CommandPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -244,7 +245,12 @@ public final class NixClientBuilder {
         Review review = new Review(policy);
         NixInUse nix = nixInUse(processes, review, pins);
         Watches watches = new Watches(listeners, Secrets.of(settings()));
-        Programs programs = new Programs(preparation(nix, review, watches), processes, pins, watches);
+        Programs programs = new Programs(
+                preparation(nix, review, watches),
+                processes,
+                pins,
+                watches,
+                withoutNix ? Terminal.PRETENDED : Terminal.ofThisJvm(executor));
         return new NixClient(nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches));
     }
 

@@ -79,9 +79,7 @@ final class NixPreparation implements Preparation {
     }
 
     private Launch reviewedLaunch(ProgramCommand<?> command, Answer answer) {
-        ProcessEnvironment environment =
-                command.options().environmentOver(nix.settings().environment());
-        Launch launch = launch(command, answer, environment);
+        Launch launch = launch(command, answer, environmentOf(command));
         if (!launch.shown().equals(Launch.expected(command, answer.resolutions()))) {
             review(command, answer.resolutions(), launch.shown());
         }
@@ -191,6 +189,11 @@ final class NixPreparation implements Preparation {
             answers.forget(answer);
         }
         return there;
+    }
+
+    @Override
+    public ProcessEnvironment environmentOf(ProgramCommand<?> command) {
+        return command.options().environmentOver(nix.settings().environment());
     }
 
     @Override

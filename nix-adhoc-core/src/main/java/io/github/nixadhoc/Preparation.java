@@ -1,5 +1,6 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.Deadline;
 import java.util.List;
 
@@ -23,6 +24,9 @@ interface Preparation {
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the policy denies
      */
     List<PreparedProgram> prepareAll(List<ProgramCommand<?>> commands, Step step, Deadline deadline);
+
+    /** Returns the environment that the program of a command inherits. */
+    ProcessEnvironment environmentOf(ProgramCommand<?> command);
 
     /** Says what {@link #prepare} would do and does not do it. */
     Plan plan(ProgramCommand<?> command, Deadline deadline);

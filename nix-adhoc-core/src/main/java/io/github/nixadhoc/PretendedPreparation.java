@@ -46,7 +46,7 @@ final class PretendedPreparation implements Preparation {
         watches.current().enter(Phase.REALISE);
         return new PreparedProgram(
                 words,
-                command.options().environmentOver(environment),
+                environmentOf(command),
                 Path.of(words.get(0)),
                 outputs,
                 new StorePins(StoreView.direct()),
@@ -63,6 +63,11 @@ final class PretendedPreparation implements Preparation {
         List<PreparedProgram> prepared = new ArrayList<>();
         commands.forEach(command -> prepared.add(prepare(command, deadline)));
         return List.copyOf(prepared);
+    }
+
+    @Override
+    public ProcessEnvironment environmentOf(ProgramCommand<?> command) {
+        return command.options().environmentOver(environment);
     }
 
     @Override

@@ -366,6 +366,37 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     }
 
     /**
+     * Runs the program in the terminal of this JVM and waits for its end: an editor, {@code psql}, a shell. What is typed
+     * goes to it, Ctrl-C too, which then leaves the JVM alone, and it draws on the terminal, whose settings are as before
+     * when this returns. Ctrl-Z stops the JVM along with it, as one job of the user's shell.
+     *
+     * <p>A {@link ShellCommand} without a program runs the user's shell: {@code SHELL} in its environment, else {@code
+     * bash}, as {@code nix shell} of Nix 2.8 to 2.34 does.
+     *
+     * <p>The standard input of the JVM has to be a terminal and the JVM in its foreground, which is looked at before
+     * anything is downloaded. It is not so in an IDE, nor in JShell, which runs what is typed in a JVM apart from the
+     * terminal unless it is started with {@code --execution local} (and, on JDK 17, the class path once more, as
+     * {@code -J--class-path=…}). One program at a time has the terminal. {@link
+     * #timeout} counts here too; when it passes, or the JVM is ended, the program gets SIGHUP along with SIGTERM, and the
+     * terminal is set as it was. A JVM without {@code -Xrs} prints its threads at Ctrl-\.
+     *
+     * @return what came of it, without any output
+     * @throws IllegalStateException if something else is to be read, or done with its output, see {@link #stdin(String)},
+     *     {@link #onStdout}, {@link #onStderr}, {@link #stdoutTo}, {@link #spillTo}, {@link #mergeStderr}, {@link
+     *     #discardOutput} and {@link #idleTimeout}
+     * @throws io.github.nixadhoc.error.NoTerminalException if there is no terminal that it could be given
+     * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
+     */
+    public RunResult interactive() {
+        return client.programs().interactive(this);
+    }
+
+    /** Returns the command that a person gets to see, which says what to run. */
+    ProgramCommand<C> forTerminal(ProcessEnvironment environment) {
+        return this;
+    }
+
+    /**
      * Runs the program and returns all that it printed to stdout, without the last line's end.
      *
      * @return the text, whole; without what descendants print that outlive the program

@@ -85,6 +85,21 @@ record ProgramOptions(
         return new ProgramOptions(arguments, environment, directory, stdin, limits, changed, refresh);
     }
 
+    /**
+     * Returns these options for a program that gets the terminal.
+     *
+     * @throws IllegalStateException if they say that something else is to be read, or that what it prints is
+     */
+    ProgramOptions forTerminal() {
+        boolean ownInput = !(stdin instanceof Stdin.Closed) && !(stdin instanceof Stdin.Inherit);
+        if (ownInput || limits.idleTimeout() != null || streams.areHandled()) {
+            throw new IllegalStateException("with interactive() a person reads and types, nobody else: leave out"
+                    + " stdin(…), onStdout(…), onStderr(…), stdoutTo(…), spillTo(…), mergeStderr(), discardOutput() and"
+                    + " idleTimeout(…)");
+        }
+        return withStdin(new Stdin.Inherit()).withStreams(streams.withKind(Kind.INHERITED));
+    }
+
     ProgramOptions withRefresh() {
         return new ProgramOptions(arguments, environment, directory, stdin, limits, streams, true);
     }
@@ -178,11 +193,18 @@ record ProgramOptions(
             return new Streams(kind, maxBytes, overflow, spillTo, merged, charset, stdoutConsumers, more, stdoutCopy);
         }
 
+        /** Returns whether anything is to be done with what the program prints, apart from keeping it. */
+        boolean areHandled() {
+            return merged || kind == Kind.DISCARDED || isWatched();
+        }
+
+        private boolean isWatched() {
+            return spillTo != null || stdoutCopy != null || !stdoutConsumers.isEmpty() || !stderrConsumers.isEmpty();
+        }
+
         /** Refuses consumers and files that would never see anything. */
         void requireConsistent() {
-            boolean watched =
-                    spillTo != null || stdoutCopy != null || !stdoutConsumers.isEmpty() || !stderrConsumers.isEmpty();
-            if (kind == Kind.INHERITED && watched) {
+            if (kind == Kind.INHERITED && isWatched()) {
                 throw new IllegalStateException(
                         "with inheritIO() the output does not pass through the JVM: leave out onStdout(…), onStderr(…), stdoutTo(…), spillTo(…) and lines()");
             }

@@ -16,7 +16,9 @@ import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.progress.CommandWatch;
 import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.StorePins;
+import io.github.nixadhoc.internal.terminal.Terminal;
 import io.github.nixadhoc.model.Phase;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -24,18 +26,23 @@ import java.util.function.Supplier;
 /** Runs the programs of one client: prepares each and starts it. */
 final class Programs {
 
+    /** How long a program may take to go once it has been killed. */
+    private static final Duration STOPPING = Duration.ofSeconds(4);
+
     private final Preparation preparation;
     private final OwnProcesses processes;
     private final PinFolder pinned;
     private final Watches watches;
     private final Pipelines pipelines;
+    private final Terminal terminal;
 
-    Programs(Preparation preparation, OwnProcesses processes, PinFolder pinned, Watches watches) {
+    Programs(Preparation preparation, OwnProcesses processes, PinFolder pinned, Watches watches, Terminal terminal) {
         this.preparation = preparation;
         this.processes = processes;
         this.pinned = pinned;
         this.watches = watches;
         this.pipelines = new Pipelines(preparation, processes, pinned, watches);
+        this.terminal = terminal;
     }
 
     Pipelines pipelines() {
@@ -51,20 +58,35 @@ final class Programs {
         return AsyncCommand.start(() -> run(command));
     }
 
+    /** Runs a program in the terminal, which it has from its start to its end. */
+    RunResult interactive(ProgramCommand<?> given) {
+        ProgramCommand<?> command = given.forTerminal(preparation.environmentOf(given));
+        requireReady(command);
+        ProgramOptions options = command.options().forTerminal();
+        Duration patience = options.limits().gracePeriod().plus(STOPPING);
+        try (Terminal.Loan loan = terminal.lend(ShellLine.withoutValues(command), patience)) {
+            return start(command, options, loan::begin).await();
+        }
+    }
+
     RunningProgram start(ProgramCommand<?> command) {
         return start(command, command.options());
     }
 
     /** Starts the program of a command with other options than it has. */
     RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
+        return start(command, options, () -> {});
+    }
+
+    private RunningProgram start(ProgramCommand<?> command, ProgramOptions options, Runnable beforeStart) {
         requireReady(command);
         options.streams().requireConsistent();
         Deadline deadline = Deadline.after(options.limits().timeout());
         if (!watches.isOn()) {
-            return Attempts.of(new Start(command, options, deadline, CommandWatch.NONE)::once);
+            return Attempts.of(new Start(command, options, deadline, CommandWatch.NONE, beforeStart)::once);
         }
         CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
-        return watched(watch, false, new Start(command, options, deadline, watch)::once);
+        return watched(watch, false, new Start(command, options, deadline, watch, beforeStart)::once);
     }
 
     Plan plan(ProgramCommand<?> command) {
@@ -141,13 +163,20 @@ final class Programs {
         private final ProgramOptions options;
         private final Deadline deadline;
         private final CommandWatch watch;
+        private final Runnable beforeStart;
         private final String line;
 
-        Start(ProgramCommand<?> command, ProgramOptions options, Deadline deadline, CommandWatch watch) {
+        Start(
+                ProgramCommand<?> command,
+                ProgramOptions options,
+                Deadline deadline,
+                CommandWatch watch,
+                Runnable beforeStart) {
             this.command = command;
             this.options = options;
             this.deadline = deadline;
             this.watch = watch;
+            this.beforeStart = beforeStart;
             this.line = ShellLine.withoutValues(command);
         }
 
@@ -156,7 +185,9 @@ final class Programs {
             StorePins pins = prepared.pins();
             try {
                 watch.enterProgram();
-                RunningProcess process = processes.start(spec(prepared));
+                ProcessSpec spec = spec(prepared);
+                beforeStart.run();
+                RunningProcess process = processes.start(spec);
                 watch.programStarted(process.pid());
                 RunningProgram program = new RunningProgram(process, outcome -> result(prepared, outcome));
                 program.onEnd(() -> {

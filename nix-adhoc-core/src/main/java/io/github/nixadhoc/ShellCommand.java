@@ -1,5 +1,6 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.model.Installable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -101,8 +102,19 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
     void requireRunnable() {
         super.requireRunnable();
         if (program == null) {
-            throw new IllegalStateException("nothing to run in " + this + ": call command(…) or script(…) first");
+            throw new IllegalStateException("nothing to run in " + this
+                    + ": call command(…) or script(…) first, or interactive() for a shell to type in");
         }
+    }
+
+    @Override
+    ShellCommand forTerminal(ProcessEnvironment environment) {
+        if (program != null) {
+            return this;
+        }
+        String shell =
+                environment.value("SHELL").filter(name -> !name.isEmpty()).orElse("bash");
+        return new ShellCommand(client(), installables, new ShellProgram.Named(shell), options());
     }
 
     ShellProgram program() {

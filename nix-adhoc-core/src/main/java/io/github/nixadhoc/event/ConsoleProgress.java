@@ -268,6 +268,11 @@ public final class ConsoleProgress implements NixListener {
         /** Nobody sees more pictures than this; a log has more lines. */
         private static final long MINOR_INTERVAL = 20;
 
+        /** Hardly any shell exports its width, and a row that became two would not be drawn over. */
+        private static final String CUT = "\u001b[?7l";
+
+        private static final String WRAP = "\u001b[?7h";
+
         private final PrintStream out;
         private final Style style;
         private int drawn;
@@ -299,8 +304,9 @@ public final class ConsoleProgress implements NixListener {
                 return;
             }
             StringBuilder text = new StringBuilder(up());
+            text.append(CUT);
             rows.forEach(row -> text.append(row).append("\u001b[K\n"));
-            text.append("\u001b[J");
+            text.append("\u001b[J").append(WRAP);
             drawn = rows.size();
             drawnAt = now;
             print(text.toString());

@@ -29,6 +29,10 @@ final class JobControl {
         send("CONT", processes);
     }
 
+    static void hangUp(Collection<ProcessHandle> processes) {
+        send("HUP", processes);
+    }
+
     private static void send(String signal, Collection<ProcessHandle> processes) {
         if (processes.isEmpty()) {
             return;

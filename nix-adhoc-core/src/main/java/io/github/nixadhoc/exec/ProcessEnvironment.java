@@ -154,6 +154,23 @@ public record ProcessEnvironment(
         }
     }
 
+    /**
+     * Returns what a process finds in a variable.
+     *
+     * @param name the name
+     * @return its value; empty if it is not set
+     */
+    public Optional<String> value(String name) {
+        Optional<String> changed = changes.get(name);
+        if (changed != null) {
+            return changed;
+        }
+        if (kept.isPresent() && !kept.get().contains(name)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(base == null ? System.getenv(name) : base.get(name));
+    }
+
     private Map<String, Optional<String>> changed(String name, Optional<String> value) {
         Map<String, Optional<String>> copy = new LinkedHashMap<>(changes);
         copy.remove(name);

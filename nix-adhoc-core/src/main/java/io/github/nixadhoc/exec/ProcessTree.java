@@ -44,7 +44,16 @@ final class ProcessTree {
      * @return whether SIGKILL was needed
      */
     boolean stop(Duration grace) {
-        signalUntilGone(ProcessHandle::destroy, Deadline.nanos(grace));
+        return stop(ProcessHandle::destroy, grace);
+    }
+
+    /** As {@link #stop}, with SIGHUP after SIGTERM: a shell at a prompt heeds nothing else. */
+    boolean stopAndHangUp(Duration grace) {
+        return stop(ProcessTree::terminateAndHangUp, grace);
+    }
+
+    private boolean stop(Consumer<ProcessHandle> signal, Duration grace) {
+        signalUntilGone(signal, Deadline.nanos(grace));
         boolean forced = !alive().isEmpty();
         if (forced) {
             kill();
@@ -92,6 +101,11 @@ final class ProcessTree {
         } finally {
             JobControl.release(held);
         }
+    }
+
+    private static void terminateAndHangUp(ProcessHandle process) {
+        process.destroy();
+        JobControl.hangUp(List.of(process));
     }
 
     private void grow() {

@@ -163,7 +163,9 @@ final class SupervisedProcess implements RunningProcess {
     }
 
     private boolean stopTree() {
-        boolean forced = new ProcessTree(process.toHandle()).stop(spec.limits().gracePeriod());
+        ProcessTree tree = new ProcessTree(process.toHandle());
+        Duration grace = spec.limits().gracePeriod();
+        boolean forced = spec.stdin() instanceof Stdin.Inherit ? tree.stopAndHangUp(grace) : tree.stop(grace);
         try {
             Future<?> watcher = supervision;
             if (!process.waitFor(REAP_SECONDS, TimeUnit.SECONDS) && watcher != null) {

@@ -76,6 +76,18 @@ class ConsoleProgressTest {
     }
 
     @Test
+    void onATerminalThatIsNarrowerThanItSaysNothingIsLeftEither() {
+        ConsoleProgress progress = terminal().unicode(true).build();
+
+        download(progress);
+        assertThat(Terminal.after(text(), 40)).hasSize(2);
+        progress.onEvent(new NixEvent.DownloadEnded(RUN, 1, "big-1.0", BIG, BIG, Duration.ofSeconds(4)));
+        progress.onEvent(new NixEvent.PhaseStarted(RUN, Phase.EXECUTE));
+
+        assertThat(Terminal.after(text(), 40)).isEmpty();
+    }
+
+    @Test
     void aTerminalIsLeftClean() {
         ConsoleProgress progress = terminal().unicode(true).build();
 

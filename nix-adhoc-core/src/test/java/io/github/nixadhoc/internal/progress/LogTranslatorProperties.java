@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -41,19 +43,15 @@ class LogTranslatorProperties {
 
     @Property(tries = 40)
     void recordedLogsAreToldHoweverTheyAreMixedAndTorn(
-            @ForAll("recorded") List<String> one, @ForAll("recorded") List<String> other, @ForAll("cuts") int cut) {
+            @ForAll("recorded") List<String> one, @ForAll("recorded") List<String> other, @ForAll Random order) {
+        Iterator<String> first = one.iterator();
+        Iterator<String> second = other.iterator();
         List<String> mixed = new ArrayList<>();
-        for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
-            if (i < one.size()) {
-                mixed.add(
-                        i % 7 == 6
-                                ? one.get(i)
-                                        .substring(0, Math.min(cut, one.get(i).length()))
-                                : one.get(i));
-            }
-            if (i < other.size()) {
-                mixed.add(other.get(i));
-            }
+        while (first.hasNext() || second.hasNext()) {
+            boolean fromFirst = first.hasNext() && (!second.hasNext() || order.nextBoolean());
+            String line = fromFirst ? first.next() : second.next();
+            boolean torn = order.nextInt(7) == 0;
+            mixed.add(torn ? line.substring(0, order.nextInt(line.length() + 1)) : line);
         }
         assertFitsTogether(told(mixed));
     }
@@ -173,11 +171,6 @@ class LogTranslatorProperties {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Provide
-    Arbitrary<Integer> cuts() {
-        return Arbitraries.integers().between(0, 300);
     }
 
     private static List<String> linesOf(Path file) {

@@ -1,0 +1,172 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.nixadhoc.PseudoTerminal.Settings;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a program, the JVM and a person see of a terminal that is handed over. */
+class InteractiveIT {
+
+    private static final String GOES_ON = "the JVM goes on";
+
+    private NixSandbox sandbox;
+    private PseudoTerminal terminal;
+
+    @BeforeAll
+    static void requireScript() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script to make a terminal");
+    }
+
+    @BeforeEach
+    void openSandbox() {
+        sandbox = NixSandbox.create();
+        terminal = PseudoTerminal.in(sandbox);
+    }
+
+    @AfterEach
+    void closeTerminal() {
+        terminal.close();
+        sandbox.close();
+    }
+
+    @Test
+    void whatIsTypedReachesTheProgramAndWhatItPrintsTheTerminal() {
+        terminal.script("""
+                test -t 0 && test -t 1 && test -t 2 && hello && echo ready
+                read -r line; echo "got $line"; exit 7
+                """);
+        terminal.await("Hello, world!");
+        terminal.await("ready");
+
+        terminal.type("some words\n");
+
+        terminal.await("got some words");
+        terminal.await("ended as Exited\\[code=7\\]");
+    }
+
+    @Test
+    void ctrlCGoesToTheProgramAndNotToTheJvm() {
+        terminal.script("echo ready; exec sleep 60");
+        terminal.await("ready");
+
+        terminal.type(PseudoTerminal.CTRL_C);
+
+        terminal.await("ended as Signaled\\[signal=2\\]");
+        terminal.await(GOES_ON);
+    }
+
+    @Test
+    void aProgramThatHandlesCtrlCGoesOn() {
+        terminal.script("trap 'echo interrupted' INT; echo ready; read -r line || read -r line; echo \"got $line\"");
+        terminal.await("ready");
+
+        terminal.type(PseudoTerminal.CTRL_C);
+        terminal.await("interrupted");
+        terminal.type("more\n");
+
+        terminal.await("ended as Exited\\[code=0\\]");
+    }
+
+    @Test
+    void ctrlCIsTheJvmsAgainAfterwards() {
+        terminal.script("true");
+        terminal.await(GOES_ON);
+
+        terminal.type(PseudoTerminal.CTRL_C);
+
+        terminal.await("status 130");
+    }
+
+    @Test
+    void aTerminalThatAKilledProgramLeftRawIsAsBefore() {
+        terminal.script("stty raw -echo; kill -9 $$");
+        terminal.await("ended as Signaled\\[signal=9\\]");
+
+        Settings settings = terminal.settingsAround();
+
+        assertThat(settings.after()).isEqualTo(settings.before()).isNotEmpty();
+    }
+
+    @Test
+    void aTerminalIsAsBeforeWhenTheJvmIsTerminated() {
+        terminal.script("stty raw -echo; echo ready; exec sleep 60");
+        terminal.await("ready");
+
+        Settings settings = terminal.settingsAround();
+
+        assertThat(terminal.lines()).contains("status 143");
+        assertThat(settings.after()).isEqualTo(settings.before()).isNotEmpty();
+    }
+
+    @Test
+    void aShellWithoutAProgramIsTheUsersShell() {
+        try (PseudoTerminal other = PseudoTerminal.in(sandbox, Map.of("SHELL", "/bin/sh"))) {
+            other.usersShell();
+            other.await("jvm .*");
+
+            other.type("hello; echo \"this is ${0##*/}\"; exit 3\n");
+
+            other.await(".*Hello, world!");
+            other.await(".*this is sh");
+            other.await(".*ended as Exited\\[code=3\\]");
+        }
+    }
+
+    @Test
+    void aShellAtItsPromptIsNotKilledButHungUpWhenTimeIsUp() {
+        try (PseudoTerminal other = PseudoTerminal.in(sandbox, Map.of("SHELL", "/bin/bash"))) {
+            other.usersShell(Duration.ofSeconds(1));
+
+            other.await(".*ended as TimedOut\\[forced=false\\]");
+        }
+    }
+
+    @Test
+    void aKilledShellDoesNotKeepTheForeground() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")), "nothing else can change the foreground");
+        try (PseudoTerminal other = PseudoTerminal.in(sandbox, Map.of("SHELL", "/bin/bash"))) {
+            other.usersShell();
+            other.await("jvm .*");
+            other.type("kill -9 $$\n");
+            other.await(".*ended as Signaled\\[signal=9\\]");
+            other.await(GOES_ON);
+
+            other.type(PseudoTerminal.CTRL_C);
+
+            other.await("status 130");
+        }
+    }
+
+    @Test
+    void aJvmInTheBackgroundIsToldSo() {
+        try (PseudoTerminal background = PseudoTerminal.inBackgroundOf(sandbox)) {
+            background.script("true");
+
+            background.await("failure NoTerminalException this JVM runs in the background of its terminal");
+        }
+    }
+
+    @Test
+    void nothingIsDrawnOnceTheProgramHasTheTerminal() {
+        terminal.script("echo ready; sleep 0.3; echo done");
+        terminal.await("done");
+
+        assertThat(terminal.lines())
+                .as("the progress of hello, and its removal")
+                .anyMatch(line -> line.contains("\u001b["));
+        assertThat(terminal.lines().stream()
+                        .dropWhile(line -> !line.endsWith("ready"))
+                        .skip(1))
+                .noneMatch(line -> line.contains("\u001b["));
+    }
+}

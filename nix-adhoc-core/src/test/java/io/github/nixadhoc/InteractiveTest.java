@@ -1,0 +1,84 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixadhoc.error.NoTerminalException;
+import io.github.nixadhoc.exec.Answer;
+import io.github.nixadhoc.exec.RecordingExecutor;
+import io.github.nixadhoc.policy.Decision;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class InteractiveTest {
+
+    private final RecordingExecutor programs = RecordingExecutor.create().answer(spec -> true, Answer.success());
+    private final NixClient nix =
+            NixClient.builder().withoutNix().executor(programs).build();
+
+    static Stream<UnaryOperator<RunCommand>> contradictions() {
+        return Stream.of(
+                command -> command.stdin("text"),
+                command -> command.stdin(Path.of("file")),
+                command -> command.onStdout(line -> {}),
+                command -> command.onStderr(line -> {}),
+                command -> command.stdoutTo(System.out),
+                command -> command.spillTo(Path.of("file")),
+                ProgramCommand::mergeStderr,
+                ProgramCommand::discardOutput,
+                command -> command.idleTimeout(Duration.ofSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contradictions")
+    void whatSaysThatSomebodyElseReadsOrTypesIsRefused(UnaryOperator<RunCommand> contradiction) {
+        RunCommand command = contradiction.apply(nix.run("vim"));
+
+        assertThatIllegalStateException().isThrownBy(command::interactive).withMessageContaining("leave out");
+        assertThat(programs.recorded()).isEmpty();
+    }
+
+    @Test
+    void withoutATerminalNothingElseIsDone() {
+        try (NixClient real = NixClient.builder()
+                .nixBinary(Path.of("/no/such/nix"))
+                .policy(command -> Decision.deny("must not be asked"))
+                .build()) {
+            assertThatThrownBy(() -> real.run("vim").interactive())
+                    .isInstanceOf(NoTerminalException.class)
+                    .hasMessageContaining("the standard input of this JVM is no terminal")
+                    .hasMessageContaining("jshell --execution local")
+                    .hasMessageContaining("run nixpkgs#vim");
+        }
+    }
+
+    @Test
+    void thereIsNoTerminalMissingWhereProgramsArePretended() {
+        nix.run("vim").timeout(Duration.ofMinutes(1)).interactive();
+
+        assertThat(programs.recorded()).hasSize(1);
+    }
+
+    @Test
+    void aShellWithoutAProgramIsWhatTheEnvironmentCallsTheShell() {
+        nix.shell("hello").env("SHELL", "/bin/some-shell").args("-l").interactive();
+
+        assertThat(programs.recorded().get(0).command()).containsExactly("/bin/some-shell", "-l");
+    }
+
+    @Test
+    void whereTheEnvironmentNamesNoneItIsBash() {
+        nix.shell("hello").cleanEnv().interactive();
+
+        assertThat(programs.recorded().get(0).command())
+                .singleElement()
+                .asString()
+                .endsWith("/bin/bash");
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A real terminal, of the kernel's, with {@link InteractiveMain} in it: {@code script} holds its other end. */
+final class PseudoTerminal implements AutoCloseable {
+
+    static final String CTRL_C = "\u0003";
+
+    private static final String ESCAPE = "\u001b\\[[?0-9;]*[A-Za-z]|\\^C";
+
+    private final NixSandbox sandbox;
+    private final ForkedJvm jvm;
+    private Process process;
+
+    private PseudoTerminal(NixSandbox sandbox, Map<String, String> variables, String start) {
+        this.sandbox = sandbox;
+        Map<String, String> environment = new HashMap<>(sandbox.environment());
+        environment.putAll(variables);
+        write(
+                "terminal",
+                "words=; for word; do words=\"$words '$word'\"; done\n" + "exec script -qfec \"sh '"
+                        + sandbox.root().resolve("inside") + "' $words\" /dev/null\n");
+        write(
+                "inside",
+                "stty -g > before; trap : INT\n" + start + "\n"
+                        + "status=$?; stty -g > after; echo \"status $status\"\n");
+        jvm = ForkedJvm.in(sandbox)
+                .main(InteractiveMain.class)
+                .with(environment)
+                .behind(List.of("sh", sandbox.root().resolve("terminal").toString()));
+    }
+
+    static PseudoTerminal in(NixSandbox sandbox) {
+        return new PseudoTerminal(sandbox, Map.of(), "\"$@\"");
+    }
+
+    static PseudoTerminal in(NixSandbox sandbox, Map<String, String> variables) {
+        return new PseudoTerminal(sandbox, variables, "\"$@\"");
+    }
+
+    static PseudoTerminal inBackgroundOf(NixSandbox sandbox) {
+        return new PseudoTerminal(sandbox, Map.of(), "set -m; \"$@\" & wait");
+    }
+
+    PseudoTerminal script(String text) {
+        return start(write("program", text).toString(), Duration.ZERO);
+    }
+
+    PseudoTerminal usersShell() {
+        return usersShell(Duration.ZERO);
+    }
+
+    PseudoTerminal usersShell(Duration timeout) {
+        return start("shell", timeout);
+    }
+
+    private PseudoTerminal start(String what, Duration timeout) {
+        process = jvm.start(what, Long.toString(timeout.toMillis()), SandboxedClient.emptyRegistry(sandbox));
+        return this;
+    }
+
+    void type(String text) {
+        try {
+            process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for a line, without what moves the cursor and the echo of Ctrl-C, and returns it. */
+    String await(String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (System.nanoTime() < deadline) {
+            for (String line : lines()) {
+                if (pattern.matcher(line.replaceAll(ESCAPE, "")).matches()) {
+                    return line.replaceAll(ESCAPE, "");
+                }
+            }
+            pause();
+        }
+        throw new AssertionError("no line " + regex + " in " + lines());
+    }
+
+    List<String> lines() {
+        return jvm.output();
+    }
+
+    /** Returns the process of the JVM that the terminal is lent by. */
+    ProcessHandle jvm() {
+        return process("jvm");
+    }
+
+    /** Returns the process whose number is in a line after this word. */
+    ProcessHandle process(String word) {
+        String line = await(word + " [0-9]+");
+        return ProcessHandle.of(Long.parseLong(line.substring(word.length() + 1)))
+                .orElseThrow();
+    }
+
+    /** Ends the JVM, and returns the terminal's settings before it and after it. */
+    Settings settingsAround() {
+        jvm().destroy();
+        await("status [0-9]+");
+        try {
+            return new Settings(
+                    Files.readString(sandbox.root().resolve("before")),
+                    Files.readString(sandbox.root().resolve("after")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    record Settings(String before, String after) {}
+
+    private Path write(String name, String text) {
+        try {
+            return Files.writeString(sandbox.root().resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                    .toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+}
