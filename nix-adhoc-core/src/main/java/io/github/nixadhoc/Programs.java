@@ -20,6 +20,7 @@ import io.github.nixadhoc.model.Phase;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the programs of one client: prepares each and starts it. */
 final class Programs {
@@ -120,14 +121,13 @@ final class Programs {
         private final ProgramOptions options;
         private final Deadline deadline;
         private final CommandWatch watch;
-        private final String line;
+        private @Nullable String line;
 
         Start(ProgramCommand<?> command, ProgramOptions options, Deadline deadline, CommandWatch watch) {
             this.command = command;
             this.options = options;
             this.deadline = deadline;
             this.watch = watch;
-            this.line = ShellLine.withoutValues(command);
         }
 
         RunningProgram once() {
@@ -137,7 +137,8 @@ final class Programs {
                 watch.enterProgram();
                 RunningProcess process = processes.start(spec(prepared));
                 watch.programStarted(process.pid());
-                RunningProgram program = new RunningProgram(process, outcome -> result(prepared, outcome));
+                String shown = line();
+                RunningProgram program = new RunningProgram(process, outcome -> result(prepared, outcome, shown));
                 program.onEnd(() -> {
                     pins.close();
                     watch.end(true);
@@ -154,8 +155,18 @@ final class Programs {
             }
         }
 
-        private RunResult result(PreparedProgram prepared, ProcessOutcome outcome) {
-            RunResult result = prepared.result(outcome, line);
+        /** Not needed before the program runs, which then need not wait for it. */
+        private String line() {
+            String made = line;
+            if (made == null) {
+                made = ShellLine.withoutValues(command);
+                line = made;
+            }
+            return made;
+        }
+
+        private RunResult result(PreparedProgram prepared, ProcessOutcome outcome, String shown) {
+            RunResult result = prepared.result(outcome, shown);
             watch.programEnded(outcome.termination());
             return result;
         }
@@ -191,7 +202,7 @@ final class Programs {
         }
 
         private Failure failure(String what, String hint) {
-            return new Failure(what, line, Phase.EXECUTE, List.of(), hint);
+            return new Failure(what, line(), Phase.EXECUTE, List.of(), hint);
         }
     }
 }
