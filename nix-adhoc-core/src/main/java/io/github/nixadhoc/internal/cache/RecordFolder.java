@@ -75,7 +75,7 @@ final class RecordFolder {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder, only("rwx------"));
             }
-            AtomicFile.write(file(key), bytes);
+            AtomicFile.writePrivately(file(key), out -> out.write(bytes));
             if (writes.getAndIncrement() % WRITES_BETWEEN_COUNTS == 0) {
                 evict();
             }

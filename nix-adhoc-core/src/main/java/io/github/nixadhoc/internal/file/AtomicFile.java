@@ -42,10 +42,26 @@ public final class AtomicFile {
      * @throws IOException if it cannot be written; nothing has changed then
      */
     public static void write(Path file, Content content) throws IOException {
+        replace(file, content, false);
+    }
+
+    /**
+     * Writes a file like {@link #write(Path, Content)} that only its owner may read and write, whatever was there before.
+     *
+     * @throws IOException if it cannot be written; nothing has changed then
+     */
+    public static void writePrivately(Path file, Content content) throws IOException {
+        replace(file, content, true);
+    }
+
+    private static void replace(Path file, Content content, boolean isPrivate) throws IOException {
         Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            PosixFileAttributes before = attributes(file);
-            if (before == null) {
+            PosixFileAttributes before = isPrivate ? null : attributes(file);
+            if (isPrivate) {
+                createPrivate(draft);
+                fill(draft, content);
+            } else if (before == null) {
                 fill(draft, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             } else {
                 writeAs(before, draft, content);
@@ -54,6 +70,10 @@ public final class AtomicFile {
         } finally {
             Files.deleteIfExists(draft);
         }
+    }
+
+    private static void createPrivate(Path draft) throws IOException {
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     private static void fill(Path draft, Content content, OpenOption... options) throws IOException {
@@ -72,7 +92,7 @@ public final class AtomicFile {
 
     private static void writeAs(PosixFileAttributes before, Path draft, Content content) throws IOException {
         // At no time may anybody read it who could not read what was there before.
-        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        createPrivate(draft);
         fill(draft, content);
         PosixFileAttributeView view = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
         PosixFileAttributes own = view.readAttributes();

@@ -92,7 +92,7 @@ final class IndexFile {
      */
     void write(IndexFacts facts, PackageTable table) throws IOException {
         Files.createDirectories(file.getParent());
-        AtomicFile.write(file, out -> write(out, facts, table));
+        AtomicFile.writePrivately(file, out -> write(out, facts, table));
         prune();
     }
 
