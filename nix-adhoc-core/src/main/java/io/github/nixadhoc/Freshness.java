@@ -13,7 +13,7 @@ package io.github.nixadhoc;
 public enum Freshness {
     /** Uses it at once and asks Nix meanwhile, so that the next run has the new one. The default. */
     BACKGROUND,
-    /** Asks Nix first, and waits for it: no run is older than one of Nix itself would be. */
+    /** Asks Nix first, and waits for it: no run and no search is older than one of Nix itself would be. */
     ALWAYS,
     /**
      * Uses it however old it is. Where Nix has to be asked, it is told to do without the network ({@code --offline}), and

@@ -255,7 +255,8 @@ public final class NixClientBuilder {
     }
 
     private @Nullable NixInUse nixInUse(CommandExecutor processes, Review review, PinFolder pins) {
-        return withoutNix ? null : new NixInUse(processes, settings(), nixpkgs, review, pins);
+        boolean alwaysFresh = freshness == Freshness.ALWAYS;
+        return withoutNix ? null : new NixInUse(processes, settings(), nixpkgs, review, pins, alwaysFresh);
     }
 
     private PinFolder pinFolder() {

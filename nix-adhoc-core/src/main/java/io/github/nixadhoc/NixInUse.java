@@ -22,17 +22,25 @@ final class NixInUse {
     private final NixpkgsReference nixpkgs;
     private final Review review;
     private final PinFolder pins;
+    private final boolean alwaysFresh;
     private volatile @Nullable NixTools tools;
     private @Nullable SearchIndexes searches;
     private boolean closed;
 
-    NixInUse(CommandExecutor executor, NixSettings settings, NixpkgsReference nixpkgs, Review review, PinFolder pins) {
+    NixInUse(
+            CommandExecutor executor,
+            NixSettings settings,
+            NixpkgsReference nixpkgs,
+            Review review,
+            PinFolder pins,
+            boolean alwaysFresh) {
         this.executor = executor;
         this.cli = new NixCli(executor, settings);
         this.settings = settings;
         this.nixpkgs = nixpkgs;
         this.review = review;
         this.pins = pins;
+        this.alwaysFresh = alwaysFresh;
     }
 
     CommandExecutor executor() {
@@ -63,7 +71,7 @@ final class NixInUse {
     synchronized SearchIndexes searches() {
         SearchIndexes made = searches;
         if (made == null) {
-            made = new SearchIndexes(cli, settings);
+            made = new SearchIndexes(cli, settings, alwaysFresh);
             searches = made;
             if (closed) {
                 made.close();
@@ -107,6 +115,6 @@ final class NixInUse {
 
     /** Returns the same Nix, told to take nothing that it has fetched before for new. */
     NixInUse refreshing() {
-        return new NixInUse(executor, settings.refreshing(), nixpkgs, review, pins);
+        return new NixInUse(executor, settings.refreshing(), nixpkgs, review, pins, alwaysFresh);
     }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the programs of one client: prepares each and starts it. */
 final class Programs {
@@ -164,7 +165,7 @@ final class Programs {
         private final Deadline deadline;
         private final CommandWatch watch;
         private final Runnable beforeStart;
-        private final String line;
+        private @Nullable String line;
 
         Start(
                 ProgramCommand<?> command,
@@ -177,7 +178,6 @@ final class Programs {
             this.deadline = deadline;
             this.watch = watch;
             this.beforeStart = beforeStart;
-            this.line = ShellLine.withoutValues(command);
         }
 
         RunningProgram once() {
@@ -189,7 +189,8 @@ final class Programs {
                 beforeStart.run();
                 RunningProcess process = processes.start(spec);
                 watch.programStarted(process.pid());
-                RunningProgram program = new RunningProgram(process, outcome -> result(prepared, outcome));
+                String shown = line();
+                RunningProgram program = new RunningProgram(process, outcome -> result(prepared, outcome, shown));
                 program.onEnd(() -> {
                     pins.close();
                     watch.end(true);
@@ -206,8 +207,18 @@ final class Programs {
             }
         }
 
-        private RunResult result(PreparedProgram prepared, ProcessOutcome outcome) {
-            RunResult result = prepared.result(outcome, line);
+        /** Not needed before the program runs, which then need not wait for it. */
+        private String line() {
+            String made = line;
+            if (made == null) {
+                made = ShellLine.withoutValues(command);
+                line = made;
+            }
+            return made;
+        }
+
+        private RunResult result(PreparedProgram prepared, ProcessOutcome outcome, String shown) {
+            RunResult result = prepared.result(outcome, shown);
             watch.programEnded(outcome.termination());
             return result;
         }
@@ -235,7 +246,7 @@ final class Programs {
         }
 
         private Failure failure(String what, String hint) {
-            return new Failure(what, line, Phase.EXECUTE, List.of(), hint);
+            return new Failure(what, line(), Phase.EXECUTE, List.of(), hint);
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.verify.StoreRepairer;
-import io.github.nixadhoc.internal.verify.StoreVerifier;
-import io.github.nixadhoc.internal.verify.Verification;
+import io.github.nixadhoc.internal.store.StoreRepairer;
+import io.github.nixadhoc.internal.store.StoreVerifier;
+import io.github.nixadhoc.internal.store.Verification;
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;

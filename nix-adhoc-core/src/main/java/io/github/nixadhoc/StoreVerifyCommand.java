@@ -1,8 +1,8 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.verify.StoreVerifier;
-import io.github.nixadhoc.internal.verify.Verification;
+import io.github.nixadhoc.internal.store.StoreVerifier;
+import io.github.nixadhoc.internal.store.Verification;
 import io.github.nixadhoc.model.StorePath;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -105,6 +105,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatAnswersDependOnKnowsNobodyWhoKeepsThem() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".internal.source..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".internal.search..", ROOT + ".internal.file..")
+                .check(MAIN);
+    }
+
+    @Test
     void signaturesHideTheLibrariesBehind() {
         classes()
                 .that()

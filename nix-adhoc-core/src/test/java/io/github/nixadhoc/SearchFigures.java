@@ -1,6 +1,6 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.testkit.FixtureFlake;
+import io.github.nixadhoc.testkit.LargeFlake;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Ran;
 import java.io.IOException;
@@ -23,7 +23,6 @@ import java.util.TreeMap;
  */
 final class SearchFigures {
 
-    private static final int PACKAGES = 120_000;
     private static final int COLD = 2;
     private static final int WARM = 400;
     private static final int UNMEASURED = 100;
@@ -56,7 +55,7 @@ final class SearchFigures {
 
     public static void main(String[] args) throws IOException {
         try (NixSandbox sandbox = NixSandbox.create()) {
-            new SearchFigures(sandbox, flake(sandbox)).print();
+            new SearchFigures(sandbox, LargeFlake.create(sandbox)).print();
         }
     }
 
@@ -68,7 +67,7 @@ final class SearchFigures {
                 System.getProperty("java.version"),
                 HEAP,
                 Runtime.getRuntime().availableProcessors(),
-                PACKAGES);
+                LargeFlake.PACKAGES);
         System.out.println("| search | nix cold | nix warm | cold | new JVM | warm, median | warm, p95 | cold ratio"
                 + " | warm ratio | JVM peak |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|");
@@ -179,42 +178,6 @@ final class SearchFigures {
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no " + name + " in " + lines));
-    }
-
-    private static String flake(NixSandbox sandbox) throws IOException {
-        Path directory = Files.createDirectories(sandbox.root().resolve("large"));
-        Files.writeString(
-                directory.resolve("flake.nix"), """
-                {
-                  outputs = { self }: {
-                    legacyPackages.%s = let
-                      p = pname: description: derivation {
-                        name = "${pname}-1.0"; system = "%s"; builder = "/bin/sh";
-                      } // { meta = { inherit description; }; };
-                    in builtins.listToAttrs (builtins.genList (i: {
-                      name = "package-${toString i}";
-                      value = p "package-${toString i}"
-                        "The package of number ${toString i}, described in as many words as those of nixpkgs are";
-                    }) %d);
-                  };
-                }
-                """.formatted(FixtureFlake.system(), FixtureFlake.system(), PACKAGES));
-        String revision = "";
-        for (String line : List.of(
-                "git init -q",
-                "git add flake.nix",
-                "git -c user.name=x -c user.email=x@x commit -q -m x",
-                "git rev-parse HEAD")) {
-            revision = Ran.run(
-                            List.of(line.split(" ")),
-                            sandbox.environment(),
-                            directory,
-                            new byte[0],
-                            Duration.ofMinutes(1))
-                    .stdout()
-                    .strip();
-        }
-        return "git+file://" + directory + "?rev=" + revision;
     }
 
     /** Searches in a JVM of its own. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -140,6 +141,36 @@ class SearchIndexIT {
 
         assertThat(nix.search().in(flake).index()).isEmpty();
         assertThat(versions(nix, flake)).containsExactly("2");
+    }
+
+    /** As tools do that unpack archives, and as it looks where a file is written twice within a tick of the clock. */
+    @Test
+    void aFlakeThatLooksAsBeforeButForTheTimeOfItsChangeIsReadAnew() throws IOException {
+        String flake = flake("packages", "a = p \"tool-1\" \"\";");
+        Path file = sandbox.root().resolve("indexed/flake.nix");
+        FileTime written = Files.getLastModifiedTime(file);
+        assertThat(versions(nix, flake)).containsExactly("1");
+
+        String unused = flake("packages", "a = p \"tool-2\" \"\";");
+        Files.setLastModifiedTime(file, written);
+
+        assertThat(versions(nix, flake)).containsExactly("2");
+    }
+
+    @Test
+    void whereEachAnswerHasToBeFreshAnOldIndexIsNotSearched() throws IOException {
+        Path input = Files.createDirectories(sandbox.root().resolve("input"));
+        String flake = flakeOf(input);
+        flake("packages", "a = p \"tool-1\" \"\";", input);
+        try (NixClient careful = SandboxedClient.builder(sandbox)
+                .option("tarball-ttl", "0")
+                .freshness(Freshness.ALWAYS)
+                .build()) {
+            assertThat(versions(careful, flake)).containsExactly("1");
+            flake("packages", "a = p \"tool-2\" \"\";", input);
+
+            assertThat(versions(careful, flake)).containsExactly("2");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.benchmark;
 
 import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.testkit.LargeFlake;
 import io.github.nixadhoc.testkit.NixSandbox;
 import java.io.File;
 import java.io.IOException;
@@ -52,6 +53,21 @@ final class BenchmarkNix implements AutoCloseable {
     /** The words of a call of {@code nix}. */
     List<String> nix(String... arguments) {
         return sandbox.nixCommand(arguments);
+    }
+
+    /** A flake with as many packages as nixpkgs has. */
+    String largeFlake() {
+        try {
+            return LargeFlake.create(sandbox);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes what Nix and the library have kept of their searches. */
+    void forgetEvaluations() {
+        Path cache = sandbox.root().resolve("cache");
+        bare(List.of("/bin/sh", "-c", "rm -rf \"$0\"/nix/eval-cache-* \"$0\"/nix-adhoc/search", cache.toString()));
     }
 
     /** Where a benchmark may put a flake of its own. */

@@ -43,16 +43,21 @@ public final class BenchmarkTable {
     /**
      * Runs the benchmarks.
      *
-     * @param arguments how many rounds and how many seconds each; 5 and 5 unless given
+     * @param arguments how many rounds, and how many seconds for what is sampled; 3 and 3 unless given, with which it takes
+     *     some ten minutes on two processors
      * @throws RunnerException if a benchmark fails
      * @throws IOException if this machine cannot be described
      */
     public static void main(String[] arguments) throws RunnerException, IOException {
-        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
-        long seconds = arguments.length > 1 ? Long.parseLong(arguments[1]) : 5;
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
+        long seconds = arguments.length > 1 ? Long.parseLong(arguments[1]) : 3;
         BenchmarkTable table = new BenchmarkTable(rounds, seconds);
         table.measure();
-        table.print();
+        String markdown = table.table();
+        System.out.println("\n" + markdown);
+        Path file = Path.of("target", "benchmarks", "nix-" + NixUnderTest.get().version() + ".md");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, markdown);
     }
 
     private void measure() throws RunnerException {
@@ -60,16 +65,19 @@ public final class BenchmarkTable {
             sampled(WarmRunBenchmark.class, true);
             sampled(WarmShellBenchmark.class, false);
             sampled(NewJvmBenchmark.class, false);
-            sampled(ParallelBenchmark.class, false);
-            singleShots(ColdResolveBenchmark.class);
-            singleShots(StreamBenchmark.class);
-            singleShots(PipelineBenchmark.class);
+            singleShots(ParallelBenchmark.class, 1);
+            singleShots(ColdResolveBenchmark.class, 3);
+            singleShots(StreamBenchmark.class, 2);
+            singleShots(PipelineBenchmark.class, 2);
         }
+        // Each takes so long that what else the machine does evens out within one round.
+        sampled(SearchBenchmark.Warm.class, false);
+        singleShots(SearchBenchmark.Cold.class, 3);
     }
 
     private void sampled(Class<?> benchmark, boolean allocation) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(benchmark.getName() + "\\.")
+                .include(benchmark.getName().replace('$', '.') + "\\.")
                 .forks(1)
                 .warmupIterations(1)
                 .warmupTime(TimeValue.seconds(seconds))
@@ -81,12 +89,12 @@ public final class BenchmarkTable {
         keep(new Runner(options.build()).run());
     }
 
-    private void singleShots(Class<?> benchmark) throws RunnerException {
+    private void singleShots(Class<?> benchmark, int times) throws RunnerException {
         keep(new Runner(new OptionsBuilder()
-                        .include(benchmark.getName() + "\\.")
+                        .include(benchmark.getName().replace('$', '.') + "\\.")
                         .forks(1)
                         .warmupIterations(1)
-                        .measurementIterations(3)
+                        .measurementIterations(times)
                         .build())
                 .run());
     }
@@ -94,7 +102,7 @@ public final class BenchmarkTable {
     private void keep(Collection<RunResult> results) {
         for (RunResult result : results) {
             String benchmark = result.getParams().getBenchmark();
-            String name = benchmark.substring(benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1);
+            String name = benchmark.substring(getClass().getPackageName().length() + 1);
             Result<?> primary = result.getPrimaryResult();
             add(name, primary.getStatistics().getPercentile(50));
             add(name + " p95", primary.getStatistics().getPercentile(95));
@@ -118,98 +126,142 @@ public final class BenchmarkTable {
         return sorted[sorted.length / 2];
     }
 
-    private void print() throws IOException {
-        row(
+    private String table() throws IOException {
+        String bare = "bare `ProcessBuilder`, output read";
+        time(
                 "warm run, same JVM",
-                "bare `ProcessBuilder`, output read",
+                bare,
+                "≤ 1.15 ×",
                 "WarmRunBenchmark.nixAdhoc",
                 "WarmRunBenchmark.processBuilder",
                 "µs");
-        row("warm run, same JVM", "`nix run`", "WarmRunBenchmark.nixAdhoc", "WarmRunBenchmark.nixRun", "µs");
-        row(
+        faster(
+                "warm run, same JVM",
+                "`nix run`",
+                "≥ 15 × faster",
+                "WarmRunBenchmark.nixAdhoc",
+                "WarmRunBenchmark.nixRun",
+                "µs");
+        time(
                 "warm shell of two packages",
                 "bare `ProcessBuilder`, the same PATH",
+                "≤ 1.15 ×",
                 "WarmShellBenchmark.nixAdhoc",
                 "WarmShellBenchmark.processBuilder",
                 "µs");
-        row(
+        String newJvm = "a JVM with a bare `ProcessBuilder`";
+        time(
                 "first run of a new JVM, the whole process",
-                "a JVM with a bare `ProcessBuilder`",
+                newJvm,
+                "≤ 1.5 ×",
                 "NewJvmBenchmark.nixAdhoc",
                 "NewJvmBenchmark.processBuilder",
                 "µs");
-        row(
+        time(
                 "the same with class data sharing",
-                "a JVM with a bare `ProcessBuilder`",
+                newJvm,
+                "≤ 1.5 ×",
                 "NewJvmBenchmark.nixAdhocWithArchive",
                 "NewJvmBenchmark.processBuilder",
                 "µs");
-        row(
+        time(
                 "cold resolve of 20 packages together",
                 "cold resolve of one",
+                "≤ 2 ×",
                 "ColdResolveBenchmark.twentyTogether",
                 "ColdResolveBenchmark.one",
                 "ms");
-        row(
-                "1 GB of stdout, discarded",
-                "`InputStream.transferTo`, bare process",
-                "StreamBenchmark.discarded",
-                "StreamBenchmark.transferTo",
-                "ms");
-        row(
-                "1 GB of stdout, to a stream",
-                "`InputStream.transferTo`, bare process",
-                "StreamBenchmark.toAStream",
-                "StreamBenchmark.transferTo",
-                "ms");
-        row(
-                "1 GB of stdout, head and tail kept",
-                "`InputStream.transferTo`, bare process",
-                "StreamBenchmark.headAndTailKept",
-                "StreamBenchmark.transferTo",
-                "ms");
-        row(
-                "1 GB of stdout, line by line",
-                "`InputStream.transferTo`, bare process",
-                "StreamBenchmark.toAConsumer",
-                "StreamBenchmark.transferTo",
-                "ms");
-        row(
+        stream("discarded", "discarded");
+        stream("to a stream", "toAStream");
+        stream("head and tail kept", "headAndTailKept");
+        stream("line by line", "toAConsumer");
+        throughput(
                 "5 GB through three stages",
                 "the same pipeline in `bash`",
+                "≥ 0.95 ×",
                 "PipelineBenchmark.nixAdhoc",
                 "PipelineBenchmark.bash",
-                "ms");
-        row(
-                "warm runs of 64 threads",
+                PipelineBenchmark.BYTES / 1_000_000,
+                "MB/s");
+        throughput(
+                "10,000 warm runs on 64 threads",
                 "the same with bare `ProcessBuilder`",
+                "≥ 0.9 ×",
                 "ParallelBenchmark.nixAdhoc",
                 "ParallelBenchmark.processBuilder",
+                ParallelBenchmark.RUNS,
                 "runs/s");
-        System.out.println("\n| what | against | measured | bare | ratio |\n|---|---|---|---|---|");
-        rows.forEach(System.out::println);
-        System.out.printf(
-                Locale.ROOT,
-                "%nA warm run allocates %.0f KiB; its 95th percentile is %.0f µs, that of the bare process %.0f µs.%n",
-                median("WarmRunBenchmark.nixAdhoc bytes") / 1024,
-                median("WarmRunBenchmark.nixAdhoc p95"),
-                median("WarmRunBenchmark.processBuilder p95"));
-        System.out.println(machine());
+        faster(
+                "warm search of 120,000 packages",
+                "`nix search`, warm",
+                "≥ 200 × faster",
+                "SearchBenchmark.Warm.nixAdhoc",
+                "SearchBenchmark.Warm.nix",
+                "µs");
+        faster(
+                "cold search of 120,000 packages",
+                "`nix search`, cold",
+                "faster",
+                "SearchBenchmark.Cold.nixAdhoc",
+                "SearchBenchmark.Cold.nix",
+                "ms");
+        row(
+                "allocation of a warm run",
+                "–",
+                "≤ 64 KiB",
+                String.format(Locale.ROOT, "%.0f KiB", median("WarmRunBenchmark.nixAdhoc bytes") / 1024),
+                "–",
+                "–");
+        return "| what | against | to reach | measured | bare | ratio |\n|---|---|---|---|---|---|\n"
+                + String.join("\n", rows)
+                + String.format(
+                        Locale.ROOT,
+                        "%n%n95th percentiles: warm run %,.0f µs, the bare process %,.0f µs; warm search %,.1f ms.%n%s%n",
+                        median("WarmRunBenchmark.nixAdhoc p95"),
+                        median("WarmRunBenchmark.processBuilder p95"),
+                        median("SearchBenchmark.Warm.nixAdhoc p95") / 1000,
+                        machine());
     }
 
-    private void row(String what, String against, String measured, String bare, String unit) {
-        double ours = median(measured);
-        double theirs = median(bare);
-        rows.add(String.format(
-                Locale.ROOT,
-                "| %s | %s | %,.0f %s | %,.0f %s | %.2f × |",
+    private void stream(String what, String benchmark) {
+        throughput(
+                "1 GB of stdout, " + what,
+                "`InputStream.transferTo`, bare process",
+                "≥ 0.9 ×",
+                "StreamBenchmark." + benchmark,
+                "StreamBenchmark.transferTo",
+                StreamBenchmark.BYTES / 1_000_000,
+                "MB/s");
+    }
+
+    private void time(String what, String against, String goal, String measured, String bare, String unit) {
+        row(what, against, goal, median(measured), median(bare), unit, median(measured) / median(bare));
+    }
+
+    private void faster(String what, String against, String goal, String measured, String bare, String unit) {
+        row(what, against, goal, median(measured), median(bare), unit, median(bare) / median(measured));
+    }
+
+    private void throughput(
+            String what, String against, String goal, String measured, String bare, double amount, String unit) {
+        double ours = amount * 1000 / median(measured);
+        double theirs = amount * 1000 / median(bare);
+        row(what, against, goal, ours, theirs, unit, ours / theirs);
+    }
+
+    private void row(
+            String what, String against, String goal, double measured, double bare, String unit, double ratio) {
+        row(
                 what,
                 against,
-                ours,
-                unit,
-                theirs,
-                unit,
-                ours / theirs));
+                goal,
+                String.format(Locale.ROOT, "%,.0f %s", measured, unit),
+                String.format(Locale.ROOT, "%,.0f %s", bare, unit),
+                String.format(Locale.ROOT, ratio < 10 ? "%.2f ×" : "%.0f ×", ratio));
+    }
+
+    private void row(String... cells) {
+        rows.add("| " + String.join(" | ", cells) + " |");
     }
 
     private static String machine() throws IOException {

@@ -2,8 +2,13 @@ package io.github.nixadhoc.benchmark;
 
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.RunCommand;
-import io.github.nixadhoc.RunResult;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -13,14 +18,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Threads;
 
-/** Warm runs of 64 threads at once. */
+/** 10,000 warm runs, 64 at a time. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Threads(64)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class ParallelBenchmark {
+
+    static final int RUNS = 10_000;
+    private static final int THREADS = 64;
 
     private BenchmarkNix nix;
     private NixClient client;
@@ -42,12 +48,25 @@ public class ParallelBenchmark {
     }
 
     @Benchmark
-    public RunResult nixAdhoc() {
-        return command.execute();
+    public void nixAdhoc() throws InterruptedException {
+        inParallel(command::execute);
     }
 
     @Benchmark
-    public byte[] processBuilder() {
-        return nix.bare(bare);
+    public void processBuilder() throws InterruptedException {
+        inParallel(() -> nix.bare(bare));
+    }
+
+    private static void inParallel(Callable<?> run) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            for (Future<?> one : threads.invokeAll(Collections.nCopies(RUNS, run))) {
+                BenchmarkNix.require(one.get() != null, run);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            threads.shutdown();
+        }
     }
 }

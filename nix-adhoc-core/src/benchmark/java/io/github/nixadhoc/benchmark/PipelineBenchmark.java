@@ -20,7 +20,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class PipelineBenchmark {
 
-    private static final String BYTES = "5000000000";
+    static final long BYTES = 5_000_000_000L;
+
+    private static final String COUNT = String.valueOf(BYTES);
 
     private BenchmarkNix nix;
     private NixClient client;
@@ -32,7 +34,7 @@ public class PipelineBenchmark {
         client = nix.client();
         pipeline = client.shell("hello")
                 .pipeline(p ->
-                        p.command("head", "-c", BYTES, "/dev/zero").pipe("cat").pipe("wc", "-c"));
+                        p.command("head", "-c", COUNT, "/dev/zero").pipe("cat").pipe("wc", "-c"));
         client.shell("hello")
                 .pipeline(p -> p.command("true").pipe("true"))
                 .execute()
@@ -48,13 +50,13 @@ public class PipelineBenchmark {
     @Benchmark
     public PipelineResult nixAdhoc() {
         PipelineResult result = pipeline.execute().orThrow();
-        BenchmarkNix.require(result.stdout().strip().equals(BYTES), result);
+        BenchmarkNix.require(result.stdout().strip().equals(COUNT), result);
         return result;
     }
 
     @Benchmark
     public byte[] bash() {
-        String line = "set -o pipefail; head -c " + BYTES + " /dev/zero | cat | wc -c";
+        String line = "set -o pipefail; head -c " + COUNT + " /dev/zero | cat | wc -c";
         return nix.bare(List.of("/bin/bash", "-c", line));
     }
 }

@@ -24,9 +24,11 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class StreamBenchmark {
 
+    static final long BYTES = Long.getLong("nix.adhoc.benchmark.bytes", 1_000_000_000);
+
     private static final String LINES =
-            "yes 'one line of eighty characters, as long as those that compilers and the like print' "
-                    + "| head -c 1000000000";
+            "yes 'one line of eighty characters, as long as those that compilers and the like print' " + "| head -c "
+                    + BYTES;
 
     private BenchmarkNix nix;
     private NixClient client;

@@ -44,8 +44,10 @@ final class Drain {
         if (pump.isLeft()) {
             return false;
         }
-        boolean delivering = pump.readingSince() == OutputPump.NOT_READING;
-        int checks = pump.timesSeenInPlace();
+        // One look for both: a pump that goes on in between would be taken for one that has long been stuck.
+        long since = pump.readingSince();
+        boolean delivering = since == OutputPump.NOT_READING;
+        int checks = pump.timesSeenSince(since);
         if (!delivering) {
             return checks < CHECKS_UNTIL_STUCK || giveUp(pump);
         }

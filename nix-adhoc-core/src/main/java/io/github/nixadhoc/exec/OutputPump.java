@@ -18,8 +18,8 @@ final class OutputPump implements Runnable {
 
     /** What most programs print fits; */
     private static final int CHUNK = 4096;
-    /** one that fills it gets as much as a pipe holds on Linux. */
-    private static final int LARGE_CHUNK = 65536;
+    /** one that fills it gets more. With as much as a pipe holds, the JDK's copies of it do not stay in the nearest cache. */
+    private static final int LARGE_CHUNK = 16384;
 
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long UNKNOWN = -1;
@@ -165,9 +165,10 @@ final class OutputPump implements Runnable {
      * Returns how often in a row the pump was found in the same place by calls of this method, all from one thread.
      *
      * <p>Observations rather than time, so that a pump on a machine too busy to run it is not taken for a stuck one.
+     *
+     * @param now what {@link #readingSince()} has just returned
      */
-    int timesSeenInPlace() {
-        long now = readingSince;
+    int timesSeenSince(long now) {
         timesSeen = now == lastSeenReadingSince ? timesSeen + 1 : 1;
         lastSeenReadingSince = now;
         return timesSeen;

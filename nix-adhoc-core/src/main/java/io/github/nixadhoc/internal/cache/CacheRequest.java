@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.cache;
 
 import io.github.nixadhoc.internal.resolve.Purpose;
+import io.github.nixadhoc.internal.source.SourceFinder;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import java.nio.file.Path;

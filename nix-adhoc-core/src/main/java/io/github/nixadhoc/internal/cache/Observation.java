@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.cache;
 
+import io.github.nixadhoc.internal.source.FlakeSource;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.cache;
 
+import io.github.nixadhoc.internal.file.AtomicFile;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -75,13 +75,7 @@ final class RecordFolder {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder, only("rwx------"));
             }
-            Path fresh = Files.createTempFile(folder, key.substring(0, 8), ".tmp", only("rw-------"));
-            try {
-                Files.write(fresh, bytes);
-                Files.move(fresh, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
+            AtomicFile.writePrivately(file(key), out -> out.write(bytes));
             if (writes.getAndIncrement() % WRITES_BETWEEN_COUNTS == 0) {
                 evict();
             }

@@ -7,6 +7,11 @@ import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.internal.source.Circumstances;
+import io.github.nixadhoc.internal.source.FlakeSource;
+import io.github.nixadhoc.internal.source.Hash;
+import io.github.nixadhoc.internal.source.SourceFinder;
+import io.github.nixadhoc.internal.source.TreeFingerprint;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import java.io.IOException;
@@ -15,8 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +37,11 @@ public final class ResolutionCache {
     private static final int MAX_RECORDS = 1000;
     private static final int MAX_TREES = 16;
 
-    /** Besides the variables of Nix's own: where it looks for its files, and for the store that it falls back to. */
-    private static final Set<String> VARIABLES = Set.of(
-            "HOME", "USER", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME");
+    /** To look at more takes about as long as to ask Nix. */
+    private static final int MAX_FILES = 4096;
 
     private final NixCli nix;
-    private final NixConfiguration configuration;
-    private final String client;
+    private final Circumstances circumstances;
     private final @Nullable RecordFolder folder;
     private final Map<Path, TreeFingerprint> trees = new ConcurrentHashMap<>();
     private final Map<String, CachedAnswer> memory = new LinkedHashMap<>(16, 0.75f, true) {
@@ -61,8 +62,7 @@ public final class ResolutionCache {
     public ResolutionCache(NixCli nix, NixSettings settings) {
         Map<String, String> variables = settings.variables();
         this.nix = nix;
-        this.configuration = new NixConfiguration(variables, settings.options());
-        this.client = digest(settings, variables);
+        this.circumstances = new Circumstances(settings, variables);
         Path records = RecordFolder.of(variables);
         this.folder = records == null ? null : new RecordFolder(records, MAX_RECORDS);
     }
@@ -74,18 +74,11 @@ public final class ResolutionCache {
      */
     public @Nullable CacheKey key(CacheRequest request, NixBinary binary) {
         try {
-            NixConfiguration.Found found = configuration.found();
-            if (found.isImpure()) {
+            Hash hash = circumstances.hash(binary);
+            if (hash == null) {
                 return null;
             }
-            Hash hash = new Hash();
-            hash.add(client);
-            hash.add(binary.path().toString());
-            hash.add(binary.file().toString());
-            hash.add(binary.modified().to(TimeUnit.NANOSECONDS));
-            hash.add(binary.size());
-            hash.add(binary.key());
-            hash.add(found.digest());
+            hash.add(RecordFormat.HEADER);
             hash.add(request.purpose().name());
             hash.add(request.configuration());
             hash.add(request.dependsOnDirectory() ? request.start().toString() : null);
@@ -138,7 +131,7 @@ public final class ResolutionCache {
     private boolean isUnchanged(CachedAnswer.Tree tree) {
         TreeFingerprint seen = trees.get(tree.folder());
         if (seen == null || !seen.isStillOf(tree.folder())) {
-            seen = TreeFingerprint.of(tree.folder());
+            seen = TreeFingerprint.of(tree.folder(), MAX_FILES);
             if (seen == null) {
                 return false;
             }
@@ -161,7 +154,7 @@ public final class ResolutionCache {
         }
         try {
             long age = System.currentTimeMillis() - answer.resolvedMillis();
-            return age < 0 || age >= configuration.found().tarballTtl().toMillis();
+            return age < 0 || age >= circumstances.tarballTtl().toMillis();
         } catch (IOException e) {
             return true;
         }
@@ -176,9 +169,7 @@ public final class ResolutionCache {
         long now = now();
         CacheRequest request = key.request();
         try {
-            NixConfiguration.Found found = configuration.found();
-            SourceFinder finder = new SourceFinder(
-                    configuration.registries(found), NixConfiguration.globalRegistry(found.settings()));
+            SourceFinder finder = circumstances.sources();
             Map<String, FlakeSource> sources = new LinkedHashMap<>();
             List<CachedAnswer.Tree> trees = new ArrayList<>();
             for (Installable installable : request.installables()) {
@@ -215,7 +206,7 @@ public final class ResolutionCache {
                 }
             }
             long age = later.nanos() - earlier.nanos();
-            return !floating || age < configuration.found().tarballTtl().toNanos();
+            return !floating || age < circumstances.tarballTtl().toNanos();
         } catch (IOException | SecurityException e) {
             return false;
         }
@@ -224,13 +215,12 @@ public final class ResolutionCache {
     /** A flake that a program has only just written, and now runs from, is worth the wait for the clock to tick. */
     private static boolean observeSettled(Path root, List<CachedAnswer.Tree> trees) {
         long now = now();
-        TreeFingerprint fingerprint = TreeFingerprint.of(root);
+        TreeFingerprint fingerprint = TreeFingerprint.of(root, MAX_FILES);
         if (fingerprint == null || !fingerprint.isAboutToBeOlderThan(now)) {
             return add(root, fingerprint, now, trees);
         }
         try {
-            // one millisecond more, since now() has no finer ones
-            TimeUnit.NANOSECONDS.sleep(TreeFingerprint.TICK + TimeUnit.MILLISECONDS.toNanos(1));
+            TreeFingerprint.awaitTick();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -239,7 +229,7 @@ public final class ResolutionCache {
     }
 
     private static boolean observe(Path root, long now, List<CachedAnswer.Tree> trees) {
-        return add(root, TreeFingerprint.of(root), now, trees);
+        return add(root, TreeFingerprint.of(root, MAX_FILES), now, trees);
     }
 
     private static boolean add(
@@ -353,28 +343,6 @@ public final class ResolutionCache {
     /** In nanoseconds since 1970. */
     private static long now() {
         return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-    }
-
-    /** What does not change while the client lives. */
-    private static String digest(NixSettings settings, Map<String, String> variables) {
-        Map<String, String> seen = new TreeMap<>();
-        for (Map.Entry<String, String> variable : variables.entrySet()) {
-            String name = variable.getKey();
-            if (name.startsWith("NIX_") || VARIABLES.contains(name)) {
-                seen.put(name, variable.getValue());
-            }
-        }
-        Hash hash = new Hash();
-        hash.add(RecordFormat.HEADER);
-        hash.add(System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        hash.add(settings.store());
-        hash.add(settings.options());
-        hash.add(seen.size());
-        for (Map.Entry<String, String> variable : seen.entrySet()) {
-            hash.add(variable.getKey());
-            hash.add(variable.getValue());
-        }
-        return hash.hex();
     }
 
     /** Only where something is said: to look for who logs takes a new JVM longer than all else that it does here. */

@@ -72,11 +72,6 @@ public record NixDialect(NixVersion version) {
         return version.isAtLeast(2, 10);
     }
 
-    /** Returns the arguments that make Nix tell its settings as JSON; since 2.20 without {@code show-config}. */
-    public List<String> settingsJson() {
-        return version.isAtLeast(2, 20) ? List.of("config", "show", "--json") : List.of("show-config", "--json");
-    }
-
     /** Whether an empty item of PATH is kept by {@code nix shell}, as the working directory that it means; since 2.25. */
     public boolean keepsEmptyPathItems() {
         return version.isAtLeast(2, 25);

@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.pin;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.internal.file.AtomicFile;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
@@ -12,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -289,9 +289,7 @@ public final class PinFolder {
     }
 
     private static void write(Path own, PinRecord record) throws IOException {
-        Path temporary = own.resolve(record.links()).resolve("record");
-        Files.writeString(temporary, record.text(), StandardCharsets.UTF_8);
-        Path unused = Files.move(temporary, own.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.write(own.resolve(RECORD), record.text().getBytes(StandardCharsets.UTF_8));
     }
 
     /** What an interrupted change has left goes too. */

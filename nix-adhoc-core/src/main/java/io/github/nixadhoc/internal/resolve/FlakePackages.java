@@ -17,7 +17,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,20 +106,6 @@ public final class FlakePackages {
         StorePath source = flake.source();
         String inside = flake.directory().isEmpty() ? "" : "/" + flake.directory();
         return Files.exists(view.file(source, source.value() + inside + "/flake.lock"));
-    }
-
-    /**
-     * Asks for how long Nix takes what a reference stands for to be the same: its setting {@code tarball-ttl}.
-     *
-     * @param deadline when to give up
-     */
-    public Duration timeToLive(Deadline deadline) {
-        NixInstallation installation = nix.installation(deadline);
-        return answers.ask(
-                NixCall.nix(Phase.RESOLVE, installation.dialect().settingsJson()),
-                deadline,
-                settings -> Duration.ofSeconds(
-                        settings.get("tarball-ttl").get("value").count()));
     }
 
     /**

@@ -17,11 +17,11 @@ import java.util.List;
 public final class ProgramFinder {
 
     private final StoreView view;
-    private final Programs programs;
+    private final ProgramFiles programs;
 
     public ProgramFinder(StoreView view) {
         this.view = view;
-        this.programs = new Programs(view);
+        this.programs = new ProgramFiles(view);
     }
 
     /**

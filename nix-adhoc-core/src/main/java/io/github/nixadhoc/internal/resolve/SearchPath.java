@@ -24,9 +24,9 @@ public final class SearchPath {
 
     private final Map<StorePath, String> folders;
     private final List<String> before;
-    private final Programs programs;
+    private final ProgramFiles programs;
 
-    private SearchPath(Map<StorePath, String> folders, List<String> before, Programs programs) {
+    private SearchPath(Map<StorePath, String> folders, List<String> before, ProgramFiles programs) {
         this.folders = folders;
         this.before = List.copyOf(before);
         this.programs = programs;
@@ -48,7 +48,7 @@ public final class SearchPath {
             String folder = path + "/bin";
             folders.put(path, linksFollowed ? view.followed(path, folder) : folder);
         }
-        return new SearchPath(folders, items(before, dialect), new Programs(view));
+        return new SearchPath(folders, items(before, dialect), new ProgramFiles(view));
     }
 
     /** Returns the folders that the packages bring, first those of the packages themselves. */
@@ -112,7 +112,7 @@ public final class SearchPath {
             Path file = directory.toAbsolutePath().resolve(path);
             Optional<StorePath> owner = StorePaths.owner(file.toString());
             boolean there =
-                    owner.isPresent() ? programs.isProgram(owner.get(), file.toString()) : Programs.isProgram(file);
+                    owner.isPresent() ? programs.isProgram(owner.get(), file.toString()) : ProgramFiles.isProgram(file);
             return there ? Optional.of(new FoundProgram(file.toString(), owner.orElse(null))) : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.search;
 
+import io.github.nixadhoc.internal.file.AtomicFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -10,11 +11,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,24 +92,8 @@ final class IndexFile {
      */
     void write(IndexFacts facts, PackageTable table) throws IOException {
         Files.createDirectories(file.getParent());
-        Path temporary = Files.createTempFile(file.getParent(), "new-", ".tmp");
-        try {
-            try (OutputStream out = Files.newOutputStream(temporary)) {
-                write(out, facts, table);
-            }
-            move(temporary);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        AtomicFile.writePrivately(file, out -> write(out, facts, table));
         prune();
-    }
-
-    private void move(Path temporary) throws IOException {
-        try {
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     private void prune() throws IOException {

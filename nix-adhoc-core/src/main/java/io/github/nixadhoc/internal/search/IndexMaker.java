@@ -1,5 +1,7 @@
 package io.github.nixadhoc.internal.search;
 
+import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -8,11 +10,16 @@ import io.github.nixadhoc.internal.resolve.FlakePackages;
 import io.github.nixadhoc.internal.resolve.PackageSearch;
 import io.github.nixadhoc.internal.resolve.SearchedFlake;
 import io.github.nixadhoc.internal.resolve.StoreView;
+import io.github.nixadhoc.internal.source.Circumstances;
+import io.github.nixadhoc.internal.source.Hash;
+import io.github.nixadhoc.internal.source.TreeFingerprint;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +29,17 @@ final class IndexMaker {
 
     private static final Logger log = LoggerFactory.getLogger(IndexMaker.class);
 
+    /** A checkout of nixpkgs has a third of that. To look at more takes longer than to ask Nix. */
+    private static final int MAX_FILES = 200_000;
+
     private final NixCli nix;
+    private final Circumstances circumstances;
     private final FlakePackages packages;
     private final PackageSearch search;
 
-    IndexMaker(NixCli nix, StoreView view) {
+    IndexMaker(NixCli nix, StoreView view, Circumstances circumstances) {
         this.nix = nix;
+        this.circumstances = circumstances;
         this.packages = new FlakePackages(nix, view);
         this.search = new PackageSearch(nix);
     }
@@ -47,19 +59,27 @@ final class IndexMaker {
         SearchedFlake found = packages.look(flake, refresh, deadline);
         Path local = found.local();
         // Taken before the packages are read: a change that comes later shows.
-        String fingerprint = local == null ? "" : LocalFiles.fingerprint(local.toString());
-        if (fingerprint == null) {
+        TreeFingerprint tree = local == null ? null : fingerprint(local);
+        if (local != null && tree != null && tree.isAboutToBeOlderThan(nanos(now))) {
+            awaitTick();
+            now = Instant.now();
+            found = packages.look(flake, refresh, deadline);
+            tree = fingerprint(local);
+        }
+        // What has changed since Nix has begun to look may not be what it has seen.
+        if (local != null && (tree == null || !tree.isOlderThan(nanos(now)))) {
             return null;
         }
+        Duration lifetime = found.isFixed() ? null : tarballTtl();
+        String fingerprint = tree == null ? "" : tree.digest();
         if (before != null && isSame(before.facts(), found, fingerprint)) {
             return new Index(before.facts().asOf(now), before.table(), false);
         }
-        Duration lifetime = found.isFixed() ? null : packages.timeToLive(deadline);
         PackageTable table = read(found, deadline);
         IndexFacts facts = new IndexFacts(
                 ThreadLocalRandom.current().nextLong(),
                 found.url(),
-                Digests.of(found.locks()),
+                Hash.of(found.locks()),
                 now,
                 lifetime,
                 local == null ? "" : local.toString(),
@@ -69,9 +89,37 @@ final class IndexMaker {
         return new Index(facts, table, false);
     }
 
+    /** Returns what changes whenever a file of a flake does; null if there are none, or too many to look at. */
+    static @Nullable TreeFingerprint fingerprint(Path local) {
+        return TreeFingerprint.of(local, MAX_FILES);
+    }
+
+    private static void awaitTick() {
+        try {
+            TreeFingerprint.awaitTick();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException(
+                    Failure.of("the thread that was to read the packages of a flake was interrupted", ""), null);
+        }
+    }
+
+    private static long nanos(Instant moment) {
+        return TimeUnit.MILLISECONDS.toNanos(moment.toEpochMilli());
+    }
+
+    private Duration tarballTtl() {
+        try {
+            return circumstances.tarballTtl();
+        } catch (IOException e) {
+            log.debug("an index is old at once, since Nix's settings cannot be looked at", e);
+            return Duration.ZERO;
+        }
+    }
+
     private static boolean isSame(IndexFacts before, SearchedFlake found, String fingerprint) {
         return before.url().equals(found.url())
-                && before.locks().equals(Digests.of(found.locks()))
+                && before.locks().equals(Hash.of(found.locks()))
                 && before.fingerprint().equals(fingerprint);
     }
 

@@ -9,6 +9,9 @@ import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.resolve.StoreView;
+import io.github.nixadhoc.internal.source.Circumstances;
+import io.github.nixadhoc.internal.source.Hash;
+import io.github.nixadhoc.internal.source.TreeFingerprint;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
@@ -45,7 +48,9 @@ public final class SearchIndexes {
 
     private final NixCli nix;
     private final NixSettings settings;
+    private final boolean isPatient;
     private final Map<String, String> variables;
+    private final Circumstances circumstances;
     private final IndexMaker maker;
     private final Duration idle;
 
@@ -69,28 +74,31 @@ public final class SearchIndexes {
      *
      * @param nix the Nix to ask
      * @param settings what the client was told of it
+     * @param isPatient whether searches wait until what has grown old has been read anew
      */
-    public SearchIndexes(NixCli nix, NixSettings settings) {
-        this(nix, settings, IDLE);
+    public SearchIndexes(NixCli nix, NixSettings settings, boolean isPatient) {
+        this(nix, settings, isPatient, IDLE);
     }
 
-    SearchIndexes(NixCli nix, NixSettings settings, Duration idle) {
+    SearchIndexes(NixCli nix, NixSettings settings, boolean isPatient, Duration idle) {
         this.nix = nix;
         this.settings = settings;
-        this.variables = new HashMap<>(System.getenv());
-        settings.environment().applyTo(variables);
-        this.maker = new IndexMaker(nix, StoreView.of(settings.store(), variables));
+        this.isPatient = isPatient;
+        this.variables = settings.variables();
+        this.circumstances = new Circumstances(settings, variables);
+        this.maker = new IndexMaker(nix, StoreView.of(settings.store(), variables), circumstances);
         this.idle = idle;
     }
 
     /**
      * Searches a flake. What is known of it is used at once; if Nix itself would look for something newer by now, that is
-     * done meanwhile.
+     * done meanwhile, or before by who is patient.
      *
      * @throws NixException if the flake cannot be read
      */
     public SearchAnswer search(SearchRequest request, Deadline deadline) {
-        Index index = isPure() ? index(request.flake(), request.refresh(), deadline) : null;
+        Place place = place(request.flake());
+        Index index = place == null ? null : index(place, request.flake(), request.refresh(), deadline);
         PackageTable table = index == null
                 ? maker.ask(request.flake(), request.regexes(), request.excluded(), deadline)
                 : index.table();
@@ -105,8 +113,9 @@ public final class SearchIndexes {
      * @throws NixException if there is no Nix
      */
     public @Nullable IndexFacts facts(FlakeLocation flake) {
-        Index index = isPure() ? current(Place.of(this, flake), false) : null;
-        return index == null ? null : index.facts();
+        Place place = place(flake);
+        Index index = place == null ? null : current(place, false);
+        return index == null || isPatient && isOverdue(index) ? null : index.facts();
     }
 
     /** Gives back the memory, and stops what is done in the background. */
@@ -127,39 +136,53 @@ public final class SearchIndexes {
         }
     }
 
-    /** What an impure evaluation depends on, nobody knows. */
-    private boolean isPure() {
-        return !settings.options().contains("--impure");
+    /** Returns where the index of a flake is; null if there can be none, since nobody knows what it would depend on. */
+    private @Nullable Place place(FlakeLocation flake) {
+        if (settings.options().contains("--impure")) {
+            return null;
+        }
+        try {
+            Hash hash = circumstances.hash(nix.binary());
+            if (hash == null) {
+                return null;
+            }
+            hash.add(flake.reference());
+            hash.add(flake.isRelative() ? flake.resolve("").toString() : null);
+            String key = hash.hex();
+            Path folder = folder();
+            return new Place(key, folder == null ? null : new IndexFile(folder, key));
+        } catch (IOException e) {
+            log.debug("there is no index, since Nix's settings cannot be looked at", e);
+            return null;
+        }
     }
 
-    private @Nullable Index index(FlakeLocation flake, boolean refresh, Deadline deadline) {
-        Place place = Place.of(this, flake);
+    private @Nullable Index index(Place place, FlakeLocation flake, boolean refresh, Deadline deadline) {
         Index known = refresh ? null : current(place, true);
-        if (known == null) {
-            known = make(place, flake, refresh, deadline);
-        } else if (!settings.offline() && known.facts().isOverdue(Instant.now())) {
-            refreshBehind(place, flake, known);
+        if (known == null || !isOverdue(known)) {
+            return known == null ? make(place, flake, refresh, deadline) : known;
         }
+        if (isPatient) {
+            return remake(place, flake, known, deadline);
+        }
+        refreshBehind(place, flake, known);
         return known;
     }
 
+    private boolean isOverdue(Index index) {
+        return !settings.offline() && index.facts().isOverdue(Instant.now());
+    }
+
     /** Where the index of a flake is, in memory and on disk. */
-    private record Place(String key, @Nullable IndexFile file) {
+    private record Place(String key, @Nullable IndexFile file) {}
 
-        static Place of(SearchIndexes indexes, FlakeLocation flake) {
-            String key = IndexKey.of(flake, indexes.nix.binary().toString(), indexes.settings, indexes.variables);
-            Path folder = folder(indexes.variables);
-            return new Place(key, folder == null ? null : new IndexFile(folder, key));
+    private @Nullable Path folder() {
+        String cache = variables.getOrDefault("XDG_CACHE_HOME", "");
+        if (cache.startsWith("/")) {
+            return Path.of(cache, "nix-adhoc", "search");
         }
-
-        private static @Nullable Path folder(Map<String, String> variables) {
-            String cache = variables.getOrDefault("XDG_CACHE_HOME", "");
-            if (cache.startsWith("/")) {
-                return Path.of(cache, "nix-adhoc", "search");
-            }
-            String home = variables.getOrDefault("HOME", "");
-            return home.startsWith("/") ? Path.of(home, ".cache", "nix-adhoc", "search") : null;
-        }
+        String home = variables.getOrDefault("HOME", "");
+        return home.startsWith("/") ? Path.of(home, ".cache", "nix-adhoc", "search") : null;
     }
 
     /** Returns the index if it is what a new one would be, as far as this machine can tell. */
@@ -190,7 +213,11 @@ public final class SearchIndexes {
     }
 
     private static boolean isUnchanged(IndexFacts facts) {
-        return facts.local().isEmpty() || facts.fingerprint().equals(LocalFiles.fingerprint(facts.local()));
+        if (facts.local().isEmpty()) {
+            return true;
+        }
+        TreeFingerprint now = IndexMaker.fingerprint(Path.of(facts.local()));
+        return now != null && facts.fingerprint().equals(now.digest());
     }
 
     private @Nullable Index inMemory(String key) {
@@ -243,6 +270,20 @@ public final class SearchIndexes {
             // Somebody else may have made it meanwhile.
             Index known = refresh ? null : current(place, true);
             return known != null ? known : store(place, maker.make(flake, refresh, null, deadline));
+        } finally {
+            making.unlock();
+        }
+    }
+
+    /** Reads anew what has grown old, unless somebody else has meanwhile. */
+    private @Nullable Index remake(Place place, FlakeLocation flake, Index old, Deadline deadline) {
+        lock(deadline);
+        try {
+            Index known = current(place, true);
+            if (known != null && known.facts().asOf().isAfter(old.facts().asOf())) {
+                return known;
+            }
+            return store(place, maker.make(flake, false, old, deadline));
         } finally {
             making.unlock();
         }

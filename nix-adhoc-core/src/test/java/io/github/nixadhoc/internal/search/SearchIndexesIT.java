@@ -51,6 +51,6 @@ class SearchIndexesIT {
                 null,
                 sandbox.options(),
                 ProcessEnvironment.inherited().onTopOf(sandbox.environment()));
-        return new SearchIndexes(new NixCli(CommonsExecExecutor.create(), settings), settings, idle);
+        return new SearchIndexes(new NixCli(CommonsExecExecutor.create(), settings), settings, false, idle);
     }
 }

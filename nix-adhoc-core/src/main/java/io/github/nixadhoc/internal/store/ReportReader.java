@@ -1,4 +1,4 @@
-package io.github.nixadhoc.internal.verify;
+package io.github.nixadhoc.internal.store;
 
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;

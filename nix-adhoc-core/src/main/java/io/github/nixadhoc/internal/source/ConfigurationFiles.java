@@ -1,4 +1,4 @@
-package io.github.nixadhoc.internal.cache;
+package io.github.nixadhoc.internal.source;
 
 import io.github.nixadhoc.internal.resolve.FileStamp;
 import java.io.FileInputStream;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. The files are read again when one of them has changed.
  */
-final class NixConfiguration {
+final class ConfigurationFiles {
 
     private static final Duration DEFAULT_TTL = Duration.ofHours(1);
     private static final Pattern INCLUDE = Pattern.compile("!?include\\s+(\\S+)");
@@ -59,7 +59,7 @@ final class NixConfiguration {
     private final List<String> options;
     private volatile @Nullable Found found;
 
-    NixConfiguration(Map<String, String> variables, List<String> options) {
+    ConfigurationFiles(Map<String, String> variables, List<String> options) {
         this.variables = Map.copyOf(variables);
         this.options = List.copyOf(options);
     }

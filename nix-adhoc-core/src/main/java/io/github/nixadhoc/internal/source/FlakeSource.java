@@ -1,4 +1,4 @@
-package io.github.nixadhoc.internal.cache;
+package io.github.nixadhoc.internal.source;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

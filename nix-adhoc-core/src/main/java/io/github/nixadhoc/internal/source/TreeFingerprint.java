@@ -1,4 +1,4 @@
-package io.github.nixadhoc.internal.cache;
+package io.github.nixadhoc.internal.source;
 
 import io.github.nixadhoc.internal.resolve.FileStamp;
 import java.io.IOException;
@@ -27,29 +27,32 @@ import org.jspecify.annotations.Nullable;
  * @param root the folder, links followed
  * @param stamps the stamps behind it, by which it is quicker seen that nothing has changed
  */
-record TreeFingerprint(String digest, long newestChange, boolean coarse, Path root, Map<Path, FileStamp> stamps) {
-
-    /** To look at more takes about as long as to ask Nix. */
-    static final int MAX_FILES = 4096;
+public record TreeFingerprint(
+        String digest, long newestChange, boolean coarse, Path root, Map<Path, FileStamp> stamps) {
 
     /** The kernel's clock for files ticks every 10 ms at worst. */
-    static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long COARSE_TICK = TimeUnit.SECONDS.toNanos(2);
 
     /** What a commit, a checkout or an addition changes is elsewhere in there. */
     private static final Set<String> UNTOLD_OF_GIT = Set.of("objects", "logs", "lfs", "hooks");
 
-    /** Returns the fingerprint of a folder; null if it has too many files, or cannot be read. */
-    static @Nullable TreeFingerprint of(Path folder) {
+    /**
+     * Returns the fingerprint of a folder, or of a file; null if it cannot be read.
+     *
+     * @param folder the folder
+     * @param maxFiles how many files it may have; with more there is no fingerprint
+     */
+    public static @Nullable TreeFingerprint of(Path folder, int maxFiles) {
         try {
             Path root = folder.toRealPath();
-            Walk walk = new Walk();
+            Walk walk = new Walk(maxFiles);
             walk.hash.add(root.toString());
             return walk.visit(root, "", false)
                     ? new TreeFingerprint(walk.hash.hex(), walk.newest, walk.coarse, root, walk.stamps)
                     : null;
-        } catch (IOException | DirectoryIteratorException | SecurityException e) {
+        } catch (IOException | DirectoryIteratorException | IllegalArgumentException | SecurityException e) {
             return null;
         }
     }
@@ -60,7 +63,7 @@ record TreeFingerprint(String digest, long newestChange, boolean coarse, Path ro
      *
      * @param nanos the moment, in nanoseconds since 1970
      */
-    boolean isOlderThan(long nanos) {
+    public boolean isOlderThan(long nanos) {
         return newestChange < nanos - tick();
     }
 
@@ -69,8 +72,14 @@ record TreeFingerprint(String digest, long newestChange, boolean coarse, Path ro
      *
      * @param nanos the moment, in nanoseconds since 1970
      */
-    boolean isAboutToBeOlderThan(long nanos) {
+    public boolean isAboutToBeOlderThan(long nanos) {
         return !coarse && newestChange <= nanos && !isOlderThan(nanos);
+    }
+
+    /** Waits until the clock for files has ticked. Where it tells whole seconds only, that takes too long to wait for. */
+    public static void awaitTick() throws InterruptedException {
+        // one millisecond more, since the moments that it is compared with have no finer ones
+        TimeUnit.NANOSECONDS.sleep(TICK + TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     private long tick() {
@@ -82,7 +91,7 @@ record TreeFingerprint(String digest, long newestChange, boolean coarse, Path ro
      *
      * @param folder the folder that it is of, which may be a link
      */
-    boolean isStillOf(Path folder) {
+    public boolean isStillOf(Path folder) {
         try {
             if (!folder.toRealPath().equals(root)) {
                 return false;
@@ -104,14 +113,15 @@ record TreeFingerprint(String digest, long newestChange, boolean coarse, Path ro
         private final Map<Path, FileStamp> stamps = new LinkedHashMap<>();
         private long newest = Long.MIN_VALUE;
         private boolean coarse = true;
+        private final int maxFiles;
+
+        Walk(int maxFiles) {
+            this.maxFiles = maxFiles;
+        }
 
         boolean visit(Path file, String name, boolean git) throws IOException {
             FileStamp stamp = FileStamp.of(file, LinkOption.NOFOLLOW_LINKS);
-            if (stamp == null || stamps.size() >= MAX_FILES) {
-                return false;
-            }
-            if (name.equals(".git") && !stamp.isFolder()) {
-                // a worktree: what it is of lies elsewhere
+            if (stamp == null || stamps.size() >= maxFiles) {
                 return false;
             }
             stamps.put(file, stamp);
@@ -120,7 +130,7 @@ record TreeFingerprint(String digest, long newestChange, boolean coarse, Path ro
             hash.add(name);
             hash.add(stamp);
             if (!stamp.isFolder()) {
-                return true;
+                return !name.equals(".git") || visitElsewhere(file);
             }
             List<String> names = names(file);
             hash.add(names.size());
@@ -133,12 +143,29 @@ record TreeFingerprint(String digest, long newestChange, boolean coarse, Path ro
             return true;
         }
 
-        private static List<String> names(Path folder) throws IOException {
+        /** Of a worktree, what git knows lies in a folder that this file names, and in the one that all have in common. */
+        private boolean visitElsewhere(Path file) throws IOException {
+            String told = Files.readString(file).strip();
+            if (!told.startsWith("gitdir: ")) {
+                return false;
+            }
+            Path own = file.resolveSibling(told.substring("gitdir: ".length())).normalize();
+            Path common = own.resolve("commondir");
+            return visit(own, "", true)
+                    && (!Files.exists(common)
+                            || visit(
+                                    own.resolve(Files.readString(common).strip())
+                                            .normalize(),
+                                    "",
+                                    true));
+        }
+
+        private List<String> names(Path folder) throws IOException {
             List<String> names = new ArrayList<>();
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
                 for (Path entry : entries) {
                     names.add(String.valueOf(entry.getFileName()));
-                    if (names.size() > MAX_FILES) {
+                    if (names.size() > maxFiles) {
                         throw new IOException("too many files");
                     }
                 }

@@ -1,4 +1,4 @@
-package io.github.nixadhoc.internal.cache;
+package io.github.nixadhoc.internal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TreeFingerprintTest {
 
+    private static final int MAX_FILES = 100;
     private static final FileTime THEN = FileTime.fromMillis(1_000_000_000_000L);
 
     @TempDir
@@ -117,16 +118,16 @@ class TreeFingerprintTest {
 
     @Test
     void aHugeFolderHasNone() throws IOException {
-        for (int i = 0; i <= TreeFingerprint.MAX_FILES; i++) {
+        for (int i = 0; i <= MAX_FILES; i++) {
             Files.createFile(folder.resolve("file" + i));
         }
-        assertThat(TreeFingerprint.of(folder)).isNull();
+        assertThat(TreeFingerprint.of(folder, MAX_FILES)).isNull();
     }
 
     @Test
     void aLinkThatLeadsElsewhereIsAChange() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolveSibling(folder.getFileName() + "-link"), folder);
-        TreeFingerprint before = Objects.requireNonNull(TreeFingerprint.of(link));
+        TreeFingerprint before = Objects.requireNonNull(TreeFingerprint.of(link, MAX_FILES));
         Files.delete(link);
         Files.createSymbolicLink(link, folder.resolve("a"));
 
@@ -135,19 +136,36 @@ class TreeFingerprintTest {
     }
 
     @Test
-    void aWorktreeHasNone() throws IOException {
+    void ofAWorktreeWhatGitKeepsElsewhereCountsToo() throws IOException {
+        Path worktree = Files.createDirectories(folder.resolve("worktree"));
+        Path own = Files.createDirectories(folder.resolve(".git/worktrees/worktree"));
+        Files.writeString(worktree.resolve(".git"), "gitdir: " + own);
+        Files.writeString(own.resolve("commondir"), "../..");
+        TreeFingerprint before = Objects.requireNonNull(TreeFingerprint.of(worktree, MAX_FILES));
+
+        Files.writeString(own.resolve("HEAD"), "ref: refs/heads/other");
+        TreeFingerprint other = Objects.requireNonNull(TreeFingerprint.of(worktree, MAX_FILES));
+        Files.writeString(folder.resolve(".git/packed-refs"), "");
+
+        assertThat(other.digest()).isNotEqualTo(before.digest());
+        assertThat(before.isStillOf(worktree)).isFalse();
+        assertThat(other.isStillOf(worktree)).isFalse();
+    }
+
+    @Test
+    void aWorktreeOfARepositoryThatIsNotThereHasNone() throws IOException {
         Path worktree = Files.createDirectories(folder.resolve("worktree"));
         Files.writeString(worktree.resolve(".git"), "gitdir: /elsewhere");
 
-        assertThat(TreeFingerprint.of(worktree)).isNull();
+        assertThat(TreeFingerprint.of(worktree, MAX_FILES)).isNull();
     }
 
     @Test
     void aFolderThatIsNotThereHasNone() {
-        assertThat(TreeFingerprint.of(folder.resolve("nowhere"))).isNull();
+        assertThat(TreeFingerprint.of(folder.resolve("nowhere"), MAX_FILES)).isNull();
     }
 
     private TreeFingerprint fingerprint() {
-        return Objects.requireNonNull(TreeFingerprint.of(folder));
+        return Objects.requireNonNull(TreeFingerprint.of(folder, MAX_FILES));
     }
 }

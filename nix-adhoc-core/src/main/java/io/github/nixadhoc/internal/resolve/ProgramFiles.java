@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Looks at the files of programs, links followed as they lead in the store. */
-final class Programs {
+final class ProgramFiles {
 
     private final StoreView view;
 
-    Programs(StoreView view) {
+    ProgramFiles(StoreView view) {
         this.view = view;
     }
 

@@ -1,4 +1,4 @@
-package io.github.nixadhoc.internal.verify;
+package io.github.nixadhoc.internal.store;
 
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;

@@ -1,4 +1,4 @@
-package io.github.nixadhoc.internal.cache;
+package io.github.nixadhoc.internal.source;
 
 import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.internal.json.JsonValue;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What it does not understand for certain has no source; answers about that are not kept.
  */
-final class SourceFinder {
+public final class SourceFinder {
 
     private static final Pattern LOCKED = Pattern.compile("[/=][0-9a-f]{40}(?:$|[/?&])|[?&]narHash=");
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:.*");
@@ -41,7 +41,7 @@ final class SourceFinder {
     }
 
     /** Returns whether a reference means the same wherever it is said. */
-    static boolean isAbsolute(String reference) {
+    public static boolean isAbsolute(String reference) {
         return reference.startsWith("/")
                 || reference.startsWith("path:/")
                 || reference.startsWith("git+file:/")
@@ -55,8 +55,7 @@ final class SourceFinder {
      * @param reference its reference
      * @param directory where relative ones start from
      */
-    @Nullable
-    FlakeSource find(String reference, Path directory) {
+    public @Nullable FlakeSource find(String reference, Path directory) {
         try {
             if (reference.startsWith("path:")) {
                 return ofPath(reference, file(reference, "path:"), directory);

@@ -1,4 +1,4 @@
-package io.github.nixadhoc.internal.cache;
+package io.github.nixadhoc.internal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NixConfigurationTest {
+class ConfigurationFilesTest {
 
     @TempDir
     Path folder;
@@ -44,8 +44,8 @@ class NixConfigurationTest {
     @Test
     void anIncludedFileCountsAndIsWatched() throws IOException {
         write("system/nix.conf", "!include more.conf\ninclude none.conf\n");
-        NixConfiguration configuration = new NixConfiguration(variables, List.of());
-        NixConfiguration.Found before = configuration.found();
+        ConfigurationFiles configuration = new ConfigurationFiles(variables, List.of());
+        ConfigurationFiles.Found before = configuration.found();
         assertThat(configuration.found()).isSameAs(before);
 
         write("system/more.conf", "tarball-ttl = 7\n");
@@ -63,14 +63,14 @@ class NixConfigurationTest {
     void impureEvaluationIsNoticed() throws IOException {
         write("user/nix/nix.conf", "pure-eval = false\n");
 
-        assertThat(new NixConfiguration(variables, List.of()).found().isImpure())
+        assertThat(new ConfigurationFiles(variables, List.of()).found().isImpure())
                 .isTrue();
     }
 
     @Test
     void registriesAreFilesInTheOrderInWhichTheyAreAsked() throws IOException {
-        NixConfiguration configuration =
-                new NixConfiguration(variables, List.of("--option", "flake-registry", "/global.json"));
+        ConfigurationFiles configuration =
+                new ConfigurationFiles(variables, List.of("--option", "flake-registry", "/global.json"));
 
         assertThat(configuration.registries(configuration.found()))
                 .containsExactly(
@@ -80,7 +80,7 @@ class NixConfigurationTest {
     }
 
     private Duration ttl(String... options) throws IOException {
-        return new NixConfiguration(variables, List.of(options)).found().tarballTtl();
+        return new ConfigurationFiles(variables, List.of(options)).found().tarballTtl();
     }
 
     private void write(String file, String text) throws IOException {

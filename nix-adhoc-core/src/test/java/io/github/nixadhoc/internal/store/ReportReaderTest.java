@@ -1,4 +1,4 @@
-package io.github.nixadhoc.internal.verify;
+package io.github.nixadhoc.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

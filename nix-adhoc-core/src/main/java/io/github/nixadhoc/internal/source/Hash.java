@@ -1,4 +1,4 @@
-package io.github.nixadhoc.internal.cache;
+package io.github.nixadhoc.internal.source;
 
 import io.github.nixadhoc.internal.resolve.FileStamp;
 import java.util.Collection;
@@ -11,14 +11,23 @@ import org.jspecify.annotations.Nullable;
  * <p>It is proof against chance and not against forgery, of which nobody would have anything here. A digest that is takes a
  * new JVM 15 ms, for the providers of it.
  */
-final class Hash {
+public final class Hash {
 
     private static final int CHARS_AT_ONCE = Long.BYTES / Character.BYTES;
 
     private long first = 0x9e3779b97f4a7c15L;
     private long second = 0xc2b2ae3d27d4eb4fL;
 
-    void add(@Nullable String text) {
+    public Hash() {}
+
+    /** Returns the digest of one text. */
+    public static String of(String text) {
+        Hash hash = new Hash();
+        hash.add(text);
+        return hash.hex();
+    }
+
+    public void add(@Nullable String text) {
         if (text == null) {
             add(-1);
             return;
@@ -33,7 +42,7 @@ final class Hash {
         }
     }
 
-    void add(Collection<String> texts) {
+    public void add(Collection<String> texts) {
         add(texts.size());
         for (String text : texts) {
             add(text);
@@ -41,7 +50,7 @@ final class Hash {
     }
 
     /** Two chains that mix in different ways, with the constants of MurmurHash3 and of its thirteenth variant. */
-    void add(long number) {
+    public void add(long number) {
         first = mixed(first ^ number, 33, 0xff51afd7ed558ccdL, 33, 0xc4ceb9fe1a85ec53L, 33);
         second = mixed(second ^ number, 30, 0xbf58476d1ce4e5b9L, 27, 0x94d049bb133111ebL, 31);
     }
@@ -52,7 +61,7 @@ final class Hash {
         return mixed ^ mixed >>> shift3;
     }
 
-    void add(@Nullable FileStamp stamp) {
+    public void add(@Nullable FileStamp stamp) {
         if (stamp == null) {
             add(-1);
             return;
@@ -65,7 +74,7 @@ final class Hash {
     }
 
     /** Returns the digest, 32 hexadecimal digits. */
-    String hex() {
+    public String hex() {
         HexFormat format = HexFormat.of();
         return format.toHexDigits(first) + format.toHexDigits(second);
     }
