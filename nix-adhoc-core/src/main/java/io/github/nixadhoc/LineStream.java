@@ -33,6 +33,7 @@ final class LineStream {
 
     private Stream<String> start(ProgramCommand<?> command) {
         ProgramOptions options = command.options();
+        options.requireInputKnown();
         ProgramOptions.Streams streams = options.streams().plusStdoutConsumer(this::put);
         RunningProgram started = command.client().programs().start(command, options.withStreams(streams));
         program = started;

@@ -244,7 +244,8 @@ public final class NixClientBuilder {
         Review review = new Review(policy);
         NixInUse nix = nixInUse(processes, review, pins);
         Watches watches = new Watches(listeners, Secrets.of(settings()));
-        Programs programs = new Programs(preparation(nix, review, watches), processes, pins, watches);
+        Programs programs = new Programs(
+                preparation(nix, review, watches), processes, pins, watches, DetachedPrograms.of(variables()));
         return new NixClient(nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches));
     }
 
@@ -253,9 +254,13 @@ public final class NixClientBuilder {
     }
 
     private PinFolder pinFolder() {
+        return PinFolder.of(store, variables());
+    }
+
+    private Map<String, String> variables() {
         Map<String, String> variables = new HashMap<>(System.getenv());
         environment.applyTo(variables);
-        return PinFolder.of(store, variables);
+        return variables;
     }
 
     private Preparation preparation(@Nullable NixInUse nix, Review review, Watches watches) {

@@ -89,6 +89,24 @@ record ProgramOptions(
         return new ProgramOptions(arguments, environment, directory, stdin, limits, streams, true);
     }
 
+    /** Refuses what would need a JVM that stays. */
+    void requireDetachable() {
+        boolean fed = stdin instanceof Stdin.Stream || stdin instanceof Stdin.Open || stdin instanceof Stdin.Inherit;
+        if (fed || !streams.isPlain() || limits.idleTimeout() != null) {
+            throw new IllegalStateException("a detached program outlives the JVM, and its output goes to files:"
+                    + " leave out openStdin(), stdin(InputStream), inheritIO(), discardOutput(), onStdout(…),"
+                    + " onStderr(…), stdoutTo(…), spillTo(…) and idleTimeout(…)");
+        }
+    }
+
+    /** Refuses input that only somebody who holds the running program could write. */
+    void requireInputKnown() {
+        if (stdin instanceof Stdin.Open) {
+            throw new IllegalStateException(
+                    "with openStdin() the program waits for input that only start() lets you write: call start()");
+        }
+    }
+
     private ProgramOptions withLimits(TimeLimits changed) {
         return new ProgramOptions(arguments, environment, directory, stdin, changed, streams, refresh);
     }
@@ -190,6 +208,14 @@ record ProgramOptions(
                 throw new IllegalStateException(
                         "with mergeStderr() the lines of stderr come to onStdout(…): leave out onStderr(…)");
             }
+        }
+
+        boolean isPlain() {
+            return kind == Kind.CAPTURED
+                    && spillTo == null
+                    && stdoutCopy == null
+                    && stdoutConsumers.isEmpty()
+                    && stderrConsumers.isEmpty();
         }
 
         void requireKept() {

@@ -17,6 +17,8 @@ import io.github.nixadhoc.internal.progress.CommandWatch;
 import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.model.Phase;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -28,8 +30,15 @@ final class Programs {
     private final OwnProcesses processes;
     private final PinFolder pinned;
     private final Watches watches;
+    private final DetachedPrograms detached;
 
-    Programs(Preparation preparation, OwnProcesses processes, PinFolder pinned, Watches watches) {
+    Programs(
+            Preparation preparation,
+            OwnProcesses processes,
+            PinFolder pinned,
+            Watches watches,
+            DetachedPrograms detached) {
+        this.detached = detached;
         this.preparation = preparation;
         this.processes = processes;
         this.pinned = pinned;
@@ -37,6 +46,7 @@ final class Programs {
     }
 
     RunResult run(ProgramCommand<?> command) {
+        command.options().requireInputKnown();
         return start(command).await();
     }
 
@@ -59,6 +69,21 @@ final class Programs {
         }
         CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
         return watched(watch, false, new Start(command, options, deadline, watch)::once);
+    }
+
+    DetachedProgram detach(ProgramCommand<?> command) {
+        requireReady(command);
+        command.options().requireDetachable();
+        Deadline deadline = Deadline.after(command.options().limits().timeout());
+        if (!watches.isOn()) {
+            return Attempts.of(new Start(command, command.options(), deadline, CommandWatch.NONE)::detached);
+        }
+        CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
+        return watched(watch, true, new Start(command, command.options(), deadline, watch)::detached);
+    }
+
+    DetachedPrograms detached() {
+        return detached;
     }
 
     Plan plan(ProgramCommand<?> command) {
@@ -151,6 +176,32 @@ final class Programs {
             } catch (RuntimeException e) {
                 pins.close();
                 throw e;
+            }
+        }
+
+        DetachedProgram detached() {
+            PreparedProgram prepared = preparation.prepare(command, deadline);
+            StorePins pins = prepared.pins();
+            try {
+                watch.enterProgram();
+                String name = prepared.program().getFileName().toString();
+                DetachedRecord facts = new DetachedRecord(line, Instant.now(), prepared.storePaths());
+                DetachedProgram program = detached.create(name).start(processes, spec(prepared), facts);
+                watch.programStarted(program.pid());
+                pinned.markUsed(prepared.storePaths());
+                prepared.whenStarted().run();
+                return program;
+            } catch (ProcessStartException e) {
+                throw startFailure(prepared, e);
+            } catch (IOException e) {
+                ProgramStartException failure = new ProgramStartException(failure(
+                        "the program could not be started detached: " + e.getMessage(),
+                        "check that this user may write to the state folder (XDG_STATE_HOME, or ~/.local/state)"));
+                failure.initCause(e);
+                throw failure;
+            } finally {
+                // by now the keeper holds them
+                pins.close();
             }
         }
 
