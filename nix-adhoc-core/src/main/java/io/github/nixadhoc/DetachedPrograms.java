@@ -22,18 +22,26 @@ final class DetachedPrograms {
 
     private final @Nullable Path folder;
 
-    private DetachedPrograms(@Nullable Path folder) {
+    private final Map<String, String> environment;
+
+    private DetachedPrograms(@Nullable Path folder, Map<String, String> environment) {
         this.folder = folder;
+        this.environment = Map.copyOf(environment);
     }
 
     static DetachedPrograms of(Map<String, String> environment) {
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
         String home = environment.getOrDefault("HOME", "");
         if (state.startsWith("/")) {
-            return new DetachedPrograms(Path.of(state, "nix-adhoc", "detached"));
+            return new DetachedPrograms(Path.of(state, "nix-adhoc", "detached"), environment);
         }
         return new DetachedPrograms(
-                home.startsWith("/") ? Path.of(home, ".local", "state", "nix-adhoc", "detached") : null);
+                home.startsWith("/") ? Path.of(home, ".local", "state", "nix-adhoc", "detached") : null, environment);
+    }
+
+    /** Returns the environment of the client. */
+    Map<String, String> environment() {
+        return environment;
     }
 
     /** Makes the folder of a new program, and lets the oldest of those go that have ended long ago. */

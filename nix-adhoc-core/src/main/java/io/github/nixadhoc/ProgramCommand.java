@@ -392,6 +392,28 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     }
 
     /**
+     * Starts a graphical program as {@link #detached()} does, after a look whether there is a display: that of Wayland
+     * ({@code WAYLAND_DISPLAY}) or X11 ({@code DISPLAY}) in the environment of the command, else of the client; it has to
+     * accept a connection. What a program needs of the desktop's environment it gets, after {@link #cleanEnv} too, unless
+     * the command sets or unsets it.
+     *
+     * <p>Programs that draw with OpenGL need a driver that Nix's libraries find. Outside of NixOS that takes a wrapper:
+     * {@code Nix.shell("github:nix-community/nixGL#nixGLMesa", "blender").command("nixGLMesa", "blender").gui()}.
+     *
+     * @return the program, which a later JVM finds with {@link NixClient#detached(String)}
+     * @throws io.github.nixadhoc.error.NoDisplayException if there is no display; nothing has been downloaded then
+     * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
+     * @throws IllegalStateException if the command asks for something that only a JVM which stays could do
+     */
+    public DetachedProgram gui() {
+        ProgramOptions.Desktop desktop =
+                options.desktop(client.programs().detached().environment());
+        requireRunnable();
+        desktop.session().requireDisplay(ShellLine.withoutValues(this));
+        return client.programs().detach((ProgramCommand<?>) with(desktop.options()));
+    }
+
+    /**
      * Runs the program and returns all that it printed to stdout, without the last line's end.
      *
      * @return the text, whole; without what descendants print that outlive the program

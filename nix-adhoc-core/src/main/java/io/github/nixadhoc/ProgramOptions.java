@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +90,35 @@ record ProgramOptions(
     ProgramOptions withRefresh() {
         return new ProgramOptions(arguments, environment, directory, stdin, limits, streams, true);
     }
+
+    /**
+     * Returns the desktop that a graphical program is to appear on, and these options with what it needs for that.
+     *
+     * @param variables the environment of the client
+     */
+    Desktop desktop(Map<String, String> variables) {
+        Map<String, String> seen = new HashMap<>(variables);
+        environment.changes().forEach((name, value) -> {
+            if (value.isPresent()) {
+                seen.put(name, value.get());
+            } else {
+                seen.remove(name);
+            }
+        });
+        DesktopSession session = new DesktopSession(seen);
+        ProcessEnvironment changed = environment;
+        if (environment.kept().isPresent()) {
+            for (Map.Entry<String, String> variable : session.needed().entrySet()) {
+                if (!environment.changes().containsKey(variable.getKey())) {
+                    changed = changed.set(variable.getKey(), variable.getValue());
+                }
+            }
+        }
+        return new Desktop(session, withEnvironment(changed));
+    }
+
+    /** A desktop, and the options of a program that is to appear on it. */
+    record Desktop(DesktopSession session, ProgramOptions options) {}
 
     /** Refuses what would need a JVM that stays. */
     void requireDetachable() {

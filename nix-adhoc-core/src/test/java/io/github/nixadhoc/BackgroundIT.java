@@ -252,7 +252,11 @@ class BackgroundIT {
                 .limit(count)
                 .toList();
         assertThat(programs).allMatch(RunningProgram::isRunning);
-        programs.forEach(RunningProgram::stop);
+        for (int i = 0; i < count; i += 2) {
+            programs.get(i).stop();
+            programs.get(i + 1).closeStdin();
+            programs.get(i + 1).close();
+        }
         assertThat(programs).noneMatch(RunningProgram::isRunning);
     }
 
