@@ -95,6 +95,9 @@
     wait
   '';
 
+  # the host's, a window with a text
+  xmessage = script "xmessage" ''exec /usr/bin/xmessage "$@"'';
+
   # bytes that are no UTF-8
   not-utf8 = script "not-utf8" ''printf 'caf\351 \303\251\n' '';
 

@@ -50,6 +50,7 @@ final class LineStream {
 
     static Stream<String> of(ProgramCommand<?> command) {
         ProgramOptions options = command.options();
+        options.requireInputKnown();
         return of(consumer -> command.client()
                 .programs()
                 .start(command, options.withStreams(options.streams().plusStdoutConsumer(consumer)))

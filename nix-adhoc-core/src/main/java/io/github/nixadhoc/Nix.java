@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.model.Installable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Any package of nixpkgs, one call away.
@@ -190,5 +191,25 @@ public final class Nix {
     private static final class DefaultClient {
 
         static final NixClient INSTANCE = NixClient.builder().build();
+    }
+
+    /**
+     * Returns the programs that were started to outlive their JVM, by this JVM or another one of this user's: those that
+     * run, and those that have ended and have not been forgotten.
+     *
+     * @return the programs, the latest first
+     */
+    public static List<DetachedProgram> detached() {
+        return DefaultClient.INSTANCE.detached();
+    }
+
+    /**
+     * Returns a program that was started to outlive its JVM.
+     *
+     * @param id its id, see {@link DetachedProgram#id()}
+     * @return the program, running or not; empty if there is none with this id, or it has been forgotten
+     */
+    public static Optional<DetachedProgram> detached(String id) {
+        return DefaultClient.INSTANCE.detached(id);
     }
 }

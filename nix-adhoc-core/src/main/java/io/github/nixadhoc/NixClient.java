@@ -8,6 +8,7 @@ import io.github.nixadhoc.internal.store.CollectionRequest;
 import io.github.nixadhoc.model.Installable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where and how commands run: which Nix, which nixpkgs, which executor, which policy.
@@ -265,6 +266,26 @@ public final class NixClient implements AutoCloseable {
      */
     public CollectGarbageCommand collectGarbage() {
         return new CollectGarbageCommand(this, null, CollectionRequest.DEFAULT);
+    }
+
+    /**
+     * Returns the programs that were started to outlive their JVM, by this JVM or another one of this user's: those that
+     * run, and those that have ended and have not been forgotten.
+     *
+     * @return the programs, the latest first
+     */
+    public List<DetachedProgram> detached() {
+        return programs.detached().list();
+    }
+
+    /**
+     * Returns a program that was started to outlive its JVM.
+     *
+     * @param id its id, see {@link DetachedProgram#id()}
+     * @return the program, running or not; empty if there is none with this id, or it has been forgotten
+     */
+    public Optional<DetachedProgram> detached(String id) {
+        return programs.detached().find(id);
     }
 
     /**

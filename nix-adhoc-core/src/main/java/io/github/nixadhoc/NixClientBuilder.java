@@ -250,6 +250,7 @@ public final class NixClientBuilder {
                 processes,
                 pins,
                 watches,
+                DetachedPrograms.of(variables()),
                 withoutNix ? Terminal.PRETENDED : Terminal.ofThisJvm(executor));
         return new NixClient(nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches));
     }
@@ -260,9 +261,13 @@ public final class NixClientBuilder {
     }
 
     private PinFolder pinFolder() {
+        return PinFolder.of(store, variables());
+    }
+
+    private Map<String, String> variables() {
         Map<String, String> variables = new HashMap<>(System.getenv());
         environment.applyTo(variables);
-        return PinFolder.of(store, variables);
+        return variables;
     }
 
     private Preparation preparation(@Nullable NixInUse nix, Review review, Watches watches) {

@@ -182,6 +182,16 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     }
 
     /**
+     * Leaves the program's stdin open, to be written while it runs, see {@link RunningProgram#write} and
+     * {@link RunningProgram#stdin()}. Only for {@link #start()}: nobody could write it with the other verbs.
+     *
+     * @return the changed copy
+     */
+    public C openStdin() {
+        return with(options.withStdin(new Stdin.Open()));
+    }
+
+    /**
      * Sets the time within which the whole command must end: Nix's work, the program, and the reading of its output.
      * When it passes, all that was started is stopped.
      *
@@ -394,6 +404,44 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     /** Returns the command that a person gets to see, which says what to run. */
     ProgramCommand<C> forTerminal(ProcessEnvironment environment) {
         return this;
+    }
+
+    /**
+     * Starts the program so that it goes on when this JVM ends, and returns while it runs. Blocks for as long as Nix has to
+     * work before; the timeout, if there is one, is for that and not for the program.
+     *
+     * <p>It gets a session of its own, and stdout and stderr go to files in {@code nix-adhoc/detached} of the user's state
+     * folder ({@code $XDG_STATE_HOME}, or {@code ~/.local/state}), without a limit. Text and bytes for stdin are kept in a
+     * file there too, which only this user may read.
+     *
+     * @return the program, which a later JVM finds with {@link NixClient#detached(String)}
+     * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
+     * @throws IllegalStateException if the command asks for something that only a JVM which stays could do
+     */
+    public DetachedProgram detached() {
+        return client.programs().detach(this);
+    }
+
+    /**
+     * Starts a graphical program as {@link #detached()} does, after a look whether there is a display: that of Wayland
+     * ({@code WAYLAND_DISPLAY}) or X11 ({@code DISPLAY}) in the environment of the command, else of the client; it has to
+     * accept a connection. What a program needs of the desktop's environment it gets, after {@link #cleanEnv} too, unless
+     * the command sets or unsets it.
+     *
+     * <p>Programs that draw with OpenGL need a driver that Nix's libraries find. Outside of NixOS that takes a wrapper:
+     * {@code Nix.shell("github:nix-community/nixGL#nixGLMesa", "blender").command("nixGLMesa", "blender").gui()}.
+     *
+     * @return the program, which a later JVM finds with {@link NixClient#detached(String)}
+     * @throws io.github.nixadhoc.error.NoDisplayException if there is no display; nothing has been downloaded then
+     * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
+     * @throws IllegalStateException if the command asks for something that only a JVM which stays could do
+     */
+    public DetachedProgram gui() {
+        ProgramOptions.Desktop desktop =
+                options.desktop(client.programs().detached().environment());
+        requireRunnable();
+        desktop.session().requireDisplay(ShellLine.withoutValues(this));
+        return client.programs().detach((ProgramCommand<?>) with(desktop.options()));
     }
 
     /**

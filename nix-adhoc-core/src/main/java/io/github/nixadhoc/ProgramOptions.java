@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,53 @@ record ProgramOptions(
 
     ProgramOptions withRefresh() {
         return new ProgramOptions(arguments, environment, directory, stdin, limits, streams, true);
+    }
+
+    /**
+     * Returns the desktop that a graphical program is to appear on, and these options with what it needs for that.
+     *
+     * @param variables the environment of the client
+     */
+    Desktop desktop(Map<String, String> variables) {
+        Map<String, String> seen = new HashMap<>(variables);
+        environment.changes().forEach((name, value) -> {
+            if (value.isPresent()) {
+                seen.put(name, value.get());
+            } else {
+                seen.remove(name);
+            }
+        });
+        DesktopSession session = new DesktopSession(seen);
+        ProcessEnvironment changed = environment;
+        if (environment.kept().isPresent()) {
+            for (Map.Entry<String, String> variable : session.needed().entrySet()) {
+                if (!environment.changes().containsKey(variable.getKey())) {
+                    changed = changed.set(variable.getKey(), variable.getValue());
+                }
+            }
+        }
+        return new Desktop(session, withEnvironment(changed));
+    }
+
+    /** A desktop, and the options of a program that is to appear on it. */
+    record Desktop(DesktopSession session, ProgramOptions options) {}
+
+    /** Refuses what would need a JVM that stays. */
+    void requireDetachable() {
+        boolean fed = stdin instanceof Stdin.Stream || stdin instanceof Stdin.Open || stdin instanceof Stdin.Inherit;
+        if (fed || !streams.isPlain() || limits.idleTimeout() != null) {
+            throw new IllegalStateException("a detached program outlives the JVM, and its output goes to files:"
+                    + " leave out openStdin(), stdin(InputStream), inheritIO(), discardOutput(), onStdout(…),"
+                    + " onStderr(…), stdoutTo(…), spillTo(…) and idleTimeout(…)");
+        }
+    }
+
+    /** Refuses input that only somebody who holds the running program could write. */
+    void requireInputKnown() {
+        if (stdin instanceof Stdin.Open) {
+            throw new IllegalStateException(
+                    "with openStdin() the program waits for input that only start() lets you write: call start()");
+        }
     }
 
     ProgramOptions withLimits(TimeLimits changed) {
@@ -233,6 +282,14 @@ record ProgramOptions(
         Streams withoutStdout() {
             return new Streams(
                     Kind.CAPTURED, maxBytes, overflow, null, merged, charset, List.of(), stderrConsumers, null);
+        }
+
+        boolean isPlain() {
+            return kind == Kind.CAPTURED
+                    && spillTo == null
+                    && stdoutCopy == null
+                    && stdoutConsumers.isEmpty()
+                    && stderrConsumers.isEmpty();
         }
 
         void requireKept() {

@@ -18,7 +18,9 @@ import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.internal.terminal.Terminal;
 import io.github.nixadhoc.model.Phase;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -36,8 +38,16 @@ final class Programs {
     private final Watches watches;
     private final Pipelines pipelines;
     private final Terminal terminal;
+    private final DetachedPrograms detached;
 
-    Programs(Preparation preparation, OwnProcesses processes, PinFolder pinned, Watches watches, Terminal terminal) {
+    Programs(
+            Preparation preparation,
+            OwnProcesses processes,
+            PinFolder pinned,
+            Watches watches,
+            DetachedPrograms detached,
+            Terminal terminal) {
+        this.detached = detached;
         this.preparation = preparation;
         this.processes = processes;
         this.pinned = pinned;
@@ -51,6 +61,7 @@ final class Programs {
     }
 
     RunResult run(ProgramCommand<?> command) {
+        command.options().requireInputKnown();
         return start(command).await();
     }
 
@@ -88,6 +99,21 @@ final class Programs {
         }
         CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
         return watched(watch, false, new Start(command, options, deadline, watch, beforeStart)::once);
+    }
+
+    DetachedProgram detach(ProgramCommand<?> command) {
+        requireReady(command);
+        command.options().requireDetachable();
+        Deadline deadline = Deadline.after(command.options().limits().timeout());
+        if (!watches.isOn()) {
+            return Attempts.of(new Start(command, command.options(), deadline, CommandWatch.NONE, () -> {})::detached);
+        }
+        CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
+        return watched(watch, true, new Start(command, command.options(), deadline, watch, () -> {})::detached);
+    }
+
+    DetachedPrograms detached() {
+        return detached;
     }
 
     Plan plan(ProgramCommand<?> command) {
@@ -215,6 +241,32 @@ final class Programs {
                 line = made;
             }
             return made;
+        }
+
+        DetachedProgram detached() {
+            PreparedProgram prepared = preparation.prepare(command, deadline);
+            StorePins pins = prepared.pins();
+            try {
+                watch.enterProgram();
+                String name = prepared.program().getFileName().toString();
+                DetachedRecord facts = new DetachedRecord(line(), Instant.now(), prepared.storePaths());
+                DetachedProgram program = detached.create(name).start(processes, spec(prepared), facts);
+                watch.programStarted(program.pid());
+                pinned.markUsed(prepared.storePaths());
+                prepared.whenStarted().run();
+                return program;
+            } catch (ProcessStartException e) {
+                throw startFailure(prepared, e);
+            } catch (IOException e) {
+                ProgramStartException failure = new ProgramStartException(failure(
+                        "the program could not be started detached: " + e.getMessage(),
+                        "check that this user may write to the state folder (XDG_STATE_HOME, or ~/.local/state)"));
+                failure.initCause(e);
+                throw failure;
+            } finally {
+                // by now the keeper holds them
+                pins.close();
+            }
         }
 
         private RunResult result(PreparedProgram prepared, ProcessOutcome outcome, String shown) {

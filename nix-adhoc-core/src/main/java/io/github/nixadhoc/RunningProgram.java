@@ -3,10 +3,18 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.model.CapturedOutput;
+import io.github.nixadhoc.model.Signal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A program that runs in the background.
@@ -51,6 +59,98 @@ public final class RunningProgram implements AutoCloseable {
      */
     public CompletableFuture<RunResult> result() {
         return result.copy();
+    }
+
+    /**
+     * Returns what the program has printed to stdout so far, as much of it as is kept, see {@link ProgramCommand#maxOutput}.
+     *
+     * @return a copy of it; empty if it is not kept
+     * @throws UnsupportedOperationException if the client has an executor that does not offer this
+     */
+    public CapturedOutput output() {
+        return process.stdoutSoFar();
+    }
+
+    /**
+     * Returns what the program has printed to stderr so far, as {@link #output()} does.
+     *
+     * @return a copy of it; empty if it is not kept, or merged into stdout
+     * @throws UnsupportedOperationException if the client has an executor that does not offer this
+     */
+    public CapturedOutput errorOutput() {
+        return process.stderrSoFar();
+    }
+
+    /**
+     * Returns the lines of stdout, from the first one on, and those to come as they come. It may be called several times;
+     * each stream has all lines, and need not be closed.
+     *
+     * <p>Other than {@link ProgramCommand#lines()}, it does not slow the program: where a reader is so slow that more was
+     * printed than is kept ({@link ProgramCommand#maxOutput}), it finds a line that says how many bytes were dropped.
+     *
+     * @return the lines, which end with the program; reading them throws
+     *     {@link java.util.concurrent.CancellationException} when the thread is interrupted while it waits, and the program
+     *     goes on
+     * @throws IllegalStateException if the output is not kept
+     * @throws UnsupportedOperationException if the client has an executor that does not offer this
+     */
+    public Stream<String> lines() {
+        return process.lines();
+    }
+
+    /**
+     * Returns what the program reads, to be written while it runs. What is written arrives at once; writing blocks while
+     * the program does not read, and throws when it has ended. Closing it ends the program's input.
+     *
+     * @return the input, the same at each call
+     * @throws IllegalStateException if the command was not told so, see {@link ProgramCommand#openStdin()}
+     * @throws UnsupportedOperationException if the client has an executor that does not offer this
+     */
+    public OutputStream stdin() {
+        return process.stdin();
+    }
+
+    /**
+     * Writes text to {@link #stdin()}, encoded as UTF-8; nothing is added to it, no line's end either.
+     *
+     * @param text the text
+     * @throws UncheckedIOException if the program has ended or has closed its input
+     * @throws IllegalStateException if the command was not told so, see {@link ProgramCommand#openStdin()}
+     * @throws UnsupportedOperationException if the client has an executor that does not offer this
+     */
+    public void write(String text) {
+        OutputStream stdin = stdin();
+        try {
+            stdin.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Ends the program's input. Has no effect if it has ended.
+     *
+     * @throws IllegalStateException if the command was not told so, see {@link ProgramCommand#openStdin()}
+     * @throws UnsupportedOperationException if the client has an executor that does not offer this
+     */
+    public void closeStdin() {
+        try {
+            stdin().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Sends the program a signal, and not those that it has started; {@link #stop()} is for all of them. It goes to this
+     * program or to none, even if another process has its id by now.
+     *
+     * @param signal the signal
+     * @return whether it was sent; false if the program has ended
+     * @throws UnsupportedOperationException if the client has an executor that does not offer this
+     */
+    public boolean signal(Signal signal) {
+        return process.signal(Objects.requireNonNull(signal, "signal"));
     }
 
     /**

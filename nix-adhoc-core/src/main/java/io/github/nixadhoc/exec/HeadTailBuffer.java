@@ -83,6 +83,26 @@ final class HeadTailBuffer {
         return total > (long) headLimit + tailLimit;
     }
 
+    /** Returns the position of the first byte kept from a position on, counted from the beginning of the stream. */
+    long firstKept(long from) {
+        return from < headSize ? from : Math.max(from, total - tailSize);
+    }
+
+    /** Copies bytes from the position of one that is kept, as many as there are in one piece, and returns their number. */
+    int copy(long from, byte[] target) {
+        if (from < headSize) {
+            int length = (int) Math.min(target.length, headSize - from);
+            System.arraycopy(head, (int) from, target, 0, length);
+            return length;
+        }
+        int index = (int) (from - (total - tailSize));
+        // only a full tail is a ring
+        int start = tailSize < tailLimit ? index : (tailStart + index) % tailLimit;
+        int length = Math.min(target.length, Math.min(tailSize - index, tailSize - start));
+        System.arraycopy(tail, start, target, 0, length);
+        return length;
+    }
+
     CapturedOutput captured(Charset charset) {
         byte[] last = new byte[tailSize];
         System.arraycopy(tail, tailStart, last, 0, tailSize - tailStart);

@@ -1,8 +1,11 @@
 package io.github.nixadhoc.exec;
 
+import io.github.nixadhoc.model.Signal;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +19,10 @@ import java.util.concurrent.TimeUnit;
 final class JobControl {
 
     private static final String SEND_FIRST_TO_THE_OTHERS = "kill -s \"$0\" \"$@\"";
+    // the start is looked at by the shell that sends it: no process can have taken over the id in between
+    private static final String SEND_IF_STARTED_THEN = "pid=$1 start=$2 line=;"
+            + " while read -r part; do line=\"$line $part\"; done <\"/proc/$pid/stat\" || exit 1;"
+            + " set -f; set -- ${line##*) }; test \"${20}\" = \"$start\" && kill -s \"$0\" \"$pid\"";
     private static final File NULL_DEVICE = new File("/dev/null");
     private static final long SECONDS = 2;
 
@@ -33,25 +40,46 @@ final class JobControl {
         send("HUP", processes);
     }
 
+    /**
+     * Sends a process a signal, if it is still the one that was started then.
+     *
+     * @param start its start as Linux counts it
+     * @return whether it was sent
+     */
+    static boolean send(Signal signal, ProcessHandle process, String start) {
+        if (signal == Signal.TERM || signal == Signal.KILL) {
+            return signal == Signal.TERM ? process.destroy() : process.destroyForcibly();
+        }
+        boolean linux = Files.exists(Path.of("/proc/self/stat"));
+        String script = linux ? SEND_IF_STARTED_THEN : "kill -s \"$0\" \"$1\"";
+        return run(List.of("/bin/sh", "-c", script, signal.name(), Long.toString(process.pid()), start));
+    }
+
     private static void send(String signal, Collection<ProcessHandle> processes) {
         if (processes.isEmpty()) {
             return;
         }
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SEND_FIRST_TO_THE_OTHERS, signal));
         processes.forEach(process -> command.add(Long.toString(process.pid())));
+        boolean unused = run(command);
+    }
+
+    private static boolean run(List<String> command) {
         try {
             Process shell = new ProcessBuilder(command)
                     .redirectInput(Redirect.from(NULL_DEVICE))
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();
-            if (!shell.waitFor(SECONDS, TimeUnit.SECONDS)) {
-                shell.destroyForcibly();
+            if (shell.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                return shell.exitValue() == 0;
             }
+            shell.destroyForcibly();
         } catch (IOException e) {
             // as good as a stop can be without
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 }

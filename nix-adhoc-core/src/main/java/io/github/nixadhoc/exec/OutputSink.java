@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * keeping and delivering are apart: no lock is held while a consumer runs.
  */
 final class OutputSink {
+
+    private static final long LOOK_AGAIN_MILLIS = 200;
 
     private final Output.Capture capture;
     private final Charset charset;
@@ -46,6 +49,34 @@ final class OutputSink {
         if (spill != null) {
             spill.write(chunk, 0, length);
         }
+        notifyAll();
+    }
+
+    /** Returns whether anything is kept. */
+    boolean isKeeping() {
+        return capture.maxBytes() > 0;
+    }
+
+    /**
+     * Waits for a byte at or after a position.
+     *
+     * @param from the position, counted from the beginning of the stream
+     * @param ended tells whether nothing more will come
+     * @return the position of the first one that is kept; -1 at the end
+     */
+    synchronized long awaitKept(long from, BooleanSupplier ended) throws InterruptedException {
+        while (kept.total() <= from) {
+            if (closed || ended.getAsBoolean()) {
+                return -1;
+            }
+            wait(LOOK_AGAIN_MILLIS);
+        }
+        return kept.firstKept(from);
+    }
+
+    /** Copies kept bytes from the position that {@link #awaitKept} has returned, if not more have been dropped since. */
+    synchronized int copyKept(long from, byte[] target) {
+        return kept.firstKept(from) == from ? kept.copy(from, target) : 0;
     }
 
     /** Returns the file that gets every byte; null for none. */
@@ -91,6 +122,7 @@ final class OutputSink {
 
     synchronized void close() throws IOException {
         closed = true;
+        notifyAll();
         if (spill != null) {
             spill.close();
         }

@@ -3,6 +3,8 @@ package io.github.nixadhoc.exec;
 import io.github.nixadhoc.model.CapturedOutput;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,15 @@ record OutputSinks(@Nullable OutputSink stdout, @Nullable OutputSink stderr) {
         } catch (IOException e) {
             // nothing was written to it
         }
+    }
+
+    /** Returns the lines of standard output while it grows, see {@link LiveLines}. */
+    Stream<String> lines(Charset charset, BooleanSupplier ended) {
+        if (stdout == null || !stdout.isKeeping()) {
+            throw new IllegalStateException("the output is not kept, so there are no lines of it:"
+                    + " leave out discardOutput() or inheritIO()");
+        }
+        return LiveLines.of(stdout, charset, ended);
     }
 
     CapturedOutput capturedStdout() {

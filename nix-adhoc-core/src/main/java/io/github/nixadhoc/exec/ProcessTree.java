@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,16 @@ final class ProcessTree {
      */
     ProcessTree(ProcessHandle root) {
         members.add(root);
+        grow();
+    }
+
+    /**
+     * Takes several processes with all they have started.
+     *
+     * @param roots the processes on top
+     */
+    ProcessTree(Collection<ProcessHandle> roots) {
+        members.addAll(roots);
         grow();
     }
 
@@ -123,7 +134,7 @@ final class ProcessTree {
     }
 
     // the JDK calls a process alive whose parent has not taken its exit status, and in a container that may be never
-    private static boolean isAlive(ProcessHandle handle) {
+    static boolean isAlive(ProcessHandle handle) {
         if (!handle.isAlive()) {
             return false;
         }

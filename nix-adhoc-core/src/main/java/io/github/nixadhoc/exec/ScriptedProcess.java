@@ -1,6 +1,9 @@
 package io.github.nixadhoc.exec;
 
+import io.github.nixadhoc.model.CapturedOutput;
+import io.github.nixadhoc.model.Signal;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -8,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A process that exists only in an {@link Answer}, with the streams, limits and stops of a real one. */
@@ -140,6 +144,33 @@ final class ScriptedProcess implements RunningProcess {
     @Override
     public CompletableFuture<ProcessOutcome> outcome() {
         return outcome;
+    }
+
+    @Override
+    public CapturedOutput stdoutSoFar() {
+        return sinks.capturedStdout();
+    }
+
+    @Override
+    public CapturedOutput stderrSoFar() {
+        return sinks.capturedStderr();
+    }
+
+    @Override
+    public Stream<String> lines() {
+        return sinks.lines(spec.charset(), outcome::isDone);
+    }
+
+    /** Returns an input that nobody reads. */
+    @Override
+    public OutputStream stdin() {
+        return OutputStream.nullOutputStream();
+    }
+
+    /** Has no effect: what is scripted does not listen. */
+    @Override
+    public boolean signal(Signal signal) {
+        return !outcome.isDone();
     }
 
     @Override

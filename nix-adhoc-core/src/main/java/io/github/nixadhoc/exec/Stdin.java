@@ -126,6 +126,9 @@ public sealed interface Stdin {
         }
     }
 
+    /** Input that stays open and is written while the process runs, see {@link RunningProcess#stdin()}. */
+    record Open() implements Stdin {}
+
     /** The standard input of this JVM. */
     record Inherit() implements Stdin {}
 }

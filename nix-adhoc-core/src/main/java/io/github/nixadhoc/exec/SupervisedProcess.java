@@ -1,6 +1,9 @@
 package io.github.nixadhoc.exec;
 
+import io.github.nixadhoc.model.CapturedOutput;
+import io.github.nixadhoc.model.Signal;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A process that was started, with everything that is watched and carried while it runs. */
@@ -29,6 +33,7 @@ final class SupervisedProcess implements RunningProcess {
     private final Stop stop;
     private final Deadline deadline;
     private final ProcessStreams streams;
+    private final OutputStream stdin;
     private final CompletableFuture<ProcessOutcome> outcome = new CompletableFuture<>();
     private volatile @Nullable Future<?> supervision;
 
@@ -46,6 +51,7 @@ final class SupervisedProcess implements RunningProcess {
         this.startNanos = startNanos;
         stop = new Stop(this::stopTree, group.stops());
         deadline = new Deadline(spec.limits(), startNanos, group::silentNanos);
+        stdin = new OpenInput(process.getOutputStream());
         streams = new ProcessStreams(spec.stdin(), sinks, stop, deadline);
         group.add(stop, streams);
     }
@@ -198,6 +204,39 @@ final class SupervisedProcess implements RunningProcess {
         if (!outcome.isDone()) {
             stop.request(Stop.Cause.CANCEL);
         }
+    }
+
+    @Override
+    public CapturedOutput stdoutSoFar() {
+        return sinks.capturedStdout();
+    }
+
+    @Override
+    public CapturedOutput stderrSoFar() {
+        return sinks.capturedStderr();
+    }
+
+    @Override
+    public Stream<String> lines() {
+        return sinks.lines(spec.charset(), outcome::isDone);
+    }
+
+    @Override
+    public OutputStream stdin() {
+        if (!(spec.stdin() instanceof Stdin.Open)) {
+            throw new IllegalStateException("stdin is not open: call openStdin() on the command before start()");
+        }
+        return stdin;
+    }
+
+    @Override
+    public boolean signal(Signal signal) {
+        return !outcome.isDone()
+                && ProcessIdentity.of(pid())
+                        // the identity is that of this process only if it still runs
+                        .filter(identity -> process.isAlive())
+                        .map(identity -> identity.signal(signal))
+                        .orElse(false);
     }
 
     /** Waits until a cancelled process is gone, but never longer than that may take. */

@@ -26,6 +26,10 @@ public final class EnsureNix {
             List.of(List.of("apt-get", "install", "-y", "--no-install-recommends", "systemd")),
             "systemd-analyze reads the units that are written for it");
 
+    private static final InstallPlan DISPLAY = new InstallPlan(
+            List.of(List.of("apt-get", "install", "-y", "--no-install-recommends", "xvfb", "x11-utils")),
+            "a window is opened on a virtual display");
+
     private EnsureNix() {}
 
     /**
@@ -45,6 +49,9 @@ public final class EnsureNix {
             require(
                     isOnPath("git"),
                     "The tests need git and none was found: run mvn verify -Dnix.install=true, or install it.");
+        }
+        if (!(isOnPath("Xvfb") && isOnPath("xmessage") && isOnPath("xwininfo"))) {
+            installIfPermitted(DISPLAY);
         }
         if (!isOnPath("systemd-analyze") && isOnPath("apt-get")) {
             installIfPermitted(SYSTEMD);

@@ -1,0 +1,83 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.ProgramStartException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The detached programs of a user: a folder for each, in {@code nix-adhoc/detached} of the user's state folder. */
+final class DetachedPrograms {
+
+    private static final int ENDED_KEPT = 100;
+
+    private final @Nullable Path folder;
+
+    private final Map<String, String> environment;
+
+    private DetachedPrograms(@Nullable Path folder, Map<String, String> environment) {
+        this.folder = folder;
+        this.environment = Map.copyOf(environment);
+    }
+
+    static DetachedPrograms of(Map<String, String> environment) {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        String home = environment.getOrDefault("HOME", "");
+        if (state.startsWith("/")) {
+            return new DetachedPrograms(Path.of(state, "nix-adhoc", "detached"), environment);
+        }
+        return new DetachedPrograms(
+                home.startsWith("/") ? Path.of(home, ".local", "state", "nix-adhoc", "detached") : null, environment);
+    }
+
+    /** Returns the environment of the client. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** Makes the folder of a new program, and lets the oldest of those go that have ended long ago. */
+    DetachedFolder create(String name) throws IOException {
+        if (folder == null) {
+            throw new ProgramStartException(Failure.of(
+                    "there is no place to keep detached programs in: neither XDG_STATE_HOME nor HOME is an absolute path",
+                    "set HOME in the environment of the client"));
+        }
+        Files.createDirectories(folder);
+        list().stream().filter(program -> !program.isRunning()).skip(ENDED_KEPT).forEach(DetachedProgram::forget);
+        String number = Integer.toString(ThreadLocalRandom.current().nextInt(1 << 20, 1 << 25), 36);
+        String id = name.replaceAll("[^A-Za-z0-9_.-]", "") + "-" + number;
+        // what a program prints is nobody else's
+        return new DetachedFolder(Files.createDirectory(
+                folder.resolve(id),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
+    }
+
+    /** Returns all, the latest first. */
+    List<DetachedProgram> list() {
+        if (folder == null || !Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(folder)) {
+            return folders.map(path -> new DetachedFolder(path).program())
+                    .flatMap(Optional::stream)
+                    .sorted(Comparator.comparing(DetachedProgram::startedAt).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Optional<DetachedProgram> find(String id) {
+        boolean possible = id.matches("[A-Za-z0-9_.-]+") && !id.startsWith(".");
+        return folder == null || !possible ? Optional.empty() : new DetachedFolder(folder.resolve(id)).program();
+    }
+}

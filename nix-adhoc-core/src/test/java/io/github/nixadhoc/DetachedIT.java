@@ -1,0 +1,188 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixadhoc.model.Signal;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Programs that outlive their JVM; closing the sandbox insists on there being no process left. */
+@Timeout(60)
+class DetachedIT {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private NixSandbox sandbox;
+    private NixClient nix;
+
+    @BeforeEach
+    void openSandbox() {
+        sandbox = NixSandbox.create();
+        nix = SandboxedClient.of(sandbox);
+    }
+
+    @AfterEach
+    void closeSandbox() {
+        nix.detached().forEach(DetachedProgram::stop);
+        nix.close();
+        sandbox.close();
+    }
+
+    @Test
+    void aDetachedProgramRunsToItsEndAndItsOutputIsInFiles() throws Exception {
+        DetachedProgram program = nix.run("two-streams").detached();
+
+        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(program.exitCode()).hasValue(0);
+        assertThat(program.output().text()).isEqualTo("to stdout\n");
+        assertThat(Files.readString(program.stderrFile())).isEqualTo("to stderr\n");
+        assertThat(program.command()).contains("nixpkgs#two-streams");
+    }
+
+    @Test
+    void itOutlivesAJvmThatIsKilledAndALaterOneFindsAndStopsIt() throws Exception {
+        ForkedJvm forked = ForkedJvm.in(sandbox).main(DetachedMain.class);
+        Process jvm = forked.start(sandbox.under().binary().toString(), SandboxedClient.emptyRegistry(sandbox));
+        String id = forked.awaitLine("id ").stream()
+                .filter(line -> line.startsWith("id "))
+                .findFirst()
+                .orElseThrow()
+                .substring(3);
+        jvm.destroyForcibly().waitFor();
+
+        DetachedProgram found = nix.detached(id).orElseThrow();
+        assertThat(nix.detached()).containsExactly(found);
+        await(() -> found.output().lines().size() == 3);
+        assertThat(found.isRunning()).isTrue();
+        assertThat(found.tail(1)).hasSize(1);
+
+        found.stop();
+
+        assertThat(found.isRunning()).isFalse();
+        assertThat(found.exitCode()).hasValue(143);
+        assertThat(new SandboxProcesses(sandbox).running()).isEmpty();
+    }
+
+    @Test
+    void itOutlivesItsClient() {
+        NixClient other = SandboxedClient.of(sandbox);
+        DetachedProgram program = other.run("sleeper").detached();
+        other.close();
+
+        assertThat(program.isRunning()).isTrue();
+    }
+
+    @Test
+    void aCollectionOfGarbageLeavesWhatItRunsFrom() {
+        DetachedProgram program = nix.shell("hello", "sleeper")
+                .script("while :; do sleep 0.05; hello; done")
+                .detached();
+        StorePath hello = program.storePaths().get(0);
+
+        nix.collectGarbage().execute();
+
+        assertThat(sandbox.storePaths().toString()).contains(hello.name());
+        program.stop();
+        nix.collectGarbage().execute();
+        assertThat(sandbox.storePaths().toString()).doesNotContain(hello.name());
+    }
+
+    @Test
+    void itSeesTheEnvironmentTheDirectoryAndTheInputOfTheCommand() {
+        RunCommand show = nix.run("show")
+                .env("GREETING", "hello wörld\n*")
+                .env("A.B", "c")
+                .unsetEnv("PATH")
+                .directory(sandbox.root())
+                .stdin("text ü");
+
+        DetachedProgram program = show.args("a b", "*", "ü").detached();
+
+        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(withoutIds(program.output().text()))
+                .isEqualTo(withoutIds(show.args("a b", "*", "ü").execute().stdout()));
+    }
+
+    @Test
+    void itHasASessionOfItsOwn() {
+        DetachedProgram program = nix.shell("hello")
+                .script("cut -d' ' -f6 /proc/$$/stat; cut -d' ' -f6 /proc/"
+                        + ProcessHandle.current().pid() + "/stat")
+                .detached();
+
+        assertThat(program.awaitEnd(LONG)).isTrue();
+        List<String> sessions = program.output().lines();
+        assertThat(sessions.get(0)).isNotEqualTo(sessions.get(1));
+    }
+
+    @Test
+    void aSignalReachesItAndItsExitCodeIsKnown() {
+        DetachedProgram program = nix.shell("hello")
+                .script("trap 'exit 9' USR1; echo ready; while :; do sleep 0.02; done")
+                .detached();
+        await(() -> !program.tail(1).isEmpty());
+
+        assertThat(program.signal(Signal.USR1)).isTrue();
+
+        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(program.exitCode()).hasValue(9);
+        assertThat(program.signal(Signal.USR1)).isFalse();
+    }
+
+    @Test
+    void whatIsForgottenLeavesNoFile() {
+        DetachedProgram program = nix.run("sleeper").detached();
+        assertThatThrownBy(program::forget)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("stop()");
+        program.stop();
+
+        program.forget();
+
+        assertThat(nix.detached(program.id())).isEmpty();
+        assertThat(program.stdoutFile().getParent()).doesNotExist();
+    }
+
+    @Test
+    void whatNeedsAJvmIsRefused() {
+        RunCommand hello = nix.run("hello");
+        List<RunCommand> commands =
+                List.of(hello.openStdin(), hello.inheritIO(), hello.onStdout(line -> {}), hello.discardOutput());
+
+        assertThat(commands)
+                .allSatisfy(command -> assertThatThrownBy(command::detached)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("outlives"));
+        assertThat(nix.detached()).isEmpty();
+    }
+
+    @Test
+    void anIdThatIsNoneFindsNothing() {
+        assertThat(nix.detached("../detached")).isEmpty();
+        assertThat(nix.detached("no-such")).isEmpty();
+    }
+
+    private static String withoutIds(String shown) {
+        return shown.replaceAll("(?s)environ \\d+\n.*?\ncwd", "cwd")
+                + shown.lines().filter(line -> line.startsWith("environ")).toList()
+                + shown.contains("A.B=c")
+                + shown.contains("NIX_ADHOC");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LONG.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}

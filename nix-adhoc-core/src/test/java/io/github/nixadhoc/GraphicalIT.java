@@ -1,0 +1,97 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixadhoc.error.NoDisplayException;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Graphical programs, on a virtual display; without an Xvfb the test of the window fails. */
+@Timeout(60)
+class GraphicalIT {
+
+    private NixSandbox sandbox;
+    private NixClient nix;
+
+    @BeforeEach
+    void openSandbox() {
+        sandbox = NixSandbox.create();
+        nix = SandboxedClient.of(sandbox);
+    }
+
+    @AfterEach
+    void closeSandbox() {
+        nix.detached().forEach(DetachedProgram::stop);
+        nix.close();
+        sandbox.close();
+    }
+
+    @Test
+    void aWindowAppearsAndClosesWhenItsProgramIsStopped() throws Exception {
+        Process server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            String display = ":" + server.inputReader().readLine();
+
+            DetachedProgram window = nix.run("xmessage")
+                    .args("-title", "a real window", "hello")
+                    .cleanEnv()
+                    .env("DISPLAY", display)
+                    .gui();
+
+            awaitWindow(display, true);
+            assertThat(window.isRunning()).isTrue();
+            window.stop();
+            awaitWindow(display, false);
+        } finally {
+            server.destroy();
+            assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void withoutADisplayNothingIsDoneAndTheErrorSaysWhatToTry() {
+        assertThatThrownBy(() -> nix.run("xmessage")
+                        .unsetEnv("DISPLAY")
+                        .unsetEnv("WAYLAND_DISPLAY")
+                        .gui())
+                .isInstanceOfSatisfying(NoDisplayException.class, failure -> {
+                    assertThat(failure.shortMessage()).contains("neither DISPLAY nor WAYLAND_DISPLAY is set");
+                    assertThat(failure.hint()).contains("Xvfb");
+                });
+        assertThat(sandbox.storePaths().toString()).doesNotContain("xmessage");
+        assertThat(nix.detached()).isEmpty();
+    }
+
+    @Test
+    void aDisplayThatDoesNotAnswerIsNone() {
+        assertThatThrownBy(() -> nix.run("xmessage").env("DISPLAY", ":9871").gui())
+                .isInstanceOf(NoDisplayException.class)
+                .hasMessageContaining("does not answer");
+    }
+
+    private static void awaitWindow(String display, boolean expected) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (windows(display).contains("\"a real window\"") != expected) {
+            assertThat(System.nanoTime())
+                    .as("waited in vain, windows: " + windows(display))
+                    .isLessThan(deadline);
+            Thread.sleep(50);
+        }
+    }
+
+    private static String windows(String display) throws IOException {
+        Process lister = new ProcessBuilder("xwininfo", "-root", "-tree", "-display", display)
+                .redirectErrorStream(true)
+                .start();
+        return new String(lister.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What could grow.
+ *
+ * @param threads the names of the threads that run
+ * @param descriptors how many descriptors are open
+ * @param children the command lines of all descendants
+ * @param files temporary files, and the roots that keep store paths from the collector
+ */
+record Traces(Set<String> threads, int descriptors, List<String> children, Set<String> files) {
+
+    /** The longest that an idle thread of the library waits for work. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** Waits until there are no more threads than that, but not for long. */
+    static Traces settled(NixSandbox sandbox, int threads) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Traces traces = now(sandbox);
+        while ((traces.ofTheLibrary() > 0 || traces.threads.size() > threads && threads > 0)
+                && System.nanoTime() < deadline) {
+            Thread.sleep(100);
+            traces = now(sandbox);
+        }
+        return traces;
+    }
+
+    private long ofTheLibrary() {
+        return threads.stream().filter(name -> name.startsWith("nix-adhoc")).count();
+    }
+
+    private static Traces now(NixSandbox sandbox) throws IOException {
+        Set<String> files = new TreeSet<>(list(Path.of(System.getProperty("java.io.tmpdir")), 1));
+        // searches run in tests beside this one
+        files.removeIf(file -> !file.contains("nix-adhoc-") || file.contains("nix-adhoc-search-"));
+        files.addAll(list(sandbox.root().resolve("tmp"), 5));
+        files.addAll(list(sandbox.stateDir().resolve("gcroots"), 5));
+        files.addAll(list(sandbox.stateDir().resolve("profiles"), 5));
+        files.addAll(list(sandbox.root().resolve("home"), 5));
+        return new Traces(
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> !thread.getName().startsWith("process reaper"))
+                        .map(thread -> thread.getName() + " " + thread.getId())
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                openDescriptors(),
+                ProcessHandle.current()
+                        .descendants()
+                        .map(child -> child.info().commandLine().orElse("?"))
+                        .toList(),
+                files);
+    }
+
+    /** Names alone: a descriptor may be closed while its entry is looked at. */
+    private static int openDescriptors() {
+        return Objects.requireNonNull(new File("/proc/self/fd").list()).length;
+    }
+
+    /** Entries may go while others are looked at: tests beside this one have their own. */
+    private static List<String> list(Path directory, int depth) {
+        File[] entries = directory.toFile().listFiles();
+        if (entries == null || depth == 0) {
+            return List.of();
+        }
+        return Stream.of(entries)
+                .flatMap(entry -> Stream.concat(Stream.of(entry.toString()), list(entry.toPath(), depth - 1).stream()))
+                .toList();
+    }
+}
