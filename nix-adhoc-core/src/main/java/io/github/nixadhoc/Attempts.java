@@ -44,7 +44,8 @@ final class Attempts {
                 e.command(),
                 e.phase().orElse(null),
                 e.log(),
-                "try again when the collection of garbage has ended"));
+                "try again when the collection of garbage has ended; where there is none, files of the store have been"
+                        + " deleted without Nix, and repairStore() brings them back"));
         failure.initCause(e);
         return failure;
     }

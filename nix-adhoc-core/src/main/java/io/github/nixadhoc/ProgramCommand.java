@@ -384,9 +384,8 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * bash}, as {@code nix shell} of Nix 2.8 to 2.34 does.
      *
      * <p>The standard input of the JVM has to be a terminal and the JVM in its foreground, which is looked at before
-     * anything is downloaded. It is not so in an IDE, nor in JShell, which runs what is typed in a JVM apart from the
-     * terminal unless it is started with {@code --execution local} (and, on JDK 17, the class path once more, as
-     * {@code -J--class-path=…}). One program at a time has the terminal. {@link
+     * anything is downloaded. It is not so in an IDE. JShell is no place for it either: it runs what is typed in a JVM
+     * without a terminal, and even with {@code --execution local} goes on reading the terminal itself. One program at a time has the terminal. {@link
      * #timeout} counts here too; when it passes, or the JVM is ended, the program gets SIGHUP along with SIGTERM, and the
      * terminal is set as it was. A JVM without {@code -Xrs} prints its threads at Ctrl-\.
      *

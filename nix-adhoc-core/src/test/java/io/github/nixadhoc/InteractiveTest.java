@@ -53,7 +53,7 @@ class InteractiveTest {
             assertThatThrownBy(() -> real.run("vim").interactive())
                     .isInstanceOf(NoTerminalException.class)
                     .hasMessageContaining("the standard input of this JVM is no terminal")
-                    .hasMessageContaining("jshell --execution local")
+                    .hasMessageContaining("run the JVM in a terminal")
                     .hasMessageContaining("run nixpkgs#vim");
         }
     }

@@ -139,6 +139,19 @@ class StoreVerifyIT {
     }
 
     @Test
+    void aRunOfWhatWasDeletedWithoutNixSaysHowToMendTheStore() {
+        StorePath hello = nix.run("hello").execute().storePaths().get(0);
+        delete(hello);
+
+        assertThatThrownBy(() -> nix.run("hello").execute())
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("repairStore()");
+
+        nix.repairStore().paths(hello).execute();
+        assertThat(nix.run("hello").text()).isEqualTo("Hello, world!");
+    }
+
+    @Test
     void whatCannotBeRepairedIsToldWithTheReason() {
         StorePath derivation = inStore("-hello-1.0.drv");
         change(derivation);

@@ -67,8 +67,8 @@ final class JvmTerminal implements Terminal {
             throw none(
                     line,
                     "the standard input of this JVM is no terminal" + (why.isEmpty() ? "" : " (" + why + ")"),
-                    "run the JVM in a terminal without redirecting its input (in JShell: jshell --execution local),"
-                            + " or use execute() with stdin(…) for a program that needs none");
+                    "run the JVM in a terminal without redirecting its input (JShell keeps the terminal to itself), or use"
+                            + " execute() with stdin(…) for a program that needs none");
         }
         if (!ForegroundGroup.now().isOurs()) {
             throw none(
