@@ -245,7 +245,9 @@ public final class NixClientBuilder {
         NixInUse nix = nixInUse(processes, review, pins);
         Watches watches = new Watches(listeners, Secrets.of(settings()));
         Programs programs = new Programs(preparation(nix, review, watches), processes, pins, watches);
-        return new NixClient(nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches));
+        Sessions sessions =
+                new Sessions(processes, settings(), withoutNix, nixpkgs, nixWords(), review, pins, watches, freshness);
+        return new NixClient(nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches), sessions);
     }
 
     private @Nullable NixInUse nixInUse(CommandExecutor processes, Review review, PinFolder pins) {

@@ -52,6 +52,11 @@ final class OwnProcesses implements CommandExecutor {
         }
     }
 
+    /** Returns what starts them, for what has to be done when they have been stopped. */
+    CommandExecutor executor() {
+        return executor;
+    }
+
     boolean isClosed() {
         return closed;
     }

@@ -28,8 +28,15 @@ final class Programs {
     private final OwnProcesses processes;
     private final PinFolder pinned;
     private final Watches watches;
+    private final RunLedger ledger;
 
     Programs(Preparation preparation, OwnProcesses processes, PinFolder pinned, Watches watches) {
+        this(preparation, processes, pinned, watches, RunLedger.NONE);
+    }
+
+    /** With somebody who keeps book of what runs. */
+    Programs(Preparation preparation, OwnProcesses processes, PinFolder pinned, Watches watches, RunLedger ledger) {
+        this.ledger = ledger;
         this.preparation = preparation;
         this.processes = processes;
         this.pinned = pinned;
@@ -53,7 +60,7 @@ final class Programs {
     RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
         requireReady(command);
         options.streams().requireConsistent();
-        Deadline deadline = Deadline.after(options.limits().timeout());
+        Deadline deadline = ledger.limit(Deadline.after(options.limits().timeout()));
         if (!watches.isOn()) {
             return Attempts.of(new Start(command, options, deadline, CommandWatch.NONE)::once);
         }
@@ -63,7 +70,8 @@ final class Programs {
 
     Plan plan(ProgramCommand<?> command) {
         requireReady(command);
-        Deadline deadline = Deadline.after(command.options().limits().timeout());
+        Deadline deadline =
+                ledger.limit(Deadline.after(command.options().limits().timeout()));
         if (!watches.isOn()) {
             return Attempts.of(() -> preparation.plan(command, deadline));
         }
@@ -134,10 +142,12 @@ final class Programs {
             PreparedProgram prepared = preparation.prepare(command, deadline);
             StorePins pins = prepared.pins();
             try {
+                ledger.prepared(prepared, line, deadline);
                 watch.enterProgram();
                 RunningProcess process = processes.start(spec(prepared));
                 watch.programStarted(process.pid());
                 RunningProgram program = new RunningProgram(process, outcome -> result(prepared, outcome));
+                ledger.started(line, program);
                 program.onEnd(() -> {
                     pins.close();
                     watch.end(true);

@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.RunningProcess;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -70,6 +71,12 @@ public final class RunningProgram implements AutoCloseable {
     public void close() {
         process.cancel();
         result.exceptionally(failure -> null).join();
+    }
+
+    /** Returns how it ended; empty if it has not. */
+    Optional<ProcessOutcome> outcomeIfEnded() {
+        CompletableFuture<ProcessOutcome> outcome = process.outcome();
+        return outcome.isDone() && !outcome.isCompletedExceptionally() ? Optional.of(outcome.join()) : Optional.empty();
     }
 
     /** Has something done when the program has ended and its result is known, at once if it has. */
