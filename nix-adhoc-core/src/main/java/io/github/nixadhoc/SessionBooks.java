@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class SessionBooks implements RunLedger {
+
+    /** How many store paths a message names. */
+    private static final int SHOWN = 3;
 
     private final SessionLimits limits;
     private final Deadline deadline;
@@ -102,7 +106,7 @@ final class SessionBooks implements RunLedger {
             infos.forEach(info -> all.put(info.path(), info.narSize()));
             ByteSize needed = sum(all);
             if (needed.compareTo(allowed) > 0) {
-                throw exceeded(Limit.CLOSURE, allowed, needed, line);
+                throw exceeded(Limit.CLOSURE, allowed, needed, "what is run, with all that it depends on,", line);
             }
             closure.putAll(all);
         }
@@ -115,16 +119,19 @@ final class SessionBooks implements RunLedger {
         }
         RealisationPreview preview = nix.tools(until).realiser().preview(call, until);
         String line = nix.cli().toCommandLine(call);
+        String what = named(preview.fetched());
         synchronized (this) {
             ByteSize download = downloaded.plus(preview.downloadSize());
             if (limits.download().isPresent()
                     && download.compareTo(limits.download().get()) > 0) {
-                throw exceeded(Limit.DOWNLOAD, limits.download().get(), download, line);
+                throw exceeded(
+                        Limit.DOWNLOAD, limits.download().get(), download, "downloads, with " + what + ",", line);
             }
             ByteSize occupied = sum(closure).plus(preview.unpackedSize());
             if (limits.closure().isPresent()
                     && occupied.compareTo(limits.closure().get()) > 0) {
-                throw exceeded(Limit.CLOSURE, limits.closure().get(), occupied, line);
+                throw exceeded(
+                        Limit.CLOSURE, limits.closure().get(), occupied, "what is run, with " + what + ",", line);
             }
             downloaded = download;
         }
@@ -134,8 +141,13 @@ final class SessionBooks implements RunLedger {
         return sizes.values().stream().reduce(ByteSize.ZERO, ByteSize::plus);
     }
 
-    private static SessionLimitException exceeded(Limit limit, ByteSize allowed, ByteSize needed, String line) {
-        String what = limit == Limit.DOWNLOAD ? "downloads" : "what is run, with all that it depends on,";
+    private static String named(List<StorePath> paths) {
+        String first = paths.stream().limit(SHOWN).map(StorePath::name).collect(Collectors.joining(", "));
+        return paths.size() > SHOWN ? first + " and " + (paths.size() - SHOWN) + " more" : first;
+    }
+
+    private static SessionLimitException exceeded(
+            Limit limit, ByteSize allowed, ByteSize needed, String what, String line) {
         return new SessionLimitException(
                 new Failure(
                         "refused: " + what + " would come to " + needed + ", and the session allows " + allowed,
