@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.session;
 
 import io.github.nixadhoc.internal.nix.NixCall;
+import io.github.nixadhoc.model.Phase;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +27,14 @@ final class AddingCalls {
                 && !call.arguments().contains("--dry-run");
     }
 
-    /** Returns the reference of the flake that a call evaluates, if it does. */
-    static Optional<String> flake(NixCall call) {
+    /** Returns the call that asks where the sources of the flake are that a call evaluates, if it does. */
+    static Optional<NixCall> metadata(NixCall call) {
+        return flake(call)
+                .map(flake -> new NixCall(
+                        "nix", List.of("flake", "metadata", "--json", flake), Phase.RESOLVE, call.directory()));
+    }
+
+    private static Optional<String> flake(NixCall call) {
         List<String> arguments = call.arguments();
         boolean evaluates =
                 call.tool().equals("nix") && Set.of("eval", "search").contains(arguments.get(0));

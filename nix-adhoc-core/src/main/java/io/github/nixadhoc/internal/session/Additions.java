@@ -102,6 +102,7 @@ final class Additions {
         told.addAll(listing.mentions().in(String.join("\n", call.arguments())));
         if (!AddingCalls.isRealisation(call)) {
             told.addAll(toldAgain(call, deadline));
+            AddingCalls.metadata(call).ifPresent(metadata -> told.addAll(toldAgain(metadata, deadline)));
         }
         news.retainAll(queries.requisitesAndOutputs(queries.valid(told, deadline), deadline));
         return news;

@@ -9,7 +9,6 @@ import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixLogEvent;
 import io.github.nixadhoc.internal.session.JournalEntry.Kind;
-import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -66,7 +65,7 @@ public final class CallLedger implements CallObserver {
         Window window = new Window(nextNumber(), before);
         try {
             window.open(call);
-            AddingCalls.flake(call).ifPresent(flake -> window.tellOf(flake, call, deadline));
+            AddingCalls.metadata(call).ifPresent(metadata -> window.tellOf(metadata, deadline));
             return window;
         } catch (IOException e) {
             window.ended("");
@@ -130,15 +129,13 @@ public final class CallLedger implements CallObserver {
         }
 
         /** The answer to an evaluation does not say where the sources of the flake and of its inputs are. */
-        void tellOf(String flake, NixCall call, Deadline deadline) {
-            NixCall metadata =
-                    new NixCall("nix", List.of("flake", "metadata", "--json", flake), Phase.RESOLVE, call.directory());
+        void tellOf(NixCall metadata, Deadline deadline) {
             try {
                 String told = nix.run(metadata, deadline).stdout();
                 journal.append(entries(Kind.KNOWN, listing.get().mentions().in(told)), false);
             } catch (NixException e) {
                 // The evaluation will fail too, and say it better.
-                log().debug("not told of {}", flake, e);
+                log().debug("not told by {}", metadata, e);
             }
         }
 
