@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * and the derivations, sources and tools that it took to have them. What was there before, what another process has put
  * there first, and what a root, a running program, another session or a path of somebody else's needs by then, stays. What
  * another session needs, that session deletes. A path that another process, of Nix or of this library without a session,
- * downloads at the very moment at which this one does, or uses without a root, cannot be told from one's own.
+ * downloads at the very moment at which this one does, or uses without a root, cannot be told from one's own. Derivations
+ * that a search has Nix make are left for the next collection of garbage, since Nix does not tell of them.
  *
  * <p>What it does is written to a journal in {@code nix-adhoc/sessions} below {@code XDG_STATE_HOME}, else
  * {@code ~/.local/state}. A session whose JVM was killed is finished by the next one of the same user and store, or by

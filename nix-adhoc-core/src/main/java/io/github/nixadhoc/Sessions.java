@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.internal.nix.CallObserver;
@@ -79,7 +80,7 @@ final class Sessions {
         Preparation preparation = new PretendedPreparation(nixpkgs, settings.environment(), review, watches);
         Programs programs = new Programs(preparation, own, pins, watches, books);
         NixClient client =
-                new NixClient(nixpkgs, nixWords, pins, watches, programs, new Operations(null, watches), null);
+                new NixClient(nixpkgs, nixWords, pins, watches, programs, new Operations(null, watches, books), null);
         return new NixSession(client, books, null, open::remove);
     }
 
@@ -101,6 +102,7 @@ final class Sessions {
         CallLedger ledger = new CallLedger(journal, unobserved.cli(), () -> listing(unobserved), books::admit);
         OwnProcesses ownProcesses = new OwnProcesses(noting(journal));
         NixInUse nix = nix(ownProcesses, ledger);
+        nix.cli().assume(unobserved.cli().binary(), unobserved.tools(deadline).installation());
         Programs programs = new Programs(
                 new NixPreparation(nix, review, new Answers(nix, freshness), watches),
                 ownProcesses,
@@ -108,7 +110,7 @@ final class Sessions {
                 watches,
                 books);
         NixClient client =
-                new NixClient(nixpkgs, nixWords, pins, watches, programs, new Operations(nix, watches), null);
+                new NixClient(nixpkgs, nixWords, pins, watches, programs, new Operations(nix, watches, books), null);
         return new NixSession(client, books, new SessionStore(journal, ledger, reclaimer), open::remove);
     }
 
@@ -150,8 +152,14 @@ final class Sessions {
     private CommandExecutor noting(Journal journal) {
         return spec -> {
             RunningProcess process = processes.start(spec);
-            journal.process(process.pid());
-            return process;
+            try {
+                journal.process(process.pid());
+                return process;
+            } catch (StoreUnavailableException e) {
+                // What is not written down is not to go on.
+                process.cancel();
+                throw e;
+            }
         };
     }
 

@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 public interface CallObserver {
 
     /** Nobody wants to know. */
-    CallObserver NONE = (call, deadline) -> null;
+    CallObserver NONE = new CallObserver() {
+        @Override
+        public @Nullable Observed begin(NixCall call, Deadline deadline) {
+            return null;
+        }
+    };
 
     /**
      * A call is about to be made.

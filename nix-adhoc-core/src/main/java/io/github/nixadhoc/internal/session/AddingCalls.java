@@ -9,7 +9,7 @@ import java.util.Set;
 /** Which calls of Nix may add something to the store. */
 final class AddingCalls {
 
-    private static final Set<String> EVALUATIONS = Set.of("eval", "flake", "search", "build", "derivation", "store");
+    private static final Set<String> EVALUATIONS = Set.of("eval", "flake", "search", "build", "derivation");
 
     private static final Set<String> WITH_A_VALUE = Set.of("--apply", "--option", "--exclude");
 

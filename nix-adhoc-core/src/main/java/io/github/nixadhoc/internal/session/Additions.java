@@ -26,6 +26,9 @@ import java.util.TreeSet;
  */
 final class Additions {
 
+    /** Where the arguments of a call begin: after its number, directory and tool. */
+    private static final int ARGUMENTS = 3;
+
     private final NixCli nix;
     private final StoreQueries queries;
     private final StoreListing listing;
@@ -77,25 +80,19 @@ final class Additions {
 
     /** The process that made the call was killed, and Nix may have gone on without it. */
     private Set<StorePath> ofUnfinished(JournalEntry entry, Set<StorePath> known, Path folder, Deadline deadline) {
-        Set<StorePath> news = new HashSet<>();
+        Set<String> before;
         try {
-            Set<String> before = new HashSet<>(Files.readAllLines(Journal.snapshot(folder, number(entry))));
-            for (String name : listing.names()) {
-                if (!before.contains(name)) {
-                    add(news, listing.path(name));
-                }
-            }
+            before = new HashSet<>(Files.readAllLines(Journal.snapshot(folder, Integer.parseInt(entry.value()))));
         } catch (IOException | IllegalArgumentException e) {
             // Nothing that was not written down before the call is touched.
             return Set.of();
         }
-        news = queries.valid(news, deadline);
-        if (news.isEmpty() || entry.values().size() < 4) {
+        if (entry.values().size() <= ARGUMENTS || news(before).isEmpty()) {
             return Set.of();
         }
         NixCall call = new NixCall(
                 entry.values().get(2),
-                entry.values().subList(3, entry.values().size()),
+                entry.values().subList(ARGUMENTS, entry.values().size()),
                 Phase.RESOLVE,
                 entry.values().get(1).isEmpty() ? null : Path.of(entry.values().get(1)));
         Set<StorePath> told = new HashSet<>(known);
@@ -104,7 +101,19 @@ final class Additions {
             told.addAll(toldAgain(call, deadline));
             AddingCalls.metadata(call).ifPresent(metadata -> told.addAll(toldAgain(metadata, deadline)));
         }
+        // Looked at only now, since it adds again what it had not come to the first time.
+        Set<StorePath> news = queries.valid(news(before), deadline);
         news.retainAll(queries.requisitesAndOutputs(queries.valid(told, deadline), deadline));
+        return news;
+    }
+
+    private Set<StorePath> news(Set<String> before) {
+        Set<StorePath> news = new HashSet<>();
+        for (String name : listing.names()) {
+            if (!before.contains(name)) {
+                add(news, listing.path(name));
+            }
+        }
         return news;
     }
 
@@ -115,10 +124,6 @@ final class Additions {
         } catch (NixException e) {
             return Set.of();
         }
-    }
-
-    private static int number(JournalEntry call) {
-        return Integer.parseInt(call.value());
     }
 
     private static void add(Set<StorePath> paths, String path) {

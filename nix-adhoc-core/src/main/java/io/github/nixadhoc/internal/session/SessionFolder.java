@@ -87,6 +87,15 @@ public final class SessionFolder {
         });
     }
 
+    private static Journal begin(Path own) throws IOException {
+        FileChannel lock = FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock.tryLock() == null) {
+            lock.close();
+            throw new IOException(own + " is locked by somebody else");
+        }
+        return new Journal(own, lock);
+    }
+
     /** Returns whether there is a session that has ended without having been finished; costs nothing if there is none. */
     public boolean hasUnfinished() {
         if (folder == null || !Files.isDirectory(folder)) {
