@@ -78,12 +78,16 @@ public final class SessionFolder {
         return changing(deadline, () -> {
             Path own = path().resolve(UUID.randomUUID().toString());
             OPEN_HERE.add(own);
-            Files.createDirectories(own);
-            FileChannel lock = FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (lock.tryLock() == null) {
-                throw new IOException(own + " is locked by somebody else");
+            Journal journal = null;
+            try {
+                Files.createDirectories(own);
+                journal = begin(own);
+                return journal;
+            } finally {
+                if (journal == null) {
+                    OPEN_HERE.remove(own);
+                }
             }
-            return new Journal(own, lock);
         });
     }
 
