@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * {@code ~/.local/state}. A session whose JVM was killed is finished by the next one of the same user and store, or by
  * {@link NixClient#recoverSessions()}.
  *
- * <p>What is not in the store takes some milliseconds more than without a session; what is, takes none. Thread-safe.
+ * <p>Opening it asks Nix once who it is. An evaluation, a download or a build takes one call of Nix more than without a
+ * session, and a look at the folder of the store; what is remembered and in the store takes none. Thread-safe.
  *
  * @since 0.1
  */
