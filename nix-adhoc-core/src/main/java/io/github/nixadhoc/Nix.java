@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 import java.util.Optional;
 
@@ -185,6 +186,37 @@ public final class Nix {
      */
     public static CollectGarbageCommand collectGarbage() {
         return DefaultClient.INSTANCE.collectGarbage();
+    }
+
+    /**
+     * Opens a session without limits: what it brings into the store leaves with it.
+     *
+     * @return the session, to be closed
+     * @throws io.github.nixadhoc.error.NixException as {@link NixClient#openSession(SessionLimits)}
+     */
+    public static NixSession openSession() {
+        return DefaultClient.INSTANCE.openSession();
+    }
+
+    /**
+     * Opens a session: what it brings into the store leaves with it.
+     *
+     * @param limits what the session may use
+     * @return the session, to be closed
+     * @throws io.github.nixadhoc.error.NixException as {@link NixClient#openSession(SessionLimits)}
+     */
+    public static NixSession openSession(SessionLimits limits) {
+        return DefaultClient.INSTANCE.openSession(limits);
+    }
+
+    /**
+     * Takes away what sessions have added that were not closed, since their JVM was killed.
+     *
+     * @return the store paths that were deleted, sorted; empty if there was nothing to do
+     * @throws io.github.nixadhoc.error.NixException if Nix fails; what is left is taken away the next time
+     */
+    public static List<StorePath> recoverSessions() {
+        return DefaultClient.INSTANCE.recoverSessions();
     }
 
     /** Made at the first use, so that touching this class costs nothing. */

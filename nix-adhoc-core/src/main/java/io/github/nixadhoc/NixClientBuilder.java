@@ -245,14 +245,15 @@ public final class NixClientBuilder {
         Review review = new Review(policy);
         NixInUse nix = nixInUse(processes, review, pins);
         Watches watches = new Watches(listeners, Secrets.of(settings()));
-        Programs programs = new Programs(
-                preparation(nix, review, watches),
-                processes,
+        ClientParts parts = new ClientParts(
                 pins,
                 watches,
                 DetachedPrograms.of(variables()),
                 withoutNix ? Terminal.PRETENDED : Terminal.ofThisJvm(executor));
-        return new NixClient(nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches));
+        Programs programs = new Programs(preparation(nix, review, watches), processes, parts, RunLedger.NONE);
+        Sessions sessions =
+                new Sessions(processes, settings(), withoutNix, nixpkgs, nixWords(), review, parts, freshness);
+        return new NixClient(nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches), sessions);
     }
 
     private @Nullable NixInUse nixInUse(CommandExecutor processes, Review review, PinFolder pins) {

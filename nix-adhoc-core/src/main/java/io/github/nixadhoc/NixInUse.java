@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.internal.nix.CallObserver;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixBinary;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class NixInUse {
 
     private final CommandExecutor executor;
+    private final CallObserver observer;
     private final NixCli cli;
     private final NixSettings settings;
     private final NixpkgsReference nixpkgs;
@@ -34,8 +36,21 @@ final class NixInUse {
             Review review,
             PinFolder pins,
             boolean alwaysFresh) {
+        this(executor, settings, nixpkgs, review, pins, alwaysFresh, CallObserver.NONE);
+    }
+
+    /** With somebody who is told of each call. */
+    NixInUse(
+            CommandExecutor executor,
+            NixSettings settings,
+            NixpkgsReference nixpkgs,
+            Review review,
+            PinFolder pins,
+            boolean alwaysFresh,
+            CallObserver observer) {
         this.executor = executor;
-        this.cli = new NixCli(executor, settings);
+        this.observer = observer;
+        this.cli = new NixCli(executor, settings, observer);
         this.settings = settings;
         this.nixpkgs = nixpkgs;
         this.review = review;
@@ -115,6 +130,6 @@ final class NixInUse {
 
     /** Returns the same Nix, told to take nothing that it has fetched before for new. */
     NixInUse refreshing() {
-        return new NixInUse(executor, settings.refreshing(), nixpkgs, review, pins, alwaysFresh);
+        return new NixInUse(executor, settings.refreshing(), nixpkgs, review, pins, alwaysFresh, observer);
     }
 }

@@ -15,12 +15,19 @@ final class Operations {
 
     private final @Nullable NixInUse nix;
     private final Watches watches;
+    private final RunLedger ledger;
     private volatile boolean closed;
 
     /** Makes the operations of a client; one without Nix can carry out those only that do without. */
     Operations(@Nullable NixInUse nix, Watches watches) {
+        this(nix, watches, RunLedger.NONE);
+    }
+
+    /** … with somebody who says until when something may go on. */
+    Operations(@Nullable NixInUse nix, Watches watches, RunLedger ledger) {
         this.nix = nix;
         this.watches = watches;
+        this.ledger = ledger;
     }
 
     <R> R perform(NixOperation<R, ?> operation) {
@@ -42,7 +49,7 @@ final class Operations {
     }
 
     private <R> R performUnwatched(NixOperation<R, ?> operation) {
-        Deadline deadline = Deadline.after(operation.timeLimit());
+        Deadline deadline = ledger.limit(Deadline.after(operation.timeLimit()));
         return nix == null ? operation.performWithoutNix(deadline) : operation.perform(nix, deadline);
     }
 

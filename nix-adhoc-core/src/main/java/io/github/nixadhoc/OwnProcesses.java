@@ -76,6 +76,11 @@ final class OwnProcesses implements CommandExecutor {
         return process;
     }
 
+    /** Returns what starts them, for what has to be done when they have been stopped. */
+    CommandExecutor executor() {
+        return executor;
+    }
+
     boolean isClosed() {
         return closed;
     }

@@ -28,12 +28,14 @@ final class Pipelines {
     private final OwnProcesses processes;
     private final PinFolder pinned;
     private final Watches watches;
+    private final RunLedger ledger;
 
-    Pipelines(Preparation preparation, OwnProcesses processes, PinFolder pinned, Watches watches) {
+    Pipelines(Preparation preparation, OwnProcesses processes, ClientParts parts, RunLedger ledger) {
         this.preparation = preparation;
         this.processes = processes;
-        this.pinned = pinned;
-        this.watches = watches;
+        this.pinned = parts.pins();
+        this.watches = parts.watches();
+        this.ledger = ledger;
     }
 
     CompletableFuture<PipelineResult> runAsync(Pipeline pipeline) {
@@ -43,7 +45,7 @@ final class Pipelines {
 
     RunningPipeline start(Pipeline pipeline) {
         requireReady(pipeline);
-        Deadline deadline = Deadline.after(pipeline.limits().timeout());
+        Deadline deadline = ledger.limit(Deadline.after(pipeline.limits().timeout()));
         if (!watches.isOn()) {
             return Attempts.of(new Start(pipeline, deadline, CommandWatch.NONE)::once);
         }
@@ -81,10 +83,14 @@ final class Pipelines {
             Step step = new Step(installables, () -> line, Phase.RESOLVE);
             List<PreparedProgram> prepared = preparation.prepareAll(pipeline.stages(), step, deadline);
             try {
+                prepared.forEach(stage -> ledger.prepared(stage, () -> line, deadline));
                 watch.enterProgram();
                 long started = System.nanoTime();
                 List<RunningProcess> running = processes.startPipeline(specs(prepared));
                 running.forEach(process -> watch.programStarted(process.pid()));
+                for (int i = 0; i < running.size(); i++) {
+                    ledger.started(ShellLine.withoutValues(pipeline.stages().get(i)), running.get(i));
+                }
                 RunningPipeline programs =
                         new RunningPipeline(running, outcomes -> result(prepared, outcomes, started));
                 programs.onEnd(() -> {

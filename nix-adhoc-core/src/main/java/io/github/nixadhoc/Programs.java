@@ -39,21 +39,17 @@ final class Programs {
     private final Pipelines pipelines;
     private final Terminal terminal;
     private final DetachedPrograms detached;
+    private final RunLedger ledger;
 
-    Programs(
-            Preparation preparation,
-            OwnProcesses processes,
-            PinFolder pinned,
-            Watches watches,
-            DetachedPrograms detached,
-            Terminal terminal) {
-        this.detached = detached;
+    Programs(Preparation preparation, OwnProcesses processes, ClientParts parts, RunLedger ledger) {
         this.preparation = preparation;
         this.processes = processes;
-        this.pinned = pinned;
-        this.watches = watches;
-        this.pipelines = new Pipelines(preparation, processes, pinned, watches);
-        this.terminal = terminal;
+        this.pinned = parts.pins();
+        this.watches = parts.watches();
+        this.pipelines = new Pipelines(preparation, processes, parts, ledger);
+        this.terminal = parts.terminal();
+        this.detached = parts.detached();
+        this.ledger = ledger;
     }
 
     Pipelines pipelines() {
@@ -93,7 +89,7 @@ final class Programs {
     private RunningProgram start(ProgramCommand<?> command, ProgramOptions options, Runnable beforeStart) {
         requireReady(command);
         options.streams().requireConsistent();
-        Deadline deadline = Deadline.after(options.limits().timeout());
+        Deadline deadline = ledger.limit(Deadline.after(options.limits().timeout()));
         if (!watches.isOn()) {
             return Attempts.of(new Start(command, options, deadline, CommandWatch.NONE, beforeStart)::once);
         }
@@ -104,7 +100,8 @@ final class Programs {
     DetachedProgram detach(ProgramCommand<?> command) {
         requireReady(command);
         command.options().requireDetachable();
-        Deadline deadline = Deadline.after(command.options().limits().timeout());
+        Deadline deadline =
+                ledger.limit(Deadline.after(command.options().limits().timeout()));
         if (!watches.isOn()) {
             return Attempts.of(new Start(command, command.options(), deadline, CommandWatch.NONE, () -> {})::detached);
         }
@@ -118,7 +115,8 @@ final class Programs {
 
     Plan plan(ProgramCommand<?> command) {
         requireReady(command);
-        Deadline deadline = Deadline.after(command.options().limits().timeout());
+        Deadline deadline =
+                ledger.limit(Deadline.after(command.options().limits().timeout()));
         if (!watches.isOn()) {
             return Attempts.of(() -> preparation.plan(command, deadline));
         }
@@ -210,6 +208,7 @@ final class Programs {
             PreparedProgram prepared = preparation.prepare(command, deadline);
             StorePins pins = prepared.pins();
             try {
+                ledger.prepared(prepared, this::line, deadline);
                 watch.enterProgram();
                 ProcessSpec spec = spec(prepared);
                 beforeStart.run();
@@ -217,6 +216,7 @@ final class Programs {
                 watch.programStarted(process.pid());
                 String shown = line();
                 RunningProgram program = new RunningProgram(process, outcome -> result(prepared, outcome, shown));
+                ledger.started(shown, process);
                 program.onEnd(() -> {
                     pins.close();
                     watch.end(true);
@@ -247,11 +247,13 @@ final class Programs {
             PreparedProgram prepared = preparation.prepare(command, deadline);
             StorePins pins = prepared.pins();
             try {
+                ledger.prepared(prepared, this::line, deadline);
                 watch.enterProgram();
                 String name = prepared.program().getFileName().toString();
                 DetachedRecord facts = new DetachedRecord(line(), Instant.now(), prepared.storePaths());
                 DetachedProgram program = detached.create(name).start(processes, spec(prepared), facts);
                 watch.programStarted(program.pid());
+                ledger.started(program);
                 pinned.markUsed(prepared.storePaths());
                 prepared.whenStarted().run();
                 return program;

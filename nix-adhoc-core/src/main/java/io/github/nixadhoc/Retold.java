@@ -13,6 +13,7 @@ import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.OfflineException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.error.PackageRefusedException;
+import io.github.nixadhoc.error.SessionLimitException;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
@@ -59,6 +60,9 @@ final class Retold {
         }
         if (e instanceof HashMismatchException mismatch) {
             return new HashMismatchException(failure, mismatch.specified(), mismatch.actual());
+        }
+        if (e instanceof SessionLimitException exceeded) {
+            return new SessionLimitException(failure, exceeded.limit(), exceeded.allowed(), exceeded.needed());
         }
         if (e instanceof TimedOutException timedOut) {
             return new TimedOutException(failure, timedOut.result().orElse(null));

@@ -33,6 +33,13 @@ public final class Deadline {
         return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
     }
 
+    /** Returns the one of both that passes first. */
+    public Deadline orEarlier(Deadline other) {
+        Duration own = remaining();
+        Duration others = other.remaining();
+        return own == null || others != null && others.compareTo(own) < 0 ? other : this;
+    }
+
     public boolean hasPassed() {
         return timeout != null
                 && timeout.minusNanos(System.nanoTime() - startNanos).isNegative();

@@ -24,12 +24,14 @@ final class NixCaller {
     private final NixEnvironment environment;
     private final NixCommandLine commandLine;
     private final NixSettings settings;
+    private final CallObserver observer;
 
-    NixCaller(CommandExecutor executor, NixSettings settings) {
+    NixCaller(CommandExecutor executor, NixSettings settings, CallObserver observer) {
         this.process = new NixProcess(executor);
         this.environment = new NixEnvironment(settings);
         this.commandLine = new NixCommandLine(settings);
         this.settings = settings;
+        this.observer = observer;
     }
 
     /** Returns the line that an attempt is, quoted for a shell. */
@@ -57,8 +59,12 @@ final class NixCaller {
                 .withEnvironment(environment.of(call))
                 .withDirectory(call.directory());
         NixLogKeeper keeper = new NixLogKeeper(call.logLines());
+        CallObserver.Observed observed = observer.begin(call, deadline);
+        String answer = "";
         try {
-            return checked(process.run(spec, call, keeper, network, deadline), binary, call, mode);
+            NixProcess.End end = process.run(spec, call, keeper, observed, network, deadline);
+            answer = end.outcome().stdout().text();
+            return checked(end, binary, call, mode);
         } catch (ProcessStartException e) {
             throw notStarted(e, binary, call, mode);
         } catch (InterruptedException e) {
@@ -72,6 +78,10 @@ final class NixCaller {
                             mode,
                             keeper.log().lines()),
                     null);
+        } finally {
+            if (observed != null) {
+                observed.ended(answer);
+            }
         }
     }
 

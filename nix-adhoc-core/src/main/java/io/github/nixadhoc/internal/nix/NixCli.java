@@ -37,18 +37,30 @@ public final class NixCli {
     private final CommandExecutor executor;
     private final NixLocator locator;
     private final @Nullable NetworkProbe network;
+    private final CallObserver observer;
     private volatile @Nullable Known known;
 
     public NixCli(CommandExecutor executor, NixSettings settings) {
-        this(executor, settings, null);
+        this(executor, settings, null, CallObserver.NONE);
     }
 
-    /** With a probe of one's own; null for the usual one. */
-    NixCli(CommandExecutor executor, NixSettings settings, @Nullable NetworkProbe network) {
+    /** With somebody who is told of each call. */
+    public NixCli(CommandExecutor executor, NixSettings settings, CallObserver observer) {
+        this(executor, settings, null, observer);
+    }
+
+    /** With a probe of one's own. */
+    NixCli(CommandExecutor executor, NixSettings settings, NetworkProbe network) {
+        this(executor, settings, network, CallObserver.NONE);
+    }
+
+    private NixCli(
+            CommandExecutor executor, NixSettings settings, @Nullable NetworkProbe network, CallObserver observer) {
         this.settings = settings;
         this.executor = executor;
         this.locator = new NixLocator(settings.variables(), HostSystem.current());
         this.network = network;
+        this.observer = observer;
     }
 
     /**
@@ -332,7 +344,7 @@ public final class NixCli {
     }
 
     private NixCaller caller() {
-        return new NixCaller(executor, settings);
+        return new NixCaller(executor, settings, observer);
     }
 
     private FailureClassifier classifier() {

@@ -43,16 +43,26 @@ final class NixProcess {
      * @param spec the command, its environment and its directory
      * @param call what of its answer is kept, and where
      * @param keeper keeps its log, to be had also if it does not end by itself
+     * @param observer is told of its log too; null for nobody
      * @param network what tells that there is none, upon which the process is stopped; null if it is not to be asked
      * @param deadline when it is stopped at the latest
      * @throws InterruptedException if this thread is interrupted; the process has been stopped
      * @throws io.github.nixadhoc.exec.ProcessStartException if it cannot be started
      */
-    End run(ProcessSpec spec, NixCall call, NixLogKeeper keeper, @Nullable NetworkProbe network, Deadline deadline)
+    End run(
+            ProcessSpec spec,
+            NixCall call,
+            NixLogKeeper keeper,
+            @Nullable Consumer<NixLogEvent> observer,
+            @Nullable NetworkProbe network,
+            Deadline deadline)
             throws InterruptedException {
         CompletableFuture<RunningProcess> started = new CompletableFuture<>();
         AtomicBoolean offline = new AtomicBoolean();
         List<Consumer<NixLogEvent>> readers = new ArrayList<>(List.of(keeper));
+        if (observer != null) {
+            readers.add(observer);
+        }
         if (network != null) {
             readers.add(new OfflineWatch(network, () -> {
                 offline.set(true);

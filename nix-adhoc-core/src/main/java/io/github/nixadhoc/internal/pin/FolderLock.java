@@ -15,7 +15,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Lets one at a time change a folder, among all threads and processes; whoever dies holds nothing. */
-final class FolderLock {
+public final class FolderLock {
 
     /** A change takes milliseconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -25,19 +25,19 @@ final class FolderLock {
     private FolderLock() {}
 
     /** A change of a folder. */
-    interface Change<T> {
+    public interface Change<T> {
+        /** Makes it. */
         T make() throws IOException;
     }
 
     /** Waits until nobody else changes the folder, and changes it. */
-    static <T> T holding(Path folder, Deadline deadline, Change<T> change) throws IOException {
+    public static <T> T holding(Path folder, Deadline deadline, Change<T> change) throws IOException {
         Deadline patience = Deadline.after(PATIENCE);
         try (FileChannel channel =
                 FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             while (tryLock(channel) == null) {
                 if (deadline.hasPassed() || patience.hasPassed()) {
-                    throw new TimedOutException(
-                            Failure.of("somebody else is changing the pins in " + folder, "try again"), null);
+                    throw new TimedOutException(Failure.of("somebody else is changing " + folder, "try again"), null);
                 }
                 Thread.sleep(PAUSE_MILLIS);
             }
@@ -45,8 +45,7 @@ final class FolderLock {
         } catch (InterruptedException | ClosedByInterruptException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException(
-                    Failure.of("the thread that waited to change the pins in " + folder + " was interrupted", ""),
-                    null);
+                    Failure.of("the thread that waited to change " + folder + " was interrupted", ""), null);
         }
     }
 

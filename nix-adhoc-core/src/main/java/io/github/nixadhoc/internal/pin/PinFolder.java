@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.pin;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.internal.file.AtomicFile;
+import io.github.nixadhoc.internal.file.StateFolder;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
@@ -13,13 +14,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,11 +62,7 @@ public final class PinFolder {
      * @param environment the environment of the client
      */
     public static PinFolder of(@Nullable String store, Map<String, String> environment) {
-        Path state = state(environment);
-        return new PinFolder(
-                state == null
-                        ? null
-                        : state.resolve("nix-adhoc").resolve("pins").resolve(key(store)));
+        return new PinFolder(StateFolder.of("pins", store, environment));
     }
 
     /**
@@ -336,26 +330,5 @@ public final class PinFolder {
                         + " unpin(…) and made again"));
         failure.initCause(e);
         return failure;
-    }
-
-    private static @Nullable Path state(Map<String, String> environment) {
-        String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        if (state.startsWith("/")) {
-            return Path.of(state);
-        }
-        String home = environment.getOrDefault("HOME", "");
-        return home.startsWith("/") ? Path.of(home, ".local", "state") : null;
-    }
-
-    private static String key(@Nullable String store) {
-        if (store == null) {
-            return "default";
-        }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(store.getBytes(StandardCharsets.UTF_8));
-            return "store-" + HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

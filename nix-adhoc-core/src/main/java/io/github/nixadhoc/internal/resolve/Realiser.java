@@ -97,6 +97,14 @@ public final class Realiser {
         return preview;
     }
 
+    /** Finds out what a call that realises something would do. */
+    public RealisationPreview preview(NixCall realisation, Deadline deadline) {
+        List<String> arguments = new ArrayList<>(realisation.arguments());
+        arguments.add(1, "--dry-run");
+        NixCall dry = call(realisation.tool(), arguments).answeringInLog();
+        return PreviewReader.read(nix.run(dry, deadline).log());
+    }
+
     /** Calls Nix while the derivations are held, which nobody else has needed since their evaluation. */
     private NixOutput run(NixCall call, List<Resolution> resolutions, Deadline deadline) {
         try (StorePins pins = new StorePins(view)) {

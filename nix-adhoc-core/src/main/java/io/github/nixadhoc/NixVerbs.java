@@ -1,0 +1,246 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.pin.PinName;
+import io.github.nixadhoc.internal.store.CollectionRequest;
+import io.github.nixadhoc.model.Installable;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What can be done with packages: the verbs that {@link NixClient} and {@link NixSession} have in common. Each returns a
+ * command, which runs where it was made.
+ *
+ * @since 0.1
+ */
+public abstract sealed class NixVerbs implements AutoCloseable permits NixClient, NixSession {
+
+    NixVerbs() {}
+
+    /** The client that runs what is made here. */
+    abstract NixClient client();
+
+    /** Ends what has been started here and still runs; later commands are refused. */
+    @Override
+    public abstract void close();
+
+    /**
+     * Returns the command that runs the main program of a package.
+     *
+     * @param installable what to run, for instance {@code cowsay} or {@code github:owner/repo#tool}
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if it is not an installable; the message says what was expected
+     */
+    public final RunCommand run(String installable) {
+        return run(Installable.parse(installable));
+    }
+
+    /**
+     * Returns the command that runs the main program of a package.
+     *
+     * @param installable what to run
+     * @return the command, which runs here
+     */
+    public final RunCommand run(Installable installable) {
+        return new RunCommand(client(), Objects.requireNonNull(installable, "installable"), ProgramOptions.DEFAULT);
+    }
+
+    /**
+     * Returns the command that runs something with packages on PATH; say what with {@link ShellCommand#command} or
+     * {@link ShellCommand#script}.
+     *
+     * @param installables the packages, in the order of PATH
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if one of them is not an installable, or there is none
+     */
+    public final ShellCommand shell(String... installables) {
+        return shell(List.of(installables).stream().map(Installable::parse).toList());
+    }
+
+    /**
+     * Returns the command that runs something with packages on PATH; say what with {@link ShellCommand#command} or
+     * {@link ShellCommand#script}.
+     *
+     * @param installables the packages, in the order of PATH; copied
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if there is none
+     */
+    public final ShellCommand shell(List<Installable> installables) {
+        if (installables.isEmpty()) {
+            throw new IllegalArgumentException("a shell needs at least one package");
+        }
+        return new ShellCommand(client(), installables, null, ProgramOptions.DEFAULT);
+    }
+
+    /**
+     * Returns the command that searches for packages.
+     *
+     * @param regexes what each package must match, all of them: POSIX extended regular expressions, the case of ASCII
+     *     letters ignored; none for all packages
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if one is not a POSIX extended regular expression; the message says why
+     */
+    public final SearchCommand search(String... regexes) {
+        return new SearchCommand(client(), null, SearchCommand.Query.of(SearchCommand.nonNull(regexes)));
+    }
+
+    /**
+     * Returns the command that asks what packages occupy with all they depend on.
+     *
+     * @param installables what is asked about, for instance {@code ffmpeg}
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if one of them is not an installable, or there is none
+     */
+    public final PathInfoCommand pathInfo(String... installables) {
+        return pathInfo(List.of(installables).stream().map(Installable::parse).toList());
+    }
+
+    /**
+     * Returns the command that asks what packages occupy with all they depend on.
+     *
+     * @param installables what is asked about; copied
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if there is none
+     */
+    public final PathInfoCommand pathInfo(List<Installable> installables) {
+        if (installables.isEmpty()) {
+            throw new IllegalArgumentException("name at least one package to ask about");
+        }
+        return new PathInfoCommand(client(), null, installables, null);
+    }
+
+    /**
+     * Returns the command that brings packages into the store ahead of their use.
+     *
+     * @param installables the packages, for instance {@code ffmpeg}
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if one of them is not an installable, or there is none
+     */
+    public final PrefetchCommand prefetch(String... installables) {
+        return prefetch(List.of(installables).stream().map(Installable::parse).toList());
+    }
+
+    /**
+     * Returns the command that brings packages into the store ahead of their use.
+     *
+     * @param installables the packages; copied
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if there is none
+     */
+    public final PrefetchCommand prefetch(List<Installable> installables) {
+        if (installables.isEmpty()) {
+            throw new IllegalArgumentException("name at least one package to prefetch");
+        }
+        return new PrefetchCommand(client(), null, installables, null);
+    }
+
+    /**
+     * Returns the command that asks which store Nix uses.
+     *
+     * @return the command, which runs here
+     */
+    public final StoreInfoCommand storeInfo() {
+        return new StoreInfoCommand(client(), null);
+    }
+
+    /**
+     * Returns the command that looks for what keeps Nix from working on this machine.
+     *
+     * @return the command, which runs here
+     */
+    public final DoctorCommand doctor() {
+        return new DoctorCommand(client(), null);
+    }
+
+    /**
+     * Returns the command that asks what the names of flakes mean here.
+     *
+     * @return the command, which runs here
+     */
+    public final RegistryCommand registry() {
+        return new RegistryCommand(client(), null);
+    }
+
+    /**
+     * Returns the command that keeps a package in the store, under a name, until it is unpinned.
+     *
+     * @param installable what to keep, for instance {@code ffmpeg}
+     * @param name the name: 1 to 100 letters, digits and {@code _ . + @ -}, the first a letter, a digit or {@code _}, and
+     *     no two dots in a row
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if it is not an installable, or not such a name
+     */
+    public final PinCommand pin(String installable, String name) {
+        return new PinCommand(client(), null, Installable.parse(installable), PinName.require(name), null);
+    }
+
+    /**
+     * Returns the command that no longer keeps what was pinned under a name. The next collection of garbage takes what
+     * nothing else needs.
+     *
+     * @param name the name
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if no pin can have such a name
+     */
+    public final UnpinCommand unpin(String name) {
+        return new UnpinCommand(client(), null, PinName.require(name));
+    }
+
+    /**
+     * Returns the command that lists what is pinned.
+     *
+     * @return the command, which runs here
+     */
+    public final PinsCommand pins() {
+        return new PinsCommand(client(), null);
+    }
+
+    /**
+     * Returns the command that finds out what is wrong in the store.
+     *
+     * @return the command, which runs here
+     */
+    public final StoreVerifyCommand verifyStore() {
+        return new StoreVerifyCommand(client(), null, StoreVerifyCommand.Query.WHOLE_STORE);
+    }
+
+    /**
+     * Returns the command that has what is damaged in the store built or downloaded anew.
+     *
+     * @return the command, which runs here
+     */
+    public final StoreRepairCommand repairStore() {
+        return new StoreRepairCommand(client(), null, List.of());
+    }
+
+    /**
+     * Returns the command that asks what the store holds, what of it could go, and what keeps the rest.
+     *
+     * @return the command, which runs here
+     */
+    public final StoreUsageCommand storeUsage() {
+        return new StoreUsageCommand(client(), null);
+    }
+
+    /**
+     * Returns the command that deletes the store paths that nothing keeps. Generations of profiles stay unless it is told
+     * otherwise.
+     *
+     * @return the command, which runs here
+     */
+    public final CollectGarbageCommand collectGarbage() {
+        return new CollectGarbageCommand(client(), null, CollectionRequest.DEFAULT);
+    }
+
+    /**
+     * Runs a command here, wherever it was made, and waits for its end.
+     *
+     * @param <R> what comes back
+     * @param command the command
+     * @return what came of it
+     * @throws io.github.nixadhoc.error.NixException if Nix fails; the subclass says what can be done
+     * @throws IllegalStateException if what runs it here has been closed
+     */
+    public final <R> R execute(NixCommand<R> command) {
+        return command.on(client()).execute();
+    }
+}

@@ -1,0 +1,227 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.SessionLimitException;
+import io.github.nixadhoc.error.SessionLimitException.Limit;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.NixCall;
+import io.github.nixadhoc.internal.resolve.RealisationPreview;
+import io.github.nixadhoc.internal.resolve.StorePins;
+import io.github.nixadhoc.internal.session.Journal;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.StorePathInfo;
+import io.github.nixadhoc.model.Termination;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session has run, what it holds in the store for as long as it is open, and how much of its limits is used up.
+ *
+ * <p>Thread-safe.
+ */
+final class SessionBooks implements RunLedger {
+
+    /** How many store paths a message names. */
+    private static final int SHOWN = 3;
+
+    private final SessionLimits limits;
+    private final Deadline deadline;
+    private final @Nullable Journal journal;
+    private final @Nullable NixInUse nix;
+    private final List<Supplier<SessionRun>> runs = new ArrayList<>();
+    private final List<DetachedProgram> detached = new ArrayList<>();
+    private final Set<StorePath> held = new HashSet<>();
+    private final Map<StorePath, ByteSize> closure = new LinkedHashMap<>();
+    private final List<String> kept = new ArrayList<>();
+    private @Nullable StorePins pins;
+    private ByteSize downloaded = ByteSize.ZERO;
+
+    /**
+     * Makes the books of a session.
+     *
+     * @param limits its limits
+     * @param journal where what it uses is written down; null for one without Nix
+     * @param nix the same Nix, with nobody told of its calls; null for one without
+     */
+    SessionBooks(SessionLimits limits, @Nullable Journal journal, @Nullable NixInUse nix) {
+        this.limits = limits;
+        this.deadline = Deadline.after(limits.time().orElse(null));
+        this.journal = journal;
+        this.nix = nix;
+    }
+
+    @Override
+    public Deadline limit(Deadline other) {
+        if (deadline.hasPassed()) {
+            throw new TimedOutException(
+                    Failure.of(
+                            "the time of the session, " + limits.time().orElse(Duration.ZERO) + ", is up",
+                            "open another session, or allow more with SessionLimits.timeout(…)"),
+                    null);
+        }
+        return other.orEarlier(deadline);
+    }
+
+    @Override
+    public void prepared(PreparedProgram prepared, Supplier<String> line, Deadline until) {
+        if (nix == null || journal == null) {
+            return;
+        }
+        hold(prepared.storePaths(), nix, journal, until);
+        if (limits.closure().isPresent()) {
+            requireClosure(prepared.storePaths(), limits.closure().get(), nix, line.get(), until);
+        }
+    }
+
+    private synchronized void hold(List<StorePath> paths, NixInUse using, Journal book, Deadline until) {
+        StorePins all = pins;
+        if (all == null) {
+            all = new StorePins(using.tools(until).view());
+            pins = all;
+        }
+        List<StorePath> more =
+                paths.stream().filter(path -> !held.contains(path)).toList();
+        book.uses(more.stream().map(StorePath::value).toList());
+        all.hold(more, until);
+        held.addAll(more);
+    }
+
+    private void requireClosure(List<StorePath> paths, ByteSize allowed, NixInUse using, String line, Deadline until) {
+        List<StorePathInfo> infos = using.tools(until).questions().closure(paths, until);
+        synchronized (this) {
+            Map<StorePath, ByteSize> all = new LinkedHashMap<>(closure);
+            infos.forEach(info -> all.put(info.path(), info.narSize()));
+            ByteSize needed = sum(all);
+            if (needed.compareTo(allowed) > 0) {
+                throw exceeded(Limit.CLOSURE, allowed, needed, "what is run, with all that it depends on,", line);
+            }
+            closure.putAll(all);
+        }
+    }
+
+    /** Refuses a realisation that would exceed the limits. */
+    void admit(NixCall call, Deadline until) {
+        if (nix == null || limits.download().isEmpty() && limits.closure().isEmpty()) {
+            return;
+        }
+        RealisationPreview preview = nix.tools(until).realiser().preview(call, until);
+        String line = nix.cli().toCommandLine(call);
+        String what = named(preview.fetched());
+        synchronized (this) {
+            ByteSize download = downloaded.plus(preview.downloadSize());
+            if (limits.download().isPresent()
+                    && download.compareTo(limits.download().get()) > 0) {
+                throw exceeded(
+                        Limit.DOWNLOAD, limits.download().get(), download, "downloads, with " + what + ",", line);
+            }
+            ByteSize occupied = sum(closure).plus(preview.unpackedSize());
+            if (limits.closure().isPresent()
+                    && occupied.compareTo(limits.closure().get()) > 0) {
+                throw exceeded(
+                        Limit.CLOSURE, limits.closure().get(), occupied, "what is run, with " + what + ",", line);
+            }
+            downloaded = download;
+        }
+    }
+
+    private static ByteSize sum(Map<StorePath, ByteSize> sizes) {
+        return sizes.values().stream().reduce(ByteSize.ZERO, ByteSize::plus);
+    }
+
+    private static String named(List<StorePath> paths) {
+        String first = paths.stream().limit(SHOWN).map(StorePath::name).collect(Collectors.joining(", "));
+        return paths.size() > SHOWN ? first + " and " + (paths.size() - SHOWN) + " more" : first;
+    }
+
+    private static SessionLimitException exceeded(
+            Limit limit, ByteSize allowed, ByteSize needed, String what, String line) {
+        return new SessionLimitException(
+                new Failure(
+                        "refused: " + what + " would come to " + needed + ", and the session allows " + allowed,
+                        line,
+                        Phase.REALISE,
+                        List.of(),
+                        "allow more when the session is opened, or run something smaller"),
+                limit,
+                allowed,
+                needed);
+    }
+
+    @Override
+    public synchronized void started(String line, RunningProcess program) {
+        long started = System.nanoTime();
+        runs.add(() -> {
+            Optional<ProcessOutcome> ended = ended(program);
+            return new SessionRun(
+                    line,
+                    ended.map(ProcessOutcome::termination),
+                    ended.map(ProcessOutcome::duration).orElseGet(() -> Duration.ofNanos(System.nanoTime() - started)));
+        });
+    }
+
+    private static Optional<ProcessOutcome> ended(RunningProcess program) {
+        CompletableFuture<ProcessOutcome> outcome = program.outcome();
+        return outcome.isDone() && !outcome.isCompletedExceptionally() ? Optional.of(outcome.join()) : Optional.empty();
+    }
+
+    @Override
+    public synchronized void started(DetachedProgram program) {
+        if (journal != null) {
+            journal.process(program.pid());
+        }
+        detached.add(program);
+        runs.add(() -> new SessionRun(
+                program.command(),
+                program.exitCode().stream()
+                        .mapToObj(code -> (Termination) new Termination.Exited(code))
+                        .findFirst(),
+                Duration.between(program.startedAt(), Instant.now())));
+    }
+
+    /** Ends what would outlive the JVM. */
+    void endDetached() {
+        List<DetachedProgram> all;
+        synchronized (this) {
+            all = List.copyOf(detached);
+        }
+        all.forEach(DetachedProgram::stop);
+    }
+
+    synchronized void kept(String name) {
+        kept.add(name);
+    }
+
+    synchronized List<String> kept() {
+        return List.copyOf(kept);
+    }
+
+    /** Returns what has been run. */
+    synchronized List<SessionRun> runs() {
+        return runs.stream().map(Supplier::get).toList();
+    }
+
+    /** Holds nothing in the store any more. */
+    synchronized void release() {
+        if (pins != null) {
+            pins.close();
+            pins = null;
+        }
+        held.clear();
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.internal.nix.CallObserver;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.session.CallLedger;
+import io.github.nixadhoc.internal.session.Journal;
+import io.github.nixadhoc.internal.session.Reclaimer;
+import io.github.nixadhoc.internal.session.SessionFolder;
+import io.github.nixadhoc.internal.session.StoreListing;
+import io.github.nixadhoc.model.StorePath;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of one client. Each has a client of its own, whose calls of Nix and programs are written down; it differs
+ * from the first in nothing else, and shares no work with it, since what one of them adds is to be told from what the other
+ * does.
+ *
+ * <p>Thread-safe.
+ */
+final class Sessions {
+
+    /** A store of many thousand paths takes that long to be looked through. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final OwnProcesses processes;
+    private final NixSettings settings;
+    private final boolean withoutNix;
+    private final NixpkgsReference nixpkgs;
+    private final List<String> nixWords;
+    private final Review review;
+    private final ClientParts parts;
+    private final Freshness freshness;
+    private final Set<NixSession> open = ConcurrentHashMap.newKeySet();
+
+    Sessions(
+            OwnProcesses processes,
+            NixSettings settings,
+            boolean withoutNix,
+            NixpkgsReference nixpkgs,
+            List<String> nixWords,
+            Review review,
+            ClientParts parts,
+            Freshness freshness) {
+        this.processes = processes;
+        this.settings = settings;
+        this.withoutNix = withoutNix;
+        this.nixpkgs = nixpkgs;
+        this.nixWords = nixWords;
+        this.review = review;
+        this.parts = parts;
+        this.freshness = freshness;
+    }
+
+    NixSession open(SessionLimits limits) {
+        requireOpen();
+        NixSession session = withoutNix ? withoutNix(limits) : withNix(limits);
+        open.add(session);
+        return session;
+    }
+
+    private NixSession withoutNix(SessionLimits limits) {
+        SessionBooks books = new SessionBooks(limits, null, null);
+        OwnProcesses own = new OwnProcesses(processes);
+        Preparation preparation = new PretendedPreparation(nixpkgs, settings.environment(), review, parts.watches());
+        Programs programs = new Programs(preparation, own, parts, books);
+        NixClient client = new NixClient(
+                nixpkgs,
+                nixWords,
+                parts.pins(),
+                parts.watches(),
+                programs,
+                new Operations(null, parts.watches(), books),
+                null);
+        return new NixSession(client, books, null, open::remove);
+    }
+
+    private NixSession withNix(SessionLimits limits) {
+        NixInUse unobserved = unobserved();
+        SessionFolder folder = folder();
+        Deadline deadline = Deadline.after(PATIENCE);
+        Reclaimer reclaimer = reclaimer(unobserved, folder, deadline);
+        if (folder.hasUnfinished()) {
+            try {
+                Reclaimer.Reclaimed unused = reclaimer.reclaim(null, deadline);
+            } catch (NixException e) {
+                LoggerFactory.getLogger(Sessions.class)
+                        .warn("what earlier sessions have left could not be taken away; it is tried again", e);
+            }
+        }
+        Journal journal = folder.open(deadline);
+        SessionBooks books = new SessionBooks(limits, journal, unobserved);
+        CallLedger ledger = new CallLedger(journal, unobserved.cli(), () -> listing(unobserved), books::admit);
+        OwnProcesses ownProcesses = new OwnProcesses(new NotedProcesses(processes, journal));
+        NixInUse nix = nix(ownProcesses, ledger);
+        nix.cli().assume(unobserved.cli().binary(), unobserved.tools(deadline).installation());
+        Programs programs = new Programs(
+                new NixPreparation(nix, review, new Answers(nix, freshness), parts.watches()),
+                ownProcesses,
+                parts,
+                books);
+        NixClient client = new NixClient(
+                nixpkgs,
+                nixWords,
+                parts.pins(),
+                parts.watches(),
+                programs,
+                new Operations(nix, parts.watches(), books),
+                null);
+        return new NixSession(client, books, new SessionStore(journal, ledger, reclaimer), open::remove);
+    }
+
+    List<StorePath> recover() {
+        requireOpen();
+        if (withoutNix) {
+            return List.of();
+        }
+        SessionFolder folder = folder();
+        if (!folder.hasUnfinished()) {
+            return List.of();
+        }
+        Deadline deadline = Deadline.after(PATIENCE);
+        return List.copyOf(reclaimer(unobserved(), folder, deadline)
+                .reclaim(null, deadline)
+                .deleted());
+    }
+
+    /** Closes those that are open. */
+    void close() {
+        open.forEach(NixSession::close);
+    }
+
+    private void requireOpen() {
+        if (processes.isClosed()) {
+            throw new IllegalStateException("the client has been closed");
+        }
+    }
+
+    /** What tidies up still has to when the processes of the session, or of the client, have been ended. */
+    private NixInUse unobserved() {
+        return nix(processes.executor(), CallObserver.NONE);
+    }
+
+    private NixInUse nix(CommandExecutor executor, CallObserver observer) {
+        return new NixInUse(executor, settings, nixpkgs, review, parts.pins(), freshness == Freshness.ALWAYS, observer);
+    }
+
+    private static StoreListing listing(NixInUse nix) {
+        NixTools tools = nix.tools(Deadline.after(PATIENCE));
+        String directory = tools.installation().storeDirectory();
+        return new StoreListing(tools.view().folder(directory), directory);
+    }
+
+    private static Reclaimer reclaimer(NixInUse nix, SessionFolder folder, Deadline deadline) {
+        NixTools tools = nix.tools(deadline);
+        if (!tools.view().isOnThisMachine()) {
+            throw new UnsupportedOperationException("a session needs a store on this machine: what it has added cannot"
+                    + " be told from what others add in a store that is elsewhere");
+        }
+        return new Reclaimer(folder, nix.cli(), tools.view());
+    }
+
+    private SessionFolder folder() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        settings.environment().applyTo(variables);
+        return SessionFolder.of(settings.store(), variables);
+    }
+}

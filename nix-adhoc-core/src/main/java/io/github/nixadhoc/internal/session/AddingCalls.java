@@ -1,0 +1,53 @@
+package io.github.nixadhoc.internal.session;
+
+import io.github.nixadhoc.internal.nix.NixCall;
+import io.github.nixadhoc.model.Phase;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which calls of Nix may add something to the store. */
+final class AddingCalls {
+
+    private static final Set<String> EVALUATIONS = Set.of("eval", "flake", "search", "build", "derivation");
+
+    private static final Set<String> WITH_A_VALUE = Set.of("--apply", "--option", "--exclude");
+
+    private AddingCalls() {}
+
+    static boolean isAny(NixCall call) {
+        return isRealisation(call)
+                || call.tool().equals("nix")
+                        && EVALUATIONS.contains(call.arguments().get(0));
+    }
+
+    static boolean isRealisation(NixCall call) {
+        return call.tool().equals("nix-store")
+                && call.arguments().contains("--realise")
+                && !call.arguments().contains("--dry-run");
+    }
+
+    /** Returns the call that asks where the sources of the flake are that a call evaluates, if it does. */
+    static Optional<NixCall> metadata(NixCall call) {
+        return flake(call)
+                .map(flake -> new NixCall(
+                        "nix", List.of("flake", "metadata", "--json", flake), Phase.RESOLVE, call.directory()));
+    }
+
+    private static Optional<String> flake(NixCall call) {
+        List<String> arguments = call.arguments();
+        boolean evaluates =
+                call.tool().equals("nix") && Set.of("eval", "search").contains(arguments.get(0));
+        if (!evaluates || arguments.contains("--expr")) {
+            return Optional.empty();
+        }
+        for (int i = 1; i < arguments.size(); i++) {
+            if (WITH_A_VALUE.contains(arguments.get(i))) {
+                i += arguments.get(i).equals("--option") ? 2 : 1;
+            } else if (!arguments.get(i).startsWith("-")) {
+                return Optional.of(arguments.get(i).split("#", 2)[0]);
+            }
+        }
+        return Optional.empty();
+    }
+}

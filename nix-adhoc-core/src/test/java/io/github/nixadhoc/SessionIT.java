@@ -1,0 +1,288 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.nixadhoc.error.SessionLimitException;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.BinaryCacheServer;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class SessionIT {
+
+    private static final List<String> BUILT =
+            List.of("hello", "two-streams", "print-env", "exit-with", "count-stdin", "dash");
+
+    @Test
+    void tenPackagesLeaveTheStoreAsItWas() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                BinaryCacheServer cache =
+                        BinaryCacheServer.publish(sandbox, "nixpkgs#cowsay", "nixpkgs#closure-top", "nixpkgs#show")) {
+            sandbox.configure(cache.settings());
+            sandbox.build("nixpkgs#no-shebang");
+            Set<Path> before = sandbox.validPaths();
+            try (NixClient nix = SandboxedClient.of(sandbox)) {
+                NixSession session = nix.openSession();
+                for (String built : BUILT) {
+                    session.run(built).execute();
+                }
+                assertThat(session.run("cowsay").args("hi").text()).contains("< hi >");
+                assertThat(session.run("closure-top").execute().exitCode()).isZero();
+                session.run("show").execute();
+                assertThat(session.shell("cat", "hello").command("hello").text())
+                        .isEqualTo("Hello, world!");
+                Set<Path> during = sandbox.validPaths();
+                SessionReceipt open = session.receipt();
+                assertThat(paths(open.added())).isEqualTo(without(during, before));
+                assertThat(open.runs()).hasSize(10);
+                assertThat(open.downloaded()).hasSize(5);
+                session.close();
+                SessionReceipt receipt = session.receipt();
+                assertThat(sandbox.validPaths()).isEqualTo(before);
+                assertThat(receipt.deleted()).isEqualTo(receipt.added()).isEqualTo(open.added());
+                assertThat(receipt.freed()).isEqualTo(open.addedOnDisk()).isEqualTo(receipt.addedOnDisk());
+                assertThat(receipt.runs().get(3).command()).contains("exit-with");
+            }
+        }
+    }
+
+    @Test
+    void whatWasThereStays() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox)) {
+            sandbox.nix("run", "nixpkgs#hello").requireSuccess();
+            Set<Path> before = sandbox.validPaths();
+            try (NixSession session = nix.openSession()) {
+                session.run("hello").execute();
+                assertThat(session.receipt().added()).isEmpty();
+            }
+            assertThat(sandbox.validPaths()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whatAnotherProcessAddsMeanwhileStays() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox)) {
+            Set<Path> foreign;
+            try (NixSession session = nix.openSession()) {
+                session.run("hello").execute();
+                Set<Path> earlier = sandbox.validPaths();
+                // closure-top needs both of the others
+                sandbox.nix("build", "--no-link", "nixpkgs#closure-middle").requireSuccess();
+                foreign = without(sandbox.validPaths(), earlier);
+                session.run("closure-top").execute();
+                session.run("cowsay").execute();
+            }
+            // … and what it needs of the session's: the source of the flake is needed by no path
+            assertThat(sandbox.validPaths()).containsAll(foreign);
+            assertThat(names(without(sandbox.validPaths(), foreign))).noneMatch(name -> name.endsWith("closure-top"));
+            assertThat(names(sandbox.validPaths())).noneMatch(name -> name.endsWith("-hello"));
+            assertThat(sandbox.nix("path-info", "nixpkgs#closure-middle").exitCode())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whatAnotherProcessNeedsOfItStays() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox)) {
+            NixSession session = nix.openSession();
+            session.prefetch("closure-middle").execute();
+            sandbox.nix("build", "--out-link", sandbox.root().resolve("result").toString(), "nixpkgs#closure-top")
+                    .requireSuccess();
+            Set<Path> there = sandbox.validPaths();
+            session.run("hello").execute();
+            session.close();
+            // the source is nobody's any more
+            assertThat(without(there, sandbox.validPaths()))
+                    .allMatch(path -> path.toString().endsWith("-source"));
+            assertThat(names(sandbox.validPaths())).noneMatch(name -> name.contains("hello"));
+            assertThat(session.receipt().deleted())
+                    .isNotEqualTo(session.receipt().added());
+        }
+    }
+
+    @Test
+    void theLastOfTwoSessionsDeletesWhatBothNeeded() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox);
+                NixClient other = SandboxedClient.of(sandbox)) {
+            Set<Path> before = new HashSet<>(sandbox.validPaths());
+            NixSession first = nix.openSession();
+            first.run("closure-top").execute();
+            first.run("cowsay").execute();
+            NixSession second = other.openSession();
+            Path program = second.run("closure-top").execute().program();
+            first.close();
+            assertThat(program).exists();
+            assertThat(names(sandbox.validPaths())).noneMatch(name -> name.contains("cowsay"));
+            assertThat(second.run("closure-top").execute().exitCode()).isZero();
+            second.close();
+            assertThat(sandbox.validPaths()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void closingStopsWhatRuns() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox)) {
+            Set<Path> before = sandbox.validPaths();
+            NixSession session = nix.openSession();
+            RunningProgram sleeper = session.run("sleeper").start();
+            assertThat(session.receipt().runs().get(0).termination()).isEmpty();
+            session.close();
+            assertThat(sleeper.isRunning()).isFalse();
+            assertThat(session.receipt().runs().get(0).termination()).containsInstanceOf(Termination.Cancelled.class);
+            assertThat(sandbox.validPaths()).isEqualTo(before);
+            assertThatThrownBy(() -> session.run("hello").execute()).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void closingTheClientClosesItsSessions() {
+        try (NixSandbox sandbox = NixSandbox.create()) {
+            Set<Path> before = sandbox.validPaths();
+            NixClient nix = SandboxedClient.of(sandbox);
+            NixSession session = nix.openSession();
+            session.run("hello").execute();
+            nix.close();
+            assertThat(sandbox.validPaths()).isEqualTo(before);
+            assertThat(session.receipt().deleted()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whatIsKeptStays() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox)) {
+            Pin pin;
+            try (NixSession session = nix.openSession()) {
+                session.run("cowsay").execute();
+                session.run("hello").execute();
+                pin = session.keep("hello");
+                assertThat(session.receipt().kept()).containsExactly("hello");
+            }
+            assertThat(names(sandbox.validPaths())).noneMatch(name -> name.contains("cowsay"));
+            assertThat(nix.pins().execute()).extracting(Pin::name).containsExactly("hello");
+            assertThat(paths(pin.storePaths())).allMatch(path -> path.toFile().exists());
+        }
+    }
+
+    @Test
+    void aFailedBuildLeavesNothingBehind() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox)) {
+            Set<Path> before = sandbox.validPaths();
+            try (NixSession session = nix.openSession()) {
+                assertThatThrownBy(() -> session.run("build-fails").execute()).isInstanceOf(Exception.class);
+                assertThat(sandbox.validPaths()).isNotEqualTo(before);
+            }
+            assertThat(sandbox.validPaths()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void questionsLeaveNothingBehind() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox)) {
+            Set<Path> before = sandbox.validPaths();
+            try (NixSession session = nix.openSession()) {
+                session.pathInfo("hello").execute();
+                session.run("cowsay").plan();
+            }
+            assertThat(sandbox.validPaths()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aSearchLeavesNoSourceBehind() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox)) {
+            try (NixSession session = nix.openSession()) {
+                assertThat(session.search("cow").execute()).isNotEmpty();
+            }
+            // what Nix has evaluated on the way it does not tell
+            assertThat(names(sandbox.validPaths())).allMatch(name -> name.endsWith(".drv"));
+        }
+    }
+
+    @Test
+    void aRunBeyondALimitIsRefusedBeforeItStarts() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top")) {
+            sandbox.configure(cache.settings());
+            try (NixClient nix = SandboxedClient.of(sandbox)) {
+                refused(
+                        nix,
+                        SessionLimits.NONE.maxDownload(ByteSize.of(100_000)),
+                        SessionLimitException.Limit.DOWNLOAD);
+                refused(nix, SessionLimits.NONE.maxClosure(ByteSize.of(100_000)), SessionLimitException.Limit.CLOSURE);
+                assertThat(cache.archiveRequests()).isZero();
+            }
+        }
+    }
+
+    private static void refused(NixClient nix, SessionLimits limits, SessionLimitException.Limit limit) {
+        try (NixSession session = nix.openSession(limits)) {
+            SessionLimitException e = catchThrowableOfType(
+                    SessionLimitException.class,
+                    () -> session.run("closure-top").execute());
+            assertThat(e.limit()).isEqualTo(limit);
+            assertThat(e.allowed()).isEqualTo(ByteSize.of(100_000));
+            assertThat(e.needed()).isGreaterThan(ByteSize.of(110_000));
+            assertThat(e).hasMessageContaining("97.7 KiB").hasMessageContaining("closure-top");
+            assertThat(session.receipt().runs()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsBuiltCountsBeforeTheProgramStarts() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox);
+                NixSession session = nix.openSession(SessionLimits.NONE.maxClosure(ByteSize.of(100_000)))) {
+            session.run("hello").execute();
+            assertThatThrownBy(() -> session.run("closure-top").execute()).isInstanceOf(SessionLimitException.class);
+            assertThat(session.receipt().runs()).hasSize(1);
+        }
+    }
+
+    @Test
+    void nothingIsStartedAfterTheTime() throws InterruptedException {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox)) {
+            sandbox.build("nixpkgs#sleeper");
+            try (NixSession session = nix.openSession(SessionLimits.NONE.timeout(Duration.ofSeconds(2)))) {
+                assertThat(session.run("sleeper").execute().termination()).isInstanceOf(Termination.TimedOut.class);
+                assertThatThrownBy(() -> session.run("sleeper").execute()).isInstanceOf(TimedOutException.class);
+            }
+        }
+    }
+
+    private static Set<Path> without(Set<Path> paths, Set<Path> others) {
+        Set<Path> rest = new TreeSet<>(paths);
+        rest.removeAll(others);
+        return rest;
+    }
+
+    private static Set<Path> paths(List<StorePath> paths) {
+        Set<Path> all = new TreeSet<>();
+        paths.forEach(path -> all.add(path.path()));
+        return all;
+    }
+
+    private static List<String> names(Set<Path> paths) {
+        return paths.stream().map(path -> path.getFileName().toString()).toList();
+    }
+}
