@@ -9,6 +9,7 @@ import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.progress.Watches;
+import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.CommandPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class NixClientBuilder {
     private ProcessEnvironment environment = ProcessEnvironment.inherited();
     private CommandExecutor executor = CommonsExecExecutor.create();
     private CommandPolicy policy = CommandPolicy.allowAll();
+    private @Nullable CleanRoom room;
     private AccessTokens accessTokens = AccessTokens.NONE;
     private Freshness freshness = Freshness.BACKGROUND;
     private final List<NixListener> listeners = new ArrayList<>();
@@ -186,13 +188,25 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Sets the policy that is shown every command before it runs.
+     * Sets the policy that is shown every command before it runs, each pin and each package of a prefetch; all is allowed
+     * unless set. Where there is a policy, a program is started in its directory with all symbolic links resolved.
      *
      * @param policy the policy
      * @return this builder
      */
     public NixClientBuilder policy(CommandPolicy policy) {
         this.policy = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * Sets what programs find when they start, in place of the environment of this client. Nix itself keeps that.
+     *
+     * @param room the room, for instance {@link CleanRoom#forAgents()}
+     * @return this builder
+     */
+    public NixClientBuilder cleanRoom(CleanRoom room) {
+        this.room = Objects.requireNonNull(room, "room");
         return this;
     }
 
@@ -244,7 +258,8 @@ public final class NixClientBuilder {
         Review review = new Review(policy);
         NixInUse nix = nixInUse(processes, review, pins);
         Watches watches = new Watches(listeners, Secrets.of(settings()));
-        Programs programs = new Programs(preparation(nix, review, watches), processes, pins, watches);
+        Programs programs = new Programs(
+                preparation(nix, review, watches), room == null ? CleanRoom.empty() : room, processes, pins, watches);
         return new NixClient(nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches));
     }
 
@@ -260,8 +275,17 @@ public final class NixClientBuilder {
 
     private Preparation preparation(@Nullable NixInUse nix, Review review, Watches watches) {
         return nix == null
-                ? new PretendedPreparation(nixpkgs, environment, review, watches)
-                : new NixPreparation(nix, review, new Answers(nix, freshness), watches);
+                ? new PretendedPreparation(nixpkgs, programEnvironment(), review, watches)
+                : new NixPreparation(nix, programEnvironment(), review, new Answers(nix, freshness), watches);
+    }
+
+    private ProcessEnvironment programEnvironment() {
+        if (room == null) {
+            return environment;
+        }
+        Map<String, String> outside = new HashMap<>(System.getenv());
+        environment.applyTo(outside);
+        return ProcessEnvironment.inherited().onTopOf(room.variables(outside));
     }
 
     private List<String> nixWords() {

@@ -12,24 +12,29 @@ import io.github.nixadhoc.internal.resolve.FoundProgram;
 import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.policy.PlannedTransfer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Resolves, has reviewed and realises with a real Nix, which is not called for what is remembered. */
 final class NixPreparation implements Preparation {
 
     private final NixInUse nix;
+    private final ProcessEnvironment programs;
     private final NixpkgsReference nixpkgs;
     private final Review review;
     private final Answers answers;
     private final Realisations realisations = new Realisations();
     private final Watches watches;
 
-    NixPreparation(NixInUse nix, Review review, Answers answers, Watches watches) {
+    NixPreparation(NixInUse nix, ProcessEnvironment programs, Review review, Answers answers, Watches watches) {
         this.nix = nix;
+        this.programs = programs;
         this.nixpkgs = nix.nixpkgs();
         this.review = review;
         this.answers = answers;
@@ -37,13 +42,32 @@ final class NixPreparation implements Preparation {
     }
 
     @Override
-    public PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline) {
+    public PreparedProgram prepare(ProgramCommand<?> command, boolean background, Deadline deadline) {
+        requireDirectory(command);
+        Passage passage = new Passage(
+                review, nixpkgs, options -> options.environmentOver(programs), command, background, deadline);
+        passage.enter();
+        while (true) {
+            PreparedProgram prepared = prepare(passage, deadline);
+            if (prepared != null) {
+                return prepared;
+            }
+        }
+    }
+
+    /** Returns null if the policy wants the command changed. */
+    private @Nullable PreparedProgram prepare(Passage passage, Deadline deadline) {
         long started = System.nanoTime();
+        ProgramCommand<?> command = passage.command();
         watches.current().enter(Phase.RESOLVE);
         requireDirectory(command);
         Answer answer = answers.to(command, deadline);
         try {
-            return prepare(command, answer, started, deadline);
+            PreparedProgram prepared = prepare(passage, answer, started, deadline);
+            if (prepared == null) {
+                answer.pins().close();
+            }
+            return prepared;
         } catch (VanishedException e) {
             answers.forget(answer);
             answer.pins().close();
@@ -54,20 +78,28 @@ final class NixPreparation implements Preparation {
         }
     }
 
-    private PreparedProgram prepare(ProgramCommand<?> command, Answer answer, long started, Deadline deadline) {
+    private @Nullable PreparedProgram prepare(Passage passage, Answer answer, long started, Deadline deadline) {
+        ProgramCommand<?> command = passage.command();
         List<Resolution> resolutions = answer.resolutions();
         long resolved = System.nanoTime();
         watches.current().enter(Phase.REVIEW);
         List<String> expected = Launch.expected(command, resolutions);
-        review(command, resolutions, expected);
+        Realised known = answer.realised();
+        Passage.Outcome outcome = show(passage, answer, expected, known == null ? null : known.closureSize(), deadline);
+        if (outcome == Passage.Outcome.CHANGED) {
+            return null;
+        }
         long reviewed = System.nanoTime();
         watches.current().enter(Phase.REALISE);
         Realised realised = realised(command, answer, deadline);
-        ProcessEnvironment environment =
-                command.options().environmentOver(nix.settings().environment());
+        ProcessEnvironment environment = command.options().environmentOver(programs);
         Launch launch = launch(command, answer, environment);
-        if (!launch.shown().equals(expected)) {
-            review(command, resolutions, launch.shown());
+        if (outcome == Passage.Outcome.PASSED_BUT_FOR_SIZE || !launch.shown().equals(expected)) {
+            watches.current().enter(Phase.REVIEW);
+            if (show(passage, answer, launch.shown(), realised.closureSize(), deadline) == Passage.Outcome.CHANGED) {
+                answers.remember(answer, realised.marks().isEmpty() ? null : realised, deadline);
+                return null;
+            }
         }
         long ready = System.nanoTime();
         return new PreparedProgram(
@@ -84,7 +116,8 @@ final class NixPreparation implements Preparation {
                 realised.closureSize(),
                 Duration.ofNanos(resolved - started),
                 Duration.ofNanos(reviewed - resolved),
-                Duration.ofNanos(ready - reviewed));
+                Duration.ofNanos(ready - reviewed),
+                passage.change());
     }
 
     private Realised realised(ProgramCommand<?> command, Answer answer, Deadline deadline) {
@@ -120,6 +153,7 @@ final class NixPreparation implements Preparation {
     public Plan plan(ProgramCommand<?> command, Deadline deadline) {
         watches.current().enter(Phase.RESOLVE);
         requireDirectory(command);
+        review.admit(command.installables(), nixpkgs, () -> ShellLine.withoutValues(command), deadline);
         Answer answer = answers.to(command, deadline);
         try {
             List<Resolution> resolutions = answer.resolutions();
@@ -168,7 +202,14 @@ final class NixPreparation implements Preparation {
         }
     }
 
-    private void review(ProgramCommand<?> command, List<Resolution> resolutions, List<String> words) {
-        review.require(command, nixpkgs.qualify(command.installables()), Answers.paths(resolutions), words);
+    private Passage.Outcome show(
+            Passage passage, Answer answer, List<String> words, @Nullable ByteSize closureSize, Deadline deadline) {
+        return passage.show(
+                () -> PlannedPackages.of(passage.command().installables(), answer.resolutions(), nixpkgs),
+                words,
+                closureSize,
+                () -> closureSize != null
+                        ? PlannedTransfer.NOTHING
+                        : PlannedPackages.transfer(answer.tools().realiser().preview(answer.resolutions(), deadline)));
     }
 }

@@ -10,7 +10,7 @@ interface Preparation {
      *
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the policy denies
      */
-    PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline);
+    PreparedProgram prepare(ProgramCommand<?> command, boolean background, Deadline deadline);
 
     /** Says what {@link #prepare} would do and does not do it. */
     Plan plan(ProgramCommand<?> command, Deadline deadline);

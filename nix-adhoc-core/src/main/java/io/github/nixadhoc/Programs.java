@@ -17,27 +17,33 @@ import io.github.nixadhoc.internal.progress.CommandWatch;
 import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.policy.CleanRoom;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the programs of one client: prepares each and starts it. */
 final class Programs {
 
     private final Preparation preparation;
+    private final CleanRoom room;
     private final OwnProcesses processes;
     private final PinFolder pinned;
     private final Watches watches;
 
-    Programs(Preparation preparation, OwnProcesses processes, PinFolder pinned, Watches watches) {
+    Programs(Preparation preparation, CleanRoom room, OwnProcesses processes, PinFolder pinned, Watches watches) {
         this.preparation = preparation;
+        this.room = room;
         this.processes = processes;
         this.pinned = pinned;
         this.watches = watches;
     }
 
     RunResult run(ProgramCommand<?> command) {
-        return start(command).await();
+        return start(command, command.options(), false).await();
     }
 
     CompletableFuture<RunResult> runAsync(ProgramCommand<?> command) {
@@ -46,23 +52,30 @@ final class Programs {
     }
 
     RunningProgram start(ProgramCommand<?> command) {
-        return start(command, command.options());
+        return start(command, command.options(), true);
     }
 
     /** Starts the program of a command with other options than it has. */
     RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
-        requireReady(command);
-        options.streams().requireConsistent();
-        Deadline deadline = Deadline.after(options.limits().timeout());
-        if (!watches.isOn()) {
-            return Attempts.of(new Start(command, options, deadline, CommandWatch.NONE)::once);
-        }
-        CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
-        return watched(watch, false, new Start(command, options, deadline, watch)::once);
+        return start(command, options, false);
     }
 
-    Plan plan(ProgramCommand<?> command) {
-        requireReady(command);
+    private RunningProgram start(ProgramCommand<?> given, ProgramOptions givenOptions, boolean background) {
+        requireReady(given);
+        givenOptions.streams().requireConsistent();
+        ProgramCommand<?> command = given.in(room);
+        ProgramOptions options = givenOptions.in(room);
+        Deadline deadline = Deadline.after(options.limits().timeout());
+        if (!watches.isOn()) {
+            return Attempts.of(new Start(command, options, background, deadline, CommandWatch.NONE)::once);
+        }
+        CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
+        return watched(watch, false, new Start(command, options, background, deadline, watch)::once);
+    }
+
+    Plan plan(ProgramCommand<?> given) {
+        requireReady(given);
+        ProgramCommand<?> command = given.in(room);
         Deadline deadline = Deadline.after(command.options().limits().timeout());
         if (!watches.isOn()) {
             return Attempts.of(() -> preparation.plan(command, deadline));
@@ -118,20 +131,27 @@ final class Programs {
 
         private final ProgramCommand<?> command;
         private final ProgramOptions options;
+        private final boolean background;
         private final Deadline deadline;
         private final CommandWatch watch;
         private final String line;
 
-        Start(ProgramCommand<?> command, ProgramOptions options, Deadline deadline, CommandWatch watch) {
+        Start(
+                ProgramCommand<?> command,
+                ProgramOptions options,
+                boolean background,
+                Deadline deadline,
+                CommandWatch watch) {
             this.command = command;
             this.options = options;
+            this.background = background;
             this.deadline = deadline;
             this.watch = watch;
             this.line = ShellLine.withoutValues(command);
         }
 
         RunningProgram once() {
-            PreparedProgram prepared = preparation.prepare(command, deadline);
+            PreparedProgram prepared = preparation.prepare(command, background, deadline);
             StorePins pins = prepared.pins();
             try {
                 watch.enterProgram();
@@ -166,10 +186,18 @@ final class Programs {
                         failure("the time was up before the program could be started", "allow more with timeout(…)"),
                         null);
             }
-            TimeLimits limits = options.limits();
-            return options.toProcessSpec(prepared.command())
+            ProgramOptions reviewed = options.with(prepared.change());
+            TimeLimits limits = reviewed.limits();
+            return reviewed.toProcessSpec(prepared.command())
                     .withEnvironment(prepared.environment())
-                    .withLimits(new TimeLimits(deadline.remaining(), limits.idleTimeout(), limits.gracePeriod()));
+                    .withLimits(new TimeLimits(
+                            shorter(deadline.remaining(), prepared.change().timeout()),
+                            limits.idleTimeout(),
+                            limits.gracePeriod()));
+        }
+
+        private static @Nullable Duration shorter(@Nullable Duration left, Optional<Duration> most) {
+            return left == null || most.isPresent() && most.get().compareTo(left) < 0 ? most.orElse(null) : left;
         }
 
         private NixException startFailure(PreparedProgram prepared, ProcessStartException e) {
