@@ -1,5 +1,6 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.event.NixListener;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.CommonsExecExecutor;
@@ -35,6 +36,7 @@ public final class NixClientBuilder {
     private ProcessEnvironment environment = ProcessEnvironment.inherited();
     private CommandExecutor executor = CommonsExecExecutor.create();
     private CommandPolicy policy = CommandPolicy.allowAll();
+    private @Nullable Audit audit;
     private @Nullable CleanRoom room;
     private AccessTokens accessTokens = AccessTokens.NONE;
     private Freshness freshness = Freshness.BACKGROUND;
@@ -200,6 +202,17 @@ public final class NixClientBuilder {
     }
 
     /**
+     * Sets where every decision and every run is recorded; nowhere unless set.
+     *
+     * @param audit the audit, for instance {@link Audit#to}
+     * @return this builder
+     */
+    public NixClientBuilder audit(Audit audit) {
+        this.audit = Objects.requireNonNull(audit, "audit");
+        return this;
+    }
+
+    /**
      * Sets what programs find when they start, in place of the environment of this client. Nix itself keeps that.
      *
      * @param room the room, for instance {@link CleanRoom#forAgents()}
@@ -255,11 +268,16 @@ public final class NixClientBuilder {
     public NixClient build() {
         OwnProcesses processes = new OwnProcesses(executor);
         PinFolder pins = pinFolder();
-        Review review = new Review(policy);
+        Review review = new Review(policy, audit);
         NixInUse nix = nixInUse(processes, review, pins);
         Watches watches = new Watches(listeners, Secrets.of(settings()));
         Programs programs = new Programs(
-                preparation(nix, review, watches), room == null ? CleanRoom.empty() : room, processes, pins, watches);
+                preparation(nix, review, watches),
+                review,
+                room == null ? CleanRoom.empty() : room,
+                processes,
+                pins,
+                watches);
         return new NixClient(nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches));
     }
 

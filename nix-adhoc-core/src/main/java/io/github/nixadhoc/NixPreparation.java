@@ -117,7 +117,8 @@ final class NixPreparation implements Preparation {
                 Duration.ofNanos(resolved - started),
                 Duration.ofNanos(reviewed - resolved),
                 Duration.ofNanos(ready - reviewed),
-                passage.change());
+                passage.change(),
+                passage.auditId());
     }
 
     private Realised realised(ProgramCommand<?> command, Answer answer, Deadline deadline) {

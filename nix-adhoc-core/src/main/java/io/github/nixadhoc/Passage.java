@@ -36,6 +36,7 @@ final class Passage {
     private PlannedChange change = PlannedChange.none();
     private int changes;
     private boolean reviewed;
+    private String auditId = "";
 
     Passage(
             Review review,
@@ -62,6 +63,11 @@ final class Passage {
         return change;
     }
 
+    /** Returns the number of the last decision in the audit; empty without one. */
+    String auditId() {
+        return auditId;
+    }
+
     /** Asks whether Nix may look at the packages, and settles where the program will run. */
     void enter() {
         if (review.isOn()) {
@@ -79,7 +85,7 @@ final class Passage {
         try {
             Path real = given.toRealPath();
             if (!real.equals(given)) {
-                apply(PlannedChange.none().directory(real));
+                boolean unused = apply(PlannedChange.none().directory(real));
             }
         } catch (IOException e) {
             throw Review.denied("the directory " + given + " cannot be found out: " + e, this::line);
@@ -112,7 +118,9 @@ final class Passage {
                 })
                 .build();
         reviewed = true;
-        PlannedChange wanted = review.review(planned, this::line, deadline);
+        Review.Verdict verdict = review.review(planned, this::line, deadline);
+        auditId = verdict.id();
+        PlannedChange wanted = verdict.change();
         if (wanted != null && apply(wanted)) {
             return Outcome.CHANGED;
         }

@@ -27,6 +27,7 @@ import java.util.function.BooleanSupplier;
  * @param review how long the policy took
  * @param realise how long downloads, builds and sizes took
  * @param change what the policy wanted changed
+ * @param auditId the number of the decision in the audit; empty without one
  */
 record PreparedProgram(
         List<String> command,
@@ -40,7 +41,8 @@ record PreparedProgram(
         Duration resolve,
         Duration review,
         Duration realise,
-        PlannedChange change) {
+        PlannedChange change,
+        String auditId) {
 
     /** Returns whether the program is still in the store. */
     boolean isThere() {

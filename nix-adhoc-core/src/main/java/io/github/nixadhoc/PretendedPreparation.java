@@ -81,7 +81,8 @@ final class PretendedPreparation implements Preparation {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
-                passage.change());
+                passage.change(),
+                passage.auditId());
     }
 
     private PlannedPackage planned(Installable installable) {

@@ -29,13 +29,21 @@ import org.jspecify.annotations.Nullable;
 final class Programs {
 
     private final Preparation preparation;
+    private final Review review;
     private final CleanRoom room;
     private final OwnProcesses processes;
     private final PinFolder pinned;
     private final Watches watches;
 
-    Programs(Preparation preparation, CleanRoom room, OwnProcesses processes, PinFolder pinned, Watches watches) {
+    Programs(
+            Preparation preparation,
+            Review review,
+            CleanRoom room,
+            OwnProcesses processes,
+            PinFolder pinned,
+            Watches watches) {
         this.preparation = preparation;
+        this.review = review;
         this.room = room;
         this.processes = processes;
         this.pinned = pinned;
@@ -167,6 +175,7 @@ final class Programs {
                 return program;
             } catch (ProcessStartException e) {
                 pins.close();
+                review.ended(prepared.auditId(), audit -> audit.notStarted(prepared.auditId()));
                 throw startFailure(prepared, e);
             } catch (RuntimeException e) {
                 pins.close();
@@ -175,6 +184,15 @@ final class Programs {
         }
 
         private RunResult result(PreparedProgram prepared, ProcessOutcome outcome) {
+            review.ended(
+                    prepared.auditId(),
+                    audit -> audit.ended(
+                            prepared.auditId(),
+                            outcome.termination(),
+                            outcome.stdout().totalBytes(),
+                            outcome.stderr().totalBytes(),
+                            outcome.startedAt(),
+                            outcome.duration()));
             RunResult result = prepared.result(outcome, line);
             watch.programEnded(outcome.termination());
             return result;

@@ -1,8 +1,10 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.CommandDeniedException;
 import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.VanishedException;
@@ -13,23 +15,26 @@ import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.RequestedPackage;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** The moments at which the policy is asked; it fails closed. */
-record Review(Reviewer reviewer) {
+record Review(Reviewer reviewer, @Nullable Audit audit) {
 
-    Review(CommandPolicy policy) {
-        this(new Reviewer(policy, Reviewer.PATIENCE));
+    Review(CommandPolicy policy, @Nullable Audit audit) {
+        this(new Reviewer(policy, Reviewer.PATIENCE), audit);
     }
 
-    /** Returns whether there is anything to ask: most clients allow all. */
+    /** Returns whether there is anything to ask or to record: most clients allow all. */
     boolean isOn() {
-        return reviewer.policy() != CommandPolicy.allowAll();
+        return audit != null || !reviewer.policy().equals(CommandPolicy.allowAll());
     }
 
     /**
@@ -43,9 +48,13 @@ record Review(Reviewer reviewer) {
         }
         List<RequestedPackage> requested =
                 installables.stream().map(nixpkgs::requested).toList();
-        Decision decision = ask(policy -> policy.admit(requested), line, deadline);
-        if (decision instanceof Decision.Deny deny) {
-            throw denied(deny.reason(), line);
+        Asked asked = ask(policy -> policy.admit(requested), line, deadline);
+        if (asked.decision() instanceof Decision.Deny deny) {
+            String unused = record(line, audit -> {
+                audit.admitted(requested, deny);
+                return "";
+            });
+            throw denied(deny.reason(), asked.cause(), line);
         }
     }
 
@@ -55,7 +64,7 @@ record Review(Reviewer reviewer) {
      * @throws CommandDeniedException if the policy denies, throws or gives no decision
      */
     void require(PlannedCommand planned, Supplier<String> line, Deadline deadline) {
-        if (isOn() && review(planned, line, deadline) != null) {
+        if (isOn() && review(planned, line, deadline).change() != null) {
             throw denied("the policy wants it changed, which is possible only where a program is started", line);
         }
     }
@@ -65,36 +74,36 @@ record Review(Reviewer reviewer) {
      *
      * @param planned what it is asked about
      * @param line the command line, for messages
-     * @return what the policy wants changed; null if the command may run as it is
+     * @return that the command may run as it is, or what the policy wants changed
      * @throws CommandDeniedException if the policy denies, throws or gives no decision
      */
-    @Nullable
-    PlannedChange review(PlannedCommand planned, Supplier<String> line, Deadline deadline) {
-        Decision decision = ask(policy -> policy.review(planned), line, deadline);
+    Verdict review(PlannedCommand planned, Supplier<String> line, Deadline deadline) {
+        Asked asked = ask(policy -> policy.review(planned), line, deadline);
+        Decision decision = asked.decision();
+        String id = record(line, audit -> audit.decided(planned, decision));
         if (decision instanceof Decision.Allow) {
-            return null;
+            return new Verdict(null, id);
         }
         if (decision instanceof Decision.Change change) {
-            return change.change();
+            return new Verdict(change.change(), id);
         }
         throw denied(
                 decision instanceof Decision.Deny deny
                         ? deny.reason()
                         : "a person has to be asked, and the policy has nobody who does: "
                                 + ((Decision.Ask) decision).question(),
+                asked.cause(),
                 line);
     }
 
-    private Decision ask(
-            Function<CommandPolicy, @Nullable Decision> question, Supplier<String> line, Deadline deadline) {
+    private Asked ask(Function<CommandPolicy, @Nullable Decision> question, Supplier<String> line, Deadline deadline) {
         try {
             Decision decision = reviewer.ask(question, deadline);
-            if (decision == null) {
-                throw denied("the policy gave no decision", line);
-            }
-            return decision;
+            return decision == null
+                    ? closed("the policy gave no decision", null)
+                    : new Asked(decision.by(reviewer.policy().toString()), null);
         } catch (TimeoutException e) {
-            throw denied("the policy gave no answer in time", line);
+            return closed("the policy gave no answer in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException(
@@ -106,19 +115,56 @@ record Review(Reviewer reviewer) {
                             ""),
                     null);
         } catch (ExecutionException e) {
-            throw failed(e.getCause(), line);
+            return failed(e.getCause());
         }
     }
 
     /** What ends Nix at work for the policy ends the command in the same way as elsewhere. */
-    private static RuntimeException failed(@Nullable Throwable cause, Supplier<String> line) {
+    private static Asked failed(@Nullable Throwable cause) {
         if (cause instanceof CancelledException
                 || cause instanceof TimedOutException
                 || cause instanceof VanishedException) {
-            return (RuntimeException) cause;
+            throw (NixException) cause;
         }
-        CommandDeniedException denied = denied("the policy failed: " + cause, line);
-        denied.initCause(cause);
+        return closed("the policy failed: " + cause, cause);
+    }
+
+    private static Asked closed(String reason, @Nullable Throwable cause) {
+        return new Asked(Decision.deny(reason).by("without a decision nothing runs"), cause);
+    }
+
+    /** Writes to the audit, without which nothing runs where it is required. */
+    private String record(Supplier<String> line, Function<Audit, String> entry) {
+        if (audit == null) {
+            return "";
+        }
+        try {
+            return entry.apply(audit);
+        } catch (UncheckedIOException e) {
+            if (audit.isRequired()) {
+                throw denied(String.valueOf(e.getMessage()), e, line);
+            }
+            LoggerFactory.getLogger(Review.class).warn("not recorded", e);
+            return "";
+        }
+    }
+
+    /** Records the end of a program; {@code id} is empty where its beginning could not be recorded. */
+    void ended(String id, Consumer<Audit> entry) {
+        if (audit != null && !id.isEmpty()) {
+            try {
+                entry.accept(audit);
+            } catch (UncheckedIOException e) {
+                LoggerFactory.getLogger(Review.class).warn("not recorded", e);
+            }
+        }
+    }
+
+    private static CommandDeniedException denied(String reason, @Nullable Throwable cause, Supplier<String> line) {
+        CommandDeniedException denied = denied(reason, line);
+        if (cause != null) {
+            denied.initCause(cause);
+        }
         return denied;
     }
 
@@ -131,4 +177,15 @@ record Review(Reviewer reviewer) {
                 "change the command or the policy");
         return new CommandDeniedException(failure, reason);
     }
+
+    /**
+     * What has come of a review.
+     *
+     * @param change what the policy wants changed; null if the command may run as it is
+     * @param id the number in the audit; empty without one
+     */
+    record Verdict(@Nullable PlannedChange change, String id) {}
+
+    /** What a policy has answered; where it failed, a denial and why. */
+    private record Asked(Decision decision, @Nullable Throwable cause) {}
 }

@@ -14,7 +14,7 @@ import java.util.Objects;
  *
  * <p>It fails closed: a policy that throws, returns null or does not answer in time denies. It has five minutes, and not
  * longer than the command's timeout; it is asked on a thread of the client's, which is interrupted then, unless it
- * {@linkplain #answersAtOnce answers at once}. Implementations must be thread-safe. What {@link #toString()} returns is
+ * {@linkplain #answersAtOnce answers at once}. Implementations must be thread-safe. What {@code toString()} returns is
  * the name of the rule in the audit.
  *
  * @since 0.1
