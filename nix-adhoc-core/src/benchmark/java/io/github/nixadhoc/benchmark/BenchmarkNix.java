@@ -45,10 +45,7 @@ final class BenchmarkNix implements AutoCloseable {
     }
 
     private static NixClientBuilder builder(Map<String, String> environment, Path nix, String registry) {
-        return NixClient.builder()
-                .environment(environment)
-                .nixBinary(nix)
-                .option("flake-registry", registry);
+        return NixClient.builder().environment(environment).nixBinary(nix).option("flake-registry", registry);
     }
 
     Map<String, String> environment() {

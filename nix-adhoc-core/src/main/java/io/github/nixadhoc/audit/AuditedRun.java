@@ -15,7 +15,8 @@ import java.util.Optional;
  *
  * @param kind what it does
  * @param command the program and its arguments
- * @param installables what it needs, each locked to the revision that was used then
+ * @param installables what it needs, each locked to the revision that was used then; by its store path where the
+ *     revision was not known
  * @param directory the working directory; empty for that of the JVM
  * @param lacking what is not in the record and so has to be added to do the same again; variables by their names
  * @since 0.1
@@ -81,7 +82,14 @@ public record AuditedRun(
             lacking.add("the password in " + text);
         }
         if (reference.isEmpty()) {
-            return Installable.parse(text);
+            // an unlocked reference may mean other bits today; the output in the store does not
+            List<String> paths = planned.get("storePaths").texts();
+            if (paths.size() != 1) {
+                throw new IllegalArgumentException(
+                        text + " was not locked and has several outputs: they cannot be named as one package");
+            }
+            lacking.add("the locked reference of " + text + ": its output must be in the store or in a cache");
+            return Installable.parse(paths.get(0));
         }
         return Installable.parse(reference + text.substring(text.indexOf('#')));
     }
