@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param requested what was asked for
  * @param lockedReference the flake reference with its revision or hash; empty for a store path, which
- *     needs no flake, and where Nix has not told it: from 2.10 on it evaluates a flake without saying which it was, unless
+ *     needs no flake, and where Nix has not told it: later versions than 2.8 evaluate a flake without saying which it was, unless
  *     packages are allowed that the flake refuses
  * @param narHash the hash of the flake's source, as Nix prints it; empty where there is none
  * @param name its name with version; empty if it has none
