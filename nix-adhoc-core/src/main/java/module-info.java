@@ -11,6 +11,7 @@ module io.github.nixadhoc.core {
 
     exports io.github.nixadhoc;
     exports io.github.nixadhoc.agent;
+    exports io.github.nixadhoc.audit;
     exports io.github.nixadhoc.error;
     exports io.github.nixadhoc.event;
     exports io.github.nixadhoc.exec;

@@ -1,8 +1,27 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.terminal.Terminal;
+import io.github.nixadhoc.policy.CleanRoom;
 
-/** What the programs of a client and those of its sessions have in common. */
-record ClientParts(PinFolder pins, Watches watches, DetachedPrograms detached, Terminal terminal) {}
+/**
+ * What the programs of a client and those of its sessions have in common.
+ *
+ * @param review what they pass before they run
+ * @param room what they get unless told otherwise
+ * @param environment what they inherit
+ * @param pins what is pinned
+ * @param watches who is told what goes on
+ * @param detached those that outlive the JVM
+ * @param terminal the terminal that one of them may have
+ */
+record ClientParts(
+        Review review,
+        CleanRoom room,
+        ProcessEnvironment environment,
+        PinFolder pins,
+        Watches watches,
+        DetachedPrograms detached,
+        Terminal terminal) {}

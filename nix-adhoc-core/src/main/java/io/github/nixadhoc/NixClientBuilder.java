@@ -1,5 +1,6 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.event.NixListener;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.CommonsExecExecutor;
@@ -10,6 +11,7 @@ import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.terminal.Terminal;
+import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.CommandPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +37,8 @@ public final class NixClientBuilder {
     private ProcessEnvironment environment = ProcessEnvironment.inherited();
     private CommandExecutor executor = CommonsExecExecutor.create();
     private CommandPolicy policy = CommandPolicy.allowAll();
+    private @Nullable Audit audit;
+    private @Nullable CleanRoom room;
     private AccessTokens accessTokens = AccessTokens.NONE;
     private Freshness freshness = Freshness.BACKGROUND;
     private final List<NixListener> listeners = new ArrayList<>();
@@ -187,13 +191,36 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Sets the policy that is shown every command before it runs.
+     * Sets the policy that is shown every command before it runs, each pin and each package of a prefetch; all is allowed
+     * unless set. Where there is a policy, a program is started in its directory with all symbolic links resolved.
      *
      * @param policy the policy
      * @return this builder
      */
     public NixClientBuilder policy(CommandPolicy policy) {
         this.policy = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * Sets where every decision and every run is recorded; nowhere unless set.
+     *
+     * @param audit the audit, for instance {@link Audit#to}
+     * @return this builder
+     */
+    public NixClientBuilder audit(Audit audit) {
+        this.audit = Objects.requireNonNull(audit, "audit");
+        return this;
+    }
+
+    /**
+     * Sets what programs find when they start, in place of the environment of this client. Nix itself keeps that.
+     *
+     * @param room the room, for instance {@link CleanRoom#forAgents()}
+     * @return this builder
+     */
+    public NixClientBuilder cleanRoom(CleanRoom room) {
+        this.room = Objects.requireNonNull(room, "room");
         return this;
     }
 
@@ -242,17 +269,19 @@ public final class NixClientBuilder {
     public NixClient build() {
         OwnProcesses processes = new OwnProcesses(executor);
         PinFolder pins = pinFolder();
-        Review review = new Review(policy);
+        Review review = new Review(policy, audit);
         NixInUse nix = nixInUse(processes, review, pins);
         Watches watches = new Watches(listeners, Secrets.of(settings()));
         ClientParts parts = new ClientParts(
+                review,
+                room == null ? CleanRoom.empty() : room,
+                programEnvironment(),
                 pins,
                 watches,
                 DetachedPrograms.of(variables()),
                 withoutNix ? Terminal.PRETENDED : Terminal.ofThisJvm(executor));
         Programs programs = new Programs(preparation(nix, review, watches), processes, parts, RunLedger.NONE);
-        Sessions sessions =
-                new Sessions(processes, settings(), withoutNix, nixpkgs, nixWords(), review, parts, freshness);
+        Sessions sessions = new Sessions(processes, settings(), withoutNix, nixpkgs, nixWords(), parts, freshness);
         return new NixClient(nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches), sessions);
     }
 
@@ -273,8 +302,17 @@ public final class NixClientBuilder {
 
     private Preparation preparation(@Nullable NixInUse nix, Review review, Watches watches) {
         return nix == null
-                ? new PretendedPreparation(nixpkgs, environment, review, watches)
-                : new NixPreparation(nix, review, new Answers(nix, freshness), watches);
+                ? new PretendedPreparation(nixpkgs, programEnvironment(), review, watches)
+                : new NixPreparation(nix, programEnvironment(), review, new Answers(nix, freshness), watches);
+    }
+
+    private ProcessEnvironment programEnvironment() {
+        if (room == null) {
+            return environment;
+        }
+        Map<String, String> outside = new HashMap<>(System.getenv());
+        environment.applyTo(outside);
+        return ProcessEnvironment.inherited().onTopOf(room.variables(outside));
     }
 
     private List<String> nixWords() {

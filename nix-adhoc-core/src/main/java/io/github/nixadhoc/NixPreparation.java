@@ -12,27 +12,32 @@ import io.github.nixadhoc.internal.resolve.FoundProgram;
 import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.PhaseTimes;
+import io.github.nixadhoc.policy.PlannedTransfer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Resolves, has reviewed and realises with a real Nix, which is not called for what is remembered. */
 final class NixPreparation implements Preparation {
 
     private final NixInUse nix;
+    private final ProcessEnvironment programs;
     private final NixpkgsReference nixpkgs;
     private final Review review;
     private final Answers answers;
     private final Realisations realisations = new Realisations();
     private final Watches watches;
 
-    NixPreparation(NixInUse nix, Review review, Answers answers, Watches watches) {
+    NixPreparation(NixInUse nix, ProcessEnvironment programs, Review review, Answers answers, Watches watches) {
         this.nix = nix;
+        this.programs = programs;
         this.nixpkgs = nix.nixpkgs();
         this.review = review;
         this.answers = answers;
@@ -40,13 +45,36 @@ final class NixPreparation implements Preparation {
     }
 
     @Override
-    public PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline) {
+    public PreparedProgram prepare(ProgramCommand<?> command, boolean background, Deadline deadline) {
+        requireDirectory(command);
+        Passage passage = passage(command, background, deadline);
+        passage.enter();
+        while (true) {
+            PreparedProgram prepared = prepare(passage, deadline);
+            if (prepared != null) {
+                return prepared;
+            }
+        }
+    }
+
+    private Passage passage(ProgramCommand<?> command, boolean background, Deadline deadline) {
+        return new Passage(
+                review, nixpkgs, options -> options.environmentOver(programs), command, background, deadline);
+    }
+
+    /** Returns null if the policy wants the command changed. */
+    private @Nullable PreparedProgram prepare(Passage passage, Deadline deadline) {
         long started = System.nanoTime();
+        ProgramCommand<?> command = passage.command();
         watches.current().enter(Phase.RESOLVE);
         requireDirectory(command);
         Answer answer = answers.to(command, deadline);
         try {
-            return prepare(command, answer, started, deadline);
+            PreparedProgram prepared = prepare(passage, answer, started, deadline);
+            if (prepared == null) {
+                answer.pins().close();
+            }
+            return prepared;
         } catch (VanishedException e) {
             answers.forget(answer);
             answer.pins().close();
@@ -57,37 +85,55 @@ final class NixPreparation implements Preparation {
         }
     }
 
-    private PreparedProgram prepare(ProgramCommand<?> command, Answer answer, long started, Deadline deadline) {
+    private @Nullable PreparedProgram prepare(Passage passage, Answer answer, long started, Deadline deadline) {
+        ProgramCommand<?> command = passage.command();
         long resolved = System.nanoTime();
         watches.current().enter(Phase.REVIEW);
-        reviewExpected(command, answer);
+        Passage.Outcome outcome = showExpected(passage, answer, deadline);
+        if (outcome == Passage.Outcome.CHANGED) {
+            return null;
+        }
         long reviewed = System.nanoTime();
         watches.current().enter(Phase.REALISE);
         Realised realised = realised(command, answer, deadline);
-        Launch launch = reviewedLaunch(command, answer);
+        Launch launch = reviewedLaunch(passage, outcome, answer, realised, deadline);
+        if (launch == null) {
+            return null;
+        }
         long ready = System.nanoTime();
         PhaseTimes times = new PhaseTimes(
                 Duration.ofNanos(resolved - started),
                 Duration.ofNanos(reviewed - resolved),
                 Duration.ofNanos(ready - reviewed),
                 Duration.ZERO);
-        return prepared(answer, launch, realised, times, deadline);
+        return prepared(passage, answer, launch, realised, times, deadline);
     }
 
-    private void reviewExpected(ProgramCommand<?> command, Answer answer) {
-        review(command, answer.resolutions(), Launch.expected(command, answer.resolutions()));
+    /** Shows the command as it is before anything is in the store. */
+    private Passage.Outcome showExpected(Passage passage, Answer answer, Deadline deadline) {
+        List<String> expected = Launch.expected(passage.command(), answer.resolutions());
+        Realised known = answer.realised();
+        return show(passage, answer, expected, known == null ? null : known.closureSize(), deadline);
     }
 
-    private Launch reviewedLaunch(ProgramCommand<?> command, Answer answer) {
+    /** Returns null if the policy wants the command changed, now that all of it is known. */
+    private @Nullable Launch reviewedLaunch(
+            Passage passage, Passage.Outcome outcome, Answer answer, Realised realised, Deadline deadline) {
+        ProgramCommand<?> command = passage.command();
         Launch launch = launch(command, answer, environmentOf(command));
-        if (!launch.shown().equals(Launch.expected(command, answer.resolutions()))) {
-            review(command, answer.resolutions(), launch.shown());
+        List<String> expected = Launch.expected(command, answer.resolutions());
+        if (outcome == Passage.Outcome.PASSED_BUT_FOR_SIZE || !launch.shown().equals(expected)) {
+            watches.current().enter(Phase.REVIEW);
+            if (show(passage, answer, launch.shown(), realised.closureSize(), deadline) == Passage.Outcome.CHANGED) {
+                answers.remember(answer, realised.marks().isEmpty() ? null : realised, deadline);
+                return null;
+            }
         }
         return launch;
     }
 
     private PreparedProgram prepared(
-            Answer answer, Launch launch, Realised realised, PhaseTimes times, Deadline deadline) {
+            Passage passage, Answer answer, Launch launch, Realised realised, PhaseTimes times, Deadline deadline) {
         return new PreparedProgram(
                 launch.words(),
                 launch.environment(),
@@ -102,46 +148,81 @@ final class NixPreparation implements Preparation {
                 realised.closureSize(),
                 times.resolve(),
                 times.review(),
-                times.realise());
+                times.realise(),
+                passage.change(),
+                passage.auditId());
     }
 
     @Override
     public List<PreparedProgram> prepareAll(List<ProgramCommand<?>> commands, Step step, Deadline deadline) {
+        commands.forEach(NixPreparation::requireDirectory);
+        List<Passage> passages = commands.stream()
+                .map(command -> passage(command, false, deadline))
+                .toList();
+        passages.forEach(Passage::enter);
+        while (true) {
+            List<PreparedProgram> prepared = pass(passages, step, deadline);
+            if (!prepared.isEmpty()) {
+                return prepared;
+            }
+        }
+    }
+
+    /** Returns none if the policy wants a command changed. */
+    private List<PreparedProgram> pass(List<Passage> passages, Step step, Deadline deadline) {
         long started = System.nanoTime();
         watches.current().enter(Phase.RESOLVE);
+        List<ProgramCommand<?>> commands = new ArrayList<>();
+        passages.forEach(passage -> commands.add(passage.command()));
         commands.forEach(NixPreparation::requireDirectory);
         List<Answer> each = new StageAnswers(answers, step, deadline).to(commands);
+        boolean done = false;
         try {
-            long resolved = System.nanoTime();
-            watches.current().enter(Phase.REVIEW);
-            for (int i = 0; i < each.size(); i++) {
-                reviewExpected(commands.get(i), each.get(i));
-            }
-            long reviewed = System.nanoTime();
-            watches.current().enter(Phase.REALISE);
-            List<Realised> realised = realised(each, step, deadline);
-            List<Launch> launches = new ArrayList<>();
-            for (int i = 0; i < each.size(); i++) {
-                launches.add(reviewedLaunch(commands.get(i), each.get(i)));
-            }
-            PhaseTimes times = new PhaseTimes(
-                    Duration.ofNanos(resolved - started),
-                    Duration.ofNanos(reviewed - resolved),
-                    Duration.ofNanos(System.nanoTime() - reviewed),
-                    Duration.ZERO);
-            List<PreparedProgram> prepared = new ArrayList<>();
-            for (int i = 0; i < each.size(); i++) {
-                prepared.add(prepared(each.get(i), launches.get(i), realised.get(i), times, deadline));
-            }
-            return List.copyOf(prepared);
+            List<PreparedProgram> prepared = prepareAll(passages, each, step, started, deadline);
+            done = !prepared.isEmpty();
+            return prepared;
         } catch (VanishedException e) {
             each.forEach(answers::forget);
-            each.forEach(answer -> answer.pins().close());
             throw e;
-        } catch (RuntimeException e) {
-            each.forEach(answer -> answer.pins().close());
-            throw e;
+        } finally {
+            if (!done) {
+                each.forEach(answer -> answer.pins().close());
+            }
         }
+    }
+
+    private List<PreparedProgram> prepareAll(
+            List<Passage> passages, List<Answer> each, Step step, long started, Deadline deadline) {
+        long resolved = System.nanoTime();
+        watches.current().enter(Phase.REVIEW);
+        List<Passage.Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < each.size(); i++) {
+            outcomes.add(showExpected(passages.get(i), each.get(i), deadline));
+        }
+        if (outcomes.contains(Passage.Outcome.CHANGED)) {
+            return List.of();
+        }
+        long reviewed = System.nanoTime();
+        watches.current().enter(Phase.REALISE);
+        List<Realised> realised = realised(each, step, deadline);
+        List<Launch> launches = new ArrayList<>();
+        for (int i = 0; i < each.size(); i++) {
+            Launch launch = reviewedLaunch(passages.get(i), outcomes.get(i), each.get(i), realised.get(i), deadline);
+            if (launch == null) {
+                return List.of();
+            }
+            launches.add(launch);
+        }
+        PhaseTimes times = new PhaseTimes(
+                Duration.ofNanos(resolved - started),
+                Duration.ofNanos(reviewed - resolved),
+                Duration.ofNanos(System.nanoTime() - reviewed),
+                Duration.ZERO);
+        List<PreparedProgram> prepared = new ArrayList<>();
+        for (int i = 0; i < each.size(); i++) {
+            prepared.add(prepared(passages.get(i), each.get(i), launches.get(i), realised.get(i), times, deadline));
+        }
+        return List.copyOf(prepared);
     }
 
     private List<Realised> realised(List<Answer> each, Step step, Deadline deadline) {
@@ -193,13 +274,14 @@ final class NixPreparation implements Preparation {
 
     @Override
     public ProcessEnvironment environmentOf(ProgramCommand<?> command) {
-        return command.options().environmentOver(nix.settings().environment());
+        return command.options().environmentOver(programs);
     }
 
     @Override
     public Plan plan(ProgramCommand<?> command, Deadline deadline) {
         watches.current().enter(Phase.RESOLVE);
         requireDirectory(command);
+        review.admit(command.installables(), nixpkgs, () -> ShellLine.withoutValues(command), deadline);
         Answer answer = answers.to(command, deadline);
         try {
             List<Resolution> resolutions = answer.resolutions();
@@ -248,7 +330,14 @@ final class NixPreparation implements Preparation {
         }
     }
 
-    private void review(ProgramCommand<?> command, List<Resolution> resolutions, List<String> words) {
-        review.require(command, nixpkgs.qualify(command.installables()), Answers.paths(resolutions), words);
+    private Passage.Outcome show(
+            Passage passage, Answer answer, List<String> words, @Nullable ByteSize closureSize, Deadline deadline) {
+        return passage.show(
+                () -> PlannedPackages.of(passage.command().installables(), answer.resolutions(), nixpkgs),
+                words,
+                closureSize,
+                () -> closureSize != null
+                        ? PlannedTransfer.NOTHING
+                        : PlannedPackages.transfer(answer.tools().realiser().preview(answer.resolutions(), deadline)));
     }
 }

@@ -72,6 +72,19 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
     }
 
     /**
+     * Returns the command that runs again what an audit has recorded, with the same bits: its packages are locked to the
+     * revisions that were used then. What the record lacks (values of variables, stdin) is told by
+     * {@link io.github.nixadhoc.audit.AuditedRun#parse}, and has to be added. The policy decides anew.
+     *
+     * @param line the line of the decision
+     * @return the command; nothing runs before a verb such as {@link ProgramCommand#execute()}
+     * @throws IllegalArgumentException if it is not the line of a decision about a program
+     */
+    public ProgramCommand<?> replay(String line) {
+        return Replay.of(client(), line);
+    }
+
+    /**
      * Returns the command that searches for packages.
      *
      * @param regexes what each package must match, all of them: POSIX extended regular expressions, the case of ASCII

@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.internal.resolve.Allowances;
 import io.github.nixadhoc.internal.resolve.FlakeReference;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.policy.RequestedPackage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +34,14 @@ record NixpkgsReference(String flake, Allowances allowances) {
     /** Returns what an installable is called on Nix's command line. */
     Installable qualify(Installable installable) {
         return installable instanceof Installable.Attribute attribute ? attribute.in(flake) : installable;
+    }
+
+    /** Returns what a policy is told of an installable before Nix is asked. */
+    RequestedPackage requested(Installable installable) {
+        Installable qualified = qualify(installable);
+        boolean fromHere = qualified instanceof Installable.FlakeOutput output
+                && output.reference().equals(flake);
+        return new RequestedPackage(qualified, fromHere);
     }
 
     List<Installable> qualify(List<? extends Installable> installables) {

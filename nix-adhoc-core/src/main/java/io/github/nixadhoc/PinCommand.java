@@ -12,14 +12,13 @@ import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.PlannedCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,13 +105,14 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
     }
 
     private Pin once(NixInUse nix, Deadline deadline) {
+        nix.review().admit(List.of(installable), nix.nixpkgs(), this::toShellCommand, deadline);
         NixTools tools = nix.tools(deadline);
         List<Resolution> resolutions = resolve(tools, deadline);
         List<StorePath> outputs = resolutions.stream()
                 .flatMap(resolution -> resolution.paths().stream())
                 .distinct()
                 .toList();
-        review(nix, outputs);
+        review(nix, tools, resolutions, deadline);
         try (StorePins held = new StorePins(tools.view())) {
             Realisation realisation = tools.realiser().realise(resolutions, held, deadline);
             PinLinks links = new PinLinks(nix.cli());
@@ -149,18 +149,21 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
         return both;
     }
 
-    private void review(NixInUse nix, List<StorePath> outputs) {
+    private void review(NixInUse nix, NixTools tools, List<Resolution> resolutions, Deadline deadline) {
         List<String> words = new ArrayList<>(nixWords());
         words.addAll(nixArguments());
         nix.review()
                 .require(
-                        new PlannedCommand(
-                                List.of(nix.nixpkgs().qualify(installable)),
-                                outputs,
-                                words,
-                                Optional.ofNullable(directory),
-                                Set.of()),
-                        () -> ShellQuoting.quote(words));
+                        PlannedCommand.builder(CommandKind.PIN, words)
+                                .packages(
+                                        List.of(PlannedPackages.of(nix.nixpkgs().requested(installable), resolutions)))
+                                .directory(directory)
+                                .timeout(timeLimit())
+                                .transfer(() -> PlannedPackages.transfer(
+                                        tools.realiser().preview(resolutions, deadline)))
+                                .build(),
+                        () -> ShellQuoting.quote(words),
+                        deadline);
     }
 
     @Override

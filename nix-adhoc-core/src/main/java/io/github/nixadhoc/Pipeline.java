@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.Stdin;
 import io.github.nixadhoc.exec.TimeLimits;
+import io.github.nixadhoc.policy.CleanRoom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,6 +226,19 @@ public final class Pipeline implements NixCommand<PipelineResult> {
 
     NixClient client() {
         return client;
+    }
+
+    /** Returns this pipeline in a clean room, apart from its variables. */
+    Pipeline in(CleanRoom room) {
+        List<ProgramCommand<?>> inside = new ArrayList<>();
+        for (ProgramCommand<?> stage : stages) {
+            ProgramOptions options = stage.options();
+            inside.add(ProgramCommand.withOptions(stage, options.in(room).withLimits(options.limits())));
+        }
+        TimeLimits changed = limits.timeout() == null && room.timeout().isPresent()
+                ? new TimeLimits(room.timeout().get(), limits.idleTimeout(), limits.gracePeriod())
+                : limits;
+        return new Pipeline(client, inside, changed);
     }
 
     TimeLimits limits() {

@@ -16,6 +16,7 @@ import io.github.nixadhoc.internal.progress.CommandWatch;
 import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.policy.CleanRoom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 final class Pipelines {
 
     private final Preparation preparation;
+    private final Review review;
+    private final CleanRoom room;
     private final OwnProcesses processes;
     private final PinFolder pinned;
     private final Watches watches;
@@ -33,6 +36,8 @@ final class Pipelines {
     Pipelines(Preparation preparation, OwnProcesses processes, ClientParts parts, RunLedger ledger) {
         this.preparation = preparation;
         this.processes = processes;
+        this.review = parts.review();
+        this.room = parts.room();
         this.pinned = parts.pins();
         this.watches = parts.watches();
         this.ledger = ledger;
@@ -43,8 +48,9 @@ final class Pipelines {
         return AsyncCommand.start(() -> start(pipeline).await());
     }
 
-    RunningPipeline start(Pipeline pipeline) {
-        requireReady(pipeline);
+    RunningPipeline start(Pipeline given) {
+        requireReady(given);
+        Pipeline pipeline = given.in(room);
         Deadline deadline = ledger.limit(Deadline.after(pipeline.limits().timeout()));
         if (!watches.isOn()) {
             return Attempts.of(new Start(pipeline, deadline, CommandWatch.NONE)::once);
@@ -104,6 +110,7 @@ final class Pipelines {
                 return programs;
             } catch (ProcessStartException e) {
                 close(prepared);
+                prepared.forEach(stage -> review.ended(stage.auditId(), audit -> audit.notStarted(stage.auditId())));
                 throw startFailure(prepared, e);
             } catch (RuntimeException e) {
                 close(prepared);
@@ -114,6 +121,7 @@ final class Pipelines {
         private PipelineResult result(List<PreparedProgram> prepared, List<ProcessOutcome> outcomes, long started) {
             List<RunResult> stages = new ArrayList<>();
             for (int i = 0; i < prepared.size(); i++) {
+                review.ended(prepared.get(i).auditId(), outcomes.get(i));
                 String ofStage = ShellLine.withoutValues(pipeline.stages().get(i));
                 stages.add(prepared.get(i).result(outcomes.get(i), ofStage));
             }
@@ -128,13 +136,18 @@ final class Pipelines {
                         failure("the time was up before the programs could be started", "allow more with timeout(…)"),
                         null);
             }
+            Duration remaining = deadline.remaining();
+            for (PreparedProgram stage : prepared) {
+                remaining = Programs.shorter(remaining, stage.change().timeout());
+            }
             TimeLimits limits = new TimeLimits(
-                    deadline.remaining(),
+                    remaining,
                     pipeline.limits().idleTimeout(),
                     pipeline.limits().gracePeriod());
             List<ProcessSpec> specs = new ArrayList<>();
             for (int i = 0; i < prepared.size(); i++) {
-                ProgramOptions options = pipeline.stages().get(i).options();
+                ProgramOptions options =
+                        pipeline.stages().get(i).options().with(prepared.get(i).change());
                 specs.add(options.toProcessSpec(prepared.get(i).command())
                         .withEnvironment(prepared.get(i).environment())
                         .withLimits(limits));

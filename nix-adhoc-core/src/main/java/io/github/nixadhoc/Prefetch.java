@@ -10,9 +10,11 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.PlannedPackage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Carries out one prefetch, in the same steps as a run takes. */
 final class Prefetch {
@@ -36,12 +38,13 @@ final class Prefetch {
 
     PrefetchResult perform() {
         List<Installable> installables = command.installables();
+        nix.review().admit(installables, nix.nixpkgs(), this::line, deadline);
         Step step = new Step(installables, this::line, Phase.RESOLVE);
         List<List<Answer>> each = answers.toEach(installables, command.startsIn(), step, deadline);
         List<Answer> all = each.stream().flatMap(List::stream).toList();
         try {
             for (int i = 0; i < each.size(); i++) {
-                review(installables.get(i), paths(each.get(i)));
+                review(installables.get(i), each.get(i));
             }
             return realised(each);
         } catch (VanishedException e) {
@@ -52,11 +55,17 @@ final class Prefetch {
         }
     }
 
-    private void review(Installable installable, List<StorePath> outputs) {
+    private void review(Installable installable, List<Answer> ofOne) {
+        PlannedPackage planned = PlannedPackages.of(nix.nixpkgs().requested(installable), resolutions(ofOne));
+        Realised known = isKnown(ofOne) ? ofOne.get(0).realised() : null;
         nix.review()
                 .require(
-                        command.planned(installable, nix.nixpkgs().qualify(installable), outputs),
-                        () -> command.line(List.of(installable)));
+                        command.planned(installable, planned)
+                                .transfer(() -> PlannedPackages.transfer(known == null ? preview(ofOne) : NOTHING))
+                                .closureSize(() -> Optional.ofNullable(known).map(Realised::closureSize))
+                                .build(),
+                        () -> command.line(List.of(installable)),
+                        deadline);
     }
 
     private PrefetchResult realised(List<List<Answer>> each) {

@@ -3,15 +3,14 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.ShellQuoting;
 import io.github.nixadhoc.model.Installable;
-import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.policy.PlannedPackage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,9 +103,11 @@ public final class PrefetchCommand extends NixOperation<PrefetchResult, Prefetch
     }
 
     /** Returns what a policy is asked about one of the packages. */
-    PlannedCommand planned(Installable installable, Installable qualified, List<StorePath> outputs) {
-        return new PlannedCommand(
-                List.of(qualified), outputs, words(List.of(installable)), Optional.ofNullable(directory), Set.of());
+    PlannedCommand.Builder planned(Installable installable, PlannedPackage planned) {
+        return PlannedCommand.builder(CommandKind.PREFETCH, words(List.of(installable)))
+                .packages(List.of(planned))
+                .directory(directory)
+                .timeout(timeLimit());
     }
 
     /** Returns the line for some of the packages. */

@@ -12,7 +12,7 @@ interface Preparation {
      *
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the policy denies
      */
-    PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline);
+    PreparedProgram prepare(ProgramCommand<?> command, boolean background, Deadline deadline);
 
     /**
      * Makes sure that the programs of a pipeline are there: all are resolved before the first is reviewed, and all are

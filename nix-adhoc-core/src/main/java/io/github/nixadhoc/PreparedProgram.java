@@ -6,6 +6,7 @@ import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.PhaseTimes;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.PlannedChange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.function.BooleanSupplier;
  * @param resolve how long the evaluation took
  * @param review how long the policy took
  * @param realise how long downloads, builds and sizes took
+ * @param change what the policy wanted changed
+ * @param auditId the number of the decision in the audit; empty without one
  */
 record PreparedProgram(
         List<String> command,
@@ -37,7 +40,9 @@ record PreparedProgram(
         ByteSize closureSize,
         Duration resolve,
         Duration review,
-        Duration realise) {
+        Duration realise,
+        PlannedChange change,
+        String auditId) {
 
     /** Returns whether the program is still in the store. */
     boolean isThere() {

@@ -9,10 +9,14 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.PlannedPackage;
+import io.github.nixadhoc.policy.PlannedTransfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A fake for tests without Nix: every package counts as being in the store, with a program of its own name. */
 final class PretendedPreparation implements Preparation {
@@ -35,14 +39,35 @@ final class PretendedPreparation implements Preparation {
     }
 
     @Override
-    public PreparedProgram prepare(ProgramCommand<?> command, Deadline deadline) {
+    public PreparedProgram prepare(ProgramCommand<?> command, boolean background, Deadline deadline) {
         watches.current().enter(Phase.RESOLVE);
+        Passage passage = new Passage(
+                review, nixpkgs, options -> options.environmentOver(environment), command, background, deadline);
+        passage.enter();
+        while (true) {
+            PreparedProgram prepared = prepare(passage);
+            if (prepared != null) {
+                return prepared;
+            }
+        }
+    }
+
+    /** Returns null if the policy wants the command changed. */
+    private @Nullable PreparedProgram prepare(Passage passage) {
+        ProgramCommand<?> command = passage.command();
         List<StorePath> outputs = command.installables().stream()
                 .map(PretendedPreparation::output)
                 .toList();
         List<String> words = words(command, outputs.get(0));
         watches.current().enter(Phase.REVIEW);
-        review.require(command, nixpkgs.qualify(command.installables()), outputs, words);
+        Passage.Outcome outcome = passage.show(
+                () -> command.installables().stream().map(this::planned).toList(),
+                words,
+                ByteSize.ZERO,
+                () -> PlannedTransfer.NOTHING);
+        if (outcome == Passage.Outcome.CHANGED) {
+            return null;
+        }
         watches.current().enter(Phase.REALISE);
         return new PreparedProgram(
                 words,
@@ -55,13 +80,20 @@ final class PretendedPreparation implements Preparation {
                 ByteSize.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
-                Duration.ZERO);
+                Duration.ZERO,
+                passage.change(),
+                passage.auditId());
+    }
+
+    private PlannedPackage planned(Installable installable) {
+        StorePath output = output(installable);
+        return PlannedPackages.unknown(nixpkgs.requested(installable), programOf(output), List.of(output));
     }
 
     @Override
     public List<PreparedProgram> prepareAll(List<ProgramCommand<?>> commands, Step step, Deadline deadline) {
         List<PreparedProgram> prepared = new ArrayList<>();
-        commands.forEach(command -> prepared.add(prepare(command, deadline)));
+        commands.forEach(command -> prepared.add(prepare(command, false, deadline)));
         return List.copyOf(prepared);
     }
 
@@ -88,12 +120,15 @@ final class PretendedPreparation implements Preparation {
     @Override
     public PrefetchResult prefetch(PrefetchCommand command, Deadline deadline) {
         List<PrefetchedPackage> packages = new ArrayList<>();
+        review.admit(command.installables(), nixpkgs, () -> command.line(command.installables()), deadline);
         for (Installable installable : command.installables()) {
-            List<StorePath> outputs = List.of(output(installable));
             review.require(
-                    command.planned(installable, nixpkgs.qualify(installable), outputs),
-                    () -> command.line(List.of(installable)));
-            packages.add(new PrefetchedPackage(installable, outputs, ByteSize.ZERO));
+                    command.planned(installable, planned(installable))
+                            .closureSize(() -> Optional.of(ByteSize.ZERO))
+                            .build(),
+                    () -> command.line(List.of(installable)),
+                    deadline);
+            packages.add(new PrefetchedPackage(installable, List.of(output(installable)), ByteSize.ZERO));
         }
         return new PrefetchResult(packages, List.of(), List.of(), ByteSize.ZERO, ByteSize.ZERO);
     }

@@ -5,6 +5,7 @@ import io.github.nixadhoc.exec.Stdin;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Overflow;
+import io.github.nixadhoc.policy.CleanRoom;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -39,6 +40,17 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     }
 
     abstract C with(ProgramOptions changed);
+
+    /** Returns this command in a clean room, apart from its variables. */
+    final ProgramCommand<?> in(CleanRoom room) {
+        boolean isAsItWas = room.directory().isEmpty() && room.timeout().isEmpty();
+        return isAsItWas ? this : withOptions(this, options.in(room));
+    }
+
+    /** Returns a command with other options. */
+    static ProgramCommand<?> withOptions(ProgramCommand<?> command, ProgramOptions changed) {
+        return command instanceof ShellCommand shell ? shell.with(changed) : ((RunCommand) command).with(changed);
+    }
 
     abstract List<Installable> installables();
 

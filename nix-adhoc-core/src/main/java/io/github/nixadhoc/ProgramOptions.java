@@ -6,6 +6,8 @@ import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.Stdin;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.model.Overflow;
+import io.github.nixadhoc.policy.CleanRoom;
+import io.github.nixadhoc.policy.PlannedChange;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +103,44 @@ record ProgramOptions(
                     + " idleTimeout(…)");
         }
         return withStdin(new Stdin.Inherit()).withStreams(streams.withKind(Kind.INHERITED));
+    }
+
+    /** Returns these options as a policy wants them. */
+    ProgramOptions with(PlannedChange change) {
+        ProgramOptions changed = this;
+        if (change.arguments().isPresent()) {
+            changed = changed.withArguments(change.arguments().get());
+        }
+        ProcessEnvironment variables = environment;
+        for (Map.Entry<String, Optional<String>> each : change.environment().entrySet()) {
+            variables = each.getValue().isPresent()
+                    ? variables.set(each.getKey(), each.getValue().get())
+                    : variables.unset(each.getKey());
+        }
+        changed = changed.withEnvironment(variables);
+        if (change.directory().isPresent()) {
+            changed = changed.withDirectory(change.directory().get().toAbsolutePath());
+        }
+        if (change.timeout().isPresent()) {
+            changed = changed.withTimeout(change.timeout().get());
+        }
+        if (change.maxOutput().isPresent()) {
+            changed = changed.withStreams(
+                    changed.streams.withLimit(change.maxOutput().get().bytes(), changed.streams.overflow));
+        }
+        return changed;
+    }
+
+    /** Returns these options in a clean room, apart from its variables. */
+    ProgramOptions in(CleanRoom room) {
+        ProgramOptions changed = this;
+        if (directory == null && room.directory().isPresent()) {
+            changed = changed.withDirectory(room.directory().get());
+        }
+        if (limits.timeout() == null && room.timeout().isPresent()) {
+            changed = changed.withTimeout(room.timeout().get());
+        }
+        return changed;
     }
 
     ProgramOptions withRefresh() {

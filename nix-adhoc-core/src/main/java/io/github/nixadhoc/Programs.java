@@ -18,11 +18,14 @@ import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.internal.terminal.Terminal;
 import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.policy.CleanRoom;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,8 @@ final class Programs {
     private static final Duration STOPPING = Duration.ofSeconds(4);
 
     private final Preparation preparation;
+    private final Review review;
+    private final CleanRoom room;
     private final OwnProcesses processes;
     private final PinFolder pinned;
     private final Watches watches;
@@ -43,6 +48,8 @@ final class Programs {
 
     Programs(Preparation preparation, OwnProcesses processes, ClientParts parts, RunLedger ledger) {
         this.preparation = preparation;
+        this.review = parts.review();
+        this.room = parts.room();
         this.processes = processes;
         this.pinned = parts.pins();
         this.watches = parts.watches();
@@ -58,7 +65,7 @@ final class Programs {
 
     RunResult run(ProgramCommand<?> command) {
         command.options().requireInputKnown();
-        return start(command).await();
+        return start(command, command.options(), false).await();
     }
 
     CompletableFuture<RunResult> runAsync(ProgramCommand<?> command) {
@@ -73,48 +80,63 @@ final class Programs {
         ProgramOptions options = command.options().forTerminal();
         Duration patience = options.limits().gracePeriod().plus(STOPPING);
         try (Terminal.Loan loan = terminal.lend(ShellLine.withoutValues(command), patience)) {
-            return start(command, options, loan::begin).await();
+            return start(command, options, false, loan::begin).await();
         }
     }
 
     RunningProgram start(ProgramCommand<?> command) {
-        return start(command, command.options());
+        return start(command, command.options(), true);
     }
 
     /** Starts the program of a command with other options than it has. */
     RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
-        return start(command, options, () -> {});
+        return start(command, options, false);
     }
 
-    private RunningProgram start(ProgramCommand<?> command, ProgramOptions options, Runnable beforeStart) {
-        requireReady(command);
-        options.streams().requireConsistent();
+    private RunningProgram start(ProgramCommand<?> given, ProgramOptions options, boolean background) {
+        return start(given, options, background, () -> {});
+    }
+
+    private RunningProgram start(
+            ProgramCommand<?> given, ProgramOptions givenOptions, boolean background, Runnable beforeStart) {
+        requireReady(given);
+        givenOptions.streams().requireConsistent();
+        ProgramCommand<?> command = given.in(room);
+        ProgramOptions options = givenOptions.in(room);
+        return started(command, options, background, beforeStart, false, Start::once);
+    }
+
+    DetachedProgram detach(ProgramCommand<?> given) {
+        requireReady(given);
+        given.options().requireDetachable();
+        ProgramCommand<?> command = given.in(room);
+        return started(command, command.options(), true, () -> {}, true, Start::detached);
+    }
+
+    private <T> T started(
+            ProgramCommand<?> command,
+            ProgramOptions options,
+            boolean background,
+            Runnable beforeStart,
+            boolean endsHere,
+            Function<Start, T> how) {
         Deadline deadline = ledger.limit(Deadline.after(options.limits().timeout()));
         if (!watches.isOn()) {
-            return Attempts.of(new Start(command, options, deadline, CommandWatch.NONE, beforeStart)::once);
+            Start start = new Start(command, options, background, deadline, CommandWatch.NONE, beforeStart);
+            return Attempts.of(() -> how.apply(start));
         }
         CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
-        return watched(watch, false, new Start(command, options, deadline, watch, beforeStart)::once);
-    }
-
-    DetachedProgram detach(ProgramCommand<?> command) {
-        requireReady(command);
-        command.options().requireDetachable();
-        Deadline deadline =
-                ledger.limit(Deadline.after(command.options().limits().timeout()));
-        if (!watches.isOn()) {
-            return Attempts.of(new Start(command, command.options(), deadline, CommandWatch.NONE, () -> {})::detached);
-        }
-        CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
-        return watched(watch, true, new Start(command, command.options(), deadline, watch, () -> {})::detached);
+        Start start = new Start(command, options, background, deadline, watch, beforeStart);
+        return watched(watch, endsHere, () -> how.apply(start));
     }
 
     DetachedPrograms detached() {
         return detached;
     }
 
-    Plan plan(ProgramCommand<?> command) {
-        requireReady(command);
+    Plan plan(ProgramCommand<?> given) {
+        requireReady(given);
+        ProgramCommand<?> command = given.in(room);
         Deadline deadline =
                 ledger.limit(Deadline.after(command.options().limits().timeout()));
         if (!watches.isOn()) {
@@ -181,11 +203,17 @@ final class Programs {
         };
     }
 
+    /** Returns the shorter of what is left and what a policy allows. */
+    static @Nullable Duration shorter(@Nullable Duration left, Optional<Duration> most) {
+        return left == null || most.isPresent() && most.get().compareTo(left) < 0 ? most.orElse(null) : left;
+    }
+
     /** The start of one program. */
     private final class Start {
 
         private final ProgramCommand<?> command;
         private final ProgramOptions options;
+        private final boolean background;
         private final Deadline deadline;
         private final CommandWatch watch;
         private final Runnable beforeStart;
@@ -194,18 +222,20 @@ final class Programs {
         Start(
                 ProgramCommand<?> command,
                 ProgramOptions options,
+                boolean background,
                 Deadline deadline,
                 CommandWatch watch,
                 Runnable beforeStart) {
             this.command = command;
             this.options = options;
+            this.background = background;
             this.deadline = deadline;
             this.watch = watch;
             this.beforeStart = beforeStart;
         }
 
         RunningProgram once() {
-            PreparedProgram prepared = preparation.prepare(command, deadline);
+            PreparedProgram prepared = preparation.prepare(command, background, deadline);
             StorePins pins = prepared.pins();
             try {
                 ledger.prepared(prepared, this::line, deadline);
@@ -226,6 +256,7 @@ final class Programs {
                 return program;
             } catch (ProcessStartException e) {
                 pins.close();
+                review.ended(prepared.auditId(), audit -> audit.notStarted(prepared.auditId()));
                 throw startFailure(prepared, e);
             } catch (RuntimeException e) {
                 pins.close();
@@ -244,7 +275,7 @@ final class Programs {
         }
 
         DetachedProgram detached() {
-            PreparedProgram prepared = preparation.prepare(command, deadline);
+            PreparedProgram prepared = preparation.prepare(command, true, deadline);
             StorePins pins = prepared.pins();
             try {
                 ledger.prepared(prepared, this::line, deadline);
@@ -272,6 +303,7 @@ final class Programs {
         }
 
         private RunResult result(PreparedProgram prepared, ProcessOutcome outcome, String shown) {
+            review.ended(prepared.auditId(), outcome);
             RunResult result = prepared.result(outcome, shown);
             watch.programEnded(outcome.termination());
             return result;
@@ -283,10 +315,14 @@ final class Programs {
                         failure("the time was up before the program could be started", "allow more with timeout(…)"),
                         null);
             }
-            TimeLimits limits = options.limits();
-            return options.toProcessSpec(prepared.command())
+            ProgramOptions reviewed = options.with(prepared.change());
+            TimeLimits limits = reviewed.limits();
+            return reviewed.toProcessSpec(prepared.command())
                     .withEnvironment(prepared.environment())
-                    .withLimits(new TimeLimits(deadline.remaining(), limits.idleTimeout(), limits.gracePeriod()));
+                    .withLimits(new TimeLimits(
+                            shorter(deadline.remaining(), prepared.change().timeout()),
+                            limits.idleTimeout(),
+                            limits.gracePeriod()));
         }
 
         private NixException startFailure(PreparedProgram prepared, ProcessStartException e) {

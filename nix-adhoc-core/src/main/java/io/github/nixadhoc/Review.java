@@ -1,61 +1,188 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.CommandDeniedException;
 import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
-import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.policy.RequestedPackage;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
-/** The moment at which the policy is asked; it fails closed. */
-record Review(CommandPolicy policy) {
+/** The moments at which the policy is asked; it fails closed. */
+record Review(Reviewer reviewer, @Nullable Audit audit) {
+
+    Review(CommandPolicy policy, @Nullable Audit audit) {
+        this(new Reviewer(policy, Reviewer.PATIENCE), audit);
+    }
+
+    /** Returns whether there is anything to ask or to record: most clients allow all. */
+    boolean isOn() {
+        return audit != null || !reviewer.policy().equals(CommandPolicy.allowAll());
+    }
 
     /**
-     * Asks the policy.
+     * Asks the policy whether Nix may look at packages.
      *
      * @throws CommandDeniedException if the policy denies, throws or gives no decision
      */
-    void require(
-            ProgramCommand<?> command, List<Installable> installables, List<StorePath> outputs, List<String> words) {
-        ProgramOptions options = command.options();
-        require(
-                new PlannedCommand(
-                        installables,
-                        outputs,
-                        words,
-                        Optional.ofNullable(options.directory()),
-                        options.environment().changes().keySet()),
-                () -> ShellLine.withoutValues(command));
+    void admit(List<Installable> installables, NixpkgsReference nixpkgs, Supplier<String> line, Deadline deadline) {
+        if (!isOn()) {
+            return;
+        }
+        List<RequestedPackage> requested =
+                installables.stream().map(nixpkgs::requested).toList();
+        Asked asked = ask(policy -> policy.admit(requested), line, deadline);
+        if (asked.decision() instanceof Decision.Deny deny) {
+            String unused = record(line, audit -> {
+                audit.admitted(requested, deny);
+                return "";
+            });
+            throw denied(deny.reason(), asked.cause(), line);
+        }
+    }
+
+    /**
+     * Asks the policy about what starts no program, and so has nothing that could be changed.
+     *
+     * @throws CommandDeniedException if the policy denies, throws or gives no decision
+     */
+    void require(PlannedCommand planned, Supplier<String> line, Deadline deadline) {
+        if (isOn() && review(planned, line, deadline).change() != null) {
+            throw denied("the policy wants it changed, which is possible only where a program is started", line);
+        }
     }
 
     /**
      * Asks the policy.
      *
      * @param planned what it is asked about
-     * @param line the command line, for the message
+     * @param line the command line, for messages
+     * @return that the command may run as it is, or what the policy wants changed
      * @throws CommandDeniedException if the policy denies, throws or gives no decision
      */
-    void require(PlannedCommand planned, Supplier<String> line) {
-        Decision decision;
-        try {
-            decision = policy.review(planned);
-        } catch (RuntimeException e) {
-            CommandDeniedException denied = denied("the policy failed: " + e, line);
-            denied.initCause(e);
-            throw denied;
+    Verdict review(PlannedCommand planned, Supplier<String> line, Deadline deadline) {
+        Asked asked = ask(policy -> policy.review(planned), line, deadline);
+        Decision decision = asked.decision();
+        String id = record(line, audit -> audit.decided(planned, decision));
+        if (decision instanceof Decision.Allow) {
+            return new Verdict(null, id);
         }
-        if (!(decision instanceof Decision.Allow)) {
-            String reason = decision instanceof Decision.Deny deny ? deny.reason() : "the policy gave no decision";
-            throw denied(reason, line);
+        if (decision instanceof Decision.Change change) {
+            return new Verdict(change.change(), id);
+        }
+        throw denied(
+                decision instanceof Decision.Deny deny
+                        ? deny.reason()
+                        : "a person has to be asked, and the policy has nobody who does: "
+                                + ((Decision.Ask) decision).question(),
+                asked.cause(),
+                line);
+    }
+
+    private Asked ask(Function<CommandPolicy, @Nullable Decision> question, Supplier<String> line, Deadline deadline) {
+        try {
+            Decision decision = reviewer.ask(question, deadline);
+            return decision == null
+                    ? closed("the policy gave no decision", null)
+                    : new Asked(decision.by(reviewer.policy().toString()), null);
+        } catch (TimeoutException e) {
+            return closed("the policy gave no answer in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException(
+                    new Failure(
+                            "the thread that waited for the policy was interrupted",
+                            line.get(),
+                            Phase.REVIEW,
+                            List.of(),
+                            ""),
+                    null);
+        } catch (ExecutionException e) {
+            return failed(e.getCause());
         }
     }
 
-    private static CommandDeniedException denied(String reason, Supplier<String> line) {
+    /** What ends Nix at work for the policy ends the command in the same way as elsewhere. */
+    private static Asked failed(@Nullable Throwable cause) {
+        if (cause instanceof CancelledException
+                || cause instanceof TimedOutException
+                || cause instanceof VanishedException) {
+            throw (NixException) cause;
+        }
+        return closed("the policy failed: " + cause, cause);
+    }
+
+    private static Asked closed(String reason, @Nullable Throwable cause) {
+        return new Asked(Decision.deny(reason).by("without a decision nothing runs"), cause);
+    }
+
+    /** Writes to the audit, without which nothing runs where it is required. */
+    private String record(Supplier<String> line, Function<Audit, String> entry) {
+        if (audit == null) {
+            return "";
+        }
+        try {
+            return entry.apply(audit);
+        } catch (UncheckedIOException e) {
+            if (audit.isRequired()) {
+                throw denied(String.valueOf(e.getMessage()), e, line);
+            }
+            LoggerFactory.getLogger(Review.class).warn("not recorded", e);
+            return "";
+        }
+    }
+
+    /** Records how a program ended; {@code id} is empty where its beginning could not be recorded. */
+    void ended(String id, ProcessOutcome outcome) {
+        ended(
+                id,
+                written -> written.ended(
+                        id,
+                        outcome.termination(),
+                        outcome.stdout().totalBytes(),
+                        outcome.stderr().totalBytes(),
+                        outcome.startedAt(),
+                        outcome.duration()));
+    }
+
+    /** Records the end of a program; {@code id} is empty where its beginning could not be recorded. */
+    void ended(String id, Consumer<Audit> entry) {
+        if (audit != null && !id.isEmpty()) {
+            try {
+                entry.accept(audit);
+            } catch (UncheckedIOException e) {
+                LoggerFactory.getLogger(Review.class).warn("not recorded", e);
+            }
+        }
+    }
+
+    private static CommandDeniedException denied(String reason, @Nullable Throwable cause, Supplier<String> line) {
+        CommandDeniedException denied = denied(reason, line);
+        if (cause != null) {
+            denied.initCause(cause);
+        }
+        return denied;
+    }
+
+    static CommandDeniedException denied(String reason, Supplier<String> line) {
         Failure failure = new Failure(
                 "the command was denied: " + reason,
                 line.get(),
@@ -64,4 +191,15 @@ record Review(CommandPolicy policy) {
                 "change the command or the policy");
         return new CommandDeniedException(failure, reason);
     }
+
+    /**
+     * What has come of a review.
+     *
+     * @param change what the policy wants changed; null if the command may run as it is
+     * @param id the number in the audit; empty without one
+     */
+    record Verdict(@Nullable PlannedChange change, String id) {}
+
+    /** What a policy has answered; where it failed, a denial and why. */
+    private record Asked(Decision decision, @Nullable Throwable cause) {}
 }

@@ -36,7 +36,6 @@ final class Sessions {
     private final boolean withoutNix;
     private final NixpkgsReference nixpkgs;
     private final List<String> nixWords;
-    private final Review review;
     private final ClientParts parts;
     private final Freshness freshness;
     private final Set<NixSession> open = ConcurrentHashMap.newKeySet();
@@ -47,7 +46,6 @@ final class Sessions {
             boolean withoutNix,
             NixpkgsReference nixpkgs,
             List<String> nixWords,
-            Review review,
             ClientParts parts,
             Freshness freshness) {
         this.processes = processes;
@@ -55,7 +53,6 @@ final class Sessions {
         this.withoutNix = withoutNix;
         this.nixpkgs = nixpkgs;
         this.nixWords = nixWords;
-        this.review = review;
         this.parts = parts;
         this.freshness = freshness;
     }
@@ -70,7 +67,8 @@ final class Sessions {
     private NixSession withoutNix(SessionLimits limits) {
         SessionBooks books = new SessionBooks(limits, null, null);
         OwnProcesses own = new OwnProcesses(processes);
-        Preparation preparation = new PretendedPreparation(nixpkgs, settings.environment(), review, parts.watches());
+        Preparation preparation =
+                new PretendedPreparation(nixpkgs, parts.environment(), parts.review(), parts.watches());
         Programs programs = new Programs(preparation, own, parts, books);
         NixClient client = new NixClient(
                 nixpkgs,
@@ -103,7 +101,8 @@ final class Sessions {
         NixInUse nix = nix(ownProcesses, ledger);
         nix.cli().assume(unobserved.cli().binary(), unobserved.tools(deadline).installation());
         Programs programs = new Programs(
-                new NixPreparation(nix, review, new Answers(nix, freshness), parts.watches()),
+                new NixPreparation(
+                        nix, parts.environment(), parts.review(), new Answers(nix, freshness), parts.watches()),
                 ownProcesses,
                 parts,
                 books);
@@ -150,7 +149,8 @@ final class Sessions {
     }
 
     private NixInUse nix(CommandExecutor executor, CallObserver observer) {
-        return new NixInUse(executor, settings, nixpkgs, review, parts.pins(), freshness == Freshness.ALWAYS, observer);
+        return new NixInUse(
+                executor, settings, nixpkgs, parts.review(), parts.pins(), freshness == Freshness.ALWAYS, observer);
     }
 
     private static StoreListing listing(NixInUse nix) {

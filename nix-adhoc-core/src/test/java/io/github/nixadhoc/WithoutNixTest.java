@@ -169,7 +169,7 @@ class WithoutNixTest {
         executor.answer("cowsay", Answer.stdout(""));
         List<String> seen = new ArrayList<>();
         NixClient watched = client(NixClient.builder().policy(command -> {
-            seen.add(command.toString());
+            seen.add(command + " " + command.environmentNames());
             return Decision.allow();
         }));
 

@@ -1,6 +1,9 @@
 package io.github.nixadhoc.benchmark;
 
 import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.NixClientBuilder;
+import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testkit.LargeFlake;
 import io.github.nixadhoc.testkit.NixSandbox;
 import java.io.File;
@@ -29,13 +32,21 @@ final class BenchmarkNix implements AutoCloseable {
         return client(sandbox.environment(), sandbox.under().binary(), emptyRegistry());
     }
 
+    /** The client that an agent would be given. */
+    NixClient reviewing() {
+        return builder(sandbox.environment(), sandbox.under().binary(), emptyRegistry())
+                .policy(Policies.forAgents())
+                .audit(Audit.to(sandbox.root().resolve("audit.jsonl")).required())
+                .build();
+    }
+
     /** The client that another JVM makes for itself from these words. */
     static NixClient client(Map<String, String> environment, Path nix, String registry) {
-        return NixClient.builder()
-                .environment(environment)
-                .nixBinary(nix)
-                .option("flake-registry", registry)
-                .build();
+        return builder(environment, nix, registry).build();
+    }
+
+    private static NixClientBuilder builder(Map<String, String> environment, Path nix, String registry) {
+        return NixClient.builder().environment(environment).nixBinary(nix).option("flake-registry", registry);
     }
 
     Map<String, String> environment() {

@@ -23,6 +23,8 @@ public class WarmRunBenchmark {
     private BenchmarkNix nix;
     private NixClient client;
     private RunCommand command;
+    private NixClient reviewing;
+    private RunCommand reviewed;
     private List<String> bare;
     private List<String> nixRun;
 
@@ -32,6 +34,8 @@ public class WarmRunBenchmark {
         client = nix.client();
         command = client.run("hello");
         RunResult first = command.execute().orThrow();
+        reviewing = nix.reviewing();
+        reviewed = reviewing.run("hello");
         bare = List.of(first.program().toString());
         nixRun = nix.nix("run", "nixpkgs#hello");
     }
@@ -39,12 +43,19 @@ public class WarmRunBenchmark {
     @TearDown
     public void close() {
         client.close();
+        reviewing.close();
         nix.close();
     }
 
     @Benchmark
     public RunResult nixAdhoc() {
         return command.execute();
+    }
+
+    /** The same under the policies for agents, with an audit. */
+    @Benchmark
+    public RunResult reviewedAndRecorded() {
+        return reviewed.execute();
     }
 
     @Benchmark

@@ -171,6 +171,24 @@ public record ProcessEnvironment(
         return Optional.ofNullable(base == null ? System.getenv(name) : base.get(name));
     }
 
+    /**
+     * Returns the names of all variables that the process will see, if the JVM's own environment does not change.
+     *
+     * @return the names
+     */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>((base == null ? System.getenv() : base).keySet());
+        kept.ifPresent(names::retainAll);
+        changes.forEach((name, value) -> {
+            if (value.isPresent()) {
+                names.add(name);
+            } else {
+                names.remove(name);
+            }
+        });
+        return names;
+    }
+
     private Map<String, Optional<String>> changed(String name, Optional<String> value) {
         Map<String, Optional<String>> copy = new LinkedHashMap<>(changes);
         copy.remove(name);

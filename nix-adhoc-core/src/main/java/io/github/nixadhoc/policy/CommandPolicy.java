@@ -1,12 +1,21 @@
 package io.github.nixadhoc.policy;
 
+import java.util.List;
+import java.util.Objects;
+
 /**
- * Decides whether a command may run.
+ * Decides whether a command may run. Ready-made ones are in {@link Policies}.
  *
- * <p>Called for each run, each pin and each package of a prefetch, on the thread that runs the command, after the evaluation and before any download or build.
- * Where the program turns out to be another than was expected only when the packages are there (a script without
- * {@code bash}, a store path with a single program of another name), it is called once more, before the start. A policy
- * that throws denies. The time it takes is not limited by the command's timeout. Implementations must be thread-safe.
+ * <p>A policy is asked on every way a program can be started, what is remembered from earlier runs included, and before
+ * each pin and each package of a prefetch. {@link #admit} is asked first, about the names alone, before Nix fetches or
+ * evaluates anything; then {@link #review}, about the command as it would run, before anything is downloaded or built. An
+ * answer is never remembered. Where the command turns out to be another than was shown (changed by the policy, the program
+ * known only when the packages are there, the closure measured), it is reviewed again before it starts.
+ *
+ * <p>It fails closed: a policy that throws, returns null or does not answer in time denies. It has five minutes, and not
+ * longer than the command's timeout; it is asked on a thread of the client's, which is interrupted then, unless it
+ * {@linkplain #answersAtOnce answers at once}. Implementations must be thread-safe. What {@code toString()} returns is
+ * the name of the rule in the audit.
  *
  * @since 0.1
  */
@@ -22,11 +31,65 @@ public interface CommandPolicy {
     Decision review(PlannedCommand command);
 
     /**
+     * Decides whether Nix may look at packages at all, which may fetch and evaluate their flakes. Only a denial counts here:
+     * with any other answer the command goes on to {@link #review}.
+     *
+     * @param packages what was asked for
+     * @return whether Nix may look at it; unless overridden, it may
+     */
+    default Decision admit(List<RequestedPackage> packages) {
+        return Decision.allow();
+    }
+
+    /**
+     * Returns whether both methods answer without waiting for anybody, so that they can be asked on the thread that runs the
+     * command, which saves a switch of threads. No time limit holds then.
+     *
+     * @return whether they do; false unless overridden
+     */
+    default boolean answersAtOnce() {
+        return false;
+    }
+
+    /**
+     * Returns this policy, with a person to ask where it wants a person asked.
+     *
+     * @param approver who asks the person
+     * @return the policy
+     */
+    default CommandPolicy withApproval(Approver approver) {
+        return new ApprovedPolicy(this, Objects.requireNonNull(approver, "approver"));
+    }
+
+    /**
      * Returns the policy that allows every command; the default of a client.
      *
      * @return the policy
      */
     static CommandPolicy allowAll() {
-        return command -> Decision.allow();
+        return AllowAll.INSTANCE;
+    }
+
+    /**
+     * Returns the policy that allows what all of some policies allow. A denial by one is a denial; else what any of them
+     * wants changed is changed, and the command reviewed again; else, if one wants a person asked, so does this.
+     *
+     * @param policies the policies, asked in this order until one denies
+     * @return the policy
+     */
+    static CommandPolicy allOf(CommandPolicy... policies) {
+        return new AllOf(List.of(policies));
+    }
+
+    /**
+     * Returns the policy that allows what one of some policies allows as it stands. If none does, the answer is that of the
+     * first that does not deny, else the denial of the last.
+     *
+     * @param policies the policies, at least one, asked in this order until one allows
+     * @return the policy
+     * @throws IllegalArgumentException if there is none
+     */
+    static CommandPolicy anyOf(CommandPolicy... policies) {
+        return new AnyOf(List.of(policies));
     }
 }

@@ -1,44 +1,361 @@
 package io.github.nixadhoc.policy;
 
+import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command as it is about to run.
  *
- * @param installables what it needs, with the flake references that bare names stand for
- * @param storePaths the outputs that it would run from, whether they are in the store yet or not
- * @param command the program and its arguments, exactly as they would be started; a program of a shell is the name that
- *     will be looked up in the PATH that the packages make. Of a pin or a prefetch, which start no program, the line of {@code nix}
- *     that does the same, {@code nix … build nixpkgs#cowsay --out-link …}
- * @param directory the working directory; empty for that of the JVM
- * @param environmentNames the names of the variables that the command sets or removes, never their values
+ * <p>Immutable and thread-safe. {@link #transfer()} may call Nix, when it is asked for the first time.
+ *
  * @since 0.1
  */
-public record PlannedCommand(
-        List<Installable> installables,
-        List<StorePath> storePaths,
-        List<String> command,
-        Optional<Path> directory,
-        Set<String> environmentNames) {
+public final class PlannedCommand {
+
+    private final CommandKind kind;
+    private final List<String> command;
+    private final List<PlannedPackage> packages;
+    private final @Nullable Path directory;
+    private final Set<String> environmentNames;
+    private final Supplier<Set<String>> variables;
+    private final @Nullable Duration timeout;
+    private final boolean background;
+    private final boolean reviewedBefore;
+    private final @Nullable String confinement;
+    private final Supplier<Optional<ByteSize>> closureSize;
+    private final Supplier<PlannedTransfer> transferSource;
+    private @Nullable PlannedTransfer transfer;
+
+    private PlannedCommand(Builder builder) {
+        this.kind = builder.kind;
+        this.command = builder.command;
+        this.packages = builder.packages;
+        this.directory = builder.directory;
+        this.environmentNames = builder.environmentNames;
+        this.variables = builder.variables;
+        this.timeout = builder.timeout;
+        this.background = builder.background;
+        this.reviewedBefore = builder.reviewedBefore;
+        this.confinement = builder.confinement;
+        this.closureSize = builder.closureSize;
+        this.transferSource = builder.transfer;
+    }
 
     /**
-     * Copies the collections.
+     * Returns a builder, for tests of policies: a client makes its own.
      *
-     * @param installables what it needs
-     * @param storePaths the outputs that it would run from
+     * @param kind what the command does
      * @param command the program and its arguments
-     * @param directory the working directory
-     * @param environmentNames the names of the variables that the command sets or removes
+     * @return the builder
      */
-    public PlannedCommand {
-        installables = List.copyOf(installables);
-        storePaths = List.copyOf(storePaths);
-        command = List.copyOf(command);
-        environmentNames = Set.copyOf(environmentNames);
+    public static Builder builder(CommandKind kind, List<String> command) {
+        return new Builder(kind, command);
+    }
+
+    /**
+     * Returns what the command does.
+     *
+     * @return the kind
+     */
+    public CommandKind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns the program and its arguments, exactly as they would be started. The program of a shell is the name that will
+     * be looked up in the PATH that the packages make; that of a confined command is its own, see {@link #confinement()}. Of
+     * a pin or a prefetch, which start no program, it is the line of {@code nix} that does the same,
+     * {@code nix … build nixpkgs#cowsay --out-link …}.
+     *
+     * @return the words
+     */
+    public List<String> command() {
+        return command;
+    }
+
+    /**
+     * Returns the packages that it needs.
+     *
+     * @return one for each installable, in order
+     */
+    public List<PlannedPackage> packages() {
+        return packages;
+    }
+
+    /**
+     * Returns what it needs, with the flake references that bare names stand for.
+     *
+     * @return one for each package, in order
+     */
+    public List<Installable> installables() {
+        return packages.stream().map(each -> each.requested().installable()).toList();
+    }
+
+    /**
+     * Returns the outputs that it would run from, whether they are in the store yet or not.
+     *
+     * @return the paths, each once
+     */
+    public List<StorePath> storePaths() {
+        return packages.stream()
+                .flatMap(each -> each.storePaths().stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Returns the working directory without symbolic links: the program is started in this one, wherever a link that was
+     * given points to later.
+     *
+     * @return the directory; empty for that of the JVM
+     */
+    public Optional<Path> directory() {
+        return Optional.ofNullable(directory);
+    }
+
+    /**
+     * Returns the names of the variables that the command itself sets or removes, never their values.
+     *
+     * @return the names
+     */
+    public Set<String> environmentNames() {
+        return environmentNames;
+    }
+
+    /**
+     * Returns the names of all variables that the program would see, inherited ones included.
+     *
+     * @return the names
+     */
+    public Set<String> variables() {
+        return variables.get();
+    }
+
+    /**
+     * Returns the time within which the command must end.
+     *
+     * @return the time; empty for no limit
+     */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(timeout);
+    }
+
+    /**
+     * Returns whether the caller does not wait for the program's end.
+     *
+     * @return whether it is started to run beside the caller
+     */
+    public boolean isBackground() {
+        return background;
+    }
+
+    /**
+     * Returns whether this is one more review of a command that was shown before in another form.
+     *
+     * @return whether it was reviewed before
+     */
+    public boolean isReviewedBefore() {
+        return reviewedBefore;
+    }
+
+    /**
+     * Returns what the program is confined to.
+     *
+     * @return the confinement in words; empty if the program has all permissions of the user
+     */
+    public Optional<String> confinement() {
+        return Optional.ofNullable(confinement);
+    }
+
+    /**
+     * Returns what the packages occupy with all they depend on, where that is known: when all is in the store. A policy that
+     * has asked in vain is shown a program's command again, before its start, when it is known.
+     *
+     * @return the size; empty if it is not known yet
+     */
+    public Optional<ByteSize> closureSize() {
+        return closureSize.get();
+    }
+
+    /**
+     * Returns what has still to be built and downloaded. Asks Nix when called for the first time, unless all is known to be
+     * in the store; blocks meanwhile, until the deadline of the command at most.
+     *
+     * @return what has to be built and downloaded
+     * @throws RuntimeException if Nix fails; a policy that does not catch it denies
+     */
+    public synchronized PlannedTransfer transfer() {
+        PlannedTransfer known = transfer;
+        if (known == null) {
+            known = transferSource.get();
+            transfer = known;
+        }
+        return known;
+    }
+
+    /**
+     * Returns the command and its packages on one line, for people.
+     *
+     * @return the text; not for a shell
+     */
+    @Override
+    public String toString() {
+        return kind + " " + command + " from "
+                + installables().stream().map(Installable::toString).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Collects what is known of a command. Not thread-safe.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private final CommandKind kind;
+        private final List<String> command;
+        private List<PlannedPackage> packages = List.of();
+        private @Nullable Path directory;
+        private Set<String> environmentNames = Set.of();
+        private Supplier<Set<String>> variables = Set::of;
+        private @Nullable Duration timeout;
+        private boolean background;
+        private boolean reviewedBefore;
+        private @Nullable String confinement;
+        private Supplier<Optional<ByteSize>> closureSize = Optional::empty;
+        private Supplier<PlannedTransfer> transfer = () -> PlannedTransfer.NOTHING;
+
+        private Builder(CommandKind kind, List<String> command) {
+            this.kind = Objects.requireNonNull(kind, "kind");
+            this.command = List.copyOf(command);
+        }
+
+        /**
+         * Sets the packages; none unless set.
+         *
+         * @param changed the packages
+         * @return this builder
+         */
+        public Builder packages(List<PlannedPackage> changed) {
+            this.packages = List.copyOf(changed);
+            return this;
+        }
+
+        /**
+         * Sets the working directory; that of the JVM unless set.
+         *
+         * @param changed the directory, or null for that of the JVM
+         * @return this builder
+         */
+        public Builder directory(@Nullable Path changed) {
+            this.directory = changed;
+            return this;
+        }
+
+        /**
+         * Sets the names of the variables that the command sets or removes; none unless set.
+         *
+         * @param changed the names
+         * @return this builder
+         */
+        public Builder environmentNames(Set<String> changed) {
+            this.environmentNames = Set.copyOf(changed);
+            return this;
+        }
+
+        /**
+         * Sets how the names of all variables are found that the program would see; none unless set.
+         *
+         * @param changed returns the names
+         * @return this builder
+         */
+        public Builder variables(Supplier<Set<String>> changed) {
+            this.variables = changed;
+            return this;
+        }
+
+        /**
+         * Sets the time limit; none unless set.
+         *
+         * @param changed the time limit, or null for none
+         * @return this builder
+         */
+        public Builder timeout(@Nullable Duration changed) {
+            this.timeout = changed;
+            return this;
+        }
+
+        /**
+         * Sets whether the caller does not wait for the program's end; it does unless set.
+         *
+         * @param changed whether it is started to run beside the caller
+         * @return this builder
+         */
+        public Builder background(boolean changed) {
+            this.background = changed;
+            return this;
+        }
+
+        /**
+         * Sets whether the command was shown before in another form; it was not unless set.
+         *
+         * @param changed whether it was
+         * @return this builder
+         */
+        public Builder reviewedBefore(boolean changed) {
+            this.reviewedBefore = changed;
+            return this;
+        }
+
+        /**
+         * Sets what the program is confined to; nothing unless set.
+         *
+         * @param changed the confinement in words, or null for none
+         * @return this builder
+         */
+        public Builder confinement(@Nullable String changed) {
+            this.confinement = changed;
+            return this;
+        }
+
+        /**
+         * Sets how the size of the closure is found; unknown unless set.
+         *
+         * @param changed returns the size; empty if it is not known
+         * @return this builder
+         */
+        public Builder closureSize(Supplier<Optional<ByteSize>> changed) {
+            this.closureSize = changed;
+            return this;
+        }
+
+        /**
+         * Sets how it is found what has still to be built and downloaded; nothing has unless set.
+         *
+         * @param changed returns it; called once at most
+         * @return this builder
+         */
+        public Builder transfer(Supplier<PlannedTransfer> changed) {
+            this.transfer = changed;
+            return this;
+        }
+
+        /**
+         * Returns the command.
+         *
+         * @return the command
+         */
+        public PlannedCommand build() {
+            return new PlannedCommand(this);
+        }
     }
 }

@@ -1,0 +1,178 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.policy.CommandKind;
+import io.github.nixadhoc.policy.PlannedChange;
+import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.policy.PlannedPackage;
+import io.github.nixadhoc.policy.PlannedTransfer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one program through the review: the command as changed so far, and whether it may run.
+ *
+ * <p>For one thread.
+ */
+final class Passage {
+
+    /** A policy that still wants something changed then will never have enough. */
+    private static final int MAX_CHANGES = 5;
+
+    private final Review review;
+    private final NixpkgsReference nixpkgs;
+    private final Function<ProgramOptions, ProcessEnvironment> environment;
+    private final boolean background;
+    private final Deadline deadline;
+    private ProgramCommand<?> command;
+    private PlannedChange change = PlannedChange.none();
+    private int changes;
+    private boolean reviewed;
+    private String auditId = "";
+
+    Passage(
+            Review review,
+            NixpkgsReference nixpkgs,
+            Function<ProgramOptions, ProcessEnvironment> environment,
+            ProgramCommand<?> command,
+            boolean background,
+            Deadline deadline) {
+        this.review = review;
+        this.nixpkgs = nixpkgs;
+        this.environment = environment;
+        this.command = command;
+        this.background = background;
+        this.deadline = deadline;
+    }
+
+    /** Returns the command as it is to be prepared. */
+    ProgramCommand<?> command() {
+        return command;
+    }
+
+    /** Returns what has been changed. */
+    PlannedChange change() {
+        return change;
+    }
+
+    /** Returns the number of the last decision in the audit; empty without one. */
+    String auditId() {
+        return auditId;
+    }
+
+    /** Asks whether Nix may look at the packages, and settles where the program will run. */
+    void enter() {
+        if (review.isOn()) {
+            review.admit(command.installables(), nixpkgs, this::line, deadline);
+            settleDirectory();
+        }
+    }
+
+    /** What a link points to may change between the review and the start. */
+    private void settleDirectory() {
+        Path given = command.options().directory();
+        if (given == null) {
+            return;
+        }
+        try {
+            Path real = given.toRealPath();
+            if (!real.equals(given)) {
+                boolean unused = apply(PlannedChange.none().directory(real));
+            }
+        } catch (IOException e) {
+            throw Review.denied("the directory " + given + " cannot be found out: " + e, this::line);
+        }
+    }
+
+    /**
+     * Shows the command to the policy.
+     *
+     * @param packages what it needs
+     * @param words what would be started
+     * @param closureSize what the packages occupy; null if that is not known
+     * @param transfer finds out what has to be downloaded and built
+     * @return what has come of it
+     */
+    Outcome show(
+            Supplier<List<PlannedPackage>> packages,
+            List<String> words,
+            @Nullable ByteSize closureSize,
+            Supplier<PlannedTransfer> transfer) {
+        if (!review.isOn()) {
+            return Outcome.PASSED;
+        }
+        AtomicBoolean missed = new AtomicBoolean();
+        PlannedCommand planned = planned(packages.get(), words)
+                .transfer(transfer)
+                .closureSize(() -> {
+                    missed.compareAndSet(false, closureSize == null);
+                    return Optional.ofNullable(closureSize);
+                })
+                .build();
+        reviewed = true;
+        Review.Verdict verdict = review.review(planned, this::line, deadline);
+        auditId = verdict.id();
+        PlannedChange wanted = verdict.change();
+        if (wanted != null && apply(wanted)) {
+            return Outcome.CHANGED;
+        }
+        return missed.get() ? Outcome.PASSED_BUT_FOR_SIZE : Outcome.PASSED;
+    }
+
+    private PlannedCommand.Builder planned(List<PlannedPackage> packages, List<String> words) {
+        ProgramOptions options = command.options();
+        return PlannedCommand.builder(kind(), words)
+                .packages(packages)
+                .directory(options.directory())
+                .environmentNames(options.environment().changes().keySet())
+                .variables(() -> environment.apply(options).names())
+                .timeout(options.limits().timeout())
+                .background(background)
+                .reviewedBefore(reviewed);
+    }
+
+    private CommandKind kind() {
+        if (command instanceof ShellCommand shell) {
+            return shell.program() instanceof ShellProgram.Script ? CommandKind.SCRIPT : CommandKind.SHELL;
+        }
+        return CommandKind.RUN;
+    }
+
+    /** Returns whether it makes another command of this one. */
+    private boolean apply(PlannedChange wanted) {
+        ProgramOptions before = command.options();
+        ProgramOptions after = before.with(wanted);
+        if (after.equals(before)) {
+            return false;
+        }
+        changes++;
+        if (changes > MAX_CHANGES) {
+            throw Review.denied("the policy has changed it " + MAX_CHANGES + " times and is not content", this::line);
+        }
+        change = change.plus(wanted);
+        command = ProgramCommand.withOptions(command, after);
+        return true;
+    }
+
+    private String line() {
+        return ShellLine.withoutValues(command);
+    }
+
+    /** What has come of showing a command. */
+    enum Outcome {
+        /** It may run as it is. */
+        PASSED,
+        /** It may be brought into the store, and has to be shown again when its size is known. */
+        PASSED_BUT_FOR_SIZE,
+        /** It has been changed, and is to be prepared anew. */
+        CHANGED
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.audit.AuditedRun;
+import java.util.List;
+
+/** Makes commands of what was recorded. */
+final class Replay {
+
+    /** A script is recorded as it is started: {@code bash -c TEXT bash ARGUMENT…}. */
+    private static final int SCRIPT_WORDS = 4;
+
+    private Replay() {}
+
+    static ProgramCommand<?> of(NixClient client, String line) {
+        AuditedRun run = AuditedRun.parse(line);
+        ProgramCommand<?> command = command(client, run);
+        return run.directory()
+                .<ProgramCommand<?>>map(directory ->
+                        ProgramCommand.withOptions(command, command.options().withDirectory(directory)))
+                .orElse(command);
+    }
+
+    private static ProgramCommand<?> command(NixClient client, AuditedRun run) {
+        List<String> words = run.command();
+        return switch (run.kind()) {
+            case RUN -> client.run(run.installables().get(0)).args(words.subList(1, words.size()));
+            case SHELL ->
+                client.shell(run.installables())
+                        .command(words.get(0), words.subList(1, words.size()).toArray(String[]::new));
+            case SCRIPT ->
+                client.shell(run.installables()).script(words.get(2)).args(words.subList(SCRIPT_WORDS, words.size()));
+            case PREFETCH, PIN ->
+                throw new IllegalArgumentException("a " + run.kind() + " starts no program that could be run again");
+        };
+    }
+}

@@ -1,0 +1,250 @@
+package io.github.nixadhoc.audit;
+
+import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.policy.PlannedPackage;
+import io.github.nixadhoc.policy.RequestedPackage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/**
+ * Writes a record of every decision and every run: lines of JSON, each with the SHA-256 of the one before.
+ *
+ * <p>Several clients, threads and JVMs may write to one file. Values of variables, stdin and output are never in it, nor
+ * passwords in flake references; arguments are, as they were given. A line is handed to the operating system before the
+ * program starts; that it has reached the disk is not waited for.
+ *
+ * <p>The hashes show a change to whoever has the last one, not who made it: who may write the file can also write all of it
+ * anew, or cut lines off at its end. Keep {@link AuditVerification#lastHash()} elsewhere to find that out.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @since 0.1
+ */
+public final class Audit {
+
+    private static final Pattern PASSWORD =
+            Pattern.compile("(://)[^/@\\s]*@|([?&](?:token|access_token|password)=)[^&#]*");
+    private static final AtomicLong COUNT = new AtomicLong();
+    private static final long PID = ProcessHandle.current().pid();
+
+    private final Path file;
+    private final String who;
+    private final boolean required;
+
+    private Audit(Path file, String who, boolean required) {
+        this.file = file;
+        this.who = who;
+        this.required = required;
+    }
+
+    /**
+     * Returns an audit that appends to a file, in the name of the user of this JVM. What cannot be written is let pass,
+     * unless it is {@linkplain #required() required}.
+     *
+     * @param file the file; created when the first line is written; its folder must exist
+     * @return the audit
+     */
+    public static Audit to(Path file) {
+        return new Audit(file.toAbsolutePath(), System.getProperty("user.name", ""), false);
+    }
+
+    /**
+     * Says who asks for the commands: an agent, a conversation, a tenant.
+     *
+     * @param name the name
+     * @return the changed copy
+     */
+    public Audit by(String name) {
+        return new Audit(file, Objects.requireNonNull(name, "name"), required);
+    }
+
+    /**
+     * Denies what cannot be recorded.
+     *
+     * @return the changed copy
+     */
+    public Audit required() {
+        return new Audit(file, who, true);
+    }
+
+    /**
+     * Returns whether what cannot be recorded is denied.
+     *
+     * @return whether it is
+     */
+    public boolean isRequired() {
+        return required;
+    }
+
+    /**
+     * Checks whether each line of a record follows from the one before. Edited, removed, added and moved lines are found.
+     * What cannot be found by the file alone: lines cut off at its end, and a file that was written anew as a whole.
+     *
+     * @param file the file
+     * @return what was found
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static AuditVerification verify(Path file) {
+        try {
+            return ChainedFile.verify(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Records what was decided about names.
+     *
+     * @param packages what was asked for
+     * @param decision what was decided
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void admitted(List<RequestedPackage> packages, Decision decision) {
+        append(line -> {
+            line.put("event", "admission");
+            decision(line, decision);
+            line.put(
+                    "packages",
+                    packages.stream()
+                            .map(each -> masked(each.installable().toString()))
+                            .toList());
+        });
+    }
+
+    /**
+     * Records what was decided about a command.
+     *
+     * @param command the command
+     * @param decision what was decided
+     * @return the number by which its end is recorded
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public String decided(PlannedCommand command, Decision decision) {
+        String id = PID + "-" + Long.toHexString(System.currentTimeMillis()) + "-" + COUNT.incrementAndGet();
+        append(line -> {
+            line.put("event", "decision");
+            line.put("id", id);
+            decision(line, decision);
+            line.put("kind", command.kind().name().toLowerCase(Locale.ROOT));
+            line.put("command", command.command());
+            line.putObjects(
+                    "packages",
+                    command.packages().stream().map(Audit::described).toList());
+            line.put("directory", command.directory().map(Path::toString).orElse(""));
+            line.put("variables", command.environmentNames().stream().sorted().toList());
+            line.put("background", command.isBackground());
+            command.timeout().ifPresent(timeout -> line.put("timeoutMillis", timeout.toMillis()));
+        });
+        return id;
+    }
+
+    /**
+     * Records the end of a program.
+     *
+     * @param id the number of the decision by which it was started
+     * @param termination how it ended
+     * @param stdoutBytes how much it printed to stdout, as far as this JVM has read it
+     * @param stderrBytes how much it printed to stderr, as far as this JVM has read it
+     * @param startedAt when it was started
+     * @param duration from its start until its end
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void ended(
+            String id,
+            Termination termination,
+            long stdoutBytes,
+            long stderrBytes,
+            Instant startedAt,
+            Duration duration) {
+        append(line -> {
+            line.put("event", "run");
+            line.put("id", id);
+            line.put("termination", termination.getClass().getSimpleName());
+            if (termination instanceof Termination.Exited exited) {
+                line.put("exitCode", exited.code());
+            }
+            line.put("stdoutBytes", stdoutBytes);
+            line.put("stderrBytes", stderrBytes);
+            line.put("startedAt", startedAt.toString());
+            line.put("micros", duration.toNanos() / 1000);
+        });
+    }
+
+    /**
+     * Records that a program could not be started.
+     *
+     * @param id the number of the decision by which it was to be started
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void notStarted(String id) {
+        append(line -> {
+            line.put("event", "run");
+            line.put("id", id);
+            line.put("termination", "NotStarted");
+        });
+    }
+
+    private interface Content {
+        void writeTo(JsonLine line);
+    }
+
+    private void append(Content content) {
+        try {
+            ChainedFile.at(file).append(previous -> {
+                JsonLine line = new JsonLine();
+                line.put("previous", previous);
+                line.put("time", Instant.now().toString());
+                line.put("who", who);
+                content.writeTo(line);
+                return line.toString();
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("the audit cannot be written to " + file + ": " + e, e);
+        }
+    }
+
+    private static void decision(JsonLine line, Decision decision) {
+        line.put("decision", decision.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        line.put("rule", decision.rule());
+        if (decision instanceof Decision.Deny deny) {
+            line.put("reason", deny.reason());
+        } else if (decision instanceof Decision.Ask ask) {
+            line.put("reason", ask.question());
+        } else if (decision instanceof Decision.Change change) {
+            line.put("reason", change.change().toString());
+        }
+    }
+
+    private static JsonLine described(PlannedPackage planned) {
+        JsonLine line = new JsonLine();
+        line.put("installable", masked(planned.requested().installable().toString()));
+        line.put("locked", masked(planned.lockedReference().orElse("")));
+        line.put("narHash", planned.narHash().orElse(""));
+        line.put("name", planned.name());
+        line.put("licences", planned.licences());
+        line.put(
+                "storePaths",
+                planned.storePaths().stream().map(Object::toString).toList());
+        return line;
+    }
+
+    private static String masked(String reference) {
+        return PASSWORD.matcher(reference)
+                .replaceAll(found -> found.group(1) != null ? "://***@" : found.group(2) + "***");
+    }
+
+    @Override
+    public String toString() {
+        return "Audit[" + file + " by " + who + (required ? ", required" : "") + "]";
+    }
+}

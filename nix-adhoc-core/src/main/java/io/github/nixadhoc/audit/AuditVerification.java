@@ -1,0 +1,35 @@
+package io.github.nixadhoc.audit;
+
+import java.util.List;
+
+/**
+ * What a check of a record has found.
+ *
+ * @param lines how many lines it has
+ * @param lastHash the SHA-256 of its last line, 64 zeros if it is empty; kept elsewhere, it shows later whether lines have
+ *     been cut off at the end
+ * @param problems what is wrong, each with the number of the line; empty if nothing is
+ * @since 0.1
+ */
+public record AuditVerification(long lines, String lastHash, List<String> problems) {
+
+    /**
+     * Copies the list.
+     *
+     * @param lines how many lines it has
+     * @param lastHash the SHA-256 of its last line
+     * @param problems what is wrong
+     */
+    public AuditVerification {
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * Returns whether each line carries the hash of the one before.
+     *
+     * @return whether nothing is wrong
+     */
+    public boolean isIntact() {
+        return problems.isEmpty();
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.nixadhoc.policy;
+
+import java.util.List;
+
+/** Asks a person where another policy wants one asked. */
+record ApprovedPolicy(CommandPolicy policy, Approver approver) implements CommandPolicy {
+
+    @Override
+    public Decision review(PlannedCommand command) {
+        Decision decision = policy.review(command);
+        if (!(decision instanceof Decision.Ask ask)) {
+            return decision;
+        }
+        String rule = ask.by(policy.toString()).rule();
+        return approver.approves(command, ask.question())
+                ? Decision.allow().by("approved by a person: " + rule)
+                : Decision.deny("a person has not approved it").by(rule);
+    }
+
+    @Override
+    public Decision admit(List<RequestedPackage> packages) {
+        return policy.admit(packages);
+    }
+
+    @Override
+    public String toString() {
+        return policy + ", with approval";
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.nixadhoc.policy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What programs find when they start: which variables, in which directory, and for how long they may run. What a command
+ * sets itself comes on top of it. Nix itself keeps the environment of the client.
+ *
+ * <p>Immutable and thread-safe; each method returns a changed copy. {@link #toString()} shows no values.
+ *
+ * @since 0.1
+ */
+public final class CleanRoom {
+
+    private final List<Glob> kept;
+    private final Map<String, String> variables;
+    private final @Nullable Path directory;
+    private final @Nullable Duration timeout;
+
+    private CleanRoom(
+            List<Glob> kept, Map<String, String> variables, @Nullable Path directory, @Nullable Duration timeout) {
+        this.kept = List.copyOf(kept);
+        this.variables = variables;
+        this.directory = directory;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Returns the room without any variable, in the directory of the JVM, without time limit.
+     *
+     * @return the room
+     */
+    public static CleanRoom empty() {
+        return new CleanRoom(List.of(), Map.of(), null, null);
+    }
+
+    /**
+     * Returns the room for programs that an agent starts. Inherited are {@code PATH}, {@code HOME}, {@code USER},
+     * {@code LOGNAME}, {@code TZ}, {@code TMPDIR}, {@code LANG}, {@code LC_*}, and where certificates and locales are
+     * found; so no socket of an SSH agent, no keys, no display, nothing that loads code into programs. Set are
+     * {@code NO_COLOR=1}, {@code TERM=dumb}, {@code PAGER=cat}, {@code GIT_PAGER=cat} and {@code GIT_TERMINAL_PROMPT=0}. A
+     * command has 120 seconds unless it says otherwise.
+     *
+     * @return the room
+     */
+    public static CleanRoom forAgents() {
+        return empty().keep("PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "LANG", "LANGUAGE", "LC_*")
+                .keep("SSL_CERT_FILE", "NIX_SSL_CERT_FILE", "LOCALE_ARCHIVE", "TZDIR")
+                .set("NO_COLOR", "1")
+                .set("TERM", "dumb")
+                .set("PAGER", "cat")
+                .set("GIT_PAGER", "cat")
+                .set("GIT_TERMINAL_PROMPT", "0")
+                .timeout(Duration.ofMinutes(2));
+    }
+
+    /**
+     * Lets programs inherit more variables.
+     *
+     * @param patterns their names, or patterns of these: {@code *} stands for any text
+     * @return the changed copy
+     * @throws IllegalArgumentException if one is empty
+     */
+    public CleanRoom keep(String... patterns) {
+        List<Glob> more = new ArrayList<>(kept);
+        more.addAll(Glob.all(patterns));
+        return new CleanRoom(more, variables, directory, timeout);
+    }
+
+    /**
+     * Sets a variable.
+     *
+     * @param name the name
+     * @param value the value
+     * @return the changed copy
+     */
+    public CleanRoom set(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(variables);
+        more.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        return new CleanRoom(kept, more, directory, timeout);
+    }
+
+    /**
+     * Sets the directory of commands that name none.
+     *
+     * @param changed the directory
+     * @return the changed copy
+     */
+    public CleanRoom directory(Path changed) {
+        return new CleanRoom(kept, variables, changed.toAbsolutePath(), timeout);
+    }
+
+    /**
+     * Sets the time limit of commands that have none.
+     *
+     * @param changed the time, positive
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public CleanRoom timeout(Duration changed) {
+        if (changed.isZero() || changed.isNegative()) {
+            throw new IllegalArgumentException("the timeout must be positive: " + changed);
+        }
+        return new CleanRoom(kept, variables, directory, changed);
+    }
+
+    /**
+     * Returns the directory of commands that name none.
+     *
+     * @return the directory; empty for that of the JVM
+     */
+    public Optional<Path> directory() {
+        return Optional.ofNullable(directory);
+    }
+
+    /**
+     * Returns the time limit of commands that have none.
+     *
+     * @return the time; empty for no limit
+     */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(timeout);
+    }
+
+    /**
+     * Returns what is left of an environment in this room.
+     *
+     * @param outside all variables outside
+     * @return all variables inside
+     */
+    public Map<String, String> variables(Map<String, String> outside) {
+        Map<String, String> inside = new LinkedHashMap<>();
+        outside.forEach((name, value) -> {
+            if (Glob.any(kept, name)) {
+                inside.put(name, value);
+            }
+        });
+        inside.putAll(variables);
+        return inside;
+    }
+
+    @Override
+    public String toString() {
+        return "CleanRoom[keeps " + kept.stream().map(Glob::text).toList() + ", sets " + variables.keySet()
+                + (directory == null ? "" : ", in " + directory) + (timeout == null ? "" : ", for " + timeout) + "]";
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.nixadhoc.policy;
+
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.StorePath;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rules about the packages that a command needs. */
+final class PackageRules {
+
+    private PackageRules() {}
+
+    static CommandPolicy onlyNixpkgs() {
+        return Rule.ofRequest(
+                "only packages of the client's nixpkgs",
+                requested -> requested.fromNixpkgs()
+                        ? Decision.allow()
+                        : Decision.deny(requested.installable() + " is not of the client's nixpkgs"));
+    }
+
+    static CommandPolicy onlyPackages(String... patterns) {
+        List<Glob> globs = Glob.all(patterns);
+        return Rule.ofRequest(
+                "only the packages " + List.of(patterns),
+                requested -> requested.fromNixpkgs()
+                                && requested.installable() instanceof Installable.FlakeOutput output
+                                && Glob.any(globs, output.fragment())
+                        ? Decision.allow()
+                        : Decision.deny(requested.installable() + " is not one of the allowed packages"));
+    }
+
+    static CommandPolicy onlyFlakes(String... patterns) {
+        List<Glob> globs = Glob.all(patterns);
+        return Rule.ofRequest(
+                "only the flakes " + List.of(patterns),
+                requested -> Glob.any(globs, reference(requested.installable()))
+                        ? Decision.allow()
+                        : Decision.deny(requested.installable() + " is not of an allowed flake"));
+    }
+
+    static CommandPolicy denyFlakes(String... patterns) {
+        List<Glob> globs = Glob.all(patterns);
+        return Rule.ofRequest(
+                "none of the flakes " + List.of(patterns),
+                requested -> Glob.any(globs, reference(requested.installable()))
+                        ? Decision.deny(requested.installable() + " is of a flake that is not allowed")
+                        : Decision.allow());
+    }
+
+    /** One package has many names: each of them is looked at. */
+    static CommandPolicy denyPackages(String... patterns) {
+        List<Glob> globs = Glob.all(patterns);
+        return Rule.of("none of the packages " + List.of(patterns), command -> {
+            for (PlannedPackage each : command.packages()) {
+                for (String name : names(each)) {
+                    if (Glob.any(globs, name)) {
+                        return Decision.deny(each.requested().installable() + " is not allowed");
+                    }
+                }
+            }
+            return Decision.allow();
+        });
+    }
+
+    static CommandPolicy onlyLicences(String... patterns) {
+        List<Glob> globs = Glob.all(patterns);
+        return Rule.of("only the licences " + List.of(patterns), command -> {
+            for (PlannedPackage each : command.packages()) {
+                boolean allowed = !each.licences().isEmpty()
+                        && each.licences().stream().allMatch(licence -> Glob.any(globs, licence));
+                if (!allowed) {
+                    return Decision.deny(each.requested().installable() + " has "
+                            + (each.licences().isEmpty()
+                                    ? "no known licence"
+                                    : "the licences " + each.licences() + ", of which not all are allowed"));
+                }
+            }
+            return Decision.allow();
+        });
+    }
+
+    private static String reference(Installable installable) {
+        return installable instanceof Installable.FlakeOutput output ? output.reference() : "";
+    }
+
+    private static List<String> names(PlannedPackage planned) {
+        List<String> names = new ArrayList<>(
+                List.of(planned.name(), planned.pname(), fileName(planned.program()), planned.program()));
+        if (planned.requested().installable() instanceof Installable.FlakeOutput output) {
+            String path = output.fragment().replace("\"", "");
+            names.add(path);
+            names.add(path.substring(path.lastIndexOf('.') + 1));
+        }
+        for (StorePath path : planned.storePaths()) {
+            names.add(path.name());
+        }
+        return names;
+    }
+
+    static String fileName(String program) {
+        return program.substring(program.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,305 @@
+package io.github.nixadhoc.policy;
+
+import io.github.nixadhoc.model.ByteSize;
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Ready-made policies, to be put together by {@link CommandPolicy#allOf}.
+ *
+ * <pre>{@code
+ * CommandPolicy policy = CommandPolicy.allOf(
+ *         Policies.forAgents(), Policies.onlyDirectories(project), Policies.maxDownload(ByteSize.parse("500 MiB")));
+ * }</pre>
+ *
+ * <p>In patterns {@code *} stands for any text, and all else for itself; capitals count. All are thread-safe, and all but
+ * those that ask a person answer at once.
+ *
+ * @since 0.1
+ */
+public final class Policies {
+
+    private Policies() {}
+
+    /**
+     * Returns what is advisable for agents: {@link #onlyNixpkgs}, {@link #noScripts}, {@link #noGraphicalPrograms}, and no
+     * variable that makes programs load code or reach secrets ({@code LD_*}, {@code DYLD_*}, {@code NIX_*},
+     * {@code *_OPTIONS} of Java and Node, {@code PATH}, {@code BASH_ENV}, {@code GIT_*} and the like). There is no limit of
+     * directories, sizes and times in it.
+     *
+     * @return the policy
+     */
+    public static CommandPolicy forAgents() {
+        return CommandPolicy.allOf(
+                onlyNixpkgs(),
+                noScripts(),
+                noGraphicalPrograms(),
+                denyVariables(
+                        "LD_*",
+                        "DYLD_*",
+                        "NIX_*",
+                        "JAVA_TOOL_OPTIONS",
+                        "JDK_JAVA_OPTIONS",
+                        "_JAVA_OPTIONS",
+                        "NODE_OPTIONS",
+                        "NODE_PATH",
+                        "PYTHON*",
+                        "PERL*",
+                        "RUBY*",
+                        "GIT_*",
+                        "PATH",
+                        "HOME",
+                        "ENV",
+                        "IFS",
+                        "BASH*",
+                        "SHELLOPTS",
+                        "PAGER",
+                        "EDITOR",
+                        "VISUAL",
+                        "BROWSER",
+                        "GCONV_PATH",
+                        "LOCPATH",
+                        "MALLOC_*",
+                        "GLIBC_TUNABLES",
+                        "SSH_AUTH_SOCK"));
+    }
+
+    /**
+     * Returns the policy that allows packages of the client's nixpkgs only: bare attribute paths, and references that are
+     * written as the client's. Denied before Nix looks at them: other flakes, other branches and revisions, store paths.
+     *
+     * @return the policy
+     */
+    public static CommandPolicy onlyNixpkgs() {
+        return PackageRules.onlyNixpkgs();
+    }
+
+    /**
+     * Returns the policy that allows some packages of the client's nixpkgs only. Denied before Nix looks at them: all
+     * others.
+     *
+     * @param patterns patterns of attribute paths as they are asked for, {@code jq} or {@code python3Packages.*}
+     * @return the policy
+     * @throws IllegalArgumentException if one is empty
+     */
+    public static CommandPolicy onlyPackages(String... patterns) {
+        return PackageRules.onlyPackages(patterns);
+    }
+
+    /**
+     * Returns the policy that denies some packages, by whichever name they are reached: patterns are compared with the
+     * attribute path and its last part, with name, program and the names of the outputs. A package that contains the
+     * program of another is not found out: to be sure, allow with {@link #onlyPackages}.
+     *
+     * @param patterns patterns of names
+     * @return the policy
+     * @throws IllegalArgumentException if one is empty
+     */
+    public static CommandPolicy denyPackages(String... patterns) {
+        return PackageRules.denyPackages(patterns);
+    }
+
+    /**
+     * Returns the policy that allows packages of some flakes only. Denied before Nix looks at them: all others, and store
+     * paths.
+     *
+     * @param patterns patterns of flake references as they are asked for; the reference of a bare name is the client's
+     *     nixpkgs
+     * @return the policy
+     * @throws IllegalArgumentException if one is empty
+     */
+    public static CommandPolicy onlyFlakes(String... patterns) {
+        return PackageRules.onlyFlakes(patterns);
+    }
+
+    /**
+     * Returns the policy that denies some flakes, before Nix looks at them. One flake has many references: to be sure, allow
+     * with {@link #onlyFlakes}.
+     *
+     * @param patterns patterns of flake references as they are asked for
+     * @return the policy
+     * @throws IllegalArgumentException if one is empty
+     */
+    public static CommandPolicy denyFlakes(String... patterns) {
+        return PackageRules.denyFlakes(patterns);
+    }
+
+    /**
+     * Returns the policy that allows packages all of whose licences are allowed; one that names no licence is denied.
+     *
+     * @param patterns patterns of licences, by SPDX identifier where they have one: {@code MIT}, {@code GPL-*}
+     * @return the policy
+     * @throws IllegalArgumentException if one is empty
+     */
+    public static CommandPolicy onlyLicences(String... patterns) {
+        return PackageRules.onlyLicences(patterns);
+    }
+
+    /**
+     * Returns the policy that denies commands with an argument in which one of some regular expressions is found.
+     *
+     * @param expressions regular expressions of Java
+     * @return the policy
+     * @throws java.util.regex.PatternSyntaxException if one is none
+     */
+    public static CommandPolicy denyArguments(String... expressions) {
+        return RunRules.denyArguments(expressions);
+    }
+
+    /**
+     * Returns the policy that allows commands each of whose arguments is matched as a whole by one of some regular
+     * expressions.
+     *
+     * @param expressions regular expressions of Java
+     * @return the policy
+     * @throws java.util.regex.PatternSyntaxException if one is none
+     */
+    public static CommandPolicy onlyArguments(String... expressions) {
+        return RunRules.onlyArguments(expressions);
+    }
+
+    /**
+     * Returns the policy that denies commands which set or remove some variables. What is inherited is not its matter, see
+     * {@link CleanRoom}.
+     *
+     * @param patterns patterns of names
+     * @return the policy
+     * @throws IllegalArgumentException if one is empty
+     */
+    public static CommandPolicy denyVariables(String... patterns) {
+        return RunRules.denyVariables(patterns);
+    }
+
+    /**
+     * Returns the policy that allows commands in some folders and those below, all links resolved. It says where a program
+     * starts, not what it may read and write.
+     *
+     * @param roots the folders
+     * @return the policy
+     */
+    public static CommandPolicy onlyDirectories(Path... roots) {
+        return RunRules.onlyDirectories(roots);
+    }
+
+    /**
+     * Returns the policy that takes from programs the variables by which they find a display ({@code DISPLAY},
+     * {@code WAYLAND_DISPLAY}, {@code WAYLAND_SOCKET}).
+     *
+     * @return the policy
+     */
+    public static CommandPolicy noGraphicalPrograms() {
+        return RunRules.noGraphicalPrograms();
+    }
+
+    /**
+     * Returns the policy that denies scripts, and programs with the name of a shell. Other programs that run what they are
+     * told (interpreters, {@code env}, {@code xargs}) are not found out: to be sure, allow with {@link #onlyPackages}.
+     *
+     * @return the policy
+     */
+    public static CommandPolicy noScripts() {
+        return RunRules.noScripts();
+    }
+
+    /**
+     * Returns the policy that denies programs which are started to run beside the caller.
+     *
+     * @return the policy
+     */
+    public static CommandPolicy noBackground() {
+        return RunRules.noBackground();
+    }
+
+    /**
+     * Returns the policy that denies commands for which more would have to be downloaded. What is not known to be in the
+     * store costs a call of Nix.
+     *
+     * @param most the most that may be downloaded
+     * @return the policy
+     */
+    public static CommandPolicy maxDownload(ByteSize most) {
+        return RunRules.maxDownload(most);
+    }
+
+    /**
+     * Returns the policy that denies commands whose packages occupy more, with all they depend on. Before the download only
+     * what is downloaded is known; the rest of a program's closure is looked at before its start.
+     *
+     * @param most the most that may be occupied
+     * @return the policy
+     */
+    public static CommandPolicy maxClosure(ByteSize most) {
+        return RunRules.maxClosure(most);
+    }
+
+    /**
+     * Returns the policy that denies commands for which something would have to be built, not only downloaded.
+     *
+     * @return the policy
+     */
+    public static CommandPolicy noBuilds() {
+        return RunRules.noBuilds();
+    }
+
+    /**
+     * Returns the policy that shortens the time limit of commands that have a longer one, or none.
+     *
+     * @param most the longest time, positive
+     * @return the policy
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public static CommandPolicy maxDuration(Duration most) {
+        return RunRules.maxDuration(most);
+    }
+
+    /**
+     * Returns the policy that allows only so many commands in a time, whatever else is decided about them.
+     *
+     * @param most how many commands, at least one
+     * @param window the time, positive
+     * @return the policy, which counts for itself
+     * @throws IllegalArgumentException if one is not positive
+     */
+    public static CommandPolicy rate(int most, Duration window) {
+        return RunRules.rate(most, window, System::nanoTime);
+    }
+
+    /**
+     * Returns the policy that has a person asked about each command.
+     *
+     * @param approver who asks the person
+     * @return the policy
+     */
+    public static CommandPolicy ask(Approver approver) {
+        return Rule.of("ask a person", command -> Decision.ask("may this run?")).withApproval(approver);
+    }
+
+    /**
+     * Returns an approver that shows a command on a terminal and reads {@code y} or {@code yes}; anything else is a no. One
+     * question at a time. What could move the cursor or change the direction of writing is shown as {@code \\u} and its code.
+     *
+     * @param in where answers are read; a question blocks until a line comes or the reader ends
+     * @param out where questions are written
+     * @return the approver
+     */
+    public static Approver console(BufferedReader in, PrintWriter out) {
+        return new ConsoleApprover(in, out);
+    }
+
+    /**
+     * Returns the policy that runs nothing: it hands over what would have run, and denies. Nix evaluates the packages, but
+     * neither builds nor downloads them.
+     *
+     * @param shown is told each command
+     * @return the policy
+     */
+    public static CommandPolicy dryRun(Consumer<? super PlannedCommand> shown) {
+        return Rule.of("dry run", command -> {
+            shown.accept(command);
+            return Decision.deny("a dry run: " + Shown.of(command.command()) + " would have run");
+        });
+    }
+}

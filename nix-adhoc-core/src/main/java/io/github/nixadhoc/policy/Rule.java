@@ -1,0 +1,58 @@
+package io.github.nixadhoc.policy;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A ready-made policy.
+ *
+ * @param name the rule in words
+ * @param admission decides about the names alone
+ * @param check decides about the command
+ */
+record Rule(String name, Function<List<RequestedPackage>, Decision> admission, Function<PlannedCommand, Decision> check)
+        implements CommandPolicy {
+
+    static Rule of(String name, Function<PlannedCommand, Decision> check) {
+        return new Rule(name, packages -> Decision.allow(), check);
+    }
+
+    /** Makes a rule about what is asked for, which is known from the beginning and stays the same. */
+    static Rule ofRequest(String name, Function<RequestedPackage, Decision> check) {
+        Function<List<RequestedPackage>, Decision> admission = packages -> {
+            for (RequestedPackage each : packages) {
+                Decision decision = check.apply(each);
+                if (decision instanceof Decision.Deny) {
+                    return decision;
+                }
+            }
+            return Decision.allow();
+        };
+        return new Rule(
+                name,
+                admission,
+                command -> admission.apply(command.packages().stream()
+                        .map(PlannedPackage::requested)
+                        .toList()));
+    }
+
+    @Override
+    public Decision review(PlannedCommand command) {
+        return check.apply(command).by(name);
+    }
+
+    @Override
+    public Decision admit(List<RequestedPackage> packages) {
+        return admission.apply(packages).by(name);
+    }
+
+    @Override
+    public boolean answersAtOnce() {
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

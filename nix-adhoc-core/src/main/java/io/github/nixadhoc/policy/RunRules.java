@@ -1,0 +1,195 @@
+package io.github.nixadhoc.policy;
+
+import io.github.nixadhoc.model.ByteSize;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+/** Rules about what is run, and where, and for how long. */
+final class RunRules {
+
+    private static final Set<String> SHELLS = Set.of(
+            "sh", "bash", "rbash", "dash", "ash", "zsh", "ksh", "mksh", "oksh", "loksh", "yash", "fish", "csh", "tcsh",
+            "nu", "elvish", "xonsh", "pwsh", "osh", "ysh", "oil", "murex", "ion", "busybox", "toybox", "es", "rc");
+
+    private static final List<String> DISPLAYS = List.of("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET");
+
+    private RunRules() {}
+
+    static CommandPolicy noScripts() {
+        return Rule.of("no scripts and no shells", command -> {
+            if (command.kind() == CommandKind.SCRIPT) {
+                return Decision.deny("scripts are not allowed");
+            }
+            if (!command.kind().startsProgram()) {
+                return Decision.allow();
+            }
+            String program = PackageRules.fileName(command.command().get(0));
+            return SHELLS.contains(program)
+                    ? Decision.deny(program + " is a shell, which is not allowed: name the program that it would run")
+                    : Decision.allow();
+        });
+    }
+
+    static CommandPolicy denyArguments(String... expressions) {
+        List<Pattern> patterns = List.of(expressions).stream()
+                .map(expression -> Pattern.compile(expression, Pattern.DOTALL))
+                .toList();
+        return Rule.of("no argument like " + List.of(expressions), command -> {
+            for (String argument : arguments(command)) {
+                for (Pattern pattern : patterns) {
+                    if (pattern.matcher(argument).find()) {
+                        return Decision.deny("an argument matches " + pattern);
+                    }
+                }
+            }
+            return Decision.allow();
+        });
+    }
+
+    static CommandPolicy onlyArguments(String... expressions) {
+        List<Pattern> patterns = List.of(expressions).stream()
+                .map(expression -> Pattern.compile(expression, Pattern.DOTALL))
+                .toList();
+        return Rule.of("only arguments like " + List.of(expressions), command -> {
+            for (String argument : arguments(command)) {
+                if (patterns.stream()
+                        .noneMatch(pattern -> pattern.matcher(argument).matches())) {
+                    return Decision.deny("an argument is not one of those allowed");
+                }
+            }
+            return Decision.allow();
+        });
+    }
+
+    private static List<String> arguments(PlannedCommand command) {
+        return command.kind().startsProgram()
+                ? command.command().subList(1, command.command().size())
+                : List.of();
+    }
+
+    static CommandPolicy onlyDirectories(Path... roots) {
+        List<Path> given = List.of(roots).stream().map(Path::toAbsolutePath).toList();
+        return Rule.of("only in " + given, command -> {
+            try {
+                Path directory = command.directory().orElse(Path.of("")).toRealPath();
+                for (Path root : given) {
+                    if (directory.startsWith(root.toRealPath())) {
+                        return Decision.allow();
+                    }
+                }
+                return Decision.deny(directory + " is not within " + given);
+            } catch (IOException e) {
+                return Decision.deny("the directory cannot be found out: " + e);
+            }
+        });
+    }
+
+    static CommandPolicy denyVariables(String... patterns) {
+        List<Glob> globs = Glob.all(patterns);
+        return Rule.of("no variable like " + List.of(patterns), command -> {
+            for (String name : command.environmentNames()) {
+                if (Glob.any(globs, name)) {
+                    return Decision.deny("the variable " + name + " must not be set or removed");
+                }
+            }
+            return Decision.allow();
+        });
+    }
+
+    static CommandPolicy noGraphicalPrograms() {
+        return Rule.of("no graphical programs", command -> {
+            if (!command.kind().startsProgram()) {
+                return Decision.allow();
+            }
+            PlannedChange change = PlannedChange.none();
+            Set<String> variables = command.variables();
+            for (String display : DISPLAYS) {
+                if (variables.contains(display)) {
+                    change = change.unsetEnv(display);
+                }
+            }
+            return change.equals(PlannedChange.none()) ? Decision.allow() : Decision.allowWith(change);
+        });
+    }
+
+    static CommandPolicy noBackground() {
+        return Rule.of(
+                "nothing in the background",
+                command -> command.isBackground()
+                        ? Decision.deny("programs must not be started in the background")
+                        : Decision.allow());
+    }
+
+    static CommandPolicy maxDownload(ByteSize most) {
+        Objects.requireNonNull(most, "most");
+        return Rule.of("at most " + most + " to download", command -> {
+            ByteSize size = command.transfer().downloadSize();
+            return size.compareTo(most) > 0
+                    ? Decision.deny(size + " would be downloaded, which is more than " + most)
+                    : Decision.allow();
+        });
+    }
+
+    static CommandPolicy maxClosure(ByteSize most) {
+        Objects.requireNonNull(most, "most");
+        return Rule.of("at most " + most + " in the store", command -> {
+            Optional<ByteSize> known = command.closureSize();
+            ByteSize size = known.isPresent() ? known.get() : command.transfer().unpackedSize();
+            return size.compareTo(most) > 0
+                    ? Decision.deny("it occupies " + size + " in the store, which is more than " + most)
+                    : Decision.allow();
+        });
+    }
+
+    static CommandPolicy noBuilds() {
+        return Rule.of("no builds", command -> {
+            int builds = command.transfer().built().size();
+            return builds == 0 ? Decision.allow() : Decision.deny(builds + " derivations would have to be built");
+        });
+    }
+
+    static CommandPolicy maxDuration(Duration most) {
+        PlannedChange limited = PlannedChange.none().timeout(most);
+        return Rule.of(
+                "at most " + most.toSeconds() + " s",
+                command -> command.kind().startsProgram()
+                                && (command.timeout().isEmpty()
+                                        || command.timeout().get().compareTo(most) > 0)
+                        ? Decision.allowWith(limited)
+                        : Decision.allow());
+    }
+
+    static CommandPolicy rate(int most, Duration window, LongSupplier nanos) {
+        if (most < 1 || window.isZero() || window.isNegative()) {
+            throw new IllegalArgumentException("a rate needs at least one command in a positive time");
+        }
+        Deque<Long> times = new ArrayDeque<>();
+        long length = window.toNanos();
+        return Rule.of("at most " + most + " commands in " + window.toSeconds() + " s", command -> {
+            if (command.isReviewedBefore()) {
+                return Decision.allow();
+            }
+            synchronized (times) {
+                long now = nanos.getAsLong();
+                while (!times.isEmpty() && now - times.getFirst() >= length) {
+                    times.removeFirst();
+                }
+                if (times.size() >= most) {
+                    return Decision.deny("there were " + most + " commands in the last " + window.toSeconds()
+                            + " s already: try again later");
+                }
+                times.addLast(now);
+                return Decision.allow();
+            }
+        });
+    }
+}

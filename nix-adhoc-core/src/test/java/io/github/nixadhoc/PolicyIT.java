@@ -1,0 +1,144 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.audit.AuditedRun;
+import io.github.nixadhoc.error.CommandDeniedException;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.policy.CleanRoom;
+import io.github.nixadhoc.policy.CommandPolicy;
+import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.policy.PlannedPackage;
+import io.github.nixadhoc.policy.Policies;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Policies, clean rooms and audits on a real Nix. */
+class PolicyIT {
+
+    private final List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
+    private NixSandbox sandbox;
+    private NixCalls calls;
+
+    @BeforeEach
+    void openSandbox() throws InterruptedException {
+        sandbox = NixSandbox.create();
+        calls = new NixCalls();
+        // what has only just been written is not remembered
+        TimeUnit.MILLISECONDS.sleep(40);
+    }
+
+    @AfterEach
+    void closeSandbox() {
+        sandbox.close();
+    }
+
+    private NixClientBuilder builder(CommandPolicy policy) {
+        return SandboxedClient.builder(sandbox).executor(calls).policy(policy);
+    }
+
+    private Decision notice(PlannedCommand command) {
+        seen.add(command);
+        return Decision.allow();
+    }
+
+    @Test
+    void aPolicySeesWhatThePackageIs() {
+        try (NixClient nix = builder(this::notice).build()) {
+            nix.run("cowsay").args("moo").execute().orThrow();
+        }
+
+        PlannedPackage cowsay = seen.get(0).packages().get(0);
+        assertThat(cowsay.requested().fromNixpkgs()).isTrue();
+        assertThat(cowsay.pname()).isEqualTo("cowsay");
+        assertThat(cowsay.version()).isNotEmpty();
+        assertThat(cowsay.storePaths()).hasSize(1);
+    }
+
+    @Test
+    void anotherFlakeIsDeniedBeforeNixIsCalled() {
+        try (NixClient nix = builder(Policies.onlyNixpkgs()).build()) {
+            RunCommand command = nix.run("github:evil/repo#tool");
+
+            assertThatThrownBy(command::execute).isInstanceOf(CommandDeniedException.class);
+            assertThatThrownBy(command::plan).isInstanceOf(CommandDeniedException.class);
+            assertThat(calls.ofNix()).isEmpty();
+        }
+    }
+
+    @Test
+    void aWarmRunUnderAPolicyAsksNoNix() {
+        CommandPolicy policy = CommandPolicy.allOf(
+                Policies.forAgents(),
+                Policies.maxDownload(ByteSize.parse("1 GiB")),
+                Policies.maxClosure(ByteSize.parse("1 GiB")));
+        try (NixClient nix = builder(policy)
+                .audit(Audit.to(sandbox.root().resolve("audit.jsonl")).required())
+                .build()) {
+            nix.run("cowsay").args("moo").execute().orThrow();
+            calls.clear();
+
+            nix.run("cowsay").args("moo").execute().orThrow();
+
+            assertThat(calls.ofNix()).isEmpty();
+        }
+    }
+
+    @Test
+    void aClosureThatIsTooLargeDoesNotRun() {
+        try (NixClient nix = builder(Policies.maxClosure(ByteSize.of(1))).build()) {
+            RunCommand command = nix.run("cowsay").args("moo");
+
+            assertThatThrownBy(command::execute)
+                    .isInstanceOf(CommandDeniedException.class)
+                    .hasMessageContaining("in the store");
+        }
+    }
+
+    @Test
+    void aDryRunShowsAndRunsNothing() {
+        try (NixClient nix = builder(Policies.dryRun(seen::add)).build()) {
+            RunCommand command = nix.run("cowsay").args("moo");
+
+            assertThatThrownBy(command::execute)
+                    .isInstanceOf(CommandDeniedException.class)
+                    .hasMessageContaining("would have run");
+        }
+        assertThat(seen)
+                .singleElement()
+                .satisfies(planned -> assertThat(planned.command()).endsWith("moo"));
+        assertThat(calls.all("--realise")).isEmpty();
+    }
+
+    @Test
+    void whatWasRecordedRunsAgainFromTheSameBits() throws IOException {
+        Path file = sandbox.root().resolve("audit.jsonl");
+        try (NixClient nix = builder(CommandPolicy.allowAll())
+                .audit(Audit.to(file).by("an agent"))
+                .cleanRoom(CleanRoom.forAgents())
+                .build()) {
+            RunResult first = nix.run("cowsay").args("moo").execute();
+            String line = Files.readAllLines(file).get(0);
+
+            RunResult again = nix.replay(line).execute();
+            assertThat(AuditedRun.parse(line).installables()).doesNotContain(Installable.parse("nixpkgs#cowsay"));
+
+            assertThat(again.stdout()).isEqualTo(first.stdout());
+            assertThat(again.storePaths()).isEqualTo(first.storePaths());
+        }
+        assertThat(Audit.verify(file).problems()).isEmpty();
+        assertThat(Files.readAllLines(file)).anyMatch(line -> line.contains("\"exitCode\":0"));
+    }
+}

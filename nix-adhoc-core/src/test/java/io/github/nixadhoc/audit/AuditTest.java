@@ -1,0 +1,181 @@
+package io.github.nixadhoc.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nixadhoc.policy.CommandKind;
+import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.policy.PlannedCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A record in which every change shows. */
+class AuditTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private Audit audit;
+
+    @BeforeEach
+    void setUp() {
+        file = folder.resolve("audit.jsonl");
+        audit = Audit.to(file).by("somebody");
+    }
+
+    private static PlannedCommand command(String... words) {
+        return PlannedCommand.builder(CommandKind.RUN, List.of(words))
+                .environmentNames(Set.of("TOKEN"))
+                .build();
+    }
+
+    @Test
+    void whatWasWrittenIsIntact() {
+        for (int i = 0; i < 20; i++) {
+            audit.decided(command("jq", "line " + i), Decision.allow().by("a rule"));
+        }
+
+        AuditVerification verification = Audit.verify(file);
+
+        assertThat(verification.problems()).isEmpty();
+        assertThat(verification.lines()).isEqualTo(20);
+    }
+
+    @Test
+    void anotherWriterGoesOnWhereTheLastOneEnded() throws IOException {
+        audit.decided(command("one"), Decision.allow());
+        String foreign =
+                "{\"previous\":\"" + Audit.verify(file).lastHash() + "\",\"who\":\"" + "x".repeat(40_000) + "\"}\n";
+        Files.writeString(file, foreign, StandardOpenOption.APPEND);
+
+        audit.decided(command("two"), Decision.allow());
+
+        assertThat(Audit.verify(file).isIntact()).isTrue();
+    }
+
+    static Stream<UnaryOperator<List<String>>> forgeries() {
+        return Stream.of(
+                lines -> changed(lines, 3, lines.get(3).replace("allow", "deny")),
+                lines -> changed(lines, 0, lines.get(0).replace("somebody", "anybody")),
+                lines -> changed(lines, 5, lines.get(5) + " "),
+                lines -> without(lines, 0),
+                lines -> without(lines, 4),
+                lines -> {
+                    List<String> swapped = new ArrayList<>(lines);
+                    Collections.swap(swapped, 2, 3);
+                    return swapped;
+                },
+                lines -> {
+                    List<String> more = new ArrayList<>(lines);
+                    more.add(4, lines.get(4));
+                    return more;
+                },
+                lines -> {
+                    List<String> more = new ArrayList<>(lines);
+                    more.add("{\"previous\":\"" + "0".repeat(64) + "\",\"event\":\"decision\"}");
+                    return more;
+                },
+                lines -> {
+                    List<String> more = new ArrayList<>(lines);
+                    more.add(2, "");
+                    return more;
+                });
+    }
+
+    private static List<String> changed(List<String> lines, int at, String line) {
+        List<String> changed = new ArrayList<>(lines);
+        changed.set(at, line);
+        return changed;
+    }
+
+    private static List<String> without(List<String> lines, int at) {
+        List<String> fewer = new ArrayList<>(lines);
+        fewer.remove(at);
+        return fewer;
+    }
+
+    @ParameterizedTest
+    @MethodSource("forgeries")
+    void aForgeryIsFound(UnaryOperator<List<String>> forgery) throws IOException {
+        for (int i = 0; i < 8; i++) {
+            audit.decided(command("jq"), Decision.allow());
+        }
+
+        Files.write(file, forgery.apply(Files.readAllLines(file)));
+
+        assertThat(Audit.verify(file).isIntact()).isFalse();
+    }
+
+    @Test
+    void theLastHashTellsWhatWasCutOff() throws IOException {
+        audit.decided(command("one"), Decision.allow());
+        audit.decided(command("two"), Decision.allow());
+        String kept = Audit.verify(file).lastHash();
+
+        Files.write(file, without(Files.readAllLines(file), 1));
+
+        assertThat(Audit.verify(file).isIntact()).isTrue();
+        assertThat(Audit.verify(file).lastHash()).isNotEqualTo(kept);
+    }
+
+    @Test
+    void aLineThatWasCutOffStaysVisible() throws IOException {
+        audit.decided(command("one"), Decision.allow());
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.substring(0, whole.length() - 20));
+
+        assertThat(Audit.verify(file).isIntact()).isFalse();
+        audit.decided(command("two"), Decision.allow());
+        assertThat(Audit.verify(file).lines()).isEqualTo(2);
+    }
+
+    @Test
+    void noArgumentCanForgeALine() throws IOException {
+        audit.decided(command("jq", "x\"}\n{\"previous\":\"\",\u2028\u0000\\"), Decision.deny("no\n{}"));
+
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(1);
+        assertThat(AuditedRun.parse(lines.get(0)).command())
+                .containsExactly("jq", "x\"}\n{\"previous\":\"\",\u2028\u0000\\");
+    }
+
+    @Test
+    void whatAReplayLacksIsTold() throws IOException {
+        audit.decided(command("jq"), Decision.allow());
+
+        assertThat(AuditedRun.parse(Files.readString(file)).lacking()).contains("the value of the variable TOKEN");
+    }
+
+    @Test
+    void whatIsNoLineOfADecisionIsRefused() {
+        for (String text : List.of("", "{}", "[]", "{\"event\":\"run\"}", "x".repeat(10_000), "[".repeat(50_000))) {
+            assertThatThrownBy(() -> AuditedRun.parse(text)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void threadsDoNotMixTheirLines() {
+        Stream.iterate(0, i -> i + 1)
+                .limit(200)
+                .parallel()
+                .forEach(i -> Audit.to(file).decided(command("jq", String.valueOf(i)), Decision.allow()));
+
+        AuditVerification verification = Audit.verify(file);
+        assertThat(verification.problems()).isEmpty();
+        assertThat(verification.lines()).isEqualTo(200);
+    }
+}
