@@ -1,4 +1,5 @@
 import io.github.nixadhoc.*;
+import io.github.nixadhoc.agent.*;
 import io.github.nixadhoc.error.*;
 import io.github.nixadhoc.exec.*;
 import io.github.nixadhoc.model.*;

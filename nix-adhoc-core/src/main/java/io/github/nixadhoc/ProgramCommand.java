@@ -326,8 +326,19 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     }
 
     /**
-     * Keeps nothing of what the program prints. Consumers of lines are still called, {@link #stdoutTo} and
-     * {@link #spillTo} still written.
+     * Copies what the program prints to stderr, byte for byte, to a stream while the program runs; as {@link #stdoutTo}.
+     * Not together with {@link #mergeStderr}, where stderr has no bytes of its own.
+     *
+     * @param stream the stream
+     * @return the changed copy
+     */
+    public C stderrTo(OutputStream stream) {
+        return withStreams(options.streams().withStderrCopy(Objects.requireNonNull(stream, "stream")));
+    }
+
+    /**
+     * Keeps nothing of what the program prints. Consumers of lines are still called, {@link #stdoutTo},
+     * {@link #stderrTo} and {@link #spillTo} still written.
      *
      * @return the changed copy
      */
@@ -337,8 +348,8 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
 
     /**
      * Connects stdin, stdout and stderr of the program with those of this JVM; nothing is captured, so it does not go
-     * together with {@link #onStdout}, {@link #onStderr}, {@link #stdoutTo}, {@link #spillTo}, {@link #text} and
-     * {@link #lines}.
+     * together with {@link #onStdout}, {@link #onStderr}, {@link #stdoutTo}, {@link #stderrTo}, {@link #spillTo},
+     * {@link #text} and {@link #lines}.
      *
      * @return the changed copy
      */

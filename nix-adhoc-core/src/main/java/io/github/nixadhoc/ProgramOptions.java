@@ -221,7 +221,8 @@ record ProgramOptions(
             Charset charset,
             List<Consumer<? super String>> stdoutConsumers,
             List<Consumer<? super String>> stderrConsumers,
-            @Nullable OutputStream stdoutCopy) {
+            @Nullable OutputStream stdoutCopy,
+            @Nullable OutputStream stderrCopy) {
 
         static final Streams DEFAULT = new Streams(
                 Kind.CAPTURED,
@@ -232,6 +233,7 @@ record ProgramOptions(
                 StandardCharsets.UTF_8,
                 List.of(),
                 List.of(),
+                null,
                 null);
 
         Streams withKind(Kind changed) {
@@ -244,43 +246,105 @@ record ProgramOptions(
                     charset,
                     stdoutConsumers,
                     stderrConsumers,
-                    stdoutCopy);
+                    stdoutCopy,
+                    stderrCopy);
         }
 
         Streams withLimit(long bytes, Overflow changed) {
             long checked = new Output.Capture(bytes, changed, null, List.of()).maxBytes();
             return new Streams(
-                    kind, checked, changed, spillTo, merged, charset, stdoutConsumers, stderrConsumers, stdoutCopy);
+                    kind,
+                    checked,
+                    changed,
+                    spillTo,
+                    merged,
+                    charset,
+                    stdoutConsumers,
+                    stderrConsumers,
+                    stdoutCopy,
+                    stderrCopy);
         }
 
         Streams withSpill(Path changed) {
             return new Streams(
-                    kind, maxBytes, overflow, changed, merged, charset, stdoutConsumers, stderrConsumers, stdoutCopy);
+                    kind,
+                    maxBytes,
+                    overflow,
+                    changed,
+                    merged,
+                    charset,
+                    stdoutConsumers,
+                    stderrConsumers,
+                    stdoutCopy,
+                    stderrCopy);
         }
 
         Streams withMerged() {
             return new Streams(
-                    kind, maxBytes, overflow, spillTo, true, charset, stdoutConsumers, stderrConsumers, stdoutCopy);
+                    kind,
+                    maxBytes,
+                    overflow,
+                    spillTo,
+                    true,
+                    charset,
+                    stdoutConsumers,
+                    stderrConsumers,
+                    stdoutCopy,
+                    stderrCopy);
         }
 
         Streams withCharset(Charset changed) {
             return new Streams(
-                    kind, maxBytes, overflow, spillTo, merged, changed, stdoutConsumers, stderrConsumers, stdoutCopy);
+                    kind,
+                    maxBytes,
+                    overflow,
+                    spillTo,
+                    merged,
+                    changed,
+                    stdoutConsumers,
+                    stderrConsumers,
+                    stdoutCopy,
+                    stderrCopy);
         }
 
         Streams withStdoutCopy(OutputStream changed) {
             return new Streams(
-                    kind, maxBytes, overflow, spillTo, merged, charset, stdoutConsumers, stderrConsumers, changed);
+                    kind,
+                    maxBytes,
+                    overflow,
+                    spillTo,
+                    merged,
+                    charset,
+                    stdoutConsumers,
+                    stderrConsumers,
+                    changed,
+                    stderrCopy);
+        }
+
+        Streams withStderrCopy(OutputStream changed) {
+            return new Streams(
+                    kind,
+                    maxBytes,
+                    overflow,
+                    spillTo,
+                    merged,
+                    charset,
+                    stdoutConsumers,
+                    stderrConsumers,
+                    stdoutCopy,
+                    changed);
         }
 
         Streams plusStdoutConsumer(Consumer<? super String> consumer) {
             List<Consumer<? super String>> more = plus(stdoutConsumers, consumer);
-            return new Streams(kind, maxBytes, overflow, spillTo, merged, charset, more, stderrConsumers, stdoutCopy);
+            return new Streams(
+                    kind, maxBytes, overflow, spillTo, merged, charset, more, stderrConsumers, stdoutCopy, stderrCopy);
         }
 
         Streams plusStderrConsumer(Consumer<? super String> consumer) {
             List<Consumer<? super String>> more = plus(stderrConsumers, consumer);
-            return new Streams(kind, maxBytes, overflow, spillTo, merged, charset, stdoutConsumers, more, stdoutCopy);
+            return new Streams(
+                    kind, maxBytes, overflow, spillTo, merged, charset, stdoutConsumers, more, stdoutCopy, stderrCopy);
         }
 
         /** Returns whether anything is to be done with what the program prints, apart from keeping it. */
@@ -289,18 +353,26 @@ record ProgramOptions(
         }
 
         private boolean isWatched() {
-            return spillTo != null || stdoutCopy != null || !stdoutConsumers.isEmpty() || !stderrConsumers.isEmpty();
+            return spillTo != null
+                    || stdoutCopy != null
+                    || stderrCopy != null
+                    || !stdoutConsumers.isEmpty()
+                    || !stderrConsumers.isEmpty();
         }
 
         /** Refuses consumers and files that would never see anything. */
         void requireConsistent() {
             if (kind == Kind.INHERITED && isWatched()) {
                 throw new IllegalStateException(
-                        "with inheritIO() the output does not pass through the JVM: leave out onStdout(…), onStderr(…), stdoutTo(…), spillTo(…) and lines()");
+                        "with inheritIO() the output does not pass through the JVM: leave out onStdout(…), onStderr(…), stdoutTo(…), stderrTo(…), spillTo(…) and lines()");
             }
             if (merged && !stderrConsumers.isEmpty()) {
                 throw new IllegalStateException(
                         "with mergeStderr() the lines of stderr come to onStdout(…): leave out onStderr(…)");
+            }
+            if (merged && stderrCopy != null) {
+                throw new IllegalStateException(
+                        "with mergeStderr() what goes to stderr comes to stdoutTo(…): leave out stderrTo(…)");
             }
         }
 
@@ -322,13 +394,23 @@ record ProgramOptions(
         /** Returns the same for a program whose stdout is left alone. */
         Streams withoutStdout() {
             return new Streams(
-                    Kind.CAPTURED, maxBytes, overflow, null, merged, charset, List.of(), stderrConsumers, null);
+                    Kind.CAPTURED,
+                    maxBytes,
+                    overflow,
+                    null,
+                    merged,
+                    charset,
+                    List.of(),
+                    stderrConsumers,
+                    null,
+                    stderrCopy);
         }
 
         boolean isPlain() {
             return kind == Kind.CAPTURED
                     && spillTo == null
                     && stdoutCopy == null
+                    && stderrCopy == null
                     && stdoutConsumers.isEmpty()
                     && stderrConsumers.isEmpty();
         }
@@ -345,7 +427,7 @@ record ProgramOptions(
         }
 
         Output stderr() {
-            return output(null, stderrConsumers, null);
+            return output(null, stderrConsumers, stderrCopy);
         }
 
         private Output output(

@@ -4,20 +4,20 @@ import io.github.nixadhoc.testkit.NixSandbox;
 import java.util.Map;
 
 /** Makes clients that use the Nix of a sandbox, and no other. */
-final class SandboxedClient {
+public final class SandboxedClient {
 
     private SandboxedClient() {}
 
-    static NixClient of(NixSandbox sandbox) {
+    public static NixClient of(NixSandbox sandbox) {
         return builder(sandbox).build();
     }
 
-    static NixClientBuilder builder(NixSandbox sandbox) {
+    public static NixClientBuilder builder(NixSandbox sandbox) {
         return builder(sandbox, sandbox.environment());
     }
 
     /** … in another environment than that of the sandbox, such as that of its daemon. */
-    static NixClientBuilder builder(NixSandbox sandbox, Map<String, String> environment) {
+    public static NixClientBuilder builder(NixSandbox sandbox, Map<String, String> environment) {
         return NixClient.builder()
                 .environment(environment)
                 .nixBinary(sandbox.under().binary())

@@ -1,7 +1,8 @@
 /**
- * What coding agents are told about Nix.
+ * What coding agents are told about Nix, and the tool that a model can be given.
  *
- * <p>Start with {@link io.github.nixadhoc.agent.AgentInstructions}.
+ * <p>Start with {@link io.github.nixadhoc.agent.NixTool}, or with {@link io.github.nixadhoc.agent.AgentInstructions} for
+ * agents that have a shell of their own.
  */
 @NullMarked
 package io.github.nixadhoc.agent;

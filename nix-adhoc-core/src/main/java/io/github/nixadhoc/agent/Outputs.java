@@ -1,0 +1,19 @@
+package io.github.nixadhoc.agent;
+
+/** What one program has printed. */
+record Outputs(KeptOutput stdout, KeptOutput stderr) implements AutoCloseable {
+
+    static Outputs create() {
+        return new Outputs(new KeptOutput(), new KeptOutput());
+    }
+
+    KeptOutput of(boolean error) {
+        return error ? stderr : stdout;
+    }
+
+    @Override
+    public void close() {
+        stdout.close();
+        stderr.close();
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.nixadhoc.agent;
+
+import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.ProgramCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs programs, and tells of those that run or have run. */
+final class RunOperation {
+
+    private static final List<String> OF_A_RUN = List.of("id", "stop", "offset", "stream", "timeout_seconds");
+    private static final int MAX_SECONDS = 600;
+
+    private final NixClient client;
+    private final ToolRules rules;
+    private final ToolRuns runs;
+    private final FailureReply failures;
+    private final MissingCommand missing;
+
+    RunOperation(NixClient client, ToolRules rules, ToolRuns runs, FailureReply failures, LikelyNames names) {
+        this.client = client;
+        this.rules = rules;
+        this.runs = runs;
+        this.failures = failures;
+        this.missing = new MissingCommand(names);
+    }
+
+    ToolReply call(ToolInput input, Consumer<? super String> progress) {
+        if (!rules.scripts() && input.has("script")) {
+            throw new ToolInputException("scripts are not allowed here: use program and args");
+        }
+        String id = input.text("id");
+        return id == null ? begin(input, progress) : resume(runs.get(id), input, progress);
+    }
+
+    private ToolReply begin(ToolInput input, Consumer<? super String> progress) {
+        List<String> fields = new ArrayList<>(ProgramRequest.fields(rules.scripts()));
+        fields.addAll(List.of("directory", "stdin", "timeout_seconds", "background"));
+        input.requireOnly(fields);
+        Duration patience = input.flag("background") ? Duration.ZERO : patience(input, rules.patience());
+        ProgramRequest request = new ProgramRequest(input, rules);
+        Outputs outputs = Outputs.create();
+        ProgramCommand<?> command = request.command(client, outputs, rules.runLimit());
+        return await(runs.start(command, outputs), input, patience, progress);
+    }
+
+    private ToolReply resume(ToolRun run, ToolInput input, Consumer<? super String> progress) {
+        input.requireOnly(OF_A_RUN);
+        if (input.flag("stop")) {
+            run.stop();
+        }
+        if (input.has("offset") || input.has("stream")) {
+            return PageReply.of(run, stream(input), input.whole("offset", 0, Long.MAX_VALUE, 0), rules.replyBytes());
+        }
+        return await(run, input, patience(input, Duration.ZERO), progress);
+    }
+
+    private static String stream(ToolInput input) {
+        String stream = input.text("stream");
+        if (stream == null || stream.equals("stdout") || stream.equals("stderr")) {
+            return stream == null ? "stdout" : stream;
+        }
+        throw new ToolInputException("stream must be stdout or stderr");
+    }
+
+    private static Duration patience(ToolInput input, Duration otherwise) {
+        return input.has("timeout_seconds")
+                ? Duration.ofSeconds(input.whole("timeout_seconds", 1, MAX_SECONDS, 1))
+                : otherwise;
+    }
+
+    private ToolReply await(ToolRun run, ToolInput input, Duration patience, Consumer<? super String> progress) {
+        try {
+            if (!run.await(patience, progress)) {
+                return new RunReply(run, rules.replyBytes()).make();
+            }
+        } catch (InterruptedException e) {
+            run.stop();
+            Thread.currentThread().interrupt();
+            return cancelled(ended(run, input));
+        } catch (RuntimeException e) {
+            // whoever wanted to know how it goes on is not there any more
+            run.stop();
+            runs.forget(run);
+            throw e;
+        }
+        return ended(run, input);
+    }
+
+    private ToolReply ended(ToolRun run, ToolInput input) {
+        Throwable failure = run.failure();
+        if (run.result() == null && failure != null && !run.wasStopped()) {
+            runs.forget(run);
+            return failures.of(failure, input);
+        }
+        RunReply reply = new RunReply(run, rules.replyBytes());
+        ToolReply made = reply.make();
+        if (reply.isLast()) {
+            runs.forget(run);
+        }
+        return withHint(made, missing.hint(made));
+    }
+
+    private ToolReply withHint(ToolReply reply, @Nullable String hint) {
+        if (hint == null) {
+            return reply;
+        }
+        Map<String, Object> fields = new LinkedHashMap<>(reply.fields());
+        fields.put("hint", hint);
+        return ReplyText.reply(reply.status(), hint + "\n" + reply.text(), fields, rules.replyBytes());
+    }
+
+    private ToolReply cancelled(ToolReply stopped) {
+        Map<String, Object> fields = new LinkedHashMap<>(stopped.fields());
+        fields.put("status", ToolStatus.CANCELLED.toString());
+        return ReplyText.reply(ToolStatus.CANCELLED, "cancelled: " + stopped.text(), fields, rules.replyBytes());
+    }
+}

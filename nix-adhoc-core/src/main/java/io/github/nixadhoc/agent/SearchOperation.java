@@ -1,0 +1,67 @@
+package io.github.nixadhoc.agent;
+
+import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.PackageHit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds packages by words: all of them first, and if that finds none, any. */
+final class SearchOperation {
+
+    private static final List<String> FIELDS = List.of("query", "limit");
+    private static final int MAX_HITS = 50;
+    private static final int HITS = 10;
+    private static final int MAX_WORDS = 10;
+    private static final int LINE_CHARS = 200;
+
+    private final NixClient client;
+    private final ToolRules rules;
+
+    SearchOperation(NixClient client, ToolRules rules) {
+        this.client = client;
+        this.rules = rules;
+    }
+
+    ToolReply call(ToolInput input) {
+        input.requireOnly(FIELDS);
+        String query = input.requiredText("query");
+        int limit = (int) input.whole("limit", 1, MAX_HITS, HITS);
+        List<String> words = Stream.of(query.strip().split("\\s+", MAX_WORDS + 1))
+                .limit(MAX_WORDS)
+                .map(LikelyNames::literal)
+                .toList();
+        List<PackageHit> hits = search(words, limit);
+        if (!hits.isEmpty() || words.size() == 1) {
+            return reply(hits, hits.isEmpty() ? "no package matches; try other words, or fewer letters" : "");
+        }
+        List<PackageHit> some = search(List.of(String.join("|", words)), limit);
+        return reply(
+                some, "no package matches all words" + (some.isEmpty() ? ", nor any" : "; these match one of them"));
+    }
+
+    private List<PackageHit> search(List<String> regexes, int limit) {
+        return client.search(regexes.toArray(String[]::new))
+                .limit(limit)
+                .timeout(rules.patience())
+                .execute();
+    }
+
+    private ToolReply reply(List<PackageHit> hits, String note) {
+        List<String> lines = hits.stream()
+                .map(hit -> ReplyText.line(hit.toString(), LINE_CHARS))
+                .toList();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("status", ToolStatus.FOUND.toString());
+        fields.put("packages", lines);
+        if (!note.isEmpty()) {
+            fields.put("note", note);
+        }
+        String text = Stream.concat(Stream.of(note), lines.stream())
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n"));
+        return ReplyText.reply(ToolStatus.FOUND, text, fields, rules.replyBytes());
+    }
+}

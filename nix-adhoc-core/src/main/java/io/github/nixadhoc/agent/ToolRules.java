@@ -1,0 +1,16 @@
+package io.github.nixadhoc.agent;
+
+import java.time.Duration;
+
+/**
+ * What the host has said that a model may, and how much it is told.
+ *
+ * @param scripts whether it may run shell scripts
+ * @param anyFlake whether it may name other flakes than the client's nixpkgs, and store paths
+ * @param workplace below which directory
+ * @param patience how long a call waits unless the model says otherwise
+ * @param runLimit when a program is stopped at the latest
+ * @param replyBytes how long a reply may be
+ */
+record ToolRules(
+        boolean scripts, boolean anyFlake, Workplace workplace, Duration patience, Duration runLimit, int replyBytes) {}

@@ -1,0 +1,164 @@
+package io.github.nixadhoc.agent;
+
+import io.github.nixadhoc.ProgramCommand;
+import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.model.ProgramResult;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One run that a model has asked for, on a thread of its own, so that a call may end before it. */
+final class ToolRun {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    private final String id;
+    private final Outputs outputs;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final long begun = System.nanoTime();
+    private final Thread worker;
+    private volatile @Nullable ProgramResult result;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean stopped;
+    private volatile long took;
+    private long shownStdout;
+    private long shownStderr;
+
+    private ToolRun(String id, ProgramCommand<?> command, Outputs outputs) {
+        this.id = id;
+        this.outputs = outputs;
+        worker = new Thread(() -> run(command), "nix-adhoc-tool-" + id);
+        worker.setDaemon(true);
+    }
+
+    /**
+     * Starts a run.
+     *
+     * @param outputs where the command prints to; closed when the run is forgotten
+     */
+    static ToolRun start(String id, ProgramCommand<?> command, Outputs outputs) {
+        ToolRun run = new ToolRun(id, command, outputs);
+        run.worker.start();
+        return run;
+    }
+
+    private void run(ProgramCommand<?> command) {
+        try {
+            result = command.execute();
+        } catch (CancelledException e) {
+            failed(e, e.result());
+        } catch (TimedOutException e) {
+            failed(e, e.result());
+        } catch (Throwable e) {
+            failed(e, Optional.empty());
+        } finally {
+            took = System.nanoTime() - begun;
+            ended.countDown();
+        }
+    }
+
+    private void failed(Throwable e, Optional<ProgramResult> left) {
+        result = left.orElse(null);
+        failure = e;
+    }
+
+    /**
+     * Waits for the end.
+     *
+     * @param progress is told each second that passes, on this thread
+     * @return whether it has ended
+     */
+    boolean await(Duration patience, Consumer<? super String> progress) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (true) {
+            long left = until - System.nanoTime();
+            if (ended.await(Math.max(0, Math.min(left, HEARTBEAT.toNanos())), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            if (left <= 0) {
+                return false;
+            }
+            progress.accept(id + " has been at work for " + elapsed().toSeconds() + " s and printed "
+                    + (outputs.stdout().total() + outputs.stderr().total()) + " bytes");
+        }
+    }
+
+    /** Stops it with all that it has started, and waits for that even if interrupted. */
+    void stop() {
+        interrupt();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                ended.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Begins to stop it. */
+    void interrupt() {
+        if (!hasEnded()) {
+            stopped = true;
+            worker.interrupt();
+        }
+    }
+
+    /** Forgets what it printed. */
+    void forget() {
+        outputs.close();
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
+    boolean wasStopped() {
+        return stopped;
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(hasEnded() ? took : System.nanoTime() - begun);
+    }
+
+    /** Returns what is known of the program once it has ended; null if it was never started. */
+    @Nullable
+    ProgramResult result() {
+        return result;
+    }
+
+    /** Returns why it has not ended by itself; null if it has, or was stopped at its deadline while the program ran. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    Outputs outputs() {
+        return outputs;
+    }
+
+    /** Returns up to where the model has been shown what was printed. */
+    synchronized long shown(boolean error) {
+        return error ? shownStderr : shownStdout;
+    }
+
+    synchronized void setShown(boolean error, long end) {
+        if (error) {
+            shownStderr = end;
+        } else {
+            shownStdout = end;
+        }
+    }
+}

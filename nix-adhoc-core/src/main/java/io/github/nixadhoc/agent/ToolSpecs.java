@@ -1,0 +1,53 @@
+package io.github.nixadhoc.agent;
+
+import java.util.List;
+
+/** What models are told, and pay for by the token with each call: so it is short. */
+final class ToolSpecs {
+
+    static final String SEARCH = "nix_search";
+    static final String PLAN = "nix_plan";
+    static final String RUN = "nix_run";
+
+    private static final String PROGRAM = """
+            "packages":{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":20},\
+            "program":{"type":"string","description":"default: the package's own"},\
+            "args":{"type":"array","items":{"type":"string"}}""";
+
+    private static final String SCRIPT = """
+            ,"script":{"type":"string","description":"shell script instead of program"}""";
+
+    private ToolSpecs() {}
+
+    static List<ToolSpec> of(boolean scripts) {
+        String program = PROGRAM + (scripts ? SCRIPT : "");
+        return List.of(
+                new ToolSpec(
+                        SEARCH,
+                        "Finds software in nixpkgs by words. Gives package names for the other tools.",
+                        schema("""
+                                "query":{"type":"string"},"limit":{"type":"integer","minimum":1,"maximum":50}\
+                                """, "\"query\"")),
+                new ToolSpec(
+                        PLAN,
+                        "Shows what nix_run would run, download and build. Runs nothing.",
+                        schema(program, "\"packages\"")),
+                new ToolSpec(
+                        RUN,
+                        "Runs a program of nixpkgs without installing it; no shell, args are passed as they are. "
+                                + "What takes longer than timeout_seconds goes on and has an id. "
+                                + "With only id: what is new of it. With id and offset: its output from that byte.",
+                        schema(program + """
+                                        ,"directory":{"type":"string"},"stdin":{"type":"string"},\
+                                        "timeout_seconds":{"type":"integer","minimum":1,"maximum":600},\
+                                        "background":{"type":"boolean"},\
+                                        "id":{"type":"string"},"stop":{"type":"boolean"},\
+                                        "offset":{"type":"integer","minimum":0},\
+                                        "stream":{"enum":["stdout","stderr"]}""", "")));
+    }
+
+    private static String schema(String properties, String required) {
+        return "{\"type\":\"object\",\"properties\":{" + properties + "}"
+                + (required.isEmpty() ? "" : ",\"required\":[" + required + "]") + ",\"additionalProperties\":false}";
+    }
+}

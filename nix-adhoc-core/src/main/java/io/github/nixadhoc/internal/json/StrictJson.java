@@ -1,0 +1,67 @@
+package io.github.nixadhoc.internal.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.nixadhoc.error.UnexpectedOutputException;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON that a stranger has written: one object, no name twice, nothing after it, not deep. */
+public final class StrictJson {
+
+    private static final int MAX_DEPTH = 8;
+
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(30)
+                    .build())
+            .build();
+
+    private StrictJson() {}
+
+    /**
+     * Returns the members of an object: texts, {@code BigInteger}s, {@code Double}s, {@code Boolean}s, lists, maps, null.
+     *
+     * @throws IllegalArgumentException if it is not what it should be; the message says where, and shows none of it
+     */
+    public static Map<String, @Nullable Object> object(String text) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("it is no JSON object");
+            }
+            Map<String, @Nullable Object> members = JsonReader.object(parser);
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("something follows after the end of the JSON object");
+            }
+            return members;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(problem(e) + place(e.getLocation()), e);
+        } catch (IOException | UnexpectedOutputException e) {
+            throw new IllegalArgumentException("it ends too early", e);
+        }
+    }
+
+    private static String problem(JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "it is nested deeper than " + MAX_DEPTH + " levels, or has a number of more than 30 digits";
+        }
+        return String.valueOf(e.getMessage()).startsWith("Duplicate field")
+                ? "a field is there twice"
+                : "it is no valid JSON";
+    }
+
+    private static String place(@Nullable JsonLocation place) {
+        return place == null ? "" : ", as seen in line " + place.getLineNr() + ", column " + place.getColumnNr();
+    }
+}

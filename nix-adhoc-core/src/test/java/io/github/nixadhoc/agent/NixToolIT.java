@@ -1,0 +1,244 @@
+package io.github.nixadhoc.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.SandboxedClient;
+import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Closing the sandbox fails where a program still runs. */
+class NixToolIT {
+
+    private final NixSandbox sandbox = NixSandbox.create();
+    private final NixClient client = client();
+
+    @TempDir
+    private Path folder;
+
+    private NixTool tool;
+
+    private NixClient client() {
+        Map<String, String> environment = new HashMap<>(sandbox.environment());
+        environment.put("AWS_SECRET_ACCESS_KEY", "hunter2");
+        return SandboxedClient.builder(sandbox, environment)
+                .policy(command ->
+                        command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow())
+                .build();
+    }
+
+    @AfterEach
+    void close() {
+        if (tool != null) {
+            tool.close();
+        }
+        client.close();
+        sandbox.close();
+    }
+
+    private NixToolBuilder builder() {
+        return NixTool.builder(client).directory(folder);
+    }
+
+    private ToolReply run(String input) {
+        return call("nix_run", input);
+    }
+
+    private ToolReply call(String name, String input) {
+        tool = tool == null ? builder().build() : tool;
+        return tool.call(name, input.replace('\'', '"'));
+    }
+
+    @Test
+    void aModelFindsSoftwareSeesWhatItCostsAndRunsIt() {
+        ToolReply found = call("nix_search", "{'query':'cow pictures'}");
+        ToolReply planned = call("nix_plan", "{'packages':['cowsay'],'args':['moo']}");
+        ToolReply ran = run("{'packages':['cowsay'],'args':['moo']}");
+
+        assertThat(found.text()).startsWith("cowsay (1.0): A program which generates");
+        assertThat(planned.text()).contains("bin/cowsay moo").contains("nothing was run");
+        assertThat(planned.fields()).containsEntry("in_store", false).containsEntry("to_build", 1);
+        assertThat(ran.text())
+                .contains("exited with code 0")
+                .contains("< moo >")
+                .contains("-cowsay-1.0");
+        assertThat(ran.fields()).containsEntry("exit_code", 0).containsEntry("status", "exited");
+        assertThat(ran.fields().get("store_paths").toString()).contains("-cowsay-1.0");
+    }
+
+    @Test
+    void wordsThatNoPackageHasAllOfFindThoseThatHaveSome() {
+        assertThat(call("nix_search", "{'query':'cowsay [xyzzy'}").text())
+                .startsWith("no package matches all words; these match one of them")
+                .contains("cowsay");
+    }
+
+    @Test
+    void aDenialIsToldWithItsReason() {
+        ToolReply reply = run("{'packages':['cowsay'],'args':['--force']}");
+
+        assertThat(reply.status()).isEqualTo(ToolStatus.DENIED);
+        assertThat(reply.text()).contains("not by force").contains("nothing was run");
+    }
+
+    @Test
+    void aNonZeroExitIsNoError() {
+        ToolReply reply = run("{'packages':['exit-with'],'args':['3']}");
+
+        assertThat(reply.isError()).isFalse();
+        assertThat(reply.fields()).containsEntry("exit_code", 3);
+    }
+
+    @Test
+    void aSlipInTheNameOfAPackageTellsTheRightOne() {
+        ToolReply reply = run("{'packages':['cowsya']}");
+
+        assertThat(reply.status()).isEqualTo(ToolStatus.FAILED);
+        assertThat(reply.text()).contains("did you mean cowsay");
+        assertThat(reply.fields()).containsEntry("error", "package_not_found");
+        assertThat(reply.fields().get("suggestions").toString()).contains("cowsay");
+    }
+
+    @Test
+    void aProgramOfThisMachineIsNotAPackages() {
+        ToolReply reply = run("{'packages':['hello'],'program':'ls'}");
+
+        assertThat(reply.status()).isEqualTo(ToolStatus.FAILED);
+        assertThat(reply.fields()).containsEntry("error", "no_main_program");
+        assertThat(reply.text()).contains("hello");
+    }
+
+    @Test
+    void aProgramSeesNoSecretsAndNoTerminal() {
+        String printed =
+                run("{'packages':['print-env'],'args':['AWS_SECRET_ACCESS_KEY','NO_COLOR','PAGER','LD_PRELOAD']}")
+                        .text();
+
+        assertThat(printed).contains("NO_COLOR=1", "PAGER=cat").doesNotContain("hunter2");
+    }
+
+    @Test
+    void aScriptThatCallsWhatIsMissingTellsThePackage() {
+        tool = builder().allowScripts().build();
+
+        ToolReply reply = run("{'packages':['hello'],'script':'hello; cowsay moo'}");
+
+        assertThat(reply.text()).startsWith("there is no cowsay here").contains("likely cowsay");
+        assertThat(reply.fields()).containsEntry("exit_code", 127).containsKey("hint");
+    }
+
+    @Test
+    void whatTakesLongerThanTheCallGoesOnUntilItIsStopped() {
+        ToolReply running = run("{'packages':['sleeper'],'timeout_seconds':1}");
+        ToolReply asked = run("{'id':'r1'}");
+        ToolReply stopped = run("{'id':'r1','stop':true}");
+
+        assertThat(running.status()).isEqualTo(ToolStatus.RUNNING);
+        assertThat(running.isError()).isFalse();
+        assertThat(running.fields()).containsEntry("id", "r1");
+        assertThat(asked.status()).isEqualTo(ToolStatus.RUNNING);
+        assertThat(stopped.status()).isEqualTo(ToolStatus.STOPPED);
+        assertThat(run("{'id':'r1'}").text()).contains("there is no such id");
+    }
+
+    @Test
+    void whatRunsInTheBackgroundTellsWhatIsNew() {
+        tool = builder().allowScripts().build();
+        ToolReply begun = run("{'packages':['hello'],'script':'echo one; read line; echo two','background':true}");
+        ToolReply ended = run("{'id':'r1','timeout_seconds':20}");
+
+        assertThat(begun.status()).isEqualTo(ToolStatus.RUNNING);
+        assertThat(ended.status()).isEqualTo(ToolStatus.EXITED);
+        assertThat(begun.fields().get("stdout") + "" + ended.fields().get("stdout"))
+                .isEqualTo("one\ntwo\n");
+    }
+
+    @Test
+    void aLongOutputIsShownAtBothEndsAndReadPageByPage() {
+        tool = builder().allowScripts().build();
+
+        ToolReply reply = run("{'packages':['hello'],'script':'seq 1 20000'}");
+
+        assertThat(reply.text().length()).isLessThanOrEqualTo(16 << 10);
+        assertThat(reply.text())
+                .contains("\n1\n2\n3\n")
+                .contains("\n19999\n20000\n")
+                .contains("bytes left out; read on");
+        StringBuilder all = new StringBuilder();
+        Object offset = 0;
+        while (offset != null) {
+            Map<String, Object> page =
+                    run("{'id':'r1','offset':" + offset + "}").fields();
+            all.append(page.get("text"));
+            offset = page.get("next_offset");
+        }
+        assertThat(all.toString().lines()).hasSize(20000).startsWith("1", "2").endsWith("19999", "20000");
+        assertThat((long) reply.fields().get("stdout_bytes")).isEqualTo(all.length());
+    }
+
+    @Test
+    void anEndlessOutputIsCountedAndStoppedAtTheLimit() {
+        tool = builder().runLimit(Duration.ofSeconds(2)).build();
+
+        ToolReply reply = run("{'packages':['endless']}");
+
+        assertThat(reply.status()).isEqualTo(ToolStatus.TIMED_OUT);
+        long total = (long) reply.fields().get("stdout_bytes");
+        assertThat(total).isGreaterThan(KeptOutput.MAX_BYTES);
+        ToolReply middle = run("{'id':'r1','offset':" + (KeptOutput.MAX_BYTES / 2) + "}");
+        assertThat(middle.fields()).containsEntry("not_kept", total - KeptOutput.MAX_BYTES);
+        assertThat(middle.fields().get("text").toString().length()).isGreaterThan(1000);
+    }
+
+    @Test
+    void anInterruptStopsTheProgramAndStays() throws Exception {
+        List<ToolReply> replies = new ArrayList<>();
+        List<Boolean> interrupted = new ArrayList<>();
+        CompletableFuture<Void> beating = new CompletableFuture<>();
+        tool = builder().build();
+        Thread caller = new Thread(() -> {
+            replies.add(tool.call("nix_run", Map.of("packages", List.of("sleeper")), line -> beating.complete(null)));
+            interrupted.add(Thread.currentThread().isInterrupted());
+        });
+        caller.start();
+        beating.get(20, TimeUnit.SECONDS);
+
+        caller.interrupt();
+        caller.join(20_000);
+
+        assertThat(replies)
+                .singleElement()
+                .satisfies(reply -> assertThat(reply.status()).isEqualTo(ToolStatus.CANCELLED));
+        assertThat(interrupted).containsExactly(true);
+    }
+
+    @Test
+    void closingTheToolStopsAllThatItHasStarted() {
+        assertThat(run("{'packages':['sleeper'],'background':true}").fields()).containsEntry("id", "r1");
+        assertThat(run("{'packages':['stubborn'],'background':true}").fields()).containsEntry("id", "r2");
+
+        tool.close();
+
+        assertThat(run("{'id':'r1'}").text()).contains("this tool has been closed");
+    }
+
+    @Test
+    void aFailedBuildShowsTheEndOfItsLog() {
+        ToolReply reply = run("{'packages':['build-fails']}");
+
+        assertThat(reply.status()).isEqualTo(ToolStatus.FAILED);
+        assertThat(reply.fields()).containsEntry("error", "build_failed");
+        assertThat(reply.text()).contains("undefined reference to `main'");
+    }
+}

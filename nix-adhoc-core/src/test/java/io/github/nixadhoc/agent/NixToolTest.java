@@ -1,0 +1,164 @@
+package io.github.nixadhoc.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.exec.Answer;
+import io.github.nixadhoc.exec.RecordingExecutor;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a tool makes of what a model may write, without a Nix. */
+class NixToolTest {
+
+    private final RecordingExecutor executor = RecordingExecutor.create().answer("jq", Answer.stdout("{}\n"));
+
+    private final NixClient client =
+            NixClient.builder().executor(executor).withoutNix().build();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "nix_run | not json | no valid JSON",
+                "nix_run | [\"jq\"] | no JSON object",
+                "nix_run | {\"packages\":[\"jq\"]} {} | something follows",
+                "nix_run | {\"packages\":[\"jq\"] | ",
+                "nix_run | {\"packages\":[\"jq\"],\"packages\":[\"rm\"]} | twice",
+                "nix_run | {\"packages\":[[[[[[[[[[\"jq\"]]]]]]]]]]} | deeper",
+                "nix_run | {} | packages must name",
+                "nix_run | {\"packages\":[]} | packages must name",
+                "nix_run | {\"packages\":\"jq\"} | a list of texts, but is a text",
+                "nix_run | {\"packages\":[1]} | packages[0] must be a text, but is a number",
+                "nix_run | {\"packages\":[\"jq\"],\"cmd\":\"x\"} | unknown field \"cmd\": there are packages, program",
+                "nix_run | {\"packages\":[\"jq\"],\"args\":\"x\"} | args must be a list of texts",
+                "nix_run | {\"packages\":[\"jq\"],\"args\":[\"a\\u0000b\"]} | NUL",
+                "nix_run | {\"packages\":[\"--option\"]} | --option",
+                "nix_run | {\"packages\":[\"jq --impure\"]} | U+0020",
+                "nix_run | {\"packages\":[\"github:evil/flake#jq\"]} | name of a package in nixpkgs",
+                "nix_run | {\"packages\":[\"path:/tmp/x#jq\"]} | name of a package in nixpkgs",
+                "nix_run | {\"packages\":[\"/nix/store/3n58xw4373jp0ljirf06d8077j15pc4j-glibc-2.37\"]} | in nixpkgs",
+                "nix_run | {\"packages\":[\"jq\",\"curl\"]} | program is missing",
+                "nix_run | {\"packages\":[\"jq\"],\"program\":\"/bin/sh\"} | without a path",
+                "nix_run | {\"packages\":[\"jq\"],\"program\":\"../sh\"} | without a path",
+                "nix_run | {\"packages\":[\"jq\"],\"program\":\"\"} | program must be",
+                "nix_run | {\"packages\":[\"jq\"],\"script\":\"rm -rf /\"} | scripts are not allowed",
+                "nix_run | {\"packages\":[\"jq\"],\"timeout_seconds\":0} | from 1 to 600",
+                "nix_run | {\"packages\":[\"jq\"],\"timeout_seconds\":1e999999999} | whole number",
+                "nix_run | {\"packages\":[\"jq\"],\"timeout_seconds\":1.5} | whole number",
+                "nix_run | {\"packages\":[\"jq\"],\"timeout_seconds\":\"5\"} | whole number, but is a text",
+                "nix_run | {\"packages\":[\"jq\"],\"background\":\"yes\"} | true or false",
+                "nix_run | {\"packages\":[\"jq\"],\"directory\":\"no/such\"} | directory does not exist",
+                "nix_run | {\"packages\":[\"jq\"],\"directory\":\"..\"} | in the directory of this tool",
+                "nix_run | {\"packages\":[\"jq\"],\"directory\":\"/etc\"} | in the directory of this tool",
+                "nix_run | {\"packages\":[\"jq\"],\"directory\":\"link\"} | in the directory of this tool",
+                "nix_run | {\"packages\":[\"jq\"],\"directory\":\"a\\u0000b\"} | directory does not exist",
+                "nix_run | {\"id\":\"r1\"} | no such id",
+                "nix_run | {\"id\":\"r1\",\"packages\":[\"jq\"]} | no such id",
+                "nix_plan | {\"packages\":[\"jq\"],\"stdin\":\"x\"} | unknown field \"stdin\"",
+                "nix_search | {} | query is missing",
+                "nix_search | {\"query\":\"x\",\"limit\":51} | from 1 to 50",
+                "rm | {} | there is no such tool; there are nix_search, nix_plan, nix_run"
+            })
+    void aMistakeIsToldAndNothingRuns(String operation, String input, String expected) throws Exception {
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("/usr"));
+        try (NixTool tool = NixTool.builder(client).directory(folder).build()) {
+            ToolReply reply = tool.call(operation, input);
+
+            assertThat(reply.status()).as(reply.text()).isEqualTo(ToolStatus.INVALID);
+            assertThat(reply.isError()).isTrue();
+            assertThat(reply.text()).contains(expected == null ? "" : expected).contains("nothing was run");
+            assertThat(reply.fields()).containsEntry("status", "invalid").containsEntry("error", "invalid_input");
+            assertThat(executor.recorded()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsTooLargeIsRefused() {
+        try (NixTool tool = NixTool.of(client)) {
+            String large = "x".repeat(64 << 10);
+
+            assertThat(tool.call("nix_run", "{\"packages\":[\"jq\"],\"stdin\":\"" + large + "\"}")
+                            .text())
+                    .contains("larger than 65536 bytes");
+            assertThat(tool.call("nix_run", Map.of("packages", List.of("jq"), "args", List.of(large)))
+                            .text())
+                    .contains("larger than 65536 bytes");
+            assertThat(executor.recorded()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMapIsTakenAsJsonIs() {
+        Map<String, Object> input = new LinkedHashMap<>();
+        input.put("packages", List.of("jq"));
+        input.put("args", Arrays.asList("-n", "{}"));
+        input.put("timeout_seconds", new BigDecimal("5.0"));
+        input.put("directory", null);
+
+        try (NixTool tool = NixTool.of(client)) {
+            ToolReply ofMap = tool.call("nix_run", input);
+            ToolReply ofJson = tool.call("nix_run", """
+                    {"packages":["jq"],"args":["-n","{}"],"timeout_seconds":5,"directory":null}""");
+
+            assertThat(ofMap.fields()).containsEntry("stdout", "{}\n").containsEntry("exit_code", 0);
+            assertThat(ofJson.fields()).containsEntry("stdout", "{}\n").containsEntry("exit_code", 0);
+            assertThat(executor.recorded()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aMapThatHoldsSomethingElseIsRefused() {
+        Map<String, Object> nested = Map.of("packages", List.of(Collections.singletonList(null)));
+
+        try (NixTool tool = NixTool.of(client)) {
+            assertThat(tool.call("nix_run", nested).text()).contains("packages[0] must be a text, but is a list");
+            assertThat(tool.call(
+                                    "nix_run",
+                                    Map.of("timeout_seconds", new BigDecimal("1e999999999"), "packages", List.of("jq")))
+                            .text())
+                    .contains("from 1 to 600");
+        }
+    }
+
+    @Test
+    void whatEndsAtOnceNeedsNoId() {
+        try (NixTool tool = NixTool.of(client)) {
+            ToolReply reply = tool.call("nix_run", "{\"packages\":[\"jq\"]}");
+
+            assertThat(reply.status()).isEqualTo(ToolStatus.EXITED);
+            assertThat(reply.isError()).isFalse();
+            assertThat(reply.text()).startsWith("exited with code 0").contains("--- stdout, 3 bytes\n{}\n");
+            assertThat(reply.fields()).doesNotContainKey("id").containsEntry("stderr", "");
+            assertThat(tool.call("nix_run", "{\"id\":\"r1\"}").text()).contains("there is no such id");
+        }
+    }
+
+    @Test
+    void aClosedToolSaysSo() {
+        NixTool tool = NixTool.of(client);
+        tool.close();
+
+        assertThat(tool.call("nix_run", "{\"packages\":[\"jq\"]}").text()).contains("this tool has been closed");
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.nixadhoc.adk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.adk.agents.LlmAgent;
+import com.google.adk.events.Event;
+import com.google.adk.runner.InMemoryRunner;
+import com.google.adk.sessions.Session;
+import com.google.genai.types.Content;
+import com.google.genai.types.FunctionResponse;
+import com.google.genai.types.Part;
+import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.SandboxedClient;
+import io.github.nixadhoc.agent.NixTool;
+import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.testkit.NixSandbox;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Closing the sandbox fails where a program still runs. */
+class ConversationIT {
+
+    private final NixSandbox sandbox = NixSandbox.create();
+    private final NixClient client = SandboxedClient.builder(sandbox)
+            .policy(command -> command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow())
+            .build();
+    private final NixTool tool = NixTool.builder(client).allowScripts().build();
+    private final ScriptedLlm model = new ScriptedLlm();
+
+    @AfterEach
+    void close() {
+        tool.close();
+        client.close();
+        sandbox.close();
+    }
+
+    private List<Map<String, Object>> chat() {
+        LlmAgent agent = LlmAgent.builder()
+                .name("helper")
+                .model(model)
+                .tools(NixAdkTool.all(tool))
+                .build();
+        InMemoryRunner runner = new InMemoryRunner(agent);
+        Session session =
+                runner.sessionService().createSession(runner.appName(), "user").blockingGet();
+        List<Event> events = runner.runAsync("user", session.id(), Content.fromParts(Part.fromText("Draw me a cow.")))
+                .toList()
+                .blockingGet();
+        return events.stream()
+                .flatMap(event -> event.functionResponses().stream())
+                .map(FunctionResponse::response)
+                .map(response -> response.orElseThrow())
+                .toList();
+    }
+
+    @Test
+    void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() {
+        model.calls("nix_search", Map.of("query", "cow"))
+                .calls("nix_plan", Map.of("packages", List.of("cowsay"), "args", List.of("moo")))
+                .calls("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("--force")))
+                .calls("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("moo")))
+                .calls("nix_run", Map.of("packages", List.of("hello"), "script", "seq 1 20000"))
+                .calls("nix_run", Map.of("id", "r3", "offset", 16000))
+                .calls("nix_run", Map.of("packages", List.of("sleeper"), "background", true))
+                .calls("nix_run", Map.of("id", "r4", "stop", true));
+
+        List<Map<String, Object>> replies = chat();
+
+        assertThat(replies)
+                .extracting(reply -> reply.get("status"))
+                .containsExactly("found", "planned", "denied", "exited", "exited", "output", "running", "stopped");
+        assertThat(replies.get(0).get("text").toString()).contains("cowsay (1.0)");
+        assertThat(replies.get(2).get("text").toString()).contains("not by force");
+        assertThat(replies.get(3).get("text").toString()).contains("< moo >");
+        assertThat(replies.get(3)).containsEntry("exit_code", 0);
+        assertThat(replies.get(4).get("text").toString()).contains("bytes left out");
+    }
+
+    @Test
+    void failuresAndTimeThatIsUpAreToldToTheModel() {
+        model.calls("nix_run", Map.of("packages", List.of("cowsya")))
+                .calls("nix_run", Map.of("packages", "cowsay"))
+                .calls("nix_run", Map.of("packages", List.of("sleeper"), "timeout_seconds", 1));
+
+        List<Map<String, Object>> replies = chat();
+
+        assertThat(replies).extracting(reply -> reply.get("status")).containsExactly("failed", "invalid", "running");
+        assertThat(replies.get(0).get("text").toString()).contains("did you mean cowsay");
+        assertThat(replies.get(1).get("text").toString()).contains("packages must be a list");
+    }
+
+    @Test
+    void whoWaitsNoLongerStopsTheProgram() throws Exception {
+        NixAdkTool run = NixAdkTool.all(tool).get(2);
+        Disposable waiting =
+                run.runAsync(Map.of("packages", List.of("sleeper")), null).subscribe();
+        Thread.sleep(1500);
+
+        waiting.dispose();
+        long until = System.nanoTime() + 10_000_000_000L;
+        while (!tool.call("nix_run", "{\"id\":\"r1\"}").text().contains("no such id") && System.nanoTime() < until) {
+            Thread.sleep(50);
+        }
+
+        assertThat(tool.call("nix_run", "{\"id\":\"r1\"}").text()).contains("no such id");
+    }
+}

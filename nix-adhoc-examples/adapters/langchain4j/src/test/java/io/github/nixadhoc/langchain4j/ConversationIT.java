@@ -1,0 +1,129 @@
+package io.github.nixadhoc.langchain4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.service.AiServices;
+import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.SandboxedClient;
+import io.github.nixadhoc.agent.NixTool;
+import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Closing the sandbox fails where a program still runs. */
+class ConversationIT {
+
+    private final NixSandbox sandbox = NixSandbox.create();
+    private final NixClient client = SandboxedClient.builder(sandbox)
+            .policy(command -> command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow())
+            .build();
+    private final NixTool tool = NixTool.builder(client)
+            .allowScripts()
+            .runLimit(Duration.ofSeconds(20))
+            .build();
+    private final ScriptedModel model = new ScriptedModel();
+
+    interface Assistant {
+        String chat(String message);
+    }
+
+    @AfterEach
+    void close() {
+        tool.close();
+        client.close();
+        sandbox.close();
+    }
+
+    private String chat() {
+        return AiServices.builder(Assistant.class)
+                .chatModel(model)
+                .toolProvider(new NixToolProvider(tool))
+                .build()
+                .chat("Draw me a cow.");
+    }
+
+    private List<String> texts() {
+        return model.results().stream().map(result -> result.text()).toList();
+    }
+
+    @Test
+    void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() {
+        model.calls("nix_search", "{'query':'cow'}")
+                .calls("nix_plan", "{'packages':['cowsay'],'args':['moo']}")
+                .calls("nix_run", "{'packages':['cowsay'],'args':['--force']}")
+                .calls("nix_run", "{'packages':['cowsay'],'args':['moo']}")
+                .calls("nix_run", "{'packages':['hello'],'script':'seq 1 20000'}")
+                .calls("nix_run", "{'id':'r3','offset':16000}")
+                .calls("nix_run", "{'packages':['sleeper'],'background':true}")
+                .calls("nix_run", "{'id':'r4','stop':true}");
+
+        assertThat(chat()).isEqualTo("done");
+
+        List<String> texts = texts();
+        assertThat(texts).hasSize(8);
+        assertThat(texts.get(0)).contains("cowsay (1.0)");
+        assertThat(texts.get(1)).contains("bin/cowsay moo").contains("nothing was run");
+        assertThat(texts.get(2)).contains("denied").contains("not by force");
+        assertThat(texts.get(3)).contains("< moo >");
+        assertThat(texts.get(4))
+                .contains("bytes left out")
+                .contains("\n20000\n")
+                .hasSizeLessThanOrEqualTo(16 << 10);
+        assertThat(texts.get(5)).contains("from byte 16000").contains("next offset");
+        assertThat(texts.get(6)).contains("still at work");
+        assertThat(texts.get(7)).contains("stopped");
+    }
+
+    @Test
+    void whatIsNoSuccessIsAnErrorToTheFrameworkToo() {
+        model.calls("nix_run", "{'packages':['cowsay'],'args':['--force']}")
+                .calls("nix_run", "{'packages':['cowsya']}")
+                .calls("nix_run", "{'packages':['exit-with'],'args':['3']}");
+
+        assertThat(chat()).isEqualTo("done");
+
+        assertThat(model.results()).extracting(result -> result.isError()).containsExactly(true, true, false);
+        assertThat(texts().get(1)).contains("did you mean cowsay");
+        assertThat(model.results().get(2).attributes()).containsEntry("exit_code", 3);
+    }
+
+    @Test
+    void timeThatIsUpIsToldAndTheProgramIsThereToBeAskedFor() {
+        model.calls("nix_run", "{'packages':['sleeper'],'timeout_seconds':1}").calls("nix_run", "{'id':'r1'}");
+
+        assertThat(chat()).isEqualTo("done");
+
+        assertThat(texts().get(0)).contains("r1 is still at work");
+        assertThat(texts().get(1)).contains("r1 is still at work");
+    }
+
+    @Test
+    void anInterruptOfTheChatStopsTheProgram() throws Exception {
+        model.calls("nix_run", "{'packages':['sleeper']}");
+        Thread chat = new Thread(this::chat);
+        chat.start();
+        Thread.sleep(1500);
+
+        chat.interrupt();
+        chat.join(20_000);
+
+        assertThat(chat.isAlive()).isFalse();
+        assertThat(texts()).singleElement().asString().startsWith("cancelled");
+    }
+
+    @Test
+    void aModelIsToldTheSchema() {
+        assertThat(chat()).isEqualTo("done");
+
+        assertThat(model.specifications())
+                .extracting(spec -> spec.name())
+                .containsExactlyInAnyOrder("nix_search", "nix_plan", "nix_run");
+        assertThat(model.specifications()).allSatisfy(spec -> {
+            assertThat(spec.description()).isNotBlank();
+            assertThat(spec.parameters().properties()).isNotEmpty();
+        });
+    }
+}

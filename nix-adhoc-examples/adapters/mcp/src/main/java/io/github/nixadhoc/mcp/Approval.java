@@ -1,0 +1,53 @@
+package io.github.nixadhoc.mcp;
+
+import io.github.nixadhoc.policy.CommandPolicy;
+import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.policy.PlannedCommand;
+import io.modelcontextprotocol.server.McpSyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema.ElicitFormRequest;
+import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the person at the client, who sees the exact command. Whoever cannot be asked, or does not answer, has not agreed. */
+final class Approval implements CommandPolicy {
+
+    private static final Map<String, Object> NO_FORM = Map.of("type", "object", "properties", Map.of());
+
+    // stdin and stdout lead to one client
+    private volatile @Nullable McpSyncServerExchange exchange;
+
+    void askAt(McpSyncServerExchange client) {
+        exchange = client;
+    }
+
+    @Override
+    public Decision review(PlannedCommand command) {
+        McpSyncServerExchange client = exchange;
+        if (client == null || client.getClientCapabilities().elicitation() == null) {
+            return Decision.deny("this client cannot ask a person; start the server with --unattended to run without");
+        }
+        ElicitResult answer = client.createElicitation(
+                ElicitFormRequest.builder(question(command), NO_FORM).build());
+        return answer.action() == ElicitResult.Action.ACCEPT
+                ? Decision.allow()
+                : Decision.deny("the person at the client has not agreed");
+    }
+
+    private static String question(PlannedCommand command) {
+        String words = command.command().stream().map(Approval::quoted).collect(Collectors.joining(" "));
+        return "Run this?\n" + words + "\nwith " + command.installables()
+                + command.directory().map(directory -> "\nin " + directory).orElse("");
+    }
+
+    /** One line for each word, and nothing in it that could pass for another. */
+    private static String quoted(String word) {
+        String plain = word.codePoints()
+                .mapToObj(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
+                        ? String.format("\\u%04x", c)
+                        : Character.toString(c))
+                .collect(Collectors.joining());
+        return plain.matches("[\\w@%+=:,./-]+") ? plain : "'" + plain.replace("'", "'\\''") + "'";
+    }
+}

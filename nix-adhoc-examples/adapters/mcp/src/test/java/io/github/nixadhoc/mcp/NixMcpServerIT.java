@@ -1,0 +1,178 @@
+package io.github.nixadhoc.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.testkit.NixSandbox;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.ServerParameters;
+import io.modelcontextprotocol.client.transport.StdioClientTransport;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The server as a process of its own. Closing the sandbox fails where a program still runs. */
+@Timeout(60)
+class NixMcpServerIT {
+
+    private final NixSandbox sandbox = NixSandbox.create();
+    private final List<String> questions = new CopyOnWriteArrayList<>();
+    private final List<String> progress = new CopyOnWriteArrayList<>();
+    private McpSyncClient client;
+
+    @AfterEach
+    void close() {
+        if (client != null) {
+            client.closeGracefully();
+        }
+        sandbox.close();
+    }
+
+    /** Starts the server, with a client whose person agrees to whatever has no {@code --force} in it. */
+    private void connect(boolean person, String... options) {
+        List<String> command = ServerCommand.of(sandbox, options);
+        ServerParameters parameters = ServerParameters.builder(command.get(0))
+                .args(command.subList(1, command.size()))
+                .env(ServerCommand.environment(sandbox))
+                .build();
+        McpClient.SyncSpec spec = McpClient.sync(new StdioClientTransport(parameters, McpJsonDefaults.getMapper()))
+                .requestTimeout(Duration.ofSeconds(60))
+                .progressConsumer(note -> progress.add(note.message()));
+        if (person) {
+            spec = spec.capabilities(ClientCapabilities.builder().elicitation().build())
+                    .elicitation(request -> {
+                        questions.add(request.message());
+                        return ElicitResult.builder(
+                                        request.message().contains("--force")
+                                                ? ElicitResult.Action.DECLINE
+                                                : ElicitResult.Action.ACCEPT)
+                                .build();
+                    });
+        }
+        client = spec.build();
+        client.initialize();
+    }
+
+    private CallToolResult call(String name, Map<String, Object> arguments) {
+        return client.callTool(CallToolRequest.builder(name)
+                .arguments(arguments)
+                .progressToken("token")
+                .build());
+    }
+
+    private static String text(CallToolResult result) {
+        return ((TextContent) result.content().get(0)).text();
+    }
+
+    @Test
+    void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() {
+        connect(true, "--scripts");
+
+        assertThat(client.listTools().tools())
+                .extracting(tool -> tool.name())
+                .containsExactlyInAnyOrder("nix_search", "nix_plan", "nix_run");
+        assertThat(text(call("nix_search", Map.of("query", "cow")))).contains("cowsay (1.0)");
+        assertThat(text(call("nix_plan", Map.of("packages", List.of("cowsay")))))
+                .contains("nothing was run");
+        CallToolResult refused =
+                call("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("--force", "a b")));
+        assertThat(refused.isError()).isTrue();
+        assertThat(text(refused)).contains("has not agreed");
+        CallToolResult ran = call("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("moo")));
+        assertThat(ran.isError()).isFalse();
+        assertThat(text(ran)).contains("< moo >");
+        assertThat(ran.structuredContent())
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .containsEntry("exit_code", 0);
+        assertThat(text(call("nix_run", Map.of("packages", List.of("hello"), "script", "seq 1 20000"))))
+                .contains("bytes left out");
+        assertThat(text(call("nix_run", Map.of("id", "r3", "offset", 16000)))).contains("from byte 16000");
+        assertThat(questions).hasSize(3);
+        assertThat(questions.get(0)).contains("/bin/cowsay --force 'a b'");
+    }
+
+    @Test
+    void whereNobodyCanBeAskedNothingRuns() {
+        connect(false);
+
+        CallToolResult refused = call("nix_run", Map.of("packages", List.of("cowsay")));
+
+        assertThat(refused.isError()).isTrue();
+        assertThat(text(refused)).contains("--unattended");
+        assertThat(sandbox.storePaths()).noneMatch(path -> path.toString().endsWith("-cowsay-1.0"));
+    }
+
+    @Test
+    void failuresAreResultsThatSayWhatToDo() {
+        connect(false, "--unattended");
+
+        assertThat(text(call("nix_run", Map.of("packages", List.of("cowsya"))))).contains("did you mean cowsay");
+        assertThat(text(call("nix_run", Map.of("packages", "cowsay")))).contains("packages must be a list");
+        assertThat(call("nix_run", Map.of("packages", List.of("build-fails"))).isError())
+                .isTrue();
+    }
+
+    @Test
+    void aLongRunTellsItsProgressAndEndsWithItsClient() {
+        connect(false, "--unattended");
+
+        CallToolResult running = call("nix_run", Map.of("packages", List.of("sleeper"), "timeout_seconds", 3));
+
+        assertThat(text(running)).contains("r1 is still at work");
+        assertThat(progress).isNotEmpty().allMatch(line -> line.startsWith("r1 has been at work for"));
+    }
+
+    @Test
+    void nothingButTheProtocolReachesStdout() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(ServerCommand.of(sandbox, "--unattended"));
+        builder.environment().clear();
+        builder.environment().putAll(ServerCommand.environment(sandbox));
+        long begun = System.nanoTime();
+        Process server = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        OutputStream input = server.getOutputStream();
+        try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
+            say(
+                    input,
+                    "{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'protocolVersion':'2025-06-18',"
+                            + "'capabilities':{},'clientInfo':{'name':'test','version':'1'}}}");
+            String first = output.readLine();
+            System.out.println("from the start of the server to its first answer: "
+                    + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) + " ms");
+            say(input, "{'jsonrpc':'2.0','method':'notifications/initialized'}");
+            say(
+                    input,
+                    "{'jsonrpc':'2.0','id':2,'method':'tools/call','params':{'name':'nix_run',"
+                            + "'arguments':{'packages':['two-streams']}}}");
+            String second = output.readLine();
+            say(input, "this is no JSON");
+            input.close();
+
+            assertThat(first).startsWith("{\"jsonrpc\":\"2.0\",\"id\":1");
+            assertThat(second).contains("to stdout").contains("to stderr");
+            assertThat(output.lines()).allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\""));
+            assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static void say(OutputStream input, String line) throws IOException {
+        input.write((line.replace('\'', '"') + "\n").getBytes(StandardCharsets.UTF_8));
+        input.flush();
+    }
+}
