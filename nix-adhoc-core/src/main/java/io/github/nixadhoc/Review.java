@@ -104,6 +104,16 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
                     ? closed("the policy gave no decision", null)
                     : new Asked(decision.by(reviewer.policy().toString()), null);
         } catch (TimeoutException e) {
+            if (deadline.hasPassed()) {
+                throw new TimedOutException(
+                        new Failure(
+                                "the time was up while the policy was asked",
+                                line.get(),
+                                Phase.REVIEW,
+                                List.of(),
+                                "allow more with timeout(…)"),
+                        null);
+            }
             return closed("the policy gave no answer in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.error.CommandDeniedException;
+import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.RecordingExecutor;
+import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.policy.CleanRoom;
+import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedChange;
@@ -353,17 +356,33 @@ class AdversarialPolicyTest {
 
     @Test
     void aPolicyThatDoesNotAnswerDenies() {
-        CommandPolicy silent = command -> {
-            try {
-                TimeUnit.MINUTES.sleep(1);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return Decision.allow();
-        };
-        try (NixClient client = client(silent)) {
-            assertDenied(() -> client.run("jq").timeout(Duration.ofMillis(100)).execute());
+        Review review = new Review(new Reviewer(AdversarialPolicyTest::sleep, Duration.ofMillis(100)), null);
+        PlannedCommand jq =
+                PlannedCommand.builder(CommandKind.RUN, List.of("jq")).build();
+
+        assertThatThrownBy(() -> review.review(jq, () -> "jq", Deadline.never()))
+                .isInstanceOf(CommandDeniedException.class)
+                .hasMessageContaining("no answer in time");
+    }
+
+    @Test
+    void aPolicyThatDoesNotAnswerBeforeTheTimeIsUpLetsNothingRun() {
+        try (NixClient client = client(AdversarialPolicyTest::sleep)) {
+            assertThatThrownBy(() ->
+                            client.run("jq").timeout(Duration.ofMillis(100)).execute())
+                    .isInstanceOf(TimedOutException.class);
+
+            assertThat(executor.recorded()).isEmpty();
         }
+    }
+
+    private static Decision sleep(PlannedCommand command) {
+        try {
+            TimeUnit.MINUTES.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Decision.allow();
     }
 
     @Test
