@@ -24,8 +24,8 @@ public final class SessionLimitException extends NixException {
     }
 
     private final Limit limit;
-    private final ByteSize allowed;
-    private final ByteSize needed;
+    private final transient ByteSize allowed;
+    private final transient ByteSize needed;
 
     /**
      * Creates the exception.
