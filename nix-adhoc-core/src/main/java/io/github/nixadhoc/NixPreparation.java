@@ -14,6 +14,7 @@ import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.PhaseTimes;
+import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class NixPreparation implements Preparation {
     private final NixpkgsReference nixpkgs;
     private final Review review;
     private final Answers answers;
-    private final Realisations realisations = new Realisations();
+    private final Realisations realisations;
     private final Watches watches;
 
     NixPreparation(NixInUse nix, Review review, Answers answers, Watches watches) {
@@ -37,6 +38,7 @@ final class NixPreparation implements Preparation {
         this.review = review;
         this.answers = answers;
         this.watches = watches;
+        this.realisations = new Realisations(nix.use());
     }
 
     @Override
@@ -88,14 +90,17 @@ final class NixPreparation implements Preparation {
 
     private PreparedProgram prepared(
             Answer answer, Launch launch, Realised realised, PhaseTimes times, Deadline deadline) {
+        List<StorePath> paths = Answers.paths(answer.resolutions());
+        answer.pins().closeWith(() -> nix.use().released(paths));
         return new PreparedProgram(
                 launch.words(),
                 launch.environment(),
                 Path.of(launch.program().path()),
-                Answers.paths(answer.resolutions()),
+                paths,
                 answer.pins(),
                 () -> isThere(answer, launch.program()),
                 () -> {
+                    nix.use().used(paths);
                     answers.remember(answer, realised.marks().isEmpty() ? null : realised, deadline);
                     answer.done();
                 },
