@@ -1,6 +1,5 @@
 package io.github.nixadhoc.internal.keep;
 
-import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.nix.CallObserver;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -50,6 +49,7 @@ public final class Keeper implements PackageUse {
     private Set<StorePath> refused = Set.of();
     private @Nullable Thread worker;
     private boolean wanted;
+    private boolean due;
     private boolean closed;
 
     /**
@@ -111,9 +111,8 @@ public final class Keeper implements PackageUse {
     private void work() {
         while (isWanted()) {
             try {
-                Set<StorePath> kept = once(Deadline.after(LIMIT));
-                ended(kept);
-            } catch (IOException | NixException | SecurityException e) {
+                ended(once(Deadline.after(LIMIT)));
+            } catch (IOException | RuntimeException e) {
                 log().debug("what is too much in the store could not be deleted; it is tried again", e);
             }
         }
@@ -129,19 +128,22 @@ public final class Keeper implements PackageUse {
         return true;
     }
 
-    private synchronized void ended(Set<StorePath> kept) {
-        refused = kept;
+    private synchronized boolean isDue() {
+        return due || !refused.isEmpty();
+    }
+
+    private synchronized void ended(Set<StorePath> stillUsed) {
+        due = false;
+        refused = stillUsed;
         // What was let go while Nix looked may not have been seen.
         wanted |= !Collections.disjoint(refused, released);
     }
 
     private Set<StorePath> once(Deadline deadline) throws IOException {
         return folder.changing(deadline, () -> {
-            boolean changed = writeDown(deadline);
-            synchronized (this) {
-                if (!changed && refused.isEmpty()) {
-                    return Set.of();
-                }
+            writeDown(deadline);
+            if (!isDue()) {
+                return Set.of();
             }
             Kept kept = folder.read();
             Eviction eviction = new Eviction(nix, view.get(), limit);
@@ -151,8 +153,7 @@ public final class Keeper implements PackageUse {
         });
     }
 
-    /** Returns whether anything was brought. */
-    private boolean writeDown(Deadline deadline) throws IOException {
+    private void writeDown(Deadline deadline) throws IOException {
         List<Brought> calls;
         Set<StorePath> outputs;
         synchronized (this) {
@@ -172,8 +173,8 @@ public final class Keeper implements PackageUse {
         synchronized (this) {
             heard = new ArrayList<>(heard.subList(calls.size(), heard.size()));
             asked.removeAll(outputs);
+            due |= !brought.isEmpty();
         }
-        return !brought.isEmpty();
     }
 
     private List<StorePath> pinned() {
@@ -197,11 +198,14 @@ public final class Keeper implements PackageUse {
             }
             if (hasHeard()) {
                 Deadline deadline = Deadline.after(CLOSING);
-                boolean unused = folder.changing(deadline, () -> writeDown(deadline));
+                Object unused = folder.changing(deadline, () -> {
+                    writeDown(deadline);
+                    return this;
+                });
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | NixException | SecurityException e) {
+        } catch (IOException | RuntimeException e) {
             log().debug("what has been brought last could not be written down: it stays", e);
         }
     }

@@ -56,8 +56,8 @@ record Kept(Set<StorePath> brought, Set<StorePath> packages) {
         brought.forEach(path -> text.append(packages.contains(path) ? PACKAGE : BROUGHT)
                 .append(path)
                 .append('\n'));
-        text.append(CHECKSUM).append(checksum(text.toString())).append('\n');
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        String lines = text.toString();
+        return (lines + CHECKSUM + checksum(lines) + '\n').getBytes(StandardCharsets.UTF_8);
     }
 
     /** Reads what was written; nothing from what is not exactly that, since what it says would be deleted. */
