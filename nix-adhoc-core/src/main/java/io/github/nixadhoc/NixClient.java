@@ -139,6 +139,7 @@ public final class NixClient extends NixVerbs {
         }
         operations.close();
         programs.close();
+        operations.finish();
         watches.close();
     }
 

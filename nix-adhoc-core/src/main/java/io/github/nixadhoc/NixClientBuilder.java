@@ -1,16 +1,23 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.event.NixListener;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.file.StateFolder;
+import io.github.nixadhoc.internal.keep.Keeper;
 import io.github.nixadhoc.internal.nix.AccessTokens;
+import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.progress.Watches;
+import io.github.nixadhoc.internal.resolve.StoreView;
 import io.github.nixadhoc.internal.terminal.Terminal;
+import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.CommandPolicy;
 import java.nio.file.Path;
@@ -42,6 +49,7 @@ public final class NixClientBuilder {
     private AccessTokens accessTokens = AccessTokens.NONE;
     private Freshness freshness = Freshness.BACKGROUND;
     private final List<NixListener> listeners = new ArrayList<>();
+    private @Nullable ByteSize kept;
     private boolean withoutNix;
 
     NixClientBuilder() {}
@@ -249,6 +257,31 @@ public final class NixClientBuilder {
     }
 
     /**
+     * Limits what stays in the store of what this client brings there: when it is more, the packages that were used least
+     * recently give way, each with what no other of them needs. Nothing is deleted unless this is called.
+     *
+     * <p>Deleted is only what a client with such a limit has brought, by a download or a build, and what Nix itself takes
+     * for garbage: nothing that was there before, nothing that runs or is pinned, nothing that a root, a session or a path
+     * of somebody else's needs. So more may be kept for as long as it is in use. What gave way is brought again when it is
+     * used again. Until then packages are not roots: a collection of garbage takes them as well. Derivations and sources,
+     * which evaluations leave, are neither counted nor deleted.
+     *
+     * <p>This goes on behind, after something was brought and after the end of a program that was in the way. What was
+     * brought, and when it was last used, is written below {@code nix-adhoc/kept} in {@code XDG_STATE_HOME}, else in
+     * {@code ~/.local/state}, of the client's environment: so the limit counts what all such clients of one user and store
+     * have brought, and each sees to its own limit. What is brought in a {@link NixClient#openSession() session} is the
+     * session's; the use of a package in one does not count.
+     *
+     * @param limit the sum of the NAR sizes, as {@code nix path-info --size} tells them; zero keeps nothing that is not in
+     *     use
+     * @return this builder
+     */
+    public NixClientBuilder keep(ByteSize limit) {
+        this.kept = Objects.requireNonNull(limit, "limit");
+        return this;
+    }
+
+    /**
      * Makes a client for tests that never calls Nix: every installable counts as being in the store, at a made-up
      * path, with a program of its own name. Of use with an executor that starts no processes either, such as
      * {@link io.github.nixadhoc.exec.RecordingExecutor}. What asks Nix, such as {@link NixClient#pathInfo}, ends in
@@ -265,6 +298,8 @@ public final class NixClientBuilder {
      * Returns a client with the choices made so far.
      *
      * @return the client
+     * @throws StoreUnavailableException if {@link #keep} was called and the environment does not say where a user keeps
+     *     such things
      */
     public NixClient build() {
         OwnProcesses processes = new OwnProcesses(executor);
@@ -287,7 +322,27 @@ public final class NixClientBuilder {
 
     private @Nullable NixInUse nixInUse(CommandExecutor processes, Review review, PinFolder pins) {
         boolean alwaysFresh = freshness == Freshness.ALWAYS;
-        return withoutNix ? null : new NixInUse(processes, settings(), nixpkgs, review, pins, alwaysFresh);
+        if (withoutNix) {
+            return null;
+        }
+        if (kept == null) {
+            return new NixInUse(processes, settings(), nixpkgs, review, pins, alwaysFresh);
+        }
+        Keeper keeper = keeper(kept, pins);
+        return new NixInUse(processes, settings(), nixpkgs, review, pins, alwaysFresh, keeper.observer(), keeper);
+    }
+
+    private Keeper keeper(ByteSize limit, PinFolder pins) {
+        Path folder = StateFolder.of("kept", store, variables());
+        if (folder == null) {
+            throw new StoreUnavailableException(Failure.of(
+                    "there is no place to write down what is kept: neither XDG_STATE_HOME nor HOME is an absolute path",
+                    "set HOME in the environment of the client, or do without keep(…)"));
+        }
+        NixSettings settings = settings();
+        // Not through the client's processes, which have ended when what was brought last is written down.
+        NixCli nix = new NixCli(executor, settings);
+        return new Keeper(limit, folder, nix, () -> StoreView.of(settings.store(), settings.variables()), pins);
     }
 
     private PinFolder pinFolder() {

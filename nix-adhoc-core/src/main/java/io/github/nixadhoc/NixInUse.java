@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.internal.keep.PackageUse;
 import io.github.nixadhoc.internal.nix.CallObserver;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixBinary;
@@ -19,6 +20,7 @@ final class NixInUse {
 
     private final CommandExecutor executor;
     private final CallObserver observer;
+    private final PackageUse use;
     private final NixCli cli;
     private final NixSettings settings;
     private final NixpkgsReference nixpkgs;
@@ -36,10 +38,10 @@ final class NixInUse {
             Review review,
             PinFolder pins,
             boolean alwaysFresh) {
-        this(executor, settings, nixpkgs, review, pins, alwaysFresh, CallObserver.NONE);
+        this(executor, settings, nixpkgs, review, pins, alwaysFresh, CallObserver.NONE, PackageUse.NONE);
     }
 
-    /** With somebody who is told of each call. */
+    /** With somebody who is told of each call, and somebody who is told which packages are used. */
     NixInUse(
             CommandExecutor executor,
             NixSettings settings,
@@ -47,9 +49,11 @@ final class NixInUse {
             Review review,
             PinFolder pins,
             boolean alwaysFresh,
-            CallObserver observer) {
+            CallObserver observer,
+            PackageUse use) {
         this.executor = executor;
         this.observer = observer;
+        this.use = use;
         this.cli = new NixCli(executor, settings, observer);
         this.settings = settings;
         this.nixpkgs = nixpkgs;
@@ -76,6 +80,10 @@ final class NixInUse {
 
     Review review() {
         return review;
+    }
+
+    PackageUse use() {
+        return use;
     }
 
     PinFolder pins() {
@@ -130,6 +138,6 @@ final class NixInUse {
 
     /** Returns the same Nix, told to take nothing that it has fetched before for new. */
     NixInUse refreshing() {
-        return new NixInUse(executor, settings.refreshing(), nixpkgs, review, pins, alwaysFresh, observer);
+        return new NixInUse(executor, settings.refreshing(), nixpkgs, review, pins, alwaysFresh, observer, use);
     }
 }

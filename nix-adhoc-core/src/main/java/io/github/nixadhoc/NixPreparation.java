@@ -15,6 +15,7 @@ import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.PhaseTimes;
+import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.policy.PlannedTransfer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class NixPreparation implements Preparation {
     private final NixpkgsReference nixpkgs;
     private final Review review;
     private final Answers answers;
-    private final Realisations realisations = new Realisations();
+    private final Realisations realisations;
     private final Watches watches;
 
     NixPreparation(NixInUse nix, ProcessEnvironment programs, Review review, Answers answers, Watches watches) {
@@ -42,6 +43,7 @@ final class NixPreparation implements Preparation {
         this.review = review;
         this.answers = answers;
         this.watches = watches;
+        this.realisations = new Realisations(nix.use());
     }
 
     @Override
@@ -134,14 +136,17 @@ final class NixPreparation implements Preparation {
 
     private PreparedProgram prepared(
             Passage passage, Answer answer, Launch launch, Realised realised, PhaseTimes times, Deadline deadline) {
+        List<StorePath> paths = Answers.paths(answer.resolutions());
+        answer.pins().closeWith(() -> nix.use().released(paths));
         return new PreparedProgram(
                 launch.words(),
                 launch.environment(),
                 Path.of(launch.program().path()),
-                Answers.paths(answer.resolutions()),
+                paths,
                 answer.pins(),
                 () -> isThere(answer, launch.program()),
                 () -> {
+                    nix.use().used(paths);
                     answers.remember(answer, realised.marks().isEmpty() ? null : realised, deadline);
                     answer.done();
                 },

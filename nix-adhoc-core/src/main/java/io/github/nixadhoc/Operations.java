@@ -74,6 +74,13 @@ final class Operations {
         }
     }
 
+    /** Ends what goes on behind, once all else has ended. */
+    void finish() {
+        if (nix != null) {
+            nix.use().close();
+        }
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the client has been closed");

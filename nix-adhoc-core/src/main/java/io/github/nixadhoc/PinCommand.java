@@ -118,6 +118,7 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
             PinLinks links = new PinLinks(nix.cli());
             PinRecord record = nix.pins()
                     .replace(name, installable, outputs, link -> links.link(outputs, link, deadline), deadline);
+            nix.use().held(outputs);
             return new Pin(
                     name,
                     installable,

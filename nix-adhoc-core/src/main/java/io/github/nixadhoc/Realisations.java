@@ -1,10 +1,12 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.keep.PackageUse;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.StorePath;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +31,17 @@ final class Realisations {
     private final Flights<Set<String>, Held> flights =
             new Flights<>(held -> held.pins().close());
 
+    private final PackageUse use;
+
+    /**
+     * Makes realisations.
+     *
+     * @param use is told what is held
+     */
+    Realisations(PackageUse use) {
+        this.use = use;
+    }
+
     /**
      * Brings what answers name into the store, and holds it by the pins of each.
      *
@@ -51,8 +64,11 @@ final class Realisations {
                 .join(flights, wanted, Set::containsAll, () -> false, () -> held(tools, resolutions)));
         answers.forEach(answer -> answer.keep(seat));
         for (Answer answer : answers) {
-            answer.pins().hold(Answers.paths(answer.resolutions()), deadline);
+            List<StorePath> paths = Answers.paths(answer.resolutions());
+            answer.pins().hold(paths, deadline);
+            answer.pins().closeWith(() -> use.released(paths));
         }
+        use.held(Answers.paths(resolutions));
         return seat.landed().realisation();
     }
 

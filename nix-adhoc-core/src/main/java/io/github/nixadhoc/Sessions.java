@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.internal.keep.PackageUse;
 import io.github.nixadhoc.internal.nix.CallObserver;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixSettings;
@@ -150,7 +151,14 @@ final class Sessions {
 
     private NixInUse nix(CommandExecutor executor, CallObserver observer) {
         return new NixInUse(
-                executor, settings, nixpkgs, parts.review(), parts.pins(), freshness == Freshness.ALWAYS, observer);
+                executor,
+                settings,
+                nixpkgs,
+                parts.review(),
+                parts.pins(),
+                freshness == Freshness.ALWAYS,
+                observer,
+                PackageUse.NONE);
     }
 
     private static StoreListing listing(NixInUse nix) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,81 @@ class SessionIT {
             assertThat(session.receipt().runs().get(0).termination()).containsInstanceOf(Termination.Cancelled.class);
             assertThat(sandbox.validPaths()).isEqualTo(before);
             assertThatThrownBy(() -> session.run("hello").execute()).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void aPipelineCountsStageByStageAndLeavesWithTheSession() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox)) {
+            Set<Path> before = sandbox.validPaths();
+            NixSession session = nix.openSession();
+            Pipeline pipeline = Pipeline.of(session.run("hello")).pipe(session.run("count-stdin"));
+            assertThat(pipeline.text().strip()).isEqualTo("14");
+
+            SessionReceipt open = session.receipt();
+            assertThat(open.runs())
+                    .extracting(SessionRun::command)
+                    .satisfiesExactly(
+                            hello -> assertThat(hello).contains("nixpkgs#hello"),
+                            counter -> assertThat(counter).contains("nixpkgs#count-stdin"));
+            assertThat(open.runs()).allMatch(run -> run.termination().equals(Optional.of(new Termination.Exited(0))));
+            assertThat(names(paths(open.added())))
+                    .anyMatch(name -> name.endsWith("-hello-1.0"))
+                    .anyMatch(name -> name.endsWith("-count-stdin-1.0"));
+
+            RunningPipeline endless = Pipeline.of(session.run("sleeper"))
+                    .pipe(session.run("count-stdin"))
+                    .start();
+            session.close();
+            assertThat(endless.result()).isDone();
+            assertThat(session.receipt().runs())
+                    .hasSize(4)
+                    .noneMatch(run -> run.termination().isEmpty());
+            assertThat(sandbox.validPaths()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aDetachedProgramCountsAndEndsWithTheSession() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox)) {
+            Set<Path> before = sandbox.validPaths();
+            NixSession session = nix.openSession();
+            DetachedProgram sleeper = session.run("sleeper").detached();
+            assertThat(session.receipt().runs()).singleElement().satisfies(run -> {
+                assertThat(run.command()).contains("nixpkgs#sleeper");
+                assertThat(run.termination()).isEmpty();
+            });
+
+            session.close();
+
+            assertThat(sleeper.isRunning()).isFalse();
+            assertThat(session.receipt().runs().get(0).termination()).isPresent();
+            assertThat(sandbox.validPaths()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aPrefetchLeavesWithTheSession() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top")) {
+            sandbox.configure(cache.settings());
+            try (NixClient nix = SandboxedClient.of(sandbox)) {
+                Set<Path> before = sandbox.validPaths();
+                NixSession session = nix.openSession();
+                session.prefetch("closure-top", "hello").execute();
+                SessionReceipt open = session.receipt();
+                assertThat(open.downloaded()).hasSize(3);
+                assertThat(open.built()).hasSize(1);
+                assertThat(open.runs()).isEmpty();
+                assertThat(paths(open.added())).isEqualTo(without(sandbox.validPaths(), before));
+
+                session.close();
+
+                assertThat(session.receipt().deleted()).isEqualTo(open.added());
+                assertThat(sandbox.validPaths()).isEqualTo(before);
+            }
         }
     }
 

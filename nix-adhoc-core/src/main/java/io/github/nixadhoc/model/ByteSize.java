@@ -52,6 +52,35 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     }
 
     /**
+     * Returns the size of a number of MiB.
+     *
+     * @param mebibytes the number of 1,048,576 bytes, not negative
+     * @return the size
+     * @throws IllegalArgumentException if it is negative, or more than {@link Long#MAX_VALUE} bytes
+     */
+    public static ByteSize ofMiB(long mebibytes) {
+        return ofUnits(mebibytes, 1L << 20);
+    }
+
+    /**
+     * Returns the size of a number of GiB.
+     *
+     * @param gibibytes the number of 1,073,741,824 bytes, not negative
+     * @return the size
+     * @throws IllegalArgumentException if it is negative, or more than {@link Long#MAX_VALUE} bytes
+     */
+    public static ByteSize ofGiB(long gibibytes) {
+        return ofUnits(gibibytes, 1L << 30);
+    }
+
+    private static ByteSize ofUnits(long number, long unit) {
+        if (number > Long.MAX_VALUE / unit) {
+            throw new IllegalArgumentException("a size of more than " + Long.MAX_VALUE + " bytes: " + number);
+        }
+        return of(Math.max(number, -1) * unit);
+    }
+
+    /**
      * Returns a size that a text holds: a number and a unit, {@code 28.6 MiB}, {@code 512 B} or {@code 2GiB}.
      *
      * <p>A size that was printed is read as one that prints the same, though it has lost what the print left out.

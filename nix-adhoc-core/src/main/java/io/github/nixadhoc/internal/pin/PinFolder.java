@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -46,13 +47,16 @@ public final class PinFolder {
     private static final String RECORD = "pin";
     private static final String LINK = "link";
 
+    /** Of the time of the last use. */
+    private static final Duration PRECISION = Duration.ofMinutes(1);
+
     private final @Nullable Path folder;
     private final PinMarks marks;
 
     private PinFolder(@Nullable Path folder) {
         this.folder = folder;
         // Nothing can be below a device, so without a folder nothing is marked.
-        this.marks = new PinMarks((folder == null ? Path.of("/dev/null") : folder).resolve(".used"));
+        this.marks = new PinMarks((folder == null ? Path.of("/dev/null") : folder).resolve(".used"), PRECISION);
     }
 
     /**

@@ -25,26 +25,32 @@ import java.util.stream.Stream;
  * <p>A run touches the files of its outputs, which fails, and means nothing, where they are not pinned. So it need not know
  * what is: a single system call tells.
  */
-final class PinMarks {
-
-    private static final long PRECISION_NANOS = Duration.ofMinutes(1).toNanos();
+public final class PinMarks {
 
     /** The time of what has never been used. */
     private static final FileTime NEVER = FileTime.from(Instant.EPOCH);
 
     private final Path folder;
+    private final long precisionNanos;
     private final Map<StorePath, Long> touched = new ConcurrentHashMap<>();
 
-    PinMarks(Path folder) {
+    /**
+     * Makes the marks of a folder.
+     *
+     * @param folder the folder; it need not exist yet
+     * @param precision how long a path that was marked is not marked anew
+     */
+    public PinMarks(Path folder, Duration precision) {
         this.folder = folder;
+        this.precisionNanos = precision.toNanos();
     }
 
-    /** Marks paths as used now, those that are pinned and were not marked within the last minute. */
-    void touch(Collection<StorePath> paths) {
+    /** Marks paths as used now, those that are known and were not marked a moment ago. */
+    public void touch(Collection<StorePath> paths) {
         long now = System.nanoTime();
         for (StorePath path : paths) {
             Long before = touched.get(path);
-            if (before == null || now - before >= PRECISION_NANOS) {
+            if (before == null || now - before >= precisionNanos) {
                 File mark = file(path).toFile();
                 if (mark.setLastModified(System.currentTimeMillis())) {
                     touched.put(path, now);
@@ -54,7 +60,7 @@ final class PinMarks {
     }
 
     /** Begins to know when paths are used; the next use is written, however short ago the last one was. */
-    void add(List<StorePath> paths) throws IOException {
+    public void add(List<StorePath> paths) throws IOException {
         Files.createDirectories(folder);
         for (StorePath path : paths) {
             touched.remove(path);
@@ -68,7 +74,7 @@ final class PinMarks {
     }
 
     /** Forgets all paths but these. */
-    void retain(Collection<StorePath> paths) throws IOException {
+    public void retain(Collection<StorePath> paths) throws IOException {
         Set<Path> kept = paths.stream().map(this::file).collect(Collectors.toSet());
         if (!Files.isDirectory(folder)) {
             return;
@@ -84,7 +90,7 @@ final class PinMarks {
     }
 
     /** Returns when one of the paths was used last; empty if none has been. */
-    Optional<Instant> last(List<StorePath> paths) throws IOException {
+    public Optional<Instant> last(List<StorePath> paths) throws IOException {
         FileTime last = NEVER;
         for (StorePath path : paths) {
             try {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which calls of Nix may add something to the store. */
-final class AddingCalls {
+public final class AddingCalls {
 
     private static final Set<String> EVALUATIONS = Set.of("eval", "flake", "search", "build", "derivation");
 
@@ -21,7 +21,8 @@ final class AddingCalls {
                         && EVALUATIONS.contains(call.arguments().get(0));
     }
 
-    static boolean isRealisation(NixCall call) {
+    /** Returns whether a call builds and downloads outputs. */
+    public static boolean isRealisation(NixCall call) {
         return call.tool().equals("nix-store")
                 && call.arguments().contains("--realise")
                 && !call.arguments().contains("--dry-run");

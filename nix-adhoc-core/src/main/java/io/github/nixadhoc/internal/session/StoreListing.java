@@ -35,7 +35,7 @@ public final class StoreListing {
     }
 
     /** Returns the names of all that is there, valid or not. */
-    Set<String> names() {
+    public Set<String> names() {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(HashSet::new));
         } catch (NoSuchFileException e) {
@@ -51,7 +51,7 @@ public final class StoreListing {
     }
 
     /** Returns the store path of a name. */
-    String path(String name) {
+    public String path(String name) {
         return directory + "/" + name;
     }
 

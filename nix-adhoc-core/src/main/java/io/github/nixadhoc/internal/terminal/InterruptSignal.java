@@ -26,18 +26,25 @@ final class InterruptSignal {
         this.drop = drop;
     }
 
+    /** Does nothing at a signal, and is equal to nothing else. */
+    @SuppressWarnings("ReferenceEquality") // what it is asked about is the proxy itself, which has no other equality
+    private static @Nullable Object answer(Object proxy, Method method, Object[] arguments) {
+        return switch (method.getName()) {
+            case "equals" -> proxy == arguments[0];
+            case "hashCode" -> 0;
+            default -> null;
+        };
+    }
+
     /** Returns it, or null if this JVM does not let it be handled. */
     static @Nullable InterruptSignal find() {
         try {
             Class<?> type = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object drop = Proxy.newProxyInstance(
-                    InterruptSignal.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
-                        boolean asked = method.getName().equals("equals");
-                        return asked
-                                ? (Object) (proxy == arguments[0])
-                                : method.getName().equals("hashCode") ? 0 : null;
-                    });
+                    InterruptSignal.class.getClassLoader(),
+                    new Class<?>[] {handler},
+                    (proxy, method, arguments) -> answer(proxy, method, arguments));
             InterruptSignal found = new InterruptSignal(
                     type.getConstructor(String.class).newInstance("INT"),
                     type.getMethod("handle", type, handler),

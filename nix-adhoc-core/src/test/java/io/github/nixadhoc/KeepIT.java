@@ -1,0 +1,210 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.testkit.BinaryCacheServer;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What clients with a limit have brought gives way when it is too much, and nothing else does. */
+@Timeout(60)
+class KeepIT {
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final ByteSize PLENTY = ByteSize.ofGiB(1);
+
+    private NixSandbox sandbox;
+
+    @BeforeEach
+    void openSandbox() {
+        sandbox = NixSandbox.create();
+    }
+
+    @AfterEach
+    void closeSandbox() {
+        sandbox.close();
+    }
+
+    @Test
+    void theLeastRecentlyUsedGivesWay() {
+        List<StorePath> all = new ArrayList<>();
+        StorePath cat;
+        try (NixClient nix = keeping(PLENTY)) {
+            all.addAll(nix.run("hello").execute().storePaths());
+            cat = nix.run("cat").execute().storePaths().get(0);
+            all.addAll(nix.run("closure-top").execute().storePaths());
+            all.add(cat);
+            awaitIdle();
+            nix.run("hello").execute();
+        }
+        ByteSize limit = ByteSize.of(narSizeOfClosure(all) - 1);
+        try (NixClient nix = keeping(limit)) {
+            all.addAll(nix.run("two-streams").execute().storePaths());
+            await(() -> !isThere(cat));
+            awaitIdle();
+        }
+        all.remove(cat);
+        assertThat(all).allMatch(KeepIT::isThere);
+        assertThat(narSizeOfClosure(all)).isLessThanOrEqualTo(limit.bytes());
+    }
+
+    @Test
+    void whatIsInUseStaysAndGoesAfterwards() {
+        try (NixClient nix = keeping(ByteSize.ZERO)) {
+            RunningProgram sleeper = nix.run("sleeper").start();
+            StorePath hello = nix.run("hello").execute().storePaths().get(0);
+            await(() -> !isThere(hello));
+            awaitIdle();
+            Path running = sandbox.storePaths().stream()
+                    .filter(path -> path.toString().matches(".*-sleeper(-1[.]0)?"))
+                    .findFirst()
+                    .orElseThrow();
+
+            sleeper.close();
+
+            await(() -> !Files.exists(running));
+            // what an evaluation leaves is not a package
+            assertThat(sandbox.validPaths())
+                    .allMatch(path ->
+                            path.toString().endsWith(".drv") || path.toString().endsWith("-source"));
+        }
+    }
+
+    @Test
+    void whatWasThereBeforeStays() {
+        sandbox.build("nixpkgs#closure-middle");
+        Set<Path> before = sandbox.validPaths();
+        try (NixClient nix = keeping(ByteSize.ZERO)) {
+            StorePath top = nix.run("closure-top").execute().storePaths().get(0);
+            nix.run("cat").execute();
+            await(() -> !isThere(top));
+            awaitIdle();
+        }
+        assertThat(sandbox.validPaths()).containsAll(before);
+    }
+
+    @Test
+    void whatWasDownloadedGoesWithAllThatItNeeds() {
+        try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top")) {
+            sandbox.configure(cache.settings());
+            try (NixClient nix = keeping(ByteSize.ZERO)) {
+                assertThat(nix.run("closure-top").execute().exitCode()).isZero();
+                await(() -> sandbox.storePaths().stream()
+                        .noneMatch(path -> path.toString().matches(".*-closure-(top|middle|leaf)(-1[.]0)?")));
+            }
+        }
+    }
+
+    @Test
+    void aPinStaysUntilItIsNone() {
+        try (NixClient nix = keeping(ByteSize.ZERO)) {
+            StorePath hello = nix.pin("hello", "greeter").execute().storePaths().get(0);
+            StorePath cat = nix.run("cat").execute().storePaths().get(0);
+            await(() -> !isThere(cat));
+            awaitIdle();
+            assertThat(hello).matches(KeepIT::isThere);
+
+            nix.unpin("greeter").execute();
+            nix.run("cat").execute();
+
+            await(() -> !isThere(hello));
+        }
+    }
+
+    @Test
+    void aDamagedRecordDeletesNothing() throws IOException {
+        StorePath hello;
+        try (NixClient nix = keeping(PLENTY)) {
+            hello = nix.run("hello").execute().storePaths().get(0);
+        }
+        Path record = record();
+        assertThat(record).content().contains(hello.value());
+        Files.writeString(record, Files.readString(record).replace("package", "brought"));
+        try (NixClient nix = keeping(ByteSize.ZERO)) {
+            StorePath cat = nix.run("cat").execute().storePaths().get(0);
+            await(() -> !isThere(cat));
+            awaitIdle();
+        }
+        assertThat(hello).matches(KeepIT::isThere);
+        assertThat(record).content().doesNotContain(hello.value());
+    }
+
+    @Test
+    void whatGaveWayIsBroughtAgain() {
+        try (NixClient nix = keeping(ByteSize.ZERO)) {
+            for (int i = 0; i < 3; i++) {
+                RunResult result = nix.run("hello").execute();
+                assertThat(result.stdout()).isEqualTo("Hello, world!\n");
+                await(() -> !isThere(result.storePaths().get(0)));
+            }
+        }
+    }
+
+    @Test
+    void aWarmRunAsksNobody() throws InterruptedException {
+        NixCalls calls = new NixCalls();
+        TimeUnit.MILLISECONDS.sleep(40);
+        try (NixClient nix =
+                SandboxedClient.builder(sandbox).executor(calls).keep(PLENTY).build()) {
+            nix.run("hello").execute();
+            awaitIdle();
+            calls.clear();
+            nix.run("hello").execute();
+            awaitIdle();
+            assertThat(calls.ofNix()).isEmpty();
+        }
+    }
+
+    private NixClient keeping(ByteSize limit) {
+        return SandboxedClient.builder(sandbox).keep(limit).build();
+    }
+
+    private static boolean isThere(StorePath path) {
+        return Files.exists(path.path());
+    }
+
+    private long narSizeOfClosure(Collection<StorePath> paths) {
+        List<String> arguments = new ArrayList<>(List.of("path-info", "--recursive", "--size"));
+        paths.forEach(path -> arguments.add(path.value()));
+        return sandbox.nix(arguments.toArray(String[]::new)).lines().stream()
+                .mapToLong(line -> Long.parseLong(line.replaceAll("^\\S+\\s+", "")))
+                .sum();
+    }
+
+    private Path record() throws IOException {
+        try (Stream<Path> files = Files.walk(sandbox.root())) {
+            return files.filter(file -> file.endsWith("kept/default/brought"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void awaitIdle() {
+        await(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("nix-adhoc-keep")));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}
