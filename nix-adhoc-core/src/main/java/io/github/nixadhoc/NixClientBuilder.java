@@ -240,7 +240,8 @@ public final class NixClientBuilder {
      * @return the client
      */
     public NixClient build() {
-        OwnProcesses processes = new OwnProcesses(executor);
+        RunningFolder running = withoutNix ? RunningFolder.NONE : RunningFolder.of(variables());
+        OwnProcesses processes = new OwnProcesses(executor, running);
         PinFolder pins = pinFolder();
         Review review = new Review(policy);
         NixInUse nix = nixInUse(processes, review, pins);
@@ -253,7 +254,8 @@ public final class NixClientBuilder {
         Programs programs = new Programs(preparation(nix, review, watches), processes, parts, RunLedger.NONE);
         Sessions sessions =
                 new Sessions(processes, settings(), withoutNix, nixpkgs, nixWords(), review, parts, freshness);
-        return new NixClient(nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches), sessions);
+        return new NixClient(
+                nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches), running, sessions);
     }
 
     private @Nullable NixInUse nixInUse(CommandExecutor processes, Review review, PinFolder pins) {

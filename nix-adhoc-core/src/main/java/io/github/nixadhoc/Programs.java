@@ -58,7 +58,7 @@ final class Programs {
 
     RunResult run(ProgramCommand<?> command) {
         command.options().requireInputKnown();
-        return start(command).await();
+        return await(start(command, command.options(), () -> {}));
     }
 
     CompletableFuture<RunResult> runAsync(ProgramCommand<?> command) {
@@ -73,17 +73,25 @@ final class Programs {
         ProgramOptions options = command.options().forTerminal();
         Duration patience = options.limits().gracePeriod().plus(STOPPING);
         try (Terminal.Loan loan = terminal.lend(ShellLine.withoutValues(command), patience)) {
-            return start(command, options, loan::begin).await();
+            return await(start(command, options, loan::begin));
         }
     }
 
+    /** Waits for the end of a program, which is written down if it is not a short one. */
+    private RunResult await(RunningProgram program) {
+        return program.await(RunningFolder.SHORT, () -> processes.noteNow(program.process()));
+    }
+
+    /** Starts a program in the background. */
     RunningProgram start(ProgramCommand<?> command) {
         return start(command, command.options());
     }
 
-    /** Starts the program of a command with other options than it has. */
+    /** Starts the program of a command in the background, with other options than it has. */
     RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
-        return start(command, options, () -> {});
+        RunningProgram program = start(command, options, () -> {});
+        processes.noteNow(program.process());
+        return program;
     }
 
     private RunningProgram start(ProgramCommand<?> command, ProgramOptions options, Runnable beforeStart) {
@@ -212,7 +220,7 @@ final class Programs {
                 watch.enterProgram();
                 ProcessSpec spec = spec(prepared);
                 beforeStart.run();
-                RunningProcess process = processes.start(spec);
+                RunningProcess process = processes.startUnnoted(spec);
                 watch.programStarted(process.pid());
                 String shown = line();
                 RunningProgram program = new RunningProgram(process, outcome -> result(prepared, outcome, shown));

@@ -235,8 +235,8 @@ class BackgroundIT {
         startAndStop(2);
         Traces before = Traces.settled(sandbox, 0);
 
-        for (int i = 0; i < 10; i++) {
-            startAndStop(50);
+        for (int i = 0; i < 5; i++) {
+            startAndStop(100);
         }
 
         Traces after = Traces.settled(sandbox, before.threads().size());

@@ -49,6 +49,7 @@ record Traces(Set<String> threads, int descriptors, List<String> children, Set<S
         files.addAll(list(sandbox.stateDir().resolve("gcroots"), 5));
         files.addAll(list(sandbox.stateDir().resolve("profiles"), 5));
         files.addAll(list(sandbox.root().resolve("home"), 5));
+        files.addAll(list(sandbox.root().resolve("state/nix-adhoc/running"), 1));
         return new Traces(
                 Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> !thread.getName().startsWith("process reaper"))
