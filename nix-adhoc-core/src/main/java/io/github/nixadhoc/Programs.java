@@ -106,6 +106,11 @@ final class Programs {
     }
 
     DetachedProgram detach(ProgramCommand<?> command) {
+        return detach(command, List.of());
+    }
+
+    /** Starts a program detached, after listeners have been warned. */
+    DetachedProgram detach(ProgramCommand<?> command, List<String> warnings) {
         requireReady(command);
         command.options().requireDetachable();
         Deadline deadline =
@@ -114,6 +119,7 @@ final class Programs {
             return Attempts.of(new Start(command, command.options(), deadline, CommandWatch.NONE, () -> {})::detached);
         }
         CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
+        warnings.forEach(watch::warn);
         return watched(watch, true, new Start(command, command.options(), deadline, watch, () -> {})::detached);
     }
 

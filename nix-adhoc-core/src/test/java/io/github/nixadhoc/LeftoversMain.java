@@ -8,11 +8,13 @@ final class LeftoversMain {
     private LeftoversMain() {}
 
     public static void main(String[] args) throws InterruptedException {
-        RunCommand sleeper = NixClient.builder()
+        ShellCommand sleeper = NixClient.builder()
                 .nixBinary(Path.of(args[0]))
                 .option("flake-registry", args[1])
                 .build()
-                .run("sleeper");
+                .shell("hello")
+                // silent, since it could not print any more when its JVM is gone
+                .script("sleep 1000000 & wait");
         switch (args[2]) {
             case "start" -> sleeper.start();
             case "lines" -> sleeper.lines().forEach(line -> {});

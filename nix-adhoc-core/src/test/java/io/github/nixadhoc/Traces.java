@@ -37,6 +37,13 @@ record Traces(Set<String> threads, int descriptors, List<String> children, Set<S
         return traces;
     }
 
+    /** Returns what there is now, without the library's idle threads, which end by themselves. */
+    static Traces withoutIdleThreads(NixSandbox sandbox) throws IOException {
+        Traces traces = now(sandbox);
+        traces.threads.removeIf(name -> name.startsWith("nix-adhoc"));
+        return traces;
+    }
+
     private long ofTheLibrary() {
         return threads.stream().filter(name -> name.startsWith("nix-adhoc")).count();
     }
