@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.ProgramStartException;
+import io.github.nixadhoc.internal.file.StateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,13 +31,7 @@ final class DetachedPrograms {
     }
 
     static DetachedPrograms of(Map<String, String> environment) {
-        String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        String home = environment.getOrDefault("HOME", "");
-        if (state.startsWith("/")) {
-            return new DetachedPrograms(Path.of(state, "nix-adhoc", "detached"), environment);
-        }
-        return new DetachedPrograms(
-                home.startsWith("/") ? Path.of(home, ".local", "state", "nix-adhoc", "detached") : null, environment);
+        return new DetachedPrograms(StateFolder.of("detached", environment), environment);
     }
 
     /** Returns the environment of the client. */

@@ -232,6 +232,23 @@ public final class Nix {
         return DefaultClient.INSTANCE.recoverSessions();
     }
 
+    /**
+     * Ends what was left running when JVMs of this user were killed by SIGKILL, or crashed, before they could end it:
+     * programs and work of Nix that had run for a tenth of a second, and what was started in the background. Detached
+     * programs are left alone, and so is all whose JVM still runs.
+     *
+     * <p>A client does so by itself, in the background, when the first of its own processes has run for a tenth of a second
+     * or has been started with {@code start()}. Blocks for some seconds if one does not heed SIGTERM, which is followed by
+     * SIGKILL.
+     *
+     * @return what was ended; empty if there was nothing to do
+     * @throws java.io.UncheckedIOException if the state folder ({@code nix-adhoc/running} below {@code $XDG_STATE_HOME}, or
+     *     {@code ~/.local/state}) cannot be read
+     */
+    public static List<Leftover> endLeftovers() {
+        return DefaultClient.INSTANCE.endLeftovers();
+    }
+
     /** Made at the first use, so that touching this class costs nothing. */
     private static final class DefaultClient {
 

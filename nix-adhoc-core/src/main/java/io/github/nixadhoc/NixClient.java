@@ -33,6 +33,7 @@ public final class NixClient extends NixVerbs {
     private final Programs programs;
     private final Operations operations;
     private final PinFolder pinFolder;
+    private final RunningFolder running;
     private final @Nullable Sessions sessions;
 
     NixClient(
@@ -42,6 +43,7 @@ public final class NixClient extends NixVerbs {
             Watches watches,
             Programs programs,
             Operations operations,
+            RunningFolder running,
             @Nullable Sessions sessions) {
         this.nixpkgs = nixpkgs;
         this.nixWords = nixWords;
@@ -49,6 +51,7 @@ public final class NixClient extends NixVerbs {
         this.watches = watches;
         this.programs = programs;
         this.operations = operations;
+        this.running = running;
         this.sessions = sessions;
     }
 
@@ -117,6 +120,23 @@ public final class NixClient extends NixVerbs {
      */
     public Optional<DetachedProgram> detached(String id) {
         return programs.detached().find(id);
+    }
+
+    /**
+     * Ends what was left running when JVMs of this user were killed by SIGKILL, or crashed, before they could end it:
+     * programs and work of Nix that had run for a tenth of a second, and what was started in the background. Detached
+     * programs are left alone, and so is all whose JVM still runs.
+     *
+     * <p>A client does so by itself, in the background, when the first of its own processes has run for a tenth of a second
+     * or has been started with {@code start()}. Blocks for some seconds if one does not heed SIGTERM, which is followed by
+     * SIGKILL.
+     *
+     * @return what was ended; empty if there was nothing to do
+     * @throws java.io.UncheckedIOException if the state folder ({@code nix-adhoc/running} below {@code $XDG_STATE_HOME}, or
+     *     {@code ~/.local/state}) cannot be read
+     */
+    public List<Leftover> endLeftovers() {
+        return running.endLeftovers();
     }
 
     private Sessions sessions() {

@@ -302,7 +302,8 @@ public final class NixClientBuilder {
      *     such things
      */
     public NixClient build() {
-        OwnProcesses processes = new OwnProcesses(executor);
+        RunningFolder running = withoutNix ? RunningFolder.NONE : RunningFolder.of(variables());
+        OwnProcesses processes = new OwnProcesses(executor, running);
         PinFolder pins = pinFolder();
         Review review = new Review(policy, audit);
         NixInUse nix = nixInUse(processes, review, pins);
@@ -317,7 +318,8 @@ public final class NixClientBuilder {
                 withoutNix ? Terminal.PRETENDED : Terminal.ofThisJvm(executor));
         Programs programs = new Programs(preparation(nix, review, watches), processes, parts, RunLedger.NONE);
         Sessions sessions = new Sessions(processes, settings(), withoutNix, nixpkgs, nixWords(), parts, freshness);
-        return new NixClient(nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches), sessions);
+        return new NixClient(
+                nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches), running, sessions);
     }
 
     private @Nullable NixInUse nixInUse(CommandExecutor processes, Review review, PinFolder pins) {

@@ -7,7 +7,7 @@ import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.RunningProcess;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -22,12 +22,24 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class OwnProcesses implements CommandExecutor {
 
     private final CommandExecutor executor;
-    private final Set<RunningProcess> running = ConcurrentHashMap.newKeySet();
+    private final RunningFolder folder;
+    private final Map<RunningProcess, RunningNote> running = new ConcurrentHashMap<>();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile boolean closed;
 
     OwnProcesses(CommandExecutor executor) {
+        this(executor, RunningFolder.NONE);
+    }
+
+    /**
+     * Knows processes, and writes them down for a later JVM.
+     *
+     * @param executor what starts them
+     * @param folder where they are written down
+     */
+    OwnProcesses(CommandExecutor executor, RunningFolder folder) {
         this.executor = executor;
+        this.folder = folder;
     }
 
     /**
@@ -37,6 +49,16 @@ final class OwnProcesses implements CommandExecutor {
      */
     @Override
     public RunningProcess start(ProcessSpec spec) {
+        return noted(startUnnoted(spec));
+    }
+
+    /**
+     * Starts a process as {@link #start} does, for a caller who says himself when it is to be written down: a timer is not for
+     * what may end within a millisecond.
+     *
+     * @throws CancelledException if the client has been closed
+     */
+    RunningProcess startUnnoted(ProcessSpec spec) {
         // Many start at once; but whoever closes waits for them, and so sees every process there is.
         lock.readLock().lock();
         try {
@@ -57,7 +79,10 @@ final class OwnProcesses implements CommandExecutor {
         lock.readLock().lock();
         try {
             requireOpen();
-            return executor.startPipeline(stages).stream().map(this::known).toList();
+            return executor.startPipeline(stages).stream()
+                    .map(this::known)
+                    .map(this::noted)
+                    .toList();
         } finally {
             lock.readLock().unlock();
         }
@@ -70,10 +95,29 @@ final class OwnProcesses implements CommandExecutor {
     }
 
     private RunningProcess known(RunningProcess process) {
-        running.add(process);
-        CompletableFuture<ProcessOutcome> unused =
-                process.outcome().whenComplete((outcome, failure) -> running.remove(process));
+        RunningNote note = folder.note(process);
+        running.put(process, note);
+        CompletableFuture<ProcessOutcome> unused = process.outcome().whenComplete((outcome, failure) -> {
+            running.remove(process);
+            note.end();
+        });
         return process;
+    }
+
+    private RunningProcess noted(RunningProcess process) {
+        RunningNote note = running.get(process);
+        if (note != null) {
+            folder.writeLater(note);
+        }
+        return process;
+    }
+
+    /** Writes down a process that is expected to run for long, or has done so. */
+    void noteNow(RunningProcess process) {
+        RunningNote note = running.get(process);
+        if (note != null) {
+            folder.write(note);
+        }
     }
 
     /** Returns what starts them, for what has to be done when they have been stopped. */
@@ -93,10 +137,10 @@ final class OwnProcesses implements CommandExecutor {
         } finally {
             lock.writeLock().unlock();
         }
-        for (RunningProcess process : running) {
+        for (RunningProcess process : running.keySet()) {
             process.cancel();
         }
-        for (RunningProcess process : running) {
+        for (RunningProcess process : running.keySet()) {
             RunningProcess unused =
                     process.outcome().handle((outcome, failure) -> process).join();
         }

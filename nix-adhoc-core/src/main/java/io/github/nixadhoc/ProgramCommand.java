@@ -2,6 +2,8 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.Stdin;
+import io.github.nixadhoc.internal.doctor.GraphicsCheck;
+import io.github.nixadhoc.internal.nix.HostSystem;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Overflow;
@@ -450,8 +452,11 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * accept a connection. What a program needs of the desktop's environment it gets, after {@link #cleanEnv} too, unless
      * the command sets or unsets it.
      *
-     * <p>Programs that draw with OpenGL need a driver that Nix's libraries find. Outside of NixOS that takes a wrapper:
-     * {@code Nix.shell("github:nix-community/nixGL#nixGLMesa", "blender").command("nixGLMesa", "blender").gui()}.
+     * <p>Programs that draw with OpenGL need a driver that Nix's libraries find. Where there is none the program is started
+     * all the same, and a {@link io.github.nixadhoc.event.NixListener} is told by a warning what to do. Outside of NixOS it
+     * takes a wrapper, for drivers of Mesa (Intel, AMD, nouveau)
+     * {@code Nix.shell("github:nix-community/nixGL#nixGLIntel", "blender").command("nixGLIntel", "blender").gui()}. Those for
+     * drivers of NVIDIA need an impure evaluation: {@code nix run --impure github:nix-community/nixGL -- blender}.
      *
      * @return the program, which a later JVM finds with {@link NixClient#detached(String)}
      * @throws io.github.nixadhoc.error.NoDisplayException if there is no display; nothing has been downloaded then
@@ -463,7 +468,8 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
                 options.desktop(client.programs().detached().environment());
         requireRunnable();
         desktop.session().requireDisplay(ShellLine.withoutValues(this));
-        return client.programs().detach((ProgramCommand<?>) with(desktop.options()));
+        return client.programs()
+                .detach((ProgramCommand<?>) with(desktop.options()), GraphicsCheck.advice(HostSystem.current()));
     }
 
     /**

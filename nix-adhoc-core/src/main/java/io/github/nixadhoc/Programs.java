@@ -65,7 +65,7 @@ final class Programs {
 
     RunResult run(ProgramCommand<?> command) {
         command.options().requireInputKnown();
-        return start(command, command.options(), false).await();
+        return await(start(command, command.options(), false, () -> {}));
     }
 
     CompletableFuture<RunResult> runAsync(ProgramCommand<?> command) {
@@ -80,21 +80,25 @@ final class Programs {
         ProgramOptions options = command.options().forTerminal();
         Duration patience = options.limits().gracePeriod().plus(STOPPING);
         try (Terminal.Loan loan = terminal.lend(ShellLine.withoutValues(command), patience)) {
-            return start(command, options, false, loan::begin).await();
+            return await(start(command, options, false, loan::begin));
         }
     }
 
+    /** Waits for the end of a program, which is written down if it is not a short one. */
+    private RunResult await(RunningProgram program) {
+        return program.await(RunningFolder.SHORT, () -> processes.noteNow(program.process()));
+    }
+
+    /** Starts a program in the background. */
     RunningProgram start(ProgramCommand<?> command) {
-        return start(command, command.options(), true);
+        return start(command, command.options());
     }
 
-    /** Starts the program of a command with other options than it has. */
+    /** Starts the program of a command in the background, with other options than it has. */
     RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
-        return start(command, options, false);
-    }
-
-    private RunningProgram start(ProgramCommand<?> given, ProgramOptions options, boolean background) {
-        return start(given, options, background, () -> {});
+        RunningProgram program = start(command, options, true, () -> {});
+        processes.noteNow(program.process());
+        return program;
     }
 
     private RunningProgram start(
@@ -106,11 +110,19 @@ final class Programs {
         return started(command, options, background, beforeStart, false, Start::once);
     }
 
-    DetachedProgram detach(ProgramCommand<?> given) {
+    DetachedProgram detach(ProgramCommand<?> command) {
+        return detach(command, List.of());
+    }
+
+    /** Starts a program detached, after listeners have been warned. */
+    DetachedProgram detach(ProgramCommand<?> given, List<String> warnings) {
         requireReady(given);
         given.options().requireDetachable();
         ProgramCommand<?> command = given.in(room);
-        return started(command, command.options(), true, () -> {}, true, Start::detached);
+        return started(command, command.options(), true, () -> {}, true, start -> {
+            warnings.forEach(start.watch::warn);
+            return start.detached();
+        });
     }
 
     private <T> T started(
@@ -242,7 +254,7 @@ final class Programs {
                 watch.enterProgram();
                 ProcessSpec spec = spec(prepared);
                 beforeStart.run();
-                RunningProcess process = processes.start(spec);
+                RunningProcess process = processes.startUnnoted(spec);
                 watch.programStarted(process.pid());
                 String shown = line();
                 RunningProgram program = new RunningProgram(process, outcome -> result(prepared, outcome, shown));

@@ -9,17 +9,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * A program that runs in the background.
  *
- * <p>Thread-safe. Closing it stops the program with all that it started. It ends with the JVM in any case.
+ * <p>Thread-safe. Closing it stops the program with all that it started. It ends with the JVM; if that is killed by SIGKILL,
+ * it is ended by the next JVM of the same user, see {@link NixClient#endLeftovers()}.
  *
  * @since 0.1
  */
@@ -173,6 +177,10 @@ public final class RunningProgram implements AutoCloseable {
         result.exceptionally(failure -> null).join();
     }
 
+    RunningProcess process() {
+        return process;
+    }
+
     /** Has something done when the program has ended and its result is known, at once if it has. */
     void onEnd(Runnable action) {
         CompletableFuture<RunResult> unused = result.whenComplete((ended, failure) -> action.run());
@@ -206,8 +214,24 @@ public final class RunningProgram implements AutoCloseable {
 
     /** Waits for the end; an interrupt stops the program. */
     RunResult await() {
+        return await(result::get);
+    }
+
+    /** Waits for the end as {@link #await()} does, and has something done when that takes longer than a time. */
+    RunResult await(Duration time, Runnable whenLonger) {
+        return await(() -> {
+            try {
+                return result.get(time.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                whenLonger.run();
+                return result.get();
+            }
+        });
+    }
+
+    private RunResult await(Wait wait) {
         try {
-            return result.get();
+            return wait.forResult();
         } catch (InterruptedException e) {
             process.cancel();
             RunResult stopped = join();
@@ -216,6 +240,12 @@ public final class RunningProgram implements AutoCloseable {
         } catch (ExecutionException e) {
             throw unwrapped(e);
         }
+    }
+
+    /** A way to wait for the end. */
+    private interface Wait {
+
+        RunResult forResult() throws InterruptedException, ExecutionException;
     }
 
     private RunResult join() {

@@ -78,6 +78,7 @@ final class Sessions {
                 parts.watches(),
                 programs,
                 new Operations(null, parts.watches(), books),
+                RunningFolder.NONE,
                 null);
         return new NixSession(client, books, null, open::remove);
     }
@@ -114,6 +115,7 @@ final class Sessions {
                 parts.watches(),
                 programs,
                 new Operations(nix, parts.watches(), books),
+                RunningFolder.NONE,
                 null);
         return new NixSession(client, books, new SessionStore(journal, ledger, reclaimer), open::remove);
     }

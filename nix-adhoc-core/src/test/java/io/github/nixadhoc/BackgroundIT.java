@@ -233,10 +233,10 @@ class BackgroundIT {
     @Test
     void fiveHundredProgramsLeaveNothingBehind() throws Exception {
         startAndStop(2);
-        Traces before = Traces.settled(sandbox, 0);
+        Traces before = Traces.withoutIdleThreads(sandbox);
 
-        for (int i = 0; i < 10; i++) {
-            startAndStop(50);
+        for (int i = 0; i < 5; i++) {
+            startAndStop(100);
         }
 
         Traces after = Traces.settled(sandbox, before.threads().size());

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.NoDisplayException;
+import io.github.nixadhoc.event.NixEvent;
+import io.github.nixadhoc.internal.doctor.GraphicsCheck;
+import io.github.nixadhoc.internal.nix.HostSystem;
 import io.github.nixadhoc.testkit.NixSandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,13 +22,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GraphicalIT {
 
+    private final List<NixEvent> events = new CopyOnWriteArrayList<>();
     private NixSandbox sandbox;
     private NixClient nix;
 
     @BeforeEach
     void openSandbox() {
         sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
+        nix = SandboxedClient.builder(sandbox).listener(events::add).build();
     }
 
     @AfterEach
@@ -49,6 +55,7 @@ class GraphicalIT {
 
             awaitWindow(display, true);
             assertThat(window.isRunning()).isTrue();
+            assertThat(warnings()).containsAll(GraphicsCheck.advice(HostSystem.current()));
             window.stop();
             awaitWindow(display, false);
         } finally {
@@ -76,6 +83,15 @@ class GraphicalIT {
         assertThatThrownBy(() -> nix.run("xmessage").env("DISPLAY", ":9871").gui())
                 .isInstanceOf(NoDisplayException.class)
                 .hasMessageContaining("does not answer");
+    }
+
+    private List<String> warnings() {
+        return events.stream()
+                .filter(NixEvent.Message.class::isInstance)
+                .map(NixEvent.Message.class::cast)
+                .filter(message -> message.level() == NixEvent.Level.WARNING)
+                .map(NixEvent.Message::text)
+                .toList();
     }
 
     private static void awaitWindow(String display, boolean expected) throws Exception {

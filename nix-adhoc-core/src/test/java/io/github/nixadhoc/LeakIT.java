@@ -41,7 +41,7 @@ class LeakIT {
     void twoHundredRunsLeaveNothingBehind() throws Exception {
         nix.run("hello").execute();
         nix.run("sleeper").timeout(Duration.ofSeconds(1)).execute();
-        Traces before = Traces.settled(sandbox, 0);
+        Traces before = Traces.withoutIdleThreads(sandbox);
 
         inParallel(200, () -> assertThat(nix.run("hello").text()).isEqualTo("Hello, world!"));
         inParallel(

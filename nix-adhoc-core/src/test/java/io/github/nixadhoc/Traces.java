@@ -37,6 +37,13 @@ record Traces(Set<String> threads, int descriptors, List<String> children, Set<S
         return traces;
     }
 
+    /** Returns what there is now, without the library's idle threads, which end by themselves. */
+    static Traces withoutIdleThreads(NixSandbox sandbox) throws IOException {
+        Traces traces = now(sandbox);
+        traces.threads.removeIf(name -> name.startsWith("nix-adhoc"));
+        return traces;
+    }
+
     private long ofTheLibrary() {
         return threads.stream().filter(name -> name.startsWith("nix-adhoc")).count();
     }
@@ -49,6 +56,7 @@ record Traces(Set<String> threads, int descriptors, List<String> children, Set<S
         files.addAll(list(sandbox.stateDir().resolve("gcroots"), 5));
         files.addAll(list(sandbox.stateDir().resolve("profiles"), 5));
         files.addAll(list(sandbox.root().resolve("home"), 5));
+        files.addAll(list(sandbox.root().resolve("state/nix-adhoc/running"), 1));
         return new Traces(
                 Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> !thread.getName().startsWith("process reaper"))

@@ -187,7 +187,7 @@ public sealed interface NixEvent {
     record LockWaitEnded(CommandRun run, long activity, Duration duration) implements NixEvent {}
 
     /**
-     * Nix says something to a person that is not an error.
+     * Nix, or this library, says something to a person that is not an error.
      *
      * @param run the run
      * @param level how important it is

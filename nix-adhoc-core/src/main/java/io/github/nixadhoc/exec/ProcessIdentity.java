@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,6 +96,20 @@ public record ProcessIdentity(long pid, String start, String boot) {
         handle().ifPresent(process -> {
             boolean unused = new ProcessTree(process).stop(grace);
         });
+    }
+
+    /**
+     * Stops several processes as {@link #stop} does one, all at the same time.
+     *
+     * @param processes the processes; those that have ended are left out
+     * @param grace how long they may take after SIGTERM
+     */
+    public static void stopAll(Collection<ProcessIdentity> processes, Duration grace) {
+        List<ProcessHandle> running = processes.stream()
+                .map(ProcessIdentity::handle)
+                .flatMap(Optional::stream)
+                .toList();
+        boolean unused = new ProcessTree(running).stop(grace);
     }
 
     /** Returns the process if it still runs. */

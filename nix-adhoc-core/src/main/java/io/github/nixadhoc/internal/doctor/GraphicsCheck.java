@@ -1,6 +1,8 @@
 package io.github.nixadhoc.internal.doctor;
 
+import io.github.nixadhoc.internal.nix.HostSystem;
 import io.github.nixadhoc.model.Finding;
+import io.github.nixadhoc.model.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * Do graphical programs find a driver? Those of nixpkgs look for it where NixOS has it, and find none of another system's.
  */
-final class GraphicsCheck implements Check {
+public final class GraphicsCheck implements Check {
 
     private static final String DRIVER_OF_NIXOS = "/run/opengl-driver";
 
@@ -26,19 +28,42 @@ final class GraphicsCheck implements Check {
 
     @Override
     public List<Finding> examine(Patient patient) throws IOException {
-        if (!patient.host().isLinux()) {
+        return examine(patient.host());
+    }
+
+    /**
+     * Returns what a person should know before a graphical program is started on a machine.
+     *
+     * @param host the machine
+     * @return a sentence for each; empty if nothing is missing
+     */
+    public static List<String> advice(HostSystem host) {
+        try {
+            return new GraphicsCheck()
+                    .examine(host).stream()
+                            .filter(finding -> finding.severity() != Severity.OK)
+                            .map(finding -> "graphics: " + finding.found() + "; " + finding.fix())
+                            .toList();
+        } catch (IOException e) {
+            // a folder of devices that cannot be read says nothing
             return List.of();
         }
-        if (patient.has(DRIVER_OF_NIXOS)) {
+    }
+
+    private List<Finding> examine(HostSystem host) throws IOException {
+        if (!host.isLinux()) {
+            return List.of();
+        }
+        if (has(host, DRIVER_OF_NIXOS)) {
             return ok("the driver of NixOS", DRIVER_OF_NIXOS);
         }
-        if (patient.has("/dev/dxg") || patient.has("/usr/lib/wsl/lib")) {
+        if (has(host, "/dev/dxg") || has(host, "/usr/lib/wsl/lib")) {
             return foreign("WSL", "/dev/dxg, /usr/lib/wsl/lib", "LD_LIBRARY_PATH=/usr/lib/wsl/lib for the program");
         }
-        if (patient.has("/proc/driver/nvidia/version") || patient.has("/dev/nvidiactl")) {
+        if (has(host, "/proc/driver/nvidia/version") || has(host, "/dev/nvidiactl")) {
             return foreign("NVIDIA", "/proc/driver/nvidia/version, /dev/nvidiactl", NIXGL);
         }
-        List<Path> devices = devices(patient);
+        List<Path> devices = devices(host);
         if (devices.isEmpty()) {
             return note("no GPU: programs draw without", DEVICES, "none needed, but for programs that insist on one");
         }
@@ -46,19 +71,23 @@ final class GraphicsCheck implements Check {
                 devices.stream().filter(device -> !Files.isReadable(device)).findFirst();
         return closed.isPresent()
                 ? warning(
-                        patient.host().user() + " may not use " + closed.get(),
+                        host.user() + " may not use " + closed.get(),
                         DEVICES,
-                        patient.asRoot("usermod -aG render,video "
-                                        + patient.host().user()) + ", then log in again")
+                        (host.isRoot() ? "" : "sudo ") + "usermod -aG render,video " + host.user()
+                                + ", then log in again")
                 : foreign("Mesa", DEVICES, NIXGL);
+    }
+
+    private static boolean has(HostSystem host, String absolute) {
+        return Files.exists(host.resolve(absolute));
     }
 
     private List<Finding> foreign(String driver, String evidence, String fix) {
         return note(driver + ", which programs of nixpkgs do not find by themselves outside of NixOS", evidence, fix);
     }
 
-    private static List<Path> devices(Patient patient) throws IOException {
-        Path folder = patient.file(DEVICES);
+    private static List<Path> devices(HostSystem host) throws IOException {
+        Path folder = host.resolve(DEVICES);
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

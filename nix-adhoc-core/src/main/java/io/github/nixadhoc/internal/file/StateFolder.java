@@ -8,7 +8,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where what outlives the JVM is kept for one user: a folder for each kind of thing, and for each store one in it. */
+/** Where what outlives the JVM is kept for one user: a folder for each kind of thing, and in most of them one for each
+ * store. */
 public final class StateFolder {
 
     private StateFolder() {}
@@ -22,8 +23,20 @@ public final class StateFolder {
      * @return the folder; null if the environment does not say
      */
     public static @Nullable Path of(String kind, @Nullable String store, Map<String, String> environment) {
+        Path folder = of(kind, environment);
+        return folder == null ? null : folder.resolve(key(store));
+    }
+
+    /**
+     * Returns a folder that is not for one store; it need not exist yet.
+     *
+     * @param kind what is kept there
+     * @param environment the environment that says where a user keeps such things
+     * @return the folder; null if the environment does not say
+     */
+    public static @Nullable Path of(String kind, Map<String, String> environment) {
         Path state = state(environment);
-        return state == null ? null : state.resolve("nix-adhoc").resolve(kind).resolve(key(store));
+        return state == null ? null : state.resolve("nix-adhoc").resolve(kind);
     }
 
     private static @Nullable Path state(Map<String, String> environment) {

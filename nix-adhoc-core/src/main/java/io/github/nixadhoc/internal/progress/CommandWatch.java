@@ -37,6 +37,9 @@ public interface CommandWatch {
     /** The program is about to be started: returns when all has been told that was before, or it takes too long. */
     default void enterProgram() {}
 
+    /** Something may be wrong with what is about to be done. */
+    default void warn(String text) {}
+
     /** The program runs. */
     default void programStarted(long pid) {}
 

@@ -89,6 +89,11 @@ final class LiveWatch implements CommandWatch, LogWatch {
     }
 
     @Override
+    public void warn(String text) {
+        tell(new NixEvent.Message(run, NixEvent.Level.WARNING, text));
+    }
+
+    @Override
     public void programStarted(long pid) {
         programRuns = true;
         tell(new NixEvent.ProgramStarted(run, pid));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.RecordingExecutor;
+import io.github.nixadhoc.internal.nix.HostSystem;
 import io.github.nixadhoc.internal.resolve.StoreFacts;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Finding;
@@ -276,6 +277,17 @@ class ChecksTest {
 
         machine.file("/dev/dxg", "");
         assertThat(machine.only(new GraphicsCheck()).found()).startsWith("WSL");
+    }
+
+    @Test
+    void whoStartsAGraphicalProgramIsTold(@TempDir Path root) throws Exception {
+        HostSystem host = new HostSystem("Linux", root, "me");
+        Files.createDirectories(root.resolve("dev/dri"));
+        Files.createFile(root.resolve("dev/dri/renderD128"));
+        assertThat(GraphicsCheck.advice(host)).singleElement().asString().contains("Mesa", "nixGL");
+
+        Files.createDirectories(root.resolve("run/opengl-driver"));
+        assertThat(GraphicsCheck.advice(host)).isEmpty();
     }
 
     @Test

@@ -1,0 +1,29 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.exec.ProcessIdentity;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is written down of a process that runs.
+ *
+ * @param jvm the JVM that it is to end with
+ * @param process the process
+ */
+record RunningRecord(ProcessIdentity jvm, ProcessIdentity process) {
+
+    /** Returns the text of the record: the JVM on the first line, the process on the second. */
+    String text() {
+        return jvm + "\n" + process + "\n";
+    }
+
+    /** Reads a record; empty if it is none. */
+    static Optional<RunningRecord> parse(String text) {
+        List<String> lines = List.of(text.split("\n", -1));
+        if (lines.size() != 3 || !lines.get(2).isEmpty()) {
+            return Optional.empty();
+        }
+        return ProcessIdentity.parse(lines.get(0))
+                .flatMap(jvm -> ProcessIdentity.parse(lines.get(1)).map(process -> new RunningRecord(jvm, process)));
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a JVM leaves that is killed by SIGKILL, and how a later one ends it. */
+@Timeout(60)
+class LeftoversIT {
+
+    private NixSandbox sandbox;
+    private NixClient nix;
+
+    @BeforeEach
+    void openSandbox() {
+        sandbox = NixSandbox.create();
+        nix = SandboxedClient.of(sandbox);
+    }
+
+    @AfterEach
+    void closeSandbox() {
+        nix.detached().forEach(DetachedProgram::stop);
+        nix.close();
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"start", "execute", "lines"})
+    void whatAKilledJvmHasLeftIsEndedWithAllThatItStarted(String verb) throws Exception {
+        leaveBehind(verb);
+        assertThat(running()).as("what is left").anyMatch(line -> line.contains("sleep 1000000"));
+
+        List<Leftover> ended = nix.endLeftovers();
+
+        assertThat(running()).isEmpty();
+        assertThat(ended).anySatisfy(leftover -> {
+            assertThat(leftover.command()).contains("sleep 1000000");
+            assertThat(leftover.pid()).isPositive();
+        });
+        assertThat(nix.endLeftovers()).isEmpty();
+        assertThat(records()).isEmpty();
+    }
+
+    @Test
+    void theNextProgramInTheBackgroundHasItEnded() throws Exception {
+        leaveBehind("start");
+
+        try (RunningProgram cat = nix.run("cat").openStdin().start()) {
+            await(() -> running().stream().noneMatch(line -> line.contains("sleep")));
+            assertThat(cat.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void theNextRunThatTakesLongerHasItEnded() throws Exception {
+        leaveBehind("start");
+
+        nix.shell("hello").script("sleep 0.3").execute();
+
+        await(() -> running().isEmpty());
+    }
+
+    @Test
+    void aDetachedProgramIsNoLeftover() throws Exception {
+        ForkedJvm forked = ForkedJvm.in(sandbox).main(DetachedMain.class);
+        Process jvm = forked.start(sandbox.under().binary().toString(), SandboxedClient.emptyRegistry(sandbox));
+        forked.awaitLine("id ");
+        jvm.destroyForcibly().waitFor();
+
+        assertThat(nix.endLeftovers()).isEmpty();
+
+        assertThat(nix.detached()).singleElement().matches(DetachedProgram::isRunning);
+    }
+
+    @Test
+    void whatBelongsToAJvmThatRunsIsLeftAlone() throws Exception {
+        try (RunningProgram cat = nix.run("cat").openStdin().start();
+                NixClient other = SandboxedClient.of(sandbox)) {
+            assertThat(records()).hasSize(1);
+
+            assertThat(other.endLeftovers()).isEmpty();
+
+            assertThat(cat.isRunning()).isTrue();
+        }
+        assertThat(records()).isEmpty();
+    }
+
+    @Test
+    void aShortRunLeavesNoTraceInTheFolder() throws Exception {
+        nix.run("hello").execute();
+        Path folder = folder();
+        Files.deleteIfExists(folder);
+
+        nix.run("hello").execute();
+
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenHoldsNobodyUp() throws Exception {
+        Path folder = folder();
+        Files.createDirectories(folder.getParent());
+        Files.writeString(folder, "in its place");
+
+        try (RunningProgram cat = nix.run("cat").openStdin().start()) {
+            assertThat(cat.isRunning()).isTrue();
+        }
+        assertThat(nix.endLeftovers()).isEmpty();
+    }
+
+    private void leaveBehind(String verb) throws InterruptedException, IOException {
+        ForkedJvm forked = ForkedJvm.in(sandbox).main(LeftoversMain.class);
+        Process jvm = forked.start(sandbox.under().binary().toString(), SandboxedClient.emptyRegistry(sandbox), verb);
+        new SandboxProcesses(sandbox).awaitStartOf("sleep 1000000");
+        String recorded = jvm.pid() + "-";
+        await(() -> records().stream().anyMatch(name -> name.startsWith(recorded)));
+        jvm.destroyForcibly().waitFor();
+    }
+
+    private List<String> running() {
+        return new SandboxProcesses(sandbox).running();
+    }
+
+    private List<String> records() {
+        if (!Files.isDirectory(folder())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Path folder() {
+        return sandbox.root().resolve("state/nix-adhoc/running");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.nixadhoc;
+
+import java.nio.file.Path;
+
+/** Runs a program that does not end by itself, in one of several ways, and waits to be killed. */
+final class LeftoversMain {
+
+    private LeftoversMain() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        ShellCommand sleeper = NixClient.builder()
+                .nixBinary(Path.of(args[0]))
+                .option("flake-registry", args[1])
+                .build()
+                .shell("hello")
+                // silent, since it could not print any more when its JVM is gone
+                .script("sleep 1000000 & wait");
+        switch (args[2]) {
+            case "start" -> sleeper.start();
+            case "lines" -> sleeper.lines().forEach(line -> {});
+            default -> sleeper.execute();
+        }
+        Thread.sleep(60_000);
+    }
+}
