@@ -173,8 +173,12 @@ public final class DetachedProgram {
      *
      * @param lines how many
      * @return the lines, oldest first; fewer if there are not so many in the last 4 MiB
+     * @throws IllegalArgumentException if {@code lines} is negative
      */
     public List<String> tail(int lines) {
+        if (lines < 0) {
+            throw new IllegalArgumentException("lines must not be negative: " + lines);
+        }
         List<String> all = output().lines();
         return all.subList(Math.max(0, all.size() - lines), all.size());
     }

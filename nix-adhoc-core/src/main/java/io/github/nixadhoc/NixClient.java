@@ -151,16 +151,22 @@ public final class NixClient extends NixVerbs {
      *
      * <p>A program that is stopped comes to a result that says so. A command that Nix is still at work for, in another
      * thread, ends with {@link io.github.nixadhoc.error.CancelledException}. Its sessions are closed.
+     *
+     * @throws io.github.nixadhoc.error.NixException if a session could not be, see {@link NixSession#close}; all else has
+     *     been stopped all the same
      */
     @Override
     public void close() {
-        if (sessions != null) {
-            sessions.close();
+        try {
+            if (sessions != null) {
+                sessions.close();
+            }
+        } finally {
+            operations.close();
+            programs.close();
+            operations.finish();
+            watches.close();
         }
-        operations.close();
-        programs.close();
-        operations.finish();
-        watches.close();
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.SessionLimitException;
 import io.github.nixadhoc.error.SessionLimitException.Limit;
 import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.exec.InputSourceException;
+import io.github.nixadhoc.exec.OutputConsumerException;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.internal.nix.Deadline;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +51,7 @@ final class SessionBooks implements RunLedger {
     private final List<DetachedProgram> detached = new ArrayList<>();
     private final Set<StorePath> held = new HashSet<>();
     private final Map<StorePath, ByteSize> closure = new LinkedHashMap<>();
-    private final List<String> kept = new ArrayList<>();
+    private final Set<String> kept = new LinkedHashSet<>();
     private @Nullable StorePins pins;
     private ByteSize downloaded = ByteSize.ZERO;
 
@@ -177,7 +180,18 @@ final class SessionBooks implements RunLedger {
 
     private static Optional<ProcessOutcome> ended(RunningProcess program) {
         CompletableFuture<ProcessOutcome> outcome = program.outcome();
-        return outcome.isDone() && !outcome.isCompletedExceptionally() ? Optional.of(outcome.join()) : Optional.empty();
+        return outcome.isDone() ? outcome.handle(SessionBooks::ended).join() : Optional.empty();
+    }
+
+    /** What the caller gave has thrown, and the program was stopped. */
+    private static Optional<ProcessOutcome> ended(@Nullable ProcessOutcome outcome, @Nullable Throwable failure) {
+        if (failure instanceof OutputConsumerException thrown) {
+            return Optional.of(thrown.outcome());
+        }
+        if (failure instanceof InputSourceException thrown) {
+            return Optional.of(thrown.outcome());
+        }
+        return Optional.ofNullable(outcome);
     }
 
     @Override

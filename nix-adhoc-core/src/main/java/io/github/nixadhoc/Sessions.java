@@ -135,9 +135,23 @@ final class Sessions {
                 .deleted());
     }
 
-    /** Closes those that are open. */
+    /** Closes those that are open, all of them, and throws then what the first one that could not be threw. */
     void close() {
-        open.forEach(NixSession::close);
+        RuntimeException first = null;
+        for (NixSession session : open) {
+            try {
+                session.close();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     private void requireOpen() {

@@ -73,6 +73,15 @@ class DetachedIT {
     }
 
     @Test
+    void fewerLinesThanNoneAreRefused() {
+        DetachedProgram program = nix.run("hello").detached();
+
+        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(program.tail(0)).isEmpty();
+        assertThatThrownBy(() -> program.tail(-1)).hasMessage("lines must not be negative: -1");
+    }
+
+    @Test
     void itOutlivesItsClient() {
         NixClient other = SandboxedClient.of(sandbox);
         DetachedProgram program = other.run("sleeper").detached();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.nixadhoc.error.SessionLimitException;
 import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.exec.OutputConsumerException;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Termination;
@@ -227,6 +228,21 @@ class SessionIT {
     }
 
     @Test
+    void aProgramWhoseConsumerThrewHasEnded() {
+        try (NixSandbox sandbox = NixSandbox.create();
+                NixClient nix = SandboxedClient.of(sandbox);
+                NixSession session = nix.openSession()) {
+            RunCommand endless = session.run("endless").onStdout(line -> {
+                throw new IllegalArgumentException(line);
+            });
+            assertThatThrownBy(endless::execute).isInstanceOf(OutputConsumerException.class);
+            SessionRun run = session.receipt().runs().get(0);
+            assertThat(run.termination()).isPresent();
+            assertThat(session.receipt().runs()).containsExactly(run);
+        }
+    }
+
+    @Test
     void closingTheClientClosesItsSessions() {
         try (NixSandbox sandbox = NixSandbox.create()) {
             Set<Path> before = sandbox.validPaths();
@@ -247,7 +263,9 @@ class SessionIT {
             try (NixSession session = nix.openSession()) {
                 session.run("cowsay").execute();
                 session.run("hello").execute();
+                Pin earlier = session.keep("hello");
                 pin = session.keep("hello");
+                assertThat(pin.name()).isEqualTo(earlier.name());
                 assertThat(session.receipt().kept()).containsExactly("hello");
             }
             assertThat(names(sandbox.validPaths())).noneMatch(name -> name.contains("cowsay"));

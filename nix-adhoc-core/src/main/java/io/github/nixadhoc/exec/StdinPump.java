@@ -44,8 +44,13 @@ final class StdinPump implements Runnable {
 
     private int read(byte[] chunk) {
         try {
-            return source.read(chunk);
-        } catch (IOException | RuntimeException e) {
+            int length = source.read(chunk);
+            if (length > chunk.length) {
+                throw new IOException("read returned " + length + " for an array of " + chunk.length + " bytes");
+            }
+            return length;
+        } catch (Throwable e) {
+            // An error too: without a word the process would take the part it got for the whole
             if (!processEnded) {
                 stop.fail(outcome -> new InputSourceException(outcome, e));
             }

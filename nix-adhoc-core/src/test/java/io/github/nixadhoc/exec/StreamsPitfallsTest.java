@@ -126,6 +126,37 @@ class StreamsPitfallsTest {
     }
 
     @Test
+    void anInputThatFailsWithAnErrorStopsTheProgramToo() {
+        RunningProcess process = start(ProcessSpec.of("cat").withStdin(new Stdin.Stream(new InputStream() {
+            @Override
+            public int read() {
+                throw new StackOverflowError("too deep");
+            }
+        })));
+
+        assertThatThrownBy(process::await)
+                .isInstanceOf(InputSourceException.class)
+                .hasRootCauseMessage("too deep");
+    }
+
+    @Test
+    void anInputThatTellsOfMoreBytesThanItWasAskedForStopsTheProgram() {
+        RunningProcess process = start(ProcessSpec.of("cat").withStdin(new Stdin.Stream(new InputStream() {
+            @Override
+            public int read() {
+                return 'y';
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                return length + 1;
+            }
+        })));
+
+        assertThatThrownBy(process::await).isInstanceOf(InputSourceException.class);
+    }
+
+    @Test
     void aStreamGivenAsInputIsReadToItsEndAndLeftOpen() {
         InputStream source = new ByteArrayInputStream("one two".getBytes(StandardCharsets.UTF_8)) {
             @Override

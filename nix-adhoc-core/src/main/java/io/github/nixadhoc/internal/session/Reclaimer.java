@@ -77,8 +77,13 @@ public final class Reclaimer {
             Set<StorePath> needed = new HashSet<>();
             List<Known> ended = new ArrayList<>();
             boolean others = false;
-            for (Known session : folder.sessions()) {
-                Journal its = own != null && session.folder().equals(own.folder()) ? own : null;
+            List<Known> sessions = folder.sessions();
+            if (own != null && sessions.stream().noneMatch(session -> session.isOf(own))) {
+                // Its folder has been deleted meanwhile, or cannot be read. What it has added is known even so.
+                sessions.add(new Known(own.folder(), own.entries(), true));
+            }
+            for (Known session : sessions) {
+                Journal its = own != null && session.isOf(own) ? own : null;
                 if (session.open() && its == null) {
                     others = true;
                     needed.addAll(needs(session, deadline));

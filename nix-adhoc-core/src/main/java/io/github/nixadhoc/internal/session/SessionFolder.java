@@ -61,6 +61,10 @@ public final class SessionFolder {
     /** A session of which there is a journal. */
     record Known(Path folder, List<JournalEntry> entries, boolean open) {
 
+        boolean isOf(Journal journal) {
+            return folder.equals(journal.folder());
+        }
+
         Set<String> values(Kind kind) {
             return entries.stream()
                     .filter(entry -> entry.kind() == kind)
@@ -112,7 +116,9 @@ public final class SessionFolder {
         }
     }
 
-    /** Returns all sessions; to be called while the folder is being changed by nobody else. */
+    /**
+     * Returns all sessions, but those that cannot be read; to be called while the folder is being changed by nobody else.
+     */
     List<Known> sessions() throws IOException {
         List<Known> sessions = new ArrayList<>();
         for (Path session : folders()) {
@@ -122,6 +128,8 @@ public final class SessionFolder {
                 sessions.add(new Known(session, JournalEntry.read(journal), open));
             } catch (NoSuchFileException e) {
                 sessions.add(new Known(session, List.of(), open));
+            } catch (IOException e) {
+                // Somebody else's, or damaged. It must not keep the others from being finished.
             }
         }
         return sessions;
@@ -137,13 +145,15 @@ public final class SessionFolder {
         Path unused = Files.writeString(own.resolve(JOURNAL), text, StandardCharsets.UTF_8);
     }
 
-    static void delete(Path session) throws IOException {
+    static void delete(Path session) {
         try (Stream<Path> files = Files.list(session)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);
             }
+            Files.deleteIfExists(session);
+        } catch (IOException e) {
+            // It has been finished, and is again by the next one.
         }
-        Files.deleteIfExists(session);
     }
 
     static void release(Path session) {
@@ -185,10 +195,11 @@ public final class SessionFolder {
         }
         try (FileChannel lock = FileChannel.open(session.resolve(LOCK), StandardOpenOption.WRITE)) {
             return lock.tryLock() == null;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             return false;
+        } catch (OverlappingFileLockException | IOException e) {
+            // Who may not try the lock cannot tell, and ending the session of another user would harm.
+            return true;
         }
     }
 }
