@@ -497,6 +497,18 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     }
 
     /**
+     * Has the program run in a clean room: it inherits what that lets in of the environment of the client which this
+     * command is of now. What {@link #env} sets, before or after, stays set; a directory and a timeout of the command's
+     * own, too. {@link #toShellCommand()} does not tell the room.
+     *
+     * @param room the room, for instance {@link CleanRoom#forAgents()}
+     * @return the changed copy
+     */
+    public C cleanRoom(CleanRoom room) {
+        return with(options.in(room, client.programs().environment()));
+    }
+
+    /**
      * Returns what {@link #execute()} would do: the exact command, what would be fetched and built, and how much.
      * Evaluates, which may fetch the flake; downloads, builds and runs nothing else.
      *

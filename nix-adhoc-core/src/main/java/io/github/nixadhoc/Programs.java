@@ -4,6 +4,7 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.ProgramStartException;
 import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
@@ -44,6 +45,7 @@ final class Programs {
     private final Pipelines pipelines;
     private final Terminal terminal;
     private final DetachedPrograms detached;
+    private final ProcessEnvironment environment;
     private final RunLedger ledger;
 
     Programs(Preparation preparation, OwnProcesses processes, ClientParts parts, RunLedger ledger) {
@@ -56,6 +58,7 @@ final class Programs {
         this.pipelines = new Pipelines(preparation, processes, parts, ledger);
         this.terminal = parts.terminal();
         this.detached = parts.detached();
+        this.environment = parts.environment();
         this.ledger = ledger;
     }
 
@@ -128,6 +131,11 @@ final class Programs {
         CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
         Start start = new Start(command, options, background, deadline, watch, beforeStart);
         return watched(watch, endsHere, () -> how.apply(start));
+    }
+
+    /** Returns what the programs of the client inherit. */
+    ProcessEnvironment environment() {
+        return environment;
     }
 
     DetachedPrograms detached() {
