@@ -441,7 +441,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws IllegalStateException if the command asks for something that only a JVM which stays could do
      */
     public DetachedProgram detached() {
-        return client.programs().detach(this);
+        return client.programs().detach(this, false);
     }
 
     /**
@@ -463,7 +463,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
                 options.desktop(client.programs().detached().environment());
         requireRunnable();
         desktop.session().requireDisplay(ShellLine.withoutValues(this));
-        return client.programs().detach((ProgramCommand<?>) with(desktop.options()));
+        return client.programs().detach((ProgramCommand<?>) with(desktop.options()), true);
     }
 
     /**

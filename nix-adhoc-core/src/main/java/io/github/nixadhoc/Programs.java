@@ -68,7 +68,7 @@ final class Programs {
 
     RunResult run(ProgramCommand<?> command) {
         command.options().requireInputKnown();
-        return start(command, command.options(), false).await();
+        return start(command, command.options(), StartMode.AWAITED).await();
     }
 
     CompletableFuture<RunResult> runAsync(ProgramCommand<?> command) {
@@ -83,53 +83,59 @@ final class Programs {
         ProgramOptions options = command.options().forTerminal();
         Duration patience = options.limits().gracePeriod().plus(STOPPING);
         try (Terminal.Loan loan = terminal.lend(ShellLine.withoutValues(command), patience)) {
-            return start(command, options, false, loan::begin).await();
+            return start(command, options, StartMode.AWAITED, loan::begin).await();
         }
     }
 
     RunningProgram start(ProgramCommand<?> command) {
-        return start(command, command.options(), true);
+        return start(command, command.options(), StartMode.BACKGROUND);
     }
 
     /** Starts the program of a command with other options than it has. */
     RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
-        return start(command, options, false);
+        return start(command, options, StartMode.AWAITED);
     }
 
-    private RunningProgram start(ProgramCommand<?> given, ProgramOptions options, boolean background) {
-        return start(given, options, background, () -> {});
+    private RunningProgram start(ProgramCommand<?> given, ProgramOptions options, StartMode mode) {
+        return start(given, options, mode, () -> {});
     }
 
     private RunningProgram start(
-            ProgramCommand<?> given, ProgramOptions givenOptions, boolean background, Runnable beforeStart) {
+            ProgramCommand<?> given, ProgramOptions givenOptions, StartMode mode, Runnable beforeStart) {
         requireReady(given);
         givenOptions.streams().requireConsistent();
         ProgramCommand<?> command = given.in(room);
         ProgramOptions options = givenOptions.in(room);
-        return started(command, options, background, beforeStart, false, Start::once);
+        return started(command, options, mode, beforeStart, false, Start::once);
     }
 
-    DetachedProgram detach(ProgramCommand<?> given) {
+    /**
+     * Starts a program that outlives this JVM.
+     *
+     * @param graphical whether it opens windows
+     */
+    DetachedProgram detach(ProgramCommand<?> given, boolean graphical) {
         requireReady(given);
         given.options().requireDetachable();
         ProgramCommand<?> command = given.in(room);
-        return started(command, command.options(), true, () -> {}, true, Start::detached);
+        StartMode mode = graphical ? StartMode.GRAPHICAL : StartMode.BACKGROUND;
+        return started(command, command.options(), mode, () -> {}, true, Start::detached);
     }
 
     private <T> T started(
             ProgramCommand<?> command,
             ProgramOptions options,
-            boolean background,
+            StartMode mode,
             Runnable beforeStart,
             boolean endsHere,
             Function<Start, T> how) {
         Deadline deadline = ledger.limit(Deadline.after(options.limits().timeout()));
         if (!watches.isOn()) {
-            Start start = new Start(command, options, background, deadline, CommandWatch.NONE, beforeStart);
+            Start start = new Start(command, options, mode, deadline, CommandWatch.NONE, beforeStart);
             return Attempts.of(() -> how.apply(start));
         }
         CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
-        Start start = new Start(command, options, background, deadline, watch, beforeStart);
+        Start start = new Start(command, options, mode, deadline, watch, beforeStart);
         return watched(watch, endsHere, () -> how.apply(start));
     }
 
@@ -221,7 +227,7 @@ final class Programs {
 
         private final ProgramCommand<?> command;
         private final ProgramOptions options;
-        private final boolean background;
+        private final StartMode mode;
         private final Deadline deadline;
         private final CommandWatch watch;
         private final Runnable beforeStart;
@@ -230,20 +236,20 @@ final class Programs {
         Start(
                 ProgramCommand<?> command,
                 ProgramOptions options,
-                boolean background,
+                StartMode mode,
                 Deadline deadline,
                 CommandWatch watch,
                 Runnable beforeStart) {
             this.command = command;
             this.options = options;
-            this.background = background;
+            this.mode = mode;
             this.deadline = deadline;
             this.watch = watch;
             this.beforeStart = beforeStart;
         }
 
         RunningProgram once() {
-            PreparedProgram prepared = preparation.prepare(command, background, deadline);
+            PreparedProgram prepared = preparation.prepare(command, mode, deadline);
             StorePins pins = prepared.pins();
             try {
                 ledger.prepared(prepared, this::line, deadline);
@@ -283,7 +289,7 @@ final class Programs {
         }
 
         DetachedProgram detached() {
-            PreparedProgram prepared = preparation.prepare(command, true, deadline);
+            PreparedProgram prepared = preparation.prepare(command, mode, deadline);
             StorePins pins = prepared.pins();
             try {
                 ledger.prepared(prepared, this::line, deadline);
@@ -293,12 +299,17 @@ final class Programs {
                 DetachedProgram program = detached.create(name).start(processes, spec(prepared), facts);
                 watch.programStarted(program.pid());
                 ledger.started(program);
+                review.ended(
+                        prepared.auditId(),
+                        audit -> audit.detached(prepared.auditId(), program.id(), facts.startedAt()));
                 pinned.markUsed(prepared.storePaths());
                 prepared.whenStarted().run();
                 return program;
             } catch (ProcessStartException e) {
+                review.ended(prepared.auditId(), audit -> audit.notStarted(prepared.auditId()));
                 throw startFailure(prepared, e);
             } catch (IOException e) {
+                review.ended(prepared.auditId(), audit -> audit.notStarted(prepared.auditId()));
                 ProgramStartException failure = new ProgramStartException(failure(
                         "the program could not be started detached: " + e.getMessage(),
                         "check that this user may write to the state folder (XDG_STATE_HOME, or ~/.local/state)"));
