@@ -132,6 +132,34 @@ class NixToolTest {
     }
 
     @Test
+    void aDenialTellsItsRuleAndAQuestionWithoutAnybodyToAskSaysSo() {
+        ToolReply otherFlake = under(Policies.onlyPackages("ripgrep"), "nix_plan");
+        ToolReply denied = under(Policies.denyPackages("jq"), "nix_run");
+        ToolReply asked = under(command -> Decision.ask("may it?").by("ask first"), "nix_run");
+
+        assertThat(List.of(otherFlake, denied, asked))
+                .extracting(ToolReply::status)
+                .containsOnly(ToolStatus.DENIED);
+        assertThat(otherFlake.fields()).containsEntry("rule", "only the packages [ripgrep]");
+        assertThat(denied.fields()).containsEntry("error", "denied").containsEntry("rule", "none of the packages [jq]");
+        assertThat(denied.text()).contains("is not allowed (rule: none of the packages [jq])");
+        assertThat(asked.fields()).containsEntry("error", "needs_approval").containsEntry("rule", "ask first");
+        assertThat(asked.text()).contains("may it?", "only the person");
+        assertThat(executor.recorded()).isEmpty();
+    }
+
+    private ToolReply under(CommandPolicy policy, String operation) {
+        try (NixClient strict = NixClient.builder()
+                        .executor(executor)
+                        .withoutNix()
+                        .policy(policy)
+                        .build();
+                NixTool tool = NixTool.of(strict)) {
+            return tool.call(operation, "{\"packages\":[\"jq\"]}");
+        }
+    }
+
+    @Test
     void whatIsTooLargeIsRefused() {
         try (NixTool tool = NixTool.of(client)) {
             String large = "x".repeat(64 << 10);
