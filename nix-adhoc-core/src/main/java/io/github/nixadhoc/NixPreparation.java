@@ -47,9 +47,9 @@ final class NixPreparation implements Preparation {
     }
 
     @Override
-    public PreparedProgram prepare(ProgramCommand<?> command, boolean background, Deadline deadline) {
+    public PreparedProgram prepare(ProgramCommand<?> command, StartMode mode, Deadline deadline) {
         requireDirectory(command);
-        Passage passage = passage(command, background, deadline);
+        Passage passage = passage(command, mode, deadline);
         passage.enter();
         while (true) {
             PreparedProgram prepared = prepare(passage, deadline);
@@ -59,9 +59,8 @@ final class NixPreparation implements Preparation {
         }
     }
 
-    private Passage passage(ProgramCommand<?> command, boolean background, Deadline deadline) {
-        return new Passage(
-                review, nixpkgs, options -> options.environmentOver(programs), command, background, deadline);
+    private Passage passage(ProgramCommand<?> command, StartMode mode, Deadline deadline) {
+        return new Passage(review, nixpkgs, options -> options.environmentOver(programs), command, mode, deadline);
     }
 
     /** Returns null if the policy wants the command changed. */
@@ -159,10 +158,11 @@ final class NixPreparation implements Preparation {
     }
 
     @Override
-    public List<PreparedProgram> prepareAll(List<ProgramCommand<?>> commands, Step step, Deadline deadline) {
+    public List<PreparedProgram> prepareAll(
+            List<ProgramCommand<?>> commands, StartMode mode, Step step, Deadline deadline) {
         commands.forEach(NixPreparation::requireDirectory);
         List<Passage> passages = commands.stream()
-                .map(command -> passage(command, false, deadline))
+                .map(command -> passage(command, mode, deadline))
                 .toList();
         passages.forEach(Passage::enter);
         while (true) {

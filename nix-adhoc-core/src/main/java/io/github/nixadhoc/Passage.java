@@ -30,7 +30,7 @@ final class Passage {
     private final Review review;
     private final NixpkgsReference nixpkgs;
     private final Function<ProgramOptions, ProcessEnvironment> environment;
-    private final boolean background;
+    private final StartMode mode;
     private final Deadline deadline;
     private ProgramCommand<?> command;
     private PlannedChange change = PlannedChange.none();
@@ -43,13 +43,13 @@ final class Passage {
             NixpkgsReference nixpkgs,
             Function<ProgramOptions, ProcessEnvironment> environment,
             ProgramCommand<?> command,
-            boolean background,
+            StartMode mode,
             Deadline deadline) {
         this.review = review;
         this.nixpkgs = nixpkgs;
         this.environment = environment;
         this.command = command;
-        this.background = background;
+        this.mode = mode;
         this.deadline = deadline;
     }
 
@@ -135,7 +135,8 @@ final class Passage {
                 .environmentNames(options.environment().changes().keySet())
                 .variables(() -> environment.apply(options).names())
                 .timeout(options.limits().timeout())
-                .background(background)
+                .background(mode != StartMode.AWAITED)
+                .graphical(mode == StartMode.GRAPHICAL)
                 .reviewedBefore(reviewed);
     }
 

@@ -136,7 +136,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      */
     @Override
     public PipelineResult execute() {
-        return client.programs().pipelines().start(this).await();
+        return client.programs().pipelines().start(this, StartMode.AWAITED).await();
     }
 
     @Override
@@ -151,7 +151,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      * @throws io.github.nixadhoc.error.NixException if Nix fails or a program cannot be started
      */
     public RunningPipeline start() {
-        return client.programs().pipelines().start(this);
+        return client.programs().pipelines().start(this, StartMode.BACKGROUND);
     }
 
     /**

@@ -45,18 +45,18 @@ final class Pipelines {
 
     CompletableFuture<PipelineResult> runAsync(Pipeline pipeline) {
         requireReady(pipeline);
-        return AsyncCommand.start(() -> start(pipeline).await());
+        return AsyncCommand.start(() -> start(pipeline, StartMode.AWAITED).await());
     }
 
-    RunningPipeline start(Pipeline given) {
+    RunningPipeline start(Pipeline given, StartMode mode) {
         requireReady(given);
         Pipeline pipeline = given.in(room);
         Deadline deadline = ledger.limit(Deadline.after(pipeline.limits().timeout()));
         if (!watches.isOn()) {
-            return Attempts.of(new Start(pipeline, deadline, CommandWatch.NONE)::once);
+            return Attempts.of(new Start(pipeline, mode, deadline, CommandWatch.NONE)::once);
         }
         CommandWatch watch = watches.begin(ShellLine.withoutValues(pipeline));
-        return Programs.watched(watch, false, new Start(pipeline, deadline, watch)::once);
+        return Programs.watched(watch, false, new Start(pipeline, mode, deadline, watch)::once);
     }
 
     private void requireReady(Pipeline pipeline) {
@@ -70,12 +70,14 @@ final class Pipelines {
     private final class Start {
 
         private final Pipeline pipeline;
+        private final StartMode mode;
         private final Deadline deadline;
         private final CommandWatch watch;
         private final String line;
 
-        Start(Pipeline pipeline, Deadline deadline, CommandWatch watch) {
+        Start(Pipeline pipeline, StartMode mode, Deadline deadline, CommandWatch watch) {
             this.pipeline = pipeline;
+            this.mode = mode;
             this.deadline = deadline;
             this.watch = watch;
             this.line = ShellLine.withoutValues(pipeline);
@@ -87,7 +89,7 @@ final class Pipelines {
                     .distinct()
                     .toList();
             Step step = new Step(installables, () -> line, Phase.RESOLVE);
-            List<PreparedProgram> prepared = preparation.prepareAll(pipeline.stages(), step, deadline);
+            List<PreparedProgram> prepared = preparation.prepareAll(pipeline.stages(), mode, step, deadline);
             try {
                 prepared.forEach(stage -> ledger.prepared(stage, () -> line, deadline));
                 watch.enterProgram();

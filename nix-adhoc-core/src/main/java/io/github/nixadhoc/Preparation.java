@@ -12,18 +12,19 @@ interface Preparation {
      *
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the policy denies
      */
-    PreparedProgram prepare(ProgramCommand<?> command, boolean background, Deadline deadline);
+    PreparedProgram prepare(ProgramCommand<?> command, StartMode mode, Deadline deadline);
 
     /**
      * Makes sure that the programs of a pipeline are there: all are resolved before the first is reviewed, and all are
      * reviewed before anything is realised.
      *
      * @param commands what is to run, in order
+     * @param mode what becomes of them
      * @param step the resolution, told in terms of the pipeline
      * @return the programs, in the same order
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the policy denies
      */
-    List<PreparedProgram> prepareAll(List<ProgramCommand<?>> commands, Step step, Deadline deadline);
+    List<PreparedProgram> prepareAll(List<ProgramCommand<?>> commands, StartMode mode, Step step, Deadline deadline);
 
     /** Returns the environment that the program of a command inherits. */
     ProcessEnvironment environmentOf(ProgramCommand<?> command);

@@ -39,10 +39,10 @@ final class PretendedPreparation implements Preparation {
     }
 
     @Override
-    public PreparedProgram prepare(ProgramCommand<?> command, boolean background, Deadline deadline) {
+    public PreparedProgram prepare(ProgramCommand<?> command, StartMode mode, Deadline deadline) {
         watches.current().enter(Phase.RESOLVE);
-        Passage passage = new Passage(
-                review, nixpkgs, options -> options.environmentOver(environment), command, background, deadline);
+        Passage passage =
+                new Passage(review, nixpkgs, options -> options.environmentOver(environment), command, mode, deadline);
         passage.enter();
         while (true) {
             PreparedProgram prepared = prepare(passage);
@@ -91,9 +91,10 @@ final class PretendedPreparation implements Preparation {
     }
 
     @Override
-    public List<PreparedProgram> prepareAll(List<ProgramCommand<?>> commands, Step step, Deadline deadline) {
+    public List<PreparedProgram> prepareAll(
+            List<ProgramCommand<?>> commands, StartMode mode, Step step, Deadline deadline) {
         List<PreparedProgram> prepared = new ArrayList<>();
-        commands.forEach(command -> prepared.add(prepare(command, false, deadline)));
+        commands.forEach(command -> prepared.add(prepare(command, mode, deadline)));
         return List.copyOf(prepared);
     }
 
@@ -104,6 +105,7 @@ final class PretendedPreparation implements Preparation {
 
     @Override
     public Plan plan(ProgramCommand<?> command, Deadline deadline) {
+        review.admit(command.installables(), nixpkgs, () -> ShellLine.withoutValues(command), deadline);
         List<StorePath> outputs = command.installables().stream()
                 .map(PretendedPreparation::output)
                 .toList();

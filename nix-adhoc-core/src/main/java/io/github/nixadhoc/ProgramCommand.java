@@ -469,7 +469,8 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
         requireRunnable();
         desktop.session().requireDisplay(ShellLine.withoutValues(this));
         return client.programs()
-                .detach((ProgramCommand<?>) with(desktop.options()), GraphicsCheck.advice(HostSystem.current()));
+                .detachGraphical(
+                        (ProgramCommand<?>) with(desktop.options()), GraphicsCheck.advice(HostSystem.current()));
     }
 
     /**
@@ -500,6 +501,18 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      */
     public Stream<String> lines() {
         return LineStream.of(this);
+    }
+
+    /**
+     * Has the program run in a clean room: it inherits what that lets in of the environment of the client which this
+     * command is of now. What {@link #env} sets, before or after, stays set; a directory and a timeout of the command's
+     * own, too. {@link #toShellCommand()} does not tell the room.
+     *
+     * @param room the room, for instance {@link CleanRoom#forAgents()}
+     * @return the changed copy
+     */
+    public C cleanRoom(CleanRoom room) {
+        return with(options.in(room, client.programs().environment()));
     }
 
     /**

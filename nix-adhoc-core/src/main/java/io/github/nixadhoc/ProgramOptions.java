@@ -63,7 +63,9 @@ record ProgramOptions(
             // the usual case; to copy it would check all variables again
             return inherited;
         }
-        return inherited.base() == null ? environment : environment.onTopOf(inherited.base());
+        return inherited.base() == null || environment.base() != null
+                ? environment
+                : environment.onTopOf(inherited.base());
     }
 
     ProgramOptions withDirectory(Path changed) {
@@ -141,6 +143,18 @@ record ProgramOptions(
             changed = changed.withTimeout(room.timeout().get());
         }
         return changed;
+    }
+
+    /**
+     * Returns these options in a clean room, with its variables. They are inherited, not set by the command: it is not the
+     * command that wants them.
+     *
+     * @param outside the environment of the client
+     */
+    ProgramOptions in(CleanRoom room, ProcessEnvironment outside) {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        outside.applyTo(variables);
+        return withEnvironment(environment.onTopOf(room.variables(variables))).in(room);
     }
 
     ProgramOptions withRefresh() {

@@ -4,6 +4,7 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.ProgramStartException;
 import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
@@ -44,6 +45,7 @@ final class Programs {
     private final Pipelines pipelines;
     private final Terminal terminal;
     private final DetachedPrograms detached;
+    private final ProcessEnvironment environment;
     private final RunLedger ledger;
 
     Programs(Preparation preparation, OwnProcesses processes, ClientParts parts, RunLedger ledger) {
@@ -56,6 +58,7 @@ final class Programs {
         this.pipelines = new Pipelines(preparation, processes, parts, ledger);
         this.terminal = parts.terminal();
         this.detached = parts.detached();
+        this.environment = parts.environment();
         this.ledger = ledger;
     }
 
@@ -65,7 +68,7 @@ final class Programs {
 
     RunResult run(ProgramCommand<?> command) {
         command.options().requireInputKnown();
-        return await(start(command, command.options(), false, () -> {}));
+        return await(start(command, command.options(), StartMode.AWAITED, () -> {}));
     }
 
     CompletableFuture<RunResult> runAsync(ProgramCommand<?> command) {
@@ -80,7 +83,7 @@ final class Programs {
         ProgramOptions options = command.options().forTerminal();
         Duration patience = options.limits().gracePeriod().plus(STOPPING);
         try (Terminal.Loan loan = terminal.lend(ShellLine.withoutValues(command), patience)) {
-            return await(start(command, options, false, loan::begin));
+            return await(start(command, options, StartMode.AWAITED, loan::begin));
         }
     }
 
@@ -91,35 +94,44 @@ final class Programs {
 
     /** Starts a program in the background. */
     RunningProgram start(ProgramCommand<?> command) {
-        return start(command, command.options());
+        return background(command, command.options(), StartMode.BACKGROUND);
     }
 
-    /** Starts the program of a command in the background, with other options than it has. */
+    /** Starts the program of a command, with other options than it has, for somebody who waits for it. */
     RunningProgram start(ProgramCommand<?> command, ProgramOptions options) {
-        RunningProgram program = start(command, options, true, () -> {});
+        return background(command, options, StartMode.AWAITED);
+    }
+
+    private RunningProgram background(ProgramCommand<?> command, ProgramOptions options, StartMode mode) {
+        RunningProgram program = start(command, options, mode, () -> {});
         processes.noteNow(program.process());
         return program;
     }
 
     private RunningProgram start(
-            ProgramCommand<?> given, ProgramOptions givenOptions, boolean background, Runnable beforeStart) {
+            ProgramCommand<?> given, ProgramOptions givenOptions, StartMode mode, Runnable beforeStart) {
         requireReady(given);
         givenOptions.streams().requireConsistent();
         ProgramCommand<?> command = given.in(room);
         ProgramOptions options = givenOptions.in(room);
-        return started(command, options, background, beforeStart, false, Start::once);
+        return started(command, options, mode, beforeStart, false, Start::once);
     }
 
+    /** Starts a program that outlives this JVM. */
     DetachedProgram detach(ProgramCommand<?> command) {
-        return detach(command, List.of());
+        return detach(command, StartMode.BACKGROUND, List.of());
     }
 
-    /** Starts a program detached, after listeners have been warned. */
-    DetachedProgram detach(ProgramCommand<?> given, List<String> warnings) {
+    /** Starts a program that opens windows and outlives this JVM, after listeners have been warned. */
+    DetachedProgram detachGraphical(ProgramCommand<?> command, List<String> warnings) {
+        return detach(command, StartMode.GRAPHICAL, warnings);
+    }
+
+    private DetachedProgram detach(ProgramCommand<?> given, StartMode mode, List<String> warnings) {
         requireReady(given);
         given.options().requireDetachable();
         ProgramCommand<?> command = given.in(room);
-        return started(command, command.options(), true, () -> {}, true, start -> {
+        return started(command, command.options(), mode, () -> {}, true, start -> {
             warnings.forEach(start.watch::warn);
             return start.detached();
         });
@@ -128,18 +140,23 @@ final class Programs {
     private <T> T started(
             ProgramCommand<?> command,
             ProgramOptions options,
-            boolean background,
+            StartMode mode,
             Runnable beforeStart,
             boolean endsHere,
             Function<Start, T> how) {
         Deadline deadline = ledger.limit(Deadline.after(options.limits().timeout()));
         if (!watches.isOn()) {
-            Start start = new Start(command, options, background, deadline, CommandWatch.NONE, beforeStart);
+            Start start = new Start(command, options, mode, deadline, CommandWatch.NONE, beforeStart);
             return Attempts.of(() -> how.apply(start));
         }
         CommandWatch watch = watches.begin(ShellLine.withoutValues(command));
-        Start start = new Start(command, options, background, deadline, watch, beforeStart);
+        Start start = new Start(command, options, mode, deadline, watch, beforeStart);
         return watched(watch, endsHere, () -> how.apply(start));
+    }
+
+    /** Returns what the programs of the client inherit. */
+    ProcessEnvironment environment() {
+        return environment;
     }
 
     DetachedPrograms detached() {
@@ -225,7 +242,7 @@ final class Programs {
 
         private final ProgramCommand<?> command;
         private final ProgramOptions options;
-        private final boolean background;
+        private final StartMode mode;
         private final Deadline deadline;
         private final CommandWatch watch;
         private final Runnable beforeStart;
@@ -234,20 +251,20 @@ final class Programs {
         Start(
                 ProgramCommand<?> command,
                 ProgramOptions options,
-                boolean background,
+                StartMode mode,
                 Deadline deadline,
                 CommandWatch watch,
                 Runnable beforeStart) {
             this.command = command;
             this.options = options;
-            this.background = background;
+            this.mode = mode;
             this.deadline = deadline;
             this.watch = watch;
             this.beforeStart = beforeStart;
         }
 
         RunningProgram once() {
-            PreparedProgram prepared = preparation.prepare(command, background, deadline);
+            PreparedProgram prepared = preparation.prepare(command, mode, deadline);
             StorePins pins = prepared.pins();
             try {
                 ledger.prepared(prepared, this::line, deadline);
@@ -287,7 +304,7 @@ final class Programs {
         }
 
         DetachedProgram detached() {
-            PreparedProgram prepared = preparation.prepare(command, true, deadline);
+            PreparedProgram prepared = preparation.prepare(command, mode, deadline);
             StorePins pins = prepared.pins();
             try {
                 ledger.prepared(prepared, this::line, deadline);
@@ -297,12 +314,17 @@ final class Programs {
                 DetachedProgram program = detached.create(name).start(processes, spec(prepared), facts);
                 watch.programStarted(program.pid());
                 ledger.started(program);
+                review.ended(
+                        prepared.auditId(),
+                        audit -> audit.detached(prepared.auditId(), program.id(), facts.startedAt()));
                 pinned.markUsed(prepared.storePaths());
                 prepared.whenStarted().run();
                 return program;
             } catch (ProcessStartException e) {
+                review.ended(prepared.auditId(), audit -> audit.notStarted(prepared.auditId()));
                 throw startFailure(prepared, e);
             } catch (IOException e) {
+                review.ended(prepared.auditId(), audit -> audit.notStarted(prepared.auditId()));
                 ProgramStartException failure = new ProgramStartException(failure(
                         "the program could not be started detached: " + e.getMessage(),
                         "check that this user may write to the state folder (XDG_STATE_HOME, or ~/.local/state)"));

@@ -55,7 +55,7 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
                 audit.admitted(requested, deny);
                 return "";
             });
-            throw denied(deny.reason(), asked.cause(), line);
+            throw denied(deny, asked.cause(), line);
         }
     }
 
@@ -88,13 +88,7 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
         if (decision instanceof Decision.Change change) {
             return new Verdict(change.change(), id);
         }
-        throw denied(
-                decision instanceof Decision.Deny deny
-                        ? deny.reason()
-                        : "a person has to be asked, and the policy has nobody who does: "
-                                + ((Decision.Ask) decision).question(),
-                asked.cause(),
-                line);
+        throw denied(decision, asked.cause(), line);
     }
 
     private Asked ask(Function<CommandPolicy, @Nullable Decision> question, Supplier<String> line, Deadline deadline) {
@@ -153,7 +147,9 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
             return entry.apply(audit);
         } catch (UncheckedIOException e) {
             if (audit.isRequired()) {
-                throw denied(String.valueOf(e.getMessage()), e, line);
+                CommandDeniedException denied = denied(String.valueOf(e.getMessage()), line);
+                denied.initCause(e);
+                throw denied;
             }
             LoggerFactory.getLogger(Review.class).warn("not recorded", e);
             return "";
@@ -184,8 +180,13 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
         }
     }
 
-    private static CommandDeniedException denied(String reason, @Nullable Throwable cause, Supplier<String> line) {
-        CommandDeniedException denied = denied(reason, line);
+    private static CommandDeniedException denied(Decision decision, @Nullable Throwable cause, Supplier<String> line) {
+        boolean unanswered = decision instanceof Decision.Ask;
+        String reason = decision instanceof Decision.Ask ask
+                ? "a person has to be asked, and the policy has nobody who does: " + ask.question()
+                : ((Decision.Deny) decision).reason();
+        CommandDeniedException denied =
+                new CommandDeniedException(failure(reason, line), reason, decision.rule(), unanswered);
         if (cause != null) {
             denied.initCause(cause);
         }
@@ -193,13 +194,16 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
     }
 
     static CommandDeniedException denied(String reason, Supplier<String> line) {
-        Failure failure = new Failure(
+        return new CommandDeniedException(failure(reason, line), reason, "", false);
+    }
+
+    private static Failure failure(String reason, Supplier<String> line) {
+        return new Failure(
                 "the command was denied: " + reason,
                 line.get(),
                 Phase.REVIEW,
                 List.of(),
                 "change the command or the policy");
-        return new CommandDeniedException(failure, reason);
     }
 
     /**

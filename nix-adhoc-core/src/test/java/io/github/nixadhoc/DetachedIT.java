@@ -3,12 +3,18 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.CommandPolicy;
+import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.testkit.NixSandbox;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +52,30 @@ class DetachedIT {
         assertThat(program.output().text()).isEqualTo("to stdout\n");
         assertThat(Files.readString(program.stderrFile())).isEqualTo("to stderr\n");
         assertThat(program.command()).contains("nixpkgs#two-streams");
+    }
+
+    @Test
+    void itIsReviewedAndItsStartIsRecorded() throws Exception {
+        Path record = sandbox.root().resolve("audit.jsonl");
+        List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
+        CommandPolicy noticing = command -> {
+            seen.add(command);
+            return Decision.allow();
+        };
+        try (NixClient audited = SandboxedClient.builder(sandbox)
+                .policy(noticing)
+                .audit(Audit.to(record))
+                .build()) {
+            DetachedProgram program = audited.run("two-streams").detached();
+
+            assertThat(program.awaitEnd(LONG)).isTrue();
+            assertThat(Files.readAllLines(record))
+                    .last()
+                    .asString()
+                    .contains("\"termination\":\"Detached\"", "\"program\":\"" + program.id() + "\"");
+        }
+        assertThat(seen).isNotEmpty().allMatch(PlannedCommand::isBackground);
+        assertThat(Audit.verify(record).problems()).isEmpty();
     }
 
     @Test

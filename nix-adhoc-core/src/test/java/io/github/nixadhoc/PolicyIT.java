@@ -11,6 +11,7 @@ import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.PlannedPackage;
 import io.github.nixadhoc.policy.Policies;
@@ -105,6 +106,36 @@ class PolicyIT {
                     .isInstanceOf(CommandDeniedException.class)
                     .hasMessageContaining("in the store");
         }
+    }
+
+    @Test
+    void aPipelineIsReviewedAsAWholeRunsAsChangedAndIsRecorded() throws IOException {
+        Path file = sandbox.root().resolve("audit.jsonl");
+        CommandPolicy policy = command -> {
+            if (command.command().contains("denied")) {
+                return Decision.deny("no such words");
+            }
+            return command.command().contains("given")
+                    ? Decision.allowWith(PlannedChange.none().arguments(List.of("changed")))
+                    : notice(command);
+        };
+        try (NixClient nix = builder(policy).audit(Audit.to(file)).build()) {
+            Pipeline denied = Pipeline.of(nix.run("cowsay").args("moo"))
+                    .pipe(nix.run("cat").args("denied"));
+            assertThatThrownBy(denied::execute).isInstanceOf(CommandDeniedException.class);
+            assertThat(Files.readAllLines(file)).noneMatch(line -> line.contains("\"event\":\"run\""));
+            seen.clear();
+
+            PipelineResult result = Pipeline.of(nix.run("cowsay").args("given"))
+                    .pipe(nix.run("cat"))
+                    .execute();
+
+            assertThat(result.stdout()).contains("< changed >");
+        }
+        assertThat(seen).anySatisfy(command -> assertThat(command.command()).endsWith("changed"));
+        assertThat(Files.readAllLines(file).stream().filter(line -> line.contains("\"exitCode\":0")))
+                .hasSize(2);
+        assertThat(Audit.verify(file).problems()).isEmpty();
     }
 
     @Test

@@ -44,11 +44,7 @@ final class FailureReply {
             return reply(ToolStatus.FAILED, "internal_error", "the tool itself failed: " + failure, List.of());
         }
         if (nix instanceof CommandDeniedException denied) {
-            return reply(
-                    ToolStatus.DENIED,
-                    "denied",
-                    "the policy of this machine does not allow this: " + denied.reason() + "\nnothing was run",
-                    List.of());
+            return denied(denied);
         }
         if (nix instanceof CancelledException) {
             return reply(ToolStatus.CANCELLED, "cancelled", "this was cancelled, and stopped", List.of());
@@ -62,6 +58,16 @@ final class FailureReply {
         }
         List<String> likely = likely(nix, wanted);
         return reply(ToolStatus.FAILED, kind(nix), nix.shortMessage() + advice(nix, likely) + log(nix), likely);
+    }
+
+    private ToolReply denied(CommandDeniedException denied) {
+        String rule = ReplyText.line(denied.rule(), LINE_CHARS);
+        String message = "the policy of this machine does not allow this: " + denied.reason()
+                + (rule.isEmpty() ? "" : " (rule: " + rule + ")")
+                + (denied.isUnanswered() ? "\nonly the person who has set up this tool can allow it" : "")
+                + "\nnothing was run";
+        Map<String, Object> more = rule.isEmpty() ? Map.of() : Map.of("rule", rule);
+        return reply(ToolStatus.DENIED, denied.isUnanswered() ? "needs_approval" : "denied", message, List.of(), more);
     }
 
     private List<String> likely(NixException failure, ToolInput wanted) {
@@ -114,6 +120,11 @@ final class FailureReply {
     }
 
     private ToolReply reply(ToolStatus status, String kind, String message, List<String> suggestions) {
+        return reply(status, kind, message, suggestions, Map.of());
+    }
+
+    private ToolReply reply(
+            ToolStatus status, String kind, String message, List<String> suggestions, Map<String, Object> more) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("status", status.toString());
         fields.put("error", kind);
@@ -121,6 +132,7 @@ final class FailureReply {
         if (!suggestions.isEmpty()) {
             fields.put("suggestions", List.copyOf(suggestions));
         }
+        fields.putAll(more);
         return ReplyText.reply(status, status + ": " + message, fields, maxBytes);
     }
 }

@@ -4,6 +4,7 @@ import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.ProgramCommand;
 import io.github.nixadhoc.ShellCommand;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.policy.CleanRoom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ final class ProgramRequest {
 
     static final int MAX_PACKAGES = 20;
     private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final CleanRoom ROOM = CleanRoom.forAgents();
 
     private final ToolInput input;
     private final ToolRules rules;
@@ -80,7 +82,7 @@ final class ProgramRequest {
     }
 
     private <C extends ProgramCommand<C>> C common(C command, Outputs outputs, Duration limit, boolean hostPath) {
-        C placed = CleanEnvironment.of(command, hostPath)
+        C placed = command.cleanRoom(hostPath ? ROOM : ROOM.drop("PATH"))
                 .directory(rules.workplace().resolve(input.text("directory")))
                 .gracePeriod(GRACE)
                 .timeout(limit)

@@ -143,6 +143,7 @@ public final class Audit {
             line.put("directory", command.directory().map(Path::toString).orElse(""));
             line.put("variables", command.environmentNames().stream().sorted().toList());
             line.put("background", command.isBackground());
+            line.put("graphical", command.isGraphical());
             command.timeout().ifPresent(timeout -> line.put("timeoutMillis", timeout.toMillis()));
         });
         return id;
@@ -177,6 +178,24 @@ public final class Audit {
             line.put("stderrBytes", stderrBytes);
             line.put("startedAt", startedAt.toString());
             line.put("micros", duration.toNanos() / 1000);
+        });
+    }
+
+    /**
+     * Records the start of a program that outlives this JVM, and whose end therefore nobody records.
+     *
+     * @param id the number of the decision by which it was started
+     * @param program the id by which a later JVM finds it
+     * @param startedAt when it was started
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void detached(String id, String program, Instant startedAt) {
+        append(line -> {
+            line.put("event", "run");
+            line.put("id", id);
+            line.put("termination", "Detached");
+            line.put("program", program);
+            line.put("startedAt", startedAt.toString());
         });
     }
 

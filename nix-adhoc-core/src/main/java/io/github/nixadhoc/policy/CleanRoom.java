@@ -21,13 +21,19 @@ import org.jspecify.annotations.Nullable;
 public final class CleanRoom {
 
     private final List<Glob> kept;
+    private final List<Glob> dropped;
     private final Map<String, String> variables;
     private final @Nullable Path directory;
     private final @Nullable Duration timeout;
 
     private CleanRoom(
-            List<Glob> kept, Map<String, String> variables, @Nullable Path directory, @Nullable Duration timeout) {
+            List<Glob> kept,
+            List<Glob> dropped,
+            Map<String, String> variables,
+            @Nullable Path directory,
+            @Nullable Duration timeout) {
         this.kept = List.copyOf(kept);
+        this.dropped = List.copyOf(dropped);
         this.variables = variables;
         this.directory = directory;
         this.timeout = timeout;
@@ -39,7 +45,7 @@ public final class CleanRoom {
      * @return the room
      */
     public static CleanRoom empty() {
-        return new CleanRoom(List.of(), Map.of(), null, null);
+        return new CleanRoom(List.of(), List.of(), Map.of(), null, null);
     }
 
     /**
@@ -72,7 +78,20 @@ public final class CleanRoom {
     public CleanRoom keep(String... patterns) {
         List<Glob> more = new ArrayList<>(kept);
         more.addAll(Glob.all(patterns));
-        return new CleanRoom(more, variables, directory, timeout);
+        return new CleanRoom(more, dropped, variables, directory, timeout);
+    }
+
+    /**
+     * Does not let programs inherit some of the variables, whatever else is kept. What is {@linkplain #set set} stays set.
+     *
+     * @param patterns their names, or patterns of these: {@code *} stands for any text
+     * @return the changed copy
+     * @throws IllegalArgumentException if one is empty
+     */
+    public CleanRoom drop(String... patterns) {
+        List<Glob> more = new ArrayList<>(dropped);
+        more.addAll(Glob.all(patterns));
+        return new CleanRoom(kept, more, variables, directory, timeout);
     }
 
     /**
@@ -85,7 +104,7 @@ public final class CleanRoom {
     public CleanRoom set(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(variables);
         more.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
-        return new CleanRoom(kept, more, directory, timeout);
+        return new CleanRoom(kept, dropped, more, directory, timeout);
     }
 
     /**
@@ -95,7 +114,7 @@ public final class CleanRoom {
      * @return the changed copy
      */
     public CleanRoom directory(Path changed) {
-        return new CleanRoom(kept, variables, changed.toAbsolutePath(), timeout);
+        return new CleanRoom(kept, dropped, variables, changed.toAbsolutePath(), timeout);
     }
 
     /**
@@ -109,7 +128,7 @@ public final class CleanRoom {
         if (changed.isZero() || changed.isNegative()) {
             throw new IllegalArgumentException("the timeout must be positive: " + changed);
         }
-        return new CleanRoom(kept, variables, directory, changed);
+        return new CleanRoom(kept, dropped, variables, directory, changed);
     }
 
     /**
@@ -139,7 +158,7 @@ public final class CleanRoom {
     public Map<String, String> variables(Map<String, String> outside) {
         Map<String, String> inside = new LinkedHashMap<>();
         outside.forEach((name, value) -> {
-            if (Glob.any(kept, name)) {
+            if (Glob.any(kept, name) && !Glob.any(dropped, name)) {
                 inside.put(name, value);
             }
         });
@@ -149,7 +168,11 @@ public final class CleanRoom {
 
     @Override
     public String toString() {
-        return "CleanRoom[keeps " + kept.stream().map(Glob::text).toList() + ", sets " + variables.keySet()
+        return "CleanRoom[keeps " + kept.stream().map(Glob::text).toList()
+                + (dropped.isEmpty()
+                        ? ""
+                        : " but for " + dropped.stream().map(Glob::text).toList())
+                + ", sets " + variables.keySet()
                 + (directory == null ? "" : ", in " + directory) + (timeout == null ? "" : ", for " + timeout) + "]";
     }
 }

@@ -23,8 +23,9 @@ final class ConsoleApprover implements Approver {
 
     @Override
     public synchronized boolean approves(PlannedCommand command, String question) {
-        out.println(
-                command.kind().name().toLowerCase(Locale.ROOT) + (command.isBackground() ? ", in the background" : ""));
+        out.println(command.kind().name().toLowerCase(Locale.ROOT)
+                + (command.isBackground() ? ", in the background" : "")
+                + (command.isGraphical() ? ", with windows" : ""));
         out.println("  command    " + Shown.of(command.command()));
         out.println("  packages   "
                 + Shown.of(command.installables().stream()

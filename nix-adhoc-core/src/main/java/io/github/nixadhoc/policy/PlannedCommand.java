@@ -30,6 +30,7 @@ public final class PlannedCommand {
     private final Supplier<Set<String>> variables;
     private final @Nullable Duration timeout;
     private final boolean background;
+    private final boolean graphical;
     private final boolean reviewedBefore;
     private final @Nullable String confinement;
     private final Supplier<Optional<ByteSize>> closureSize;
@@ -45,6 +46,7 @@ public final class PlannedCommand {
         this.variables = builder.variables;
         this.timeout = builder.timeout;
         this.background = builder.background;
+        this.graphical = builder.graphical;
         this.reviewedBefore = builder.reviewedBefore;
         this.confinement = builder.confinement;
         this.closureSize = builder.closureSize;
@@ -160,6 +162,16 @@ public final class PlannedCommand {
     }
 
     /**
+     * Returns whether the program is started as one that opens windows, see
+     * {@link io.github.nixadhoc.ProgramCommand#gui()}.
+     *
+     * @return whether it is; false also for a program that does so unasked
+     */
+    public boolean isGraphical() {
+        return graphical;
+    }
+
+    /**
      * Returns whether this is one more review of a command that was shown before in another form.
      *
      * @return whether it was reviewed before
@@ -229,6 +241,7 @@ public final class PlannedCommand {
         private Supplier<Set<String>> variables = Set::of;
         private @Nullable Duration timeout;
         private boolean background;
+        private boolean graphical;
         private boolean reviewedBefore;
         private @Nullable String confinement;
         private Supplier<Optional<ByteSize>> closureSize = Optional::empty;
@@ -302,6 +315,17 @@ public final class PlannedCommand {
          */
         public Builder background(boolean changed) {
             this.background = changed;
+            return this;
+        }
+
+        /**
+         * Sets whether the program is started as one that opens windows; it is not unless set.
+         *
+         * @param changed whether it is
+         * @return this builder
+         */
+        public Builder graphical(boolean changed) {
+            this.graphical = changed;
             return this;
         }
 

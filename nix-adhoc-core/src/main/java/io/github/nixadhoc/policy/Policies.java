@@ -185,7 +185,8 @@ public final class Policies {
     }
 
     /**
-     * Returns the policy that takes from programs the variables by which they find a display ({@code DISPLAY},
+     * Returns the policy that denies programs which are started with
+     * {@link io.github.nixadhoc.ProgramCommand#gui()}, and takes from others the variables by which they find a display ({@code DISPLAY},
      * {@code WAYLAND_DISPLAY}, {@code WAYLAND_SOCKET}).
      *
      * @return the policy

@@ -110,6 +110,9 @@ final class RunRules {
             if (!command.kind().startsProgram()) {
                 return Decision.allow();
             }
+            if (command.isGraphical()) {
+                return Decision.deny("graphical programs are not allowed");
+            }
             PlannedChange change = PlannedChange.none();
             Set<String> variables = command.variables();
             for (String display : DISPLAYS) {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.RecordingExecutor;
+import io.github.nixadhoc.policy.CleanRoom;
+import io.github.nixadhoc.policy.CommandPolicy;
+import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.policy.Policies;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +96,66 @@ class NixToolTest {
             assertThat(reply.text()).contains(expected == null ? "" : expected).contains("nothing was run");
             assertThat(reply.fields()).containsEntry("status", "invalid").containsEntry("error", "invalid_input");
             assertThat(executor.recorded()).isEmpty();
+        }
+    }
+
+    /** The policy for agents denies commands that set such variables themselves. */
+    @Test
+    void thePolicyForAgentsSeesNothingSetAndLetsThePlainRunPass() {
+        List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
+        CommandPolicy noticing = command -> {
+            seen.add(command);
+            return Decision.allow();
+        };
+        Map<String, String> outside = Map.of("PATH", "/bin", "LC_ALL", "C", "AWS_SECRET_ACCESS_KEY", "hunter2");
+        try (NixClient strict = NixClient.builder()
+                        .executor(executor)
+                        .withoutNix()
+                        .environment(outside)
+                        .policy(CommandPolicy.allOf(Policies.forAgents(), noticing))
+                        .build();
+                NixTool tool = NixTool.builder(strict).directory(folder).build()) {
+            ToolReply plain = tool.call("nix_run", "{\"packages\":[\"jq\"]}");
+            ToolReply named = tool.call("nix_run", "{\"packages\":[\"jq\"],\"program\":\"jq\"}");
+
+            assertThat(List.of(plain, named)).extracting(ToolReply::status).containsOnly(ToolStatus.EXITED);
+        }
+        assertThat(seen)
+                .hasSize(2)
+                .allSatisfy(command -> assertThat(command.environmentNames()).isEmpty());
+        assertThat(executor.recorded().get(0).environment().names())
+                .isEqualTo(seen.get(0).variables())
+                .isEqualTo(CleanRoom.forAgents().variables(outside).keySet());
+        assertThat(executor.recorded().get(1).environment().names())
+                .isEqualTo(seen.get(1).variables())
+                .doesNotContain("PATH");
+    }
+
+    @Test
+    void aDenialTellsItsRuleAndAQuestionWithoutAnybodyToAskSaysSo() {
+        ToolReply otherFlake = under(Policies.onlyPackages("ripgrep"), "nix_plan");
+        ToolReply denied = under(Policies.denyPackages("jq"), "nix_run");
+        ToolReply asked = under(command -> Decision.ask("may it?").by("ask first"), "nix_run");
+
+        assertThat(List.of(otherFlake, denied, asked))
+                .extracting(ToolReply::status)
+                .containsOnly(ToolStatus.DENIED);
+        assertThat(otherFlake.fields()).containsEntry("rule", "only the packages [ripgrep]");
+        assertThat(denied.fields()).containsEntry("error", "denied").containsEntry("rule", "none of the packages [jq]");
+        assertThat(denied.text()).contains("is not allowed (rule: none of the packages [jq])");
+        assertThat(asked.fields()).containsEntry("error", "needs_approval").containsEntry("rule", "ask first");
+        assertThat(asked.text()).contains("may it?", "only the person");
+        assertThat(executor.recorded()).isEmpty();
+    }
+
+    private ToolReply under(CommandPolicy policy, String operation) {
+        try (NixClient strict = NixClient.builder()
+                        .executor(executor)
+                        .withoutNix()
+                        .policy(policy)
+                        .build();
+                NixTool tool = NixTool.of(strict)) {
+            return tool.call(operation, "{\"packages\":[\"jq\"]}");
         }
     }
 

@@ -12,11 +12,18 @@ import com.google.genai.types.Part;
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.SandboxedClient;
 import io.github.nixadhoc.agent.NixTool;
+import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.event.NixEvent;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.reactivex.rxjava3.disposables.Disposable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +31,15 @@ import org.junit.jupiter.api.Test;
 class ConversationIT {
 
     private final NixSandbox sandbox = NixSandbox.create();
+    private final Path record = sandbox.root().resolve("audit.jsonl");
+    private final CountDownLatch started = new CountDownLatch(1);
     private final NixClient client = SandboxedClient.builder(sandbox)
+            .audit(Audit.to(record))
+            .listener(event -> {
+                if (event instanceof NixEvent.ProgramStarted) {
+                    started.countDown();
+                }
+            })
             .policy(command -> command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow())
             .build();
     private final NixTool tool = NixTool.builder(client).allowScripts().build();
@@ -57,7 +72,7 @@ class ConversationIT {
     }
 
     @Test
-    void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() {
+    void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() throws Exception {
         model.calls("nix_search", Map.of("query", "cow"))
                 .calls("nix_plan", Map.of("packages", List.of("cowsay"), "args", List.of("moo")))
                 .calls("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("--force")))
@@ -77,6 +92,19 @@ class ConversationIT {
         assertThat(replies.get(3).get("text").toString()).contains("< moo >");
         assertThat(replies.get(3)).containsEntry("exit_code", 0);
         assertThat(replies.get(4).get("text").toString()).contains("bytes left out");
+        assertTheRecordIsWholeAndRunsAgain();
+    }
+
+    private void assertTheRecordIsWholeAndRunsAgain() throws IOException {
+        List<String> lines = Files.readAllLines(record);
+        String ran = lines.stream()
+                .filter(line -> line.contains("\"decision\":\"allow\"") && line.contains("\"moo\""))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Audit.verify(record).problems()).isEmpty();
+        assertThat(lines).anyMatch(line -> line.contains("\"decision\":\"deny\"") && line.contains("--force"));
+        assertThat(client.replay(ran).text()).contains("< moo >");
     }
 
     @Test
@@ -97,7 +125,7 @@ class ConversationIT {
         NixAdkTool run = NixAdkTool.all(tool).get(2);
         Disposable waiting =
                 run.runAsync(Map.of("packages", List.of("sleeper")), null).subscribe();
-        Thread.sleep(1500);
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
 
         waiting.dispose();
         long until = System.nanoTime() + 10_000_000_000L;

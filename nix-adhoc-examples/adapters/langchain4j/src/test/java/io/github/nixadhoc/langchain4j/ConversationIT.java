@@ -6,10 +6,17 @@ import dev.langchain4j.service.AiServices;
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.SandboxedClient;
 import io.github.nixadhoc.agent.NixTool;
+import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.event.NixEvent;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +24,15 @@ import org.junit.jupiter.api.Test;
 class ConversationIT {
 
     private final NixSandbox sandbox = NixSandbox.create();
+    private final Path record = sandbox.root().resolve("audit.jsonl");
+    private final CountDownLatch started = new CountDownLatch(1);
     private final NixClient client = SandboxedClient.builder(sandbox)
+            .audit(Audit.to(record))
+            .listener(event -> {
+                if (event instanceof NixEvent.ProgramStarted) {
+                    started.countDown();
+                }
+            })
             .policy(command -> command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow())
             .build();
     private final NixTool tool = NixTool.builder(client)
@@ -50,7 +65,7 @@ class ConversationIT {
     }
 
     @Test
-    void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() {
+    void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() throws Exception {
         model.calls("nix_search", "{'query':'cow'}")
                 .calls("nix_plan", "{'packages':['cowsay'],'args':['moo']}")
                 .calls("nix_run", "{'packages':['cowsay'],'args':['--force']}")
@@ -75,6 +90,19 @@ class ConversationIT {
         assertThat(texts.get(5)).contains("from byte 16000").contains("next offset");
         assertThat(texts.get(6)).contains("still at work");
         assertThat(texts.get(7)).contains("stopped");
+        assertTheRecordIsWholeAndRunsAgain();
+    }
+
+    private void assertTheRecordIsWholeAndRunsAgain() throws IOException {
+        List<String> lines = Files.readAllLines(record);
+        String ran = lines.stream()
+                .filter(line -> line.contains("\"decision\":\"allow\"") && line.contains("\"moo\""))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Audit.verify(record).problems()).isEmpty();
+        assertThat(lines).anyMatch(line -> line.contains("\"decision\":\"deny\"") && line.contains("--force"));
+        assertThat(client.replay(ran).text()).contains("< moo >");
     }
 
     @Test
@@ -105,7 +133,7 @@ class ConversationIT {
         model.calls("nix_run", "{'packages':['sleeper']}");
         Thread chat = new Thread(this::chat);
         chat.start();
-        Thread.sleep(1500);
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
 
         chat.interrupt();
         chat.join(20_000);

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.mcp;
 
+import io.github.nixadhoc.policy.Approver;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
@@ -7,11 +8,12 @@ import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.ElicitFormRequest;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the person at the client, who sees the exact command. Whoever cannot be asked, or does not answer, has not agreed. */
-final class Approval implements CommandPolicy {
+final class Approval implements CommandPolicy, Approver {
 
     private static final Map<String, Object> NO_FORM = Map.of("type", "object", "properties", Map.of());
 
@@ -25,20 +27,30 @@ final class Approval implements CommandPolicy {
     @Override
     public Decision review(PlannedCommand command) {
         McpSyncServerExchange client = exchange;
-        if (client == null || client.getClientCapabilities().elicitation() == null) {
-            return Decision.deny("this client cannot ask a person; start the server with --unattended to run without");
-        }
-        ElicitResult answer = client.createElicitation(
-                ElicitFormRequest.builder(question(command), NO_FORM).build());
-        return answer.action() == ElicitResult.Action.ACCEPT
-                ? Decision.allow()
-                : Decision.deny("the person at the client has not agreed");
+        return client == null || client.getClientCapabilities().elicitation() == null
+                ? Decision.deny("this client cannot ask a person; start the server with --unattended to run without")
+                : Decision.ask("Run this?");
     }
 
-    private static String question(PlannedCommand command) {
+    @Override
+    public boolean approves(PlannedCommand command, String question) {
+        McpSyncServerExchange client = Objects.requireNonNull(exchange, "exchange");
+        ElicitResult answer =
+                client.createElicitation(ElicitFormRequest.builder(question + "\n" + shown(command), NO_FORM)
+                        .build());
+        return answer.action() == ElicitResult.Action.ACCEPT;
+    }
+
+    @Override
+    public String toString() {
+        return "the person at the client";
+    }
+
+    private static String shown(PlannedCommand command) {
         String words = command.command().stream().map(Approval::quoted).collect(Collectors.joining(" "));
-        return "Run this?\n" + words + "\nwith " + command.installables()
-                + command.directory().map(directory -> "\nin " + directory).orElse("");
+        return words + "\nwith " + command.installables()
+                + command.directory().map(directory -> "\nin " + directory).orElse("")
+                + (command.isBackground() ? "\nin the background" : "");
     }
 
     /** One line for each word, and nothing in it that could pass for another. */

@@ -25,7 +25,7 @@ public final class NixMcpServer {
             + " [--directory DIR] [--nixpkgs FLAKE] [--nix BINARY]";
 
     private final Approval approval = new Approval();
-    private NixClientBuilder client = NixClient.builder().policy(approval);
+    private NixClientBuilder client = NixClient.builder().policy(approval.withApproval(approval));
     private Path directory = Path.of("");
     private boolean scripts;
     private boolean anyFlake;

@@ -92,7 +92,7 @@ class NixMcpServerIT {
         CallToolResult refused =
                 call("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("--force", "a b")));
         assertThat(refused.isError()).isTrue();
-        assertThat(text(refused)).contains("has not agreed");
+        assertThat(text(refused)).contains("has not approved it");
         CallToolResult ran = call("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("moo")));
         assertThat(ran.isError()).isFalse();
         assertThat(text(ran)).contains("< moo >");

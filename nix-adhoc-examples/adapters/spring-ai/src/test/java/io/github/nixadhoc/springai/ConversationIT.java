@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.SandboxedClient;
 import io.github.nixadhoc.agent.NixTool;
+import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.event.NixEvent;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -24,7 +31,15 @@ import org.springframework.ai.model.tool.ToolCallingManager;
 class ConversationIT {
 
     private final NixSandbox sandbox = NixSandbox.create();
+    private final Path record = sandbox.root().resolve("audit.jsonl");
+    private final CountDownLatch started = new CountDownLatch(1);
     private final NixClient client = SandboxedClient.builder(sandbox)
+            .audit(Audit.to(record))
+            .listener(event -> {
+                if (event instanceof NixEvent.ProgramStarted) {
+                    started.countDown();
+                }
+            })
             .policy(command -> command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow())
             .build();
     private final NixTool tool = NixTool.builder(client).allowScripts().build();
@@ -57,7 +72,7 @@ class ConversationIT {
     }
 
     @Test
-    void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() {
+    void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() throws Exception {
         assertThat(call("nix_search", "{'query':'cow'}")).contains("cowsay (1.0)");
         assertThat(call("nix_plan", "{'packages':['cowsay'],'args':['moo']}")).contains("bin/cowsay moo");
         assertThat(call("nix_run", "{'packages':['cowsay'],'args':['--force']}"))
@@ -70,6 +85,19 @@ class ConversationIT {
         assertThat(call("nix_run", "{'packages':['sleeper'],'background':true}"))
                 .contains("still at work");
         assertThat(call("nix_run", "{'id':'r4','stop':true}")).contains("stopped");
+        assertTheRecordIsWholeAndRunsAgain();
+    }
+
+    private void assertTheRecordIsWholeAndRunsAgain() throws IOException {
+        List<String> lines = Files.readAllLines(record);
+        String ran = lines.stream()
+                .filter(line -> line.contains("\"decision\":\"allow\"") && line.contains("\"moo\""))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Audit.verify(record).problems()).isEmpty();
+        assertThat(lines).anyMatch(line -> line.contains("\"decision\":\"deny\"") && line.contains("--force"));
+        assertThat(client.replay(ran).text()).contains("< moo >");
     }
 
     @Test
@@ -92,7 +120,7 @@ class ConversationIT {
         StringBuilder reply = new StringBuilder();
         Thread chat = new Thread(() -> reply.append(call("nix_run", "{'packages':['sleeper']}")));
         chat.start();
-        Thread.sleep(1500);
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
 
         chat.interrupt();
         chat.join(20_000);

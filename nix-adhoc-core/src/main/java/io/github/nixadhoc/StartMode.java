@@ -1,0 +1,11 @@
+package io.github.nixadhoc;
+
+/** What becomes of a program once it has been started, as far as a policy is told. */
+enum StartMode {
+    /** The caller waits for its end. */
+    AWAITED,
+    /** It runs beside the caller. */
+    BACKGROUND,
+    /** It runs beside the caller, and opens windows. */
+    GRAPHICAL
+}
