@@ -143,6 +143,7 @@ public final class Audit {
             line.put("directory", command.directory().map(Path::toString).orElse(""));
             line.put("variables", command.environmentNames().stream().sorted().toList());
             line.put("background", command.isBackground());
+            command.confinement().ifPresent(confinement -> line.put("confinement", confinement));
             command.timeout().ifPresent(timeout -> line.put("timeoutMillis", timeout.toMillis()));
         });
         return id;
