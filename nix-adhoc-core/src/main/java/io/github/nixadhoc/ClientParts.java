@@ -5,12 +5,15 @@ import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.terminal.Terminal;
 import io.github.nixadhoc.policy.CleanRoom;
+import io.github.nixadhoc.policy.Confinement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the programs of a client and those of its sessions have in common.
  *
  * @param review what they pass before they run
  * @param room what they get unless told otherwise
+ * @param confinement what they are kept to; null for nothing
  * @param environment what they inherit
  * @param pins what is pinned
  * @param watches who is told what goes on
@@ -20,6 +23,7 @@ import io.github.nixadhoc.policy.CleanRoom;
 record ClientParts(
         Review review,
         CleanRoom room,
+        @Nullable Confinement confinement,
         ProcessEnvironment environment,
         PinFolder pins,
         Watches watches,

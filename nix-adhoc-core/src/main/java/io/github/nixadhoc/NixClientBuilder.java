@@ -20,6 +20,7 @@ import io.github.nixadhoc.internal.terminal.Terminal;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.CommandPolicy;
+import io.github.nixadhoc.policy.Confinement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +47,7 @@ public final class NixClientBuilder {
     private CommandPolicy policy = CommandPolicy.allowAll();
     private @Nullable Audit audit;
     private @Nullable CleanRoom room;
+    private @Nullable Confinement confinement;
     private AccessTokens accessTokens = AccessTokens.NONE;
     private Freshness freshness = Freshness.BACKGROUND;
     private final List<NixListener> listeners = new ArrayList<>();
@@ -233,6 +235,27 @@ public final class NixClientBuilder {
     }
 
     /**
+     * Sets what programs are kept to; unless set they have all permissions of the user. Each program that this client starts
+     * is started by bubblewrap: the {@code bwrap} on this client's PATH, or else the package {@code bubblewrap} of this
+     * client's nixpkgs, which the policy is asked about as about any other. Nix itself is not confined.
+     *
+     * <p>Where that cannot be done, nothing runs: commands end in
+     * {@link io.github.nixadhoc.error.ConfinementUnavailableException}. That is so without bubblewrap, where it may make no
+     * user namespaces, elsewhere than on Linux, for programs of a store with a root of its own, and for
+     * {@code interactive()}, since who has the terminal can type into it. Arguments, environment, stdin and exit code are as
+     * without; a program that a signal ends has the exit code 128 plus its number, which is told as that signal. A program
+     * that cannot be started ends with 126 or 127. With {@link #withoutNix()} the policy is shown the confinement, and
+     * nothing else is done about it.
+     *
+     * @param confinement the confinement, for instance {@link Confinement#readOnly()}
+     * @return this builder
+     */
+    public NixClientBuilder confinement(Confinement confinement) {
+        this.confinement = Objects.requireNonNull(confinement, "confinement");
+        return this;
+    }
+
+    /**
      * Adds a listener, which is told what goes on while commands run: downloads and builds with their progress, phases,
      * lines of build logs. Several listeners are told in the order in which they were added.
      *
@@ -311,12 +334,13 @@ public final class NixClientBuilder {
         ClientParts parts = new ClientParts(
                 review,
                 room == null ? CleanRoom.empty() : room,
+                confinement,
                 programEnvironment(),
                 pins,
                 watches,
                 DetachedPrograms.of(variables()),
                 withoutNix ? Terminal.PRETENDED : Terminal.ofThisJvm(executor));
-        Programs programs = new Programs(preparation(nix, review, watches), processes, parts, RunLedger.NONE);
+        Programs programs = new Programs(preparation(nix, parts), processes, parts, RunLedger.NONE);
         Sessions sessions = new Sessions(processes, settings(), withoutNix, nixpkgs, nixWords(), parts, freshness);
         return new NixClient(
                 nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches), running, sessions);
@@ -357,10 +381,10 @@ public final class NixClientBuilder {
         return variables;
     }
 
-    private Preparation preparation(@Nullable NixInUse nix, Review review, Watches watches) {
+    private Preparation preparation(@Nullable NixInUse nix, ClientParts parts) {
         return nix == null
-                ? new PretendedPreparation(nixpkgs, programEnvironment(), review, watches)
-                : new NixPreparation(nix, programEnvironment(), review, new Answers(nix, freshness), watches);
+                ? new PretendedPreparation(nixpkgs, parts)
+                : new NixPreparation(nix, parts, new Answers(nix, freshness));
     }
 
     private ProcessEnvironment programEnvironment() {

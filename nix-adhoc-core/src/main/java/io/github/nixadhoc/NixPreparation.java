@@ -5,6 +5,7 @@ import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.ProgramStartException;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.cache.Realised;
+import io.github.nixadhoc.internal.confine.Walls;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.internal.progress.Watches;
@@ -13,9 +14,11 @@ import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.PhaseTimes;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.policy.PlannedTransfer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,43 +38,75 @@ final class NixPreparation implements Preparation {
     private final Answers answers;
     private final Realisations realisations;
     private final Watches watches;
+    private final @Nullable Confiner confiner;
 
-    NixPreparation(NixInUse nix, ProcessEnvironment programs, Review review, Answers answers, Watches watches) {
+    NixPreparation(NixInUse nix, ClientParts parts, Answers answers) {
         this.nix = nix;
-        this.programs = programs;
+        this.programs = parts.environment();
         this.nixpkgs = nix.nixpkgs();
-        this.review = review;
+        this.review = parts.review();
         this.answers = answers;
-        this.watches = watches;
         this.realisations = new Realisations(nix.use());
+        this.watches = parts.watches();
+        Confinement confinement = parts.confinement();
+        this.confiner = confinement == null
+                ? null
+                : new Confiner(confinement, nix.executor(), nix.settings().variables());
     }
 
     @Override
     public PreparedProgram prepare(ProgramCommand<?> command, StartMode mode, Deadline deadline) {
         requireDirectory(command);
-        Passage passage = passage(command, mode, deadline);
+        Passage passage = passage(command, mode, confiner, deadline);
         passage.enter();
+        return prepare(passage, confined(command, deadline), deadline);
+    }
+
+    private PreparedProgram prepare(Passage passage, Confiner.@Nullable Ready confined, Deadline deadline) {
         while (true) {
-            PreparedProgram prepared = prepare(passage, deadline);
+            PreparedProgram prepared = attempt(passage, confined, deadline);
             if (prepared != null) {
                 return prepared;
             }
         }
     }
 
-    private Passage passage(ProgramCommand<?> command, StartMode mode, Deadline deadline) {
-        return new Passage(review, nixpkgs, options -> options.environmentOver(programs), command, mode, deadline);
+    /** Returns null if programs have all permissions of the user. */
+    private Confiner.@Nullable Ready confined(ProgramCommand<?> command, Deadline deadline) {
+        return confiner == null
+                ? null
+                : confiner.ready(() -> bubblewrap(command, deadline), () -> ShellLine.withoutValues(command), deadline);
+    }
+
+    /** What confines the others cannot be confined itself. */
+    private PreparedProgram bubblewrap(ProgramCommand<?> command, Deadline deadline) {
+        RunCommand bubblewrap =
+                new RunCommand(command.client(), Installable.parse("bubblewrap"), ProgramOptions.DEFAULT);
+        Passage passage = passage(bubblewrap, StartMode.AWAITED, null, deadline);
+        passage.enter();
+        return prepare(passage, null, deadline);
+    }
+
+    private Passage passage(ProgramCommand<?> command, StartMode mode, @Nullable Confiner within, Deadline deadline) {
+        return new Passage(
+                review,
+                nixpkgs,
+                options -> options.environmentOver(programs),
+                within == null ? null : within.confinement(),
+                command,
+                mode,
+                deadline);
     }
 
     /** Returns null if the policy wants the command changed. */
-    private @Nullable PreparedProgram prepare(Passage passage, Deadline deadline) {
+    private @Nullable PreparedProgram attempt(Passage passage, Confiner.@Nullable Ready confined, Deadline deadline) {
         long started = System.nanoTime();
         ProgramCommand<?> command = passage.command();
         watches.current().enter(Phase.RESOLVE);
         requireDirectory(command);
         Answer answer = answers.to(command, deadline);
         try {
-            PreparedProgram prepared = prepare(passage, answer, started, deadline);
+            PreparedProgram prepared = prepare(passage, confined, answer, started, deadline);
             if (prepared == null) {
                 answer.pins().close();
             }
@@ -86,7 +121,8 @@ final class NixPreparation implements Preparation {
         }
     }
 
-    private @Nullable PreparedProgram prepare(Passage passage, Answer answer, long started, Deadline deadline) {
+    private @Nullable PreparedProgram prepare(
+            Passage passage, Confiner.@Nullable Ready confined, Answer answer, long started, Deadline deadline) {
         ProgramCommand<?> command = passage.command();
         long resolved = System.nanoTime();
         watches.current().enter(Phase.REVIEW);
@@ -107,7 +143,7 @@ final class NixPreparation implements Preparation {
                 Duration.ofNanos(reviewed - resolved),
                 Duration.ofNanos(ready - reviewed),
                 Duration.ZERO);
-        return prepared(passage, answer, launch, realised, times, deadline);
+        return prepared(passage, confined, answer, launch, realised, times, deadline);
     }
 
     /** Shows the command as it is before anything is in the store. */
@@ -134,12 +170,21 @@ final class NixPreparation implements Preparation {
     }
 
     private PreparedProgram prepared(
-            Passage passage, Answer answer, Launch launch, Realised realised, PhaseTimes times, Deadline deadline) {
+            Passage passage,
+            Confiner.@Nullable Ready confined,
+            Answer answer,
+            Launch launch,
+            Realised realised,
+            PhaseTimes times,
+            Deadline deadline) {
         List<StorePath> paths = Answers.paths(answer.resolutions());
         answer.pins().closeWith(() -> nix.use().released(paths));
+        Walls.Start start = confined == null
+                ? new Walls.Start(launch.words(), launch.environment())
+                : confined.around(launch, answer, passage.command(), deadline);
         return new PreparedProgram(
-                launch.words(),
-                launch.environment(),
+                start.words(),
+                start.environment(),
                 Path.of(launch.program().path()),
                 paths,
                 answer.pins(),
@@ -162,11 +207,12 @@ final class NixPreparation implements Preparation {
             List<ProgramCommand<?>> commands, StartMode mode, Step step, Deadline deadline) {
         commands.forEach(NixPreparation::requireDirectory);
         List<Passage> passages = commands.stream()
-                .map(command -> passage(command, mode, deadline))
+                .map(command -> passage(command, mode, confiner, deadline))
                 .toList();
         passages.forEach(Passage::enter);
+        Confiner.Ready confined = confined(commands.get(0), deadline);
         while (true) {
-            List<PreparedProgram> prepared = pass(passages, step, deadline);
+            List<PreparedProgram> prepared = pass(passages, confined, step, deadline);
             if (!prepared.isEmpty()) {
                 return prepared;
             }
@@ -174,7 +220,8 @@ final class NixPreparation implements Preparation {
     }
 
     /** Returns none if the policy wants a command changed. */
-    private List<PreparedProgram> pass(List<Passage> passages, Step step, Deadline deadline) {
+    private List<PreparedProgram> pass(
+            List<Passage> passages, Confiner.@Nullable Ready confined, Step step, Deadline deadline) {
         long started = System.nanoTime();
         watches.current().enter(Phase.RESOLVE);
         List<ProgramCommand<?>> commands = new ArrayList<>();
@@ -183,7 +230,7 @@ final class NixPreparation implements Preparation {
         List<Answer> each = new StageAnswers(answers, step, deadline).to(commands);
         boolean done = false;
         try {
-            List<PreparedProgram> prepared = prepareAll(passages, each, step, started, deadline);
+            List<PreparedProgram> prepared = prepareAll(passages, confined, each, step, started, deadline);
             done = !prepared.isEmpty();
             return prepared;
         } catch (VanishedException e) {
@@ -197,7 +244,12 @@ final class NixPreparation implements Preparation {
     }
 
     private List<PreparedProgram> prepareAll(
-            List<Passage> passages, List<Answer> each, Step step, long started, Deadline deadline) {
+            List<Passage> passages,
+            Confiner.@Nullable Ready confined,
+            List<Answer> each,
+            Step step,
+            long started,
+            Deadline deadline) {
         long resolved = System.nanoTime();
         watches.current().enter(Phase.REVIEW);
         List<Passage.Outcome> outcomes = new ArrayList<>();
@@ -225,7 +277,8 @@ final class NixPreparation implements Preparation {
                 Duration.ZERO);
         List<PreparedProgram> prepared = new ArrayList<>();
         for (int i = 0; i < each.size(); i++) {
-            prepared.add(prepared(passages.get(i), each.get(i), launches.get(i), realised.get(i), times, deadline));
+            prepared.add(prepared(
+                    passages.get(i), confined, each.get(i), launches.get(i), realised.get(i), times, deadline));
         }
         return List.copyOf(prepared);
     }

@@ -4,6 +4,7 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.policy.CommandKind;
+import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.PlannedPackage;
@@ -30,6 +31,7 @@ final class Passage {
     private final Review review;
     private final NixpkgsReference nixpkgs;
     private final Function<ProgramOptions, ProcessEnvironment> environment;
+    private final @Nullable Confinement confinement;
     private final StartMode mode;
     private final Deadline deadline;
     private ProgramCommand<?> command;
@@ -42,12 +44,14 @@ final class Passage {
             Review review,
             NixpkgsReference nixpkgs,
             Function<ProgramOptions, ProcessEnvironment> environment,
+            @Nullable Confinement confinement,
             ProgramCommand<?> command,
             StartMode mode,
             Deadline deadline) {
         this.review = review;
         this.nixpkgs = nixpkgs;
         this.environment = environment;
+        this.confinement = confinement;
         this.command = command;
         this.mode = mode;
         this.deadline = deadline;
@@ -137,6 +141,7 @@ final class Passage {
                 .timeout(options.limits().timeout())
                 .background(mode != StartMode.AWAITED)
                 .graphical(mode == StartMode.GRAPHICAL)
+                .confinement(confinement == null ? null : confinement.toString())
                 .reviewedBefore(reviewed);
     }
 

@@ -9,6 +9,7 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.policy.PlannedPackage;
 import io.github.nixadhoc.policy.PlannedTransfer;
 import java.nio.file.Path;
@@ -30,19 +31,21 @@ final class PretendedPreparation implements Preparation {
     private final ProcessEnvironment environment;
     private final Review review;
     private final Watches watches;
+    private final @Nullable Confinement confinement;
 
-    PretendedPreparation(NixpkgsReference nixpkgs, ProcessEnvironment environment, Review review, Watches watches) {
+    PretendedPreparation(NixpkgsReference nixpkgs, ClientParts parts) {
         this.nixpkgs = nixpkgs;
-        this.environment = environment;
-        this.review = review;
-        this.watches = watches;
+        this.environment = parts.environment();
+        this.review = parts.review();
+        this.watches = parts.watches();
+        this.confinement = parts.confinement();
     }
 
     @Override
     public PreparedProgram prepare(ProgramCommand<?> command, StartMode mode, Deadline deadline) {
         watches.current().enter(Phase.RESOLVE);
-        Passage passage =
-                new Passage(review, nixpkgs, options -> options.environmentOver(environment), command, mode, deadline);
+        Passage passage = new Passage(
+                review, nixpkgs, options -> options.environmentOver(environment), confinement, command, mode, deadline);
         passage.enter();
         while (true) {
             PreparedProgram prepared = prepare(passage);

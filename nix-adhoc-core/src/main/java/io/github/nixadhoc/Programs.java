@@ -39,6 +39,7 @@ final class Programs {
     private final Preparation preparation;
     private final Review review;
     private final CleanRoom room;
+    private final boolean confined;
     private final OwnProcesses processes;
     private final PinFolder pinned;
     private final Watches watches;
@@ -52,6 +53,7 @@ final class Programs {
         this.preparation = preparation;
         this.review = parts.review();
         this.room = parts.room();
+        this.confined = parts.confinement() != null;
         this.processes = processes;
         this.pinned = parts.pins();
         this.watches = parts.watches();
@@ -78,6 +80,13 @@ final class Programs {
 
     /** Runs a program in the terminal, which it has from its start to its end. */
     RunResult interactive(ProgramCommand<?> given) {
+        if (confined) {
+            throw Confiner.unavailable(
+                    "it would have the terminal, and could type into it what then runs outside",
+                    ShellLine.withoutValues(given),
+                    List.of(),
+                    "use execute(), or a client without confinement(…)");
+        }
         ProgramCommand<?> command = given.forTerminal(preparation.environmentOf(given));
         requireReady(command);
         ProgramOptions options = command.options().forTerminal();

@@ -68,8 +68,7 @@ final class Sessions {
     private NixSession withoutNix(SessionLimits limits) {
         SessionBooks books = new SessionBooks(limits, null, null);
         OwnProcesses own = new OwnProcesses(processes);
-        Preparation preparation =
-                new PretendedPreparation(nixpkgs, parts.environment(), parts.review(), parts.watches());
+        Preparation preparation = new PretendedPreparation(nixpkgs, parts);
         Programs programs = new Programs(preparation, own, parts, books);
         NixClient client = new NixClient(
                 nixpkgs,
@@ -102,12 +101,8 @@ final class Sessions {
         OwnProcesses ownProcesses = new OwnProcesses(new NotedProcesses(processes, journal));
         NixInUse nix = nix(ownProcesses, ledger);
         nix.cli().assume(unobserved.cli().binary(), unobserved.tools(deadline).installation());
-        Programs programs = new Programs(
-                new NixPreparation(
-                        nix, parts.environment(), parts.review(), new Answers(nix, freshness), parts.watches()),
-                ownProcesses,
-                parts,
-                books);
+        Programs programs =
+                new Programs(new NixPreparation(nix, parts, new Answers(nix, freshness)), ownProcesses, parts, books);
         NixClient client = new NixClient(
                 nixpkgs,
                 nixWords,

@@ -144,6 +144,7 @@ public final class Audit {
             line.put("variables", command.environmentNames().stream().sorted().toList());
             line.put("background", command.isBackground());
             line.put("graphical", command.isGraphical());
+            command.confinement().ifPresent(confinement -> line.put("confinement", confinement));
             command.timeout().ifPresent(timeout -> line.put("timeoutMillis", timeout.toMillis()));
         });
         return id;

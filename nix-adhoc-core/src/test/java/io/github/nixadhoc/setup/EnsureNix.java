@@ -30,6 +30,10 @@ public final class EnsureNix {
             List.of(List.of("apt-get", "install", "-y", "--no-install-recommends", "xvfb", "x11-utils")),
             "a window is opened on a virtual display");
 
+    private static final InstallPlan BUBBLEWRAP = new InstallPlan(
+            List.of(List.of("apt-get", "install", "-y", "--no-install-recommends", "bubblewrap")),
+            "programs are confined by it");
+
     private EnsureNix() {}
 
     /**
@@ -52,6 +56,9 @@ public final class EnsureNix {
         }
         if (!(isOnPath("Xvfb") && isOnPath("xmessage") && isOnPath("xwininfo"))) {
             installIfPermitted(DISPLAY);
+        }
+        if (!isOnPath("bwrap") && isOnPath("apt-get")) {
+            installIfPermitted(BUBBLEWRAP);
         }
         if (!isOnPath("systemd-analyze") && isOnPath("apt-get")) {
             installIfPermitted(SYSTEMD);

@@ -1,0 +1,208 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.error.ConfinementUnavailableException;
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.ProcessStartException;
+import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.exec.TimeLimits;
+import io.github.nixadhoc.internal.confine.Walls;
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.Confinement;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has programs confined by bubblewrap: the host's, or else that of nixpkgs. It is tried once, before anything else is done
+ * for the first program.
+ *
+ * <p>Thread-safe.
+ */
+final class Confiner {
+
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Confinement confinement;
+    private final CommandExecutor executor;
+    private final Map<String, String> variables;
+    private volatile @Nullable Ready known;
+
+    /** Confines with the bubblewrap that is found on the PATH among these variables. */
+    Confiner(Confinement confinement, CommandExecutor executor, Map<String, String> variables) {
+        this.confinement = confinement;
+        this.executor = executor;
+        this.variables = variables;
+    }
+
+    Confinement confinement() {
+        return confinement;
+    }
+
+    /**
+     * Makes sure that programs can be confined.
+     *
+     * @param fetched brings the bubblewrap of nixpkgs into the store, under review as any other program
+     * @param line the command, for messages
+     * @throws ConfinementUnavailableException if they cannot
+     */
+    Ready ready(Supplier<PreparedProgram> fetched, Supplier<String> line, Deadline deadline) {
+        Ready before = known;
+        if (before != null && Files.isExecutable(before.walls().bubblewrap())) {
+            return before;
+        }
+        if (!System.getProperty("os.name").equals("Linux")) {
+            throw unavailable(
+                    "bubblewrap works on Linux only",
+                    line.get(),
+                    List.of(),
+                    "leave out confinement(…), and run on this system only what you trust");
+        }
+        Path ofHost = onPath();
+        if (ofHost != null) {
+            return tried(ofHost, List.of(), deadline);
+        }
+        PreparedProgram prepared;
+        try {
+            prepared = fetched.get();
+        } catch (NixException e) {
+            ConfinementUnavailableException failure = unavailable(
+                    "no bwrap is on the PATH, and that of nixpkgs cannot be had: " + e.shortMessage(),
+                    line.get(),
+                    e.log(),
+                    "install bubblewrap, or let the policy allow the package bubblewrap");
+            failure.initCause(e);
+            throw failure;
+        }
+        try {
+            return tried(prepared.program(), prepared.storePaths(), deadline);
+        } finally {
+            prepared.pins().close();
+        }
+    }
+
+    private Ready tried(Path bubblewrap, List<StorePath> storePaths, Deadline deadline) {
+        Walls walls = new Walls(bubblewrap, confinement, variables);
+        List<String> words;
+        try {
+            words = walls.probe();
+        } catch (IOException e) {
+            throw unavailable(
+                    "a folder cannot be made writable inside: " + e,
+                    "",
+                    List.of(),
+                    "create the folders given to writable(…) first");
+        }
+        ProcessOutcome outcome = outcome(words, deadline);
+        if (!outcome.termination().isSuccess()) {
+            throw unavailable(
+                    "bubblewrap does not work here: it ended with " + outcome.termination(),
+                    ShellQuoting.quote(words),
+                    outcome.stderr().text().lines().limit(20).toList(),
+                    "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, or"
+                            + " kernel.apparmor_restrict_unprivileged_userns=0; in a container, its security options)");
+        }
+        Ready ready = new Ready(walls, storePaths);
+        known = ready;
+        return ready;
+    }
+
+    private ProcessOutcome outcome(List<String> words, Deadline deadline) {
+        Duration limit = deadline.orEarlier(Deadline.after(PATIENCE)).remaining();
+        RunningProcess process;
+        try {
+            process = executor.start(ProcessSpec.of(words)
+                    .withEnvironment(ProcessEnvironment.inherited().onTopOf(Map.of()))
+                    .withLimits(new TimeLimits(limit, null, GRACE_PERIOD)));
+        } catch (ProcessStartException e) {
+            ConfinementUnavailableException failure = unavailable(
+                    "bubblewrap cannot be started: " + e.getMessage(),
+                    ShellQuoting.quote(words),
+                    List.of(),
+                    "check the bwrap on the PATH");
+            failure.initCause(e);
+            throw failure;
+        }
+        try {
+            return process.outcome().join();
+        } catch (RuntimeException e) {
+            process.cancel();
+            ConfinementUnavailableException failure = unavailable(
+                    "bubblewrap could not be tried: " + e, ShellQuoting.quote(words), List.of(), "try again");
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
+    private @Nullable Path onPath() {
+        return Stream.of(variables.getOrDefault("PATH", "").split(File.pathSeparator))
+                .filter(directory -> directory.startsWith("/"))
+                .map(directory -> Path.of(directory, "bwrap"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+    }
+
+    static ConfinementUnavailableException unavailable(String why, String line, List<String> log, String hint) {
+        return new ConfinementUnavailableException(
+                new Failure("the program cannot be confined, so nothing runs: " + why, line, Phase.EXECUTE, log, hint));
+    }
+
+    /**
+     * Walls that are known to stand.
+     *
+     * @param walls the walls
+     * @param storePaths where bubblewrap comes from; none for the host's
+     */
+    record Ready(Walls walls, List<StorePath> storePaths) {
+
+        /** Returns what to start in place of a program that is there, and holds bubblewrap for as long as it runs. */
+        Walls.Start around(Launch launch, Answer answer, ProgramCommand<?> command, Deadline deadline) {
+            Supplier<String> line = () -> ShellLine.withoutValues(command);
+            String program = launch.program().path();
+            if (!launch.words().get(0).equals(program) || program.indexOf('=') >= 0) {
+                throw unavailable(
+                        "Nix itself has to start " + program + ", or its path has a =",
+                        line.get(),
+                        List.of(),
+                        "use a store at its own place");
+            }
+            answer.pins().hold(storePaths, deadline);
+            List<Path> stores =
+                    new ArrayList<>(Stream.concat(Answers.paths(answer.resolutions()).stream(), storePaths.stream())
+                            .map(path -> path.path().getParent())
+                            .distinct()
+                            .toList());
+            try {
+                return walls.around(
+                        launch.words(),
+                        launch.environment(),
+                        command.options().directory(),
+                        stores,
+                        answer.tools().view().stateDirectory());
+            } catch (IOException e) {
+                throw unavailable(
+                        "a folder is not there: " + e,
+                        line.get(),
+                        List.of(),
+                        "create the folders given to writable(…) and directory(…) first");
+            }
+        }
+    }
+}
