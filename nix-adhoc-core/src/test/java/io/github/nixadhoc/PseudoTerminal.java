@@ -29,9 +29,11 @@ final class PseudoTerminal implements AutoCloseable {
         this.sandbox = sandbox;
         Map<String, String> environment = new HashMap<>(sandbox.environment());
         environment.putAll(variables);
+        // A build that was started in the background has these signals ignored, and all that it starts does too.
         write(
                 "terminal",
-                "words=; for word; do words=\"$words '$word'\"; done\n" + "exec script -qfec \"sh '"
+                "words=; for word; do words=\"$words '$word'\"; done\n"
+                        + "exec env --default-signal=INT,QUIT script -qfec \"sh '"
                         + sandbox.root().resolve("inside") + "' $words\" /dev/null\n");
         write(
                 "inside",
