@@ -5,6 +5,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LineStream {
 
     private static final int LINES_AHEAD = 256;
+    private static final long LOOK_AGAIN_MILLIS = 200;
     private static final Object END = new Object();
 
     private final BlockingQueue<Object> lines = new ArrayBlockingQueue<>(LINES_AHEAD);
@@ -69,10 +71,12 @@ final class LineStream {
         return StreamSupport.stream(new Lines(started), false).onClose(this::close);
     }
 
+    /** Waits for a place, but not for a reader of a program that has been stopped meanwhile. */
     private void put(String line) {
         try {
-            if (!closed) {
-                lines.put(line);
+            boolean taken = false;
+            while (!taken && !closed && !ended) {
+                taken = lines.offer(line, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
