@@ -55,7 +55,7 @@ final class LineStream {
         options.requireInputKnown();
         return of(consumer -> command.client()
                 .programs()
-                .start(command, options.withStreams(options.streams().plusStdoutConsumer(consumer)))
+                .start(command, options.withOutput(options.output().plusStdoutConsumer(consumer)))
                 .lineSource());
     }
 

@@ -166,7 +166,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      * @throws io.github.nixadhoc.error.NixException if Nix fails
      */
     public String text() {
-        last().options().streams().requireKept();
+        last().options().output().requireKept();
         return execute().orThrow().last().wholeText();
     }
 
@@ -185,7 +185,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
         ProgramOptions options = last().options();
         return LineStream.of(consumer -> {
             List<ProgramCommand<?>> changed = new ArrayList<>(stages);
-            ProgramOptions consuming = options.withStreams(options.streams().plusStdoutConsumer(consumer));
+            ProgramOptions consuming = options.withOutput(options.output().plusStdoutConsumer(consumer));
             changed.set(changed.size() - 1, (ProgramCommand<?>) last().with(consuming));
             return new Pipeline(client, changed, limits).start().lineSource();
         });
@@ -267,7 +267,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
             String method = options.stdin() instanceof Stdin.Inherit ? "inheritIO()" : "stdin(…)";
             throw refused(stage, "reads what the stage before it prints: leave out " + method);
         }
-        String stdout = options.streams().stdoutMethod();
+        String stdout = options.output().stdoutMethod();
         if (stage < stages.size() - 1 && stdout != null) {
             throw refused(stage, "prints into the next one: leave out " + stdout + ", or say it on the last stage");
         }

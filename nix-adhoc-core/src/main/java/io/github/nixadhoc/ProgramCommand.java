@@ -62,7 +62,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws IllegalStateException if it does not
      */
     void requireRunnable() {
-        options.streams().requireConsistent();
+        options.output().requireConsistent();
     }
 
     final NixClient client() {
@@ -259,7 +259,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws IllegalArgumentException if it is 2 GiB or more
      */
     public C maxOutput(ByteSize size, Overflow overflow) {
-        return withStreams(options.streams().withLimit(size.bytes(), overflow));
+        return withOutput(options.output().withLimit(size.bytes(), overflow));
     }
 
     /**
@@ -270,7 +270,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C spillTo(Path file) {
-        return withStreams(options.streams().withSpill(Objects.requireNonNull(file, "file")));
+        return withOutput(options.output().withSpill(Objects.requireNonNull(file, "file")));
     }
 
     /**
@@ -279,7 +279,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C mergeStderr() {
-        return withStreams(options.streams().withMerged());
+        return withOutput(options.output().withMerged());
     }
 
     /**
@@ -289,7 +289,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C charset(Charset charset) {
-        return withStreams(options.streams().withCharset(Objects.requireNonNull(charset, "charset")));
+        return withOutput(options.output().withCharset(Objects.requireNonNull(charset, "charset")));
     }
 
     /**
@@ -301,7 +301,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C onStdout(Consumer<? super String> consumer) {
-        return withStreams(options.streams().plusStdoutConsumer(Objects.requireNonNull(consumer, "consumer")));
+        return withOutput(options.output().plusStdoutConsumer(Objects.requireNonNull(consumer, "consumer")));
     }
 
     /**
@@ -312,7 +312,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C onStderr(Consumer<? super String> consumer) {
-        return withStreams(options.streams().plusStderrConsumer(Objects.requireNonNull(consumer, "consumer")));
+        return withOutput(options.output().plusStderrConsumer(Objects.requireNonNull(consumer, "consumer")));
     }
 
     /**
@@ -324,7 +324,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C stdoutTo(OutputStream stream) {
-        return withStreams(options.streams().withStdoutCopy(Objects.requireNonNull(stream, "stream")));
+        return withOutput(options.output().withStdoutCopy(Objects.requireNonNull(stream, "stream")));
     }
 
     /**
@@ -335,7 +335,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C stderrTo(OutputStream stream) {
-        return withStreams(options.streams().withStderrCopy(Objects.requireNonNull(stream, "stream")));
+        return withOutput(options.output().withStderrCopy(Objects.requireNonNull(stream, "stream")));
     }
 
     /**
@@ -345,7 +345,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C discardOutput() {
-        return withStreams(options.streams().withKind(ProgramOptions.Kind.DISCARDED));
+        return withOutput(options.output().withKind(OutputOptions.Kind.DISCARDED));
     }
 
     /**
@@ -357,7 +357,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      */
     public C inheritIO() {
         return with(options.withStdin(new Stdin.Inherit())
-                .withStreams(options.streams().withKind(ProgramOptions.Kind.INHERITED)));
+                .withOutput(options.output().withKind(OutputOptions.Kind.INHERITED)));
     }
 
     /**
@@ -484,7 +484,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws io.github.nixadhoc.error.NixException if Nix fails
      */
     public String text() {
-        options.streams().requireKept();
+        options.output().requireKept();
         return execute().orThrow().wholeText();
     }
 
@@ -543,7 +543,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
         return with(options.withEnvironment(changed));
     }
 
-    private C withStreams(ProgramOptions.Streams changed) {
-        return with(options.withStreams(changed));
+    private C withOutput(OutputOptions changed) {
+        return with(options.withOutput(changed));
     }
 }

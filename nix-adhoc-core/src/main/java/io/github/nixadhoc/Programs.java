@@ -120,7 +120,7 @@ final class Programs {
     private RunningProgram start(
             ProgramCommand<?> given, ProgramOptions givenOptions, StartMode mode, Runnable beforeStart) {
         requireReady(given);
-        givenOptions.streams().requireConsistent();
+        givenOptions.output().requireConsistent();
         ProgramCommand<?> command = given.in(room);
         ProgramOptions options = givenOptions.in(room);
         return started(command, options, mode, beforeStart, false, Start::once);

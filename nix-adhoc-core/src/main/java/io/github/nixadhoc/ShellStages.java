@@ -74,7 +74,7 @@ public final class ShellStages {
                 options = options.withStdin(Stdin.closed());
             }
             if (i < last) {
-                options = options.withStreams(options.streams().withoutStdout());
+                options = options.withOutput(options.output().withoutStdout());
             }
             each.add(stages.get(i).with(options));
         }
