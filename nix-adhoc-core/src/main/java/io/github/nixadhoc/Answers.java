@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Says what the packages of commands stand for: what is remembered if it still holds, else what Nix answers. */
@@ -38,13 +37,14 @@ final class Answers {
     private final Freshness freshness;
     private final ResolutionCache cache;
     private final BackgroundRefresh refresh;
-    private final Flights<Map<String, Observation>, Resolved> questionsAsked = new Flights<>(unneeded -> {});
+    private final Inquiries inquiries;
 
     Answers(NixInUse nix, Freshness freshness) {
         this.nix = nix;
         this.freshness = freshness;
         this.cache = new ResolutionCache(nix.cli(), nix.settings());
         this.refresh = new BackgroundRefresh();
+        this.inquiries = new Inquiries(nix, cache);
     }
 
     /**
@@ -70,15 +70,17 @@ final class Answers {
 
     private Answer ask(Question question, NixBinary binary, Step step, Deadline deadline) {
         CacheKey key = question.key();
-        Work work = (tools, until) -> Map.of(question.id(), resolve(tools, question, until));
-        Asked asked = ask(List.of(question), () -> key != null && cache.find(key) != null, work, step, deadline);
+        Inquiries.Work work = (tools, until) -> Map.of(question.id(), resolve(tools, question, until));
+        Inquiries.Asked asked =
+                inquiries.ask(List.of(question), () -> key != null && cache.find(key) != null, work, step, deadline);
         if (asked == null && key != null) {
             Answer answer = remembered(key, binary, deadline);
             if (answer != null) {
                 return answer;
             }
         }
-        Asked certain = asked != null ? asked : askInAnyCase(List.of(question), work, step, deadline);
+        Inquiries.Asked certain =
+                asked != null ? asked : inquiries.askInAnyCase(List.of(question), work, step, deadline);
         Answer answer = certain.to(question);
         if (answer == null) {
             // It was asked for more than this, where it is no failure that one part does not serve the purpose.
@@ -118,7 +120,7 @@ final class Answers {
                 }
             }
             if (!toAsk.isEmpty()) {
-                Asked asked = askForEach(toAsk, directory, step, deadline);
+                Inquiries.Asked asked = askForEach(toAsk, directory, step, deadline);
                 toAsk.forEach((installable, questions) -> questions.forEach(question -> {
                     Answer answer = asked.to(question);
                     if (answer != null) {
@@ -144,6 +146,11 @@ final class Answers {
         return command.options().refresh() || key == null ? null : remembered(key, binary, deadline);
     }
 
+    /** Returns what asks Nix. */
+    Inquiries inquiries() {
+        return inquiries;
+    }
+
     /** Returns what Nix would be asked for a command. */
     Question question(ProgramCommand<?> command, Deadline deadline) {
         CacheRequest request = request(command);
@@ -165,11 +172,11 @@ final class Answers {
         return questions;
     }
 
-    private Asked askForEach(
+    private Inquiries.Asked askForEach(
             Map<Installable, List<Question>> toAsk, @Nullable Path directory, Step step, Deadline deadline) {
         List<Installable> installables = List.copyOf(toAsk.keySet());
         List<Question> questions = toAsk.values().stream().flatMap(List::stream).toList();
-        Work work = (tools, until) -> {
+        Inquiries.Work work = (tools, until) -> {
             Map<String, Fresh> answers = new HashMap<>();
             Iterator<List<Question>> ofEach = toAsk.values().iterator();
             for (List<Resolution> resolutions : tools.resolver().resolveForAll(installables, directory, until)) {
@@ -184,48 +191,7 @@ final class Answers {
             }
             return answers;
         };
-        return askInAnyCase(questions, work, step, deadline);
-    }
-
-    Asked askInAnyCase(List<Question> questions, Work work, Step step, Deadline deadline) {
-        return Objects.requireNonNull(ask(questions, () -> false, work, step, deadline));
-    }
-
-    /**
-     * Asks Nix, together with all who ask the same now, if it can be told for certain that it is the same.
-     *
-     * @return null if it is superfluous
-     */
-    private @Nullable Asked ask(
-            List<Question> questions, BooleanSupplier isSuperfluous, Work work, Step step, Deadline deadline) {
-        Map<String, Observation> wanted = new HashMap<>();
-        for (Question question : questions) {
-            Observation observation = question.observation();
-            if (observation == null) {
-                NixTools tools = nix.tools(deadline);
-                return new Asked(new Resolved(tools, step.take(() -> work.answers(tools, deadline))), null);
-            }
-            wanted.put(question.id(), observation);
-        }
-        Waiter waiter = new Waiter(step.line(), step.phase(), deadline);
-        return step.take(() -> {
-            Flights<Map<String, Observation>, Resolved>.Seat seat =
-                    waiter.join(questionsAsked, wanted, this::answers, isSuperfluous, () -> {
-                        NixTools tools = nix.tools(Deadline.never());
-                        return new Resolved(tools, work.answers(tools, Deadline.never()));
-                    });
-            return seat == null ? null : new Asked(seat.landed(), seat);
-        });
-    }
-
-    private boolean answers(Map<String, Observation> asked, Map<String, Observation> wanted) {
-        for (Map.Entry<String, Observation> question : wanted.entrySet()) {
-            Observation observation = asked.get(question.getKey());
-            if (observation == null || !cache.isSame(observation, question.getValue())) {
-                return false;
-            }
-        }
-        return true;
+        return inquiries.askInAnyCase(questions, work, step, deadline);
     }
 
     private Question question(CacheRequest request, @Nullable CacheKey key, Deadline deadline) {
@@ -355,7 +321,7 @@ final class Answers {
 
     void close() {
         refresh.close();
-        questionsAsked.close();
+        inquiries.close();
     }
 
     private CacheRequest request(Purpose purpose, List<Installable> installables, @Nullable Path directory) {
@@ -370,42 +336,5 @@ final class Answers {
 
     private static Purpose purpose(ProgramCommand<?> command) {
         return command instanceof ShellCommand ? Purpose.SHELL : Purpose.RUN;
-    }
-
-    /** The asking of some questions. */
-    interface Work {
-
-        /** Returns the answers by the ids of the questions; none where a package does not serve the purpose. */
-        Map<String, Fresh> answers(NixTools tools, Deadline deadline);
-    }
-
-    /**
-     * Questions that have been asked.
-     *
-     * @param resolved what Nix has answered
-     * @param seat the part in that; null if nobody else has one
-     */
-    record Asked(Resolved resolved, Flights<?, ?>.@Nullable Seat seat) {
-
-        /** Gives up the part in it, which holds no answer. */
-        void leave() {
-            if (seat != null) {
-                seat.close();
-            }
-        }
-
-        /** Returns the answer to a question; null if the package does not serve the purpose. */
-        @Nullable
-        Answer to(Question question) {
-            Fresh fresh = resolved.answers().get(question.id());
-            if (fresh == null) {
-                return null;
-            }
-            Answer answer = Answer.fresh(resolved.tools(), fresh, question.key());
-            if (seat != null) {
-                answer.keep(seat);
-            }
-            return answer;
-        }
     }
 }

@@ -77,8 +77,8 @@ final class StageAnswers {
                         (byId, question) -> byId.put(question.id(), question),
                         Map::putAll)
                 .values());
-        Answers.Asked asked = answers.askInAnyCase(
-                distinct, (tools, until) -> answers(tools, distinct, directory, until), step, deadline);
+        Inquiries.Asked asked = answers.inquiries()
+                .askInAnyCase(distinct, (tools, until) -> answers(tools, distinct, directory, until), step, deadline);
         boolean used = false;
         for (Map.Entry<Integer, Question> entry : questions.entrySet()) {
             Answer answer = asked.to(entry.getValue());
