@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.internal.cache.CacheKey;
 import io.github.nixadhoc.internal.cache.CachedAnswer;
 import io.github.nixadhoc.internal.cache.Realised;
+import io.github.nixadhoc.internal.flight.Flights;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.resolve.StorePins;
 import java.util.ArrayList;

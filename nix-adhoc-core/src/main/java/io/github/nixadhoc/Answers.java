@@ -7,6 +7,7 @@ import io.github.nixadhoc.internal.cache.CachedAnswer;
 import io.github.nixadhoc.internal.cache.Observation;
 import io.github.nixadhoc.internal.cache.Realised;
 import io.github.nixadhoc.internal.cache.ResolutionCache;
+import io.github.nixadhoc.internal.flight.Flights;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixBinary;
 import io.github.nixadhoc.internal.resolve.Allowances;

@@ -2,6 +2,8 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.cache.Observation;
 import io.github.nixadhoc.internal.cache.ResolutionCache;
+import io.github.nixadhoc.internal.flight.Flights;
+import io.github.nixadhoc.internal.flight.Waiter;
 import io.github.nixadhoc.internal.nix.Deadline;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Leftover;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,10 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.internal.pin.PinFolder;
+import io.github.nixadhoc.internal.process.RunningFolder;
 import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Leftover;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 import java.util.Optional;

@@ -14,6 +14,8 @@ import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.pin.PinFolder;
+import io.github.nixadhoc.internal.process.OwnProcesses;
+import io.github.nixadhoc.internal.process.RunningFolder;
 import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.StoreView;
 import io.github.nixadhoc.internal.terminal.Terminal;

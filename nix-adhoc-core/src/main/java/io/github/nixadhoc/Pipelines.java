@@ -12,6 +12,7 @@ import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.internal.pin.PinFolder;
+import io.github.nixadhoc.internal.process.OwnProcesses;
 import io.github.nixadhoc.internal.progress.CommandWatch;
 import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.model.Installable;

@@ -14,6 +14,8 @@ import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.LogWatch;
 import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.internal.pin.PinFolder;
+import io.github.nixadhoc.internal.process.OwnProcesses;
+import io.github.nixadhoc.internal.process.RunningFolder;
 import io.github.nixadhoc.internal.progress.CommandWatch;
 import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.StorePins;

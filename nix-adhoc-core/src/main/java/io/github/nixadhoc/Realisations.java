@@ -1,5 +1,7 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.flight.Flights;
+import io.github.nixadhoc.internal.flight.Waiter;
 import io.github.nixadhoc.internal.keep.PackageUse;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.resolve.Realisation;

@@ -6,6 +6,7 @@ import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.internal.flight.Retold;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.model.Leftover;
 import io.github.nixadhoc.testkit.NixSandbox;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.nixadhoc;
+package io.github.nixadhoc.internal.process;
 
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.Failure;
@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  *
  * <p>Thread-safe.
  */
-final class OwnProcesses implements CommandExecutor {
+public final class OwnProcesses implements CommandExecutor {
 
     private final CommandExecutor executor;
     private final RunningFolder folder;
@@ -27,7 +27,7 @@ final class OwnProcesses implements CommandExecutor {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile boolean closed;
 
-    OwnProcesses(CommandExecutor executor) {
+    public OwnProcesses(CommandExecutor executor) {
         this(executor, RunningFolder.NONE);
     }
 
@@ -37,7 +37,7 @@ final class OwnProcesses implements CommandExecutor {
      * @param executor what starts them
      * @param folder where they are written down
      */
-    OwnProcesses(CommandExecutor executor, RunningFolder folder) {
+    public OwnProcesses(CommandExecutor executor, RunningFolder folder) {
         this.executor = executor;
         this.folder = folder;
     }
@@ -58,7 +58,7 @@ final class OwnProcesses implements CommandExecutor {
      *
      * @throws CancelledException if the client has been closed
      */
-    RunningProcess startUnnoted(ProcessSpec spec) {
+    public RunningProcess startUnnoted(ProcessSpec spec) {
         // Many start at once; but whoever closes waits for them, and so sees every process there is.
         lock.readLock().lock();
         try {
@@ -113,7 +113,7 @@ final class OwnProcesses implements CommandExecutor {
     }
 
     /** Writes down a process that is expected to run for long, or has done so. */
-    void noteNow(RunningProcess process) {
+    public void noteNow(RunningProcess process) {
         RunningNote note = running.get(process);
         if (note != null) {
             folder.write(note);
@@ -121,16 +121,16 @@ final class OwnProcesses implements CommandExecutor {
     }
 
     /** Returns what starts them, for what has to be done when they have been stopped. */
-    CommandExecutor executor() {
+    public CommandExecutor executor() {
         return executor;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
     /** Stops what still runs, waits for its end, and lets no more start. */
-    void close() {
+    public void close() {
         lock.writeLock().lock();
         try {
             closed = true;

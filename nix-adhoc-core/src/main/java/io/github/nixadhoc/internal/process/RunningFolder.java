@@ -1,8 +1,9 @@
-package io.github.nixadhoc;
+package io.github.nixadhoc.internal.process;
 
 import io.github.nixadhoc.exec.ProcessIdentity;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.internal.file.StateFolder;
+import io.github.nixadhoc.model.Leftover;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +30,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-final class RunningFolder {
+public final class RunningFolder {
 
     /** Nothing is written down. */
-    static final RunningFolder NONE = new RunningFolder(null);
+    public static final RunningFolder NONE = new RunningFolder(null);
 
     /** How long a process is not worth a file: most end before. */
-    static final Duration SHORT = Duration.ofMillis(100);
+    public static final Duration SHORT = Duration.ofMillis(100);
 
     private static final Duration GRACE = Duration.ofSeconds(3);
 
@@ -57,7 +58,7 @@ final class RunningFolder {
         this.folder = folder;
     }
 
-    static RunningFolder of(Map<String, String> environment) {
+    public static RunningFolder of(Map<String, String> environment) {
         return new RunningFolder(StateFolder.of("running", environment));
     }
 
@@ -96,7 +97,7 @@ final class RunningFolder {
     }
 
     /** Ends the processes whose JVM is gone, with all they have started, and returns them. */
-    synchronized List<Leftover> endLeftovers() {
+    public synchronized List<Leftover> endLeftovers() {
         if (folder == null || !Files.isDirectory(folder)) {
             return List.of();
         }
@@ -122,11 +123,19 @@ final class RunningFolder {
                 done.add(file);
             }
         }
-        List<Leftover> ended =
-                left.stream().map(Leftover::of).flatMap(Optional::stream).toList();
+        List<Leftover> ended = left.stream()
+                .filter(ProcessIdentity::isAlive)
+                .map(RunningFolder::leftover)
+                .toList();
         ProcessIdentity.stopAll(left, GRACE);
         done.forEach(RunningFolder::delete);
         return ended;
+    }
+
+    private static Leftover leftover(ProcessIdentity process) {
+        Optional<String> command =
+                ProcessHandle.of(process.pid()).flatMap(handle -> handle.info().commandLine());
+        return new Leftover(process.pid(), command.orElse(""));
     }
 
     private static Optional<RunningRecord> read(Path file) {

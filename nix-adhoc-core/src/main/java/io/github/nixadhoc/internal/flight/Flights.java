@@ -1,4 +1,4 @@
-package io.github.nixadhoc;
+package io.github.nixadhoc.internal.flight;
 
 import io.github.nixadhoc.internal.nix.LogWatch;
 import java.io.Closeable;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> what is wanted
  * @param <T> what comes of it
  */
-final class Flights<K, T> {
+public final class Flights<K, T> {
 
     /** Longer than Nix takes to end after it has been told to, the time to kill it included. */
     private static final long STOPPED_BY_MILLIS = TimeUnit.SECONDS.toMillis(6);
@@ -38,7 +38,7 @@ final class Flights<K, T> {
      *
      * @param release is given what has come of the work when nobody needs it any more
      */
-    Flights(Consumer<? super T> release) {
+    public Flights(Consumer<? super T> release) {
         this.release = release;
     }
 
@@ -52,8 +52,7 @@ final class Flights<K, T> {
      * @param work the work
      * @return the part in it, to be closed; null if it is superfluous
      */
-    @Nullable
-    Seat join(
+    public @Nullable Seat join(
             K wanted,
             BiPredicate<? super K, ? super K> serves,
             BooleanSupplier isSuperfluous,
@@ -76,21 +75,21 @@ final class Flights<K, T> {
     }
 
     /** Ends all work. */
-    void close() {
+    public void close() {
         synchronized (flights) {
             closed = true;
             flights.forEach(flight -> flight.worker.interrupt());
         }
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         synchronized (flights) {
             return closed;
         }
     }
 
     /** The part that one caller has in some work. */
-    final class Seat implements Closeable {
+    public final class Seat implements Closeable {
 
         private final Flight flight;
         private final AtomicBoolean left = new AtomicBoolean();
@@ -100,7 +99,7 @@ final class Flights<K, T> {
         }
 
         /** Returns what the work is for, which may be more than what this caller wants. */
-        K wanted() {
+        public K wanted() {
             return flight.wanted;
         }
 
@@ -110,17 +109,17 @@ final class Flights<K, T> {
          * @param nanos how long at most
          * @throws ExecutionException if the work failed
          */
-        void await(long nanos) throws InterruptedException, ExecutionException, TimeoutException {
+        public void await(long nanos) throws InterruptedException, ExecutionException, TimeoutException {
             T unused = flight.result.get(nanos, TimeUnit.NANOSECONDS);
         }
 
         /** Returns what has come of the work, which has been waited for. */
-        T landed() {
+        public T landed() {
             return flight.result.join();
         }
 
         /** Lets nobody else take part any more. */
-        void hide() {
+        public void hide() {
             synchronized (flights) {
                 flights.remove(flight);
             }

@@ -1,14 +1,13 @@
-package io.github.nixadhoc;
+package io.github.nixadhoc.internal.session;
 
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.RunningProcess;
-import io.github.nixadhoc.internal.session.Journal;
 import java.util.List;
 
 /** Writes down each process that is started, so that it can be ended when the JVM no longer can. */
-record NotedProcesses(CommandExecutor executor, Journal journal) implements CommandExecutor {
+public record NotedProcesses(CommandExecutor executor, Journal journal) implements CommandExecutor {
 
     @Override
     public RunningProcess start(ProcessSpec spec) {

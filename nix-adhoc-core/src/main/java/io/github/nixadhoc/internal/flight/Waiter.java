@@ -1,4 +1,4 @@
-package io.github.nixadhoc;
+package io.github.nixadhoc.internal.flight;
 
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.Failure;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase what the work is part of
  * @param deadline when the caller waits no longer
  */
-record Waiter(Supplier<String> line, Phase phase, Deadline deadline) {
+public record Waiter(Supplier<String> line, Phase phase, Deadline deadline) {
 
     private static final String LATE = "the time was up while Nix was at work";
     private static final String LATE_HINT = "allow more time; what has been downloaded or built so far is kept";
@@ -39,7 +39,7 @@ record Waiter(Supplier<String> line, Phase phase, Deadline deadline) {
      * @throws NixException what the work failed with, or that this caller has left
      * @see Flights#join
      */
-    <K, T> Flights<K, T>.@Nullable Seat join(
+    public <K, T> Flights<K, T>.@Nullable Seat join(
             Flights<K, T> flights,
             K wanted,
             BiPredicate<? super K, ? super K> serves,

@@ -1,4 +1,4 @@
-package io.github.nixadhoc;
+package io.github.nixadhoc.internal.flight;
 
 import io.github.nixadhoc.error.BuildFailedException;
 import io.github.nixadhoc.error.CancelledException;
@@ -21,18 +21,18 @@ import io.github.nixadhoc.error.UnsupportedSystemException;
 import io.github.nixadhoc.internal.nix.VanishedException;
 
 /** Exceptions told once more: in other words, or to another caller. */
-final class Retold {
+public final class Retold {
 
     private Retold() {}
 
     /** Returns an exception of the same kind in the caller's own thread; one that is not of this library, as it is. */
-    static NixException of(NixException e) {
+    public static NixException of(NixException e) {
         Failure failure = new Failure(e.shortMessage(), e.command(), e.phase().orElse(null), e.log(), e.hint());
         return withCauseOf(e, again(e, failure));
     }
 
     /** Returns an exception of the same kind and from the same place that tells another failure. */
-    static NixException as(NixException e, Failure failure) {
+    public static NixException as(NixException e, Failure failure) {
         NixException told = again(e, failure);
         told.setStackTrace(e.getStackTrace());
         return withCauseOf(e, told);

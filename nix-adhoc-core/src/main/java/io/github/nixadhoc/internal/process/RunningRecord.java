@@ -1,4 +1,4 @@
-package io.github.nixadhoc;
+package io.github.nixadhoc.internal.process;
 
 import io.github.nixadhoc.exec.ProcessIdentity;
 import java.util.List;

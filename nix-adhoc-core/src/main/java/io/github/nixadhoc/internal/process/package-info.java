@@ -1,0 +1,5 @@
+/** The processes of a client, and the notes by which a later JVM finds what a killed one has left. Not exported. */
+@NullMarked
+package io.github.nixadhoc.internal.process;
+
+import org.jspecify.annotations.NullMarked;
