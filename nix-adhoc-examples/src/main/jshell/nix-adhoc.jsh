@@ -1,9 +1,12 @@
 import io.github.nixadhoc.*;
 import io.github.nixadhoc.agent.*;
+import io.github.nixadhoc.audit.*;
 import io.github.nixadhoc.error.*;
+import io.github.nixadhoc.event.*;
 import io.github.nixadhoc.exec.*;
 import io.github.nixadhoc.model.*;
 import io.github.nixadhoc.policy.*;
+import io.github.nixadhoc.schedule.*;
 import java.nio.file.Path;
 import java.time.Duration;
 System.out.println("Try: Nix.run(\"cowsay\").args(\"hi\").execute()");
