@@ -177,6 +177,7 @@ final class NixPreparation implements Preparation {
             Realised realised,
             PhaseTimes times,
             Deadline deadline) {
+        passage.leave();
         List<StorePath> paths = Answers.paths(answer.resolutions());
         answer.pins().closeWith(() -> nix.use().released(paths));
         Walls.Start start = confined == null
