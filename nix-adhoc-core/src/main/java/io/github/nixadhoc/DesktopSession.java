@@ -2,6 +2,8 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NoDisplayException;
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.policy.CleanRoom;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -11,27 +13,30 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The desktop that the environment of a client belongs to: its displays, and what a program needs to reach them. */
 record DesktopSession(Map<String, String> environment) {
 
-    private static final List<String> NEEDED = List.of(
-            "DISPLAY",
-            "WAYLAND_DISPLAY",
-            "XAUTHORITY",
-            "XDG_RUNTIME_DIR",
-            "XDG_SESSION_TYPE",
-            "XDG_CURRENT_DESKTOP",
-            "XDG_DATA_DIRS",
-            "XDG_CONFIG_DIRS",
-            "DBUS_SESSION_BUS_ADDRESS",
-            "HOME",
-            "LANG",
-            "XMODIFIERS");
+    private static final String[] NEEDED = {
+        "DISPLAY",
+        "WAYLAND_DISPLAY",
+        "XAUTHORITY",
+        "XDG_RUNTIME_DIR",
+        "XDG_SESSION_TYPE",
+        "XDG_CURRENT_DESKTOP",
+        "XDG_DATA_DIRS",
+        "XDG_CONFIG_DIRS",
+        "DBUS_SESSION_BUS_ADDRESS",
+        "HOME",
+        "LANG",
+        "XMODIFIERS"
+    };
 
     private static final Pattern X11 = Pattern.compile("(?:unix)?(?:/unix)?([^:/]*):(\\d{1,5})(?:\\.\\d+)?");
     private static final int X11_PORT = 6000;
@@ -63,16 +68,27 @@ record DesktopSession(Map<String, String> environment) {
                                 + " start `Xvfb :99` and add env(\"DISPLAY\", \":99\")"));
     }
 
-    /** Returns the variables without which a program could not reach the display or would look like a stranger on it. */
-    Map<String, String> needed() {
-        Map<String, String> found = new HashMap<>();
-        for (String name : NEEDED) {
-            String value = environment.get(name);
-            if (value != null) {
-                found.put(name, value);
-            }
+    /**
+     * Returns an environment with what a program needs to reach this desktop, and not to look like a stranger on it. It is
+     * inherited: what the environment has or sets already stays as it is.
+     *
+     * @param room what says which of it may be inherited; what it keeps besides is of no matter
+     */
+    ProcessEnvironment reachedFrom(ProcessEnvironment program, CleanRoom room) {
+        Map<String, String> inherited = room.keep(NEEDED).variables(environment);
+        inherited.keySet().retainAll(Set.of(NEEDED));
+        ProcessEnvironment changed = program;
+        if (program.base() != null) {
+            Map<String, String> base = new HashMap<>(inherited);
+            base.putAll(program.base());
+            changed = changed.onTopOf(base);
         }
-        return found;
+        if (program.kept().isPresent()) {
+            Set<String> kept = new HashSet<>(inherited.keySet());
+            kept.addAll(program.kept().get());
+            changed = changed.keepOnly(kept);
+        }
+        return changed;
     }
 
     private Path wayland(String display) {

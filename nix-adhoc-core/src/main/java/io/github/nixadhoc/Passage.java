@@ -11,7 +11,9 @@ import io.github.nixadhoc.policy.PlannedPackage;
 import io.github.nixadhoc.policy.PlannedTransfer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -35,7 +37,11 @@ final class Passage {
     private final StartMode mode;
     private final Deadline deadline;
     private ProgramCommand<?> command;
+    /** As the policy has said it. */
+    private PlannedChange wanted = PlannedChange.none();
+    /** As it has been carried out. */
     private PlannedChange change = PlannedChange.none();
+
     private int changes;
     private boolean reviewed;
     private String auditId = "";
@@ -77,22 +83,44 @@ final class Passage {
         if (review.isOn()) {
             review.admit(command.installables(), nixpkgs, this::line, deadline);
             settleDirectory();
+        } else {
+            requireDisplay();
+        }
+    }
+
+    /** Where there is a policy only once it has allowed the command, since a denial is what the caller has to know first. */
+    private void requireDisplay() {
+        if (mode == StartMode.GRAPHICAL) {
+            Map<String, String> variables = new HashMap<>(System.getenv());
+            environment.apply(command.options()).applyTo(variables);
+            new DesktopSession(variables).requireDisplay(line());
         }
     }
 
     /** What a link points to may change between the review and the start. */
     private void settleDirectory() {
         Path given = command.options().directory();
-        if (given == null) {
-            return;
-        }
-        try {
-            Path real = given.toRealPath();
+        if (given != null) {
+            Path real = real(given);
             if (!real.equals(given)) {
-                boolean unused = apply(PlannedChange.none().directory(real));
+                carryOut(PlannedChange.none().directory(real));
             }
+        }
+    }
+
+    private Path real(Path directory) {
+        try {
+            return directory.toRealPath();
         } catch (IOException e) {
-            throw Review.denied("the directory " + given + " cannot be found out: " + e, this::line);
+            throw Review.denied("the directory " + directory + " cannot be found out: " + e, this::line);
+        }
+    }
+
+    /** Insists that the directory is the one that was shown: a download may have taken its time. */
+    void leave() {
+        Path shown = command.options().directory();
+        if (review.isOn() && shown != null && !real(shown).equals(shown)) {
+            throw Review.denied("the directory " + shown + " was shown, and now is a link to another", this::line);
         }
     }
 
@@ -124,10 +152,12 @@ final class Passage {
         reviewed = true;
         Review.Verdict verdict = review.review(planned, this::line, deadline);
         auditId = verdict.id();
-        PlannedChange wanted = verdict.change();
-        if (wanted != null && apply(wanted)) {
+        PlannedChange more = verdict.change();
+        if (more != null && !wanted.includes(more)) {
+            apply(more);
             return Outcome.CHANGED;
         }
+        requireDisplay();
         return missed.get() ? Outcome.PASSED_BUT_FOR_SIZE : Outcome.PASSED;
     }
 
@@ -142,7 +172,8 @@ final class Passage {
                 .background(mode != StartMode.AWAITED)
                 .graphical(mode == StartMode.GRAPHICAL)
                 .confinement(confinement == null ? null : confinement.toString())
-                .reviewedBefore(reviewed);
+                .reviewedBefore(reviewed)
+                .changes(wanted);
     }
 
     private CommandKind kind() {
@@ -152,20 +183,19 @@ final class Passage {
         return CommandKind.RUN;
     }
 
-    /** Returns whether it makes another command of this one. */
-    private boolean apply(PlannedChange wanted) {
-        ProgramOptions before = command.options();
-        ProgramOptions after = before.with(wanted);
-        if (after.equals(before)) {
-            return false;
-        }
+    private void apply(PlannedChange more) {
         changes++;
         if (changes > MAX_CHANGES) {
             throw Review.denied("the policy has changed it " + MAX_CHANGES + " times and is not content", this::line);
         }
-        change = change.plus(wanted);
-        command = ProgramCommand.withOptions(command, after);
-        return true;
+        wanted = wanted.plus(more);
+        carryOut(more);
+        settleDirectory();
+    }
+
+    private void carryOut(PlannedChange more) {
+        change = change.plus(more);
+        command = ProgramCommand.withOptions(command, command.options().with(change));
     }
 
     private String line() {

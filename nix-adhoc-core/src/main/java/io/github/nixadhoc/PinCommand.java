@@ -10,6 +10,7 @@ import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.resolve.StorePins;
+import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.policy.CommandKind;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,9 +115,12 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
                 .flatMap(resolution -> resolution.paths().stream())
                 .distinct()
                 .toList();
-        review(nix, tools, resolutions, deadline);
+        boolean measured = review(nix, tools, resolutions, null, deadline);
         try (StorePins held = new StorePins(tools.view())) {
             Realisation realisation = tools.realiser().realise(resolutions, held, deadline);
+            if (!measured) {
+                boolean unused = review(nix, tools, resolutions, realisation.closureSize(), deadline);
+            }
             PinLinks links = new PinLinks(nix.cli());
             PinRecord record = nix.pins()
                     .replace(name, installable, outputs, link -> links.link(outputs, link, deadline), deadline);
@@ -150,7 +156,15 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
         return both;
     }
 
-    private void review(NixInUse nix, NixTools tools, List<Resolution> resolutions, Deadline deadline) {
+    /**
+     * Asks the policy.
+     *
+     * @param brought the size of what has been brought into the store after it was asked before; null if nothing was
+     * @return false if it has asked in vain for the size of the closure, and is to be asked again
+     */
+    private boolean review(
+            NixInUse nix, NixTools tools, List<Resolution> resolutions, @Nullable ByteSize brought, Deadline deadline) {
+        AtomicBoolean measured = new AtomicBoolean(true);
         List<String> words = new ArrayList<>(nixWords());
         words.addAll(nixArguments());
         nix.review()
@@ -162,9 +176,18 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
                                 .timeout(timeLimit())
                                 .transfer(() -> PlannedPackages.transfer(
                                         tools.realiser().preview(resolutions, deadline)))
+                                .closureSize(() -> {
+                                    Optional<ByteSize> size = brought == null
+                                            ? tools.realiser().closureSizeIfPresent(resolutions, deadline)
+                                            : Optional.of(brought);
+                                    measured.compareAndSet(true, size.isPresent());
+                                    return size;
+                                })
+                                .reviewedBefore(brought != null)
                                 .build(),
                         () -> ShellQuoting.quote(words),
                         deadline);
+        return measured.get();
     }
 
     @Override

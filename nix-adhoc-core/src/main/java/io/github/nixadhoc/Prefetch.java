@@ -62,7 +62,7 @@ final class Prefetch {
                 .require(
                         command.planned(installable, planned)
                                 .transfer(() -> PlannedPackages.transfer(known == null ? preview(ofOne) : NOTHING))
-                                .closureSize(() -> Optional.ofNullable(known).map(Realised::closureSize))
+                                .closureSize(() -> known == null ? measured(ofOne) : Optional.of(known.closureSize()))
                                 .build(),
                         () -> command.line(List.of(installable)),
                         deadline);
@@ -105,6 +105,10 @@ final class Prefetch {
         return paths(missing).stream().allMatch(tools.view()::isPresent)
                 ? NOTHING
                 : tools.realiser().preview(resolutions(missing), deadline);
+    }
+
+    private Optional<ByteSize> measured(List<Answer> ofOne) {
+        return ofOne.get(0).tools().realiser().closureSizeIfPresent(resolutions(ofOne), deadline);
     }
 
     private void remember(Answer answer, Realisation realisation) {

@@ -449,8 +449,10 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     /**
      * Starts a graphical program as {@link #detached()} does, after a look whether there is a display: that of Wayland
      * ({@code WAYLAND_DISPLAY}) or X11 ({@code DISPLAY}) in the environment of the command, else of the client; it has to
-     * accept a connection. What a program needs of the desktop's environment it gets, after {@link #cleanEnv} too, unless
-     * the command sets or unsets it.
+     * accept a connection. Where the client has a policy, that is asked first. What a program needs of the desktop's
+     * environment ({@code DISPLAY}, {@code WAYLAND_DISPLAY}, {@code XAUTHORITY}, {@code DBUS_SESSION_BUS_ADDRESS} and the
+     * like) it inherits, after {@link #cleanEnv} and in a clean room too, unless the command sets or unsets it, or the room
+     * of the client {@linkplain CleanRoom#drop drops} it.
      *
      * <p>Programs that draw with OpenGL need a driver that Nix's libraries find. Where there is none the program is started
      * all the same, and a {@link io.github.nixadhoc.event.NixListener} is told by a warning what to do. Outside of NixOS it
@@ -459,18 +461,13 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * drivers of NVIDIA need an impure evaluation: {@code nix run --impure github:nix-community/nixGL -- blender}.
      *
      * @return the program, which a later JVM finds with {@link NixClient#detached(String)}
-     * @throws io.github.nixadhoc.error.NoDisplayException if there is no display; nothing has been downloaded then
+     * @throws io.github.nixadhoc.error.CommandDeniedException if the client's policy denies it
+     * @throws io.github.nixadhoc.error.NoDisplayException if there is no display; no package has been downloaded then
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
      * @throws IllegalStateException if the command asks for something that only a JVM which stays could do
      */
     public DetachedProgram gui() {
-        ProgramOptions.Desktop desktop =
-                options.desktop(client.programs().detached().environment());
-        requireRunnable();
-        desktop.session().requireDisplay(ShellLine.withoutValues(this));
-        return client.programs()
-                .detachGraphical(
-                        (ProgramCommand<?>) with(desktop.options()), GraphicsCheck.advice(HostSystem.current()));
+        return client.programs().detachGraphical(this, GraphicsCheck.advice(HostSystem.current()));
     }
 
     /**

@@ -161,35 +161,6 @@ record ProgramOptions(
         return new ProgramOptions(arguments, environment, directory, stdin, limits, output, true);
     }
 
-    /**
-     * Returns the desktop that a graphical program is to appear on, and these options with what it needs for that.
-     *
-     * @param variables the environment of the client
-     */
-    Desktop desktop(Map<String, String> variables) {
-        Map<String, String> seen = new HashMap<>(variables);
-        environment.changes().forEach((name, value) -> {
-            if (value.isPresent()) {
-                seen.put(name, value.get());
-            } else {
-                seen.remove(name);
-            }
-        });
-        DesktopSession session = new DesktopSession(seen);
-        ProcessEnvironment changed = environment;
-        if (environment.kept().isPresent()) {
-            for (Map.Entry<String, String> variable : session.needed().entrySet()) {
-                if (!environment.changes().containsKey(variable.getKey())) {
-                    changed = changed.set(variable.getKey(), variable.getValue());
-                }
-            }
-        }
-        return new Desktop(session, withEnvironment(changed));
-    }
-
-    /** A desktop, and the options of a program that is to appear on it. */
-    record Desktop(DesktopSession session, ProgramOptions options) {}
-
     /** Refuses what would need a JVM that stays. */
     void requireDetachable() {
         boolean fed = stdin instanceof Stdin.Stream || stdin instanceof Stdin.Open || stdin instanceof Stdin.Inherit;

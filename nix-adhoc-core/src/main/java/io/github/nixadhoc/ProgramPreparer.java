@@ -211,6 +211,7 @@ final class ProgramPreparer {
             Realised realised,
             PhaseTimes times,
             Deadline deadline) {
+        stage.passage.leave();
         Answer answer = stage.answer;
         List<StorePath> paths = Answers.paths(answer.resolutions());
         answer.pins().closeWith(() -> nix.use().released(paths));

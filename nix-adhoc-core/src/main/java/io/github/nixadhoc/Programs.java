@@ -135,7 +135,11 @@ final class Programs {
 
     /** Starts a program that opens windows and outlives this JVM, after listeners have been warned. */
     DetachedProgram detachGraphical(ProgramCommand<?> command, List<String> warnings) {
-        return detach(command, StartMode.GRAPHICAL, warnings);
+        ProgramOptions options = command.options();
+        ProcessEnvironment onDesktop =
+                new DesktopSession(detached.environment()).reachedFrom(options.environmentOver(environment), room);
+        return detach(
+                ProgramCommand.withOptions(command, options.withEnvironment(onDesktop)), StartMode.GRAPHICAL, warnings);
     }
 
     private DetachedProgram detach(ProgramCommand<?> given, StartMode mode, List<String> warnings) {

@@ -3,14 +3,23 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixadhoc.error.CommandDeniedException;
 import io.github.nixadhoc.error.NoDisplayException;
 import io.github.nixadhoc.event.NixEvent;
 import io.github.nixadhoc.internal.doctor.GraphicsCheck;
 import io.github.nixadhoc.internal.nix.HostSystem;
+import io.github.nixadhoc.policy.CleanRoom;
+import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testkit.NixSandbox;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +92,77 @@ class GraphicalIT {
         assertThatThrownBy(() -> nix.run("xmessage").env("DISPLAY", ":9871").gui())
                 .isInstanceOf(NoDisplayException.class)
                 .hasMessageContaining("does not answer");
+    }
+
+    /** In place of a display: it answers, which is all that is asked of it before the start. */
+    private ServerSocketChannel wayland() throws IOException {
+        ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        return socket.bind(UnixDomainSocketAddress.of(sandbox.root().resolve("w")));
+    }
+
+    private NixClientBuilder onDesktop(ServerSocketChannel display) throws IOException {
+        Map<String, String> environment = new HashMap<>(sandbox.environment());
+        environment.put("WAYLAND_DISPLAY", display.getLocalAddress().toString());
+        environment.put("XAUTHORITY", "/x");
+        environment.put("DBUS_SESSION_BUS_ADDRESS", "unix:path=/d");
+        environment.put("SSH_AUTH_SOCK", "/s");
+        return SandboxedClient.builder(sandbox, environment);
+    }
+
+    private static List<String> seenBy(RunCommand command) {
+        DetachedProgram program = command.args("XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "SSH_AUTH_SOCK", "PAGER")
+                .gui();
+        assertThat(program.awaitEnd(Duration.ofSeconds(20))).isTrue();
+        return program.output().lines();
+    }
+
+    @Test
+    void aProgramInACleanRoomReachesTheDesktopAndNothingElse() throws Exception {
+        CleanRoom room = CleanRoom.forAgents();
+        List<String> expected =
+                List.of("XAUTHORITY=/x", "DBUS_SESSION_BUS_ADDRESS=unix:path=/d", "SSH_AUTH_SOCK=", "PAGER=cat");
+        try (ServerSocketChannel display = wayland();
+                NixClient clean = onDesktop(display).cleanRoom(room).build();
+                NixClient plain = onDesktop(display).build();
+                NixClient dropping =
+                        onDesktop(display).cleanRoom(room.drop("DBUS_*")).build()) {
+            assertThat(seenBy(clean.run("print-env"))).isEqualTo(expected);
+            assertThat(seenBy(plain.run("print-env").cleanRoom(room))).isEqualTo(expected);
+            assertThat(seenBy(plain.run("print-env").cleanEnv("PATH")))
+                    .containsSubsequence("XAUTHORITY=/x", "SSH_AUTH_SOCK=", "PAGER=");
+            assertThat(seenBy(clean.run("print-env").unsetEnv("XAUTHORITY"))).contains("XAUTHORITY=");
+            assertThat(seenBy(dropping.run("print-env")))
+                    .contains("XAUTHORITY=/x")
+                    .contains("DBUS_SESSION_BUS_ADDRESS=");
+        }
+    }
+
+    @Test
+    void whatItInheritsOfTheDesktopIsNotTheCommandsDoing() throws Exception {
+        try (ServerSocketChannel display = wayland();
+                NixClient strict = onDesktop(display)
+                        .cleanRoom(CleanRoom.forAgents())
+                        .policy(Policies.denyVariables("*"))
+                        .build()) {
+            assertThat(seenBy(strict.run("print-env"))).contains("XAUTHORITY=/x");
+        }
+    }
+
+    @Test
+    void aDenialIsToldBeforeAMissingDisplay() {
+        try (NixClient denying = SandboxedClient.builder(sandbox)
+                        .policy(Policies.noGraphicalPrograms())
+                        .build();
+                NixClient allowing = SandboxedClient.builder(sandbox)
+                        .policy(Policies.onlyNixpkgs())
+                        .build()) {
+            RunCommand denied = denying.run("xmessage").unsetEnv("DISPLAY").unsetEnv("WAYLAND_DISPLAY");
+            RunCommand allowed = allowing.run("xmessage").unsetEnv("DISPLAY").unsetEnv("WAYLAND_DISPLAY");
+
+            assertThatThrownBy(denied::gui).isInstanceOf(CommandDeniedException.class);
+            assertThatThrownBy(allowed::gui).isInstanceOf(NoDisplayException.class);
+        }
+        assertThat(sandbox.storePaths()).noneMatch(path -> path.toString().endsWith("-xmessage-1.0"));
     }
 
     private List<String> warnings() {

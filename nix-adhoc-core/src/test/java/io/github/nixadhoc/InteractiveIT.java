@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nixadhoc.PseudoTerminal.Settings;
+import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.audit.AuditedRun;
 import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,6 +149,41 @@ class InteractiveIT {
 
             other.await("status 130");
         }
+    }
+
+    @Test
+    void aDeniedProgramNeverHasTheTerminal() throws IOException {
+        Path record = sandbox.root().resolve("audit.jsonl");
+        try (PseudoTerminal other = reviewed(record, "SCRIPT")) {
+            other.script("echo has the terminal");
+
+            other.await("failure CommandDeniedException .*not that");
+            other.await(GOES_ON);
+            assertThat(other.lines()).noneMatch(line -> line.contains("has the terminal"));
+        }
+        assertThat(Files.readAllLines(record)).singleElement().asString().contains("\"decision\":\"deny\"");
+        assertThat(sandbox.storePaths()).noneMatch(path -> path.toString().endsWith("-hello-1.0"));
+    }
+
+    @Test
+    void whatRunsInTheTerminalIsWhatWasAllowedAndRecorded() throws IOException {
+        Path record = sandbox.root().resolve("audit.jsonl");
+        String line;
+        try (PseudoTerminal other = reviewed(record, "")) {
+            other.script("tr '\\0' '|' < /proc/$$/cmdline; echo");
+            line = other.await(".*[|]-c[|].*");
+            other.await("ended as Exited\\[code=0\\]");
+        }
+        List<String> lines = Files.readAllLines(record);
+        assertThat(lines.get(lines.size() - 1)).contains("\"event\":\"run\"", "\"exitCode\":0");
+        List<String> recorded = AuditedRun.parse(lines.get(lines.size() - 2)).command();
+        assertThat(line.substring(line.indexOf("|-c|") + 1))
+                .isEqualTo(String.join("|", recorded.subList(1, recorded.size())) + "|");
+        assertThat(Audit.verify(record).problems()).isEmpty();
+    }
+
+    private PseudoTerminal reviewed(Path record, String denied) {
+        return PseudoTerminal.in(sandbox, Map.of("AUDIT", record.toString(), "DENIED", denied));
     }
 
     @Test

@@ -1,24 +1,33 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.event.ConsoleProgress;
+import io.github.nixadhoc.policy.Decision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Hands the terminal to what the first argument names: a file with a script for a shell with {@code hello}, or {@code
- * shell} for the user's shell. The second is a timeout in milliseconds, 0 for none, the third the global registry.
+ * Hands the terminal, once a policy has been shown it, to what the first argument names: a file with a script for a shell with {@code hello}, or {@code
+ * shell} for the user's shell. The second is a timeout in milliseconds, 0 for none, the third the global registry. Where {@code AUDIT} names a file, that is
+ * the audit; where {@code DENIED} is a kind of commands, these are denied.
  */
 final class InteractiveMain {
 
     private InteractiveMain() {}
 
     public static void main(String[] args) throws Exception {
-        NixClient nix = NixClient.builder()
-                .option("flake-registry", args[2])
-                .listener(ConsoleProgress.create())
-                .build();
+        NixClientBuilder builder =
+                NixClient.builder().option("flake-registry", args[2]).listener(ConsoleProgress.create());
+        String audit = System.getenv("AUDIT");
+        if (audit != null) {
+            String denied = System.getenv("DENIED");
+            builder.audit(Audit.to(Path.of(audit)).required())
+                    .policy(command ->
+                            command.kind().name().equals(denied) ? Decision.deny("not that") : Decision.allow());
+        }
+        NixClient nix = builder.build();
         ShellCommand shell = nix.shell("hello").gracePeriod(Duration.ofSeconds(2));
         if (!args[1].equals("0")) {
             // what Nix has to do first is not what is timed

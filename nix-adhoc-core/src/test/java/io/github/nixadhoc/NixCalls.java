@@ -32,9 +32,18 @@ final class NixCalls implements CommandExecutor {
     /** The calls of Nix, each as one line. */
     List<String> ofNix() {
         return commands.stream()
-                .filter(command -> command.get(0).matches(".*/nix[^/]*"))
+                .filter(NixCalls::isOfNix)
                 .map(command -> String.join(" ", command))
                 .toList();
+    }
+
+    /** What else was started. */
+    List<List<String>> programs() {
+        return commands.stream().filter(command -> !isOfNix(command)).toList();
+    }
+
+    private static boolean isOfNix(List<String> command) {
+        return command.get(0).matches(".*/nix[^/]*");
     }
 
     /** Those that hold a text. */

@@ -19,6 +19,7 @@ import io.github.nixadhoc.testkit.NixSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -171,5 +172,66 @@ class PolicyIT {
         }
         assertThat(Audit.verify(file).problems()).isEmpty();
         assertThat(Files.readAllLines(file)).anyMatch(line -> line.contains("\"exitCode\":0"));
+    }
+
+    @Test
+    void whatIsThereNeedsNoDownloadAndIsMeasuredAllTheSame() {
+        sandbox.build("nixpkgs#closure-top");
+        CommandPolicy noTransfer = CommandPolicy.allOf(Policies.maxDownload(ByteSize.ZERO), Policies.noBuilds());
+        try (NixClient free = builder(noTransfer).build();
+                NixClient narrow =
+                        builder(Policies.maxClosure(ByteSize.of(50_000))).build()) {
+            assertThatThrownBy(() -> narrow.prefetch("closure-top").execute())
+                    .isInstanceOf(CommandDeniedException.class)
+                    .hasMessageContaining("in the store");
+            assertThatThrownBy(() -> narrow.pin("closure-top", "top").execute())
+                    .isInstanceOf(CommandDeniedException.class)
+                    .hasMessageContaining("in the store");
+            assertThatThrownBy(() -> narrow.run("closure-top").execute()).isInstanceOf(CommandDeniedException.class);
+            assertThat(narrow.pins().execute()).isEmpty();
+
+            assertThat(free.prefetch("closure-top").execute().packages()).hasSize(1);
+            assertThat(free.pin("closure-top", "top").execute().name()).isEqualTo("top");
+            free.run("closure-top").execute().orThrow();
+            assertThatThrownBy(() -> free.pin("cowsay", "cow").execute()).isInstanceOf(CommandDeniedException.class);
+            assertThatThrownBy(() -> free.prefetch("cowsay").execute()).isInstanceOf(CommandDeniedException.class);
+        }
+    }
+
+    @Test
+    void aPinOfWhatWasNotThereIsMeasuredBeforeItKeepsAnything() {
+        try (NixClient nix = builder(CommandPolicy.allOf(
+                        Policies.rate(1, Duration.ofHours(1)), Policies.maxClosure(ByteSize.of(50_000))))
+                .build()) {
+            PinCommand pin = nix.pin("closure-top", "top");
+
+            assertThatThrownBy(pin::execute)
+                    .isInstanceOf(CommandDeniedException.class)
+                    .hasMessageContaining("in the store");
+            assertThat(nix.pins().execute()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsReplacedByALinkAfterTheReviewIsNotEntered() throws IOException {
+        Path shown = Files.createDirectory(sandbox.root().resolve("shown"));
+        Path secret = Files.createDirectory(sandbox.root().resolve("secret"));
+        CommandPolicy overtaken = command -> {
+            try {
+                Files.delete(shown);
+                Files.createSymbolicLink(shown, secret);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            return Decision.allow();
+        };
+        try (NixClient nix = builder(overtaken).build()) {
+            RunCommand command = nix.run("cowsay").directory(shown);
+
+            assertThatThrownBy(command::execute)
+                    .isInstanceOf(CommandDeniedException.class)
+                    .hasMessageContaining("link to another");
+            assertThat(calls.programs()).isEmpty();
+        }
     }
 }

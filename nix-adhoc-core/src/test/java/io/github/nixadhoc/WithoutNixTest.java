@@ -178,7 +178,7 @@ class WithoutNixTest {
         assertThat(seen)
                 .singleElement()
                 .asString()
-                .contains("nixpkgs#cowsay", "bin/cowsay, hi]", "[A]")
+                .contains("nixpkgs#cowsay", "bin/cowsay' 'hi'", "[A]")
                 .doesNotContain("value");
     }
 

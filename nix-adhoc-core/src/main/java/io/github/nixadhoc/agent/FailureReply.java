@@ -18,6 +18,7 @@ final class FailureReply {
 
     private static final int LOG_LINES = 20;
     private static final int LINE_CHARS = 300;
+    private static final int MESSAGE_CHARS = 2000;
 
     private final LikelyNames names;
     private final int maxBytes;
@@ -56,13 +57,15 @@ final class FailureReply {
                     "the time was up while Nix was still at work; what it has downloaded by now it need not again",
                     List.of());
         }
-        List<String> likely = likely(nix, wanted);
-        return reply(ToolStatus.FAILED, kind(nix), nix.shortMessage() + advice(nix, likely) + log(nix), likely);
+        List<String> likely = ReplyText.names(likely(nix, wanted));
+        String message = ReplyText.line(nix.shortMessage(), MESSAGE_CHARS);
+        return reply(ToolStatus.FAILED, kind(nix), message + advice(nix, likely) + log(nix), likely);
     }
 
     private ToolReply denied(CommandDeniedException denied) {
         String rule = ReplyText.line(denied.rule(), LINE_CHARS);
-        String message = "the policy of this machine does not allow this: " + denied.reason()
+        String message = "the policy of this machine does not allow this: "
+                + ReplyText.line(denied.reason(), MESSAGE_CHARS)
                 + (rule.isEmpty() ? "" : " (rule: " + rule + ")")
                 + (denied.isUnanswered() ? "\nonly the person who has set up this tool can allow it" : "")
                 + "\nnothing was run";
@@ -93,7 +96,9 @@ final class FailureReply {
             return meant.isEmpty() ? "; " + ToolSpecs.SEARCH + " finds the names of packages" : meant;
         }
         if (failure instanceof NoMainProgramException missing) {
-            return missing.programs().isEmpty() ? meant : "; there are " + String.join(", ", missing.programs());
+            return missing.programs().isEmpty()
+                    ? meant
+                    : "; there are " + String.join(", ", ReplyText.names(missing.programs()));
         }
         return failure instanceof PackageRefusedException
                 ? "; only the person who has set up this tool can allow it"

@@ -31,7 +31,7 @@ final class MissingCommand {
             return null;
         }
         String program = message.group(1);
-        List<String> packages = names.with(program);
+        List<String> packages = ReplyText.names(names.with(program));
         return "there is no " + program + " here: add the package that has it to packages"
                 + (packages.isEmpty() ? "" : ", likely " + String.join(" or ", packages));
     }

@@ -33,24 +33,31 @@ final class PlanOperation {
     }
 
     private ToolReply reply(Plan plan) {
+        List<String> words = plan.command().stream()
+                .limit(MAX_WORDS)
+                .map(word -> ReplyText.line(word, WORD_CHARS))
+                .toList();
+        Plan shown = new Plan(
+                words,
+                plan.installables(),
+                plan.storePaths(),
+                plan.toBuild(),
+                plan.toFetch(),
+                plan.downloadSize(),
+                plan.unpackedSize());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("status", ToolStatus.PLANNED.toString());
-        fields.put(
-                "command",
-                plan.command().stream()
-                        .limit(MAX_WORDS)
-                        .map(word -> ReplyText.line(word, WORD_CHARS))
-                        .toList());
-        fields.put("store_paths", shown(plan.storePaths()));
+        fields.put("command", words);
+        fields.put("store_paths", first(plan.storePaths()));
         fields.put("in_store", plan.isInStore());
         fields.put("to_fetch", plan.toFetch().size());
         fields.put("to_build", plan.toBuild().size());
         fields.put("download_bytes", plan.downloadSize().bytes());
         fields.put("unpacked_bytes", plan.unpackedSize().bytes());
-        return ReplyText.reply(ToolStatus.PLANNED, plan + "\nnothing was run", fields, rules.replyBytes());
+        return ReplyText.reply(ToolStatus.PLANNED, shown + "\nnothing was run", fields, rules.replyBytes());
     }
 
-    private static List<String> shown(List<StorePath> paths) {
+    private static List<String> first(List<StorePath> paths) {
         return paths.stream().limit(MAX_PATHS).map(StorePath::toString).toList();
     }
 }

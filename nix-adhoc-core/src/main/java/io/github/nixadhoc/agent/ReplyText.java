@@ -1,12 +1,19 @@
 package io.github.nixadhoc.agent;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Makes replies that are no longer than they may be, whatever is in them. */
 final class ReplyText {
 
+    private static final int NAME_CHARS = 100;
+
     private static final String CUT = "\n[… the rest is left out …]";
+
+    /** What begins a line, steers a terminal, turns the direction of writing or cannot be seen, and halves of characters. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
     private ReplyText() {}
 
@@ -33,9 +40,18 @@ final class ReplyText {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
+    /** Returns names that somebody else has given, each in one short line. */
+    static List<String> names(List<String> names) {
+        return names.stream().map(name -> line(name, NAME_CHARS)).toList();
+    }
+
     /** Returns a text of somebody else's in one line of at most this many characters. */
     static String line(String text, int maxChars) {
-        String plain = text.replaceAll("[\\p{Cntrl}\u2028\u2029]+", " ").strip();
-        return plain.length() <= maxChars ? plain : plain.substring(0, maxChars) + "…";
+        String plain = UNSEEN.matcher(text).replaceAll(" ").strip();
+        if (plain.length() <= maxChars) {
+            return plain;
+        }
+        int end = Character.isHighSurrogate(plain.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;
+        return plain.substring(0, end) + "…";
     }
 }

@@ -72,24 +72,25 @@ public interface CommandPolicy {
 
     /**
      * Returns the policy that allows what all of some policies allow. A denial by one is a denial; else what any of them
-     * wants changed is changed, and the command reviewed again; else, if one wants a person asked, so does this.
+     * wants changed is changed, and the command reviewed again; else, if one wants a person asked, so does this. Where two
+     * want the same changed in different ways, that is a denial; of two limits the smaller one holds for both.
      *
      * @param policies the policies, asked in this order until one denies
      * @return the policy
      */
     static CommandPolicy allOf(CommandPolicy... policies) {
-        return new AllOf(List.of(policies));
+        return new Combined(Combined.Mode.ALL, List.of(policies));
     }
 
     /**
-     * Returns the policy that allows what one of some policies allows as it stands. If none does, the answer is that of the
-     * first that does not deny, else the denial of the last.
+     * Returns the policy that allows what one of some policies allows as it stands, or as that one has had it changed. If
+     * none does, the answer is that of the first that does not deny, else the denial of the last.
      *
      * @param policies the policies, at least one, asked in this order until one allows
      * @return the policy
      * @throws IllegalArgumentException if there is none
      */
     static CommandPolicy anyOf(CommandPolicy... policies) {
-        return new AnyOf(List.of(policies));
+        return new Combined(Combined.Mode.ANY, List.of(policies));
     }
 }

@@ -72,7 +72,7 @@ final class PackageRules {
                     return Decision.deny(each.requested().installable() + " has "
                             + (each.licences().isEmpty()
                                     ? "no known licence"
-                                    : "the licences " + each.licences() + ", of which not all are allowed"));
+                                    : "the licences " + Shown.of(each.licences()) + ", of which not all are allowed"));
                 }
             }
             return Decision.allow();

@@ -137,6 +137,29 @@ public record PlannedChange(
                 smaller(maxOutput, other.maxOutput));
     }
 
+    /**
+     * Returns whether another change would add nothing to this one.
+     *
+     * @param other the other change
+     * @return whether all that it changes is changed in the same way here, and its limits are no smaller
+     */
+    public boolean includes(PlannedChange other) {
+        return plus(other).equals(this);
+    }
+
+    /** Returns whether another change wants the same to be something else; of two limits the smaller one is both. */
+    boolean contradicts(PlannedChange other) {
+        return differ(arguments, other.arguments)
+                || differ(directory, other.directory)
+                || environment.entrySet().stream()
+                        .anyMatch(each -> other.environment.containsKey(each.getKey())
+                                && !each.getValue().equals(other.environment.get(each.getKey())));
+    }
+
+    private static boolean differ(Optional<?> one, Optional<?> other) {
+        return one.isPresent() && other.isPresent() && !one.equals(other);
+    }
+
     private PlannedChange with(String name, Optional<String> value) {
         Map<String, Optional<String>> variables = new LinkedHashMap<>(environment);
         variables.put(name, value);

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +31,7 @@ public final class PlannedCommand {
     private final boolean background;
     private final boolean graphical;
     private final boolean reviewedBefore;
+    private final PlannedChange changes;
     private final @Nullable String confinement;
     private final Supplier<Optional<ByteSize>> closureSize;
     private final Supplier<PlannedTransfer> transferSource;
@@ -48,6 +48,7 @@ public final class PlannedCommand {
         this.background = builder.background;
         this.graphical = builder.graphical;
         this.reviewedBefore = builder.reviewedBefore;
+        this.changes = builder.changes;
         this.confinement = builder.confinement;
         this.closureSize = builder.closureSize;
         this.transferSource = builder.transfer;
@@ -117,7 +118,8 @@ public final class PlannedCommand {
 
     /**
      * Returns the working directory without symbolic links: the program is started in this one, wherever a link that was
-     * given points to later.
+     * given points to later. If a link is in its place when the packages are there, the command is denied; who may replace
+     * the directory at the very moment of the start can still move the program.
      *
      * @return the directory; empty for that of the JVM
      */
@@ -181,6 +183,15 @@ public final class PlannedCommand {
     }
 
     /**
+     * Returns what has been changed of the command because the policy wanted it; that is in the command as it is shown.
+     *
+     * @return the changes; {@link PlannedChange#none()} before any
+     */
+    public PlannedChange changes() {
+        return changes;
+    }
+
+    /**
      * Returns what the program is confined to.
      *
      * @return the confinement in words; empty if the program has all permissions of the user
@@ -216,14 +227,14 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns the command and its packages on one line, for people.
+     * Returns the command and its packages on one line, for people and logs, whatever is in its words.
      *
-     * @return the text; not for a shell
+     * @return the text, in ASCII; not for a shell
      */
     @Override
     public String toString() {
-        return kind + " " + command + " from "
-                + installables().stream().map(Installable::toString).collect(Collectors.joining(", "));
+        return kind + " " + Shown.of(command) + " from "
+                + Shown.of(installables().stream().map(Installable::toString).toList());
     }
 
     /**
@@ -243,6 +254,7 @@ public final class PlannedCommand {
         private boolean background;
         private boolean graphical;
         private boolean reviewedBefore;
+        private PlannedChange changes = PlannedChange.none();
         private @Nullable String confinement;
         private Supplier<Optional<ByteSize>> closureSize = Optional::empty;
         private Supplier<PlannedTransfer> transfer = () -> PlannedTransfer.NOTHING;
@@ -337,6 +349,17 @@ public final class PlannedCommand {
          */
         public Builder reviewedBefore(boolean changed) {
             this.reviewedBefore = changed;
+            return this;
+        }
+
+        /**
+         * Sets what has been changed of the command because the policy wanted it; nothing unless set.
+         *
+         * @param changed all changes together
+         * @return this builder
+         */
+        public Builder changes(PlannedChange changed) {
+            this.changes = Objects.requireNonNull(changed, "changed");
             return this;
         }
 

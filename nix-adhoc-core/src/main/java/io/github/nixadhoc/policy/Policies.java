@@ -215,8 +215,8 @@ public final class Policies {
     }
 
     /**
-     * Returns the policy that denies commands for which more would have to be downloaded. What is not known to be in the
-     * store costs a call of Nix.
+     * Returns the policy that denies commands for which more would have to be downloaded. What is in the store already
+     * passes, whatever its size; what is not known to be there costs a call of Nix.
      *
      * @param most the most that may be downloaded
      * @return the policy
@@ -226,8 +226,9 @@ public final class Policies {
     }
 
     /**
-     * Returns the policy that denies commands whose packages occupy more, with all they depend on. Before the download only
-     * what is downloaded is known; the rest of a program's closure is looked at before its start.
+     * Returns the policy that denies commands whose packages occupy more, with all they depend on. What is in the store is
+     * measured. Of what is not, only the downloads are known before; all of it is looked at before the start of a program,
+     * and before a pin keeps it. For a prefetch that is too late: what it has brought stays in the store as garbage.
      *
      * @param most the most that may be occupied
      * @return the policy

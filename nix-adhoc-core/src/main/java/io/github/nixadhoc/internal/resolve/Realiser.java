@@ -13,6 +13,7 @@ import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixOutput;
 import io.github.nixadhoc.internal.nix.VanishedException;
+import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayList;
@@ -72,6 +73,15 @@ public final class Realiser {
         } catch (FetchFailedException e) {
             throw new VanishedException(told(e.shortMessage(), e));
         }
+    }
+
+    /** Returns what outputs occupy with all that they need; empty if they are not all in the store. Brings nothing there. */
+    public Optional<ByteSize> closureSizeIfPresent(List<Resolution> resolutions, Deadline deadline) {
+        List<StorePath> paths = paths(resolutions);
+        return paths.stream().allMatch(view::isPresent)
+                ? closureIfValid(paths, deadline)
+                        .map(closure -> new Realisation(resolutions, closure, true).closureSize())
+                : Optional.empty();
     }
 
     /**

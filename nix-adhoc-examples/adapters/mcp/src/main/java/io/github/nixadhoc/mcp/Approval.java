@@ -49,17 +49,31 @@ final class Approval implements CommandPolicy, Approver {
     private static String shown(PlannedCommand command) {
         String words = command.command().stream().map(Approval::quoted).collect(Collectors.joining(" "));
         return words + "\nwith " + command.installables()
-                + command.directory().map(directory -> "\nin " + directory).orElse("")
+                + command.directory()
+                        .map(directory -> "\nin " + quoted(directory.toString()))
+                        .orElse("")
                 + (command.isBackground() ? "\nin the background" : "");
     }
 
     /** One line for each word, and nothing in it that could pass for another. */
     private static String quoted(String word) {
         String plain = word.codePoints()
-                .mapToObj(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
-                        ? String.format("\\u%04x", c)
-                        : Character.toString(c))
+                .mapToObj(c -> isUnseen(c) ? String.format("\\u%04x", c) : Character.toString(c))
                 .collect(Collectors.joining());
         return plain.matches("[\\w@%+=:,./-]+") ? plain : "'" + plain.replace("'", "'\\''") + "'";
+    }
+
+    /** What begins a line, steers a terminal, turns the direction of writing or is not shown. */
+    private static boolean isUnseen(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE -> true;
+            default -> c == '\\';
+        };
     }
 }
