@@ -33,7 +33,7 @@ final class SupervisedProcess implements RunningProcess {
     private final Stop stop;
     private final Deadline deadline;
     private final ProcessStreams streams;
-    private final OutputStream stdin;
+    private final OpenInput stdin;
     private final CompletableFuture<ProcessOutcome> outcome = new CompletableFuture<>();
     private volatile @Nullable Future<?> supervision;
 
@@ -131,6 +131,10 @@ final class SupervisedProcess implements RunningProcess {
         try {
             int exitCode = awaitExit();
             LiveProcesses.OF_THIS_JVM.ended(this);
+            if (spec.stdin() instanceof Stdin.Open) {
+                // what the process has started may keep the pipe open, and read nothing
+                stdin.close();
+            }
             complete(exitCode);
             streams.release();
         } catch (InterruptedException e) {
