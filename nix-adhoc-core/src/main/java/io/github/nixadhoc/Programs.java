@@ -221,7 +221,7 @@ final class Programs {
 
     private void requireReady(ProgramCommand<?> command) {
         if (processes.isClosed()) {
-            throw new IllegalStateException("the client has been closed");
+            throw new IllegalStateException("the " + ledger.owner() + " has been closed");
         }
         command.requireRunnable();
     }
