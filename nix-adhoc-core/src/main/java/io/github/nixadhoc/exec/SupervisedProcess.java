@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -164,12 +163,7 @@ final class SupervisedProcess implements RunningProcess {
                 process.pid(),
                 startedAt,
                 Duration.ofNanos(System.nanoTime() - startNanos));
-        Function<ProcessOutcome, RuntimeException> failure = stop.failure();
-        if (failure == null) {
-            outcome.complete(result);
-        } else {
-            outcome.completeExceptionally(failure.apply(result));
-        }
+        stop.tell(result, outcome);
     }
 
     private boolean stopTree() {
@@ -205,9 +199,7 @@ final class SupervisedProcess implements RunningProcess {
 
     @Override
     public void cancel() {
-        if (!outcome.isDone()) {
-            stop.request(Stop.Cause.CANCEL);
-        }
+        stop.cancel(outcome);
     }
 
     @Override
