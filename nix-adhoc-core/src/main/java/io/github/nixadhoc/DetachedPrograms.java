@@ -2,7 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.ProgramStartException;
-import io.github.nixadhoc.internal.file.StateFolder;
+import io.github.nixadhoc.internal.file.UserFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ final class DetachedPrograms {
     }
 
     static DetachedPrograms of(Map<String, String> environment) {
-        return new DetachedPrograms(StateFolder.of("detached", environment), environment);
+        return new DetachedPrograms(UserFolder.ofState("detached", environment), environment);
     }
 
     /** Returns the environment of the client. */

@@ -7,7 +7,7 @@ import io.github.nixadhoc.event.NixListener;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
-import io.github.nixadhoc.internal.file.StateFolder;
+import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.internal.keep.Keeper;
 import io.github.nixadhoc.internal.nix.AccessTokens;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -361,7 +361,7 @@ public final class NixClientBuilder {
     }
 
     private Keeper keeper(ByteSize limit, PinFolder pins) {
-        Path folder = StateFolder.of("kept", store, variables());
+        Path folder = UserFolder.ofState("kept", store, variables());
         if (folder == null) {
             throw new StoreUnavailableException(Failure.of(
                     "there is no place to write down what is kept: neither XDG_STATE_HOME nor HOME is an absolute path",

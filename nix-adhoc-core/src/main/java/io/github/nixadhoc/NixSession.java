@@ -27,9 +27,7 @@ import org.jspecify.annotations.Nullable;
  * and the derivations, sources and tools that it took to have them. What was there before, what another process has put
  * there first, and what a root, a running program, another session or a path of somebody else's needs by then, stays. What
  * another session needs, that session deletes. A path that another process, of Nix or of this library without a session,
- * downloads at the very moment at which this one does, or uses without a root, cannot be told from one's own. Derivations
- * that a search has Nix make are left for the next collection of garbage, since Nix does not tell of them.
- *
+ * downloads at the very moment at which this one does, or uses without a root, cannot be told from one's own.  *
  * <p>What it does is written to a journal in {@code nix-adhoc/sessions} below {@code XDG_STATE_HOME}, else
  * {@code ~/.local/state}. A session whose JVM was killed is finished by the next one of the same user and store, or by
  * {@link NixClient#recoverSessions()}.
@@ -48,13 +46,20 @@ public final class NixSession extends NixVerbs {
 
     private final NixClient client;
     private final SessionBooks books;
+    private final OwnConsumers consumers;
     private final @Nullable SessionStore store;
     private final Consumer<NixSession> whenClosed;
     private @Nullable SessionReceipt last;
 
-    NixSession(NixClient client, SessionBooks books, @Nullable SessionStore store, Consumer<NixSession> whenClosed) {
+    NixSession(
+            NixClient client,
+            SessionBooks books,
+            OwnConsumers consumers,
+            @Nullable SessionStore store,
+            Consumer<NixSession> whenClosed) {
         this.client = client;
         this.books = books;
+        this.consumers = consumers;
         this.store = store;
         this.whenClosed = whenClosed;
     }
@@ -103,9 +108,20 @@ public final class NixSession extends NixVerbs {
      *
      * @throws io.github.nixadhoc.error.NixException if Nix fails at that; what is left is deleted when the next session is
      *     opened
+     * @throws IllegalStateException if a consumer of its own program's output calls it: the program has not ended before the
+     *     consumer has returned
      */
     @Override
-    public synchronized void close() {
+    public void close() {
+        if (consumers.haveThisThread()) {
+            throw new IllegalStateException(
+                    "a consumer of a program's output (onStdout, onStderr) cannot close the session of"
+                            + " that program, which ends only after it: have it tell the thread that runs the program, or another");
+        }
+        closeOnce();
+    }
+
+    private synchronized void closeOnce() {
         if (last != null) {
             return;
         }

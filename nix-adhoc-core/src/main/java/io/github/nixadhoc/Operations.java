@@ -83,7 +83,7 @@ final class Operations {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("the client has been closed");
+            throw new IllegalStateException("the " + ledger.owner() + " has been closed");
         }
     }
 }

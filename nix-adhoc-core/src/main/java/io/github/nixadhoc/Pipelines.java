@@ -62,7 +62,7 @@ final class Pipelines {
 
     private void requireReady(Pipeline pipeline) {
         if (processes.isClosed()) {
-            throw new IllegalStateException("the client has been closed");
+            throw new IllegalStateException("the " + ledger.owner() + " has been closed");
         }
         pipeline.requireRunnable();
     }

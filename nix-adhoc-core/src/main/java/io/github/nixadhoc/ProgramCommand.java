@@ -403,7 +403,9 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
     /**
      * Runs the program in the terminal of this JVM and waits for its end: an editor, {@code psql}, a shell. What is typed
      * goes to it, Ctrl-C too, which then leaves the JVM alone, and it draws on the terminal, whose settings are as before
-     * when this returns. Ctrl-Z stops the JVM along with it, as one job of the user's shell.
+     * when this returns. Ctrl-Z stops the JVM along with it, as one job of the user's shell, which {@code fg} has go on; the
+     * time between counts for {@link #timeout}. A program that stops only itself ({@code kill -STOP $$}) leaves the JVM
+     * waiting: Ctrl-Z and {@code fg} have both go on then too, SIGCONT the program alone.
      *
      * <p>A {@link ShellCommand} without a program runs the user's shell: {@code SHELL} in its environment, else {@code
      * bash}, as {@code nix shell} of Nix 2.8 to 2.34 does.

@@ -227,7 +227,7 @@ final class Programs {
 
     private void requireReady(ProgramCommand<?> command) {
         if (processes.isClosed()) {
-            throw new IllegalStateException("the client has been closed");
+            throw new IllegalStateException("the " + ledger.owner() + " has been closed");
         }
         command.requireRunnable();
     }
@@ -236,7 +236,7 @@ final class Programs {
     static String hint(ProcessStartException e, PreparedProgram prepared) {
         return switch (e.reason()) {
             case PROGRAM_NOT_FOUND ->
-                "mend the first line of the script, or have the package bring the interpreter that it names";
+                "mend the first line of the script, or have the package bring the interpreter or loader that it names";
             case NOT_EXECUTABLE -> "check that " + prepared.program() + " is a program for this system";
             case NO_SUCH_DIRECTORY -> "create the directory first, or pass another to directory(…)";
             case REDIRECT_FAILED -> "check the files given to stdin(…) and spillTo(…)";

@@ -10,6 +10,11 @@ interface RunLedger {
     /** Nobody does. */
     RunLedger NONE = new RunLedger() {};
 
+    /** Returns what it is that somebody may have closed. */
+    default String owner() {
+        return "client";
+    }
+
     /** Returns until when something may go on that may go on until a deadline. */
     default Deadline limit(Deadline deadline) {
         return deadline;

@@ -104,7 +104,8 @@ public final class RunningProgram implements AutoCloseable {
 
     /**
      * Returns what the program reads, to be written while it runs. What is written arrives at once; writing blocks while
-     * the program does not read, and throws when it has ended. Closing it ends the program's input.
+     * the program does not read, and throws when it has ended. Closing it ends the program's input, and never blocks: a
+     * write that waits in another thread throws, and the program finds the end of its input after a part of that.
      *
      * @return the input, the same at each call
      * @throws IllegalStateException if the command was not told so, see {@link ProgramCommand#openStdin()}
@@ -118,7 +119,8 @@ public final class RunningProgram implements AutoCloseable {
      * Writes text to {@link #stdin()}, encoded as UTF-8; nothing is added to it, no line's end either.
      *
      * @param text the text
-     * @throws UncheckedIOException if the program has ended or has closed its input
+     * @throws UncheckedIOException if the program has ended or has closed its input, or another thread has called
+     *     {@link #closeStdin()}, before all was read
      * @throws IllegalStateException if the command was not told so, see {@link ProgramCommand#openStdin()}
      * @throws UnsupportedOperationException if the client has an executor that does not offer this
      */
@@ -132,7 +134,8 @@ public final class RunningProgram implements AutoCloseable {
     }
 
     /**
-     * Ends the program's input. Has no effect if it has ended.
+     * Ends the program's input, and a write that waits for the program to read. Returns at once; has no effect if the input
+     * has ended.
      *
      * @throws IllegalStateException if the command was not told so, see {@link ProgramCommand#openStdin()}
      * @throws UnsupportedOperationException if the client has an executor that does not offer this

@@ -70,6 +70,11 @@ final class SessionBooks implements RunLedger {
     }
 
     @Override
+    public String owner() {
+        return "session";
+    }
+
+    @Override
     public Deadline limit(Deadline other) {
         if (deadline.hasPassed()) {
             throw new TimedOutException(

@@ -70,7 +70,8 @@ final class Sessions {
 
     private NixSession withoutNix(SessionLimits limits) {
         SessionBooks books = new SessionBooks(limits, null, null);
-        OwnProcesses own = new OwnProcesses(processes);
+        OwnConsumers consumers = new OwnConsumers(processes);
+        OwnProcesses own = new OwnProcesses(consumers);
         Preparation preparation = new PretendedPreparation(nixpkgs, parts);
         Programs programs = new Programs(preparation, own, parts, books);
         NixClient client = new NixClient(
@@ -82,7 +83,7 @@ final class Sessions {
                 new Operations(null, parts.watches(), books),
                 RunningFolder.NONE,
                 null);
-        return new NixSession(client, books, null, open::remove);
+        return new NixSession(client, books, consumers, null, open::remove);
     }
 
     private NixSession withNix(SessionLimits limits) {
@@ -101,7 +102,8 @@ final class Sessions {
         Journal journal = folder.open(deadline);
         SessionBooks books = new SessionBooks(limits, journal, unobserved);
         CallLedger ledger = new CallLedger(journal, unobserved.cli(), () -> listing(unobserved), books::admit);
-        OwnProcesses ownProcesses = new OwnProcesses(new NotedProcesses(processes, journal));
+        OwnConsumers consumers = new OwnConsumers(new NotedProcesses(processes, journal));
+        OwnProcesses ownProcesses = new OwnProcesses(consumers);
         NixInUse nix = nix(ownProcesses, ledger);
         nix.cli().assume(unobserved.cli().binary(), unobserved.tools(deadline).installation());
         Programs programs =
@@ -115,7 +117,7 @@ final class Sessions {
                 new Operations(nix, parts.watches(), books),
                 RunningFolder.NONE,
                 null);
-        return new NixSession(client, books, new SessionStore(journal, ledger, reclaimer), open::remove);
+        return new NixSession(client, books, consumers, new SessionStore(journal, ledger, reclaimer), open::remove);
     }
 
     List<StorePath> recover() {

@@ -46,7 +46,7 @@ class CacheIT {
         sandbox = NixSandbox.create();
         started = new Started();
         nix = SandboxedClient.builder(sandbox).executor(started).build();
-        settle();
+        sandbox.settled();
     }
 
     @AfterEach
@@ -95,7 +95,7 @@ class CacheIT {
     void aNewJvmStartsNoNixForWhatAnotherHasRun() throws IOException {
         Path log = sandbox.root().resolve("calls");
         Path wrapper = wrapper("echo \"$0 $*\" >> " + log + "\n");
-        settle();
+        sandbox.settled();
         List<String> first = forked(wrapper, "run");
         List<String> firstShell = forked(wrapper, "shell");
         assertThat(log).isNotEmptyFile();
@@ -152,7 +152,7 @@ class CacheIT {
     @Test
     void aChangedLocalFlakeGivesTheNewProgram() throws IOException {
         Path flake = flakeThatSays("one", "");
-        settle();
+        sandbox.settled();
         assertThat(nix.run("path:" + flake + "#").text()).isEqualTo("one");
         assertWarm(nix.run("path:" + flake + "#"));
 
@@ -185,7 +185,7 @@ class CacheIT {
     @Test
     void aFileThatIsPutBackToItsOldTimeAndSizeIsAChange() throws IOException {
         Path flake = flakeThatSays("one", "");
-        settle();
+        sandbox.settled();
         nix.run("path:" + flake + "#").execute();
         Path file = flake.resolve("flake.nix");
         var modified = Files.getLastModifiedTime(file);
@@ -203,7 +203,7 @@ class CacheIT {
                 Files.createDirectories(sandbox.root().resolve("other/sub")).getParent();
         Files.createDirectories(one.resolve("sub"));
         Files.writeString(other.resolve("flake.nix"), flake("other", ""));
-        settle();
+        sandbox.settled();
 
         assertThat(nix.run(reference + "#").directory(one).text()).isEqualTo("one");
         assertThat(nix.run(reference + "#").directory(other).text()).isEqualTo("other");
@@ -216,9 +216,9 @@ class CacheIT {
         git(flake, "init", "--quiet");
         git(flake, "add", ".");
         git(flake, "-c", "user.name=n", "-c", "user.email=e", "commit", "--quiet", "-m", "one");
-        settle();
+        sandbox.settled();
         assertThat(nix.run(".#").directory(flake).text()).isEqualTo("one");
-        settle();
+        sandbox.settled();
         assertThat(nix.run(".#").directory(flake).text()).isEqualTo("one");
         assertWarm(nix.run(".#").directory(flake));
 
@@ -232,7 +232,7 @@ class CacheIT {
         Path input = Files.createDirectories(sandbox.root().resolve("input"));
         Files.writeString(input.resolve("flake.nix"), "{ outputs = { self }: { word = \"one\"; }; }");
         Path flake = flakeThatSays("${dep.word}", "inputs.dep.url = \"path:" + input + "\";");
-        settle();
+        sandbox.settled();
         assertThat(nix.run("path:" + flake + "#").text()).isEqualTo("one");
         assertWarm(nix.run("path:" + flake + "#"));
 
@@ -457,15 +457,6 @@ class CacheIT {
             return PosixFilePermissions.toString(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What has only just been written is not remembered, since a further change might not show. */
-    private static void settle() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(40);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

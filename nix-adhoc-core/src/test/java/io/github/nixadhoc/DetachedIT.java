@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.error.ProgramStartException;
+import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.policy.CommandPolicy;
@@ -189,6 +191,16 @@ class DetachedIT {
 
         assertThat(nix.detached(program.id())).isEmpty();
         assertThat(program.stdoutFile().getParent()).doesNotExist();
+    }
+
+    @Test
+    void aProgramThatCannotBeStartedIsToldAtOnceAndLeavesNoRecord() {
+        ProgramStartException failure = FailureOf.running(
+                () -> nix.run("missing-interpreter").detached(), ProgramStartException.class, Phase.EXECUTE);
+
+        assertThat(failure.shortMessage()).contains("interpreter");
+        assertThat(failure.hint()).contains("first line");
+        assertThat(nix.detached()).isEmpty();
     }
 
     @Test

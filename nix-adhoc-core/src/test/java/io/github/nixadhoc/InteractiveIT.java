@@ -17,8 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a program, the JVM and a person see of a terminal that is handed over. */
+@Timeout(60)
 class InteractiveIT {
 
     private static final String GOES_ON = "the JVM goes on";
@@ -207,5 +209,58 @@ class InteractiveIT {
                         .dropWhile(line -> !line.endsWith("ready"))
                         .skip(1))
                 .noneMatch(line -> line.contains("\u001b["));
+    }
+
+    @Test
+    void aProgramSeesThatTheWindowIsResized() throws Exception {
+        terminal.script("trap 'echo \"size $(stty size)\"' WINCH; echo \"tty $(tty)\"; while :; do sleep 0.02; done");
+        String device = terminal.await("tty /.*").substring("tty ".length());
+
+        Process resized = new ProcessBuilder("stty", "-F", device, "rows", "41", "cols", "101").start();
+
+        assertThat(resized.waitFor()).isZero();
+        terminal.await("size 41 101");
+    }
+
+    @Test
+    void ctrlZStopsTheProgramAndTheJvmAsOneJobAndBothGoOn() {
+        try (PseudoTerminal job = PseudoTerminal.ofAJobOf(sandbox)) {
+            job.script("echo ready; read -r line; echo \"got $line\"");
+            job.await("ready");
+
+            job.type(PseudoTerminal.CTRL_Z);
+            job.await("stopped 148");
+            job.type("go on\n");
+            job.type("some words\n");
+
+            job.await("got some words");
+            job.await("ended as Exited\\[code=0\\]");
+            job.await(GOES_ON);
+        }
+    }
+
+    @Test
+    void ctrlZAlsoHelpsWhereAProgramHasStoppedOnlyItself() {
+        try (PseudoTerminal job = PseudoTerminal.ofAJobOf(sandbox)) {
+            job.script("echo \"program $$\"; kill -STOP $$; echo goes on");
+            ProcessHandle program = job.process("program");
+            awaitStopped(program);
+
+            job.type(PseudoTerminal.CTRL_Z);
+            job.await("stopped 148");
+            job.type("go on\n");
+
+            job.await("goes on");
+            job.await("ended as Exited\\[code=0\\]");
+        }
+    }
+
+    private static void awaitStopped(ProcessHandle process) {
+        Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+        assertThat(stat).satisfies(file -> {
+            while (!Files.readString(file).matches("(?s).*\\) T .*")) {
+                Thread.onSpinWait();
+            }
+        });
     }
 }

@@ -157,9 +157,9 @@ class KeepIT {
     }
 
     @Test
-    void aWarmRunAsksNobody() throws InterruptedException {
+    void aWarmRunAsksNobody() {
         NixCalls calls = new NixCalls();
-        TimeUnit.MILLISECONDS.sleep(40);
+        sandbox.settled();
         try (NixClient nix =
                 SandboxedClient.builder(sandbox).executor(calls).keep(PLENTY).build()) {
             nix.run("hello").execute();

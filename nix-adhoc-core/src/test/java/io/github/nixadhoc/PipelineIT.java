@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,12 +29,10 @@ class PipelineIT {
     private NixClient nix;
 
     @BeforeEach
-    void openSandbox() throws InterruptedException {
-        sandbox = NixSandbox.create();
+    void openSandbox() {
+        sandbox = NixSandbox.create().settled();
         calls = new NixCalls();
         nix = SandboxedClient.builder(sandbox).executor(calls).build();
-        // what has only just been written is not remembered
-        TimeUnit.MILLISECONDS.sleep(40);
     }
 
     @AfterEach

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,11 +34,9 @@ class PolicyIT {
     private NixCalls calls;
 
     @BeforeEach
-    void openSandbox() throws InterruptedException {
-        sandbox = NixSandbox.create();
+    void openSandbox() {
+        sandbox = NixSandbox.create().settled();
         calls = new NixCalls();
-        // what has only just been written is not remembered
-        TimeUnit.MILLISECONDS.sleep(40);
     }
 
     @AfterEach

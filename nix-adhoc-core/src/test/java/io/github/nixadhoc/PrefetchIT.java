@@ -29,12 +29,10 @@ class PrefetchIT {
     private NixClient nix;
 
     @BeforeEach
-    void openSandbox() throws InterruptedException {
-        sandbox = NixSandbox.create();
+    void openSandbox() {
+        sandbox = NixSandbox.create().settled();
         calls = new NixCalls();
         nix = SandboxedClient.builder(sandbox).executor(calls).build();
-        // what has only just been written is not remembered
-        TimeUnit.MILLISECONDS.sleep(40);
     }
 
     @AfterEach
@@ -186,7 +184,7 @@ class PrefetchIT {
         Files.writeString(
                 flake.resolve("flake.nix"),
                 CacheIT.flake("at last", "").replace("/bin/mkdir", command + "; /bin/mkdir"));
-        TimeUnit.MILLISECONDS.sleep(40);
+        sandbox.settled();
         return "path:" + flake + "#";
     }
 }

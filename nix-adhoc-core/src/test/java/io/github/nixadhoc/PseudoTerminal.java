@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 final class PseudoTerminal implements AutoCloseable {
 
     static final String CTRL_C = "\u0003";
+    static final String CTRL_Z = "\u001a";
 
-    private static final String ESCAPE = "\u001b\\[[?0-9;]*[A-Za-z]|\\^C";
+    private static final String ESCAPE = "\u001b\\[[?0-9;]*[A-Za-z]|\\^[CZ]";
 
     private final NixSandbox sandbox;
     private final ForkedJvm jvm;
@@ -57,6 +58,12 @@ final class PseudoTerminal implements AutoCloseable {
         return new PseudoTerminal(sandbox, Map.of(), "set -m; \"$@\" & wait");
     }
 
+    /** The JVM is a job of a shell, which says so when it is stopped, and after a line from the terminal has it go on. */
+    static PseudoTerminal ofAJobOf(NixSandbox sandbox) {
+        return new PseudoTerminal(
+                sandbox, Map.of(), "set -m; \"$@\"; echo \"stopped $?\"; read -r line; fg >/dev/null");
+    }
+
     PseudoTerminal script(String text) {
         return start(write("program", text).toString(), Duration.ZERO);
     }
@@ -83,7 +90,7 @@ final class PseudoTerminal implements AutoCloseable {
         }
     }
 
-    /** Waits for a line, without what moves the cursor and the echo of Ctrl-C, and returns it. */
+    /** Waits for a line, without what moves the cursor and the echo of Ctrl-C and Ctrl-Z, and returns it. */
     String await(String regex) {
         Pattern pattern = Pattern.compile(regex);
         long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();

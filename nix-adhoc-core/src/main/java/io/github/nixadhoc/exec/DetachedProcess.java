@@ -38,6 +38,9 @@ public final class DetachedProcess {
     /**
      * Starts a process that goes on when this JVM ends. Blocks until it has been started.
      *
+     * <p>What would keep it from starting is looked for before: a missing directory, program, interpreter or loader, for
+     * instance. If the system then refuses it for another reason, it ends with exit code 126 or 127, as from a shell.
+     *
      * @param executor what starts the keeper, on this machine
      * @param spec the process; what it reads must be closed, bytes or a file, and its output goes to files in the folder
      * @param folder an existing folder for this process alone
@@ -49,8 +52,7 @@ public final class DetachedProcess {
      */
     public static DetachedProcess start(
             CommandExecutor executor, ProcessSpec spec, Path folder, Map<String, String> marks) throws IOException {
-        ProcessOutcome launched =
-                executor.start(DetachedLaunch.of(spec, folder, marks)).await();
+        ProcessOutcome launched = launch(executor, spec, folder, marks).await();
         long start = System.nanoTime();
         while (System.nanoTime() - start < PATIENCE.toNanos()) {
             Optional<DetachedProcess> process = in(folder);
@@ -64,6 +66,22 @@ public final class DetachedProcess {
         }
         throw new IOException("the shell that was to start it said: "
                 + launched.stderr().text().strip() + " (" + launched.termination() + ")");
+    }
+
+    private static RunningProcess launch(
+            CommandExecutor executor, ProcessSpec spec, Path folder, Map<String, String> marks) throws IOException {
+        try {
+            Obstacle.lookFor(spec);
+        } catch (IOException e) {
+            throw new StartFailure(spec, e).toException();
+        }
+        ProcessSpec launcher = DetachedLaunch.of(spec, folder, marks);
+        try {
+            return executor.start(launcher);
+        } catch (ProcessStartException e) {
+            // told of the process that was meant, not of the shell before it
+            throw e.getCause() instanceof IOException cause ? new StartFailure(spec, cause).toException() : e;
+        }
     }
 
     /**

@@ -1,19 +1,17 @@
 package io.github.nixadhoc.exec;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Objects;
 
 /** What is known to keep a process from starting, told as the JDK would tell it, but before anything has started. */
 final class Obstacle {
 
-    private static final Pattern INTERPRETER = Pattern.compile("#![ \\t]*([^ \\t\\r\\n]+)");
-    private static final int FIRST_LINE = 256;
     /** What Linux allows a single argument to have, its end included. */
     private static final int MAX_ARGUMENT_BYTES = 128 * 1024;
 
@@ -29,7 +27,13 @@ final class Obstacle {
         if (directory != null && !Files.isDirectory(directory)) {
             throw new IOException("error=2, no such directory");
         }
-        requireInterpreter(ProgramPath.find(spec.command().get(0)));
+        for (String interpreter :
+                Interpreter.all(ProgramPath.find(spec.command().get(0)))) {
+            String unused = ProgramPath.find(interpreter);
+        }
+        if (spec.stdin() instanceof Stdin.File input) {
+            requireInput(input.path());
+        }
         for (String argument : spec.command()) {
             // no UTF-8 is longer than three bytes for each char
             if (argument.length() >= MAX_ARGUMENT_BYTES / 3
@@ -39,22 +43,14 @@ final class Obstacle {
         }
     }
 
-    private static void requireInterpreter(String program) throws IOException {
-        Matcher matcher = INTERPRETER.matcher(firstLine(program));
-        if (matcher.lookingAt()) {
-            String interpreter = matcher.group(1);
-            if (interpreter.startsWith("/")) {
-                String unused = ProgramPath.find(interpreter);
+    private static void requireInput(Path file) throws IOException {
+        // opening a named pipe would wait for its writer
+        if (Files.isRegularFile(file) || !Files.exists(file)) {
+            try (InputStream opened = new FileInputStream(file.toFile())) {
+                Objects.requireNonNull(opened);
+            } catch (FileNotFoundException e) {
+                throw new IOException(e.getMessage(), e);
             }
-        }
-    }
-
-    /** What cannot be read can be a program nevertheless. */
-    private static String firstLine(String program) {
-        try (InputStream file = Files.newInputStream(Path.of(program))) {
-            return new String(file.readNBytes(FIRST_LINE), StandardCharsets.ISO_8859_1);
-        } catch (IOException | InvalidPathException e) {
-            return "";
         }
     }
 }

@@ -2,11 +2,30 @@ package io.github.nixadhoc.exec;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** The standard input of a process that is written while it runs: what is written arrives at once, not when it is flushed. */
+/**
+ * The standard input of a process that is written while it runs: what is written arrives at once, not when it is flushed.
+ *
+ * <p>A thread that waits in a full pipe cannot be called back, and the pipe cannot be closed under it. So another one
+ * writes, and whoever waits for it is told when the input is closed. The pipe is closed once that thread has come back,
+ * which it does as soon as the process reads again, or ends.
+ */
 final class OpenInput extends OutputStream {
 
+    // what is still written after the input has been closed
+    private static final int CHUNK = 8192;
+
     private final OutputStream pipe;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private CompletableFuture<Boolean> carried = CompletableFuture.completedFuture(true);
 
     OpenInput(OutputStream pipe) {
         this.pipe = pipe;
@@ -19,16 +38,61 @@ final class OpenInput extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        turn.lock();
         try {
-            pipe.write(bytes, offset, length);
-            pipe.flush();
-        } catch (IOException e) {
-            throw new IOException("the program has ended, or its input has been closed", e);
+            CompletableFuture<Boolean> all = begin(Arrays.copyOfRange(bytes, offset, offset + length));
+            CompletableFuture.anyOf(all, closed).join();
+            if (!all.getNow(false)) {
+                throw ended(null);
+            }
+        } catch (CompletionException e) {
+            throw ended(e);
+        } finally {
+            turn.unlock();
         }
     }
 
+    private synchronized CompletableFuture<Boolean> begin(byte[] bytes) throws IOException {
+        if (closed.isDone()) {
+            throw ended(null);
+        }
+        carried = CompletableFuture.supplyAsync(() -> carry(bytes), DaemonThreads::run);
+        return carried;
+    }
+
+    private boolean carry(byte[] bytes) {
+        try {
+            int start = 0;
+            while (start < bytes.length && !closed.isDone()) {
+                int length = Math.min(CHUNK, bytes.length - start);
+                pipe.write(bytes, start, length);
+                pipe.flush();
+                start += length;
+            }
+            return start == bytes.length;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static IOException ended(@Nullable Exception cause) {
+        return new IOException(
+                "the program has ended, or its input has been closed, before it had read all of this", cause);
+    }
+
+    /** Ends the input, and the writes that wait; returns at once. */
     @Override
     public void close() {
+        CompletableFuture<Boolean> last;
+        synchronized (this) {
+            closed.complete(null);
+            last = carried;
+        }
+        CompletableFuture<?> unused = last.whenComplete((all, failure) -> closePipe());
+    }
+
+    private void closePipe() {
         try {
             pipe.close();
         } catch (IOException e) {

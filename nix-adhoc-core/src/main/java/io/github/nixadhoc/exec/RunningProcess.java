@@ -112,7 +112,8 @@ public interface RunningProcess {
 
     /**
      * Returns the standard input of a process that was started with {@link Stdin.Open}. What is written arrives at once;
-     * writing blocks while the process does not read, and throws when it has ended. Closing it ends the input.
+     * writing blocks while the process does not read, and throws when it has ended. Closing it ends the input, and writes
+     * that wait in other threads.
      *
      * @return the input, the same at each call
      * @throws IllegalStateException if the input is not open

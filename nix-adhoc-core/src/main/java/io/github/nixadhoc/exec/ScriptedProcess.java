@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -123,12 +122,7 @@ final class ScriptedProcess implements RunningProcess {
                 pid,
                 startedAt,
                 Duration.ofNanos(System.nanoTime() - startNanos));
-        Function<ProcessOutcome, RuntimeException> failure = stop.failure();
-        if (failure == null) {
-            outcome.complete(result);
-        } else {
-            outcome.completeExceptionally(failure.apply(result));
-        }
+        stop.tell(result, outcome);
     }
 
     private boolean endAtOnce() {
@@ -175,8 +169,6 @@ final class ScriptedProcess implements RunningProcess {
 
     @Override
     public void cancel() {
-        if (!outcome.isDone()) {
-            stop.request(Stop.Cause.CANCEL);
-        }
+        stop.cancel(outcome);
     }
 }

@@ -68,7 +68,7 @@ final class StartFailure {
         return switch (reason) {
             case PROGRAM_NOT_FOUND ->
                 isThere(program)
-                        ? "the interpreter that the first line of " + program + " names does not exist"
+                        ? "the interpreter that " + program + " names does not exist" + missingInterpreter(program)
                         : "there is no program " + program;
             case NOT_EXECUTABLE -> program + " cannot be executed";
             case NO_SUCH_DIRECTORY -> "there is no directory " + spec.directory() + " to run " + program + " in";
@@ -78,6 +78,14 @@ final class StartFailure {
             case ARGUMENTS_TOO_LONG -> "the arguments and the environment of " + program + " are too long";
             case PIPELINE_UNSUPPORTED, OTHER -> program + " could not be started: " + failure.getMessage();
         };
+    }
+
+    private static String missingInterpreter(String program) {
+        return Interpreter.all(program).stream()
+                .filter(interpreter -> !new File(interpreter).exists())
+                .findFirst()
+                .map(interpreter -> ": " + interpreter)
+                .orElse("");
     }
 
     private static boolean isThere(String program) {

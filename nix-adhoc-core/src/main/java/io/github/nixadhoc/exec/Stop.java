@@ -88,10 +88,21 @@ final class Stop {
         }
     }
 
-    /** Returns what to throw in place of returning an outcome. */
-    @Nullable
-    Function<ProcessOutcome, RuntimeException> failure() {
-        return failure.get();
+    /** Stops the process for a caller, unless it has come to its end. */
+    void cancel(CompletableFuture<ProcessOutcome> outcome) {
+        if (!outcome.isDone()) {
+            request(Cause.CANCEL);
+        }
+    }
+
+    /** Tells what came of the process: the failure that it was stopped for, else the result. */
+    void tell(ProcessOutcome result, CompletableFuture<ProcessOutcome> outcome) {
+        Function<ProcessOutcome, RuntimeException> thrown = failure.get();
+        if (thrown == null) {
+            outcome.complete(result);
+        } else {
+            outcome.completeExceptionally(thrown.apply(result));
+        }
     }
 
     /** Returns the way a process ended that left with an exit code. */

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ final class SupervisedProcess implements RunningProcess {
     private final Stop stop;
     private final Deadline deadline;
     private final ProcessStreams streams;
-    private final OutputStream stdin;
+    private final OpenInput stdin;
     private final CompletableFuture<ProcessOutcome> outcome = new CompletableFuture<>();
     private volatile @Nullable Future<?> supervision;
 
@@ -131,6 +130,10 @@ final class SupervisedProcess implements RunningProcess {
         try {
             int exitCode = awaitExit();
             LiveProcesses.OF_THIS_JVM.ended(this);
+            if (spec.stdin() instanceof Stdin.Open) {
+                // what the process has started may keep the pipe open, and read nothing
+                stdin.close();
+            }
             complete(exitCode);
             streams.release();
         } catch (InterruptedException e) {
@@ -160,12 +163,7 @@ final class SupervisedProcess implements RunningProcess {
                 process.pid(),
                 startedAt,
                 Duration.ofNanos(System.nanoTime() - startNanos));
-        Function<ProcessOutcome, RuntimeException> failure = stop.failure();
-        if (failure == null) {
-            outcome.complete(result);
-        } else {
-            outcome.completeExceptionally(failure.apply(result));
-        }
+        stop.tell(result, outcome);
     }
 
     private boolean stopTree() {
@@ -201,9 +199,7 @@ final class SupervisedProcess implements RunningProcess {
 
     @Override
     public void cancel() {
-        if (!outcome.isDone()) {
-            stop.request(Stop.Cause.CANCEL);
-        }
+        stop.cancel(outcome);
     }
 
     @Override

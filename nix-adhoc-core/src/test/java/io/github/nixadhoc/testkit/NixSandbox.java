@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -98,6 +99,20 @@ public final class NixSandbox implements AutoCloseable {
     }
 
     /** Where everything is; a test may put its own files there. */
+    /**
+     * Waits until the files that have just been written are old enough: before, a further change might not show, and so no
+     * answer that depends on them is remembered.
+     */
+    public NixSandbox settled() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(40);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return this;
+    }
+
     public Path root() {
         return root;
     }

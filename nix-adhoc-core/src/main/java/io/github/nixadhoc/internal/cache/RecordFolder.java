@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.cache;
 
 import io.github.nixadhoc.internal.file.AtomicFile;
+import io.github.nixadhoc.internal.file.UserFolder;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,12 +147,7 @@ final class RecordFolder {
 
     /** Returns the folder of the records of a user; null if the environment does not say where caches are. */
     static @Nullable Path of(Map<String, String> variables) {
-        String cache = variables.getOrDefault("XDG_CACHE_HOME", "");
-        if (cache.startsWith("/")) {
-            return Path.of(cache, "nix-adhoc", "resolutions");
-        }
-        String home = variables.getOrDefault("HOME", "");
-        return home.startsWith("/") ? Path.of(home, ".cache", "nix-adhoc", "resolutions") : null;
+        return UserFolder.ofCache("resolutions", variables);
     }
 
     /** Only where something is said: to look for who logs takes a new JVM longer than all else that it does here. */

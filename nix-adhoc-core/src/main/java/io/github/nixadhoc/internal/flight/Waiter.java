@@ -86,7 +86,7 @@ public record Waiter(Supplier<String> line, Phase phase, Deadline deadline) {
 
     private RuntimeException told(@Nullable Throwable failure, boolean closed) {
         if (closed && failure instanceof CancelledException) {
-            return new CancelledException(failure("the client has been closed", "", failure), null);
+            return new CancelledException(failure("the client or session has been closed", "", failure), null);
         }
         if (failure instanceof NixException nixFailure) {
             return Retold.of(nixFailure);

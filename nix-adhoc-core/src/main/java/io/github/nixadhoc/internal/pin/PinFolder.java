@@ -3,7 +3,7 @@ package io.github.nixadhoc.internal.pin;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.internal.file.AtomicFile;
-import io.github.nixadhoc.internal.file.StateFolder;
+import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
@@ -66,7 +66,7 @@ public final class PinFolder {
      * @param environment the environment of the client
      */
     public static PinFolder of(@Nullable String store, Map<String, String> environment) {
-        return new PinFolder(StateFolder.of("pins", store, environment));
+        return new PinFolder(UserFolder.ofState("pins", store, environment));
     }
 
     /**

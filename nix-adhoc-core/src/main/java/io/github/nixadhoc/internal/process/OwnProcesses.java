@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * The processes of one client, those of Nix as well as the programs: whatever it starts comes through here, so that all of
+ * The processes of one client, or of one session, those of Nix as well as the programs: whatever it starts comes through here, so that all of
  * it can be stopped.
  *
  * <p>Thread-safe.
@@ -25,10 +25,12 @@ public final class OwnProcesses implements CommandExecutor {
     private final RunningFolder folder;
     private final Map<RunningProcess, RunningNote> running = new ConcurrentHashMap<>();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final String owner;
     private volatile boolean closed;
 
+    /** Knows processes of a session, whose journal tells a later JVM of them. */
     public OwnProcesses(CommandExecutor executor) {
-        this(executor, RunningFolder.NONE);
+        this(executor, RunningFolder.NONE, "session");
     }
 
     /**
@@ -38,8 +40,13 @@ public final class OwnProcesses implements CommandExecutor {
      * @param folder where they are written down
      */
     public OwnProcesses(CommandExecutor executor, RunningFolder folder) {
+        this(executor, folder, "client");
+    }
+
+    private OwnProcesses(CommandExecutor executor, RunningFolder folder, String owner) {
         this.executor = executor;
         this.folder = folder;
+        this.owner = owner;
     }
 
     /**
@@ -90,7 +97,7 @@ public final class OwnProcesses implements CommandExecutor {
 
     private void requireOpen() {
         if (closed) {
-            throw new CancelledException(Failure.of("the client has been closed", ""), null);
+            throw new CancelledException(Failure.of("the " + owner + " has been closed", ""), null);
         }
     }
 

@@ -2,7 +2,7 @@ package io.github.nixadhoc.internal.process;
 
 import io.github.nixadhoc.exec.ProcessIdentity;
 import io.github.nixadhoc.exec.RunningProcess;
-import io.github.nixadhoc.internal.file.StateFolder;
+import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.model.Leftover;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +59,7 @@ public final class RunningFolder {
     }
 
     public static RunningFolder of(Map<String, String> environment) {
-        return new RunningFolder(StateFolder.of("running", environment));
+        return new RunningFolder(UserFolder.ofState("running", environment));
     }
 
     /** Returns the note of a process that has just been started; it is not written yet. */

@@ -120,7 +120,7 @@ public final class FlakePackages {
         NixInstallation installation = nix.installation(deadline);
         String function = ResolveExpression.packages(installation.system());
         List<String> arguments =
-                new ArrayList<>(List.of("eval", "--raw", "--quiet", "--option", "eval-cache", "false"));
+                new ArrayList<>(List.of("eval", "--raw", "--quiet", "--read-only", "--option", "eval-cache", "false"));
         if (installation.dialect().selectsWholeFlake()) {
             arguments.addAll(List.of(flake.location().reference() + "#.", "--apply", function));
             ask(call(flake.location(), arguments), deadline, sink);

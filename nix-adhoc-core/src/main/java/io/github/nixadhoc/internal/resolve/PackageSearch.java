@@ -216,7 +216,10 @@ public final class PackageSearch {
 
         private List<String> names(String set, String function) {
             return new NixAnswers(nix)
-                    .ask(call(List.of("eval", "--json", set, "--apply", function)), deadline, JsonValue::texts);
+                    .ask(
+                            call(List.of("eval", "--json", "--read-only", set, "--apply", function)),
+                            deadline,
+                            JsonValue::texts);
         }
 
         /** Halves the names until those that cannot be evaluated are alone, and then looks into them. */
@@ -227,7 +230,7 @@ public final class PackageSearch {
             List<FoundPackage> described = new ArrayList<>();
             try {
                 ask(
-                        List.of("eval", "--json", part.root(), "--apply", part.describe(names)),
+                        List.of("eval", "--json", "--read-only", part.root(), "--apply", part.describe(names)),
                         described::add,
                         part.prefix());
             } catch (NixException e) {

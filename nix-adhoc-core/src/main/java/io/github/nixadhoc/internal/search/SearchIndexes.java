@@ -4,6 +4,7 @@ import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixSettings;
@@ -149,7 +150,7 @@ public final class SearchIndexes {
             hash.add(flake.reference());
             hash.add(flake.isRelative() ? flake.resolve("").toString() : null);
             String key = hash.hex();
-            Path folder = folder();
+            Path folder = UserFolder.ofCache("search", variables);
             return new Place(key, folder == null ? null : new IndexFile(folder, key));
         } catch (IOException e) {
             log.debug("there is no index, since Nix's settings cannot be looked at", e);
@@ -175,15 +176,6 @@ public final class SearchIndexes {
 
     /** Where the index of a flake is, in memory and on disk. */
     private record Place(String key, @Nullable IndexFile file) {}
-
-    private @Nullable Path folder() {
-        String cache = variables.getOrDefault("XDG_CACHE_HOME", "");
-        if (cache.startsWith("/")) {
-            return Path.of(cache, "nix-adhoc", "search");
-        }
-        String home = variables.getOrDefault("HOME", "");
-        return home.startsWith("/") ? Path.of(home, ".cache", "nix-adhoc", "search") : null;
-    }
 
     /** Returns the index if it is what a new one would be, as far as this machine can tell. */
     private @Nullable Index current(Place place, boolean withPackages) {

@@ -2,7 +2,7 @@ package io.github.nixadhoc.internal.session;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.StoreUnavailableException;
-import io.github.nixadhoc.internal.file.StateFolder;
+import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.pin.FolderLock;
 import io.github.nixadhoc.internal.session.JournalEntry.Kind;
@@ -55,7 +55,7 @@ public final class SessionFolder {
      * @param environment the environment of the client
      */
     public static SessionFolder of(@Nullable String store, Map<String, String> environment) {
-        return new SessionFolder(StateFolder.of("sessions", store, environment));
+        return new SessionFolder(UserFolder.ofState("sessions", store, environment));
     }
 
     /** A session of which there is a journal. */

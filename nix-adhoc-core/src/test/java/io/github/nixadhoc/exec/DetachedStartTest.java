@@ -1,0 +1,128 @@
+package io.github.nixadhoc.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.nixadhoc.exec.ProcessStartException.Reason;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be started is told in the same way whether it would outlive this JVM or not. */
+@Timeout(60)
+class DetachedStartTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aMissingProgramIsToldAsByAnyStart() {
+        assertToldAlike(ProcessSpec.of("/no/such/program"), Reason.PROGRAM_NOT_FOUND);
+        assertToldAlike(ProcessSpec.of("no-such-program-anywhere"), Reason.PROGRAM_NOT_FOUND);
+    }
+
+    @Test
+    void whatIsNoProgramIsToldAsByAnyStart() throws Exception {
+        Path plain = Files.writeString(directory.resolve("plain"), "text");
+
+        assertToldAlike(ProcessSpec.of(plain.toString()), Reason.NOT_EXECUTABLE);
+        assertToldAlike(ProcessSpec.of(directory.toString()), Reason.NOT_EXECUTABLE);
+    }
+
+    @Test
+    void aMissingInterpreterIsToldAsByAnyStart() throws Exception {
+        String script = program("script", "#!/no/such/interpreter\n");
+
+        assertToldAlike(ProcessSpec.of(script), Reason.PROGRAM_NOT_FOUND);
+        assertToldAlike(ProcessSpec.of(program("second", "#! " + script + " -x\n")), Reason.PROGRAM_NOT_FOUND);
+    }
+
+    @Test
+    void anInterpreterThatMustNotBeExecutedIsToldAsByAnyStart() throws Exception {
+        Path plain = Files.writeString(directory.resolve("plain"), "text");
+
+        assertToldAlike(ProcessSpec.of(program("script", "#!" + plain + "\n")), Reason.NOT_EXECUTABLE);
+    }
+
+    @Test
+    void aMissingLoaderIsToldAsByAnyStart() throws Exception {
+        String bytes = Files.readString(Path.of("/bin/true"), StandardCharsets.ISO_8859_1);
+        Path unpatched = directory.resolve("unpatched");
+        Files.writeString(
+                unpatched,
+                bytes.replaceFirst("\0/lib(64)?/ld-linux", "\0/lib$1/no-linux"),
+                StandardCharsets.ISO_8859_1);
+        assertThat(unpatched.toFile().setExecutable(true)).isTrue();
+
+        assertThat(assertToldAlike(ProcessSpec.of(unpatched.toString()), Reason.PROGRAM_NOT_FOUND))
+                .hasMessageContaining("/no-linux")
+                .hasMessageNotContaining("first line");
+    }
+
+    @Test
+    void aMissingDirectoryIsToldAsByAnyStart() {
+        assertToldAlike(ProcessSpec.of("true").withDirectory(directory.resolve("none")), Reason.NO_SUCH_DIRECTORY);
+    }
+
+    @Test
+    void anInputThatCannotBeOpenedIsToldAsByAnyStart() {
+        assertToldAlike(
+                ProcessSpec.of("true").withStdin(new Stdin.File(directory.resolve("none"))), Reason.REDIRECT_FAILED);
+    }
+
+    @Test
+    void argumentsThatAreTooLongAreToldAsByAnyStart() {
+        assertToldAlike(ProcessSpec.of("true", "x".repeat(200_000)), Reason.ARGUMENTS_TOO_LONG);
+        List<String> many = new ArrayList<>(Collections.nCopies(80, "x".repeat(100_000)));
+        many.set(0, "true");
+        assertToldAlike(ProcessSpec.of(many), Reason.ARGUMENTS_TOO_LONG);
+    }
+
+    @Test
+    void whatCanBeStartedIsStarted() throws Exception {
+        // the kernel refuses these two, and the JDK, like a shell and env, has a shell read them then
+        String text = program("text", "exit 7\n");
+        String foreign = program("foreign", "\177ELF\1\1\1 of another machine");
+
+        for (String program : List.of("/bin/true", "true", text, foreign)) {
+            ProcessSpec spec = ProcessSpec.of(program);
+            assertThat(exitCodeOfDetached(spec))
+                    .as(program)
+                    .isEqualTo(Programs.run(spec).termination().exitCode());
+        }
+    }
+
+    private ProcessStartException assertToldAlike(ProcessSpec spec, Reason reason) {
+        ProcessStartException attached = catchThrowableOfType(ProcessStartException.class, () -> Programs.start(spec));
+        ProcessStartException detached =
+                catchThrowableOfType(ProcessStartException.class, () -> exitCodeOfDetached(spec));
+        assertThat(detached)
+                .isNotNull()
+                .hasMessage(attached.getMessage())
+                .returns(attached.reason(), ProcessStartException::reason)
+                .returns(reason, ProcessStartException::reason);
+        return detached;
+    }
+
+    private int exitCodeOfDetached(ProcessSpec spec) throws Exception {
+        Path folder = Files.createTempDirectory(directory, "detached");
+        DetachedProcess process = DetachedProcess.start(CommonsExecExecutor.create(), spec, folder, Map.of());
+        while (process.isRunning()) {
+            Thread.onSpinWait();
+        }
+        return process.exitCode().orElseThrow();
+    }
+
+    private String program(String name, String text) throws Exception {
+        Path file = Files.writeString(directory.resolve(name), text, StandardCharsets.ISO_8859_1);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file.toString();
+    }
+}
