@@ -460,6 +460,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      *
      * @return the program, which a later JVM finds with {@link NixClient#detached(String)}
      * @throws io.github.nixadhoc.error.NoDisplayException if there is no display; nothing has been downloaded then
+     * @throws io.github.nixadhoc.error.ConfinementUnavailableException if the client confines its programs
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
      * @throws IllegalStateException if the command asks for something that only a JVM which stays could do
      */
@@ -467,6 +468,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
         ProgramOptions.Desktop desktop =
                 options.desktop(client.programs().detached().environment());
         requireRunnable();
+        client.programs().requireMayDraw(this);
         desktop.session().requireDisplay(ShellLine.withoutValues(this));
         return client.programs()
                 .detachGraphical(
