@@ -91,7 +91,9 @@ final class Confiner {
             throw failure;
         }
         try {
-            return tried(prepared.program(), prepared.storePaths(), deadline);
+            Ready ready = tried(prepared.program(), prepared.storePaths(), deadline);
+            prepared.whenStarted().run();
+            return ready;
         } finally {
             prepared.pins().close();
         }
@@ -101,7 +103,7 @@ final class Confiner {
         Walls walls = new Walls(bubblewrap, confinement, variables);
         List<String> words;
         try {
-            words = walls.probe();
+            words = walls.probe(stores(storePaths));
         } catch (IOException e) {
             throw unavailable(
                     "a folder cannot be made writable inside: " + e,
@@ -121,6 +123,10 @@ final class Confiner {
         Ready ready = new Ready(walls, storePaths);
         known = ready;
         return ready;
+    }
+
+    private static List<Path> stores(List<StorePath> paths) {
+        return paths.stream().map(path -> path.path().getParent()).distinct().toList();
     }
 
     private ProcessOutcome outcome(List<String> words, Deadline deadline) {
@@ -184,24 +190,21 @@ final class Confiner {
                         "use a store at its own place");
             }
             answer.pins().hold(storePaths, deadline);
-            List<Path> stores =
-                    new ArrayList<>(Stream.concat(Answers.paths(answer.resolutions()).stream(), storePaths.stream())
-                            .map(path -> path.path().getParent())
-                            .distinct()
-                            .toList());
+            List<StorePath> needed = new ArrayList<>(storePaths);
+            needed.addAll(Answers.paths(answer.resolutions()));
             try {
                 return walls.around(
                         launch.words(),
                         launch.environment(),
                         command.options().directory(),
-                        stores,
+                        stores(needed),
                         answer.tools().view().stateDirectory());
             } catch (IOException e) {
                 throw unavailable(
-                        "a folder is not there: " + e,
+                        "what it may see cannot be put together: " + e,
                         line.get(),
                         List.of(),
-                        "create the folders given to writable(…) and directory(…) first");
+                        "create the folders given to writable(…) and directory(…) first, and run in none that is hidden");
             }
         }
     }

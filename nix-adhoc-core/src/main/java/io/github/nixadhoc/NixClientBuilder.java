@@ -244,10 +244,12 @@ public final class NixClientBuilder {
      * <p>Where that cannot be done, nothing runs: commands end in
      * {@link io.github.nixadhoc.error.ConfinementUnavailableException}. That is so without bubblewrap, where it may make no
      * user namespaces, elsewhere than on Linux, for programs of a store with a root of its own, and for
-     * {@code interactive()}, since who has the terminal can type into it. Arguments, environment, stdin and exit code are as
-     * without; a program that a signal ends has the exit code 128 plus its number, which is told as that signal. A program
-     * that cannot be started ends with 126 or 127. With {@link #withoutNix()} the policy is shown the confinement, and
-     * nothing else is done about it.
+     * {@code interactive()} and {@code gui()}, since who has the terminal or the display can type into it. Arguments,
+     * environment, stdin and exit code are as without; a program that a signal ends has the exit code 128 plus its number,
+     * which is told as that signal. A program that cannot be started ends with 126 or 127. The process id that is told is
+     * that of bubblewrap; signals go to the program inside. An executor of your own has to start processes on a thread that
+     * is there until they end, since bubblewrap ends with it. With {@link #withoutNix()} the policy is shown the
+     * confinement, and nothing else is done about it.
      *
      * @param confinement the confinement, for instance {@link Confinement#readOnly()}
      * @return this builder

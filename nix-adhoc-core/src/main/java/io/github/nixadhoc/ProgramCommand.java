@@ -465,10 +465,12 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the program, which a later JVM finds with {@link NixClient#detached(String)}
      * @throws io.github.nixadhoc.error.CommandDeniedException if the client's policy denies it
      * @throws io.github.nixadhoc.error.NoDisplayException if there is no display; no package has been downloaded then
+     * @throws io.github.nixadhoc.error.ConfinementUnavailableException if the client confines its programs
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
      * @throws IllegalStateException if the command asks for something that only a JVM which stays could do
      */
     public DetachedProgram gui() {
+        client.programs().requireMayDraw(this);
         return client.programs().detachGraphical(this, GraphicsCheck.advice(HostSystem.current()));
     }
 

@@ -82,19 +82,23 @@ final class Programs {
 
     /** Runs a program in the terminal, which it has from its start to its end. */
     RunResult interactive(ProgramCommand<?> given) {
-        if (confined) {
-            throw Confiner.unavailable(
-                    "it would have the terminal, and could type into it what then runs outside",
-                    ShellLine.withoutValues(given),
-                    List.of(),
-                    "use execute(), or a client without confinement(…)");
-        }
+        requireUnconfined(given, "it would have the terminal, and could type into it what then runs outside");
         ProgramCommand<?> command = given.forTerminal(preparation.environmentOf(given));
         requireReady(command);
         ProgramOptions options = command.options().forTerminal();
         Duration patience = options.limits().gracePeriod().plus(STOPPING);
         try (Terminal.Loan loan = terminal.lend(ShellLine.withoutValues(command), patience)) {
             return await(start(command, options, StartMode.AWAITED, loan::begin));
+        }
+    }
+
+    private void requireUnconfined(ProgramCommand<?> command, String why) {
+        if (confined) {
+            throw Confiner.unavailable(
+                    why,
+                    ShellLine.withoutValues(command),
+                    List.of(),
+                    "use execute(), or a client without confinement(…)");
         }
     }
 
@@ -131,6 +135,11 @@ final class Programs {
     /** Starts a program that outlives this JVM. */
     DetachedProgram detach(ProgramCommand<?> command) {
         return detach(command, StartMode.BACKGROUND, List.of());
+    }
+
+    /** Refuses what opens windows within walls. */
+    void requireMayDraw(ProgramCommand<?> command) {
+        requireUnconfined(command, "it would have the display, and could read and type into the windows of others");
     }
 
     /** Starts a program that opens windows and outlives this JVM, after listeners have been warned. */

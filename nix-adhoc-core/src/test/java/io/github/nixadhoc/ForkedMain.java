@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.policy.Confinement;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +19,12 @@ final class ForkedMain {
         NixClientBuilder builder = NixClient.builder();
         String verb = "execute";
         int at = 0;
-        for (; args[at].matches("(nix|store|registry|verb|option)=.*"); at++) {
+        for (; args[at].matches("(nix|store|registry|verb|option|confined)=.*"); at++) {
             String value = args[at].substring(args[at].indexOf('=') + 1);
             switch (args[at].substring(0, args[at].indexOf('='))) {
                 case "nix" -> builder.nixBinary(Path.of(value));
                 case "store" -> builder.store(value);
+                case "confined" -> builder.confinement(Confinement.readOnly().writable(Path.of(value)));
                 case "registry" -> builder.option("flake-registry", value);
                 case "option" -> builder.option(value.split(" ", 2)[0], value.split(" ", 2)[1]);
                 default -> verb = value;

@@ -1,5 +1,6 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.policy.Confinement;
 import java.nio.file.Path;
 
 /** Runs a program that does not end by itself, in one of several ways, and waits to be killed. */
@@ -8,10 +9,12 @@ final class LeftoversMain {
     private LeftoversMain() {}
 
     public static void main(String[] args) throws InterruptedException {
-        ShellCommand sleeper = NixClient.builder()
-                .nixBinary(Path.of(args[0]))
-                .option("flake-registry", args[1])
-                .build()
+        NixClientBuilder builder =
+                NixClient.builder().nixBinary(Path.of(args[0])).option("flake-registry", args[1]);
+        if (args[2].equals("confined")) {
+            builder.confinement(Confinement.readOnly());
+        }
+        ShellCommand sleeper = builder.build()
                 .shell("hello")
                 // silent, since it could not print any more when its JVM is gone
                 .script("sleep 1000000 & wait");

@@ -3,6 +3,7 @@ package io.github.nixadhoc.benchmark;
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.NixClientBuilder;
 import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testkit.LargeFlake;
 import io.github.nixadhoc.testkit.NixSandbox;
@@ -37,6 +38,13 @@ final class BenchmarkNix implements AutoCloseable {
         return builder(sandbox.environment(), sandbox.under().binary(), emptyRegistry())
                 .policy(Policies.forAgents())
                 .audit(Audit.to(sandbox.root().resolve("audit.jsonl")).required())
+                .build();
+    }
+
+    /** The client whose programs change nothing and have no network. */
+    NixClient confining() {
+        return builder(sandbox.environment(), sandbox.under().binary(), emptyRegistry())
+                .confinement(Confinement.readOnly())
                 .build();
     }
 

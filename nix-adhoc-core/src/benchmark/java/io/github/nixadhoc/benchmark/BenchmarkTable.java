@@ -64,6 +64,9 @@ public final class BenchmarkTable {
         for (int round = 0; round < rounds; round++) {
             sampled(WarmRunBenchmark.class, true);
             sampled(WarmShellBenchmark.class, false);
+            if (ConfinedRunBenchmark.isPossible()) {
+                sampled(ConfinedRunBenchmark.class, false);
+            }
             sampled(NewJvmBenchmark.class, false);
             singleShots(ParallelBenchmark.class, 1);
             singleShots(ColdResolveBenchmark.class, 3);
@@ -149,6 +152,17 @@ public final class BenchmarkTable {
                 "WarmShellBenchmark.nixAdhoc",
                 "WarmShellBenchmark.processBuilder",
                 "µs");
+        if (ConfinedRunBenchmark.isPossible()) {
+            String confined = "ConfinedRunBenchmark.confined";
+            time(
+                    "warm run, confined",
+                    "the same, not confined",
+                    "–",
+                    confined,
+                    "ConfinedRunBenchmark.unconfined",
+                    "µs");
+            time("warm run, confined", "bare `bwrap`", "–", confined, "ConfinedRunBenchmark.bubblewrap", "µs");
+        }
         String newJvm = "a JVM with a bare `ProcessBuilder`";
         time(
                 "first run of a new JVM, the whole process",

@@ -77,12 +77,20 @@ public record ProcessIdentity(long pid, String start, String boot) {
 
     /**
      * Sends the process a signal, and not those that it has started. It goes to this process or to none, even if another
-     * one has its id by now.
+     * one has its id by now. In place of bubblewrap, which passes none on, the program in it gets the signal.
      *
      * @param signal the signal
      * @return whether it was sent; false if the process has ended
      */
     public boolean signal(Signal signal) {
+        return handle().map(process -> Bubblewrap.programIn(process)
+                        .flatMap(inside -> of(inside.pid()))
+                        .orElse(this))
+                .map(identity -> identity.send(signal))
+                .orElse(false);
+    }
+
+    private boolean send(Signal signal) {
         return handle().map(process -> JobControl.send(signal, process, start)).orElse(false);
     }
 

@@ -64,12 +64,19 @@ final class ProcessTree {
     }
 
     private boolean stop(Consumer<ProcessHandle> signal, Duration grace) {
-        signalUntilGone(signal, Deadline.nanos(grace));
+        signalUntilGone(member -> signalUnlessAround(member, signal), Deadline.nanos(grace));
         boolean forced = !alive().isEmpty();
         if (forced) {
             kill();
         }
         return forced;
+    }
+
+    /** Leaves bubblewrap alone while there is something inside: it ends by itself, when what is inside has. */
+    private static void signalUnlessAround(ProcessHandle member, Consumer<ProcessHandle> signal) {
+        if (!Bubblewrap.isAround(member)) {
+            signal.accept(member);
+        }
     }
 
     /** Ends all members with SIGKILL. */

@@ -8,12 +8,21 @@ import java.util.List;
  * What a program is kept to by bubblewrap, on Linux: it reads the files of the host and changes none but those in folders
  * that were chosen, and has no network unless that is allowed.
  *
- * <p>Empty inside are {@code /tmp}, {@code /var/tmp}, {@code $TMPDIR} and {@code /run}, so no socket that is kept there is
- * within reach; what is written there is gone with the program. Hidden are the socket of the Nix daemon,
- * {@code $XDG_RUNTIME_DIR}, and in the home directory what usually holds keys: {@code .ssh}, {@code .gnupg}, {@code .aws},
- * {@code .azure}, {@code .kube}, {@code .docker}, {@code .config/gcloud}, {@code .config/gh}, {@code .config/nix},
- * {@code .local/share/keyrings}, {@code .password-store}, {@code .netrc}, {@code .git-credentials}, {@code .npmrc} and
- * {@code .pypirc}. All other files that the user can read, the program can read too; {@link #hidden} adds to what it cannot.
+ * <p>Empty inside are {@code /tmp}, {@code /var/tmp}, {@code $TMPDIR} and {@code /run}; what is written there is gone with
+ * the program. Hidden are the socket of the Nix daemon, {@code $XDG_RUNTIME_DIR}, and what usually holds keys: in the home
+ * directory {@code .ssh}, {@code .gnupg}, {@code .aws}, {@code .azure}, {@code .kube}, {@code .docker}, {@code .mozilla},
+ * {@code .thunderbird}, {@code .password-store}, {@code .terraform.d}, {@code .netrc}, {@code .git-credentials},
+ * {@code .npmrc}, {@code .pypirc}, {@code .pgpass}, {@code .my.cnf}, {@code .vault-token}, {@code .cargo/credentials.toml},
+ * {@code .gem/credentials}, {@code .m2/settings.xml} and {@code .Xauthority}; in {@code .config} and {@code $XDG_CONFIG_HOME}
+ * {@code gcloud}, {@code gh}, {@code glab-cli}, {@code nix}, {@code op}, {@code rclone}, {@code sops},
+ * {@code containers/auth.json}, {@code google-chrome} and {@code chromium}; in {@code .local/share} and
+ * {@code $XDG_DATA_HOME} {@code keyrings} and {@code kwalletd}; and what the variables name that say where such things are,
+ * such as {@code KUBECONFIG}. All other files that the user can read, the program can read too; {@link #hidden} adds to what
+ * it cannot. The directory that a program starts in is seen in a folder for temporary files, but not where it is hidden.
+ *
+ * <p>Sockets that somebody listens at when the program starts are out of its reach, but for those in folders that were
+ * chosen. The program sees no processes but its own, gains no permissions by what it executes, and whatever it has sent into
+ * the background ends with it. Settings of the kernel cannot be changed, by root neither.
  *
  * <p>Immutable and thread-safe; each method returns a changed copy.
  *

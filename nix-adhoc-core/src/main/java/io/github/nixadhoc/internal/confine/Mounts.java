@@ -1,12 +1,15 @@
 package io.github.nixadhoc.internal.confine;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,35 +21,84 @@ import java.util.TreeMap;
 final class Mounts {
 
     private static final String WRITABLE = "--bind";
+    private static final String EMPTY = "--tmpfs";
+    private static final Path NOTHING = Path.of("/dev/null");
+    private static final Path PROCESSES = Path.of("/proc");
 
     private final Map<Path, List<String>> mounts =
             new TreeMap<>(Comparator.comparingInt(Path::getNameCount).thenComparing(Comparator.naturalOrder()));
+    private final Set<Path> temporary = new HashSet<>();
 
-    /** Begins with the host as it is, read-only, and devices and processes of its own. */
-    Mounts() {
+    /**
+     * Begins with the host as it is, read-only, and devices and processes of its own.
+     *
+     * @throws IOException if it cannot be told who the user is
+     */
+    Mounts() throws IOException {
         put(Path.of("/"), "--ro-bind", "/", "/");
         put(Path.of("/dev"), "--dev", "/dev");
-        put(Path.of("/proc"), "--proc", "/proc");
+        if (isRoot()) {
+            // the kernel lets root write its settings there, whose user namespace and capabilities it may be
+            put(PROCESSES, "--proc", "/proc", "--remount-ro", "/proc");
+        } else {
+            put(PROCESSES, "--proc", "/proc");
+        }
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Files.getAttribute(PROCESSES.resolve("self"), "unix:uid").equals(0);
+    }
+
+    /** Shows an empty folder in place of one for temporary files. */
+    void empty(Path folder) {
+        hide(folder);
+        try {
+            temporary.add(folder.toRealPath());
+        } catch (IOException e) {
+            // there is none
+        }
     }
 
     /** Shows an empty folder, or an empty file, in place of what is there; nothing if nothing is. */
     void hide(Path path) {
         try {
             Path real = path.toRealPath();
+            temporary.remove(real);
             if (Files.isDirectory(real)) {
-                put(real, "--tmpfs", real.toString());
+                put(real, EMPTY, real.toString());
             } else {
-                put(real, "--ro-bind", "/dev/null", real.toString());
+                cover(real);
             }
         } catch (IOException e) {
             // who cannot see it himself has nothing to hide, nor could it be hidden
         }
     }
 
+    /** Keeps a socket out of reach, unless it is in a folder that was chosen; called when all folders are known. */
+    void closeSocket(Path path) {
+        try {
+            Path real = path.toRealPath();
+            Mount around = mountOf(real);
+            if (!around.isEmpty() && !around.isWritable()) {
+                cover(real);
+            }
+        } catch (IOException e) {
+            // it is gone, or out of reach already
+        }
+    }
+
+    private void cover(Path file) {
+        put(file, "--ro-bind", NOTHING.toString(), file.toString());
+    }
+
     /** Lets files in a folder be changed. */
     void allow(Path folder) throws IOException {
         Path real = folder.toRealPath();
         put(real, WRITABLE, real.toString(), real.toString());
+        if (Files.isSymbolicLink(folder) && mountOf(folder).isEmpty()) {
+            // in a folder that is empty inside, so that it would be missing there
+            show(folder);
+        }
     }
 
     /** Shows what would be hidden with a folder around it, if it is there; a link as a link. */
@@ -55,20 +107,37 @@ final class Mounts {
             put(path, "--symlink", Files.readSymbolicLink(path).toString(), path.toString());
         } else if (Files.exists(path)) {
             Path real = path.toRealPath();
-            if (!isWritable(real)) {
+            if (!mountOf(real).isWritable()) {
                 put(real, "--ro-bind", real.toString(), real.toString());
             }
         }
     }
 
-    private boolean isWritable(Path path) {
-        for (Path around = path; around != null; around = around.getParent()) {
-            List<String> mount = mounts.get(around);
-            if (mount != null) {
-                return mount.get(0).equals(WRITABLE);
+    /**
+     * Shows the folder that a program starts in. One of somebody's in a folder for temporary files is shown as it is; what is
+     * hidden for what is in it stays so, since it is not those who start programs that say what they are kept to.
+     *
+     * @throws IOException if the folder is not there inside
+     */
+    void begin(Path folder) throws IOException {
+        Mount around = mountOf(folder);
+        if (folder.equals(around.at()) || !around.isEmpty()) {
+            return;
+        }
+        if (!temporary.contains(around.at())) {
+            throw new AccessDeniedException(folder.toString(), null, "it is in " + around.at() + ", which is hidden");
+        }
+        show(folder);
+    }
+
+    private Mount mountOf(Path path) {
+        for (Path folder = path; folder != null; folder = folder.getParent()) {
+            List<String> options = mounts.get(folder);
+            if (options != null) {
+                return new Mount(folder, options.get(0));
             }
         }
-        return false;
+        throw new IllegalArgumentException("not absolute: " + path);
     }
 
     private void put(Path path, String... options) {
@@ -79,5 +148,16 @@ final class Mounts {
         List<String> options = new ArrayList<>();
         mounts.values().forEach(options::addAll);
         return options;
+    }
+
+    private record Mount(Path at, String option) {
+
+        boolean isEmpty() {
+            return option.equals(EMPTY);
+        }
+
+        boolean isWritable() {
+            return option.equals(WRITABLE);
+        }
     }
 }

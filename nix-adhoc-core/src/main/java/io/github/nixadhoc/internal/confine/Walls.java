@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a program is started by bubblewrap.
  *
- * <p>Without {@code --die-with-parent}: the kernel means the thread that has started a process, and a thread of a JVM may
- * end at any time. What is stopped is stopped with all that it has started in any case.
+ * <p>With {@code --die-with-parent}, so that nothing outlasts the program: bubblewrap itself waits for the program only, and
+ * would leave behind what that has sent into the background.
  *
  * <p>Immutable and thread-safe.
  *
@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Walls(Path bubblewrap, Confinement confinement, Map<String, String> outside) {
 
-    private static final List<String> EMPTY = List.of("/tmp", "/var/tmp", "/run");
+    private static final List<String> TEMPORARY = List.of("/tmp", "/var/tmp");
+
+    private static final Path RUN = Path.of("/run");
 
     /** What programs of a package expect there; none of it is a socket. */
     private static final List<String> SHOWN = List.of(
@@ -37,30 +39,18 @@ public record Walls(Path bubblewrap, Confinement confinement, Map<String, String
             "/run/NetworkManager/resolv.conf",
             "/run/resolvconf/resolv.conf");
 
-    private static final List<String> SECRET = List.of(
-            ".ssh",
-            ".gnupg",
-            ".aws",
-            ".azure",
-            ".kube",
-            ".docker",
-            ".config/gcloud",
-            ".config/gh",
-            ".config/nix",
-            ".local/share/keyrings",
-            ".password-store",
-            ".netrc",
-            ".git-credentials",
-            ".npmrc",
-            ".pypirc");
-
     private static final Path NIX_STATE = Path.of("/nix/var/nix");
 
     private static final String DAEMON_SOCKET = "daemon-socket";
 
-    /** Returns the words that do nothing but stand up the walls. */
-    public List<String> probe() throws IOException {
-        List<String> words = words(null, List.of(), null);
+    /**
+     * Returns the words that do nothing but stand up the walls.
+     *
+     * @param shown folders that bubblewrap needs to see
+     * @throws IOException if a chosen folder is not there
+     */
+    public List<String> probe(List<Path> shown) throws IOException {
+        List<String> words = words(null, null, shown, null);
         words.addAll(List.of(bubblewrap.toString(), "--version"));
         return words;
     }
@@ -73,7 +63,7 @@ public record Walls(Path bubblewrap, Confinement confinement, Map<String, String
      * @param directory where it is to start; null for the directory of the JVM
      * @param shown folders that it needs to see
      * @param nixState where the Nix in use keeps its socket; null if not known
-     * @throws IOException if a chosen folder or the directory is not there
+     * @throws IOException if a chosen folder is not there, or the directory would not be inside
      */
     public Start around(
             List<String> program,
@@ -82,16 +72,17 @@ public record Walls(Path bubblewrap, Confinement confinement, Map<String, String
             List<Path> shown,
             @Nullable Path nixState)
             throws IOException {
-        List<Path> needed = new ArrayList<>(shown);
         Path start = (directory == null ? Path.of("") : directory).toRealPath();
-        needed.add(start);
         List<String> words = words(
-                nixState, needed, environment.value("TMPDIR").map(Path::of).orElse(null));
+                nixState,
+                start,
+                shown,
+                environment.value("TMPDIR").map(Path::of).orElse(null));
         words.addAll(words.size() - 1, List.of("--chdir", start.toString()));
         words.addAll(List.of("/usr/bin/env", "-u", "PWD", "-u", "OLDPWD"));
         ProcessEnvironment ofBubblewrap = environment;
         for (String name : environment.names()) {
-            if (reachesBubblewrap(name)) {
+            if (isForProgramAlone(name)) {
                 Optional<String> value = environment.value(name);
                 value.ifPresent(given -> words.add(name + "=" + given));
                 ofBubblewrap = ofBubblewrap.unset(name);
@@ -101,56 +92,48 @@ public record Walls(Path bubblewrap, Confinement confinement, Map<String, String
         return new Start(words, ofBubblewrap);
     }
 
-    /** What the loader and the C library heed would have code run outside of the walls; bubblewrap sets the rest itself. */
-    private static boolean reachesBubblewrap(String name) {
-        return name.startsWith("LD_")
-                || name.startsWith("GLIBC_")
-                || name.startsWith("MALLOC_")
-                || List.of("GCONV_PATH", "LOCPATH", "NLSPATH", "PWD", "OLDPWD").contains(name);
+    /** bubblewrap sets the latter itself. */
+    private static boolean isForProgramAlone(String name) {
+        return LoaderVariables.contains(name) || name.equals("PWD") || name.equals("OLDPWD");
     }
 
-    private List<String> words(@Nullable Path nixState, List<Path> shown, @Nullable Path temporary) throws IOException {
+    private List<String> words(
+            @Nullable Path nixState, @Nullable Path start, List<Path> shown, @Nullable Path temporary)
+            throws IOException {
         Mounts mounts = new Mounts();
-        EMPTY.forEach(folder -> mounts.hide(Path.of(folder)));
+        TEMPORARY.forEach(folder -> mounts.empty(Path.of(folder)));
         if (temporary != null) {
-            mounts.hide(temporary);
+            mounts.empty(temporary);
         }
+        mounts.hide(RUN);
         for (String folder : SHOWN) {
             mounts.show(Path.of(folder));
         }
-        hideSockets(mounts, nixState);
-        for (String home : List.of(System.getProperty("user.home"), outside.getOrDefault("HOME", "/"))) {
-            SECRET.forEach(name -> mounts.hide(Path.of(home, name)));
+        mounts.hide(NIX_STATE.resolve(DAEMON_SOCKET));
+        if (nixState != null) {
+            mounts.hide(nixState.resolve(DAEMON_SOCKET));
         }
+        SecretPlaces.of(outside).forEach(mounts::hide);
         confinement.hidden().forEach(mounts::hide);
         for (Path folder : confinement.writable()) {
             mounts.allow(folder);
         }
+        if (start != null) {
+            mounts.begin(start);
+        }
         for (Path needed : shown) {
             mounts.show(needed);
         }
+        HostSockets.open().forEach(mounts::closeSocket);
         // who is root would keep the right to mount, and so to take the walls down
-        List<String> words =
-                new ArrayList<>(List.of(bubblewrap.toString(), "--unshare-all", "--new-session", "--cap-drop", "ALL"));
+        List<String> words = new ArrayList<>(List.of(
+                bubblewrap.toString(), "--unshare-all", "--new-session", "--die-with-parent", "--cap-drop", "ALL"));
         if (confinement.network()) {
             words.add("--share-net");
         }
         words.addAll(mounts.options());
         words.add("--");
         return words;
-    }
-
-    private void hideSockets(Mounts mounts, @Nullable Path nixState) {
-        mounts.hide(NIX_STATE.resolve(DAEMON_SOCKET));
-        if (nixState != null) {
-            mounts.hide(nixState.resolve(DAEMON_SOCKET));
-        }
-        for (String name : List.of("NIX_DAEMON_SOCKET_PATH", "XDG_RUNTIME_DIR", "SSH_AUTH_SOCK")) {
-            String value = outside.get(name);
-            if (value != null && !value.isEmpty()) {
-                mounts.hide(Path.of(value));
-            }
-        }
     }
 
     /**

@@ -1,0 +1,264 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.nixadhoc.agent.NixTool;
+import io.github.nixadhoc.error.ConfinementUnavailableException;
+import io.github.nixadhoc.model.Signal;
+import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.NixDaemon;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Programs within walls, in each of the ways to start one. */
+@Timeout(60)
+class ConfinedStartsIT {
+
+    private ConfinedSandbox confined;
+    private NixClient nix;
+
+    @BeforeEach
+    void buildWalls() throws IOException {
+        confined = ConfinedSandbox.create();
+        nix = confined.builder().build();
+    }
+
+    @AfterEach
+    void takeThemDown() {
+        if (confined != null) {
+            nix.close();
+            confined.close();
+        }
+    }
+
+    private ShellCommand script(String text) {
+        return nix.shell("hello").script(text).directory(confined.chosen());
+    }
+
+    private Path written(String name) {
+        return confined.chosen().resolve(name);
+    }
+
+    @Test
+    void whatAProgramHasSentIntoTheBackgroundEndsWithIt() {
+        RunResult result = script(
+                        "setsid /bin/sh -c '/bin/sleep 7654321 & /bin/sleep 7654321' >/dev/null 2>&1 & /bin/sleep 0.1")
+                .execute();
+
+        assertThat(result.exitCode()).isZero();
+        await(() -> !runs("/bin/sleep 7654321"));
+    }
+
+    @Test
+    void aStopLetsTheProgramCleanUp() throws IOException {
+        try (RunningProgram program = script(
+                        "trap 'echo cleaned > cleaned; exit 3' TERM; echo ready; /bin/sleep 7654322 & wait")
+                .start()) {
+            await(() -> program.output().text().contains("ready"));
+
+            RunResult result = program.stop();
+
+            assertThat(result.termination()).isEqualTo(new Termination.Cancelled(false));
+        }
+        assertThat(written("cleaned")).exists();
+        assertThat(runs("/bin/sleep 7654322")).isFalse();
+    }
+
+    @Test
+    void aProgramThatDoesNotHeedItIsKilledWithAllThatIsInside() {
+        try (RunningProgram program = script("trap '' TERM; echo ready; while :; do /bin/sleep 765432.3; done")
+                .gracePeriod(Duration.ofMillis(200))
+                .start()) {
+            await(() -> program.output().text().contains("ready"));
+
+            assertThat(program.stop().termination()).isEqualTo(new Termination.Cancelled(true));
+        }
+        assertThat(runs("/bin/sleep 765432.3")).isFalse();
+    }
+
+    @Test
+    void aSignalReachesTheProgram() {
+        try (RunningProgram program = script(
+                        "trap 'echo got it; exit 5' USR1; echo ready; while :; do /bin/sleep 0.05; done")
+                .start()) {
+            await(() -> program.output().text().contains("ready"));
+
+            assertThat(program.signal(Signal.USR1)).isTrue();
+
+            RunResult result = program.result().join();
+            assertThat(result.stdout()).endsWith("got it\n");
+            assertThat(result.exitCode()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void itGoesOnWhenTheThreadIsGoneThatStartedIt() throws Exception {
+        AtomicReference<RunningProgram> started = new AtomicReference<>();
+        Thread starter = new Thread(() -> started.set(nix.run("cat").openStdin().start()));
+        starter.start();
+        starter.join();
+        try (RunningProgram cat = started.get()) {
+            Thread.sleep(50);
+            cat.write("still there");
+            cat.closeStdin();
+
+            assertThat(cat.result().join().stdout()).isEqualTo("still there");
+        }
+    }
+
+    @Test
+    void itEndsWithAJvmThatIsKilled() throws Exception {
+        ForkedJvm forked = ForkedJvm.in(confined.sandbox()).main(LeftoversMain.class);
+        Process jvm = forked.start(
+                confined.sandbox().under().binary().toString(),
+                SandboxedClient.emptyRegistry(confined.sandbox()),
+                "confined");
+        // whose parent is gone before it has said so does not end with it
+        await(() -> runs("sleep 1000000"));
+
+        jvm.destroyForcibly().waitFor();
+
+        new SandboxProcesses(confined.sandbox()).awaitEndOfAll();
+    }
+
+    @Test
+    void aPlainUserIsConfinedAsWell() throws IOException {
+        assumeTrue(ConfinedSandbox.isRoot(), "only root can be another user");
+        try (NixDaemon daemon = NixDaemon.start(confined.sandbox())) {
+            List<String> lines = ForkedJvm.in(confined.sandbox())
+                    .behind(daemon.asNobody(List.of()))
+                    .with(daemon.environmentOfNobody())
+                    .run(
+                            "registry=" + SandboxedClient.emptyRegistry(confined.sandbox()),
+                            "confined=" + confined.chosen(),
+                            "cat",
+                            "/proc/1/comm",
+                            daemon.environmentOfNobody().get("NIX_STATE_DIR") + "/daemon-socket/socket");
+
+            assertThat(lines).contains("stdout bwrap", "exit code 1");
+        }
+    }
+
+    @Test
+    void aPipelineIsStoppedAsAWhole() {
+        try (RunningPipeline pipeline = nix.shell("hello")
+                .pipeline(stages -> stages.command("/bin/sleep", "7654324").pipe("/bin/sleep", "7654324"))
+                .start()) {
+            await(() -> runs("/bin/sleep 7654324"));
+            pipeline.stop();
+        }
+        assertThat(runs("/bin/sleep 7654324")).isFalse();
+    }
+
+    @Test
+    void aDetachedProgramIsConfinedAndCanBeStopped() throws IOException {
+        Path other = confined.other("other");
+        DetachedProgram program = script("touch " + other
+                        + "/new; trap 'echo cleaned > cleaned; exit 3' TERM; echo ready; /bin/sleep 7654325 & wait")
+                .detached();
+        await(() -> program.output().text().contains("ready"));
+
+        program.stop();
+
+        assertThat(program.exitCode()).hasValue(3);
+        assertThat(other.resolve("new")).doesNotExist();
+        assertThat(written("cleaned")).exists();
+        assertThat(runs("/bin/sleep 7654325")).isFalse();
+    }
+
+    @Test
+    void aDetachedProgramOutlivesItsClientAndGetsSignals() throws IOException {
+        DetachedProgram program;
+        try (NixClient other = confined.builder().build()) {
+            program = other.shell("hello")
+                    .script("trap 'exit 6' HUP; echo ready; while :; do /bin/sleep 0.05; done")
+                    .detached();
+        }
+        await(() -> program.output().text().contains("ready"));
+
+        assertThat(program.signal(Signal.HUP)).isTrue();
+
+        assertThat(program.awaitEnd(Duration.ofSeconds(10))).isTrue();
+        assertThat(program.exitCode()).hasValue(6);
+    }
+
+    @Test
+    void whoWouldHaveTheTerminalIsRefused() {
+        assertThatThrownBy(() -> nix.run("hello").interactive())
+                .isInstanceOf(ConfinementUnavailableException.class)
+                .hasMessageContaining("terminal");
+        assertThat(confined.sandbox().storePaths()).isEmpty();
+    }
+
+    @Test
+    void whoWouldHaveTheDisplayIsRefused() {
+        assertThatThrownBy(() -> nix.run("xmessage").env("DISPLAY", ":0").gui())
+                .isInstanceOf(ConfinementUnavailableException.class)
+                .hasMessageContaining("display");
+        assertThat(confined.sandbox().storePaths()).isEmpty();
+    }
+
+    @Test
+    void theProgramsOfASessionAreConfined() throws IOException {
+        Path other = confined.other("other");
+        try (NixSession session = nix.openSession()) {
+            RunResult result =
+                    session.shell("hello").script("touch " + other + "/new").execute();
+            assertThat(result.termination().isSuccess()).isFalse();
+            assertThat(session.run("hello").text()).isEqualTo("Hello, world!");
+        }
+        assertThat(other.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void whatAModelRunsIsConfined() throws IOException {
+        Path other = confined.other("other");
+        try (NixTool tool = NixTool.builder(nix).directory(confined.chosen()).build()) {
+            String reply = tool.call(
+                            "nix_run",
+                            Map.of(
+                                    "packages",
+                                    List.of("bash"),
+                                    "program",
+                                    "bash",
+                                    "args",
+                                    List.of("-c", "echo x > mine; echo x > " + other + "/new")))
+                    .toString();
+            assertThat(reply).containsAnyOf("Read-only file system", "No such file or directory");
+        }
+        assertThat(written("mine")).exists();
+        assertThat(other.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void linesArriveWhileItRuns() {
+        try (RunningProgram cat = nix.run("cat").openStdin().start()) {
+            cat.write("one\n");
+            await(() -> cat.output().text().equals("one\n"));
+            assertThat(cat.isRunning()).isTrue();
+        }
+    }
+
+    private boolean runs(String words) {
+        return new SandboxProcesses(confined.sandbox()).running().contains(words);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}
