@@ -63,11 +63,16 @@ final class NixPreparation implements Preparation {
     }
 
     private PreparedProgram prepare(Passage passage, Confiner.@Nullable Ready confined, Deadline deadline) {
-        while (true) {
-            PreparedProgram prepared = attempt(passage, confined, deadline);
-            if (prepared != null) {
-                return prepared;
+        try {
+            while (true) {
+                PreparedProgram prepared = attempt(passage, confined, deadline);
+                if (prepared != null) {
+                    return prepared;
+                }
             }
+        } catch (RuntimeException e) {
+            passage.notStarted(e);
+            throw e;
         }
     }
 
@@ -211,11 +216,16 @@ final class NixPreparation implements Preparation {
                 .toList();
         passages.forEach(Passage::enter);
         Confiner.Ready confined = confined(commands.get(0), deadline);
-        while (true) {
-            List<PreparedProgram> prepared = pass(passages, confined, step, deadline);
-            if (!prepared.isEmpty()) {
-                return prepared;
+        try {
+            while (true) {
+                List<PreparedProgram> prepared = pass(passages, confined, step, deadline);
+                if (!prepared.isEmpty()) {
+                    return prepared;
+                }
             }
+        } catch (RuntimeException e) {
+            passages.forEach(passage -> passage.notStarted(e));
+            throw e;
         }
     }
 

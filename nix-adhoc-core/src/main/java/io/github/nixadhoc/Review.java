@@ -18,6 +18,7 @@ import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.RequestedPackage;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -167,6 +168,18 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
                         outcome.stderr().totalBytes(),
                         outcome.startedAt(),
                         outcome.duration()));
+    }
+
+    /** Records that a program was not started; {@code id} is empty where nothing was decided or could be recorded. */
+    void notStarted(String id, Throwable failure) {
+        ended(id, written -> written.notStarted(id, failure.getClass().getSimpleName()));
+    }
+
+    /** Records that nothing is known of the end of a program but what has failed here. */
+    void failed(String id, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        ended(id, written -> written.failed(id, cause.getClass().getSimpleName()));
     }
 
     /** Records the end of a program; {@code id} is empty where its beginning could not be recorded. */

@@ -66,6 +66,11 @@ final class JsonLine {
         text.append('"');
     }
 
+    /** Returns it without its end, for one more member. */
+    String open() {
+        return text.toString();
+    }
+
     @Override
     public String toString() {
         return text + "}";

@@ -15,11 +15,18 @@ public final class Secrets {
     /** A shorter value would mask half of every sentence, and is no secret. */
     private static final int MIN_LENGTH = 4;
 
-    private static final Pattern PASSWORD_IN_URL = Pattern.compile("(://)[^/\\s@'\"]+@");
+    /** What stands before the host of a URL, but for the mere name that ssh needs. */
+    private static final Pattern USER_IN_URL =
+            Pattern.compile("((?<!ssh)://|(?<=ssh)://(?=[^/?#\\s'\"@]*:))[^/?#\\s'\"]+@");
+
+    /** A parameter of a URL that a server would take for a key. */
+    private static final Pattern KEY_IN_URL = Pattern.compile(
+            "([?&][\\w.%-]*(?:token|secret|pass|pwd|key|sig|auth|cred)[\\w.%-]*=)[^&#\\s'\"]+",
+            Pattern.CASE_INSENSITIVE);
 
     /** {@code access-tokens = github.com=…}, on the command line and in messages. */
-    private static final Pattern TOKEN =
-            Pattern.compile("(access-tokens\\W+|\\bgithub\\.com=|\\bgitlab\\.com=)[^\\s'\"]+");
+    private static final Pattern TOKEN = Pattern.compile("(access-tokens\\W+)[^\\s'\"]+(?:\\s+[\\w.-]+=[^\\s'\"]+)*"
+            + "|(\\bgithub\\.com=|\\bgitlab\\.com=)[^\\s'\"]+");
 
     private final List<String> values;
 
@@ -52,7 +59,23 @@ public final class Secrets {
         for (String value : values) {
             masked = masked.replace(value, MASK);
         }
-        masked = PASSWORD_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@");
-        return TOKEN.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+        return masked(masked);
+    }
+
+    /** Returns a text without what is a secret wherever it stands: passwords in URLs, and access tokens. */
+    public static String masked(String text) {
+        String masked = text.indexOf("=") < 0 && text.indexOf("access-tokens") < 0
+                ? text
+                : TOKEN.matcher(text).replaceAll("$1$2" + Matcher.quoteReplacement(MASK));
+        return maskedReferences(masked);
+    }
+
+    /** Returns a text with no password and no token in any flake reference or other URL. */
+    public static String maskedReferences(String text) {
+        if (text.indexOf("://") < 0 && text.indexOf('?') < 0) {
+            return text;
+        }
+        String masked = USER_IN_URL.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@");
+        return KEY_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
     }
 }
