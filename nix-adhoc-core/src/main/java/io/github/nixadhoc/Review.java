@@ -8,6 +8,7 @@ import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
@@ -195,9 +196,10 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
 
     private static CommandDeniedException denied(Decision decision, @Nullable Throwable cause, Supplier<String> line) {
         boolean unanswered = decision instanceof Decision.Ask;
-        String reason = decision instanceof Decision.Ask ask
-                ? "a person has to be asked, and the policy has nobody who does: " + ask.question()
-                : ((Decision.Deny) decision).reason();
+        String reason = Secrets.masked(
+                decision instanceof Decision.Ask ask
+                        ? "a person has to be asked, and the policy has nobody who does: " + ask.question()
+                        : ((Decision.Deny) decision).reason());
         CommandDeniedException denied =
                 new CommandDeniedException(failure(reason, line), reason, decision.rule(), unanswered);
         if (cause != null) {

@@ -146,7 +146,7 @@ public final class Audit {
             line.put("id", id);
             decision(line, decision);
             line.put("kind", command.kind().name().toLowerCase(Locale.ROOT));
-            line.put("command", command.command());
+            line.put("command", words(command));
             line.putObjects(
                     "packages",
                     command.packages().stream().map(Audit::described).toList());
@@ -271,6 +271,14 @@ public final class Audit {
         } else if (decision instanceof Decision.Change change) {
             line.put("reason", change.change().toString());
         }
+    }
+
+    /** The words of a program are its user's; those of Nix are this library's, and name what may have a password in it. */
+    private static List<String> words(PlannedCommand command) {
+        return switch (command.kind()) {
+            case PREFETCH, PIN -> Secrets.masked(command.command());
+            case RUN, SHELL, SCRIPT -> command.command();
+        };
     }
 
     private static JsonLine described(PlannedPackage planned) {

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.nix;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,7 +26,7 @@ public final class Secrets {
             Pattern.CASE_INSENSITIVE);
 
     /** {@code access-tokens = github.com=…}, on the command line and in messages. */
-    private static final Pattern TOKEN = Pattern.compile("(access-tokens\\W+)[^\\s'\"]+(?:\\s+[\\w.-]+=[^\\s'\"]+)*"
+    private static final Pattern TOKEN = Pattern.compile("(access-tokens[^\\w*]+)[^\\s'\"]+(?:\\s+[\\w.-]+=[^\\s'\"]+)*"
             + "|(\\bgithub\\.com=|\\bgitlab\\.com=)[^\\s'\"]+");
 
     private final List<String> values;
@@ -68,6 +69,16 @@ public final class Secrets {
                 ? text
                 : TOKEN.matcher(text).replaceAll("$1$2" + Matcher.quoteReplacement(MASK));
         return maskedReferences(masked);
+    }
+
+    /** Returns the words of a call of Nix without the same. */
+    public static List<String> masked(List<String> words) {
+        List<String> masked = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            boolean tokens = i > 0 && words.get(i - 1).endsWith("access-tokens");
+            masked.add(tokens ? MASK : masked(words.get(i)));
+        }
+        return masked;
     }
 
     /** Returns a text with no password and no token in any flake reference or other URL. */
