@@ -54,7 +54,8 @@ class AuditedSecretsTest {
         return Stream.of(
                         lines.stream(),
                         lines.stream()
-                                .filter(line -> line.contains("\"event\":\"decision\"") && !line.contains("\"prefetch\""))
+                                .filter(line ->
+                                        line.contains("\"event\":\"decision\"") && !line.contains("\"prefetch\""))
                                 .flatMap(line -> Stream.of(
                                         nix.replay(line).toString(),
                                         nix.replay(line).toShellCommand())),

@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.nix;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,10 +21,11 @@ public final class Secrets {
     private static final Pattern USER_IN_URL =
             Pattern.compile("((?<!ssh)://|(?<=ssh)://(?=[^/?#\\s'\"@]*:))[^/?#\\s'\"]+@");
 
+    private static final List<String> KEYS = List.of("token", "secret", "pass", "pwd", "key", "sig", "auth", "cred");
+
     /** A parameter of a URL that a server would take for a key. */
     private static final Pattern KEY_IN_URL = Pattern.compile(
-            "([?&][\\w.%-]*(?:token|secret|pass|pwd|key|sig|auth|cred)[\\w.%-]*=)[^&#\\s'\"]+",
-            Pattern.CASE_INSENSITIVE);
+            "([?&][\\w.%-]*(?:" + String.join("|", KEYS) + ")[\\w.%-]*=)[^&#\\s'\"]+", Pattern.CASE_INSENSITIVE);
 
     /** {@code access-tokens = github.com=…}, on the command line and in messages. */
     private static final Pattern TOKEN = Pattern.compile("(access-tokens[^\\w*]+)[^\\s'\"]+(?:\\s+[\\w.-]+=[^\\s'\"]+)*"
@@ -65,10 +67,9 @@ public final class Secrets {
 
     /** Returns a text without what is a secret wherever it stands: passwords in URLs, and access tokens. */
     public static String masked(String text) {
-        String masked = text.indexOf("=") < 0 && text.indexOf("access-tokens") < 0
-                ? text
-                : TOKEN.matcher(text).replaceAll("$1$2" + Matcher.quoteReplacement(MASK));
-        return maskedReferences(masked);
+        boolean hasTokens = text.contains("access-tokens") || text.contains("hub.com=") || text.contains("lab.com=");
+        return maskedReferences(
+                hasTokens ? TOKEN.matcher(text).replaceAll("$1$2" + Matcher.quoteReplacement(MASK)) : text);
     }
 
     /** Returns the words of a call of Nix without the same. */
@@ -81,12 +82,27 @@ public final class Secrets {
         return masked;
     }
 
-    /** Returns a text with no password and no token in any flake reference or other URL. */
+    /**
+     * Returns a text with no password and no token in any flake reference or other URL. Each run looks at some, so what can
+     * have none is told without a pattern.
+     */
     public static String maskedReferences(String text) {
-        if (text.indexOf("://") < 0 && text.indexOf('?') < 0) {
-            return text;
+        String masked = text;
+        if (text.contains("://") && text.indexOf('@') >= 0) {
+            masked = USER_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@");
         }
-        String masked = USER_IN_URL.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@");
-        return KEY_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+        if (text.indexOf('=') >= 0 && text.indexOf('?') >= 0 && namesAKey(text.toLowerCase(Locale.ROOT))) {
+            masked = KEY_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+        }
+        return masked;
+    }
+
+    private static boolean namesAKey(String text) {
+        for (String key : KEYS) {
+            if (text.contains(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
