@@ -219,7 +219,7 @@ final class Answers {
 
     private @Nullable Answer remembered(CacheKey key, NixBinary binary, Deadline deadline) {
         CachedAnswer cached = cache.find(key);
-        if (cached == null) {
+        if (cached == null || nix.review().isOn() && !cached.tellsFlakes()) {
             return null;
         }
         boolean stale = cache.isStale(cached);

@@ -48,8 +48,12 @@ public final class Nix {
 
     /**
      * Returns the command that runs again what an audit has recorded, with the same bits: its packages are locked to the
-     * revisions that were used then. What the record lacks (values of variables, stdin) is told by
-     * {@link io.github.nixadhoc.audit.AuditedRun#parse}, and has to be added. The policy decides anew.
+     * revisions that were used then. Where there was none to lock it to (changes that were not committed, a password in the
+     * reference), the store paths are run that were used then; they have to be in the store still, or in a cache. Where a
+     * revision is no longer to be had, as that of a folder which has been changed since, Nix refuses it by a
+     * {@link io.github.nixadhoc.error.HashMismatchException}, and nothing else is run. What the record lacks (values of
+     * variables, stdin) is told by {@link io.github.nixadhoc.audit.AuditedRun#parse}, and has to be added. The policy
+     * decides anew.
      *
      * @param line the line of the decision
      * @return the command; nothing runs before a verb such as {@link ProgramCommand#execute()}

@@ -122,7 +122,7 @@ final class NixInUse {
         if (before != null && before.installation().equals(installation)) {
             return before;
         }
-        NixTools now = NixTools.of(cli, settings, nixpkgs, installation);
+        NixTools now = NixTools.of(cli, settings, nixpkgs, installation, review.isOn());
         tools = now;
         return now;
     }

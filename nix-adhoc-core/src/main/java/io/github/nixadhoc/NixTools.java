@@ -21,19 +21,27 @@ final class NixTools {
     private final NixpkgsReference nixpkgs;
     private final NixInstallation installation;
     private final StoreView view;
+    private final boolean locking;
 
     private NixTools(
-            NixCli nix, NixSettings settings, NixpkgsReference nixpkgs, NixInstallation installation, StoreView view) {
+            NixCli nix,
+            NixSettings settings,
+            NixpkgsReference nixpkgs,
+            NixInstallation installation,
+            StoreView view,
+            boolean locking) {
         this.nix = nix;
         this.settings = settings;
         this.nixpkgs = nixpkgs;
         this.installation = installation;
         this.view = view;
+        this.locking = locking;
     }
 
-    static NixTools of(NixCli nix, NixSettings settings, NixpkgsReference nixpkgs, NixInstallation installation) {
+    static NixTools of(
+            NixCli nix, NixSettings settings, NixpkgsReference nixpkgs, NixInstallation installation, boolean locking) {
         StoreView view = StoreView.of(settings.store(), settings.variables());
-        return new NixTools(nix, settings, nixpkgs, installation, view);
+        return new NixTools(nix, settings, nixpkgs, installation, view, locking);
     }
 
     NixInstallation installation() {
@@ -45,7 +53,7 @@ final class NixTools {
     }
 
     Resolver resolver() {
-        return new Resolver(nix, view, nixpkgs.flake(), nixpkgs.allowances());
+        return new Resolver(nix, view, nixpkgs.flake(), nixpkgs.allowances(), locking);
     }
 
     Realiser realiser() {

@@ -78,6 +78,11 @@ final class Passage {
         return auditId;
     }
 
+    /** Records that the program, if it was allowed, was not started. */
+    void notStarted(RuntimeException failure) {
+        review.notStarted(auditId, failure);
+    }
+
     /** Asks whether Nix may look at the packages, and settles where the program will run. */
     void enter() {
         if (review.isOn()) {
@@ -150,13 +155,14 @@ final class Passage {
                 })
                 .build();
         reviewed = true;
+        auditId = "";
         Review.Verdict verdict = review.review(planned, this::line, deadline);
-        auditId = verdict.id();
         PlannedChange more = verdict.change();
         if (more != null && !wanted.includes(more)) {
             apply(more);
             return Outcome.CHANGED;
         }
+        auditId = verdict.id();
         requireDisplay();
         return missed.get() ? Outcome.PASSED_BUT_FOR_SIZE : Outcome.PASSED;
     }

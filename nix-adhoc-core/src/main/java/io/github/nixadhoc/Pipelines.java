@@ -21,7 +21,9 @@ import io.github.nixadhoc.policy.CleanRoom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Runs the pipelines of one client: prepares all stages of each and starts them. */
 final class Pipelines {
@@ -91,17 +93,21 @@ final class Pipelines {
                     .toList();
             Step step = new Step(installables, () -> line, Phase.RESOLVE);
             List<PreparedProgram> prepared = preparation.prepareAll(pipeline.stages(), mode, step, deadline);
+            boolean runs = false;
             try {
                 prepared.forEach(stage -> ledger.prepared(stage, () -> line, deadline));
                 watch.enterProgram();
                 long started = System.nanoTime();
                 List<RunningProcess> running = processes.startPipeline(specs(prepared));
+                runs = true;
                 running.forEach(process -> watch.programStarted(process.pid()));
                 for (int i = 0; i < running.size(); i++) {
                     ledger.started(ShellLine.withoutValues(pipeline.stages().get(i)), running.get(i));
                 }
-                RunningPipeline programs =
-                        new RunningPipeline(running, outcomes -> result(prepared, outcomes, started));
+                RunningPipeline programs = new RunningPipeline(
+                        running,
+                        outcomes -> result(prepared, outcomes, started),
+                        () -> recordFailed(prepared, running));
                 programs.onEnd(() -> {
                     close(prepared);
                     watch.end(true);
@@ -113,11 +119,26 @@ final class Pipelines {
                 return programs;
             } catch (ProcessStartException e) {
                 close(prepared);
-                prepared.forEach(stage -> review.ended(stage.auditId(), audit -> audit.notStarted(stage.auditId())));
+                prepared.forEach(stage -> review.notStarted(stage.auditId(), e));
                 throw startFailure(prepared, e);
             } catch (RuntimeException e) {
                 close(prepared);
+                if (!runs) {
+                    prepared.forEach(stage -> review.notStarted(stage.auditId(), e));
+                }
                 throw e;
+            }
+        }
+
+        /** All have ended, at least one without an outcome. */
+        private void recordFailed(List<PreparedProgram> prepared, List<RunningProcess> running) {
+            for (int i = 0; i < prepared.size(); i++) {
+                String id = prepared.get(i).auditId();
+                try {
+                    review.ended(id, running.get(i).outcome().join());
+                } catch (CompletionException | CancellationException e) {
+                    review.failed(id, e);
+                }
             }
         }
 

@@ -55,7 +55,7 @@ final class PlannedPackages {
         LockedFlake flake = resolution.flake();
         return new PlannedPackage(
                 requested,
-                Optional.ofNullable(flake).map(LockedFlake::url),
+                Optional.ofNullable(flake).map(LockedFlake::url).filter(url -> !url.isEmpty()),
                 Optional.ofNullable(flake).map(LockedFlake::narHash),
                 facts.name(),
                 facts.pname(),

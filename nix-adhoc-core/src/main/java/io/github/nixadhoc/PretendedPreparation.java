@@ -97,7 +97,12 @@ final class PretendedPreparation implements Preparation {
     public List<PreparedProgram> prepareAll(
             List<ProgramCommand<?>> commands, StartMode mode, Step step, Deadline deadline) {
         List<PreparedProgram> prepared = new ArrayList<>();
-        commands.forEach(command -> prepared.add(prepare(command, mode, deadline)));
+        try {
+            commands.forEach(command -> prepared.add(prepare(command, mode, deadline)));
+        } catch (RuntimeException e) {
+            prepared.forEach(stage -> review.notStarted(stage.auditId(), e));
+            throw e;
+        }
         return List.copyOf(prepared);
     }
 

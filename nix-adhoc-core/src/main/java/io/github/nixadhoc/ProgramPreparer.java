@@ -55,11 +55,18 @@ final class ProgramPreparer {
      */
     List<PreparedProgram> prepare(
             List<Passage> passages, Confiner.@Nullable Ready confined, Step step, Deadline deadline) {
-        while (true) {
-            List<PreparedProgram> prepared = attempt(passages, confined, step, deadline);
-            if (!prepared.isEmpty()) {
-                return prepared;
+        try {
+            while (true) {
+                List<PreparedProgram> prepared = attempt(passages, confined, step, deadline);
+                if (!prepared.isEmpty()) {
+                    return prepared;
+                }
             }
+        } catch (RuntimeException e) {
+            for (Passage passage : passages) {
+                passage.notStarted(e);
+            }
+            throw e;
         }
     }
 

@@ -290,15 +290,20 @@ final class Programs {
         RunningProgram once() {
             PreparedProgram prepared = preparation.prepare(command, mode, deadline);
             StorePins pins = prepared.pins();
+            boolean running = false;
             try {
                 ledger.prepared(prepared, this::line, deadline);
                 watch.enterProgram();
                 ProcessSpec spec = spec(prepared);
                 beforeStart.run();
                 RunningProcess process = processes.startUnnoted(spec);
+                running = true;
                 watch.programStarted(process.pid());
                 String shown = line();
-                RunningProgram program = new RunningProgram(process, outcome -> result(prepared, outcome, shown));
+                RunningProgram program = new RunningProgram(
+                        process,
+                        outcome -> result(prepared, outcome, shown),
+                        failure -> review.failed(prepared.auditId(), failure));
                 ledger.started(shown, process);
                 program.onEnd(() -> {
                     pins.close();
@@ -309,10 +314,13 @@ final class Programs {
                 return program;
             } catch (ProcessStartException e) {
                 pins.close();
-                review.ended(prepared.auditId(), audit -> audit.notStarted(prepared.auditId()));
+                review.notStarted(prepared.auditId(), e);
                 throw startFailure(prepared, e);
             } catch (RuntimeException e) {
                 pins.close();
+                if (!running) {
+                    review.notStarted(prepared.auditId(), e);
+                }
                 throw e;
             }
         }
@@ -345,10 +353,10 @@ final class Programs {
                 prepared.whenStarted().run();
                 return program;
             } catch (ProcessStartException e) {
-                review.ended(prepared.auditId(), audit -> audit.notStarted(prepared.auditId()));
+                review.notStarted(prepared.auditId(), e);
                 throw startFailure(prepared, e);
             } catch (IOException e) {
-                review.ended(prepared.auditId(), audit -> audit.notStarted(prepared.auditId()));
+                review.notStarted(prepared.auditId(), e);
                 ProgramStartException failure = new ProgramStartException(failure(
                         "the program could not be started detached: " + e.getMessage(),
                         "check that this user may write to the state folder (XDG_STATE_HOME, or ~/.local/state)"));

@@ -1,6 +1,8 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.audit.AuditedRun;
+import io.github.nixadhoc.internal.resolve.PackageFacts;
+import io.github.nixadhoc.model.Installable;
 import java.util.List;
 
 /** Makes commands of what was recorded. */
@@ -23,14 +25,28 @@ final class Replay {
     private static ProgramCommand<?> command(NixClient client, AuditedRun run) {
         List<String> words = run.command();
         return switch (run.kind()) {
-            case RUN -> client.run(run.installables().get(0)).args(words.subList(1, words.size()));
-            case SHELL ->
-                client.shell(run.installables())
-                        .command(words.get(0), words.subList(1, words.size()).toArray(String[]::new));
+            case RUN ->
+                isMainProgram(words.get(0), run.installables().get(0))
+                        ? client.run(run.installables().get(0)).args(words.subList(1, words.size()))
+                        : inShell(client, run);
+            case SHELL -> inShell(client, run);
             case SCRIPT ->
                 client.shell(run.installables()).script(words.get(2)).args(words.subList(SCRIPT_WORDS, words.size()));
             case PREFETCH, PIN ->
                 throw new IllegalArgumentException("a " + run.kind() + " starts no program that could be run again");
         };
+    }
+
+    private static ProgramCommand<?> inShell(NixClient client, AuditedRun run) {
+        List<String> words = run.command();
+        return client.shell(run.installables())
+                .command(words.get(0), words.subList(1, words.size()).toArray(String[]::new));
+    }
+
+    /** A store path does not say which of its programs was the one, as its package does. */
+    private static boolean isMainProgram(String program, Installable installable) {
+        return !(installable instanceof Installable.Stored stored)
+                || program.equals(stored.path() + "/bin/"
+                        + PackageFacts.named(stored.path().name()).pname());
     }
 }

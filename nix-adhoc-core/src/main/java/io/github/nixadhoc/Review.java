@@ -8,6 +8,7 @@ import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
@@ -18,6 +19,7 @@ import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.RequestedPackage;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -169,6 +171,18 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
                         outcome.duration()));
     }
 
+    /** Records that a program was not started; {@code id} is empty where nothing was decided or could be recorded. */
+    void notStarted(String id, Throwable failure) {
+        ended(id, written -> written.notStarted(id, failure.getClass().getSimpleName()));
+    }
+
+    /** Records that nothing is known of the end of a program but what has failed here. */
+    void failed(String id, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        ended(id, written -> written.failed(id, cause.getClass().getSimpleName()));
+    }
+
     /** Records the end of a program; {@code id} is empty where its beginning could not be recorded. */
     void ended(String id, Consumer<Audit> entry) {
         if (audit != null && !id.isEmpty()) {
@@ -182,9 +196,10 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
 
     private static CommandDeniedException denied(Decision decision, @Nullable Throwable cause, Supplier<String> line) {
         boolean unanswered = decision instanceof Decision.Ask;
-        String reason = decision instanceof Decision.Ask ask
-                ? "a person has to be asked, and the policy has nobody who does: " + ask.question()
-                : ((Decision.Deny) decision).reason();
+        String reason = Secrets.masked(
+                decision instanceof Decision.Ask ask
+                        ? "a person has to be asked, and the policy has nobody who does: " + ask.question()
+                        : ((Decision.Deny) decision).reason());
         CommandDeniedException denied =
                 new CommandDeniedException(failure(reason, line), reason, decision.rule(), unanswered);
         if (cause != null) {

@@ -21,11 +21,19 @@ public final class RunningPipeline implements AutoCloseable {
     private final List<RunningProcess> processes;
     private final CompletableFuture<PipelineResult> result;
 
-    RunningPipeline(List<RunningProcess> processes, Function<List<ProcessOutcome>, PipelineResult> result) {
+    RunningPipeline(
+            List<RunningProcess> processes,
+            Function<List<ProcessOutcome>, PipelineResult> result,
+            Runnable whenFailed) {
         this.processes = List.copyOf(processes);
         // waits for the others too when the outcome of one is an exception
         this.result = CompletableFuture.allOf(
                         processes.stream().map(RunningProcess::outcome).toArray(CompletableFuture<?>[]::new))
+                .whenComplete((all, failure) -> {
+                    if (failure != null) {
+                        whenFailed.run();
+                    }
+                })
                 .thenApply(all -> result.apply(processes.stream()
                         .map(process -> process.outcome().join())
                         .toList()));

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -32,9 +33,15 @@ public final class RunningProgram implements AutoCloseable {
     private final RunningProcess process;
     private final CompletableFuture<RunResult> result;
 
-    RunningProgram(RunningProcess process, Function<ProcessOutcome, RunResult> result) {
+    RunningProgram(RunningProcess process, Function<ProcessOutcome, RunResult> result, Consumer<Throwable> whenFailed) {
         this.process = process;
-        this.result = process.outcome().thenApply(result);
+        this.result = process.outcome()
+                .whenComplete((outcome, failure) -> {
+                    if (failure != null) {
+                        whenFailed.accept(failure);
+                    }
+                })
+                .thenApply(result);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.nix.ShellQuoting;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,9 @@ final class ShellLine {
         return render(command, false);
     }
 
-    /** Returns the line with no value of any variable, for messages and logs. */
+    /** Returns the line with no value of any variable and no password in a URL, for messages and logs. */
     static String withoutValues(ProgramCommand<?> command) {
-        return render(command, true);
+        return Secrets.masked(render(command, true));
     }
 
     /** Returns the line of bash for a pipeline, with the values of variables, except of secrets. */
@@ -33,7 +34,7 @@ final class ShellLine {
 
     /** Returns the line of bash for a pipeline, with no value of any variable. */
     static String withoutValues(Pipeline pipeline) {
-        return render(pipeline, true);
+        return Secrets.masked(render(pipeline, true));
     }
 
     private static String render(Pipeline pipeline, boolean maskAll) {
@@ -54,7 +55,7 @@ final class ShellLine {
         List<String> nixWords =
                 new ArrayList<>(command.client().printed(command.installables()).variables());
         nixWords.addAll(command.client().nixWords());
-        words.add(ShellQuoting.quote(nixWords));
+        words.add(Secrets.masked(ShellQuoting.quote(nixWords)));
         words.add(ShellQuoting.quote(command.nixArguments()));
         return String.join(" ", words);
     }

@@ -121,7 +121,7 @@ class PolicyIT {
             Pipeline denied = Pipeline.of(nix.run("cowsay").args("moo"))
                     .pipe(nix.run("cat").args("denied"));
             assertThatThrownBy(denied::execute).isInstanceOf(CommandDeniedException.class);
-            assertThat(Files.readAllLines(file)).noneMatch(line -> line.contains("\"event\":\"run\""));
+            assertThat(Files.readAllLines(file)).noneMatch(line -> line.contains("\"startedAt\""));
             seen.clear();
 
             PipelineResult result = Pipeline.of(nix.run("cowsay").args("given"))

@@ -145,6 +145,15 @@ public final class BenchmarkTable {
                 "WarmRunBenchmark.nixAdhoc",
                 "WarmRunBenchmark.nixRun",
                 "µs");
+        double reviewed = median("WarmRunBenchmark.reviewedAndRecorded");
+        double unreviewed = median("WarmRunBenchmark.nixAdhoc");
+        row(
+                "warm run with the policies for agents and an audit",
+                "the same without",
+                "≤ 200 µs more",
+                String.format(Locale.ROOT, "%,.0f µs", reviewed),
+                String.format(Locale.ROOT, "%,.0f µs", unreviewed),
+                String.format(Locale.ROOT, "%+,.0f µs", reviewed - unreviewed));
         time(
                 "warm shell of two packages",
                 "bare `ProcessBuilder`, the same PATH",

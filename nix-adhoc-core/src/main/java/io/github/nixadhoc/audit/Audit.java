@@ -1,5 +1,6 @@
 package io.github.nixadhoc.audit;
 
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
@@ -14,14 +15,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 
 /**
- * Writes a record of every decision and every run: lines of JSON, each with the SHA-256 of the one before.
+ * Writes a record of every decision and every run: lines of JSON, each with its SHA-256 and that of the one before.
+ *
+ * <p>A decision about a command ({@code "event":"decision"}) is written before anything of it is downloaded or built, and
+ * what became of it ({@code "event":"run"}, with the same {@code id}) when the program has ended: how, after which time
+ * and how many bytes, or {@code NotStarted} with the kind of failure, where Nix failed or time was up before. Where a
+ * command is decided upon again, changed or with its size known, the last decision is the one that has a run. What a
+ * policy denies by the names alone is an {@code admission}. Pins and prefetches, which run nothing, are decisions only.
+ *
+ * <p>A client with an audit finds out which revision of a flake is used, and so calls Nix once more where it has not
+ * been asked before; what is remembered has it.
  *
  * <p>Several clients, threads and JVMs may write to one file. Values of variables, stdin and output are never in it, nor
- * passwords in flake references; arguments are, as they were given. A line is handed to the operating system before the
- * program starts; that it has reached the disk is not waited for.
+ * passwords and tokens in flake references; arguments are, as they were given. A line is handed to the operating system
+ * before the program starts; that it has reached the disk is not waited for. Whoever cannot have the file to itself
+ * within ten seconds has not written; half a line on a full disk is taken back. The half line of a JVM that was killed is
+ * left as it is: {@link #verify} tells of it, and the next line follows from it.
  *
  * <p>The hashes show a change to whoever has the last one, not who made it: who may write the file can also write all of it
  * anew, or cut lines off at its end. Keep {@link AuditVerification#lastHash()} elsewhere to find that out.
@@ -32,8 +43,6 @@ import java.util.regex.Pattern;
  */
 public final class Audit {
 
-    private static final Pattern PASSWORD =
-            Pattern.compile("(://)[^/@\\s]*@|([?&](?:token|access_token|password)=)[^&#]*");
     private static final AtomicLong COUNT = new AtomicLong();
     private static final long PID = ProcessHandle.current().pid();
 
@@ -48,8 +57,8 @@ public final class Audit {
     }
 
     /**
-     * Returns an audit that appends to a file, in the name of the user of this JVM. What cannot be written is let pass,
-     * unless it is {@linkplain #required() required}.
+     * Returns an audit that appends to a file, in the name of the user of this JVM. Where that cannot be written, a warning
+     * is logged and the command goes on, unless it is {@linkplain #required() required}.
      *
      * @param file the file; created when the first line is written; its folder must exist
      * @return the audit
@@ -69,7 +78,7 @@ public final class Audit {
     }
 
     /**
-     * Denies what cannot be recorded.
+     * Denies what cannot be recorded. What has run by then has run: if only its end cannot be recorded, a warning is logged.
      *
      * @return the changed copy
      */
@@ -87,8 +96,9 @@ public final class Audit {
     }
 
     /**
-     * Checks whether each line of a record follows from the one before. Edited, removed, added and moved lines are found.
-     * What cannot be found by the file alone: lines cut off at its end, and a file that was written anew as a whole.
+     * Checks whether each line of a record is as it was written and follows from the one before. Edited, removed, added and
+     * moved lines are found. What cannot be found by the file alone: whole lines cut off at its end, and a file that was
+     * written anew as a whole or from some line on.
      *
      * @param file the file
      * @return what was found
@@ -96,7 +106,7 @@ public final class Audit {
      */
     public static AuditVerification verify(Path file) {
         try {
-            return ChainedFile.verify(file);
+            return ChainCheck.of(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -116,7 +126,7 @@ public final class Audit {
             line.put(
                     "packages",
                     packages.stream()
-                            .map(each -> masked(each.installable().toString()))
+                            .map(each -> Secrets.masked(each.installable().toString()))
                             .toList());
         });
     }
@@ -136,7 +146,7 @@ public final class Audit {
             line.put("id", id);
             decision(line, decision);
             line.put("kind", command.kind().name().toLowerCase(Locale.ROOT));
-            line.put("command", command.command());
+            line.put("command", words(command));
             line.putObjects(
                     "packages",
                     command.packages().stream().map(Audit::described).toList());
@@ -201,16 +211,35 @@ public final class Audit {
     }
 
     /**
-     * Records that a program could not be started.
+     * Records that a program was not started, though it was allowed.
      *
      * @param id the number of the decision by which it was to be started
+     * @param failure the kind of failure, such as {@code BuildFailedException}; not its message, which may tell of anything
      * @throws UncheckedIOException if it cannot be written
      */
-    public void notStarted(String id) {
+    public void notStarted(String id, String failure) {
         append(line -> {
             line.put("event", "run");
             line.put("id", id);
             line.put("termination", "NotStarted");
+            line.put("failure", failure);
+        });
+    }
+
+    /**
+     * Records that a program was stopped since what it printed or was to read could not be passed on, so that nothing more
+     * is known of its end.
+     *
+     * @param id the number of the decision by which it was started
+     * @param failure the kind of failure, such as {@code OutputConsumerException}
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void failed(String id, String failure) {
+        append(line -> {
+            line.put("event", "run");
+            line.put("id", id);
+            line.put("termination", "Failed");
+            line.put("failure", failure);
         });
     }
 
@@ -221,12 +250,11 @@ public final class Audit {
     private void append(Content content) {
         try {
             ChainedFile.at(file).append(previous -> {
-                JsonLine line = new JsonLine();
-                line.put("previous", previous);
+                JsonLine line = ChainedLine.after(previous);
                 line.put("time", Instant.now().toString());
                 line.put("who", who);
                 content.writeTo(line);
-                return line.toString();
+                return line;
             });
         } catch (IOException e) {
             throw new UncheckedIOException("the audit cannot be written to " + file + ": " + e, e);
@@ -235,20 +263,28 @@ public final class Audit {
 
     private static void decision(JsonLine line, Decision decision) {
         line.put("decision", decision.getClass().getSimpleName().toLowerCase(Locale.ROOT));
-        line.put("rule", decision.rule());
+        line.put("rule", Secrets.masked(decision.rule()));
         if (decision instanceof Decision.Deny deny) {
-            line.put("reason", deny.reason());
+            line.put("reason", Secrets.masked(deny.reason()));
         } else if (decision instanceof Decision.Ask ask) {
-            line.put("reason", ask.question());
+            line.put("reason", Secrets.masked(ask.question()));
         } else if (decision instanceof Decision.Change change) {
             line.put("reason", change.change().toString());
         }
     }
 
+    /** The words of a program are its user's; those of Nix are this library's, and name what may have a password in it. */
+    private static List<String> words(PlannedCommand command) {
+        return switch (command.kind()) {
+            case PREFETCH, PIN -> Secrets.masked(command.command());
+            case RUN, SHELL, SCRIPT -> command.command();
+        };
+    }
+
     private static JsonLine described(PlannedPackage planned) {
         JsonLine line = new JsonLine();
-        line.put("installable", masked(planned.requested().installable().toString()));
-        line.put("locked", masked(planned.lockedReference().orElse("")));
+        line.put("installable", Secrets.masked(planned.requested().installable().toString()));
+        line.put("locked", Secrets.masked(planned.lockedReference().orElse("")));
         line.put("narHash", planned.narHash().orElse(""));
         line.put("name", planned.name());
         line.put("licences", planned.licences());
@@ -256,11 +292,6 @@ public final class Audit {
                 "storePaths",
                 planned.storePaths().stream().map(Object::toString).toList());
         return line;
-    }
-
-    private static String masked(String reference) {
-        return PASSWORD.matcher(reference)
-                .replaceAll(found -> found.group(1) != null ? "://***@" : found.group(2) + "***");
     }
 
     @Override

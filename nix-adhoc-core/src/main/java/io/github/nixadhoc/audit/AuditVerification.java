@@ -6,8 +6,8 @@ import java.util.List;
  * What a check of a record has found.
  *
  * @param lines how many lines it has
- * @param lastHash the SHA-256 of its last line, 64 zeros if it is empty; kept elsewhere, it shows later whether lines have
- *     been cut off at the end
+ * @param lastHash the hash of its last line, 64 zeros if it is empty; kept elsewhere, it shows later whether lines have
+ *     been cut off at the end or written anew
  * @param problems what is wrong, each with the number of the line; empty if nothing is
  * @since 0.1
  */
@@ -17,7 +17,7 @@ public record AuditVerification(long lines, String lastHash, List<String> proble
      * Copies the list.
      *
      * @param lines how many lines it has
-     * @param lastHash the SHA-256 of its last line
+     * @param lastHash the hash of its last line
      * @param problems what is wrong
      */
     public AuditVerification {
@@ -25,7 +25,7 @@ public record AuditVerification(long lines, String lastHash, List<String> proble
     }
 
     /**
-     * Returns whether each line carries the hash of the one before.
+     * Returns whether each line is as it was written and follows from the one before.
      *
      * @return whether nothing is wrong
      */

@@ -15,8 +15,8 @@ import java.util.Optional;
  *
  * @param kind what it does
  * @param command the program and its arguments
- * @param installables what it needs, each locked to the revision that was used then; by its store path where the
- *     revision was not known
+ * @param installables what it needs, each locked to the revision that was used then; by the store paths of its outputs
+ *     where there was no locked reference, or one with a password
  * @param directory the working directory; empty for that of the JVM
  * @param lacking what is not in the record and so has to be added to do the same again; variables by their names
  * @since 0.1
@@ -27,6 +27,8 @@ public record AuditedRun(
         List<Installable> installables,
         Optional<Path> directory,
         List<String> lacking) {
+
+    private static final String MASK = "***";
 
     /**
      * Copies the lists.
@@ -59,7 +61,7 @@ public record AuditedRun(
             List<String> lacking = new ArrayList<>();
             List<Installable> installables = new ArrayList<>();
             for (JsonValue each : json.get("packages").items()) {
-                installables.add(locked(each, lacking));
+                installables.addAll(locked(each, lacking));
             }
             json.get("variables").texts().forEach(name -> lacking.add("the value of the variable " + name));
             lacking.add("what it read from stdin");
@@ -75,22 +77,24 @@ public record AuditedRun(
         }
     }
 
-    private static Installable locked(JsonValue planned, List<String> lacking) {
+    private static List<Installable> locked(JsonValue planned, List<String> lacking) {
         String text = planned.get("installable").text();
         String reference = planned.get("locked").text();
-        if ((text + reference).contains("***")) {
-            lacking.add("the password in " + text);
+        boolean masked = (text + reference).contains(MASK);
+        if (!reference.isEmpty() && !masked) {
+            return List.of(Installable.parse(reference + text.substring(text.indexOf('#'))));
         }
-        if (reference.isEmpty()) {
-            // an unlocked reference may mean other bits today; the output in the store does not
-            List<String> paths = planned.get("storePaths").texts();
-            if (paths.size() != 1) {
-                throw new IllegalArgumentException(
-                        text + " was not locked and has several outputs: they cannot be named as one package");
-            }
-            lacking.add("the locked reference of " + text + ": its output must be in the store or in a cache");
-            return Installable.parse(paths.get(0));
+        // an unlocked reference may mean other bits today; the outputs in the store do not
+        List<Installable> outputs = planned.get("storePaths").texts().stream()
+                .map(Installable::parse)
+                .toList();
+        if (outputs.isEmpty()) {
+            throw new IllegalArgumentException(text + " was not locked, and its outputs were not recorded");
         }
-        return Installable.parse(reference + text.substring(text.indexOf('#')));
+        if (!outputs.get(0).toString().equals(text)) {
+            String what = masked ? "the password in " : "the locked reference of ";
+            lacking.add(what + text + ": its outputs must be in the store or in a cache");
+        }
+        return outputs;
     }
 }

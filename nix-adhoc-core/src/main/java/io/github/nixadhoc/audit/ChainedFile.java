@@ -1,39 +1,39 @@
 package io.github.nixadhoc.audit;
 
-import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A file of lines, each of which carries the hash of the one before; several threads and JVMs may append. */
 final class ChainedFile {
 
-    static final String BEGINNING = "0".repeat(64);
+    /** A line takes microseconds: whoever holds the file for that long has stopped. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final String FIELD = "{\"previous\":\"";
+    private static final long POLL_NANOS = 200_000;
     private static final int BLOCK = 8192;
     private static final Map<Path, ChainedFile> OPEN = new ConcurrentHashMap<>();
 
     private final Path file;
+    private final Duration patience;
     private long knownSize = -1;
-    private String knownHash = BEGINNING;
+    private String knownHash = ChainedLine.BEGINNING;
 
-    private ChainedFile(Path file) {
+    ChainedFile(Path file, Duration patience) {
         this.file = file;
+        this.patience = patience;
     }
 
     /** Returns the file, one object for all in this JVM: locks of files are for processes. */
@@ -41,43 +41,93 @@ final class ChainedFile {
         Path absolute = file.toAbsolutePath();
         Path parent = absolute.getParent();
         Path real = parent == null ? absolute : parent.toRealPath().resolve(absolute.getFileName());
-        return OPEN.computeIfAbsent(real, ChainedFile::new);
+        return OPEN.computeIfAbsent(real, made -> new ChainedFile(made, PATIENCE));
     }
 
-    /** Appends a line, made from the hash of the one before. */
-    synchronized void append(Function<String, String> line) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            long size = channel.size();
-            boolean torn = false;
-            if (size != knownSize || !lock.isValid()) {
-                byte[] last = lastLine(channel, size);
-                torn = last.length > 0 && last[last.length - 1] != '\n';
-                knownHash = size == 0 ? BEGINNING : hash(withoutEnd(last));
+    /**
+     * Appends a line, also where the thread has been interrupted: the end of what was cancelled is told too.
+     *
+     * @param content makes what the line says from the hash of the one before
+     */
+    synchronized void append(Function<String, JsonLine> content) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean interrupted = Thread.interrupted();
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            FileLock lock = tryLock(open.getChannel());
+            while (lock == null) {
+                if (System.nanoTime() > end) {
+                    throw new IOException("another process has had it locked for " + patience.toMillis() + " ms");
+                }
+                LockSupport.parkNanos(POLL_NANOS);
+                interrupted |= Thread.interrupted();
+                lock = tryLock(open.getChannel());
             }
-            String text = line.apply(knownHash);
-            byte[] bytes = ((torn ? "\n" : "") + text + "\n").getBytes(StandardCharsets.UTF_8);
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            knownSize = -1;
-            while (buffer.hasRemaining()) {
-                channel.write(buffer, size + buffer.position());
+            try {
+                append(open, content);
+            } finally {
+                lock.release();
             }
-            knownSize = size + bytes.length;
-            knownHash = hash(text.getBytes(StandardCharsets.UTF_8));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private static byte[] lastLine(FileChannel channel, long size) throws IOException {
+    /** Closes what has read the file: that takes the locks of the whole process from it, on Linux and macOS. */
+    synchronized void close(Closeable reader) throws IOException {
+        reader.close();
+    }
+
+    /** Does not wait: the channel's own waiting knows no limit, and an interrupt closes the channel. */
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // somebody else in this JVM, another class loader's copy of this library for instance
+            return null;
+        }
+    }
+
+    /** Nothing here is done through the channel, which an interrupt would close in the middle of a line. */
+    private void append(RandomAccessFile open, Function<String, JsonLine> content) throws IOException {
+        long size = open.length();
+        boolean torn = false;
+        if (size != knownSize) {
+            byte[] last = lastLine(open, size);
+            torn = last.length > 0 && last[last.length - 1] != '\n';
+            knownHash = ChainedLine.hashOf(withoutEnd(last));
+        }
+        ChainedLine line = ChainedLine.of(content.apply(knownHash));
+        byte[] bytes = ((torn ? "\n" : "") + line.text() + "\n").getBytes(StandardCharsets.US_ASCII);
+        knownSize = -1;
+        open.seek(size);
+        try {
+            open.write(bytes);
+        } catch (IOException e) {
+            takeBack(open, size, e);
+            throw e;
+        }
+        knownSize = size + bytes.length;
+        knownHash = line.hash();
+    }
+
+    /** Half a line, as on a disk that is full, would look like a forgery. */
+    private static void takeBack(RandomAccessFile open, long size, IOException failure) {
+        try {
+            open.setLength(size);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Returns the last line, with its end if it has one; nothing if there is none. */
+    private static byte[] lastLine(RandomAccessFile open, long size) throws IOException {
         long length = Math.min(size, BLOCK);
         while (true) {
-            ByteBuffer buffer = ByteBuffer.allocate((int) length);
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer, size - length + buffer.position()) < 0) {
-                    break;
-                }
-            }
-            byte[] bytes = buffer.array();
+            byte[] bytes = new byte[(int) length];
+            open.seek(size - length);
+            open.readFully(bytes);
             for (int i = bytes.length - 2; i >= 0; i--) {
                 if (bytes[i] == '\n') {
                     return Arrays.copyOfRange(bytes, i + 1, bytes.length);
@@ -90,49 +140,8 @@ final class ChainedFile {
         }
     }
 
-    private static byte[] withoutEnd(byte[] line) {
+    private static String withoutEnd(byte[] line) {
         int length = line.length > 0 && line[line.length - 1] == '\n' ? line.length - 1 : line.length;
-        return Arrays.copyOf(line, length);
-    }
-
-    static AuditVerification verify(Path file) throws IOException {
-        List<String> problems = new ArrayList<>();
-        String previous = BEGINNING;
-        long number = 0;
-        // bytes that are no UTF-8 show as a changed line, since all that is written is ASCII
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            StringBuilder line = new StringBuilder();
-            for (int c = lines.read(); c >= 0; c = lines.read()) {
-                if (c != '\n') {
-                    line.append((char) c);
-                    continue;
-                }
-                number++;
-                check(line.toString(), number, previous, problems);
-                previous = hash(line.toString().getBytes(StandardCharsets.ISO_8859_1));
-                line.setLength(0);
-            }
-            if (!line.isEmpty()) {
-                number++;
-                problems.add("line " + number + " is not whole: it was cut off, or is being written");
-                previous = hash(line.toString().getBytes(StandardCharsets.ISO_8859_1));
-            }
-        }
-        return new AuditVerification(number, previous, problems);
-    }
-
-    private static void check(String line, long number, String previous, List<String> problems) {
-        if (!line.startsWith(FIELD + previous + "\",") || !line.endsWith("}")) {
-            problems.add("line " + number + " does not follow from line " + (number - 1)
-                    + ": one of them was changed, or lines were added, removed or moved between");
-        }
-    }
-
-    static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        return new String(line, 0, length, StandardCharsets.ISO_8859_1);
     }
 }

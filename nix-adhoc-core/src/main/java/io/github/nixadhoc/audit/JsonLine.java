@@ -7,7 +7,10 @@ final class JsonLine {
 
     private static final char FIRST_BEYOND_ASCII = 0x7F;
 
-    private final StringBuilder text = new StringBuilder("{");
+    /** Of a usual line, which so need not grow. */
+    private static final int LENGTH = 1024;
+
+    private final StringBuilder text = new StringBuilder(LENGTH).append('{');
 
     void put(String name, String value) {
         name(name);
@@ -38,7 +41,7 @@ final class JsonLine {
         name(name);
         text.append('[');
         for (int i = 0; i < objects.size(); i++) {
-            text.append(i == 0 ? "" : ",").append(objects.get(i));
+            text.append(i == 0 ? "" : ",").append(objects.get(i).text).append('}');
         }
         text.append(']');
     }
@@ -53,21 +56,25 @@ final class JsonLine {
 
     private void quote(String value) {
         text.append('"');
+        int done = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
+            if (c >= ' ' && c < FIRST_BEYOND_ASCII && c != '"' && c != '\\') {
+                continue;
+            }
+            text.append(value, done, i);
+            done = i + 1;
             if (c == '"' || c == '\\') {
                 text.append('\\').append(c);
-            } else if (c < ' ' || c >= FIRST_BEYOND_ASCII) {
-                text.append("\\u").append(Integer.toHexString(0x10000 | c), 1, 5);
             } else {
-                text.append(c);
+                text.append("\\u").append(Integer.toHexString(0x10000 | c), 1, 5);
             }
         }
-        text.append('"');
+        text.append(value, done, value.length()).append('"');
     }
 
-    @Override
-    public String toString() {
-        return text + "}";
+    /** Returns it without its end, for one more member. */
+    String open() {
+        return text.toString();
     }
 }

@@ -10,10 +10,11 @@ import java.util.Optional;
  * whoever wrote the package.
  *
  * @param requested what was asked for
- * @param lockedReference the flake reference with its revision or hash; empty for a store path, which
- *     needs no flake, and where Nix has not told it: later versions than 2.8 evaluate a flake without saying which it was, unless
- *     packages are allowed that the flake refuses
- * @param narHash the hash of the flake's source, as Nix prints it; empty where there is none
+ * @param lockedReference the flake reference with its revision or hash, which stands for the same at any time; empty for a
+ *     store path, which needs no flake, and where there is none: for a tree with changes that are not committed, for a
+ *     flake with inputs that are in no lock file, and for one that was changed while it was evaluated
+ * @param narHash the hash of the flake's source, as Nix prints it, also where the flake has no locked reference; empty
+ *     for a store path, and where Nix tells none
  * @param name its name with version; empty if it has none
  * @param pname its name without version; empty if it has none
  * @param version its version; empty if it has none

@@ -7,9 +7,13 @@ import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,9 +22,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A record in which every change shows. */
 class AuditTest {
@@ -58,9 +65,9 @@ class AuditTest {
     @Test
     void anotherWriterGoesOnWhereTheLastOneEnded() throws IOException {
         audit.decided(command("one"), Decision.allow());
-        String foreign =
-                "{\"previous\":\"" + Audit.verify(file).lastHash() + "\",\"who\":\"" + "x".repeat(40_000) + "\"}\n";
-        Files.writeString(file, foreign, StandardOpenOption.APPEND);
+        JsonLine foreign = ChainedLine.after(Audit.verify(file).lastHash());
+        foreign.put("who", "x".repeat(40_000));
+        Files.writeString(file, ChainedLine.of(foreign).text() + "\n", StandardOpenOption.APPEND);
 
         audit.decided(command("two"), Decision.allow());
 
@@ -132,15 +139,69 @@ class AuditTest {
         assertThat(Audit.verify(file).lastHash()).isNotEqualTo(kept);
     }
 
-    @Test
-    void aLineThatWasCutOffStaysVisible() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 20, 70, 90, 200})
+    void theHalfLineOfAWriterThatWasKilledIsToldAndTheNextOneFollowsFromIt(int missing) throws IOException {
         audit.decided(command("one"), Decision.allow());
         String whole = Files.readString(file);
-        Files.writeString(file, whole.substring(0, whole.length() - 20));
-
+        Files.writeString(file, whole.substring(0, whole.length() - missing));
         assertThat(Audit.verify(file).isIntact()).isFalse();
+
         audit.decided(command("two"), Decision.allow());
-        assertThat(Audit.verify(file).lines()).isEqualTo(2);
+        audit.decided(command("three"), Decision.allow());
+
+        AuditVerification verification = Audit.verify(file);
+        assertThat(verification.lines()).isEqualTo(3);
+        if (missing == 1) {
+            assertThat(verification.problems()).isEmpty();
+        } else {
+            assertThat(verification.problems()).singleElement().asString().startsWith("line 1 ");
+        }
+    }
+
+    /** Half a line may end with a brace too. */
+    @Test
+    void aLineThatWasCutOffAfterABraceIsNotTakenForAWholeOne() throws IOException {
+        audit.decided(command("one", "{}"), Decision.allow());
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.substring(0, whole.indexOf("{}") + 2) + "\n");
+
+        assertThat(Audit.verify(file).problems()).singleElement().asString().startsWith("line 1 ");
+    }
+
+    @Test
+    void whatAnInterruptedThreadWritesIsWrittenAndItStaysInterrupted() {
+        Thread.currentThread().interrupt();
+
+        audit.decided(command("one"), Decision.allow());
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(Audit.verify(file).lines()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatSomebodyElseKeepsLockedIsNotWaitedForForEver() throws IOException {
+        ChainedFile impatient = new ChainedFile(file, Duration.ofMillis(50));
+        try (FileChannel other = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = other.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertThatThrownBy(() -> impatient.append(ChainedLine::after))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("locked for 50 ms");
+        }
+
+        impatient.append(ChainedLine::after);
+        assertThat(Audit.verify(file).isIntact()).isTrue();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsAFailureThatSaysWhere() {
+        Audit full = Audit.to(Path.of("/dev/full"));
+
+        assertThatThrownBy(() -> full.decided(command("one"), Decision.allow()))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("/dev/full");
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.github.nixadhoc.internal.cache;
 
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.internal.source.SourceFinder;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +43,8 @@ public record CacheRequest(
 
     /** Whether a reference has a password in it, which must not be written to a file. */
     boolean hasSecrets() {
-        Pattern secret = Pattern.compile("://[^/?#]*:[^/?#]*@|[?&][a-z_]*token=");
         return installables.stream()
-                .anyMatch(installable -> secret.matcher(installable.toString()).find());
+                .map(Installable::toString)
+                .anyMatch(text -> !Secrets.maskedReferences(text).equals(text));
     }
 }

@@ -1,7 +1,10 @@
 package io.github.nixadhoc.internal.cache;
 
 import io.github.nixadhoc.internal.nix.NixInstallation;
+import io.github.nixadhoc.internal.nix.Secrets;
+import io.github.nixadhoc.internal.resolve.LockedFlake;
 import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.NixVersion;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +50,27 @@ public record CachedAnswer(
     /** Returns the Nix that answered, by the binary that it is. */
     public NixInstallation installation(Path binary) {
         return new NixInstallation(binary, version, system, storeDirectory);
+    }
+
+    /** Returns whether it tells what each flake reference stood for. */
+    public boolean tellsFlakes() {
+        for (Resolution resolution : resolutions) {
+            if (resolution.flake() == null && resolution.installable() instanceof FlakeOutput) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a registry has led to a reference with a password in it, which must not be written to a file. */
+    boolean hasSecrets() {
+        for (Resolution resolution : resolutions) {
+            LockedFlake flake = resolution.flake();
+            if (flake != null && !Secrets.maskedReferences(flake.url()).equals(flake.url())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     CachedAnswer with(@Nullable Realised changed) {

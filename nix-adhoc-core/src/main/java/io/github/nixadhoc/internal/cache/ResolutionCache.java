@@ -318,7 +318,7 @@ public final class ResolutionCache {
         synchronized (memory) {
             memory.put(key.digest(), answer);
         }
-        if (folder != null && !key.request().hasSecrets()) {
+        if (folder != null && !key.request().hasSecrets() && !answer.hasSecrets()) {
             folder.write(key.digest(), bytes);
         }
     }

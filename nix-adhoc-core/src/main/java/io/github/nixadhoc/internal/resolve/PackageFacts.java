@@ -16,7 +16,8 @@ public record PackageFacts(String name, String pname, String version, List<Strin
         licences = List.copyOf(licences);
     }
 
-    static PackageFacts named(String name) {
+    /** Returns all that a name with a version tells. */
+    public static PackageFacts named(String name) {
         return new PackageFacts(name, DerivationName.base(name), DerivationName.version(name), List.of());
     }
 }

@@ -46,10 +46,12 @@ public final class Resolver {
      * @param view where the files of its store are
      * @param nixpkgs the flake in which bare attribute paths are looked up
      * @param allowances which packages are allowed that this flake refuses
+     * @param locking whether to find out in any case what each flake reference stands for; later versions than 2.8 do
+     *     not tell without being asked
      */
-    public Resolver(NixCli nix, StoreView view, String nixpkgs, Allowances allowances) {
+    public Resolver(NixCli nix, StoreView view, String nixpkgs, Allowances allowances, boolean locking) {
         this.nix = new NixAnswers(nix);
-        this.evaluator = new FlakeEvaluator(this.nix, view);
+        this.evaluator = new FlakeEvaluator(this.nix, view, locking);
         this.stored = new StoredResolver(view);
         this.nixpkgs = nixpkgs;
         this.allowances = allowances;

@@ -70,7 +70,7 @@ final class RealNix {
     }
 
     Resolver resolver() {
-        return new Resolver(nix, view, "nixpkgs", Allowances.NONE);
+        return new Resolver(nix, view, "nixpkgs", Allowances.NONE, false);
     }
 
     List<Resolution> resolve(Purpose purpose, String... installables) {
