@@ -2,22 +2,11 @@ package io.github.nixadhoc.springai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.SandboxedClient;
-import io.github.nixadhoc.agent.NixTool;
-import io.github.nixadhoc.audit.Audit;
-import io.github.nixadhoc.event.NixEvent;
-import io.github.nixadhoc.policy.Decision;
-import io.github.nixadhoc.testkit.NixSandbox;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.nixadhoc.ToolSandbox;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
@@ -27,35 +16,18 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.model.tool.ToolCallingManager;
 
-/** Drives Spring's own tool calling with what a model would ask for. Closing the sandbox fails where a program still runs. */
+/** Drives Spring's own tool calling with what a model would ask for. */
 class ConversationIT {
 
-    private final NixSandbox sandbox = NixSandbox.create();
-    private final Path record = sandbox.root().resolve("audit.jsonl");
-    private final CountDownLatch started = new CountDownLatch(1);
-    private final NixClient client = SandboxedClient.builder(sandbox)
-            .audit(Audit.to(record))
-            .listener(event -> {
-                if (event instanceof NixEvent.ProgramStarted) {
-                    started.countDown();
-                }
-            })
-            .policy(command -> command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow())
-            .build();
-    private final NixTool tool = NixTool.builder(client).allowScripts().build();
+    @RegisterExtension
+    private final ToolSandbox nix = new ToolSandbox();
+
     private final ToolCallingManager manager = ToolCallingManager.builder().build();
     private Prompt prompt = new Prompt(
             List.of(new UserMessage("Draw me a cow.")),
             ToolCallingChatOptions.builder()
-                    .toolCallbacks(new NixToolCallbacks(tool).getToolCallbacks())
+                    .toolCallbacks(new NixToolCallbacks(nix.tool()).getToolCallbacks())
                     .build());
-
-    @AfterEach
-    void close() {
-        tool.close();
-        client.close();
-        sandbox.close();
-    }
 
     /** What the framework does when the model calls a tool: the conversation goes on with the answer, which is returned. */
     private String call(String name, String arguments) {
@@ -85,19 +57,7 @@ class ConversationIT {
         assertThat(call("nix_run", "{'packages':['sleeper'],'background':true}"))
                 .contains("still at work");
         assertThat(call("nix_run", "{'id':'r4','stop':true}")).contains("stopped");
-        assertTheRecordIsWholeAndRunsAgain();
-    }
-
-    private void assertTheRecordIsWholeAndRunsAgain() throws IOException {
-        List<String> lines = Files.readAllLines(record);
-        String ran = lines.stream()
-                .filter(line -> line.contains("\"decision\":\"allow\"") && line.contains("\"moo\""))
-                .findFirst()
-                .orElseThrow();
-
-        assertThat(Audit.verify(record).problems()).isEmpty();
-        assertThat(lines).anyMatch(line -> line.contains("\"decision\":\"deny\"") && line.contains("--force"));
-        assertThat(client.replay(ran).text()).contains("< moo >");
+        nix.assertTheRecordIsWholeAndRunsAgain();
     }
 
     @Test
@@ -120,7 +80,7 @@ class ConversationIT {
         StringBuilder reply = new StringBuilder();
         Thread chat = new Thread(() -> reply.append(call("nix_run", "{'packages':['sleeper']}")));
         chat.start();
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        nix.awaitProgram();
 
         chat.interrupt();
         chat.join(20_000);
