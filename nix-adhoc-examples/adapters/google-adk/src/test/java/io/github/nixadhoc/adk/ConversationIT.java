@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.adk.agents.LlmAgent;
 import com.google.adk.events.Event;
+import com.google.adk.models.BaseLlm;
 import com.google.adk.runner.InMemoryRunner;
 import com.google.adk.sessions.Session;
 import com.google.genai.types.Content;
 import com.google.genai.types.FunctionResponse;
 import com.google.genai.types.Part;
+import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.ToolSandbox;
+import io.github.nixadhoc.testkit.ReadmeSample;
+import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConversationIT {
 
@@ -23,7 +31,7 @@ class ConversationIT {
 
     private final ScriptedLlm model = new ScriptedLlm();
 
-    private List<Map<String, Object>> chat() {
+    private Flowable<Event> events() {
         LlmAgent agent = LlmAgent.builder()
                 .name("helper")
                 .model(model)
@@ -32,10 +40,11 @@ class ConversationIT {
         InMemoryRunner runner = new InMemoryRunner(agent);
         Session session =
                 runner.sessionService().createSession(runner.appName(), "user").blockingGet();
-        List<Event> events = runner.runAsync("user", session.id(), Content.fromParts(Part.fromText("Draw me a cow.")))
-                .toList()
-                .blockingGet();
-        return events.stream()
+        return runner.runAsync("user", session.id(), Content.fromParts(Part.fromText("Draw me a cow.")));
+    }
+
+    private List<Map<String, Object>> chat() {
+        return events().toList().blockingGet().stream()
                 .flatMap(event -> event.functionResponses().stream())
                 .map(FunctionResponse::response)
                 .map(response -> response.orElseThrow())
@@ -80,19 +89,43 @@ class ConversationIT {
     }
 
     @Test
-    void whoWaitsNoLongerStopsTheProgram() throws Exception {
+    void whoWaitsForAToolNoLongerStopsTheProgram() throws Exception {
         NixAdkTool run = NixAdkTool.all(nix.tool()).get(2);
         Disposable waiting =
                 run.runAsync(Map.of("packages", List.of("sleeper")), null).subscribe();
         nix.awaitProgram();
 
         waiting.dispose();
-        long until = System.nanoTime() + 10_000_000_000L;
-        while (!nix.tool().call("nix_run", "{\"id\":\"r1\"}").text().contains("no such id")
-                && System.nanoTime() < until) {
-            Thread.sleep(50);
-        }
 
-        assertThat(nix.tool().call("nix_run", "{\"id\":\"r1\"}").text()).contains("no such id");
+        assertThat(nix.tool()
+                        .call("nix_run", "{\"id\":\"r1\",\"timeout_seconds\":10}")
+                        .text())
+                .containsAnyOf("stopped", "no such id");
+    }
+
+    @Test
+    void theProgramOfAnAgentThatNobodyWaitsForEndsWithTheTool() throws Exception {
+        model.calls("nix_run", Map.of("packages", List.of("sleeper")));
+        Disposable waiting = events().subscribeOn(Schedulers.io()).subscribe();
+        nix.awaitProgram();
+
+        waiting.dispose();
+        nix.tool().close();
+
+        assertThat(ProcessHandle.current().descendants()).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void theSampleOfTheReadmeRunsAsItStands(@TempDir Path folder) throws Exception {
+        model.calls("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("moo")));
+
+        ReadmeSample.marked("google-adk")
+                .importing("com.google.adk.agents", "com.google.adk.runner", "com.google.adk.sessions")
+                .importing("com.google.genai.types", "io.github.nixadhoc.adk", "io.github.nixadhoc.agent")
+                .with(NixClient.class, "nix", nix.client())
+                .with(BaseLlm.class, "model", model)
+                .run(folder);
+
+        assertThat(Files.readString(nix.record())).contains("\"moo\"");
     }
 }

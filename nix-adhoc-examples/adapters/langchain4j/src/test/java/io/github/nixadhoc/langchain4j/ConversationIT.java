@@ -2,11 +2,16 @@ package io.github.nixadhoc.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.service.AiServices;
+import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.ToolSandbox;
+import io.github.nixadhoc.testkit.ReadmeSample;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConversationIT {
 
@@ -108,5 +113,18 @@ class ConversationIT {
             assertThat(spec.description()).isNotBlank();
             assertThat(spec.parameters().properties()).isNotEmpty();
         });
+    }
+
+    @Test
+    void theSampleOfTheReadmeRunsAsItStands(@TempDir Path folder) throws Exception {
+        model.calls("nix_run", "{'packages':['cowsay'],'args':['moo']}");
+
+        ReadmeSample.marked("langchain4j")
+                .importing("dev.langchain4j.service", "io.github.nixadhoc.agent", "io.github.nixadhoc.langchain4j")
+                .with(NixClient.class, "nix", nix.client())
+                .with(ChatModel.class, "model", model)
+                .run(folder);
+
+        assertThat(texts()).singleElement().asString().contains("< moo >");
     }
 }

@@ -66,6 +66,7 @@ public final class NixMcpServer {
         for (int i = 0; i < args.length; i++) {
             String option = args[i];
             switch (option) {
+                case "--help" -> throw new IllegalArgumentException("A server of the Model Context Protocol.");
                 case "--unattended" -> client = client.policy(CommandPolicy.allowAll());
                 case "--scripts" -> scripts = true;
                 case "--any-flake" -> anyFlake = true;

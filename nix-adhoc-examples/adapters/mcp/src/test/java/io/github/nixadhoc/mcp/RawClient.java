@@ -121,11 +121,15 @@ final class RawClient implements AutoCloseable {
 
     /** Hangs up and waits for the end of the server. */
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         hangUp();
-        if (!server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        try {
+            server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             server.destroyForcibly();
+            reader.join();
+        } catch (InterruptedException e) {
+            server.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
-        reader.join();
     }
 }
