@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * How long a host waits for the first answer of a server that it starts, beside a server of the SDK that does nothing, both
  * with class data sharing and without. The four take turns, so that what else the machine does hits all.
  *
- * <p>{@code mvn -q package -DskipTests -Pcold-start -pl nix-adhoc-examples/adapters/mcp -am}
+ * <p>{@code mvn -q package -DskipTests -Dmaven.javadoc.skip -Pcold-start -pl nix-adhoc-examples/adapters/mcp -am}
  */
 public final class ColdStartBenchmark {
 
@@ -35,7 +35,13 @@ public final class ColdStartBenchmark {
         String jar = target.resolve("nix-adhoc-mcp.jar").toString();
         // an archive takes a class path of jars only
         Path bareJar = folder.resolve("bare.jar");
-        run("jar", "cf", bareJar.toString(), "-C", target.resolve("test-classes").toString(), "io");
+        run(
+                "jar",
+                "cf",
+                bareJar.toString(),
+                "-C",
+                target.resolve("test-classes").toString(),
+                "io");
         List<String> bare = List.of("-cp", bareJar + File.pathSeparator + jar, BareServer.class.getName());
         List<String> ours = List.of("-jar", jar);
         Map<String, List<String>> servers = new LinkedHashMap<>();
@@ -47,7 +53,8 @@ public final class ColdStartBenchmark {
         Map<String, List<Long>> times = new LinkedHashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             for (Map.Entry<String, List<String>> server : servers.entrySet()) {
-                times.computeIfAbsent(server.getKey(), name -> new ArrayList<>()).add(firstAnswer(server.getValue()));
+                times.computeIfAbsent(server.getKey(), name -> new ArrayList<>())
+                        .add(firstAnswer(server.getValue()));
             }
         }
         double base = median(times.values().iterator().next());
