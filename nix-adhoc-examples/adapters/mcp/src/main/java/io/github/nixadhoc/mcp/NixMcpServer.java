@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A server of the Model Context Protocol on stdin and stdout, with the tools of a {@link NixTool}.
@@ -50,6 +51,10 @@ public final class NixMcpServer {
     public static void main(String[] args) throws IOException {
         // before anything else: whoever prints something prints it where it does no harm
         System.setOut(System.err);
+        if (List.of(args).contains("--help")) {
+            System.err.println(USAGE);
+            return;
+        }
         NixMcpServer server = new NixMcpServer();
         try {
             server.configure(args);
@@ -66,7 +71,6 @@ public final class NixMcpServer {
         for (int i = 0; i < args.length; i++) {
             String option = args[i];
             switch (option) {
-                case "--help" -> throw new IllegalArgumentException("A server of the Model Context Protocol.");
                 case "--unattended" -> client = client.policy(CommandPolicy.allowAll());
                 case "--scripts" -> scripts = true;
                 case "--any-flake" -> anyFlake = true;

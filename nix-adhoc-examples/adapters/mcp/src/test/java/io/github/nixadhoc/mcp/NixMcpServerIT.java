@@ -136,10 +136,10 @@ class NixMcpServerIT {
     void aLongRunTellsItsProgressAndEndsWithItsClient() {
         connect(false, "--unattended");
 
-        CallToolResult running = call("nix_run", Map.of("packages", List.of("sleeper"), "timeout_seconds", 3));
+        CallToolResult running = call("nix_run", Map.of("packages", List.of("sleeper"), "timeout_seconds", 2));
 
         assertThat(text(running)).contains("r1 is still at work");
-        assertThat(progress).hasSizeBetween(2, 3).allSatisfy(note -> {
+        assertThat(progress).isNotEmpty().allSatisfy(note -> {
             assertThat(note.progressToken()).isEqualTo("token");
             assertThat(note.message()).startsWith("r1 has been at work for");
         });
