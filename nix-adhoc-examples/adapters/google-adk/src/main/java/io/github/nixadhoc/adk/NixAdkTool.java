@@ -20,7 +20,8 @@ import java.util.Optional;
  * LlmAgent.builder().name("helper").model(model).tools(NixAdkTool.all(tool)).build();
  * }</pre>
  *
- * <p>Disposing of what waits for it interrupts it, which stops the program.
+ * <p>Disposing of what waits for a call interrupts it, which stops the program. An agent (1.8.0) does not hand that on to its
+ * tools: the program of a conversation that was given up ends at its limit, or when the tool is closed.
  */
 public final class NixAdkTool extends BaseTool {
 

@@ -4,67 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.adk.agents.LlmAgent;
 import com.google.adk.events.Event;
+import com.google.adk.models.BaseLlm;
 import com.google.adk.runner.InMemoryRunner;
 import com.google.adk.sessions.Session;
 import com.google.genai.types.Content;
 import com.google.genai.types.FunctionResponse;
 import com.google.genai.types.Part;
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.SandboxedClient;
-import io.github.nixadhoc.agent.NixTool;
-import io.github.nixadhoc.audit.Audit;
-import io.github.nixadhoc.event.NixEvent;
-import io.github.nixadhoc.policy.Decision;
-import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.ToolSandbox;
+import io.github.nixadhoc.testkit.ReadmeSample;
+import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
-import java.io.IOException;
+import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Closing the sandbox fails where a program still runs. */
 class ConversationIT {
 
-    private final NixSandbox sandbox = NixSandbox.create();
-    private final Path record = sandbox.root().resolve("audit.jsonl");
-    private final CountDownLatch started = new CountDownLatch(1);
-    private final NixClient client = SandboxedClient.builder(sandbox)
-            .audit(Audit.to(record))
-            .listener(event -> {
-                if (event instanceof NixEvent.ProgramStarted) {
-                    started.countDown();
-                }
-            })
-            .policy(command -> command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow())
-            .build();
-    private final NixTool tool = NixTool.builder(client).allowScripts().build();
+    @RegisterExtension
+    private final ToolSandbox nix = new ToolSandbox();
+
     private final ScriptedLlm model = new ScriptedLlm();
 
-    @AfterEach
-    void close() {
-        tool.close();
-        client.close();
-        sandbox.close();
-    }
-
-    private List<Map<String, Object>> chat() {
+    private Flowable<Event> events() {
         LlmAgent agent = LlmAgent.builder()
                 .name("helper")
                 .model(model)
-                .tools(NixAdkTool.all(tool))
+                .tools(NixAdkTool.all(nix.tool()))
                 .build();
         InMemoryRunner runner = new InMemoryRunner(agent);
         Session session =
                 runner.sessionService().createSession(runner.appName(), "user").blockingGet();
-        List<Event> events = runner.runAsync("user", session.id(), Content.fromParts(Part.fromText("Draw me a cow.")))
-                .toList()
-                .blockingGet();
-        return events.stream()
+        return runner.runAsync("user", session.id(), Content.fromParts(Part.fromText("Draw me a cow.")));
+    }
+
+    private List<Map<String, Object>> chat() {
+        return events().toList().blockingGet().stream()
                 .flatMap(event -> event.functionResponses().stream())
                 .map(FunctionResponse::response)
                 .map(response -> response.orElseThrow())
@@ -92,19 +72,7 @@ class ConversationIT {
         assertThat(replies.get(3).get("text").toString()).contains("< moo >");
         assertThat(replies.get(3)).containsEntry("exit_code", 0);
         assertThat(replies.get(4).get("text").toString()).contains("bytes left out");
-        assertTheRecordIsWholeAndRunsAgain();
-    }
-
-    private void assertTheRecordIsWholeAndRunsAgain() throws IOException {
-        List<String> lines = Files.readAllLines(record);
-        String ran = lines.stream()
-                .filter(line -> line.contains("\"decision\":\"allow\"") && line.contains("\"moo\""))
-                .findFirst()
-                .orElseThrow();
-
-        assertThat(Audit.verify(record).problems()).isEmpty();
-        assertThat(lines).anyMatch(line -> line.contains("\"decision\":\"deny\"") && line.contains("--force"));
-        assertThat(client.replay(ran).text()).contains("< moo >");
+        nix.assertTheRecordIsWholeAndRunsAgain();
     }
 
     @Test
@@ -121,18 +89,43 @@ class ConversationIT {
     }
 
     @Test
-    void whoWaitsNoLongerStopsTheProgram() throws Exception {
-        NixAdkTool run = NixAdkTool.all(tool).get(2);
+    void whoWaitsForAToolNoLongerStopsTheProgram() throws Exception {
+        NixAdkTool run = NixAdkTool.all(nix.tool()).get(2);
         Disposable waiting =
                 run.runAsync(Map.of("packages", List.of("sleeper")), null).subscribe();
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        nix.awaitProgram();
 
         waiting.dispose();
-        long until = System.nanoTime() + 10_000_000_000L;
-        while (!tool.call("nix_run", "{\"id\":\"r1\"}").text().contains("no such id") && System.nanoTime() < until) {
-            Thread.sleep(50);
-        }
 
-        assertThat(tool.call("nix_run", "{\"id\":\"r1\"}").text()).contains("no such id");
+        assertThat(nix.tool()
+                        .call("nix_run", "{\"id\":\"r1\",\"timeout_seconds\":10}")
+                        .text())
+                .containsAnyOf("stopped", "no such id");
+    }
+
+    @Test
+    void theProgramOfAnAgentThatNobodyWaitsForEndsWithTheTool() throws Exception {
+        model.calls("nix_run", Map.of("packages", List.of("sleeper")));
+        Disposable waiting = events().subscribeOn(Schedulers.io()).subscribe();
+        nix.awaitProgram();
+
+        waiting.dispose();
+        nix.tool().close();
+
+        assertThat(ProcessHandle.current().descendants()).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void theSampleOfTheReadmeRunsAsItStands(@TempDir Path folder) throws Exception {
+        model.calls("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("moo")));
+
+        ReadmeSample.marked("google-adk")
+                .importing("com.google.adk.agents", "com.google.adk.runner", "com.google.adk.sessions")
+                .importing("com.google.genai.types", "io.github.nixadhoc.adk", "io.github.nixadhoc.agent")
+                .with(NixClient.class, "nix", nix.client())
+                .with(BaseLlm.class, "model", model)
+                .run(folder);
+
+        assertThat(Files.readString(nix.record())).contains("\"moo\"");
     }
 }

@@ -2,60 +2,32 @@ package io.github.nixadhoc.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.service.AiServices;
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.SandboxedClient;
-import io.github.nixadhoc.agent.NixTool;
-import io.github.nixadhoc.audit.Audit;
-import io.github.nixadhoc.event.NixEvent;
-import io.github.nixadhoc.policy.Decision;
-import io.github.nixadhoc.testkit.NixSandbox;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.nixadhoc.ToolSandbox;
+import io.github.nixadhoc.testkit.ReadmeSample;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Closing the sandbox fails where a program still runs. */
 class ConversationIT {
 
-    private final NixSandbox sandbox = NixSandbox.create();
-    private final Path record = sandbox.root().resolve("audit.jsonl");
-    private final CountDownLatch started = new CountDownLatch(1);
-    private final NixClient client = SandboxedClient.builder(sandbox)
-            .audit(Audit.to(record))
-            .listener(event -> {
-                if (event instanceof NixEvent.ProgramStarted) {
-                    started.countDown();
-                }
-            })
-            .policy(command -> command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow())
-            .build();
-    private final NixTool tool = NixTool.builder(client)
-            .allowScripts()
-            .runLimit(Duration.ofSeconds(20))
-            .build();
+    @RegisterExtension
+    private final ToolSandbox nix = new ToolSandbox();
+
     private final ScriptedModel model = new ScriptedModel();
 
     interface Assistant {
         String chat(String message);
     }
 
-    @AfterEach
-    void close() {
-        tool.close();
-        client.close();
-        sandbox.close();
-    }
-
     private String chat() {
         return AiServices.builder(Assistant.class)
                 .chatModel(model)
-                .toolProvider(new NixToolProvider(tool))
+                .toolProvider(new NixToolProvider(nix.tool()))
                 .build()
                 .chat("Draw me a cow.");
     }
@@ -90,19 +62,7 @@ class ConversationIT {
         assertThat(texts.get(5)).contains("from byte 16000").contains("next offset");
         assertThat(texts.get(6)).contains("still at work");
         assertThat(texts.get(7)).contains("stopped");
-        assertTheRecordIsWholeAndRunsAgain();
-    }
-
-    private void assertTheRecordIsWholeAndRunsAgain() throws IOException {
-        List<String> lines = Files.readAllLines(record);
-        String ran = lines.stream()
-                .filter(line -> line.contains("\"decision\":\"allow\"") && line.contains("\"moo\""))
-                .findFirst()
-                .orElseThrow();
-
-        assertThat(Audit.verify(record).problems()).isEmpty();
-        assertThat(lines).anyMatch(line -> line.contains("\"decision\":\"deny\"") && line.contains("--force"));
-        assertThat(client.replay(ran).text()).contains("< moo >");
+        nix.assertTheRecordIsWholeAndRunsAgain();
     }
 
     @Test
@@ -133,7 +93,7 @@ class ConversationIT {
         model.calls("nix_run", "{'packages':['sleeper']}");
         Thread chat = new Thread(this::chat);
         chat.start();
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        nix.awaitProgram();
 
         chat.interrupt();
         chat.join(20_000);
@@ -153,5 +113,18 @@ class ConversationIT {
             assertThat(spec.description()).isNotBlank();
             assertThat(spec.parameters().properties()).isNotEmpty();
         });
+    }
+
+    @Test
+    void theSampleOfTheReadmeRunsAsItStands(@TempDir Path folder) throws Exception {
+        model.calls("nix_run", "{'packages':['cowsay'],'args':['moo']}");
+
+        ReadmeSample.marked("langchain4j")
+                .importing("dev.langchain4j.service", "io.github.nixadhoc.agent", "io.github.nixadhoc.langchain4j")
+                .with(NixClient.class, "nix", nix.client())
+                .with(ChatModel.class, "model", model)
+                .run(folder);
+
+        assertThat(texts()).singleElement().asString().contains("< moo >");
     }
 }

@@ -4,25 +4,35 @@ import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.NixClientBuilder;
 import io.github.nixadhoc.agent.NixTool;
 import io.github.nixadhoc.agent.NixToolBuilder;
+import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.modelcontextprotocol.json.McpJsonDefaults;
-import io.modelcontextprotocol.server.McpSyncServer;
-import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A server of the Model Context Protocol on stdin and stdout, with the tools of a {@link NixTool}.
  *
  * <p>Each command is shown to the person at the client before it runs, by elicitation. Where the client has none, nothing
- * runs, unless the server was started with {@code --unattended}. The protocol's notice of a cancelled call is not heeded by
- * the SDK (2.1.0): what nobody waits for ends at its time limit, or with the server.
+ * runs, unless the server was started with {@code --unattended}. A call that the client cancels is stopped, and so is
+ * everything when stdin ends.
  */
 public final class NixMcpServer {
 
-    private static final String USAGE = "usage: nix-adhoc-mcp [--unattended] [--scripts] [--any-flake]"
-            + " [--directory DIR] [--nixpkgs FLAKE] [--nix BINARY]";
+    private static final String USAGE = """
+            usage: java -jar nix-adhoc-mcp.jar [option]...
+              --unattended      run commands without asking the person at the client
+              --scripts         allow shell scripts too
+              --any-flake       allow packages of any flake, not of nixpkgs only
+              --directory DIR   where programs run; the current directory unless given
+              --audit FILE      append each decision and each run to FILE; what cannot be recorded does not run
+              --nixpkgs FLAKE   in place of nixpkgs, such as github:NixOS/nixpkgs/nixos-25.05
+              --nix BINARY      in place of the Nix that is found""";
 
     private final Approval approval = new Approval();
     private NixClientBuilder client = NixClient.builder().policy(approval.withApproval(approval));
@@ -33,13 +43,18 @@ public final class NixMcpServer {
     private NixMcpServer() {}
 
     /**
-     * Serves until stdin ends, and stops all that it has started.
+     * Serves until stdin ends, and then stops all that it has started.
      *
      * @param args options; with one that it does not know, the server says which there are and exits with 2
-     * @throws InterruptedException never
-     * @throws IOException never
+     * @throws IOException if stdin cannot be read, or stdout not be written
      */
-    public static void main(String[] args) throws InterruptedException, IOException {
+    public static void main(String[] args) throws IOException {
+        // before anything else: whoever prints something prints it where it does no harm
+        System.setOut(System.err);
+        if (List.of(args).contains("--help")) {
+            System.err.println(USAGE);
+            return;
+        }
         NixMcpServer server = new NixMcpServer();
         try {
             server.configure(args);
@@ -60,6 +75,7 @@ public final class NixMcpServer {
                 case "--scripts" -> scripts = true;
                 case "--any-flake" -> anyFlake = true;
                 case "--directory" -> directory = Path.of(value(args, ++i, option));
+                case "--audit" -> client = client.audit(audit(Path.of(value(args, ++i, option))));
                 case "--nixpkgs" -> client = client.nixpkgs(value(args, ++i, option));
                 case "--nix" -> client = client.nixBinary(Path.of(value(args, ++i, option)));
                 default -> throw new IllegalArgumentException("unknown option " + option);
@@ -74,17 +90,21 @@ public final class NixMcpServer {
         return args[at];
     }
 
-    private void serve() throws InterruptedException, IOException {
-        PrintStream protocol = System.out;
-        // whoever prints something prints it where it does no harm
-        System.setOut(System.err);
-        ClientInput input = new ClientInput(System.in);
+    private static Audit audit(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("--audit needs a file in a folder that exists: " + file);
+        }
+        return Audit.to(file).by("mcp").required();
+    }
+
+    private void serve() throws IOException {
+        OutputStream protocol = new FileOutputStream(FileDescriptor.out);
+        ClientConnection connection = new ClientConnection(McpJsonDefaults.getMapper(), System.in, protocol);
         try (NixClient nix = client.build();
                 NixTool tool = tool(nix)) {
-            McpSyncServer server = new ToolServer(tool, approval)
-                    .start(new StdioServerTransportProvider(McpJsonDefaults.getMapper(), input.open(), protocol));
-            input.awaitEnd();
-            server.closeGracefully();
+            new ToolServer(tool, approval).start(connection);
+            connection.serve();
         }
     }
 

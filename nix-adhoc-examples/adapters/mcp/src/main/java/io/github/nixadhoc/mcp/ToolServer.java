@@ -3,9 +3,9 @@ package io.github.nixadhoc.mcp;
 import io.github.nixadhoc.agent.NixTool;
 import io.github.nixadhoc.agent.ToolReply;
 import io.github.nixadhoc.agent.ToolSpec;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
-import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -35,13 +35,15 @@ final class ToolServer {
         this.approval = approval;
     }
 
-    McpSyncServer start(McpServerTransportProvider transport) {
-        return McpServer.sync(transport)
+    void start(McpServerTransportProvider transport) {
+        McpServer.sync(transport)
                 .serverInfo("nix-adhoc", "0.1.0")
                 .capabilities(ServerCapabilities.builder().tools(false).build())
                 .requestTimeout(PATIENCE)
-                // the tool checks for itself, and says what a model can do about it
+                // the tool checks for itself, and says what a model can do about it; the SDK's validator takes long to
+                // load
                 .validateToolInputs(false)
+                .jsonSchemaValidator((schema, content) -> ValidationResponse.asValid(""))
                 .tools(tool.specs().stream().map(this::specification).toList())
                 .build();
     }

@@ -2,6 +2,7 @@ package io.github.nixadhoc.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.ToolSandbox;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -12,27 +13,28 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
+import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The server as a process of its own. Closing the sandbox fails where a program still runs. */
+/** The server as a process of its own, and a client of the SDK. */
 @Timeout(60)
 class NixMcpServerIT {
 
-    private final NixSandbox sandbox = NixSandbox.create();
+    @RegisterExtension
+    private final ToolSandbox nix = new ToolSandbox();
+
+    private final NixSandbox sandbox = nix.sandbox();
     private final List<String> questions = new CopyOnWriteArrayList<>();
-    private final List<String> progress = new CopyOnWriteArrayList<>();
+    private final List<ProgressNotification> progress = new CopyOnWriteArrayList<>();
     private McpSyncClient client;
 
     @AfterEach
@@ -40,7 +42,6 @@ class NixMcpServerIT {
         if (client != null) {
             client.closeGracefully();
         }
-        sandbox.close();
     }
 
     /** Starts the server, with a client whose person agrees to whatever has no {@code --force} in it. */
@@ -52,7 +53,7 @@ class NixMcpServerIT {
                 .build();
         McpClient.SyncSpec spec = McpClient.sync(new StdioClientTransport(parameters, McpJsonDefaults.getMapper()))
                 .requestTimeout(Duration.ofSeconds(60))
-                .progressConsumer(note -> progress.add(note.message()));
+                .progressConsumer(progress::add);
         if (person) {
             spec = spec.capabilities(ClientCapabilities.builder().elicitation().build())
                     .elicitation(request -> {
@@ -80,8 +81,8 @@ class NixMcpServerIT {
     }
 
     @Test
-    void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() {
-        connect(true, "--scripts");
+    void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() throws Exception {
+        connect(true, "--scripts", "--audit", nix.record().toString());
 
         assertThat(client.listTools().tools())
                 .extracting(tool -> tool.name())
@@ -97,13 +98,17 @@ class NixMcpServerIT {
         assertThat(ran.isError()).isFalse();
         assertThat(text(ran)).contains("< moo >");
         assertThat(ran.structuredContent())
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("exit_code", 0);
         assertThat(text(call("nix_run", Map.of("packages", List.of("hello"), "script", "seq 1 20000"))))
                 .contains("bytes left out");
         assertThat(text(call("nix_run", Map.of("id", "r3", "offset", 16000)))).contains("from byte 16000");
         assertThat(questions).hasSize(3);
+        assertThat(text(call("nix_run", Map.of("packages", List.of("sleeper"), "background", true))))
+                .contains("still at work");
+        assertThat(text(call("nix_run", Map.of("id", "r4", "stop", true)))).contains("stopped");
         assertThat(questions.get(0)).contains("/bin/cowsay --force 'a b'");
+        nix.assertTheRecordIsWholeAndRunsAgain();
     }
 
     @Test
@@ -131,48 +136,16 @@ class NixMcpServerIT {
     void aLongRunTellsItsProgressAndEndsWithItsClient() {
         connect(false, "--unattended");
 
-        CallToolResult running = call("nix_run", Map.of("packages", List.of("sleeper"), "timeout_seconds", 3));
+        CallToolResult running = call("nix_run", Map.of("packages", List.of("sleeper"), "timeout_seconds", 2));
 
         assertThat(text(running)).contains("r1 is still at work");
-        assertThat(progress).isNotEmpty().allMatch(line -> line.startsWith("r1 has been at work for"));
-    }
-
-    @Test
-    void nothingButTheProtocolReachesStdout() throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(ServerCommand.of(sandbox, "--unattended"));
-        builder.environment().clear();
-        builder.environment().putAll(ServerCommand.environment(sandbox));
-        long begun = System.nanoTime();
-        Process server = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        OutputStream input = server.getOutputStream();
-        try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
-            say(
-                    input,
-                    "{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'protocolVersion':'2025-06-18',"
-                            + "'capabilities':{},'clientInfo':{'name':'test','version':'1'}}}");
-            String first = output.readLine();
-            System.out.println("from the start of the server to its first answer: "
-                    + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) + " ms");
-            say(input, "{'jsonrpc':'2.0','method':'notifications/initialized'}");
-            say(
-                    input,
-                    "{'jsonrpc':'2.0','id':2,'method':'tools/call','params':{'name':'nix_run',"
-                            + "'arguments':{'packages':['two-streams']}}}");
-            String second = output.readLine();
-            say(input, "this is no JSON");
-            input.close();
-
-            assertThat(first).startsWith("{\"jsonrpc\":\"2.0\",\"id\":1");
-            assertThat(second).contains("to stdout").contains("to stderr");
-            assertThat(output.lines()).allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\""));
-            assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            server.destroyForcibly();
-        }
-    }
-
-    private static void say(OutputStream input, String line) throws IOException {
-        input.write((line.replace('\'', '"') + "\n").getBytes(StandardCharsets.UTF_8));
-        input.flush();
+        assertThat(progress).isNotEmpty().allSatisfy(note -> {
+            assertThat(note.progressToken()).isEqualTo("token");
+            assertThat(note.message()).startsWith("r1 has been at work for");
+        });
+        assertThat(progress)
+                .extracting(ProgressNotification::progress)
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.mcp;
 
 import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,17 +11,26 @@ import java.util.Map;
 /** How a host starts the server, as it was packaged, on the Nix of a sandbox. */
 final class ServerCommand {
 
+    private static final Path JAR = Path.of("target", "nix-adhoc-mcp.jar").toAbsolutePath();
+
     private ServerCommand() {}
 
     static List<String> of(NixSandbox sandbox, String... options) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of("target", "nix-adhoc-mcp.jar").toAbsolutePath().toString(),
-                "--nix",
-                sandbox.under().binary().toString(),
-                "--directory",
-                sandbox.root().toString()));
+        return java(sandbox, List.of("-jar", JAR.toString()), options);
+    }
+
+    /** … by another main class of the tests, which calls that of the server. */
+    static List<String> of(Class<?> main, NixSandbox sandbox, String... options) {
+        Path classes = Path.of("target", "test-classes").toAbsolutePath();
+        return java(sandbox, List.of("-cp", classes + File.pathSeparator + JAR, main.getName()), options);
+    }
+
+    private static List<String> java(NixSandbox sandbox, List<String> program, String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(program);
+        command.addAll(List.of("--nix", sandbox.under().binary().toString()));
+        command.addAll(List.of("--directory", sandbox.root().toString()));
         command.addAll(List.of(options));
         return command;
     }

@@ -8,7 +8,7 @@ import org.springframework.ai.tool.ToolCallbackProvider;
  * Gives the tools of a {@link NixTool} to a chat client.
  *
  * <pre>{@code
- * ChatClient.create(model).prompt("…").toolCallbacks(new NixToolCallbacks(tool)).call();
+ * ChatClient.create(model).prompt("…").tools(new NixToolCallbacks(tool)).call();
  * }</pre>
  */
 public final class NixToolCallbacks implements ToolCallbackProvider {

@@ -3,128 +3,110 @@ package io.github.nixadhoc.springai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.SandboxedClient;
-import io.github.nixadhoc.agent.NixTool;
-import io.github.nixadhoc.audit.Audit;
-import io.github.nixadhoc.event.NixEvent;
-import io.github.nixadhoc.policy.Decision;
-import io.github.nixadhoc.testkit.NixSandbox;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.nixadhoc.ToolSandbox;
+import io.github.nixadhoc.testkit.ReadmeSample;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.ai.chat.messages.AssistantMessage;
-import org.springframework.ai.chat.messages.ToolResponseMessage;
-import org.springframework.ai.chat.messages.UserMessage;
-import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.model.Generation;
-import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.ai.model.tool.ToolCallingChatOptions;
-import org.springframework.ai.model.tool.ToolCallingManager;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
 
-/** Drives Spring's own tool calling with what a model would ask for. Closing the sandbox fails where a program still runs. */
 class ConversationIT {
 
-    private final NixSandbox sandbox = NixSandbox.create();
-    private final Path record = sandbox.root().resolve("audit.jsonl");
-    private final CountDownLatch started = new CountDownLatch(1);
-    private final NixClient client = SandboxedClient.builder(sandbox)
-            .audit(Audit.to(record))
-            .listener(event -> {
-                if (event instanceof NixEvent.ProgramStarted) {
-                    started.countDown();
-                }
-            })
-            .policy(command -> command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow())
-            .build();
-    private final NixTool tool = NixTool.builder(client).allowScripts().build();
-    private final ToolCallingManager manager = ToolCallingManager.builder().build();
-    private Prompt prompt = new Prompt(
-            List.of(new UserMessage("Draw me a cow.")),
-            ToolCallingChatOptions.builder()
-                    .toolCallbacks(new NixToolCallbacks(tool).getToolCallbacks())
-                    .build());
+    @RegisterExtension
+    private final ToolSandbox nix = new ToolSandbox();
 
-    @AfterEach
-    void close() {
-        tool.close();
-        client.close();
-        sandbox.close();
-    }
+    private final ScriptedModel model = new ScriptedModel();
 
-    /** What the framework does when the model calls a tool: the conversation goes on with the answer, which is returned. */
-    private String call(String name, String arguments) {
-        AssistantMessage message = AssistantMessage.builder()
-                .content("")
-                .toolCalls(List.of(new AssistantMessage.ToolCall("id", "function", name, arguments.replace('\'', '"'))))
-                .properties(Map.of())
-                .build();
-        ChatResponse response = new ChatResponse(List.of(new Generation(message)));
-        var result = manager.executeToolCalls(prompt, response);
-        prompt = new Prompt(result.conversationHistory(), prompt.getOptions());
-        var last = result.conversationHistory().get(result.conversationHistory().size() - 1);
-        return ((ToolResponseMessage) last).getResponses().get(0).responseData();
+    /** Returns what the tools have answered, in a conversation that goes on to its end. */
+    private List<String> chat() {
+        String last = ChatClient.create(model)
+                .prompt("Draw me a cow.")
+                .tools(new NixToolCallbacks(nix.tool()))
+                .call()
+                .content();
+        assertThat(last).isEqualTo("done");
+        return model.results();
     }
 
     @Test
     void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() throws Exception {
-        assertThat(call("nix_search", "{'query':'cow'}")).contains("cowsay (1.0)");
-        assertThat(call("nix_plan", "{'packages':['cowsay'],'args':['moo']}")).contains("bin/cowsay moo");
-        assertThat(call("nix_run", "{'packages':['cowsay'],'args':['--force']}"))
-                .contains("not by force");
-        assertThat(call("nix_run", "{'packages':['cowsay'],'args':['moo']}")).contains("< moo >");
-        assertThat(call("nix_run", "{'packages':['hello'],'script':'seq 1 20000'}"))
-                .contains("bytes left out")
-                .hasSizeLessThanOrEqualTo(16 << 10);
-        assertThat(call("nix_run", "{'id':'r3','offset':16000}")).contains("from byte 16000");
-        assertThat(call("nix_run", "{'packages':['sleeper'],'background':true}"))
-                .contains("still at work");
-        assertThat(call("nix_run", "{'id':'r4','stop':true}")).contains("stopped");
-        assertTheRecordIsWholeAndRunsAgain();
-    }
+        model.calls("nix_search", "{'query':'cow'}")
+                .calls("nix_plan", "{'packages':['cowsay'],'args':['moo']}")
+                .calls("nix_run", "{'packages':['cowsay'],'args':['--force']}")
+                .calls("nix_run", "{'packages':['cowsay'],'args':['moo']}")
+                .calls("nix_run", "{'packages':['hello'],'script':'seq 1 20000'}")
+                .calls("nix_run", "{'id':'r3','offset':16000}")
+                .calls("nix_run", "{'packages':['sleeper'],'background':true}")
+                .calls("nix_run", "{'id':'r4','stop':true}");
 
-    private void assertTheRecordIsWholeAndRunsAgain() throws IOException {
-        List<String> lines = Files.readAllLines(record);
-        String ran = lines.stream()
-                .filter(line -> line.contains("\"decision\":\"allow\"") && line.contains("\"moo\""))
-                .findFirst()
-                .orElseThrow();
+        List<String> texts = chat();
 
-        assertThat(Audit.verify(record).problems()).isEmpty();
-        assertThat(lines).anyMatch(line -> line.contains("\"decision\":\"deny\"") && line.contains("--force"));
-        assertThat(client.replay(ran).text()).contains("< moo >");
+        assertThat(texts).hasSize(8);
+        assertThat(texts.get(0)).contains("cowsay (1.0)");
+        assertThat(texts.get(1)).contains("bin/cowsay moo").contains("nothing was run");
+        assertThat(texts.get(2)).contains("denied").contains("not by force");
+        assertThat(texts.get(3)).contains("< moo >");
+        assertThat(texts.get(4)).contains("bytes left out").hasSizeLessThanOrEqualTo(16 << 10);
+        assertThat(texts.get(5)).contains("from byte 16000");
+        assertThat(texts.get(6)).contains("still at work");
+        assertThat(texts.get(7)).contains("stopped");
+        nix.assertTheRecordIsWholeAndRunsAgain();
     }
 
     @Test
     void failuresAreTextsForTheModelAndDoNotEndTheChat() {
-        assertThat(call("nix_run", "{'packages':['cowsya']}")).contains("did you mean cowsay");
-        assertThat(call("nix_run", "{'packages':['build-fails']}")).contains("failed");
-        assertThat(call("nix_run", "{'packages':[")).contains("invalid");
-        assertThat(call("nix_run", "{'packages':['exit-with'],'args':['3']}")).contains("exited with code 3");
+        model.calls("nix_run", "{'packages':['cowsya']}")
+                .calls("nix_run", "{'packages':['build-fails']}")
+                .calls("nix_run", "{'packages':[")
+                .calls("nix_run", "{'packages':['exit-with'],'args':['3']}");
+
+        List<String> texts = chat();
+
+        assertThat(texts.get(0)).contains("did you mean cowsay");
+        assertThat(texts.get(1)).contains("failed");
+        assertThat(texts.get(2)).contains("invalid");
+        assertThat(texts.get(3)).contains("exited with code 3");
     }
 
     @Test
     void timeThatIsUpIsToldAndTheProgramCanBeStopped() {
-        assertThat(call("nix_run", "{'packages':['sleeper'],'timeout_seconds':1}"))
-                .contains("r1 is still at work");
-        assertThat(call("nix_run", "{'id':'r1','stop':true}")).contains("stopped");
+        model.calls("nix_run", "{'packages':['sleeper'],'timeout_seconds':1}")
+                .calls("nix_run", "{'id':'r1','stop':true}");
+
+        List<String> texts = chat();
+
+        assertThat(texts.get(0)).contains("r1 is still at work");
+        assertThat(texts.get(1)).contains("stopped");
     }
 
     @Test
     void anInterruptOfTheChatStopsTheProgram() throws Exception {
-        StringBuilder reply = new StringBuilder();
-        Thread chat = new Thread(() -> reply.append(call("nix_run", "{'packages':['sleeper']}")));
+        model.calls("nix_run", "{'packages':['sleeper']}");
+        Thread chat = new Thread(this::chat);
         chat.start();
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        nix.awaitProgram();
 
         chat.interrupt();
         chat.join(20_000);
 
-        assertThat(reply).asString().startsWith("cancelled");
+        assertThat(chat.isAlive()).isFalse();
+        assertThat(model.results()).singleElement().asString().startsWith("cancelled");
+    }
+
+    @Test
+    void theSampleOfTheReadmeRunsAsItStands(@TempDir Path folder) throws Exception {
+        model.calls("nix_run", "{'packages':['cowsay'],'args':['moo']}");
+
+        ReadmeSample.marked("spring-ai")
+                .importing("io.github.nixadhoc.agent", "io.github.nixadhoc.springai")
+                .importing("org.springframework.ai.chat.client")
+                .with(NixClient.class, "nix", nix.client())
+                .with(ChatModel.class, "model", model)
+                .run(folder);
+
+        assertThat(model.results()).singleElement().asString().contains("< moo >");
     }
 }

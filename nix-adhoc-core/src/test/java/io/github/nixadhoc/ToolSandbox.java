@@ -1,0 +1,87 @@
+package io.github.nixadhoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.agent.NixTool;
+import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.event.NixEvent;
+import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * A {@link NixTool} on a Nix of its own, for the conversation of a test: its policy denies what has {@code --force} in it, and
+ * all is recorded. To be registered by {@link RegisterExtension}, not {@link ExtendWith}; after the test it is closed, which
+ * fails where a program still runs.
+ */
+public final class ToolSandbox implements AfterEachCallback {
+
+    private final NixSandbox sandbox = NixSandbox.create();
+    private final Path record = sandbox.root().resolve("audit.jsonl");
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final NixClient client = SandboxedClient.builder(sandbox)
+            .audit(Audit.to(record))
+            .listener(event -> {
+                if (event instanceof NixEvent.ProgramStarted) {
+                    started.countDown();
+                }
+            })
+            .policy(command -> command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow())
+            .build();
+    private final NixTool tool = NixTool.builder(client)
+            .allowScripts()
+            .runLimit(Duration.ofSeconds(20))
+            .build();
+
+    public NixSandbox sandbox() {
+        return sandbox;
+    }
+
+    public NixClient client() {
+        return client;
+    }
+
+    public NixTool tool() {
+        return tool;
+    }
+
+    /** Where decisions and runs are recorded. */
+    public Path record() {
+        return record;
+    }
+
+    /** Waits until the first program runs. */
+    public void awaitProgram() throws InterruptedException {
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** To be called at the end of a conversation in which {@code --force} was denied and {@code cowsay moo} was run. */
+    public void assertTheRecordIsWholeAndRunsAgain() throws IOException {
+        List<String> lines = Files.readAllLines(record);
+        String ran = lines.stream()
+                .filter(line -> line.contains("\"decision\":\"allow\"") && line.contains("\"moo\""))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Audit.verify(record).problems()).isEmpty();
+        assertThat(lines).anyMatch(line -> line.contains("\"decision\":\"deny\"") && line.contains("--force"));
+        assertThat(client.replay(ran).text()).contains("< moo >");
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        tool.close();
+        client.close();
+        sandbox.close();
+    }
+}

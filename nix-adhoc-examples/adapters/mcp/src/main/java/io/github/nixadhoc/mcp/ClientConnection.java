@@ -1,0 +1,158 @@
+package io.github.nixadhoc.mcp;
+
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpServerSession;
+import io.modelcontextprotocol.spec.McpServerTransport;
+import io.modelcontextprotocol.spec.McpServerTransportProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+
+/**
+ * The one client of a server on stdin and stdout.
+ *
+ * <p>In place of the SDK's own (2.1.0), which lets a cancelled call go on, stops reading for good at the first line that it
+ * cannot read, and tells nobody that the client has gone.
+ */
+final class ClientConnection implements McpServerTransportProvider, McpServerTransport {
+
+    private static final String CANCELLED = "notifications/cancelled";
+
+    /** Far more than a tool takes, so that almost all that is too much is refused by the tool, which knows by what id. */
+    private static final int MAX_MESSAGE = 4 << 20;
+
+    private final McpJsonMapper json;
+    private final MessageReader input;
+    private final OutputStream output;
+    private final Map<Object, Disposable> calls = new ConcurrentHashMap<>();
+    private @Nullable McpServerSession session;
+
+    ClientConnection(McpJsonMapper json, InputStream input, OutputStream output) {
+        this.json = json;
+        this.input = new MessageReader(input, MAX_MESSAGE);
+        this.output = output;
+    }
+
+    @Override
+    public void setSessionFactory(McpServerSession.Factory factory) {
+        session = factory.create(this);
+    }
+
+    /** Answers the client until it says no more, and cancels then what it still waits for. */
+    void serve() throws IOException {
+        McpServerSession server = Objects.requireNonNull(session, "session");
+        while (true) {
+            try {
+                String line = input.next();
+                if (line == null) {
+                    break;
+                }
+                if (!line.isBlank()) {
+                    receive(line, server);
+                }
+            } catch (MessageReader.TooLongException e) {
+                refuse(ErrorCodes.INVALID_REQUEST, "a message can have at most " + MAX_MESSAGE + " bytes");
+            }
+        }
+        calls.values().forEach(Disposable::dispose);
+    }
+
+    private void receive(String line, McpServerSession server) throws IOException {
+        JSONRPCMessage message;
+        try {
+            message = McpSchema.deserializeJsonRpcMessage(json, line);
+        } catch (IOException e) {
+            refuse(ErrorCodes.PARSE_ERROR, "a line is no JSON object");
+            return;
+        } catch (IllegalArgumentException e) {
+            refuse(ErrorCodes.INVALID_REQUEST, "a line is no message of JSON-RPC 2.0");
+            return;
+        }
+        if (message instanceof JSONRPCNotification note && note.method().equals(CANCELLED)) {
+            cancel(note.params());
+        } else if (message instanceof JSONRPCRequest request) {
+            begin(request, server);
+        } else {
+            server.handle(message).subscribe(none -> {}, error -> {});
+        }
+    }
+
+    private void begin(JSONRPCRequest request, McpServerSession server) {
+        // it may be over before it can be put there
+        Disposable.Swap call = Disposables.swap();
+        calls.put(request.id(), call);
+        call.update(server.handle(request)
+                .doFinally(end -> calls.remove(request.id(), call))
+                .subscribe(none -> {}, error -> {}));
+    }
+
+    /** Interrupts the thread that carries out the call. As the protocol wants it, there will be no answer. */
+    private void cancel(@Nullable Object params) {
+        Object id = params instanceof Map<?, ?> fields ? fields.get("requestId") : null;
+        Disposable call = id == null ? null : calls.get(id);
+        if (call != null) {
+            call.dispose();
+        }
+    }
+
+    /** Answers what cannot be told to be a request, and so has no id. */
+    private void refuse(int code, String why) throws IOException {
+        write("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":" + code + ",\"message\":\"" + why + "\"}}");
+    }
+
+    private void write(String message) throws IOException {
+        synchronized (output) {
+            output.write((message + "\n").getBytes(StandardCharsets.UTF_8));
+            output.flush();
+        }
+    }
+
+    @Override
+    public Mono<Void> sendMessage(JSONRPCMessage message) {
+        return Mono.fromCallable(() -> {
+                    write(json.writeValueAsString(message));
+                    return message;
+                })
+                .then();
+    }
+
+    @Override
+    public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
+        return json.convertValue(data, type);
+    }
+
+    @Override
+    public Mono<Void> notifyClients(String method, Object params) {
+        return Objects.requireNonNull(session, "session").sendNotification(method, params);
+    }
+
+    @Override
+    public List<String> protocolVersions() {
+        return McpServerTransport.super.protocolVersions();
+    }
+
+    @Override
+    public Mono<Void> closeGracefully() {
+        return Mono.fromRunnable(this::close);
+    }
+
+    @Override
+    public void close() {
+        calls.values().forEach(Disposable::dispose);
+    }
+}

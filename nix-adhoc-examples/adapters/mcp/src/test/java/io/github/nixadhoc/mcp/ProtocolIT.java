@@ -1,0 +1,147 @@
+package io.github.nixadhoc.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What goes over stdin and stdout, line by line. Closing the sandbox fails where a process still runs. */
+@Timeout(60)
+class ProtocolIT {
+
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void aCancelledCallStopsItsProgramAndGetsNoAnswer() throws Exception {
+        try (RawClient client = RawClient.connect(sandbox)) {
+            client.run(1, "{'packages':['sleeper']}");
+            RawClient.await(client::hasSleeper);
+
+            client.say(
+                    "{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':1,'reason':'bored'}}");
+            RawClient.await(() -> client.server().descendants().findAny().isEmpty());
+            client.run(2, "{'packages':['cowsay'],'args':['moo']}");
+
+            assertThat(client.answer(2)).contains("< moo >");
+            assertThat(client.seen()).noneMatch(line -> line.contains("\"id\":1,"));
+        }
+    }
+
+    @Test
+    void aCancellationOfWhatIsUnknownOrOverIsIgnored() throws Exception {
+        try (RawClient client = RawClient.connect(sandbox)) {
+            client.say("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':0}}");
+            client.say("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':'nobody'}}");
+            client.say("{'jsonrpc':'2.0','method':'notifications/cancelled'}");
+            client.say("{'jsonrpc':'2.0','id':1,'method':'ping'}");
+
+            assertThat(client.answer(1)).contains("\"result\":{}");
+        }
+    }
+
+    @Test
+    void theEndOfStdinEndsTheServerAndAllThatItHasStarted() throws Exception {
+        try (RawClient client = RawClient.connect(sandbox)) {
+            client.run(1, "{'packages':['sleeper'],'background':true}");
+            client.answer(1);
+            client.run(2, "{'packages':['sleeper']}");
+            RawClient.await(client::hasSleeper);
+
+            client.hangUp();
+
+            assertThat(client.server().waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.server().exitValue()).isZero();
+        }
+    }
+
+    @Test
+    void aServerThatIsTerminatedEndsAllThatItHasStarted() throws Exception {
+        try (RawClient client = RawClient.connect(sandbox)) {
+            client.run(1, "{'packages':['sleeper']}");
+            RawClient.await(client::hasSleeper);
+
+            client.server().destroy();
+
+            assertThat(client.server().waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aLineThatIsNoMessageIsAnsweredAndTheNextOneIsHeard() throws Exception {
+        try (RawClient client = RawClient.connect(sandbox)) {
+            client.say("this is no JSON");
+            client.say("");
+            client.say("[{'jsonrpc':'2.0','id':1,'method':'ping'}]");
+            client.say("{'jsonrpc':'2.0'}");
+            client.say("[".repeat(100_000));
+            client.say("{'jsonrpc':'2.0','id':2,'method':'no/such'}");
+            client.say("{'jsonrpc':'2.0','id':3,'method':'ping'}");
+
+            assertThat(client.answer(3)).contains("\"result\":{}");
+            assertThat(client.seen())
+                    .filteredOn(line -> line.contains("\"error\""))
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("\"id\":null", "-32700"),
+                            line -> assertThat(line).contains("\"id\":null", "-32700"),
+                            line -> assertThat(line).contains("\"id\":null", "-32600"),
+                            line -> assertThat(line).contains("\"id\":null", "-32700"),
+                            line -> assertThat(line).contains("\"id\":2", "-32601"));
+        }
+    }
+
+    @Test
+    void aRequestThatIsTooLargeIsRefused() throws Exception {
+        try (RawClient client = RawClient.connect(sandbox)) {
+            client.run(1, "{'packages':['cowsay'],'args':['" + "x".repeat(100_000) + "']}");
+            assertThat(client.answer(1)).contains("the input is larger than 65536 bytes", "\"isError\":true");
+
+            client.run(2, "{'packages':['cowsay'],'args':['" + "x".repeat(5 << 20) + "']}");
+            assertThat(client.line("{\"jsonrpc\":\"2.0\",\"id\":null")).contains("at most 4194304 bytes");
+
+            client.run(3, "{'packages':['cowsay'],'args':['moo']}");
+            assertThat(client.answer(3)).contains("< moo >");
+        }
+    }
+
+    @Test
+    void severalCallsAtOnceAreAnsweredAsTheyEnd() throws Exception {
+        try (RawClient client = RawClient.connect(sandbox)) {
+            client.run(1, "{'packages':['sleeper']}");
+            for (int id = 2; id < 8; id++) {
+                client.run(id, "{'packages':['cowsay'],'args':['" + id + "']}");
+            }
+
+            for (int answers = 0; answers < 6; answers++) {
+                client.line("{\"jsonrpc\":\"2.0\",\"id\":");
+            }
+            for (int id = 2; id < 8; id++) {
+                String answer = "\"id\":" + id + ",";
+                String cow = "< " + id + " >";
+                assertThat(client.seen()).anyMatch(line -> line.contains(answer) && line.contains(cow));
+            }
+            assertThat(client.seen()).noneMatch(line -> line.contains("\"id\":1,"));
+        }
+    }
+
+    @Test
+    void nothingButTheProtocolReachesStdout() throws Exception {
+        try (RawClient client = new RawClient(
+                ServerCommand.of(NoisyServer.class, sandbox, "--unattended"), ServerCommand.environment(sandbox))) {
+            client.greet();
+            client.run(1, "{'packages':['two-streams']}");
+            assertThat(client.answer(1)).contains("to stdout").contains("to stderr");
+            client.hangUp();
+
+            assertThat(client.server().waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.seen()).isNotEmpty().allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\""));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.nixadhoc.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nixadhoc.testkit.NixSandbox;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Talks to the server line by line, and says what no well-behaved client would. */
+final class RawClient implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final Process server;
+    private final OutputStream input;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final List<String> seen = new ArrayList<>();
+    private final Thread reader;
+
+    RawClient(List<String> command, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        server = builder.start();
+        input = server.getOutputStream();
+        reader = new Thread(this::read, "raw-client");
+        reader.start();
+    }
+
+    /** Starts a server that asks nobody, and makes its acquaintance. */
+    static RawClient connect(NixSandbox sandbox) throws Exception {
+        RawClient client = new RawClient(ServerCommand.of(sandbox, "--unattended"), ServerCommand.environment(sandbox));
+        client.greet();
+        return client;
+    }
+
+    /** Says what each conversation begins with. */
+    void greet() throws Exception {
+        say("{'jsonrpc':'2.0','id':0,'method':'initialize','params':{'protocolVersion':'2025-06-18',"
+                + "'capabilities':{},'clientInfo':{'name':'test','version':'1'}}}");
+        assertThat(answer(0)).contains("\"protocolVersion\":\"2025-06-18\"");
+        say("{'jsonrpc':'2.0','method':'notifications/initialized'}");
+    }
+
+    /** Calls {@code nix_run}, and waits for nothing. */
+    void run(int id, String arguments) throws IOException {
+        say("{'jsonrpc':'2.0','id':" + id + ",'method':'tools/call','params':{'name':'nix_run','arguments':" + arguments
+                + "}}");
+    }
+
+    /** Writes a line, in which single quotes stand for double ones. */
+    void say(String line) throws IOException {
+        input.write((line.replace('\'', '"') + "\n").getBytes(StandardCharsets.UTF_8));
+        input.flush();
+    }
+
+    /** Says no more. */
+    void hangUp() throws IOException {
+        input.close();
+    }
+
+    String answer(int id) throws InterruptedException {
+        return line("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",");
+    }
+
+    /** Waits for the next line that begins so; the others remain in {@link #seen}. */
+    String line(String beginning) throws InterruptedException {
+        while (true) {
+            String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(line).as("%s after %s", beginning, seen).isNotNull();
+            seen.add(line);
+            if (line.startsWith(beginning)) {
+                return line;
+            }
+        }
+    }
+
+    /** Returns all lines so far; after the end of the server, all. */
+    List<String> seen() throws InterruptedException {
+        if (!server.isAlive()) {
+            reader.join();
+        }
+        lines.drainTo(seen);
+        return seen;
+    }
+
+    Process server() {
+        return server;
+    }
+
+    /** Whether a program runs that the server has started, and has started its own. */
+    boolean hasSleeper() {
+        return server.descendants()
+                .anyMatch(process -> process.info().command().orElse("").endsWith("/sleep"));
+    }
+
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("the time").isLessThan(until);
+            Thread.sleep(20);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
+            output.lines().forEach(lines::add);
+        } catch (IOException e) {
+            // it has been killed
+        }
+    }
+
+    /** Hangs up and waits for the end of the server. */
+    @Override
+    public void close() throws IOException {
+        hangUp();
+        try {
+            server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            server.destroyForcibly();
+            reader.join();
+        } catch (InterruptedException e) {
+            server.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
