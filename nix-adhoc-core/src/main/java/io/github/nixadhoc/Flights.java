@@ -79,7 +79,9 @@ final class Flights<K, T> {
     void close() {
         synchronized (flights) {
             closed = true;
-            flights.forEach(flight -> flight.worker.interrupt());
+            for (Flight flight : flights) {
+                flight.worker.interrupt();
+            }
         }
     }
 
