@@ -1,5 +1,6 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.resolve.FoundProgram;
 import io.github.nixadhoc.internal.resolve.Resolution;
@@ -28,10 +29,13 @@ record Launch(List<String> words, List<String> shown, FoundProgram program, Proc
      */
     static Launch of(
             NixTools tools, ProgramCommand<?> command, List<Resolution> resolutions, ProcessEnvironment environment) {
-        return new Step(command, Phase.EXECUTE)
-                .take(() -> command instanceof ShellCommand shell
-                        ? ofShell(tools, shell, resolutions, environment)
-                        : ofRun(tools, command, resolutions, environment));
+        try {
+            return command instanceof ShellCommand shell
+                    ? ofShell(tools, shell, resolutions, environment)
+                    : ofRun(tools, command, resolutions, environment);
+        } catch (NixException e) {
+            throw new Step(command, Phase.EXECUTE).told(e);
+        }
     }
 
     /** Returns the words that will be shown, as far as they are known before the outputs are there. */

@@ -343,7 +343,7 @@ public final class NixClientBuilder {
                 pins,
                 watches,
                 DetachedPrograms.of(variables()),
-                withoutNix ? Terminal.PRETENDED : Terminal.ofThisJvm(executor));
+                withoutNix ? Terminal.pretended() : Terminal.ofThisJvm(executor));
         Programs programs = new Programs(preparation(nix, parts), processes, parts, RunLedger.NONE);
         Sessions sessions = new Sessions(processes, settings(), withoutNix, nixpkgs, nixWords(), parts, freshness);
         return new NixClient(

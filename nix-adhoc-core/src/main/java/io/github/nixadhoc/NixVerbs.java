@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.internal.pin.PinName;
 import io.github.nixadhoc.internal.store.CollectionRequest;
 import io.github.nixadhoc.model.Installable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -53,7 +54,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @throws IllegalArgumentException if one of them is not an installable, or there is none
      */
     public final ShellCommand shell(String... installables) {
-        return shell(List.of(installables).stream().map(Installable::parse).toList());
+        return shell(parsed(installables));
     }
 
     /**
@@ -108,7 +109,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @throws IllegalArgumentException if one of them is not an installable, or there is none
      */
     public final PathInfoCommand pathInfo(String... installables) {
-        return pathInfo(List.of(installables).stream().map(Installable::parse).toList());
+        return pathInfo(parsed(installables));
     }
 
     /**
@@ -133,7 +134,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @throws IllegalArgumentException if one of them is not an installable, or there is none
      */
     public final PrefetchCommand prefetch(String... installables) {
-        return prefetch(List.of(installables).stream().map(Installable::parse).toList());
+        return prefetch(parsed(installables));
     }
 
     /**
@@ -259,5 +260,13 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      */
     public final <R> R execute(NixCommand<R> command) {
         return command.on(client()).execute();
+    }
+
+    private static List<Installable> parsed(String... installables) {
+        List<Installable> parsed = new ArrayList<>();
+        for (String installable : installables) {
+            parsed.add(Installable.parse(installable));
+        }
+        return List.copyOf(parsed);
     }
 }

@@ -160,6 +160,9 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
 
     /** Records how a program ended; {@code id} is empty where its beginning could not be recorded. */
     void ended(String id, ProcessOutcome outcome) {
+        if (audit == null) {
+            return;
+        }
         ended(
                 id,
                 written -> written.ended(

@@ -24,9 +24,6 @@ record Reviewer(CommandPolicy policy, Duration patience) {
     /** Long enough for a person who is asked, short enough for a command that waits. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private static final ThreadPoolExecutor POOL = new ThreadPoolExecutor(
-            0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), Reviewer::newThread);
-
     /**
      * Asks.
      *
@@ -47,13 +44,20 @@ record Reviewer(CommandPolicy policy, Duration patience) {
         }
         Duration left = deadline.remaining();
         long nanos = (left == null || left.compareTo(patience) > 0 ? patience : left).toNanos();
-        Future<@Nullable Decision> answer = POOL.submit(() -> question.apply(policy));
+        Future<@Nullable Decision> answer = Threads.POOL.submit(() -> question.apply(policy));
         try {
             return answer.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException | InterruptedException e) {
             answer.cancel(true);
             throw e;
         }
+    }
+
+    /** Made for the first policy that does not answer at once. */
+    private static final class Threads {
+
+        static final ThreadPoolExecutor POOL = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), Reviewer::newThread);
     }
 
     private static Thread newThread(Runnable task) {

@@ -224,24 +224,13 @@ public final class RunningProgram implements AutoCloseable {
 
     /** Waits for the end; an interrupt stops the program. */
     RunResult await() {
-        return await(result::get);
+        return await(Duration.ZERO, () -> {});
     }
 
     /** Waits for the end as {@link #await()} does, and has something done when that takes longer than a time. */
     RunResult await(Duration time, Runnable whenLonger) {
-        return await(() -> {
-            try {
-                return result.get(time.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                whenLonger.run();
-                return result.get();
-            }
-        });
-    }
-
-    private RunResult await(Wait wait) {
         try {
-            return wait.forResult();
+            return get(time, whenLonger);
         } catch (InterruptedException e) {
             process.cancel();
             RunResult stopped = join();
@@ -252,10 +241,13 @@ public final class RunningProgram implements AutoCloseable {
         }
     }
 
-    /** A way to wait for the end. */
-    private interface Wait {
-
-        RunResult forResult() throws InterruptedException, ExecutionException;
+    private RunResult get(Duration time, Runnable whenLonger) throws InterruptedException, ExecutionException {
+        try {
+            return result.get(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            whenLonger.run();
+            return result.get();
+        }
     }
 
     private RunResult join() {

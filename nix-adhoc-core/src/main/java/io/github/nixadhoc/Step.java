@@ -39,7 +39,7 @@ record Step(List<Installable> installables, Supplier<String> line, Phase phase) 
      * What Nix fails at comes with the line that Nix was called with; what this library finds wrong itself, in answers and
      * in the store, has neither that nor always a phase.
      */
-    private NixException told(NixException e) {
+    NixException told(NixException e) {
         if (e instanceof EvaluationException) {
             return Retold.as(e, failure(e, evaluation() + e.shortMessage()));
         }

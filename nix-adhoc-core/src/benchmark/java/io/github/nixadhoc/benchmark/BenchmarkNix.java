@@ -89,6 +89,11 @@ final class BenchmarkNix implements AutoCloseable {
         bare(List.of("/bin/sh", "-c", "rm -rf \"$0\"/nix/eval-cache-* \"$0\"/nix-adhoc/search", cache.toString()));
     }
 
+    /** What is in the store. */
+    List<Path> storePaths() {
+        return List.copyOf(sandbox.validPaths());
+    }
+
     /** Where a benchmark may put a flake of its own. */
     Path directory(String name) {
         try {

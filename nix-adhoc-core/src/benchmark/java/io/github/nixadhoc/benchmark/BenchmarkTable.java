@@ -287,7 +287,7 @@ public final class BenchmarkTable {
         rows.add("| " + String.join(" | ", cells) + " |");
     }
 
-    private static String machine() throws IOException {
+    static String machine() throws IOException {
         String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())

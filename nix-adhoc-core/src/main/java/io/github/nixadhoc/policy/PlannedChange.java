@@ -42,7 +42,7 @@ public record PlannedChange(
      * @throws IllegalArgumentException if the timeout is not positive
      */
     public PlannedChange {
-        arguments = arguments.map(List::copyOf);
+        arguments = arguments.isEmpty() ? arguments : Optional.of(List.copyOf(arguments.get()));
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         if (timeout.isPresent() && (timeout.get().isZero() || timeout.get().isNegative())) {
             throw new IllegalArgumentException("the timeout must be positive: " + timeout.get());

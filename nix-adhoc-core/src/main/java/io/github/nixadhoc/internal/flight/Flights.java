@@ -78,7 +78,9 @@ public final class Flights<K, T> {
     public void close() {
         synchronized (flights) {
             closed = true;
-            flights.forEach(flight -> flight.worker.interrupt());
+            for (Flight flight : flights) {
+                flight.worker.interrupt();
+            }
         }
     }
 

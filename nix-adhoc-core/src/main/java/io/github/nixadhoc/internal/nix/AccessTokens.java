@@ -19,7 +19,7 @@ public final class AccessTokens {
     /** Neither what would end the setting nor what would begin another, or a comment. */
     private static final String TOKEN = "[!-~&&[^#]]+";
 
-    private static final Pattern SETTING = Pattern.compile("(?<extra>extra-)?access-tokens\\s*=(?<tokens>.*)");
+    private static final String SETTING = "(?<extra>extra-)?access-tokens\\s*=(?<tokens>.*)";
 
     private final SortedMap<String, String> byHost;
 
@@ -74,8 +74,9 @@ public final class AccessTokens {
 
     private static SortedMap<String, String> configured(List<String> lines) {
         SortedMap<String, String> tokens = new TreeMap<>();
+        Pattern form = Pattern.compile(SETTING);
         for (String line : lines) {
-            Matcher setting = SETTING.matcher(line);
+            Matcher setting = form.matcher(line);
             if (setting.matches()) {
                 if (setting.group("extra") == null) {
                     tokens.clear();

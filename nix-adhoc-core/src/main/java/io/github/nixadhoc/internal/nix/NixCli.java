@@ -29,10 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class NixCli {
 
-    private static final Pattern REGISTRY = Pattern.compile("flake-registry\\.json|cannot find flake '");
-
-    private static final Pattern FORGOTTEN = Pattern.compile("attribute '.*' does not exist|is not a derivation");
-
     private final NixSettings settings;
     private final CommandExecutor executor;
     private final NixLocator locator;
@@ -261,7 +257,7 @@ public final class NixCli {
         End end = attempt(binary, call, mode, null, deadline);
         LoggedFailure diagnosis = diagnose(end, call);
         // Nix insists on the global registry even where the user's own has the entry.
-        if (!end.isSuccess() && REGISTRY.matcher(diagnosis.what()).find()) {
+        if (!end.isSuccess() && Complaints.REGISTRY.matcher(diagnosis.what()).find()) {
             String none = installation(deadline).dialect().noGlobalRegistry();
             mode.addAll(List.of("--option", "flake-registry", none));
             end = attempt(binary, call, mode, null, deadline);
@@ -285,7 +281,7 @@ public final class NixCli {
 
     private static boolean isForLackOfNetwork(LoggedFailure diagnosis) {
         return diagnosis.kind() == FailureKind.DOWNLOAD_FAILED
-                || REGISTRY.matcher(diagnosis.what()).find();
+                || Complaints.REGISTRY.matcher(diagnosis.what()).find();
     }
 
     /** Whether Nix, or what it runs, has given up on a network that is not there before that was noticed. */
@@ -300,7 +296,7 @@ public final class NixCli {
 
     private boolean hasForgotten(LoggedFailure diagnosis, NixCall call, Deadline deadline) {
         return call.tool().equals("nix")
-                && FORGOTTEN.matcher(diagnosis.what()).find()
+                && Complaints.FORGOTTEN.matcher(diagnosis.what()).find()
                 && installation(deadline).dialect().forgetsWhyEvaluationFailed();
     }
 
@@ -329,6 +325,13 @@ public final class NixCli {
             throw new NixNotInstalledException(
                     Failure.of(binary + " has gone since it was found: " + e.getMessage(), "install Nix anew"));
         }
+    }
+
+    /** What Nix says of its failures; of no interest to a JVM that need not call it. */
+    private static final class Complaints {
+
+        static final Pattern REGISTRY = Pattern.compile("flake-registry\\.json|cannot find flake '");
+        static final Pattern FORGOTTEN = Pattern.compile("attribute '.*' does not exist|is not a derivation");
     }
 
     private record Known(NixBinary identity, NixInstallation installation) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the {@code nix} to use: the one that the user names, else one on PATH, else one in the usual places. */
@@ -38,7 +37,11 @@ public final class NixLocator {
         if (chosen != null) {
             return checked(chosen.toAbsolutePath());
         }
-        return find().orElseThrow(this::notInstalled);
+        Optional<Path> found = find();
+        if (found.isEmpty()) {
+            throw notInstalled();
+        }
+        return found.get();
     }
 
     /**
@@ -55,7 +58,8 @@ public final class NixLocator {
 
     Path locateForLater(String tool) {
         Path store = host.resolve("/nix/store");
-        List<Path> tools = candidates()
+        List<Path> tools = candidates().stream()
+                .filter(NixLocator::isProgram)
                 .map(nix -> nix.resolveSibling(tool))
                 .filter(NixLocator::isProgram)
                 .toList();
@@ -74,16 +78,24 @@ public final class NixLocator {
 
     /** Returns the first nix on PATH or in the usual places. */
     Optional<Path> find() {
-        return candidates().findFirst();
+        for (Path candidate : candidates()) {
+            if (isProgram(candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
     }
 
-    private Stream<Path> candidates() {
-        if (host.isWindows()) {
-            return Stream.empty();
+    private List<Path> candidates() {
+        List<Path> candidates = new ArrayList<>();
+        if (!host.isWindows()) {
+            List<Path> directories = onPath();
+            directories.addAll(usualPlaces());
+            for (Path directory : directories) {
+                candidates.add(directory.resolve("nix"));
+            }
         }
-        List<Path> directories = onPath();
-        directories.addAll(usualPlaces());
-        return directories.stream().map(directory -> directory.resolve("nix")).filter(NixLocator::isProgram);
+        return candidates;
     }
 
     private static Path checked(Path chosen) {

@@ -2,12 +2,12 @@ package io.github.nixadhoc.internal.nix;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Takes out of texts that a person will see what nobody may see. */
 public final class Secrets {
@@ -17,19 +17,7 @@ public final class Secrets {
     /** A shorter value would mask half of every sentence, and is no secret. */
     private static final int MIN_LENGTH = 4;
 
-    /** What stands before the host of a URL, but for the mere name that ssh needs. */
-    private static final Pattern USER_IN_URL =
-            Pattern.compile("((?<!ssh)://|(?<=ssh)://(?=[^/?#\\s'\"@]*:))[^/?#\\s'\"]+@");
-
     private static final List<String> KEYS = List.of("token", "secret", "pass", "pwd", "key", "sig", "auth", "cred");
-
-    /** A parameter of a URL that a server would take for a key. */
-    private static final Pattern KEY_IN_URL = Pattern.compile(
-            "([?&][\\w.%-]*(?:" + String.join("|", KEYS) + ")[\\w.%-]*=)[^&#\\s'\"]+", Pattern.CASE_INSENSITIVE);
-
-    /** {@code access-tokens = github.com=…}, on the command line and in messages. */
-    private static final Pattern TOKEN = Pattern.compile("(access-tokens[^\\w*]+)[^\\s'\"]+(?:\\s+[\\w.-]+=[^\\s'\"]+)*"
-            + "|(\\bgithub\\.com=|\\bgitlab\\.com=)[^\\s'\"]+");
 
     private final List<String> values;
 
@@ -39,22 +27,35 @@ public final class Secrets {
 
     /** Returns the mask for the secret variables of an environment. */
     public static Secrets of(ProcessEnvironment environment) {
-        return new Secrets(variables(environment)
-                .filter(value -> value.length() >= MIN_LENGTH)
-                .toList());
+        return new Secrets(longEnough(variables(environment)));
     }
 
     /** Returns the mask for all that is secret of what a client was told. */
     public static Secrets of(NixSettings settings) {
-        return new Secrets(Stream.concat(variables(settings.environment()), settings.accessTokens().values().stream())
-                .filter(value -> value.length() >= MIN_LENGTH)
-                .toList());
+        List<String> values = variables(settings.environment());
+        values.addAll(settings.accessTokens().values());
+        return new Secrets(longEnough(values));
     }
 
-    private static Stream<String> variables(ProcessEnvironment environment) {
-        return environment.secrets().stream()
-                .map(name -> environment.changes().getOrDefault(name, Optional.empty()))
-                .flatMap(Optional::stream);
+    private static List<String> variables(ProcessEnvironment environment) {
+        List<String> values = new ArrayList<>();
+        for (String name : environment.secrets()) {
+            Optional<String> value = environment.changes().getOrDefault(name, Optional.empty());
+            if (value.isPresent()) {
+                values.add(value.get());
+            }
+        }
+        return values;
+    }
+
+    private static List<String> longEnough(Collection<String> values) {
+        List<String> secrets = new ArrayList<>();
+        for (String value : values) {
+            if (value.length() >= MIN_LENGTH) {
+                secrets.add(value);
+            }
+        }
+        return secrets;
     }
 
     public String mask(String text) {
@@ -69,7 +70,7 @@ public final class Secrets {
     public static String masked(String text) {
         boolean hasTokens = text.contains("access-tokens") || text.contains("hub.com=") || text.contains("lab.com=");
         return maskedReferences(
-                hasTokens ? TOKEN.matcher(text).replaceAll("$1$2" + Matcher.quoteReplacement(MASK)) : text);
+                hasTokens ? Forms.TOKEN.matcher(text).replaceAll("$1$2" + Matcher.quoteReplacement(MASK)) : text);
     }
 
     /** Returns the words of a call of Nix without the same. */
@@ -89,10 +90,10 @@ public final class Secrets {
     public static String maskedReferences(String text) {
         String masked = text;
         if (text.contains("://") && text.indexOf('@') >= 0) {
-            masked = USER_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@");
+            masked = Forms.USER_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@");
         }
         if (text.indexOf('=') >= 0 && text.indexOf('?') >= 0 && namesAKey(text.toLowerCase(Locale.ROOT))) {
-            masked = KEY_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+            masked = Forms.KEY_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
         }
         return masked;
     }
@@ -104,5 +105,21 @@ public final class Secrets {
             }
         }
         return false;
+    }
+
+    /** Compiled when something may have to be masked, for which most JVMs have no reason. */
+    private static final class Forms {
+
+        /** What stands before the host of a URL, but for the mere name that ssh needs. */
+        static final Pattern USER_IN_URL =
+                Pattern.compile("((?<!ssh)://|(?<=ssh)://(?=[^/?#\\s'\"@]*:))[^/?#\\s'\"]+@");
+
+        /** A parameter of a URL that a server would take for a key. */
+        static final Pattern KEY_IN_URL = Pattern.compile(
+                "([?&][\\w.%-]*(?:" + String.join("|", KEYS) + ")[\\w.%-]*=)[^&#\\s'\"]+", Pattern.CASE_INSENSITIVE);
+
+        /** {@code access-tokens = github.com=…}, on the command line and in messages. */
+        static final Pattern TOKEN = Pattern.compile("(access-tokens[^\\w*]+)[^\\s'\"]+(?:\\s+[\\w.-]+=[^\\s'\"]+)*"
+                + "|(\\bgithub\\.com=|\\bgitlab\\.com=)[^\\s'\"]+");
     }
 }

@@ -43,14 +43,6 @@ public final class RunningFolder {
     /** A file of another boot may be that of another machine with the same home, so it is not thrown away at once. */
     private static final Duration OTHER_BOOT_KEPT = Duration.ofDays(30);
 
-    private static final ScheduledThreadPoolExecutor LATER = new ScheduledThreadPoolExecutor(1, RunningFolder::thread);
-
-    static {
-        LATER.setKeepAliveTime(5, TimeUnit.SECONDS);
-        LATER.allowCoreThreadTimeOut(true);
-        LATER.setRemoveOnCancelPolicy(true);
-    }
-
     private final @Nullable Path folder;
     private final AtomicBoolean looked = new AtomicBoolean();
 
@@ -70,7 +62,8 @@ public final class RunningFolder {
     /** Has a note written unless its process is a short one. */
     void writeLater(RunningNote note) {
         if (folder != null) {
-            ScheduledFuture<?> writing = LATER.schedule(() -> write(note), SHORT.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> writing =
+                    Later.TIMER.schedule(() -> write(note), SHORT.toMillis(), TimeUnit.MILLISECONDS);
             note.writtenLaterBy(writing);
         }
     }
@@ -167,6 +160,18 @@ public final class RunningFolder {
     /** Asked for when there is something to say: a short run is not to wait for it. */
     private static Logger log() {
         return LoggerFactory.getLogger(RunningFolder.class);
+    }
+
+    /** Made for the first call of Nix or pipeline: a run has no timer. */
+    private static final class Later {
+
+        static final ScheduledThreadPoolExecutor TIMER = new ScheduledThreadPoolExecutor(1, RunningFolder::thread);
+
+        static {
+            TIMER.setKeepAliveTime(5, TimeUnit.SECONDS);
+            TIMER.allowCoreThreadTimeOut(true);
+            TIMER.setRemoveOnCancelPolicy(true);
+        }
     }
 
     private static Thread thread(Runnable task) {

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.progress;
 
 import io.github.nixadhoc.event.CommandRun;
+import java.util.Optional;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,7 @@ final class FlightRecorders {
     }
 
     private static boolean isAvailable() {
-        return ModuleLayer.boot()
-                .findModule("jdk.jfr")
-                .filter(recorder -> FlightRecorders.class.getModule().canRead(recorder))
-                .isPresent();
+        Optional<Module> recorder = ModuleLayer.boot().findModule("jdk.jfr");
+        return recorder.isPresent() && FlightRecorders.class.getModule().canRead(recorder.get());
     }
 }

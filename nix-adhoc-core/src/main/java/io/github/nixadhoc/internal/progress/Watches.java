@@ -80,7 +80,11 @@ public final class Watches {
 
     /** Ends what still runs, and interrupts listeners that do not come to an end with it. */
     public void close() {
-        running.forEach(watch -> watch.end(true));
-        queues.forEach(EventQueue::abandon);
+        for (LiveWatch watch : running) {
+            watch.end(true);
+        }
+        for (EventQueue queue : queues) {
+            queue.abandon();
+        }
     }
 }

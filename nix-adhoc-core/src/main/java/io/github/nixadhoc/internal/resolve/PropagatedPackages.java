@@ -24,14 +24,23 @@ final class PropagatedPackages {
     List<StorePath> with(List<Resolution> resolutions) {
         Set<StorePath> done = new LinkedHashSet<>();
         Queue<StorePath> todo = new ArrayDeque<>();
-        resolutions.forEach(resolution -> todo.addAll(resolution.paths()));
+        for (Resolution resolution : resolutions) {
+            add(resolution.paths(), todo);
+        }
         while (!todo.isEmpty()) {
             StorePath path = todo.remove();
             if (done.add(path)) {
-                todo.addAll(propagated(path));
+                add(propagated(path), todo);
             }
         }
         return List.copyOf(done);
+    }
+
+    /** One by one: an {@code ArrayDeque} would make a lambda of it, which costs a new JVM more than all the rest here. */
+    private static void add(List<StorePath> paths, Queue<StorePath> todo) {
+        for (StorePath path : paths) {
+            todo.add(path);
+        }
     }
 
     private List<StorePath> propagated(StorePath path) {

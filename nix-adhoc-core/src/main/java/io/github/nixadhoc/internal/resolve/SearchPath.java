@@ -82,9 +82,13 @@ public final class SearchPath {
                 return Optional.of(new FoundProgram(path, folder.getKey()));
             }
         }
-        return before.stream()
-                .flatMap(item -> inHost(item + "/" + command, directory).stream())
-                .findFirst();
+        for (String item : before) {
+            Optional<FoundProgram> found = inHost(item + "/" + command, directory);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -7,8 +7,10 @@ import java.time.Duration;
 @FunctionalInterface
 public interface Terminal {
 
-    /** Where programs are only pretended to run, they need none. */
-    Terminal PRETENDED = (line, patience) -> new Loan() {};
+    /** Returns none: where programs are only pretended to run, they need none. */
+    static Terminal pretended() {
+        return (line, patience) -> new Loan() {};
+    }
 
     /**
      * Returns the one that this JVM has as its standard input.
