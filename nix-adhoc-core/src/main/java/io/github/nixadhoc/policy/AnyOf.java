@@ -21,6 +21,11 @@ record AnyOf(List<CommandPolicy> policies) implements CommandPolicy {
     }
 
     @Override
+    public Decision foresee(PlannedCommand command) {
+        return decide(policy -> policy.foresee(command));
+    }
+
+    @Override
     public Decision admit(List<RequestedPackage> packages) {
         return decide(policy -> policy.admit(packages));
     }
