@@ -1,24 +1,36 @@
 package io.github.nixadhoc.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.RecordingExecutor;
+import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.Policies;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a tool makes of what a model may write, without a Nix. */
 class NixToolTest {
+
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     private final RecordingExecutor executor = RecordingExecutor.create().answer("jq", Answer.stdout("{}\n"));
 
@@ -61,7 +75,10 @@ class NixToolTest {
                 "nix_run | {\"packages\":[\"jq\"],\"args\":[\"a\\u0000b\"]} | NUL",
                 "nix_run | {\"packages\":[\"--option\"]} | --option",
                 "nix_run | {\"packages\":[\"jq --impure\"]} | U+0020",
-                "nix_run | {\"packages\":[\"github:evil/flake#jq\"]} | name of a package in nixpkgs",
+                "nix_run | {\"packages\":[\"\u0458q\"]} | \\u0458q",
+                "nix_run | {\"packages\":[\"jq\",\"github:evil/flake\"]} | packages[1] is not the name",
+                "nix_run | {\"packages\":[\"github:evil/flake\"]} | references and paths are not allowed here",
+                "nix_run | {\"packages\":[\"github:evil/flake#jq\"]} | references and paths are not allowed here",
                 "nix_run | {\"packages\":[\"path:/tmp/x#jq\"]} | name of a package in nixpkgs",
                 "nix_run | {\"packages\":[\"/nix/store/3n58xw4373jp0ljirf06d8077j15pc4j-glibc-2.37\"]} | in nixpkgs",
                 "nix_run | {\"packages\":[\"jq\",\"curl\"]} | program is missing",
@@ -80,7 +97,7 @@ class NixToolTest {
                 "nix_run | {\"packages\":[\"jq\"],\"directory\":\"link\"} | in the directory of this tool",
                 "nix_run | {\"packages\":[\"jq\"],\"directory\":\"a\\u0000b\"} | directory does not exist",
                 "nix_run | {\"id\":\"r1\"} | no such id",
-                "nix_run | {\"id\":\"r1\",\"packages\":[\"jq\"]} | no such id",
+                "nix_run | {\"id\":\"r1\",\"packages\":[\"jq\"]} | unknown field \"packages\": there are id",
                 "nix_plan | {\"packages\":[\"jq\"],\"stdin\":\"x\"} | unknown field \"stdin\"",
                 "nix_search | {} | query is missing",
                 "nix_search | {\"query\":\"x\",\"limit\":51} | from 1 to 50",
@@ -96,6 +113,41 @@ class NixToolTest {
             assertThat(reply.text()).contains(expected == null ? "" : expected).contains("nothing was run");
             assertThat(reply.fields()).containsEntry("status", "invalid").containsEntry("error", "invalid_input");
             assertThat(executor.recorded()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatMayNotBeUsedIsNotProposed() {
+        try (NixTool tool = NixTool.of(client)) {
+            for (String name : List.of("github:evil/flake", "nixpkgs#jq", "./.", "-jq", "jq jq", "", "\u0458q")) {
+                assertThat(tool.call("nix_plan", Map.of("packages", List.of(name)))
+                                .text())
+                        .contains("jq or python3Packages.black")
+                        .doesNotContain("write ", "owner/repo", "store path");
+            }
+        }
+    }
+
+    @Test
+    void aNameThatIsTooLongIsToldAsThat() {
+        try (NixTool tool = NixTool.of(client)) {
+            assertThat(tool.call("nix_run", "{\"" + "f".repeat(60_000) + "\":1}")
+                            .text())
+                    .contains("a name of more than 1000 characters")
+                    .doesNotContain("nested");
+        }
+    }
+
+    @Test
+    void nothingIsAnInputWithoutFields() {
+        try (NixTool tool = NixTool.of(client)) {
+            assertThat(tool.call("nix_run", (String) null).text()).contains("packages must name");
+            assertThat(tool.call("nix_search", (Map<String, Object>) null).text())
+                    .contains("query is missing");
+            assertThat(tool.call("nix_run", Collections.singletonMap(null, "x")).text())
+                    .contains("unknown field");
+            assertThat(tool.call(null, "{}").text()).contains("there are nix_search, nix_plan, nix_run");
+            assertThat(tool.call(null, (String) null).status()).isEqualTo(ToolStatus.INVALID);
         }
     }
 
@@ -160,6 +212,39 @@ class NixToolTest {
     }
 
     @Test
+    void aPlanTellsWhatThePolicyWouldDenyAndAsksNobody() {
+        CommandPolicy force = command ->
+                command.command().contains("--force") ? Decision.deny("not by force") : Decision.ask("may it?");
+        CommandPolicy approved = force.withApproval((command, question) -> {
+            throw new AssertionError("nobody is to be asked for a plan");
+        });
+        try (NixClient strict = NixClient.builder()
+                        .executor(executor)
+                        .withoutNix()
+                        .policy(CommandPolicy.allOf(Policies.rate(1, Duration.ofMinutes(1)), approved))
+                        .build();
+                NixTool tool = NixTool.of(strict)) {
+            ToolReply denied = tool.call("nix_plan", "{\"packages\":[\"jq\"],\"args\":[\"--force\"]}");
+            ToolReply again = tool.call("nix_plan", "{\"packages\":[\"jq\"]}");
+
+            assertThat(denied.status()).isEqualTo(ToolStatus.PLANNED);
+            assertThat(denied.text()).contains("the policy would deny it: not by force", "nothing was run");
+            assertThat(denied.fields()).containsEntry("denied", true);
+            assertThat(again.text()).doesNotContain("deny");
+            assertThat(again.fields()).containsEntry("denied", false);
+            assertThat(executor.recorded()).isEmpty();
+        }
+    }
+
+    @Test
+    void theReplyToADenialIsBoundedToo() {
+        ToolReply denied = under(command -> Decision.deny("R\n".repeat(500_000)).by("\"".repeat(5000)), "nix_run");
+
+        assertThat(denied.status()).isEqualTo(ToolStatus.DENIED);
+        assertThat(JsonSize.of(denied.text()) + JsonSize.of(denied.fields())).isLessThanOrEqualTo(16 << 10);
+    }
+
+    @Test
     void whatIsTooLargeIsRefused() {
         try (NixTool tool = NixTool.of(client)) {
             String large = "x".repeat(64 << 10);
@@ -187,8 +272,10 @@ class NixToolTest {
             ToolReply ofJson = tool.call("nix_run", """
                     {"packages":["jq"],"args":["-n","{}"],"timeout_seconds":5,"directory":null}""");
 
-            assertThat(ofMap.fields()).containsEntry("stdout", "{}\n").containsEntry("exit_code", 0);
-            assertThat(ofJson.fields()).containsEntry("stdout", "{}\n").containsEntry("exit_code", 0);
+            assertThat(List.of(ofMap, ofJson)).allSatisfy(reply -> {
+                assertThat(reply.text()).endsWith("--- stdout, 3 bytes\n{}\n");
+                assertThat(reply.fields()).containsEntry("exit_code", 0).containsEntry("stdout_bytes", 3L);
+            });
             assertThat(executor.recorded()).hasSize(2);
         }
     }
@@ -208,15 +295,170 @@ class NixToolTest {
     }
 
     @Test
-    void whatEndsAtOnceNeedsNoId() {
+    void whatHasEndedIsToldAgainAsOftenAsWanted() {
         try (NixTool tool = NixTool.of(client)) {
             ToolReply reply = tool.call("nix_run", "{\"packages\":[\"jq\"]}");
+            ToolReply page = tool.call("nix_run", "{\"id\":\"r1\",\"offset\":0}");
+            ToolReply polled = tool.call("nix_run", "{\"id\":\"r1\"}");
+            ToolReply stopped = tool.call("nix_run", "{\"id\":\"r1\",\"stop\":true}");
+            ToolReply pageAgain = tool.call("nix_run", "{\"id\":\"r1\",\"offset\":1}");
+            ToolReply stoppedAgain = tool.call("nix_run", "{\"id\":\"r1\",\"stop\":true}");
 
-            assertThat(reply.status()).isEqualTo(ToolStatus.EXITED);
             assertThat(reply.isError()).isFalse();
             assertThat(reply.text()).startsWith("exited with code 0").contains("--- stdout, 3 bytes\n{}\n");
-            assertThat(reply.fields()).doesNotContainKey("id").containsEntry("stderr", "");
-            assertThat(tool.call("nix_run", "{\"id\":\"r1\"}").text()).contains("there is no such id");
+            assertThat(reply.fields()).containsEntry("id", "r1");
+            assertThat(page.text()).contains("\n{}\n");
+            assertThat(pageAgain.text()).contains("\n}\n");
+            assertThat(List.of(reply, polled, stopped, stoppedAgain))
+                    .extracting(ToolReply::status)
+                    .containsOnly(ToolStatus.EXITED);
+            assertThat(polled.text())
+                    .contains("its stdout, 3 bytes, was shown before; again with {\"id\":\"r1\",\"offset\":0}");
+        }
+    }
+
+    @Test
+    void onlyTheLastSixteenThatHaveEndedAreRemembered() {
+        try (NixTool tool = NixTool.of(client)) {
+            for (int i = 0; i < 17; i++) {
+                assertThat(tool.call("nix_run", "{\"packages\":[\"jq\"]}").status())
+                        .isEqualTo(ToolStatus.EXITED);
+            }
+
+            assertThat(tool.call("nix_run", "{\"id\":\"r2\"}").status()).isEqualTo(ToolStatus.EXITED);
+            assertThat(tool.call("nix_run", "{\"id\":\"r1\"}").text()).contains("the last 16 are remembered");
+        }
+    }
+
+    /** A file of an output has no name, but the descriptor has. */
+    @Test
+    void filesAreKeptOfTheLastSixteenOnlyAndOfNoneOnceTheToolIsClosed() throws Exception {
+        assumeTrue(Files.isDirectory(DESCRIPTORS), "descriptors can be counted on Linux only");
+        executor.answer("much", Answer.stdout("x".repeat(100_000)));
+        long before = outputFiles();
+        try (NixTool tool = NixTool.of(client)) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(tool.call("nix_run", "{\"packages\":[\"much\"]}").status())
+                        .isEqualTo(ToolStatus.EXITED);
+            }
+
+            assertThat(outputFiles()).isEqualTo(before + 16);
+        }
+        assertThat(outputFiles()).isEqualTo(before);
+    }
+
+    private static long outputFiles() throws IOException {
+        long count = 0;
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path descriptor : descriptors) {
+                count += target(descriptor).contains("nix-adhoc-output-") ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            // closed meanwhile
+            return "";
+        }
+    }
+
+    @Test
+    void anOffsetBeyondTheEndIsToldWithTheTrueSize() {
+        try (NixTool tool = NixTool.of(client)) {
+            assertThat(tool.call("nix_run", "{\"packages\":[\"jq\"]}").status()).isEqualTo(ToolStatus.EXITED);
+
+            ToolReply beyond = tool.call("nix_run", "{\"id\":\"r1\",\"offset\":" + Long.MAX_VALUE + "}");
+            ToolReply end = tool.call("nix_run", "{\"id\":\"r1\",\"offset\":3}");
+
+            assertThat(beyond.status()).isEqualTo(ToolStatus.INVALID);
+            assertThat(beyond.text()).contains("stdout of r1 has 3 bytes");
+            assertThat(end.text()).contains("[end]");
+            assertThat(end.fields()).containsEntry("not_kept", 0L).containsEntry("total_bytes", 3L);
+        }
+    }
+
+    @Test
+    void aSignalIsNamed() {
+        executor.answer("crash", Answer.success().withTermination(new Termination.Signaled(11)));
+        try (NixTool tool = NixTool.of(client)) {
+            ToolReply reply = tool.call("nix_run", "{\"packages\":[\"crash\"]}");
+
+            assertThat(reply.text()).startsWith("ended by SIGSEGV, exit code 139");
+            assertThat(reply.fields()).containsEntry("signal", "SIGSEGV").containsEntry("exit_code", 139);
+        }
+    }
+
+    @Test
+    void moreCallsThanPlacesWaitForTheirTurn() throws Exception {
+        executor.answer("slow", Answer.stdout("done\n").withDelay(Duration.ofMillis(20)));
+        ExecutorService callers = Executors.newFixedThreadPool(24);
+        try (NixTool tool = NixTool.of(client)) {
+            List<Callable<ToolReply>> calls =
+                    Collections.nCopies(100, () -> tool.call("nix_run", "{\"packages\":[\"slow\"]}"));
+
+            for (Future<ToolReply> reply : callers.invokeAll(calls)) {
+                assertThat(reply.get().text()).contains("exited with code 0", "done");
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void whereNoPlaceBecomesFreeTheCallSaysWhatToEnd() {
+        executor.answer("sleep", Answer.untilStopped());
+        try (NixTool tool = NixTool.of(client)) {
+            for (int i = 0; i < 8; i++) {
+                assertThat(tool.call("nix_run", "{\"packages\":[\"sleep\"],\"background\":true}")
+                                .status())
+                        .isEqualTo(ToolStatus.RUNNING);
+            }
+
+            ToolReply background = tool.call("nix_run", "{\"packages\":[\"jq\"],\"background\":true}");
+            ToolReply waited = tool.call("nix_run", "{\"packages\":[\"jq\"],\"timeout_seconds\":1}");
+
+            assertThat(background.status()).isEqualTo(ToolStatus.INVALID);
+            assertThat(waited.status()).isEqualTo(ToolStatus.TIMED_OUT);
+            assertThat(List.of(background, waited))
+                    .allSatisfy(reply -> assertThat(reply.text())
+                            .contains(
+                                    "8 programs are at work already",
+                                    "of r1, r2, r3, r4, r5, r6, r7, r8",
+                                    "nothing was run"));
+            assertThat(tool.call("nix_run", "{\"id\":\"r3\",\"stop\":true}").status())
+                    .isEqualTo(ToolStatus.STOPPED);
+            assertThat(tool.call("nix_run", "{\"packages\":[\"jq\"]}").status()).isEqualTo(ToolStatus.EXITED);
+        }
+    }
+
+    @Test
+    void theIdsOfCallsThatWaitAreNobodyElses() throws Exception {
+        executor.answer("sleep", Answer.untilStopped());
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        try (NixTool tool = NixTool.of(client)) {
+            CountDownLatch beating = new CountDownLatch(8);
+            for (int i = 0; i < 8; i++) {
+                callers.execute(() -> {
+                    AtomicBoolean beat = new AtomicBoolean();
+                    ToolReply unused = tool.call("nix_run", Map.of("packages", List.of("sleep")), line -> {
+                        if (beat.compareAndSet(false, true)) {
+                            beating.countDown();
+                        }
+                    });
+                });
+            }
+            assertThat(beating.await(20, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(tool.call("nix_run", "{\"packages\":[\"jq\"],\"timeout_seconds\":1}")
+                            .text())
+                    .contains("try again later")
+                    .doesNotContain("r1", "stop");
+        } finally {
+            callers.shutdownNow();
         }
     }
 
