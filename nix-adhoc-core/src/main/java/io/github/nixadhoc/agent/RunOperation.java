@@ -46,6 +46,9 @@ final class RunOperation {
     }
 
     private ToolReply begin(ToolInput input, Consumer<? super String> progress) {
+        if (input.has("stop") || input.has("offset") || input.has("stream")) {
+            throw new ToolInputException("id is missing: stop, offset and stream are of a run that has one");
+        }
         List<String> fields = new ArrayList<>(ProgramRequest.fields(rules.scripts()));
         fields.addAll(List.of("directory", "stdin", "timeout_seconds", "background"));
         input.requireOnly(fields);

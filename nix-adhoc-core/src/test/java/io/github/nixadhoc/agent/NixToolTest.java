@@ -98,6 +98,7 @@ class NixToolTest {
                 "nix_run | {\"packages\":[\"jq\"],\"directory\":\"a\\u0000b\"} | directory does not exist",
                 "nix_run | {\"id\":\"r1\"} | no such id",
                 "nix_run | {\"id\":\"r1\",\"packages\":[\"jq\"]} | unknown field \"packages\": there are id",
+                "nix_run | {\"stop\":true} | id is missing",
                 "nix_plan | {\"packages\":[\"jq\"],\"stdin\":\"x\"} | unknown field \"stdin\"",
                 "nix_search | {} | query is missing",
                 "nix_search | {\"query\":\"x\",\"limit\":51} | from 1 to 50",
