@@ -168,7 +168,8 @@ class ReviewedWaysIT {
             if (reply.status() == ToolStatus.DENIED) {
                 throw new RefusedByTool();
             }
-            return shown(String.valueOf(reply.fields().get("stdout")).getBytes(UTF_8));
+            String text = reply.text();
+            return shown(text.substring(text.indexOf("cmdline ")).getBytes(UTF_8));
         }
     }
 

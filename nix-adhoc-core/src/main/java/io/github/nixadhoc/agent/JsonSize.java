@@ -3,7 +3,10 @@ package io.github.nixadhoc.agent;
 import java.util.List;
 import java.util.Map;
 
-/** How many bytes something takes as JSON in UTF-8, which is how frameworks send it. */
+/**
+ * How many bytes something takes as JSON in UTF-8, which is how frameworks send it. What is beyond the basic plane is counted
+ * as the two escapes that jackson makes of it unless told otherwise.
+ */
 final class JsonSize {
 
     private static final int QUOTES = 2;
@@ -42,7 +45,10 @@ final class JsonSize {
         if (unit < FIRST_OF_TWO_BYTES) {
             return ofAscii(unit);
         }
-        return unit < FIRST_OF_THREE_BYTES || Character.isSurrogate(unit) ? 2 : 3;
+        if (Character.isSurrogate(unit)) {
+            return LONG_ESCAPE;
+        }
+        return unit < FIRST_OF_THREE_BYTES ? 2 : 3;
     }
 
     static int ofAscii(int character) {
