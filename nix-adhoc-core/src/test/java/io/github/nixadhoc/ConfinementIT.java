@@ -151,7 +151,7 @@ class ConfinementIT {
                 .text()
                 .replace('\0', '\n')
                 .lines()
-                .filter(line -> !line.startsWith("PWD="))
+                .filter(line -> !line.startsWith("PWD=") && !line.startsWith("environ "))
                 .sorted()
                 .collect(Collectors.joining("\n"));
     }
