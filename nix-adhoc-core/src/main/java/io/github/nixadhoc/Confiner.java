@@ -15,6 +15,7 @@ import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.ShellQuoting;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.Confinement;
 import java.io.File;
 import java.io.IOException;
@@ -113,16 +114,53 @@ final class Confiner {
         }
         ProcessOutcome outcome = outcome(words, deadline);
         if (!outcome.termination().isSuccess()) {
-            throw unavailable(
-                    "bubblewrap does not work here: it ended with " + outcome.termination(),
-                    ShellQuoting.quote(words),
-                    outcome.stderr().text().lines().limit(20).toList(),
+            throw fallen(
+                    "bubblewrap does not work here",
+                    words,
+                    outcome,
                     "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, or"
                             + " kernel.apparmor_restrict_unprivileged_userns=0; in a container, its security options)");
         }
-        Ready ready = new Ready(walls, storePaths);
+        Ready ready = new Ready(this, walls, storePaths);
         known = ready;
         return ready;
+    }
+
+    /**
+     * Looks whether a program has run, where bubblewrap may have failed in place of it: by the same walls once more, since a
+     * program can print and return whatever bubblewrap does.
+     *
+     * @throws ConfinementUnavailableException if they do not stand
+     */
+    private void requireStood(Walls.Start start, ProcessOutcome ended) {
+        if (!start.mayNotHaveBegun(ended)) {
+            return;
+        }
+        List<String> words = start.again();
+        ProcessOutcome outcome;
+        try {
+            outcome = outcome(words, Deadline.after(PATIENCE));
+        } catch (NixException e) {
+            // then it is not known, and what was printed is what there is to tell
+            return;
+        }
+        if (outcome.termination() instanceof Termination.Exited
+                && !outcome.termination().isSuccess()) {
+            throw fallen(
+                    "bubblewrap cannot build its walls any more",
+                    words,
+                    outcome,
+                    "look whether the folders given to writable(…) are still there, and try again");
+        }
+    }
+
+    private static ConfinementUnavailableException fallen(
+            String what, List<String> words, ProcessOutcome outcome, String hint) {
+        return unavailable(
+                what + ": it ended with " + outcome.termination(),
+                ShellQuoting.quote(words),
+                outcome.stderr().text().lines().limit(20).toList(),
+                hint);
     }
 
     private static List<Path> stores(List<StorePath> paths) {
@@ -173,10 +211,16 @@ final class Confiner {
     /**
      * Walls that are known to stand.
      *
+     * @param confiner who has tried them
      * @param walls the walls
      * @param storePaths where bubblewrap comes from; none for the host's
      */
-    record Ready(Walls walls, List<StorePath> storePaths) {
+    record Ready(Confiner confiner, Walls walls, List<StorePath> storePaths) {
+
+        /** Fails if a program that seems to have ended has never run. */
+        void requireStood(Walls.Start start, ProcessOutcome ended) {
+            confiner.requireStood(start, ended);
+        }
 
         /** Returns what to start in place of a program that is there, and holds bubblewrap for as long as it runs. */
         Walls.Start around(Launch launch, Answer answer, ProgramCommand<?> command, Deadline deadline) {

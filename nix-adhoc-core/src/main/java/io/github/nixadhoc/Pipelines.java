@@ -145,6 +145,7 @@ final class Pipelines {
         private PipelineResult result(List<PreparedProgram> prepared, List<ProcessOutcome> outcomes, long started) {
             List<RunResult> stages = new ArrayList<>();
             for (int i = 0; i < prepared.size(); i++) {
+                review.requireBegun(prepared.get(i), outcomes.get(i));
                 review.ended(prepared.get(i).auditId(), outcomes.get(i));
                 String ofStage = ShellLine.withoutValues(pipeline.stages().get(i));
                 stages.add(prepared.get(i).result(outcomes.get(i), ofStage));

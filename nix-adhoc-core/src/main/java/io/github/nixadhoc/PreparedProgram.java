@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A program that is in the store and allowed to run.
@@ -21,6 +22,7 @@ import java.util.function.BooleanSupplier;
  * @param storePaths the outputs that it comes from
  * @param pins what keeps these outputs in the store; whoever has the program closes them
  * @param presence tells whether the program is still there
+ * @param beginning throws if what has ended has not come so far as to start the program
  * @param whenStarted what is to be done as soon as the program runs
  * @param closureSize what these outputs occupy
  * @param resolve how long the evaluation took
@@ -36,6 +38,7 @@ record PreparedProgram(
         List<StorePath> storePaths,
         StorePins pins,
         BooleanSupplier presence,
+        Consumer<ProcessOutcome> beginning,
         Runnable whenStarted,
         ByteSize closureSize,
         Duration resolve,

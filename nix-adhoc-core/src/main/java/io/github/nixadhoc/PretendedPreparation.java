@@ -75,6 +75,7 @@ final class PretendedPreparation implements Preparation {
                 outputs,
                 new StorePins(StoreView.direct()),
                 () -> true,
+                ended -> {},
                 () -> {},
                 ByteSize.ZERO,
                 Duration.ZERO,

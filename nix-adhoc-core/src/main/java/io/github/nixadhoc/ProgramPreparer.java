@@ -223,7 +223,7 @@ final class ProgramPreparer {
         List<StorePath> paths = Answers.paths(answer.resolutions());
         answer.pins().closeWith(() -> nix.use().released(paths));
         Walls.Start start = confined == null
-                ? new Walls.Start(launch.words(), launch.environment())
+                ? Walls.Start.unconfined(launch.words(), launch.environment())
                 : confined.around(launch, answer, stage.command(), deadline);
         return new PreparedProgram(
                 start.words(),
@@ -232,6 +232,11 @@ final class ProgramPreparer {
                 paths,
                 answer.pins(),
                 () -> isThere(answer, launch.program()),
+                outcome -> {
+                    if (confined != null) {
+                        confined.requireStood(start, outcome);
+                    }
+                },
                 () -> {
                     nix.use().used(paths);
                     remember(answer, realised, deadline);

@@ -369,6 +369,7 @@ final class Programs {
         }
 
         private RunResult result(PreparedProgram prepared, ProcessOutcome outcome, String shown) {
+            review.requireBegun(prepared, outcome);
             review.ended(prepared.auditId(), outcome);
             RunResult result = prepared.result(outcome, shown);
             watch.programEnded(outcome.termination());

@@ -7,6 +7,8 @@ import io.github.nixadhoc.testkit.NixSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * A sandbox with a folder in it that confined programs may write to. Tests that need it are left out where bubblewrap is not
@@ -49,6 +51,24 @@ record ConfinedSandbox(NixSandbox sandbox, Path chosen) implements AutoCloseable
     /** Returns a new folder in which nothing can be changed. */
     Path other(String name) throws IOException {
         return Files.createDirectories(sandbox.root().resolve(name));
+    }
+
+    /** Takes away what a test has left in the folders, so that the next one can use the same sandbox. */
+    void clear(String... others) throws IOException {
+        for (Path folder : Stream.concat(Stream.of(chosen), Stream.of(others).map(sandbox.root()::resolve))
+                .toList()) {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        if (!file.equals(chosen)) {
+                            Files.delete(file);
+                        }
+                    }
+                }
+            } else {
+                Files.deleteIfExists(folder);
+            }
+        }
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nixadhoc.agent.NixTool;
 import io.github.nixadhoc.error.ConfinementUnavailableException;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.testkit.NixDaemon;
@@ -14,39 +16,48 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs within walls, in each of the ways to start one. */
 @Timeout(60)
 class ConfinedStartsIT {
 
-    private ConfinedSandbox confined;
-    private NixClient nix;
+    private static ConfinedSandbox confined;
+    private static NixClient nix;
 
-    @BeforeEach
-    void buildWalls() throws IOException {
+    @BeforeAll
+    static void buildWalls() throws IOException {
         confined = ConfinedSandbox.create();
         nix = confined.builder().build();
     }
 
-    @AfterEach
-    void takeThemDown() {
+    @AfterAll
+    static void takeThemDown() {
         if (confined != null) {
             nix.close();
             confined.close();
         }
     }
 
-    private ShellCommand script(String text) {
+    @AfterEach
+    void clear() throws IOException {
+        confined.clear("other");
+    }
+
+    private static ShellCommand script(String text) {
         return nix.shell("hello").script(text).directory(confined.chosen());
     }
 
-    private Path written(String name) {
+    private static Path written(String name) {
         return confined.chosen().resolve(name);
     }
 
@@ -58,6 +69,38 @@ class ConfinedStartsIT {
 
         assertThat(result.exitCode()).isZero();
         await(() -> !runs("/bin/sleep 7654321"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"end", "stop", "timeout", "close"})
+    void whatHasLeftItsSessionIsGoneAfter(String way) {
+        String script = "setsid -f /bin/sh -c 'trap \"\" TERM HUP; while :; do /bin/sleep 9.82; done' >/dev/null 2>&1;"
+                + " trap '' TERM; echo ready; ";
+        ShellCommand command = script(
+                        script + (way.equals("end") ? "/bin/sleep 0.1" : "while :; do /bin/sleep 9.82; done"))
+                .env("PATH", "/usr/bin:/bin")
+                .gracePeriod(Duration.ofMillis(100));
+        switch (way) {
+            case "end" -> command.execute().orThrow();
+            case "timeout" ->
+                assertThat(command.timeout(Duration.ofSeconds(2)).execute().termination())
+                        .isInstanceOf(Termination.TimedOut.class);
+            default -> {
+                try (NixClient other = confined.builder().build()) {
+                    RunningProgram program = other.shell("hello")
+                            .script(script + "while :; do /bin/sleep 9.82; done")
+                            .env("PATH", "/usr/bin:/bin")
+                            .gracePeriod(Duration.ofMillis(100))
+                            .start();
+                    await(() -> program.output().text().contains("ready") && runs("/bin/sleep 9.82"));
+                    if (way.equals("stop")) {
+                        assertThat(program.stop().termination()).isEqualTo(new Termination.Cancelled(true));
+                        await(() -> !runs("/bin/sleep 9.82"));
+                    }
+                }
+            }
+        }
+        await(() -> !runs("/bin/sleep 9.82"));
     }
 
     @Test
@@ -118,6 +161,31 @@ class ConfinedStartsIT {
     }
 
     @Test
+    void soItDoesWithAnExecutorThatStartsItOnTheThreadThatCalls() throws Exception {
+        AtomicReference<Thread> starter = new AtomicReference<>();
+        CommandExecutor real = CommonsExecExecutor.create();
+        try (NixClient other = confined.builder()
+                .executor(spec -> {
+                    starter.set(Thread.currentThread());
+                    return real.start(spec);
+                })
+                .build()) {
+            AtomicReference<RunningProgram> started = new AtomicReference<>();
+            Thread caller =
+                    new Thread(() -> started.set(other.run("cat").openStdin().start()));
+            caller.start();
+            caller.join();
+            RunningProgram cat = started.get();
+            Thread.sleep(50);
+
+            assertThat(cat.isRunning()).isTrue();
+            assertThat(starter.get().isAlive()).isTrue();
+            cat.closeStdin();
+            assertThat(cat.result().join().exitCode()).isZero();
+        }
+    }
+
+    @Test
     void itEndsWithAJvmThatIsKilled() throws Exception {
         ForkedJvm forked = ForkedJvm.in(confined.sandbox()).main(LeftoversMain.class);
         Process jvm = forked.start(
@@ -135,13 +203,14 @@ class ConfinedStartsIT {
     @Test
     void aPlainUserIsConfinedAsWell() throws IOException {
         assumeTrue(ConfinedSandbox.isRoot(), "only root can be another user");
-        try (NixDaemon daemon = NixDaemon.start(confined.sandbox())) {
-            List<String> lines = ForkedJvm.in(confined.sandbox())
+        try (ConfinedSandbox own = ConfinedSandbox.create();
+                NixDaemon daemon = NixDaemon.start(own.sandbox())) {
+            List<String> lines = ForkedJvm.in(own.sandbox())
                     .behind(daemon.asNobody(List.of()))
                     .with(daemon.environmentOfNobody())
                     .run(
-                            "registry=" + SandboxedClient.emptyRegistry(confined.sandbox()),
-                            "confined=" + confined.chosen(),
+                            "registry=" + SandboxedClient.emptyRegistry(own.sandbox()),
+                            "confined=" + own.chosen(),
                             "cat",
                             "/proc/1/comm",
                             daemon.environmentOfNobody().get("NIX_STATE_DIR") + "/daemon-socket/socket");
@@ -195,18 +264,22 @@ class ConfinedStartsIT {
 
     @Test
     void whoWouldHaveTheTerminalIsRefused() {
+        Set<?> before = confined.sandbox().storePaths();
+
         assertThatThrownBy(() -> nix.run("hello").interactive())
                 .isInstanceOf(ConfinementUnavailableException.class)
                 .hasMessageContaining("terminal");
-        assertThat(confined.sandbox().storePaths()).isEmpty();
+        assertThat(confined.sandbox().storePaths()).isEqualTo(before);
     }
 
     @Test
     void whoWouldHaveTheDisplayIsRefused() {
+        Set<?> before = confined.sandbox().storePaths();
+
         assertThatThrownBy(() -> nix.run("xmessage").env("DISPLAY", ":0").gui())
                 .isInstanceOf(ConfinementUnavailableException.class)
                 .hasMessageContaining("display");
-        assertThat(confined.sandbox().storePaths()).isEmpty();
+        assertThat(confined.sandbox().storePaths()).isEqualTo(before);
     }
 
     @Test
@@ -250,7 +323,7 @@ class ConfinedStartsIT {
         }
     }
 
-    private boolean runs(String words) {
+    private static boolean runs(String words) {
         return new SandboxProcesses(confined.sandbox()).running().contains(words);
     }
 

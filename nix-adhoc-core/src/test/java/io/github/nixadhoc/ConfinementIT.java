@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.ConfinementUnavailableException;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.policy.Decision;
@@ -20,35 +24,42 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Programs within walls; left out where bubblewrap is not installed, or the kernel does not let it build any. */
 class ConfinementIT {
 
-    private ConfinedSandbox confined;
-    private NixSandbox sandbox;
-    private Path chosen;
+    private static ConfinedSandbox confined;
+    private static NixSandbox sandbox;
+    private static Path chosen;
 
-    @BeforeEach
-    void openSandbox() throws IOException {
+    @BeforeAll
+    static void openSandbox() throws IOException {
         confined = ConfinedSandbox.create();
         sandbox = confined.sandbox();
         chosen = confined.chosen();
     }
 
-    @AfterEach
-    void closeSandbox() {
+    @AfterAll
+    static void closeSandbox() {
         if (confined != null) {
             confined.close();
         }
     }
 
-    private NixClientBuilder confined() {
+    @AfterEach
+    void clear() throws IOException {
+        confined.clear("other", "link", "broken", "home/.ssh");
+    }
+
+    private static NixClientBuilder confined() {
         return confined.builder();
     }
 
@@ -110,10 +121,13 @@ class ConfinementIT {
                     .text();
 
             assertThat(inside).isEqualTo("seen");
+        } finally {
+            // other tests would take it for that of a daemon
+            Files.delete(sockets.resolve("socket"));
         }
     }
 
-    /** But for the signals that are blocked and ignored, which are those of bubblewrap. */
+    /** But for the signals that are blocked and ignored, which are those of bubblewrap, and for PWD, which it sets. */
     @Test
     void argumentsEnvironmentInputAndDirectoryAreAsWithout() {
         try (NixClient without = SandboxedClient.of(sandbox);
@@ -137,6 +151,7 @@ class ConfinementIT {
                 .text()
                 .replace('\0', '\n')
                 .lines()
+                .filter(line -> !line.startsWith("PWD=") && !line.startsWith("environ "))
                 .sorted()
                 .collect(Collectors.joining("\n"));
     }
@@ -231,6 +246,78 @@ class ConfinementIT {
         assertThat(chosen.resolve("here")).doesNotExist();
     }
 
+    @Test
+    void wallsThatNoLongerStandAreToldAndNothingRuns() throws IOException {
+        Path other = Files.createDirectories(sandbox.root().resolve("other"));
+        try (NixClient nix = breaking(other)) {
+            for (ShellCommand command : List.of(
+                    nix.shell("hello"),
+                    nix.shell("hello").mergeStderr(),
+                    nix.shell("hello").discardOutput())) {
+                Files.createDirectories(other);
+                assertThatThrownBy(() ->
+                                command.script("touch here").directory(chosen).execute())
+                        .isInstanceOf(ConfinementUnavailableException.class)
+                        .hasMessageContaining("nothing runs")
+                        .hasMessageContaining(other.toString());
+            }
+        }
+        assertThat(chosen.resolve("here")).doesNotExist();
+    }
+
+    @Test
+    void aStageWhoseWallsNoLongerStandIsTold() throws IOException {
+        Path other = Files.createDirectories(sandbox.root().resolve("other"));
+        try (NixClient nix = breaking(other)) {
+            Pipeline pipeline = nix.shell("hello", "count-stdin")
+                    .pipeline(stages -> stages.command("hello").pipe("count-stdin"));
+
+            assertThatThrownBy(pipeline::execute).isInstanceOf(ConfinementUnavailableException.class);
+        }
+    }
+
+    /** Deletes a chosen folder in the moment before a program is started. */
+    private NixClient breaking(Path folder) {
+        CommandExecutor real = CommonsExecExecutor.create();
+        return SandboxedClient.builder(sandbox)
+                .confinement(Confinement.readOnly().writable(chosen, folder))
+                .executor(new CommandExecutor() {
+                    @Override
+                    public RunningProcess start(ProcessSpec spec) {
+                        breakFor(spec);
+                        return real.start(spec);
+                    }
+
+                    @Override
+                    public List<RunningProcess> startPipeline(List<ProcessSpec> stages) {
+                        stages.forEach(this::breakFor);
+                        return real.startPipeline(stages);
+                    }
+
+                    private void breakFor(ProcessSpec spec) {
+                        if (spec.command().contains("--chdir")) {
+                            folder.toFile().delete();
+                        }
+                    }
+                })
+                .build();
+    }
+
+    @Test
+    void aProgramThatSpeaksLikeBubblewrapHasRun() throws IOException {
+        try (NixClient nix = confined().build()) {
+            RunResult result = nix.shell("hello")
+                    .script(
+                            "echo \"bwrap: Can't find source path $PWD: No such file or directory\" >&2; rmdir \"$PWD\"; exit 1")
+                    .directory(Files.createDirectories(chosen.resolve("in")))
+                    .execute();
+
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.stderr()).startsWith("bwrap: ");
+            assertThat(chosen.resolve("in")).doesNotExist();
+        }
+    }
+
     private NixClient withPath(Path folder) {
         Map<String, String> environment = new HashMap<>(sandbox.environment());
         environment.put("PATH", folder.toString());
@@ -252,14 +339,15 @@ class ConfinementIT {
 
     @Test
     void aChosenFolderThatIsNotThereIsToldBeforeAnythingIsBuilt() {
+        Set<?> before = sandbox.storePaths();
         try (NixClient nix = SandboxedClient.builder(sandbox)
                 .confinement(Confinement.readOnly().writable(chosen.resolve("none")))
                 .build()) {
-            assertThatThrownBy(() -> nix.run("hello").execute())
+            assertThatThrownBy(() -> nix.run("count-stdin").execute())
                     .isInstanceOf(ConfinementUnavailableException.class)
                     .hasMessageContaining(chosen.resolve("none").toString());
         }
-        assertThat(sandbox.storePaths()).isEmpty();
+        assertThat(sandbox.storePaths()).isEqualTo(before);
     }
 
     @Test

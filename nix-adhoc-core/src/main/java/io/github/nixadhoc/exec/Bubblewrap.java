@@ -3,7 +3,6 @@ package io.github.nixadhoc.exec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,14 +17,6 @@ final class Bubblewrap {
     private static final String PROGRAM_INSIDE = "\t2";
 
     private Bubblewrap() {}
-
-    /** Returns whether the process ends with the thread that starts it: to the kernel that is its parent. */
-    static boolean endsWithItsStarter(List<String> command) {
-        int options = command.indexOf("--");
-        return Path.of(command.get(0)).endsWith(NAME)
-                && options > 0
-                && command.subList(1, options).contains("--die-with-parent");
-    }
 
     /** Returns whether the process still runs for something else that is inside. */
     static boolean isAround(ProcessHandle process) {

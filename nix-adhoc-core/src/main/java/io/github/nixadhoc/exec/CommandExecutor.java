@@ -16,6 +16,9 @@ public interface CommandExecutor {
     /**
      * Starts a process and returns without waiting for its end.
      *
+     * <p>It is to be started on the calling thread, or on one that is there until it has ended: a confined program ends with
+     * the thread that started it. The calling thread is there for as long.
+     *
      * @param spec what to start
      * @return the running process
      * @throws ProcessStartException if it cannot be started: no such program, not executable, no such directory

@@ -45,18 +45,11 @@ public final class CommonsExecExecutor implements CommandExecutor {
 
     @Override
     public RunningProcess start(ProcessSpec spec) {
-        return Bubblewrap.endsWithItsStarter(
-                        Objects.requireNonNull(spec, "spec").command())
-                ? LastingThread.start(() -> List.of(SupervisedProcess.start(spec)))
-                        .get(0)
-                : SupervisedProcess.start(spec);
+        return SupervisedProcess.start(Objects.requireNonNull(spec, "spec"));
     }
 
     @Override
     public List<RunningProcess> startPipeline(List<ProcessSpec> stages) {
-        PipelineStart pipeline = new PipelineStart(stages);
-        return stages.stream().anyMatch(stage -> Bubblewrap.endsWithItsStarter(stage.command()))
-                ? LastingThread.start(pipeline::start)
-                : pipeline.start();
+        return new PipelineStart(stages).start();
     }
 }

@@ -61,6 +61,10 @@ final class Mounts {
 
     /** Shows an empty folder, or an empty file, in place of what is there; nothing if nothing is. */
     void hide(Path path) {
+        if (!path.toFile().exists()) {
+            // of dozens of places nearly all, and an exception for each would take longer than the rest
+            return;
+        }
         try {
             Path real = path.toRealPath();
             temporary.remove(real);

@@ -1,13 +1,15 @@
 package io.github.nixadhoc.internal.confine;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.model.CapturedOutput;
+import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.Confinement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,22 +81,20 @@ public record Walls(Path bubblewrap, Confinement confinement, Map<String, String
                 shown,
                 environment.value("TMPDIR").map(Path::of).orElse(null));
         words.addAll(words.size() - 1, List.of("--chdir", start.toString()));
-        words.addAll(List.of("/usr/bin/env", "-u", "PWD", "-u", "OLDPWD"));
+        List<String> forProgramAlone = new ArrayList<>();
         ProcessEnvironment ofBubblewrap = environment;
         for (String name : environment.names()) {
-            if (isForProgramAlone(name)) {
-                Optional<String> value = environment.value(name);
-                value.ifPresent(given -> words.add(name + "=" + given));
+            if (LoaderVariables.contains(name)) {
+                environment.value(name).ifPresent(given -> forProgramAlone.add(name + "=" + given));
                 ofBubblewrap = ofBubblewrap.unset(name);
             }
         }
+        if (!forProgramAlone.isEmpty()) {
+            words.add("/usr/bin/env");
+            words.addAll(forProgramAlone);
+        }
         words.addAll(program);
-        return new Start(words, ofBubblewrap);
-    }
-
-    /** bubblewrap sets the latter itself. */
-    private static boolean isForProgramAlone(String name) {
-        return LoaderVariables.contains(name) || name.equals("PWD") || name.equals("OLDPWD");
+        return new Start(words, ofBubblewrap, List.of(bubblewrap.toString(), "--version"));
     }
 
     private List<String> words(
@@ -141,12 +141,52 @@ public record Walls(Path bubblewrap, Confinement confinement, Map<String, String
      *
      * @param words bubblewrap, its options and the program
      * @param environment what bubblewrap is to see, and passes on
+     * @param harmless what can be started in place of the program; none if that is not confined
      */
-    public record Start(List<String> words, ProcessEnvironment environment) {
+    public record Start(List<String> words, ProcessEnvironment environment, List<String> harmless) {
 
-        /** Copies the words. */
+        private static final int FAILED = 1;
+        private static final String SPEAKS = "bwrap: ";
+
+        /** Copies the lists. */
         public Start {
             words = List.copyOf(words);
+            harmless = List.copyOf(harmless);
+        }
+
+        /** Returns the start of a program with all permissions of the user. */
+        public static Start unconfined(List<String> words, ProcessEnvironment environment) {
+            return new Start(words, environment, List.of());
+        }
+
+        /**
+         * Returns whether this may be the end of bubblewrap that did not come so far as to start the program. It may as well
+         * be that of a program that prints the same, or whose output is not seen here.
+         */
+        public boolean mayNotHaveBegun(ProcessOutcome outcome) {
+            return !harmless.isEmpty()
+                    && outcome.termination().equals(new Termination.Exited(FAILED))
+                    && (speaks(outcome.stderr()) || speaks(outcome.stdout()) || isSilent(outcome));
+        }
+
+        private static boolean speaks(CapturedOutput output) {
+            return output.text().startsWith(SPEAKS);
+        }
+
+        private static boolean isSilent(ProcessOutcome outcome) {
+            return outcome.stderr().text().isEmpty() && outcome.stdout().text().isEmpty();
+        }
+
+        /**
+         * Returns the words that stand up the same walls and start nothing in them. The directory is left out, since the
+         * program may have deleted it.
+         */
+        public List<String> again() {
+            List<String> again = new ArrayList<>(words.subList(0, words.indexOf("--") + 1));
+            int directory = again.lastIndexOf("--chdir");
+            again.subList(directory, directory + 2).clear();
+            again.addAll(harmless);
+            return again;
         }
     }
 }

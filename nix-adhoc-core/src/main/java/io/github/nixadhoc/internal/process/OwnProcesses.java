@@ -70,7 +70,8 @@ public final class OwnProcesses implements CommandExecutor {
         lock.readLock().lock();
         try {
             requireOpen();
-            return known(executor.start(spec));
+            return known(LastingThread.start(List.of(spec), () -> List.of(executor.start(spec)))
+                    .get(0));
         } finally {
             lock.readLock().unlock();
         }
@@ -86,7 +87,7 @@ public final class OwnProcesses implements CommandExecutor {
         lock.readLock().lock();
         try {
             requireOpen();
-            return executor.startPipeline(stages).stream()
+            return LastingThread.start(stages, () -> executor.startPipeline(stages)).stream()
                     .map(this::known)
                     .map(this::noted)
                     .toList();

@@ -1,0 +1,22 @@
+package io.github.nixadhoc.internal.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LastingThreadTest {
+
+    @Test
+    void onlyWhatIsToldSoEndsWithItsStarter() {
+        assertThat(LastingThread.endsWithItsStarter(List.of("/usr/bin/bwrap", "--die-with-parent", "--", "/bin/true")))
+                .isTrue();
+        assertThat(LastingThread.endsWithItsStarter(List.of("/usr/bin/bwrap", "--proc", "/proc", "--", "/bin/true")))
+                .isFalse();
+        assertThat(LastingThread.endsWithItsStarter(
+                        List.of("/usr/bin/bwrap", "--proc", "/proc", "--", "/bin/echo", "--die-with-parent")))
+                .isFalse();
+        assertThat(LastingThread.endsWithItsStarter(List.of("/bin/echo", "--die-with-parent", "--", "bwrap")))
+                .isFalse();
+    }
+}
