@@ -16,12 +16,25 @@ record Combined(Mode mode, List<CommandPolicy> policies) implements CommandPolic
 
     @Override
     public Decision review(PlannedCommand command) {
-        return decide(policy -> policy.review(command), decision -> inView(decision, command));
+        return decide(policy -> reviewBy(policy, command), decision -> inView(decision, command));
     }
 
     @Override
     public Decision admit(List<RequestedPackage> packages) {
         return decide(policy -> policy.admit(packages), decision -> decision);
+    }
+
+    /** Who denies the names has no say about the command: the names were admitted by another, whose say it is. */
+    private Decision reviewBy(CommandPolicy policy, PlannedCommand command) {
+        if (mode == Mode.ANY) {
+            List<RequestedPackage> names =
+                    command.packages().stream().map(PlannedPackage::requested).toList();
+            Decision admission = Objects.requireNonNull(policy.admit(names), () -> policy + " gave no decision");
+            if (admission instanceof Decision.Deny) {
+                return admission;
+            }
+        }
+        return policy.review(command);
     }
 
     @Override
@@ -33,7 +46,7 @@ record Combined(Mode mode, List<CommandPolicy> policies) implements CommandPolic
         Decision soFar = mode.beforeAll();
         for (CommandPolicy policy : policies) {
             Decision given = Objects.requireNonNull(question.to(policy), () -> policy + " gave no decision");
-            soFar = mode.joined(soFar, view.apply(given.by(policy.toString())));
+            soFar = mode.joined(soFar, view.apply(given.by(policy.rule())));
             if (mode.isSettledBy(soFar)) {
                 return soFar;
             }
@@ -46,6 +59,11 @@ record Combined(Mode mode, List<CommandPolicy> policies) implements CommandPolic
         return decision instanceof Decision.Change change && command.changes().includes(change.change())
                 ? new Decision.Allow(change.rule())
                 : decision;
+    }
+
+    @Override
+    public String rule() {
+        return mode.words + " of " + policies.size() + (policies.size() == 1 ? " policy" : " policies");
     }
 
     @Override
