@@ -43,9 +43,20 @@ final class PretendedPreparation implements Preparation {
 
     @Override
     public PreparedProgram prepare(ProgramCommand<?> command, StartMode mode, Deadline deadline) {
+        return prepare(command, mode, false, deadline);
+    }
+
+    private PreparedProgram prepare(ProgramCommand<?> command, StartMode mode, boolean piped, Deadline deadline) {
         watches.current().enter(Phase.RESOLVE);
         Passage passage = new Passage(
-                review, nixpkgs, options -> options.environmentOver(environment), confinement, command, mode, deadline);
+                review,
+                nixpkgs,
+                options -> options.environmentOver(environment),
+                confinement,
+                command,
+                mode,
+                piped,
+                deadline);
         passage.enter();
         while (true) {
             PreparedProgram prepared = prepare(passage);
@@ -66,11 +77,13 @@ final class PretendedPreparation implements Preparation {
         Passage.Outcome outcome = passage.show(
                 () -> command.installables().stream().map(this::planned).toList(),
                 words,
+                () -> Path.of(words.get(0)),
                 ByteSize.ZERO,
                 () -> PlannedTransfer.NOTHING);
         if (outcome == Passage.Outcome.CHANGED) {
             return null;
         }
+        passage.leave();
         watches.current().enter(Phase.REALISE);
         return new PreparedProgram(
                 words,
@@ -98,7 +111,9 @@ final class PretendedPreparation implements Preparation {
             List<ProgramCommand<?>> commands, StartMode mode, Step step, Deadline deadline) {
         List<PreparedProgram> prepared = new ArrayList<>();
         try {
-            commands.forEach(command -> prepared.add(prepare(command, mode, deadline)));
+            for (ProgramCommand<?> command : commands) {
+                prepared.add(prepare(command, mode, !prepared.isEmpty(), deadline));
+            }
         } catch (RuntimeException e) {
             prepared.forEach(stage -> review.notStarted(stage.auditId(), e));
             throw e;
