@@ -360,4 +360,25 @@ class AdversarialRulesTest {
                         .isNotEmpty()
                         .hasSizeLessThan(200));
     }
+
+    /** A hash tells whether it was a certain text; the text itself is in no record. */
+    @Test
+    void theAuditTellsWhatWasReadWithoutItsText() throws IOException {
+        Path record = folder.resolve("read.jsonl");
+        try (NixClient nix =
+                builder(CommandPolicy.allowAll()).audit(Audit.to(record)).build()) {
+            nix.run("bash").args("-s").stdin("abc").execute();
+            nix.run("bash").args("-s").stdin(folder.resolve("script")).execute();
+            nix.run("bash").execute();
+        }
+
+        List<String> decisions = Files.readAllLines(record).stream()
+                .filter(line -> line.contains("\"decision\":"))
+                .toList();
+        assertThat(decisions.get(0))
+                .contains("\"stdin\":\"bytes\",\"stdinBytes\":3,\"stdinSha256\":\"ba7816bf")
+                .doesNotContain("abc\"");
+        assertThat(decisions.get(1)).contains("\"stdin\":\"file\",\"stdinFile\":\"" + folder.resolve("script"));
+        assertThat(decisions.get(2)).doesNotContain("stdin");
+    }
 }
