@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A command that Nix carries out by itself, without running a program of a package: what asks a flake or a store, and what
  * tends a store.
  *
- * <p>The client's policy is not asked, since it reviews what runs, except by {@link PinCommand} and
- * {@link PrefetchCommand}, which download and build. Relative flake references start from the directory of the JVM unless the command has another.
+ * <p>The client's policy reviews what runs, and so {@link PinCommand} and {@link PrefetchCommand} only, which download and
+ * build. Of {@link PathInfoCommand} and {@link SearchCommand} it is asked whether Nix may look at the flakes. Relative flake references start from the directory of the JVM unless the command has another.
  *
  * @param <R> what comes back
  * @param <C> the type of the changed copies: the command itself

@@ -9,6 +9,7 @@ import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.policy.Confinement;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class NixPreparation implements Preparation {
     @Override
     public PreparedProgram prepare(ProgramCommand<?> command, StartMode mode, Deadline deadline) {
         WorkingDirectory.require(command);
-        Passage passage = passage(command, mode, confiner, deadline);
+        Passage passage = passage(command, mode, false, confiner, deadline);
         passage.enter();
         return prepare(passage, confined(command, deadline), deadline);
     }
@@ -58,14 +59,16 @@ final class NixPreparation implements Preparation {
     public List<PreparedProgram> prepareAll(
             List<ProgramCommand<?>> commands, StartMode mode, Step step, Deadline deadline) {
         commands.forEach(WorkingDirectory::require);
-        List<Passage> passages = commands.stream()
-                .map(command -> passage(command, mode, confiner, deadline))
-                .toList();
+        List<Passage> passages = new ArrayList<>();
+        for (ProgramCommand<?> command : commands) {
+            passages.add(passage(command, mode, !passages.isEmpty(), confiner, deadline));
+        }
         passages.forEach(Passage::enter);
         return preparer.prepare(passages, confined(commands.get(0), deadline), step, deadline);
     }
 
-    private Passage passage(ProgramCommand<?> command, StartMode mode, @Nullable Confiner within, Deadline deadline) {
+    private Passage passage(
+            ProgramCommand<?> command, StartMode mode, boolean piped, @Nullable Confiner within, Deadline deadline) {
         return new Passage(
                 review,
                 nixpkgs,
@@ -73,6 +76,7 @@ final class NixPreparation implements Preparation {
                 within == null ? null : within.confinement(),
                 command,
                 mode,
+                piped,
                 deadline);
     }
 
@@ -87,7 +91,7 @@ final class NixPreparation implements Preparation {
     private PreparedProgram bubblewrap(ProgramCommand<?> command, Deadline deadline) {
         RunCommand bubblewrap =
                 new RunCommand(command.client(), Installable.parse("bubblewrap"), ProgramOptions.DEFAULT);
-        Passage passage = passage(bubblewrap, StartMode.AWAITED, null, deadline);
+        Passage passage = passage(bubblewrap, StartMode.AWAITED, false, null, deadline);
         passage.enter();
         return prepare(passage, null, deadline);
     }
@@ -116,7 +120,7 @@ final class NixPreparation implements Preparation {
                     preview.fetched(),
                     preview.downloadSize(),
                     preview.unpackedSize(),
-                    passage(command, StartMode.AWAITED, confiner, deadline)
+                    passage(command, StartMode.AWAITED, false, confiner, deadline)
                             .foresee(
                                     () -> PlannedPackages.of(command.installables(), resolutions, nixpkgs),
                                     words,

@@ -1,12 +1,14 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.Stdin;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.policy.PlannedInput;
 import io.github.nixadhoc.policy.PlannedPackage;
 import io.github.nixadhoc.policy.PlannedTransfer;
 import java.io.IOException;
@@ -35,6 +37,7 @@ final class Passage {
     private final Function<ProgramOptions, ProcessEnvironment> environment;
     private final @Nullable Confinement confinement;
     private final StartMode mode;
+    private final boolean piped;
     private final Deadline deadline;
     private ProgramCommand<?> command;
     /** As the policy has said it. */
@@ -45,6 +48,8 @@ final class Passage {
     private int changes;
     private boolean reviewed;
     private String auditId = "";
+    /** Policies may ask for it on a thread of their own. */
+    private volatile @Nullable Path shownProgram;
 
     Passage(
             Review review,
@@ -53,6 +58,7 @@ final class Passage {
             @Nullable Confinement confinement,
             ProgramCommand<?> command,
             StartMode mode,
+            boolean piped,
             Deadline deadline) {
         this.review = review;
         this.nixpkgs = nixpkgs;
@@ -60,6 +66,7 @@ final class Passage {
         this.confinement = confinement;
         this.command = command;
         this.mode = mode;
+        this.piped = piped;
         this.deadline = deadline;
     }
 
@@ -134,6 +141,7 @@ final class Passage {
      *
      * @param packages what it needs
      * @param words what would be started
+     * @param program finds the file that would be started; returns null if that is not known
      * @param closureSize what the packages occupy; null if that is not known
      * @param transfer finds out what has to be downloaded and built
      * @return what has come of it
@@ -141,18 +149,21 @@ final class Passage {
     Outcome show(
             Supplier<List<PlannedPackage>> packages,
             List<String> words,
+            Supplier<? extends @Nullable Path> program,
             @Nullable ByteSize closureSize,
             Supplier<PlannedTransfer> transfer) {
         if (!review.isOn()) {
             return Outcome.PASSED;
         }
         AtomicBoolean missed = new AtomicBoolean();
+        shownProgram = null;
         PlannedCommand planned = planned(packages.get(), words)
                 .transfer(transfer)
-                .closureSize(() -> {
-                    missed.compareAndSet(false, closureSize == null);
-                    return Optional.ofNullable(closureSize);
+                .program(() -> {
+                    shownProgram = program.get();
+                    return known(shownProgram, missed);
                 })
+                .closureSize(() -> known(closureSize, missed))
                 .build();
         reviewed = true;
         auditId = "";
@@ -164,7 +175,18 @@ final class Passage {
         }
         auditId = verdict.id();
         requireDisplay();
-        return missed.get() ? Outcome.PASSED_BUT_FOR_SIZE : Outcome.PASSED;
+        return missed.get() ? Outcome.PASSED_SO_FAR : Outcome.PASSED;
+    }
+
+    /** Returns whether a file has been shown as the program, and this one is another. */
+    boolean showedOtherThan(Path program) {
+        Path shown = shownProgram;
+        return shown != null && !shown.equals(program);
+    }
+
+    private static <T> Optional<T> known(@Nullable T fact, AtomicBoolean missed) {
+        missed.compareAndSet(false, fact == null);
+        return Optional.ofNullable(fact);
     }
 
     /**
@@ -181,6 +203,7 @@ final class Passage {
             return Optional.empty();
         }
         PlannedCommand planned = planned(packages.get(), words)
+                .program(() -> kind() == CommandKind.RUN ? Optional.of(Path.of(words.get(0))) : Optional.empty())
                 .transfer(transfer)
                 .reviewedBefore(true)
                 .build();
@@ -194,12 +217,29 @@ final class Passage {
                 .directory(options.directory())
                 .environmentNames(options.environment().changes().keySet())
                 .variables(() -> environment.apply(options).names())
-                .timeout(options.limits().timeout())
+                .timeout(mode.isDetached() ? null : options.limits().timeout())
+                .input(piped ? PlannedInput.of(PlannedInput.Kind.PIPE) : input(options.stdin()))
                 .background(mode != StartMode.AWAITED)
+                .detached(mode.isDetached())
                 .graphical(mode == StartMode.GRAPHICAL)
                 .confinement(confinement == null ? null : confinement.toString())
                 .reviewedBefore(reviewed)
                 .changes(wanted);
+    }
+
+    private static PlannedInput input(Stdin stdin) {
+        if (stdin instanceof Stdin.Bytes bytes) {
+            return PlannedInput.bytes(bytes.bytes());
+        } else if (stdin instanceof Stdin.File file) {
+            return PlannedInput.file(file.path());
+        } else if (stdin instanceof Stdin.Stream) {
+            return PlannedInput.of(PlannedInput.Kind.STREAM);
+        } else if (stdin instanceof Stdin.Open) {
+            return PlannedInput.of(PlannedInput.Kind.OPEN);
+        } else if (stdin instanceof Stdin.Inherit) {
+            return PlannedInput.of(PlannedInput.Kind.INHERITED);
+        }
+        return PlannedInput.none();
     }
 
     private CommandKind kind() {
@@ -210,6 +250,7 @@ final class Passage {
     }
 
     private void apply(PlannedChange more) {
+        requirePossible(more);
         changes++;
         if (changes > MAX_CHANGES) {
             throw Review.denied("the policy has changed it " + MAX_CHANGES + " times and is not content", this::line);
@@ -217,6 +258,18 @@ final class Passage {
         wanted = wanted.plus(more);
         carryOut(more);
         settleDirectory();
+    }
+
+    /** What would not come true, or not as it is meant, is no reason to let the command run. */
+    private void requirePossible(PlannedChange more) {
+        if (more.arguments().isPresent() && kind() == CommandKind.SCRIPT) {
+            throw Review.denied(
+                    "the policy wants other arguments, which would not change what the script says", this::line);
+        }
+        if (mode.isDetached() && (more.timeout().isPresent() || more.maxOutput().isPresent())) {
+            throw Review.denied(
+                    "the policy wants a limit, and nobody is there to keep a detached program to it", this::line);
+        }
     }
 
     private void carryOut(PlannedChange more) {
@@ -232,8 +285,8 @@ final class Passage {
     enum Outcome {
         /** It may run as it is. */
         PASSED,
-        /** It may be brought into the store, and has to be shown again when its size is known. */
-        PASSED_BUT_FOR_SIZE,
+        /** It may be brought into the store, and has to be shown again when its program and size are known. */
+        PASSED_SO_FAR,
         /** It has been changed, and is to be prepared anew. */
         CHANGED
     }

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Closure size = Nix.pathInfo("ffmpeg").execute();
  * }</pre>
  *
- * <p>A package that is not in the store is no error, {@link Closure#missing()} tells; nothing is built or downloaded.
+ * <p>A package that is not in the store is no error, {@link Closure#missing()} tells; it is neither built nor downloaded.
+ * Flakes are fetched and evaluated, which builds where one imports from a derivation; so the client's policy is asked before
+ * whether Nix may look at them ({@link io.github.nixadhoc.policy.CommandPolicy#admit}).
  *
  * <p>Immutable and thread-safe; equality is by content, the client left out.
  *
@@ -79,6 +81,7 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
 
     @Override
     Closure perform(NixInUse nix, Deadline deadline) {
+        nix.review().admit(installables, nix.nixpkgs(), this::toShellCommand, deadline);
         NixTools tools = nix.tools(deadline);
         List<Resolution> resolutions = tools.resolver().resolve(installables, Purpose.SHELL, directory, deadline);
         List<StorePath> outputs = resolutions.stream()

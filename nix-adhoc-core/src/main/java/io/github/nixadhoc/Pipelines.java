@@ -92,7 +92,7 @@ final class Pipelines {
                     .distinct()
                     .toList();
             Step step = new Step(installables, () -> line, Phase.RESOLVE);
-            List<PreparedProgram> prepared = preparation.prepareAll(pipeline.stages(), mode, step, deadline);
+            List<PreparedProgram> prepared = preparation.prepareAll(shown(), mode, step, deadline);
             boolean runs = false;
             try {
                 prepared.forEach(stage -> ledger.prepared(stage, () -> line, deadline));
@@ -128,6 +128,17 @@ final class Pipelines {
                 }
                 throw e;
             }
+        }
+
+        /** The time limit of the pipeline is that of each stage, which a policy has to see. */
+        private List<ProgramCommand<?>> shown() {
+            List<ProgramCommand<?>> shown = new ArrayList<>();
+            for (ProgramCommand<?> stage : pipeline.stages()) {
+                ProgramOptions options =
+                        stage.options().withTimeout(pipeline.limits().timeout());
+                shown.add(ProgramCommand.withOptions(stage, options));
+            }
+            return shown;
         }
 
         /** All have ended, at least one without an outcome. */

@@ -43,8 +43,12 @@ final class PretendedPreparation implements Preparation {
 
     @Override
     public PreparedProgram prepare(ProgramCommand<?> command, StartMode mode, Deadline deadline) {
+        return prepare(command, mode, false, deadline);
+    }
+
+    private PreparedProgram prepare(ProgramCommand<?> command, StartMode mode, boolean piped, Deadline deadline) {
         watches.current().enter(Phase.RESOLVE);
-        Passage passage = passage(command, mode, deadline);
+        Passage passage = passage(command, mode, piped, deadline);
         passage.enter();
         while (true) {
             PreparedProgram prepared = prepare(passage);
@@ -62,11 +66,16 @@ final class PretendedPreparation implements Preparation {
                 .toList();
         List<String> words = words(command, outputs.get(0));
         watches.current().enter(Phase.REVIEW);
-        Passage.Outcome outcome =
-                passage.show(() -> plannedPackages(command), words, ByteSize.ZERO, () -> PlannedTransfer.NOTHING);
+        Passage.Outcome outcome = passage.show(
+                () -> plannedPackages(command),
+                words,
+                () -> Path.of(words.get(0)),
+                ByteSize.ZERO,
+                () -> PlannedTransfer.NOTHING);
         if (outcome == Passage.Outcome.CHANGED) {
             return null;
         }
+        passage.leave();
         watches.current().enter(Phase.REALISE);
         return new PreparedProgram(
                 words,
@@ -85,9 +94,16 @@ final class PretendedPreparation implements Preparation {
                 passage.auditId());
     }
 
-    private Passage passage(ProgramCommand<?> command, StartMode mode, Deadline deadline) {
+    private Passage passage(ProgramCommand<?> command, StartMode mode, boolean piped, Deadline deadline) {
         return new Passage(
-                review, nixpkgs, options -> options.environmentOver(environment), confinement, command, mode, deadline);
+                review,
+                nixpkgs,
+                options -> options.environmentOver(environment),
+                confinement,
+                command,
+                mode,
+                piped,
+                deadline);
     }
 
     private List<PlannedPackage> plannedPackages(ProgramCommand<?> command) {
@@ -104,7 +120,9 @@ final class PretendedPreparation implements Preparation {
             List<ProgramCommand<?>> commands, StartMode mode, Step step, Deadline deadline) {
         List<PreparedProgram> prepared = new ArrayList<>();
         try {
-            commands.forEach(command -> prepared.add(prepare(command, mode, deadline)));
+            for (ProgramCommand<?> command : commands) {
+                prepared.add(prepare(command, mode, !prepared.isEmpty(), deadline));
+            }
         } catch (RuntimeException e) {
             prepared.forEach(stage -> review.notStarted(stage.auditId(), e));
             throw e;
@@ -132,7 +150,7 @@ final class PretendedPreparation implements Preparation {
                 List.of(),
                 ByteSize.ZERO,
                 ByteSize.ZERO,
-                passage(command, StartMode.AWAITED, deadline)
+                passage(command, StartMode.AWAITED, false, deadline)
                         .foresee(() -> plannedPackages(command), words, () -> PlannedTransfer.NOTHING));
     }
 

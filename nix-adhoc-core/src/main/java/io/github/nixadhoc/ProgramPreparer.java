@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.cache.Realised;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,7 +151,27 @@ final class ProgramPreparer {
     /** Shows the command as it is before anything is in the store. */
     private Passage.Outcome showExpected(Stage stage, Deadline deadline) {
         Realised known = stage.answer.realised();
-        return show(stage, stage.expected(), known == null ? null : known.closureSize(), deadline);
+        List<String> expected = stage.expected();
+        return show(
+                stage,
+                expected,
+                () -> expectedProgram(stage, expected.get(0)),
+                known == null ? null : known.closureSize(),
+                deadline);
+    }
+
+    /** Returns null for what has to be looked up in packages that may not be there yet, or turns out to be in none. */
+    private @Nullable Path expectedProgram(Stage stage, String first) {
+        if (!(stage.command() instanceof ShellCommand)) {
+            return Path.of(first);
+        }
+        try {
+            return stage.answer.realised() == null
+                    ? null
+                    : launch(stage).program().unfollowed();
+        } catch (NixException e) {
+            return null;
+        }
     }
 
     private List<Realised> realised(List<Stage> stages, Step step, Deadline deadline) {
@@ -176,9 +198,13 @@ final class ProgramPreparer {
     private @Nullable Launch reviewedLaunch(
             Stage stage, Passage.Outcome outcome, Realised realised, Deadline deadline) {
         Launch launch = launch(stage);
-        if (outcome == Passage.Outcome.PASSED_BUT_FOR_SIZE || !launch.shown().equals(stage.expected())) {
+        Path program = launch.program().unfollowed();
+        if (outcome == Passage.Outcome.PASSED_SO_FAR
+                || !launch.shown().equals(stage.expected())
+                || stage.passage.showedOtherThan(program)) {
             watches.current().enter(Phase.REVIEW);
-            if (show(stage, launch.shown(), realised.closureSize(), deadline) == Passage.Outcome.CHANGED) {
+            if (show(stage, launch.shown(), () -> program, realised.closureSize(), deadline)
+                    == Passage.Outcome.CHANGED) {
                 remember(stage.answer, realised, deadline);
                 return null;
             }
@@ -186,11 +212,17 @@ final class ProgramPreparer {
         return launch;
     }
 
-    private Passage.Outcome show(Stage stage, List<String> words, @Nullable ByteSize closureSize, Deadline deadline) {
+    private Passage.Outcome show(
+            Stage stage,
+            List<String> words,
+            Supplier<? extends @Nullable Path> program,
+            @Nullable ByteSize closureSize,
+            Deadline deadline) {
         Answer answer = stage.answer;
         return stage.passage.show(
                 () -> PlannedPackages.of(stage.command().installables(), answer.resolutions(), nix.nixpkgs()),
                 words,
+                program,
                 closureSize,
                 () -> closureSize != null
                         ? PlannedTransfer.NOTHING

@@ -88,7 +88,7 @@ final class Programs {
         ProgramOptions options = command.options().forTerminal();
         Duration patience = options.limits().gracePeriod().plus(STOPPING);
         try (Terminal.Loan loan = terminal.lend(ShellLine.withoutValues(command), patience)) {
-            return await(start(command, options, StartMode.AWAITED, loan::begin));
+            return await(start(ProgramCommand.withOptions(command, options), options, StartMode.AWAITED, loan::begin));
         }
     }
 
@@ -134,7 +134,7 @@ final class Programs {
 
     /** Starts a program that outlives this JVM. */
     DetachedProgram detach(ProgramCommand<?> command) {
-        return detach(command, StartMode.BACKGROUND, List.of());
+        return detach(command, StartMode.DETACHED, List.of());
     }
 
     /** Refuses what opens windows within walls. */

@@ -26,11 +26,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** The moments at which the policy is asked; it fails closed. */
 record Review(Reviewer reviewer, @Nullable Audit audit) {
+
+    private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     Review(CommandPolicy policy, @Nullable Audit audit) {
         this(new Reviewer(policy, Reviewer.PATIENCE), audit);
@@ -114,7 +117,7 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
             Decision decision = reviewer.ask(question, deadline);
             return decision == null
                     ? closed("the policy gave no decision", null)
-                    : new Asked(decision.by(reviewer.policy().toString()), null);
+                    : new Asked(decision.by(reviewer.policy().rule()), null);
         } catch (TimeoutException e) {
             if (deadline.hasPassed()) {
                 throw new TimedOutException(
@@ -249,10 +252,16 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
         return new CommandDeniedException(failure(reason, line), reason, "", false);
     }
 
+    /** Arguments, which a policy may repeat, steer no terminal and begin no line of a log. */
+    private static String onOneLine(String text) {
+        return STEERING.matcher(text)
+                .replaceAll(found -> String.format("\\\\u%04x", found.group().codePointAt(0)));
+    }
+
     private static Failure failure(String reason, Supplier<String> line) {
         return new Failure(
-                "the command was denied: " + reason,
-                line.get(),
+                "the command was denied: " + onOneLine(reason),
+                onOneLine(line.get()),
                 Phase.REVIEW,
                 List.of(),
                 "change the command or the policy");

@@ -5,6 +5,7 @@ import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.resolve.SearchPattern;
 import io.github.nixadhoc.internal.search.SearchAnswer;
 import io.github.nixadhoc.internal.search.SearchRequest;
+import io.github.nixadhoc.model.Installable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * ever, and the files of a local flake are looked at each time. Any other reference is taken to mean the same for as long
  * as Nix takes it to ({@code tarball-ttl}); after that what is known is used once more while it is read anew in the
  * background. {@link #refresh()} waits for that, {@link #index()} tells how old it is.
+ *
+ * <p>To read a flake is to fetch and evaluate it, which builds where it imports from a derivation. Before one is read, or what
+ * is known of it told, that is not the client's nixpkgs, the client's policy is asked whether Nix may look at it
+ * ({@link io.github.nixadhoc.policy.CommandPolicy#admit}, with an installable of no attribute: {@code github:owner/repo#}).
  *
  * <p>Immutable and thread-safe; equality is by content, the client left out.
  *
@@ -190,6 +195,10 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     List<PackageHit> perform(NixInUse nix, Deadline deadline) {
         SearchRequest request =
                 new SearchRequest(location(), query.regexes(), query.excluded(), query.limit(), query.refresh());
+        if (query.flake() != null && !flake().equals(client().nixpkgsFlake())) {
+            Installable whole = new Installable.FlakeOutput(flake(), "", List.of());
+            nix.review().admit(List.of(whole), nix.nixpkgs(), this::toShellCommand, deadline);
+        }
         SearchAnswer answer = nix.searches().search(request, deadline);
         return SearchHits.of(client(), query.flake(), location(), answer);
     }

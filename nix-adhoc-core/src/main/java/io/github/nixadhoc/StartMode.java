@@ -6,6 +6,13 @@ enum StartMode {
     AWAITED,
     /** It runs beside the caller. */
     BACKGROUND,
-    /** It runs beside the caller, and opens windows. */
-    GRAPHICAL
+    /** It runs beside the caller and outlives it. */
+    DETACHED,
+    /** It runs beside the caller, outlives it and opens windows. */
+    GRAPHICAL;
+
+    /** Returns whether nobody is there to end it in time. */
+    boolean isDetached() {
+        return this == DETACHED || this == GRAPHICAL;
+    }
 }

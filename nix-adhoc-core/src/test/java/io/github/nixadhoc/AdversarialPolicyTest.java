@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -266,7 +267,10 @@ class AdversarialPolicyTest {
             for (Runnable way : ways) {
                 assertDenied(way::run);
             }
-            assertThat(strict.run("jq").executeAsync()).failsWithin(Duration.ofSeconds(5));
+            assertThat(strict.run("jq").executeAsync())
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(CommandDeniedException.class);
             assertThat(executor.recorded()).isEmpty();
         }
     }

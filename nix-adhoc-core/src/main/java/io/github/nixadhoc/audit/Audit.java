@@ -4,6 +4,7 @@ import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.policy.PlannedInput;
 import io.github.nixadhoc.policy.PlannedPackage;
 import io.github.nixadhoc.policy.RequestedPackage;
 import java.io.IOException;
@@ -33,6 +34,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * before the program starts; that it has reached the disk is not waited for. Whoever cannot have the file to itself
  * within ten seconds has not written; half a line on a full disk is taken back. The half line of a JVM that was killed is
  * left as it is: {@link #verify} tells of it, and the next line follows from it.
+ *
+ * <p>Of what a program reads from stdin the kind is recorded, the path of a file, and the size and SHA-256 of what is known
+ * before. Who has the record can try texts until one has this hash: a password that is given by stdin can be guessed if it
+ * is short, one given by {@code secretEnv} cannot.
  *
  * <p>The hashes show a change to whoever has the last one, not who made it: who may write the file can also write all of it
  * anew, or cut lines off at its end. Keep {@link AuditVerification#lastHash()} elsewhere to find that out.
@@ -152,6 +157,7 @@ public final class Audit {
                     command.packages().stream().map(Audit::described).toList());
             line.put("directory", command.directory().map(Path::toString).orElse(""));
             line.put("variables", command.environmentNames().stream().sorted().toList());
+            input(line, command.input());
             line.put("background", command.isBackground());
             line.put("graphical", command.isGraphical());
             command.confinement().ifPresent(confinement -> line.put("confinement", confinement));
@@ -271,6 +277,16 @@ public final class Audit {
         } else if (decision instanceof Decision.Change change) {
             line.put("reason", change.change().toString());
         }
+    }
+
+    private static void input(JsonLine line, PlannedInput input) {
+        if (input.kind() == PlannedInput.Kind.NONE) {
+            return;
+        }
+        line.put("stdin", input.kind().name().toLowerCase(Locale.ROOT));
+        input.size().ifPresent(size -> line.put("stdinBytes", size));
+        input.sha256().ifPresent(hash -> line.put("stdinSha256", hash));
+        input.file().ifPresent(file -> line.put("stdinFile", file.toString()));
     }
 
     /** The words of a program are its user's; those of Nix are this library's, and name what may have a password in it. */

@@ -11,7 +11,7 @@ record ApprovedPolicy(CommandPolicy policy, Approver approver) implements Comman
         if (!(decision instanceof Decision.Ask ask)) {
             return decision;
         }
-        String rule = ask.by(policy.toString()).rule();
+        String rule = ask.by(policy.rule()).rule();
         return approver.approves(command, ask.question())
                 ? Decision.allow().by("approved by a person: " + rule)
                 : Decision.deny("a person has not approved it").by(rule);
@@ -27,6 +27,11 @@ record ApprovedPolicy(CommandPolicy policy, Approver approver) implements Comman
     @Override
     public Decision admit(List<RequestedPackage> packages) {
         return policy.admit(packages);
+    }
+
+    @Override
+    public String rule() {
+        return policy.rule();
     }
 
     @Override

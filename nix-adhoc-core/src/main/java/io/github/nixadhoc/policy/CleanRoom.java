@@ -118,7 +118,8 @@ public final class CleanRoom {
     }
 
     /**
-     * Sets the time limit of commands that have none.
+     * Sets the time limit of commands that have none. Of a detached program it limits what Nix does before the start, not the
+     * program: {@link Policies#maxDuration} denies those.
      *
      * @param changed the time, positive
      * @return the changed copy

@@ -16,17 +16,30 @@ record Combined(Mode mode, List<CommandPolicy> policies) implements CommandPolic
 
     @Override
     public Decision review(PlannedCommand command) {
-        return decide(policy -> policy.review(command), decision -> inView(decision, command));
+        return decide(ifAdmitted(command, policy -> policy.review(command)), decision -> inView(decision, command));
     }
 
     @Override
     public Decision foresee(PlannedCommand command) {
-        return decide(policy -> policy.foresee(command), decision -> inView(decision, command));
+        return decide(ifAdmitted(command, policy -> policy.foresee(command)), decision -> inView(decision, command));
     }
 
     @Override
     public Decision admit(List<RequestedPackage> packages) {
         return decide(policy -> policy.admit(packages), decision -> decision);
+    }
+
+    /** Who denies the names has no say about the command: the names were admitted by another, whose say it is. */
+    private Question ifAdmitted(PlannedCommand command, Question question) {
+        if (mode == Mode.ALL) {
+            return question;
+        }
+        List<RequestedPackage> names =
+                command.packages().stream().map(PlannedPackage::requested).toList();
+        return policy -> {
+            Decision admission = Objects.requireNonNull(policy.admit(names), () -> policy + " gave no decision");
+            return admission instanceof Decision.Deny ? admission : question.to(policy);
+        };
     }
 
     @Override
@@ -38,7 +51,7 @@ record Combined(Mode mode, List<CommandPolicy> policies) implements CommandPolic
         Decision soFar = mode.beforeAll();
         for (CommandPolicy policy : policies) {
             Decision given = Objects.requireNonNull(question.to(policy), () -> policy + " gave no decision");
-            soFar = mode.joined(soFar, view.apply(given.by(policy.toString())));
+            soFar = mode.joined(soFar, view.apply(given.by(policy.rule())));
             if (mode.isSettledBy(soFar)) {
                 return soFar;
             }
@@ -51,6 +64,11 @@ record Combined(Mode mode, List<CommandPolicy> policies) implements CommandPolic
         return decision instanceof Decision.Change change && command.changes().includes(change.change())
                 ? new Decision.Allow(change.rule())
                 : decision;
+    }
+
+    @Override
+    public String rule() {
+        return mode.words + " of " + policies.size() + (policies.size() == 1 ? " policy" : " policies");
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Objects;
  *
  * <p>It fails closed: a policy that throws, returns null or does not answer in time denies. It has five minutes, and not
  * longer than the command's timeout; it is asked on a thread of the client's, which is interrupted then, unless it
- * {@linkplain #answersAtOnce answers at once}. Implementations must be thread-safe. What {@code toString()} returns is
+ * {@linkplain #answersAtOnce answers at once}. Implementations must be thread-safe. What {@link #rule()} returns is
  * the name of the rule in the audit.
  *
  * @since 0.1
@@ -64,6 +64,16 @@ public interface CommandPolicy {
     }
 
     /**
+     * Returns the name by which the audit and denials call this policy, where a decision names no rule itself.
+     *
+     * @return what {@code toString()} returns, cut where it is long; of a class without one, such as that of a lambda, the
+     *     name of the class that it is written in, which is the same in every run
+     */
+    default String rule() {
+        return RuleName.of(this);
+    }
+
+    /**
      * Returns this policy, with a person to ask where it wants a person asked.
      *
      * @param approver who asks the person
@@ -96,7 +106,9 @@ public interface CommandPolicy {
 
     /**
      * Returns the policy that allows what one of some policies allows as it stands, or as that one has had it changed. If
-     * none does, the answer is that of the first that does not deny, else the denial of the last.
+     * none does, the answer is that of the first that does not deny, else the denial of the last. The same policy has to
+     * allow the names and the command: each is asked about the names of a command again before its review, and denies the
+     * command if it denies them.
      *
      * @param policies the policies, at least one, asked in this order until one allows
      * @return the policy

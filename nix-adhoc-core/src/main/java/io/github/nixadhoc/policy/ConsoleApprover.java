@@ -36,6 +36,9 @@ final class ConsoleApprover implements Approver {
             out.println("  variables  "
                     + Shown.of(command.environmentNames().stream().sorted().toList()));
         }
+        if (command.input().kind() != PlannedInput.Kind.NONE) {
+            out.println("  stdin      " + command.input());
+        }
         out.print(question + " [y/N] ");
         out.flush();
         try {

@@ -20,13 +20,17 @@ final class PackageRules {
 
     static CommandPolicy onlyPackages(String... patterns) {
         List<Glob> globs = Glob.all(patterns);
-        return Rule.ofRequest(
+        Rule names = Rule.ofRequest(
                 "only the packages " + List.of(patterns),
                 requested -> requested.fromNixpkgs()
                                 && requested.installable() instanceof Installable.FlakeOutput output
                                 && Glob.any(globs, output.fragment())
                         ? Decision.allow()
                         : Decision.deny(requested.installable() + " is not one of the allowed packages"));
+        return new Rule(names.name(), names.admission(), command -> {
+            Decision ofNames = names.check().apply(command);
+            return ofNames instanceof Decision.Deny ? ofNames : RunRules.programOfPackages(command);
+        });
     }
 
     static CommandPolicy onlyFlakes(String... patterns) {

@@ -59,7 +59,8 @@ public record PlannedChange(
     }
 
     /**
-     * Replaces the arguments of the program.
+     * Replaces the arguments of the program. The text of a script is none of them: its arguments are what it finds in
+     * {@code $1} and after, so a new list would leave the script as it is. Whoever wants that of a script denies it.
      *
      * @param changed all arguments
      * @return the changed copy
@@ -176,10 +177,10 @@ public record PlannedChange(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("change");
-        arguments.ifPresent(changed -> text.append(" arguments to ").append(changed));
+        arguments.ifPresent(changed -> text.append(" arguments to ").append(Shown.of(changed)));
         environment.forEach((name, value) ->
-                text.append(value.isPresent() ? " set " : " unset ").append(name));
-        directory.ifPresent(changed -> text.append(" directory to ").append(changed));
+                text.append(value.isPresent() ? " set " : " unset ").append(Shown.of(name)));
+        directory.ifPresent(changed -> text.append(" directory to ").append(Shown.of(changed.toString())));
         timeout.ifPresent(changed -> text.append(" timeout to ").append(changed));
         maxOutput.ifPresent(changed -> text.append(" kept output to ").append(changed));
         return text.toString();

@@ -28,7 +28,10 @@ public final class PlannedCommand {
     private final Set<String> environmentNames;
     private final Supplier<Set<String>> variables;
     private final @Nullable Duration timeout;
+    private final PlannedInput input;
+    private final Supplier<Optional<Path>> program;
     private final boolean background;
+    private final boolean detached;
     private final boolean graphical;
     private final boolean reviewedBefore;
     private final PlannedChange changes;
@@ -45,7 +48,10 @@ public final class PlannedCommand {
         this.environmentNames = builder.environmentNames;
         this.variables = builder.variables;
         this.timeout = builder.timeout;
-        this.background = builder.background;
+        this.input = builder.input;
+        this.program = builder.program;
+        this.background = builder.background || builder.detached;
+        this.detached = builder.detached;
         this.graphical = builder.graphical;
         this.reviewedBefore = builder.reviewedBefore;
         this.changes = builder.changes;
@@ -87,6 +93,27 @@ public final class PlannedCommand {
     }
 
     /**
+     * Returns the file that would be started, as the package has it or as the path of the machine says: a link may lead elsewhere.
+     * That of a shell or a script is known only when the packages are there, since it is looked up in the PATH that they
+     * make, in front of the machine's. A policy that has asked in vain is shown the command again, before its start, when
+     * it is known.
+     *
+     * @return the absolute path; empty if it is not known yet, and if no program is started
+     */
+    public Optional<Path> program() {
+        return program.get();
+    }
+
+    /**
+     * Returns what the program reads from stdin.
+     *
+     * @return the input, which a policy cannot change
+     */
+    public PlannedInput input() {
+        return input;
+    }
+
+    /**
      * Returns the packages that it needs.
      *
      * @return one for each installable, in order
@@ -118,8 +145,9 @@ public final class PlannedCommand {
 
     /**
      * Returns the working directory without symbolic links: the program is started in this one, wherever a link that was
-     * given points to later. If a link is in its place when the packages are there, the command is denied; who may replace
-     * the directory at the very moment of the start can still move the program.
+     * given points to later. If a link is in its place, or in that of a folder above, when the packages are there, the
+     * command is denied. Another directory that has been renamed to the same path meanwhile is not told from the one that
+     * was shown: who may do that, or replace the directory at the very moment of the start, can still move the program.
      *
      * @return the directory; empty for that of the JVM
      */
@@ -146,9 +174,10 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns the time within which the command must end.
+     * Returns the time within which the command must end; of a stage, that of its pipeline.
      *
-     * @return the time; empty for no limit
+     * @return the time; empty for no limit, which a {@linkplain #isDetached() detached} program never has: a timeout given
+     *     to it is for Nix's work before its start
      */
     public Optional<Duration> timeout() {
         return Optional.ofNullable(timeout);
@@ -161,6 +190,16 @@ public final class PlannedCommand {
      */
     public boolean isBackground() {
         return background;
+    }
+
+    /**
+     * Returns whether the program goes on when the JVM ends, see
+     * {@link io.github.nixadhoc.ProgramCommand#detached()}. Nobody ends it: no limit of time or output can be kept.
+     *
+     * @return whether it is; then it is in the background too
+     */
+    public boolean isDetached() {
+        return detached;
     }
 
     /**
@@ -227,14 +266,16 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns the command and its packages on one line, for people and logs, whatever is in its words.
+     * Returns the command, its packages and the beginning of what it reads on one line, for people and logs, whatever is in
+     * its words.
      *
      * @return the text, in ASCII; not for a shell
      */
     @Override
     public String toString() {
         return kind + " " + Shown.of(command) + " from "
-                + Shown.of(installables().stream().map(Installable::toString).toList());
+                + Shown.of(installables().stream().map(Installable::toString).toList())
+                + (input.kind() == PlannedInput.Kind.NONE ? "" : ", stdin " + input);
     }
 
     /**
@@ -251,7 +292,10 @@ public final class PlannedCommand {
         private Set<String> environmentNames = Set.of();
         private Supplier<Set<String>> variables = Set::of;
         private @Nullable Duration timeout;
+        private PlannedInput input = PlannedInput.none();
+        private Supplier<Optional<Path>> program = Optional::empty;
         private boolean background;
+        private boolean detached;
         private boolean graphical;
         private boolean reviewedBefore;
         private PlannedChange changes = PlannedChange.none();
@@ -262,6 +306,28 @@ public final class PlannedCommand {
         private Builder(CommandKind kind, List<String> command) {
             this.kind = Objects.requireNonNull(kind, "kind");
             this.command = List.copyOf(command);
+        }
+
+        /**
+         * Sets how the file that would be started is found; unknown unless set.
+         *
+         * @param changed returns its absolute path; empty if it is not known
+         * @return this builder
+         */
+        public Builder program(Supplier<Optional<Path>> changed) {
+            this.program = Objects.requireNonNull(changed, "changed");
+            return this;
+        }
+
+        /**
+         * Sets what the program reads from stdin; nothing unless set.
+         *
+         * @param changed the input
+         * @return this builder
+         */
+        public Builder input(PlannedInput changed) {
+            this.input = Objects.requireNonNull(changed, "changed");
+            return this;
         }
 
         /**
@@ -327,6 +393,17 @@ public final class PlannedCommand {
          */
         public Builder background(boolean changed) {
             this.background = changed;
+            return this;
+        }
+
+        /**
+         * Sets whether the program goes on when the JVM ends; it does not unless set.
+         *
+         * @param changed whether it does, and so is in the background
+         * @return this builder
+         */
+        public Builder detached(boolean changed) {
+            this.detached = changed;
             return this;
         }
 

@@ -5,6 +5,8 @@ import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -22,54 +24,47 @@ import java.util.function.Consumer;
  */
 public final class Policies {
 
+    private static final List<String> HARMLESS = List.of(
+            "LANG",
+            "LANGUAGE",
+            "LC_*",
+            "TZ",
+            "TERM",
+            "COLUMNS",
+            "LINES",
+            "NO_COLOR",
+            "CLICOLOR",
+            "CLICOLOR_FORCE",
+            "FORCE_COLOR");
+
     private Policies() {}
 
     /**
-     * Returns what is advisable for agents: {@link #onlyNixpkgs}, {@link #noScripts}, {@link #noGraphicalPrograms}, and no
-     * variable that makes programs load code or reach secrets ({@code LD_*}, {@code DYLD_*}, {@code NIX_*},
-     * {@code *_OPTIONS} of Java and Node, {@code PATH}, {@code BASH_ENV}, {@code GIT_*} and the like). There is no limit of
-     * directories, sizes and times in it.
+     * Returns what is advisable for agents: {@link #onlyNixpkgs}, {@link #noHostPrograms}, {@link #noScripts},
+     * {@link #noGraphicalPrograms}, and {@link #onlyVariables} for those that change how things look ({@code LANG},
+     * {@code LANGUAGE}, {@code LC_*}, {@code TZ}, {@code TERM}, {@code COLUMNS}, {@code LINES}, {@code NO_COLOR},
+     * {@code CLICOLOR}, {@code CLICOLOR_FORCE}, {@code FORCE_COLOR}). All others are denied, since nobody knows all by which
+     * a program can be made to load code, reach secrets or send them elsewhere. There is no limit of directories, sizes and
+     * times in it. Arguments and stdin may still tell an interpreter, or a program such as {@code find}, to run another.
      *
+     * @param variables patterns of the names of further variables that commands may set or remove
      * @return the policy
+     * @throws IllegalArgumentException if one is empty
      */
-    public static CommandPolicy forAgents() {
+    public static CommandPolicy forAgents(String... variables) {
+        List<String> harmless = new ArrayList<>(HARMLESS);
+        harmless.addAll(List.of(variables));
         return CommandPolicy.allOf(
                 onlyNixpkgs(),
+                noHostPrograms(),
                 noScripts(),
                 noGraphicalPrograms(),
-                denyVariables(
-                        "LD_*",
-                        "DYLD_*",
-                        "NIX_*",
-                        "JAVA_TOOL_OPTIONS",
-                        "JDK_JAVA_OPTIONS",
-                        "_JAVA_OPTIONS",
-                        "NODE_OPTIONS",
-                        "NODE_PATH",
-                        "PYTHON*",
-                        "PERL*",
-                        "RUBY*",
-                        "GIT_*",
-                        "PATH",
-                        "HOME",
-                        "ENV",
-                        "IFS",
-                        "BASH*",
-                        "SHELLOPTS",
-                        "PAGER",
-                        "EDITOR",
-                        "VISUAL",
-                        "BROWSER",
-                        "GCONV_PATH",
-                        "LOCPATH",
-                        "MALLOC_*",
-                        "GLIBC_TUNABLES",
-                        "SSH_AUTH_SOCK"));
+                onlyVariables(harmless.toArray(String[]::new)));
     }
 
     /**
      * Returns the policy that allows packages of the client's nixpkgs only: bare attribute paths, and references that are
-     * written as the client's. Denied before Nix looks at them: other flakes, other branches and revisions, store paths.
+     * written as the client's. Which program runs is not its matter, see {@link #noHostPrograms}. Denied before Nix looks at them: other flakes, other branches and revisions, store paths.
      *
      * @return the policy
      */
@@ -78,8 +73,16 @@ public final class Policies {
     }
 
     /**
-     * Returns the policy that allows some packages of the client's nixpkgs only. Denied before Nix looks at them: all
-     * others.
+     * Returns the policy that allows some packages of the client's nixpkgs only, and no programs but those in their outputs,
+     * as {@link #noHostPrograms} does. Denied before Nix looks at them: all others. A script is not kept to the packages,
+     * since it is no program: add {@link #noScripts}. To allow a program of the machine beside them, say so:
+     *
+     * <pre>{@code
+     * CommandPolicy make = command -> command.program().map(Path.of("/usr/bin/make")::equals).orElse(true)
+     *         ? Decision.allow()
+     *         : Decision.deny("only make");
+     * CommandPolicy policy = CommandPolicy.anyOf(Policies.onlyPackages("gcc"), make);
+     * }</pre>
      *
      * @param patterns patterns of attribute paths as they are asked for, {@code jq} or {@code python3Packages.*}
      * @return the policy
@@ -174,6 +177,30 @@ public final class Policies {
     }
 
     /**
+     * Returns the policy that denies commands which set or remove any but some variables. What is inherited is not its
+     * matter, see {@link CleanRoom}, nor what another policy has had set or removed.
+     *
+     * @param patterns patterns of names; none of them to deny all
+     * @return the policy
+     * @throws IllegalArgumentException if one is empty
+     */
+    public static CommandPolicy onlyVariables(String... patterns) {
+        return RunRules.onlyVariables(patterns);
+    }
+
+    /**
+     * Returns the policy that denies programs which are not in the outputs of the command's packages: by a path
+     * ({@code /usr/bin/env}, {@code ./tool}), or by a name that only the PATH of the machine, or a package that one of them
+     * propagates, has. The program of a shell is known when the packages are there, so it is denied after their download.
+     * Scripts are not its matter, see {@link #noScripts}; nor is what an allowed program runs itself.
+     *
+     * @return the policy
+     */
+    public static CommandPolicy noHostPrograms() {
+        return RunRules.noHostPrograms();
+    }
+
+    /**
      * Returns the policy that allows commands in some folders and those below, all links resolved. It says where a program
      * starts, not what it may read and write.
      *
@@ -247,7 +274,8 @@ public final class Policies {
     }
 
     /**
-     * Returns the policy that shortens the time limit of commands that have a longer one, or none.
+     * Returns the policy that shortens the time limit of commands that have a longer one, or none. It denies detached
+     * programs, since they have no limit.
      *
      * @param most the longest time, positive
      * @return the policy

@@ -38,12 +38,12 @@ record Rule(String name, Function<List<RequestedPackage>, Decision> admission, F
 
     @Override
     public Decision review(PlannedCommand command) {
-        return check.apply(command).by(name);
+        return check.apply(command).by(rule());
     }
 
     @Override
     public Decision admit(List<RequestedPackage> packages) {
-        return admission.apply(packages).by(name);
+        return admission.apply(packages).by(rule());
     }
 
     @Override

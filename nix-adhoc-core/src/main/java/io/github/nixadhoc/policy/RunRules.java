@@ -86,9 +86,10 @@ final class RunRules {
                         return Decision.allow();
                     }
                 }
-                return Decision.deny(directory + " is not within " + given);
+                return Decision.deny(Shown.of(directory.toString()) + " is not within "
+                        + Shown.of(given.stream().map(Path::toString).toList()));
             } catch (IOException e) {
-                return Decision.deny("the directory cannot be found out: " + e);
+                return Decision.deny("the directory cannot be found out: " + Shown.of(e.toString()));
             }
         });
     }
@@ -98,11 +99,47 @@ final class RunRules {
         return Rule.of("no variable like " + List.of(patterns), command -> {
             for (String name : command.environmentNames()) {
                 if (Glob.any(globs, name)) {
-                    return Decision.deny("the variable " + name + " must not be set or removed");
+                    return Decision.deny("the variable " + Shown.of(name) + " must not be set or removed");
                 }
             }
             return Decision.allow();
         });
+    }
+
+    /** What a policy itself wants set or removed is not the command's. */
+    static CommandPolicy onlyVariables(String... patterns) {
+        List<Glob> globs = Glob.all(patterns);
+        return Rule.of("only variables like " + List.of(patterns), command -> {
+            Set<String> ofPolicies = command.changes().environment().keySet();
+            for (String name : command.environmentNames()) {
+                if (!ofPolicies.contains(name) && !Glob.any(globs, name)) {
+                    return Decision.deny("the variable " + Shown.of(name) + " is not one that may be set or removed");
+                }
+            }
+            return Decision.allow();
+        });
+    }
+
+    /** Allowed while the program is not known: the command is shown again then. */
+    static CommandPolicy noHostPrograms() {
+        return Rule.of("only programs of the packages", RunRules::programOfPackages);
+    }
+
+    static Decision programOfPackages(PlannedCommand command) {
+        if (command.kind() != CommandKind.RUN && command.kind() != CommandKind.SHELL) {
+            return Decision.allow();
+        }
+        Optional<Path> program = command.program();
+        if (program.isEmpty()) {
+            return Decision.allow();
+        }
+        Path path = program.get();
+        // behind a link that a package has, two dots lead to somewhere else than they seem to
+        boolean plain = path.equals(path.normalize());
+        return plain && command.storePaths().stream().anyMatch(output -> path.startsWith(output.path()))
+                ? Decision.allow()
+                : Decision.deny("the program " + Shown.of(path.toString())
+                        + " is not in the packages of the command: add the package that has it");
     }
 
     static CommandPolicy noGraphicalPrograms() {
@@ -162,13 +199,16 @@ final class RunRules {
 
     static CommandPolicy maxDuration(Duration most) {
         PlannedChange limited = PlannedChange.none().timeout(most);
-        return Rule.of(
-                "at most " + most.toSeconds() + " s",
-                command -> command.kind().startsProgram()
-                                && (command.timeout().isEmpty()
-                                        || command.timeout().get().compareTo(most) > 0)
-                        ? Decision.allowWith(limited)
-                        : Decision.allow());
+        return Rule.of("at most " + most.toSeconds() + " s", command -> {
+            if (command.isDetached()) {
+                return Decision.deny("a detached program has no time limit: run it with start() or execute()");
+            }
+            return command.kind().startsProgram()
+                            && (command.timeout().isEmpty()
+                                    || command.timeout().get().compareTo(most) > 0)
+                    ? Decision.allowWith(limited)
+                    : Decision.allow();
+        });
     }
 
     static CommandPolicy rate(int most, Duration window, LongSupplier nanos) {

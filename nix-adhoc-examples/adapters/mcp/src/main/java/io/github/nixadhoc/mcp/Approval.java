@@ -4,6 +4,7 @@ import io.github.nixadhoc.policy.Approver;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.policy.PlannedInput;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.ElicitFormRequest;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
@@ -48,10 +49,15 @@ final class Approval implements CommandPolicy, Approver {
 
     private static String shown(PlannedCommand command) {
         String words = command.command().stream().map(Approval::quoted).collect(Collectors.joining(" "));
-        return words + "\nwith " + command.installables()
+        String packages = command.installables().stream()
+                .map(each -> quoted(each.toString()))
+                .collect(Collectors.joining(" "));
+        boolean reads = command.input().kind() != PlannedInput.Kind.NONE;
+        return words + "\nwith " + packages
                 + command.directory()
                         .map(directory -> "\nin " + quoted(directory.toString()))
                         .orElse("")
+                + (reads ? "\nreading " + command.input() : "")
                 + (command.isBackground() ? "\nin the background" : "");
     }
 

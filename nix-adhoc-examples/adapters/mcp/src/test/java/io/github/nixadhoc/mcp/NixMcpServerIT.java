@@ -90,8 +90,9 @@ class NixMcpServerIT {
         assertThat(text(call("nix_search", Map.of("query", "cow")))).contains("cowsay (1.0)");
         assertThat(text(call("nix_plan", Map.of("packages", List.of("cowsay")))))
                 .contains("nothing was run");
-        CallToolResult refused =
-                call("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("--force", "a b")));
+        CallToolResult refused = call(
+                "nix_run",
+                Map.of("packages", List.of("cowsay"), "args", List.of("--force", "a b"), "stdin", "id\n\u2028"));
         assertThat(refused.isError()).isTrue();
         assertThat(text(refused)).contains("has not approved it");
         CallToolResult ran = call("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("moo")));
@@ -107,7 +108,7 @@ class NixMcpServerIT {
         assertThat(text(call("nix_run", Map.of("packages", List.of("sleeper"), "background", true))))
                 .contains("still at work");
         assertThat(text(call("nix_run", Map.of("id", "r4", "stop", true)))).contains("stopped");
-        assertThat(questions.get(0)).contains("/bin/cowsay --force 'a b'");
+        assertThat(questions.get(0)).contains("/bin/cowsay --force 'a b'", "reading 6 bytes 'id\\u000a\\u2028'");
         nix.assertTheRecordIsWholeAndRunsAgain();
     }
 

@@ -1,0 +1,32 @@
+package io.github.nixadhoc.policy;
+
+/** The name of a policy: short, readable, and the same in every run. */
+final class RuleName {
+
+    private static final int MAX_LENGTH = 160;
+
+    private RuleName() {}
+
+    static String of(CommandPolicy policy) {
+        String name = policy.toString();
+        String unnamed = policy.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(policy));
+        if (name.equals(unnamed) || name.isBlank()) {
+            return "a policy of " + className(policy.getClass());
+        }
+        return name.length() <= MAX_LENGTH ? name : name.substring(0, MAX_LENGTH) + "…";
+    }
+
+    /** A lambda and an anonymous class are called after the class they are written in, by the first part of their names. */
+    private static String className(Class<?> type) {
+        String binary = type.getName();
+        String plain = binary.substring(binary.lastIndexOf('.') + 1);
+        int slash = binary.indexOf('/');
+        if (slash >= 0) {
+            String hidden = binary.substring(0, slash);
+            plain = hidden.substring(hidden.lastIndexOf('.') + 1);
+        }
+        int lambda = plain.indexOf("$$");
+        String named = lambda > 0 ? plain.substring(0, lambda) : plain;
+        return named.replaceFirst("(\\$\\d+)+$", "").replace('$', '.');
+    }
+}
