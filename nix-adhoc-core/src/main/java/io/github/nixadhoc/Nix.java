@@ -52,12 +52,15 @@ public final class Nix {
      * reference), the store paths are run that were used then; they have to be in the store still, or in a cache. Where a
      * revision is no longer to be had, as that of a folder which has been changed since, Nix refuses it by a
      * {@link io.github.nixadhoc.error.HashMismatchException}, and nothing else is run. What the record lacks (values of
-     * variables, stdin) is told by {@link io.github.nixadhoc.audit.AuditedRun#parse}, and has to be added. The policy
-     * decides anew.
+     * variables, stdin) is told by {@link io.github.nixadhoc.audit.AuditedRun#parse}, and has to be added.
+     *
+     * <p>The policy decides anew, and takes no line's word for where a revision is from: to a policy that allows only the
+     * client's nixpkgs, as {@link io.github.nixadhoc.policy.Policies#forAgents()}, a locked revision is another flake. A
+     * client whose {@link NixClientBuilder#nixpkgs} is that very reference, as the parsed line tells it, may run it again.
      *
      * @param line the line of the decision
      * @return the command; nothing runs before a verb such as {@link ProgramCommand#execute()}
-     * @throws IllegalArgumentException if it is not the line of a decision about a program
+     * @throws IllegalArgumentException if it is not the line of a decision that allowed a program
      */
     public static ProgramCommand<?> replay(String line) {
         return DefaultClient.INSTANCE.replay(line);

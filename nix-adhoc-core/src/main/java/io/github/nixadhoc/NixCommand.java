@@ -46,7 +46,8 @@ public sealed interface NixCommand<R> permits ProgramCommand, NixOperation, Pipe
     /**
      * Returns the line of a POSIX shell that does the same with the {@code nix} command, as far as a line can.
      *
-     * <p>Values given as secrets are masked with {@code ***}.
+     * <p>Values given as secrets are masked with {@code ***}, and so are passwords and tokens in the URLs of flakes: whoever
+     * pastes such a line has to put them in again. {@code toString()} and the messages of exceptions mask the same.
      *
      * @return the line
      */

@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.nix.ShellQuoting;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,9 +112,9 @@ public abstract sealed class NixOperation<R, C> implements NixCommand<R>
     public String toShellCommand() {
         Path directory = startsIn();
         return (directory == null ? "" : "cd " + ShellQuoting.quote(directory.toString()) + " && ")
-                + ShellQuoting.quote(nixWords())
+                + ShellQuoting.quote(Secrets.masked(nixWords()))
                 + " "
-                + ShellQuoting.quote(nixArguments());
+                + ShellQuoting.quote(Secrets.masked(nixArguments()));
     }
 
     /** Returns {@link #toShellCommand()}. */

@@ -1,5 +1,6 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.resolve.Allowances;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
@@ -20,6 +21,11 @@ import java.util.stream.Collectors;
  * @param words the installables, with the options that go before them
  */
 record PrintedInstallables(List<String> variables, List<String> words) {
+
+    /** Whoever pastes a line knows the password; whoever finds it in a log must not learn it. */
+    PrintedInstallables {
+        words = Secrets.masked(words);
+    }
 
     private static final Pattern FROM_DIRECTORY = Pattern.compile("(?:path:|git\\+file:)?\\.{1,2}(?:[/?].*)?");
 

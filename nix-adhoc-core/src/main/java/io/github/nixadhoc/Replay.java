@@ -15,6 +15,14 @@ final class Replay {
 
     static ProgramCommand<?> of(NixClient client, String line) {
         AuditedRun run = AuditedRun.parse(line);
+        if (!run.allowed()) {
+            throw new IllegalArgumentException(
+                    "what was not allowed, or only with changes, was not run and so cannot be run "
+                            + "again; the line of a decision that says \"allow\" can");
+        }
+        if (run.command().isEmpty() || run.installables().isEmpty()) {
+            throw new IllegalArgumentException("the line names no program, or no package that it is of");
+        }
         ProgramCommand<?> command = command(client, run);
         return run.directory()
                 .<ProgramCommand<?>>map(directory ->
@@ -30,11 +38,18 @@ final class Replay {
                         ? client.run(run.installables().get(0)).args(words.subList(1, words.size()))
                         : inShell(client, run);
             case SHELL -> inShell(client, run);
-            case SCRIPT ->
-                client.shell(run.installables()).script(words.get(2)).args(words.subList(SCRIPT_WORDS, words.size()));
+            case SCRIPT -> script(client, run);
             case PREFETCH, PIN ->
                 throw new IllegalArgumentException("a " + run.kind() + " starts no program that could be run again");
         };
+    }
+
+    private static ProgramCommand<?> script(NixClient client, AuditedRun run) {
+        List<String> words = run.command();
+        if (words.size() < SCRIPT_WORDS) {
+            throw new IllegalArgumentException("a script was not started as " + words);
+        }
+        return client.shell(run.installables()).script(words.get(2)).args(words.subList(SCRIPT_WORDS, words.size()));
     }
 
     private static ProgramCommand<?> inShell(NixClient client, AuditedRun run) {

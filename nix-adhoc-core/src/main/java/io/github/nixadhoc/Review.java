@@ -17,7 +17,9 @@ import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.RequestedPackage;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -34,6 +36,9 @@ import org.slf4j.LoggerFactory;
 record Review(Reviewer reviewer, @Nullable Audit audit) {
 
     private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+    /** The program has ended, perhaps since its time was up: its caller waits for the result. */
+    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
 
     Review(CommandPolicy policy, @Nullable Audit audit) {
         this(new Reviewer(policy, Reviewer.PATIENCE), audit);
@@ -57,7 +62,7 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
                 installables.stream().map(nixpkgs::requested).toList();
         Asked asked = ask(policy -> policy.admit(requested), line, deadline);
         if (asked.decision() instanceof Decision.Deny deny) {
-            String unused = record(line, audit -> {
+            String unused = record(line, deadline, audit -> {
                 audit.admitted(requested, deny);
                 return "";
             });
@@ -87,7 +92,7 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
     Verdict review(PlannedCommand planned, Supplier<String> line, Deadline deadline) {
         Asked asked = ask(policy -> policy.review(planned), line, deadline);
         Decision decision = asked.decision();
-        String id = record(line, audit -> audit.decided(planned, decision));
+        String id = record(line, deadline, audit -> audit.decided(planned, decision));
         if (decision instanceof Decision.Allow) {
             return new Verdict(null, id);
         }
@@ -120,26 +125,12 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
                     : new Asked(decision.by(reviewer.policy().rule()), null);
         } catch (TimeoutException e) {
             if (deadline.hasPassed()) {
-                throw new TimedOutException(
-                        new Failure(
-                                "the time was up while the policy was asked",
-                                line.get(),
-                                Phase.REVIEW,
-                                List.of(),
-                                "allow more with timeout(…)"),
-                        null);
+                throw timedOut("the time was up while the policy was asked", line, null);
             }
             return closed("the policy gave no answer in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancelledException(
-                    new Failure(
-                            "the thread that waited for the policy was interrupted",
-                            line.get(),
-                            Phase.REVIEW,
-                            List.of(),
-                            ""),
-                    null);
+            throw cancelled("the thread that waited for the policy was interrupted", line, null);
         } catch (ExecutionException e) {
             return failed(e.getCause());
         }
@@ -160,13 +151,19 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
     }
 
     /** Writes to the audit, without which nothing runs where it is required. */
-    private String record(Supplier<String> line, Function<Audit, String> entry) {
+    private String record(Supplier<String> line, Deadline deadline, Function<Audit, String> entry) {
         if (audit == null) {
             return "";
         }
         try {
-            return entry.apply(audit);
+            return entry.apply(waiting(audit, deadline.remaining()));
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof InterruptedIOException) {
+                throw cancelled("the thread that waited for the audit was interrupted", line, e);
+            }
+            if (deadline.hasPassed()) {
+                throw timedOut("the time was up before it could be recorded: " + e.getMessage(), line, e);
+            }
             if (audit.isRequired()) {
                 CommandDeniedException denied = denied(String.valueOf(e.getMessage()), line);
                 denied.initCause(e);
@@ -175,6 +172,26 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
             LoggerFactory.getLogger(Review.class).warn("not recorded", e);
             return "";
         }
+    }
+
+    private static Audit waiting(Audit audit, @Nullable Duration atMost) {
+        return atMost == null || atMost.compareTo(audit.patience()) >= 0 ? audit : audit.patience(atMost);
+    }
+
+    private static NixException timedOut(String what, Supplier<String> line, @Nullable Throwable cause) {
+        Failure failure = new Failure(what, line.get(), Phase.REVIEW, List.of(), "allow more with timeout(…)");
+        return because(new TimedOutException(failure, null), cause);
+    }
+
+    private static NixException cancelled(String what, Supplier<String> line, @Nullable Throwable cause) {
+        return because(new CancelledException(new Failure(what, line.get(), Phase.REVIEW, List.of(), ""), null), cause);
+    }
+
+    private static NixException because(NixException failure, @Nullable Throwable cause) {
+        if (cause != null) {
+            failure.initCause(cause);
+        }
+        return failure;
     }
 
     /** Records how a program ended; {@code id} is empty where its beginning could not be recorded. */
@@ -223,7 +240,7 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
     void ended(String id, Consumer<Audit> entry) {
         if (audit != null && !id.isEmpty()) {
             try {
-                entry.accept(audit);
+                entry.accept(waiting(audit, PATIENCE_AT_THE_END));
             } catch (UncheckedIOException e) {
                 LoggerFactory.getLogger(Review.class).warn("not recorded", e);
             }

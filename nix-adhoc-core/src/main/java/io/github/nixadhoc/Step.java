@@ -7,6 +7,7 @@ import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.internal.flight.Retold;
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import java.util.List;
@@ -61,6 +62,6 @@ record Step(List<Installable> installables, Supplier<String> line, Phase phase) 
 
     private Failure failure(NixException e, String what) {
         String command = e.command().isEmpty() ? line.get() : e.command();
-        return new Failure(what, command, e.phase().orElse(phase), e.log(), e.hint());
+        return new Failure(Secrets.masked(what), command, e.phase().orElse(phase), e.log(), Secrets.masked(e.hint()));
     }
 }

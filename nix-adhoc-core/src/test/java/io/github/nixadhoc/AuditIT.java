@@ -22,22 +22,39 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a record says of the flakes that were used, and running it again. */
 class AuditIT {
 
-    private final NixSandbox sandbox = NixSandbox.create();
+    private static NixSandbox sandbox;
+
+    /** A folder of its own for each test, since answers are remembered by their flakes. */
+    private static int folders;
+
     private final NixCalls calls = new NixCalls();
     private final Path file = sandbox.root().resolve("audit.jsonl");
     private Path flake;
     private NixClient nix;
 
+    @BeforeAll
+    static void openSandbox() {
+        sandbox = NixSandbox.create();
+    }
+
+    @AfterAll
+    static void closeSandbox() {
+        sandbox.close();
+    }
+
     @BeforeEach
     void openClient() throws IOException {
-        flake = Files.createDirectory(sandbox.root().resolve("flake"));
+        Files.deleteIfExists(file);
+        flake = Files.createDirectory(sandbox.root().resolve("flake-" + folders++));
         Files.writeString(flake.resolve("flake.nix"), CacheIT.flake("one", ""));
         nix = SandboxedClient.builder(sandbox)
                 .executor(calls)
@@ -48,7 +65,6 @@ class AuditIT {
     @AfterEach
     void close() {
         nix.close();
-        sandbox.close();
     }
 
     private Map<String, JsonValue> recordOf(String installable) throws IOException {
@@ -114,12 +130,12 @@ class AuditIT {
     @Test
     void whatWasRememberedWithoutItIsAskedForOnce() throws IOException {
         try (NixClient other = SandboxedClient.of(sandbox)) {
-            RunResult unused = other.run("hello").execute().orThrow();
+            RunResult unused = other.run("cowsay").execute().orThrow();
         }
 
-        assertLocked(recordOf("hello"), "path:");
+        assertLocked(recordOf("cowsay"), "path:");
         calls.clear();
-        assertLocked(recordOf("hello"), "path:");
+        assertLocked(recordOf("cowsay"), "path:");
         assertThat(calls.ofNix()).isEmpty();
     }
 
@@ -202,7 +218,12 @@ class AuditIT {
     void anArchiveIsRecordedByItsHash() throws Exception {
         Path archive = sandbox.root().resolve("flake.tar.gz");
         Process tar = new ProcessBuilder(
-                        "tar", "-czf", archive.toString(), "-C", sandbox.root().toString(), "flake")
+                        "tar",
+                        "-czf",
+                        archive.toString(),
+                        "-C",
+                        sandbox.root().toString(),
+                        flake.getFileName().toString())
                 .inheritIO()
                 .start();
         assertThat(tar.waitFor()).isZero();
@@ -221,6 +242,10 @@ class AuditIT {
             assertThat(line).doesNotContain("s3cret").contains("narHash=sha256-");
             assertThat(nix.replay(line).toString()).doesNotContain("s3cret").contains("/store/");
             assertThat(nix.replay(line).text()).isEqualTo("one");
+            for (NixCommand<?> command : List.of(
+                    nix.run(place + "#missing"), nix.pin(place + "#missing", "x"), nix.prefetch(place + "?x=1#p"))) {
+                assertThatThrownBy(command::execute).message().doesNotContain("s3cret");
+            }
         } finally {
             server.stop(0);
         }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.CommandDeniedException;
+import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.RecordingExecutor;
@@ -16,17 +18,22 @@ import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.Policies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever becomes of a command is in the record. */
 class AuditedEndsTest {
@@ -249,9 +256,53 @@ class AuditedEndsTest {
         assertThat(asked).hasValue(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRecordThatIsLockedIsNotWaitedForLongerThanTheCommandMayTake(boolean required) throws Exception {
+        answer(Answer.stdout("ran"));
+        Audit audit = required ? Audit.to(record()).required() : Audit.to(record());
+        try (NixClient nix = client(CommandPolicy.allowAll(), audit)) {
+            RunResult unused = nix.run("jq").execute();
+            long began = System.nanoTime();
+            locked(() -> assertThatThrownBy(
+                            () -> nix.run("jq").timeout(Duration.ofMillis(100)).execute())
+                    .isInstanceOf(TimedOutException.class)
+                    .hasMessageContaining("locked for"));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void whoIsInterruptedWhileTheRecordIsLockedIsCancelled() throws Exception {
+        try (NixClient nix = client(CommandPolicy.allowAll(), Audit.to(record()).required())) {
+            answer(Answer.stdout("ran"));
+            RunResult unused = nix.run("jq").execute();
+            locked(() -> {
+                Thread waiting = Thread.currentThread();
+                new Thread(() -> {
+                            LockSupport.parkNanos(50_000_000);
+                            waiting.interrupt();
+                        })
+                        .start();
+                assertThatThrownBy(() -> nix.run("jq").execute()).isInstanceOf(CancelledException.class);
+                assertThat(Thread.interrupted()).isTrue();
+            });
+        }
+        assertThat(executor.recorded()).hasSize(1);
+    }
+
+    private void locked(Runnable during) throws IOException {
+        try (FileChannel other = FileChannel.open(record(), StandardOpenOption.WRITE);
+                FileLock lock = other.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            during.run();
+        }
+    }
+
     private static void deleteAll(Path into) {
         try {
             Files.delete(into.resolve("audit.jsonl"));
+            Files.delete(into.resolve("audit.jsonl.lock"));
             Files.delete(into);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

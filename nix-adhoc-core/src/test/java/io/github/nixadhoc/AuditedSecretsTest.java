@@ -55,7 +55,7 @@ class AuditedSecretsTest {
                         lines.stream(),
                         lines.stream()
                                 .filter(line ->
-                                        line.contains("\"event\":\"decision\"") && !line.contains("\"prefetch\""))
+                                        line.contains("\"decision\":\"allow\"") && !line.contains("\"prefetch\""))
                                 .flatMap(line -> Stream.of(
                                         nix.replay(line).toString(),
                                         nix.replay(line).toShellCommand())),
@@ -114,6 +114,43 @@ class AuditedSecretsTest {
 
             assertThat(texts(nix, failure)).noneMatch(text -> text.contains(SECRET));
             assertThat(List.of(String.valueOf(second), String.valueOf(third))).noneMatch(text -> text.contains(SECRET));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "git+https://ada:" + SECRET + "@example.org/r#p",
+                "https://example.org/x.tar.gz?private_token=" + SECRET + "#p",
+                "https://example.org/x.tar.gz?sig=" + SECRET + "&a=b#p",
+            })
+    void noCommandShowsIt(String installable) {
+        String flake = installable.substring(0, installable.indexOf('#'));
+        try (NixClient nix = client(CommandPolicy.allowAll());
+                NixClient other = NixClient.builder()
+                        .executor(executor)
+                        .withoutNix()
+                        .nixpkgs(flake)
+                        .allowUnfree("p")
+                        .build()) {
+            List<NixCommand<?>> commands = List.of(
+                    nix.run(installable).args("x"),
+                    nix.shell(installable, "jq").command("p"),
+                    nix.shell(installable).script("p"),
+                    nix.prefetch(installable),
+                    nix.pin(installable, "p"),
+                    nix.pathInfo(installable),
+                    nix.search("p").in(flake),
+                    Pipeline.of(nix.run("jq")).pipe(nix.run(installable)),
+                    other.run("p"),
+                    other.shell("p", "q").command("p"),
+                    other.prefetch("p"),
+                    other.pin("p", "p"),
+                    other.search("p"));
+
+            assertThat(commands)
+                    .allSatisfy(command -> assertThat(List.of(command.toString(), command.toShellCommand()))
+                            .allMatch(text -> text.contains("***") && !text.contains(SECRET)));
         }
     }
 }

@@ -32,8 +32,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Several clients, threads and JVMs may write to one file. Values of variables, stdin and output are never in it, nor
  * passwords and tokens in flake references; arguments are, as they were given. A line is handed to the operating system
  * before the program starts; that it has reached the disk is not waited for. Whoever cannot have the file to itself
- * within ten seconds has not written; half a line on a full disk is taken back. The half line of a JVM that was killed is
- * left as it is: {@link #verify} tells of it, and the next line follows from it.
+ * {@linkplain #patience(Duration) in time} has not written; half a line on a full disk is taken back. The half line of a
+ * JVM that was killed is left as it is: {@link #verify} tells of it, and the next line follows from it.
+ *
+ * <p>A file that is not there is created for its owner alone ({@code 0600}); one that is there keeps its permissions. Beside
+ * it an empty one is created, with {@code .lock} after its name, which writers lock: it may stay, and must not be removed
+ * while somebody writes. Where the folder cannot be written to, writers lock the record itself; then no JVM that writes
+ * should read it but by {@link #verify}, as a process that closes a file loses its lock of it.
  *
  * <p>Of what a program reads from stdin the kind is recorded, the path of a file, and the size and SHA-256 of what is known
  * before. Who has the record can try texts until one has this hash: a password that is given by stdin can be guessed if it
@@ -49,16 +54,25 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Audit {
 
     private static final AtomicLong COUNT = new AtomicLong();
+
+    /** A line takes microseconds: whoever holds the file for that long has stopped. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** What can be added to the clock. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private static final long PID = ProcessHandle.current().pid();
 
     private final Path file;
     private final String who;
     private final boolean required;
+    private final Duration patience;
 
-    private Audit(Path file, String who, boolean required) {
+    private Audit(Path file, String who, boolean required, Duration patience) {
         this.file = file;
         this.who = who;
         this.required = required;
+        this.patience = patience;
     }
 
     /**
@@ -69,7 +83,7 @@ public final class Audit {
      * @return the audit
      */
     public static Audit to(Path file) {
-        return new Audit(file.toAbsolutePath(), System.getProperty("user.name", ""), false);
+        return new Audit(file.toAbsolutePath(), System.getProperty("user.name", ""), false, PATIENCE);
     }
 
     /**
@@ -79,7 +93,7 @@ public final class Audit {
      * @return the changed copy
      */
     public Audit by(String name) {
-        return new Audit(file, Objects.requireNonNull(name, "name"), required);
+        return new Audit(file, Objects.requireNonNull(name, "name"), required, patience);
     }
 
     /**
@@ -88,7 +102,31 @@ public final class Audit {
      * @return the changed copy
      */
     public Audit required() {
-        return new Audit(file, who, true);
+        return new Audit(file, who, true, patience);
+    }
+
+    /**
+     * Says how long to wait at most for another process that has the file locked, 10 seconds if it is not said. A command
+     * waits no longer than its own timeout; for the record of its end, 2 seconds at most.
+     *
+     * @param atMost the time
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Audit patience(Duration atMost) {
+        if (atMost.isNegative()) {
+            throw new IllegalArgumentException("a time to wait cannot be negative: " + atMost);
+        }
+        return new Audit(file, who, required, atMost.compareTo(LONGEST) > 0 ? LONGEST : atMost);
+    }
+
+    /**
+     * Returns how long to wait at most for another process that has the file locked.
+     *
+     * @return the time
+     */
+    public Duration patience() {
+        return patience;
     }
 
     /**
@@ -122,10 +160,10 @@ public final class Audit {
      *
      * @param packages what was asked for
      * @param decision what was decided
-     * @throws UncheckedIOException if it cannot be written
+     * @throws UncheckedIOException if it cannot be written, or the thread is interrupted while another process has the file
      */
     public void admitted(List<RequestedPackage> packages, Decision decision) {
-        append(line -> {
+        beforehand(line -> {
             line.put("event", "admission");
             decision(line, decision);
             line.put(
@@ -142,11 +180,11 @@ public final class Audit {
      * @param command the command
      * @param decision what was decided
      * @return the number by which its end is recorded
-     * @throws UncheckedIOException if it cannot be written
+     * @throws UncheckedIOException if it cannot be written, or the thread is interrupted while another process has the file
      */
     public String decided(PlannedCommand command, Decision decision) {
         String id = PID + "-" + Long.toHexString(System.currentTimeMillis()) + "-" + COUNT.incrementAndGet();
-        append(line -> {
+        beforehand(line -> {
             line.put("event", "decision");
             line.put("id", id);
             decision(line, decision);
@@ -184,7 +222,7 @@ public final class Audit {
             long stderrBytes,
             Instant startedAt,
             Duration duration) {
-        append(line -> {
+        afterwards(line -> {
             line.put("event", "run");
             line.put("id", id);
             line.put("termination", termination.getClass().getSimpleName());
@@ -207,7 +245,7 @@ public final class Audit {
      * @throws UncheckedIOException if it cannot be written
      */
     public void detached(String id, String program, Instant startedAt) {
-        append(line -> {
+        afterwards(line -> {
             line.put("event", "run");
             line.put("id", id);
             line.put("termination", "Detached");
@@ -224,7 +262,7 @@ public final class Audit {
      * @throws UncheckedIOException if it cannot be written
      */
     public void notStarted(String id, String failure) {
-        append(line -> {
+        afterwards(line -> {
             line.put("event", "run");
             line.put("id", id);
             line.put("termination", "NotStarted");
@@ -241,7 +279,7 @@ public final class Audit {
      * @throws UncheckedIOException if it cannot be written
      */
     public void failed(String id, String failure) {
-        append(line -> {
+        afterwards(line -> {
             line.put("event", "run");
             line.put("id", id);
             line.put("termination", "Failed");
@@ -253,15 +291,28 @@ public final class Audit {
         void writeTo(JsonLine line);
     }
 
-    private void append(Content content) {
+    /** What has been interrupted while it waited has not begun, and need not. */
+    private void beforehand(Content content) {
+        append(content, true);
+    }
+
+    private void afterwards(Content content) {
+        append(content, false);
+    }
+
+    private void append(Content content, boolean yields) {
         try {
-            ChainedFile.at(file).append(previous -> {
-                JsonLine line = ChainedLine.after(previous);
-                line.put("time", Instant.now().toString());
-                line.put("who", who);
-                content.writeTo(line);
-                return line;
-            });
+            ChainedFile.at(file)
+                    .append(
+                            previous -> {
+                                JsonLine line = ChainedLine.after(previous);
+                                line.put("time", Instant.now().toString());
+                                line.put("who", who);
+                                content.writeTo(line);
+                                return line;
+                            },
+                            patience,
+                            yields);
         } catch (IOException e) {
             throw new UncheckedIOException("the audit cannot be written to " + file + ": " + e, e);
         }

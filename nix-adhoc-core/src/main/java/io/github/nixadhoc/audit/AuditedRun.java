@@ -6,6 +6,7 @@ import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CommandKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param installables what it needs, each locked to the revision that was used then; by the store paths of its outputs
  *     where there was no locked reference, or one with a password
  * @param directory the working directory; empty for that of the JVM
+ * @param allowed whether it was allowed just so; if not, nothing was run by this decision
  * @param lacking what is not in the record and so has to be added to do the same again; variables by their names
  * @since 0.1
  */
@@ -26,6 +28,7 @@ public record AuditedRun(
         List<String> command,
         List<Installable> installables,
         Optional<Path> directory,
+        boolean allowed,
         List<String> lacking) {
 
     private static final String MASK = "***";
@@ -37,6 +40,7 @@ public record AuditedRun(
      * @param command the program and its arguments
      * @param installables what it needs
      * @param directory the working directory
+     * @param allowed whether it was allowed
      * @param lacking what is not in the record
      */
     public AuditedRun {
@@ -67,14 +71,22 @@ public record AuditedRun(
             lacking.add("what it read from stdin");
             String directory = json.get("directory").text();
             return new AuditedRun(
-                    CommandKind.valueOf(json.get("kind").text().toUpperCase(Locale.ROOT)),
+                    kind(json.get("kind").text()),
                     json.get("command").texts(),
                     installables,
                     directory.isEmpty() ? Optional.empty() : Optional.of(Path.of(directory)),
+                    json.get("decision").text().equals("allow"),
                     lacking);
         } catch (UnexpectedOutputException e) {
             throw new IllegalArgumentException("not a line of an audit: " + e.shortMessage(), e);
         }
+    }
+
+    private static CommandKind kind(String text) {
+        return Arrays.stream(CommandKind.values())
+                .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no kind of command: " + text));
     }
 
     private static List<Installable> locked(JsonValue planned, List<String> lacking) {
@@ -82,6 +94,9 @@ public record AuditedRun(
         String reference = planned.get("locked").text();
         boolean masked = (text + reference).contains(MASK);
         if (!reference.isEmpty() && !masked) {
+            if (text.indexOf('#') < 0) {
+                throw new IllegalArgumentException(text + " is of no flake, and yet was locked");
+            }
             return List.of(Installable.parse(reference + text.substring(text.indexOf('#'))));
         }
         // an unlocked reference may mean other bits today; the outputs in the store do not

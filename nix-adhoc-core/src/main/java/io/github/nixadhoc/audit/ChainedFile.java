@@ -2,90 +2,113 @@ package io.github.nixadhoc.audit;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A file of lines, each of which carries the hash of the one before; several threads and JVMs may append. */
 final class ChainedFile {
-
-    /** A line takes microseconds: whoever holds the file for that long has stopped. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final long POLL_NANOS = 200_000;
     private static final int BLOCK = 8192;
     private static final Map<Path, ChainedFile> OPEN = new ConcurrentHashMap<>();
 
     private final Path file;
-    private final Duration patience;
+    private final ReentrantLock threads = new ReentrantLock();
     private long knownSize = -1;
     private String knownHash = ChainedLine.BEGINNING;
 
-    ChainedFile(Path file, Duration patience) {
+    private ChainedFile(Path file) {
         this.file = file;
-        this.patience = patience;
     }
 
-    /** Returns the file, one object for all in this JVM: locks of files are for processes. */
+    /** Returns the file, one object for all of its names in this JVM: locks of files are for processes. */
     static ChainedFile at(Path file) throws IOException {
-        Path absolute = file.toAbsolutePath();
-        Path parent = absolute.getParent();
-        Path real = parent == null ? absolute : parent.toRealPath().resolve(absolute.getFileName());
-        return OPEN.computeIfAbsent(real, made -> new ChainedFile(made, PATIENCE));
+        return OPEN.computeIfAbsent(real(file), ChainedFile::new);
+    }
+
+    /** There may be links on the way, the last of which leads to what is not there yet. */
+    private static Path real(Path file) throws IOException {
+        try {
+            return file.toRealPath();
+        } catch (NoSuchFileException e) {
+            if (Files.isSymbolicLink(file)) {
+                return real(file.resolveSibling(Files.readSymbolicLink(file)));
+            }
+            Path absolute = file.toAbsolutePath();
+            Path parent = absolute.getParent();
+            return parent == null ? absolute : parent.toRealPath().resolve(absolute.getFileName());
+        }
     }
 
     /**
      * Appends a line, also where the thread has been interrupted: the end of what was cancelled is told too.
      *
      * @param content makes what the line says from the hash of the one before
+     * @param patience how long to wait for whoever has the file
+     * @param yields whether an interrupt ends that wait
      */
-    synchronized void append(Function<String, JsonLine> content) throws IOException {
+    void append(Function<String, JsonLine> content, Duration patience, boolean yields) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
         boolean interrupted = Thread.interrupted();
-        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
-            FileLock lock = tryLock(open.getChannel());
-            while (lock == null) {
-                if (System.nanoTime() > end) {
-                    throw new IOException("another process has had it locked for " + patience.toMillis() + " ms");
+        boolean entered = threads.tryLock();
+        try {
+            while (!entered) {
+                insist(end, patience, yields && interrupted);
+                try {
+                    entered = threads.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
                 }
-                LockSupport.parkNanos(POLL_NANOS);
-                interrupted |= Thread.interrupted();
-                lock = tryLock(open.getChannel());
             }
-            try {
-                append(open, content);
-            } finally {
-                lock.release();
+            try (LogLock lock = LogLock.open(file)) {
+                while (!lock.tryLock()) {
+                    insist(end, patience, yields && interrupted);
+                    LockSupport.parkNanos(POLL_NANOS);
+                    interrupted |= Thread.interrupted();
+                }
+                append(lock.log(), content);
             }
         } finally {
+            if (entered) {
+                threads.unlock();
+            }
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    /** Closes what has read the file: that takes the locks of the whole process from it, on Linux and macOS. */
-    synchronized void close(Closeable reader) throws IOException {
-        reader.close();
+    private static void insist(long end, Duration patience, boolean givesUp) throws IOException {
+        if (givesUp) {
+            throw new InterruptedIOException("interrupted while another process had it locked");
+        }
+        if (System.nanoTime() > end) {
+            throw new IOException("another process has had it locked for " + patience.toMillis() + " ms");
+        }
     }
 
-    /** Does not wait: the channel's own waiting knows no limit, and an interrupt closes the channel. */
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    /**
+     * Closes what has read the file: on Linux and macOS that takes the locks of the whole process from it, which matters
+     * where no file can be had beside it.
+     */
+    void close(Closeable reader) throws IOException {
+        threads.lock();
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // somebody else in this JVM, another class loader's copy of this library for instance
-            return null;
+            reader.close();
+        } finally {
+            threads.unlock();
         }
     }
 

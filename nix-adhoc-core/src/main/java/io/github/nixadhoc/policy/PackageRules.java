@@ -15,7 +15,16 @@ final class PackageRules {
                 "only packages of the client's nixpkgs",
                 requested -> requested.fromNixpkgs()
                         ? Decision.allow()
-                        : Decision.deny(requested.installable() + " is not of the client's nixpkgs"));
+                        : Decision.deny(
+                                requested.installable() + " is not of the client's nixpkgs" + ifLocked(requested)));
+    }
+
+    /** What is run again, or pasted from elsewhere, may well be of nixpkgs: only nobody has checked it. */
+    private static String ifLocked(RequestedPackage requested) {
+        String text = requested.installable().toString();
+        return text.contains("narHash=") || text.contains("rev=")
+                ? ": a locked revision is one only for a client whose nixpkgs(…) is that very reference"
+                : "";
     }
 
     static CommandPolicy onlyPackages(String... patterns) {

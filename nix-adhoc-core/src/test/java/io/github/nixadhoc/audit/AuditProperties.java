@@ -46,7 +46,7 @@ class AuditProperties {
 
     @AfterContainer
     static void delete() throws IOException {
-        for (String name : List.of("record.jsonl", "edited.jsonl")) {
+        for (String name : List.of("record.jsonl", "record.jsonl.lock", "edited.jsonl")) {
             Files.deleteIfExists(folder.resolve(name));
         }
         Files.delete(folder);

@@ -7,12 +7,14 @@ import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,19 +182,105 @@ class AuditTest {
         assertThat(Audit.verify(file).lines()).isEqualTo(1);
     }
 
-    @Test
-    void aFileThatSomebodyElseKeepsLockedIsNotWaitedForForEver() throws IOException {
-        ChainedFile impatient = new ChainedFile(file, Duration.ofMillis(50));
-        try (FileChannel other = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    @ParameterizedTest
+    @ValueSource(strings = {"audit.jsonl", "audit.jsonl.lock"})
+    void aFileThatSomebodyElseKeepsLockedIsNotWaitedForForEver(String locked) throws IOException {
+        audit.decided(command("one"), Decision.allow());
+        Audit impatient = audit.patience(Duration.ofMillis(50));
+        try (FileChannel other = FileChannel.open(folder.resolve(locked), StandardOpenOption.WRITE);
                 FileLock lock = other.lock()) {
             assertThat(lock.isValid()).isTrue();
-            assertThatThrownBy(() -> impatient.append(ChainedLine::after))
-                    .isInstanceOf(IOException.class)
+            assertThatThrownBy(() -> impatient.decided(command("two"), Decision.allow()))
+                    .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("locked for 50 ms");
         }
 
-        impatient.append(ChainedLine::after);
+        impatient.decided(command("three"), Decision.allow());
+        assertThat(Audit.verify(file).lines()).isEqualTo(2);
+    }
+
+    @Test
+    void aThreadThatWaitsBehindAnotherOfItsOwnJvmLosesPatienceToo() throws Exception {
+        audit.decided(command("one"), Decision.allow());
+        try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = other.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            Thread first = new Thread(() -> audit.decided(command("two"), Decision.allow()));
+            first.setUncaughtExceptionHandler((thread, givenUp) -> {});
+            first.start();
+            Thread.sleep(100);
+            long began = System.nanoTime();
+            assertThatThrownBy(() -> audit.patience(Duration.ofMillis(50)).decided(command("three"), Decision.allow()))
+                    .isInstanceOf(UncheckedIOException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+            first.interrupt();
+            first.join();
+        }
+    }
+
+    @Test
+    void aDecisionThatIsInterruptedWhileItWaitsIsGivenUpAndAnEndIsNot() throws IOException {
+        audit.decided(command("one"), Decision.allow());
+        Audit impatient = audit.patience(Duration.ofMillis(50));
+        try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = other.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> impatient.decided(command("two"), Decision.allow()))
+                    .hasCauseInstanceOf(InterruptedIOException.class);
+            assertThatThrownBy(() -> impatient.notStarted("id", "why")).hasMessageContaining("locked for 50 ms");
+        }
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aFileAndItsLinksAreOneRecord() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("other"));
+        Path second = Files.createSymbolicLink(folder.resolve("other"), file);
+        Path hard = folder.resolve("hard");
+        audit.decided(command("one"), Decision.allow());
+        Files.createLink(hard, file);
+
+        List<Path> names = List.of(file, link, second, hard);
+        Stream.iterate(0, i -> i + 1)
+                .limit(200)
+                .parallel()
+                .forEach(i -> Audit.to(names.get(i % 4)).decided(command("jq", String.valueOf(i)), Decision.allow()));
+
+        assertThat(Audit.verify(link).problems()).isEmpty();
+        assertThat(Audit.verify(file).lines()).isEqualTo(201);
+    }
+
+    /** A folder that cannot be written to is not one for root. */
+    @Test
+    void whereNoFileCanBeHadBesideItTheRecordIsWrittenAllTheSame() throws IOException {
+        Files.createDirectory(folder.resolve("audit.jsonl.lock"));
+
+        audit.decided(command("one"), Decision.allow());
+        audit.decided(command("two"), Decision.allow());
+
         assertThat(Audit.verify(file).isIntact()).isTrue();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aRecordIsItsOwnersAloneAndOneThatIsThereStaysAsItIs() throws IOException {
+        audit.decided(command("one"), Decision.allow());
+        Path shared = Files.createFile(folder.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Audit.to(shared).decided(command("one"), Decision.allow());
+
+        assertThat(Stream.of("audit.jsonl", "audit.jsonl.lock", "shared", "shared.lock")
+                        .map(this::permissions))
+                .containsExactly("rw-------", "rw-------", "rw-rw-rw-", "rw-rw-rw-");
+    }
+
+    private String permissions(String name) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -34,7 +34,7 @@ final class FailureClassifier {
                 commandLine,
                 call.phase(),
                 diagnosis.lines().stream().map(secrets::mask).toList(),
-                diagnosis.hint());
+                secrets.mask(diagnosis.hint()));
         return switch (diagnosis.kind()) {
             case PACKAGE_NOT_FOUND -> new PackageNotFoundException(failure, diagnosis.suggestions());
             case FLAKE_NOT_FOUND -> new FlakeNotFoundException(failure);

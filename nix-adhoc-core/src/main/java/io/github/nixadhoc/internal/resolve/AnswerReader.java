@@ -4,6 +4,7 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.resolve.Resolution.Kind;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.Phase;
@@ -162,7 +163,8 @@ final class AnswerReader {
         String what = "the app " + where(answer) + " of " + installable.reference()
                 + " has its program outside of the store: " + program;
         String hint = "Nix starts programs of its store only: start that one without Nix, or mend the app in the flake";
-        return new NoMainProgramException(new Failure(what, "", Phase.RESOLVE, List.of(), hint), List.of());
+        return new NoMainProgramException(
+                new Failure(Secrets.masked(what), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
     }
 
     private static PackageNotFoundException unusable(FlakeOutput installable, JsonValue answer) {
@@ -202,6 +204,7 @@ final class AnswerReader {
     private static PackageNotFoundException notInstallable(
             FlakeOutput installable, JsonValue answer, String what, String hint) {
         String sentence = installable.reference() + "#" + where(answer) + " " + what;
-        return new PackageNotFoundException(new Failure(sentence, "", Phase.RESOLVE, List.of(), hint), List.of());
+        return new PackageNotFoundException(
+                new Failure(Secrets.masked(sentence), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
     }
 }

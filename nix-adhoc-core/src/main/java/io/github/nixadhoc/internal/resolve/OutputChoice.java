@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import java.util.ArrayList;
@@ -61,7 +62,8 @@ final class OutputChoice {
         List<String> names = all.stream().map(ResolvedOutput::name).toList();
         return new PackageNotFoundException(
                 new Failure(
-                        installable + " has no output " + name + "; it has " + String.join(", ", names),
+                        Secrets.masked(installable.toString()) + " has no output " + name + "; it has "
+                                + String.join(", ", names),
                         "",
                         Phase.RESOLVE,
                         List.of(),

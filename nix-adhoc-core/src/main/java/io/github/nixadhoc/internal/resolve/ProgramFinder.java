@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.resolve;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NoMainProgramException;
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
@@ -79,6 +80,7 @@ public final class ProgramFinder {
                 ? "it may be a library, data or documentation; look for the package that has the program on"
                         + " https://search.nixos.org"
                 : "Nix.shell(\"" + resolution.installable() + "\").command(\"" + names.get(0) + "\")";
-        return new NoMainProgramException(new Failure(what, "", Phase.EXECUTE, List.of(), hint), names);
+        return new NoMainProgramException(
+                new Failure(Secrets.masked(what), "", Phase.EXECUTE, List.of(), Secrets.masked(hint)), names);
     }
 }

@@ -8,6 +8,7 @@ import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.Phase;
@@ -187,6 +188,7 @@ public final class Resolver {
         }
         String what = installable.reference() + " has no package or app " + installable.fragment();
         String hint = "look for its name with nix search " + installable.reference() + " WORD";
-        return new PackageNotFoundException(new Failure(what, "", Phase.RESOLVE, List.of(), hint), List.of());
+        return new PackageNotFoundException(
+                new Failure(Secrets.masked(what), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
     }
 }
