@@ -107,14 +107,20 @@ final class NixPreparation implements Preparation {
             List<Resolution> resolutions = answer.resolutions();
             RealisationPreview preview = answer.tools().realiser().preview(resolutions, deadline);
             answers.remember(answer, null, deadline);
+            List<String> words = Launch.expected(command, resolutions);
             return new Plan(
-                    Launch.expected(command, resolutions),
+                    words,
                     nixpkgs.qualify(command.installables()),
                     Answers.paths(resolutions),
                     preview.built(),
                     preview.fetched(),
                     preview.downloadSize(),
-                    preview.unpackedSize());
+                    preview.unpackedSize(),
+                    passage(command, StartMode.AWAITED, confiner, deadline)
+                            .foresee(
+                                    () -> PlannedPackages.of(command.installables(), resolutions, nixpkgs),
+                                    words,
+                                    () -> PlannedPackages.transfer(preview)));
         } catch (VanishedException e) {
             answers.forget(answer);
             throw e;

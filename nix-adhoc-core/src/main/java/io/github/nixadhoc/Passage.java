@@ -167,6 +167,26 @@ final class Passage {
         return missed.get() ? Outcome.PASSED_BUT_FOR_SIZE : Outcome.PASSED;
     }
 
+    /**
+     * Asks the policy about a command that is only planned.
+     *
+     * @param packages what it needs
+     * @param words what would be started
+     * @param transfer what has to be downloaded and built
+     * @return why the policy would deny it; empty if it would not
+     */
+    Optional<String> foresee(
+            Supplier<List<PlannedPackage>> packages, List<String> words, Supplier<PlannedTransfer> transfer) {
+        if (!review.isOn()) {
+            return Optional.empty();
+        }
+        PlannedCommand planned = planned(packages.get(), words)
+                .transfer(transfer)
+                .reviewedBefore(true)
+                .build();
+        return review.foresee(planned, this::line, deadline);
+    }
+
     private PlannedCommand.Builder planned(List<PlannedPackage> packages, List<String> words) {
         ProgramOptions options = command.options();
         return PlannedCommand.builder(kind(), words)

@@ -4,6 +4,8 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a command would do.
@@ -18,6 +20,8 @@ import java.util.List;
  * @param toFetch the store paths that would be downloaded
  * @param downloadSize the size of the downloads as they come over the network, as far as the caches tell
  * @param unpackedSize the size of the downloads in the store, as far as the caches tell
+ * @param denial why the client's policy would deny it as it is now known, with the rule; empty if it would not, or only a
+ *     person can say
  * @since 0.1
  */
 public record Plan(
@@ -27,7 +31,8 @@ public record Plan(
         List<StorePath> toBuild,
         List<StorePath> toFetch,
         ByteSize downloadSize,
-        ByteSize unpackedSize) {
+        ByteSize unpackedSize,
+        Optional<String> denial) {
 
     /**
      * Copies the lists.
@@ -39,6 +44,7 @@ public record Plan(
      * @param toFetch the store paths that would be downloaded
      * @param downloadSize the size of the downloads
      * @param unpackedSize the size of the downloads in the store
+     * @param denial why the policy would deny it
      */
     public Plan {
         command = List.copyOf(command);
@@ -46,6 +52,7 @@ public record Plan(
         storePaths = List.copyOf(storePaths);
         toBuild = List.copyOf(toBuild);
         toFetch = List.copyOf(toFetch);
+        Objects.requireNonNull(denial, "denial");
     }
 
     /**
@@ -57,7 +64,7 @@ public record Plan(
         return toBuild.isEmpty() && toFetch.isEmpty();
     }
 
-    /** Returns the command, and what would be fetched and built before it. */
+    /** Returns the command, what would be fetched and built before it, and why the policy would deny it if so. */
     @Override
     public String toString() {
         return Print.plan(this);

@@ -44,8 +44,7 @@ final class PretendedPreparation implements Preparation {
     @Override
     public PreparedProgram prepare(ProgramCommand<?> command, StartMode mode, Deadline deadline) {
         watches.current().enter(Phase.RESOLVE);
-        Passage passage = new Passage(
-                review, nixpkgs, options -> options.environmentOver(environment), confinement, command, mode, deadline);
+        Passage passage = passage(command, mode, deadline);
         passage.enter();
         while (true) {
             PreparedProgram prepared = prepare(passage);
@@ -63,11 +62,8 @@ final class PretendedPreparation implements Preparation {
                 .toList();
         List<String> words = words(command, outputs.get(0));
         watches.current().enter(Phase.REVIEW);
-        Passage.Outcome outcome = passage.show(
-                () -> command.installables().stream().map(this::planned).toList(),
-                words,
-                ByteSize.ZERO,
-                () -> PlannedTransfer.NOTHING);
+        Passage.Outcome outcome =
+                passage.show(() -> plannedPackages(command), words, ByteSize.ZERO, () -> PlannedTransfer.NOTHING);
         if (outcome == Passage.Outcome.CHANGED) {
             return null;
         }
@@ -86,6 +82,15 @@ final class PretendedPreparation implements Preparation {
                 Duration.ZERO,
                 passage.change(),
                 passage.auditId());
+    }
+
+    private Passage passage(ProgramCommand<?> command, StartMode mode, Deadline deadline) {
+        return new Passage(
+                review, nixpkgs, options -> options.environmentOver(environment), confinement, command, mode, deadline);
+    }
+
+    private List<PlannedPackage> plannedPackages(ProgramCommand<?> command) {
+        return command.installables().stream().map(this::planned).toList();
     }
 
     private PlannedPackage planned(Installable installable) {
@@ -117,14 +122,17 @@ final class PretendedPreparation implements Preparation {
         List<StorePath> outputs = command.installables().stream()
                 .map(PretendedPreparation::output)
                 .toList();
+        List<String> words = words(command, outputs.get(0));
         return new Plan(
-                words(command, outputs.get(0)),
+                words,
                 nixpkgs.qualify(command.installables()),
                 outputs,
                 List.of(),
                 List.of(),
                 ByteSize.ZERO,
-                ByteSize.ZERO);
+                ByteSize.ZERO,
+                passage(command, StartMode.AWAITED, deadline)
+                        .foresee(() -> plannedPackages(command), words, () -> PlannedTransfer.NOTHING));
     }
 
     @Override

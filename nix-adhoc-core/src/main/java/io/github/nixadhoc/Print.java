@@ -57,18 +57,18 @@ final class Print {
         StringBuilder text = new StringBuilder(ShellQuoting.quote(plan.command()));
         plan.storePaths().forEach(path -> text.append("\n  store path  ").append(path));
         if (plan.isInStore()) {
-            return text.append("\n  all of it is in the store").toString();
+            text.append("\n  all of it is in the store");
         }
         append(text, "to build", plan.toBuild().stream().map(StorePath::value).toList());
         append(text, "to fetch", plan.toFetch().stream().map(StorePath::value).toList());
-        if (plan.toFetch().isEmpty()) {
-            return text.toString();
+        if (!plan.toFetch().isEmpty()) {
+            text.append("\n  download    ").append(plan.downloadSize());
+            text.append(", unpacked ").append(plan.unpackedSize());
         }
-        return text.append("\n  download    ")
-                .append(plan.downloadSize())
-                .append(", unpacked ")
-                .append(plan.unpackedSize())
-                .toString();
+        plan.denial()
+                .ifPresent(
+                        reason -> text.append("\n  the policy would deny it: ").append(reason));
+        return text.toString();
     }
 
     static String prefetch(PrefetchResult result) {

@@ -518,7 +518,8 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
 
     /**
      * Returns what {@link #execute()} would do: the exact command, what would be fetched and built, and how much.
-     * Evaluates, which may fetch the flake; downloads, builds and runs nothing else.
+     * Evaluates, which may fetch the flake; downloads, builds and runs nothing else. Tells also whether the client's policy
+     * {@linkplain io.github.nixadhoc.policy.CommandPolicy#foresee would deny} it.
      *
      * @return the plan
      * @throws io.github.nixadhoc.error.NixException if the evaluation fails

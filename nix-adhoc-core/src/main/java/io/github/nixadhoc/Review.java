@@ -19,6 +19,7 @@ import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.RequestedPackage;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -91,6 +92,21 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
             return new Verdict(change.change(), id);
         }
         throw denied(decision, asked.cause(), line);
+    }
+
+    /**
+     * Asks the policy about what is only planned. Nothing is recorded, since nothing is decided.
+     *
+     * @param planned what it is asked about
+     * @param line the command line, for messages
+     * @return why the policy would deny it, with its rule; empty if it would not
+     */
+    Optional<String> foresee(PlannedCommand planned, Supplier<String> line, Deadline deadline) {
+        Asked asked = ask(policy -> policy.foresee(planned), line, deadline);
+        Decision decision = asked.decision();
+        return decision instanceof Decision.Deny || decision instanceof Decision.Ask
+                ? Optional.of(reason(decision) + " (rule: " + decision.rule() + ")")
+                : Optional.empty();
     }
 
     private Asked ask(Function<CommandPolicy, @Nullable Decision> question, Supplier<String> line, Deadline deadline) {
@@ -199,16 +215,20 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
 
     private static CommandDeniedException denied(Decision decision, @Nullable Throwable cause, Supplier<String> line) {
         boolean unanswered = decision instanceof Decision.Ask;
-        String reason = Secrets.masked(
-                decision instanceof Decision.Ask ask
-                        ? "a person has to be asked, and the policy has nobody who does: " + ask.question()
-                        : ((Decision.Deny) decision).reason());
+        String reason = reason(decision);
         CommandDeniedException denied =
                 new CommandDeniedException(failure(reason, line), reason, decision.rule(), unanswered);
         if (cause != null) {
             denied.initCause(cause);
         }
         return denied;
+    }
+
+    private static String reason(Decision refusal) {
+        return Secrets.masked(
+                refusal instanceof Decision.Ask ask
+                        ? "a person has to be asked, and the policy has nobody who does: " + ask.question()
+                        : ((Decision.Deny) refusal).reason());
     }
 
     static CommandDeniedException denied(String reason, Supplier<String> line) {

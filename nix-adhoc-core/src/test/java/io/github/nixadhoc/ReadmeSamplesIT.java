@@ -30,6 +30,7 @@ class ReadmeSamplesIT {
     private static final String IMPORTS = """
             import io.github.nixadhoc.*;
             import io.github.nixadhoc.agent.*;
+            import io.github.nixadhoc.audit.*;
             import io.github.nixadhoc.error.*;
             import io.github.nixadhoc.event.*;
             import io.github.nixadhoc.exec.*;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The part of an output that a reply shows: from a place on to the end, or of too much the beginning and the end, never with
- * half a character at a cut.
+ * half a character at a cut. How much may be shown is counted in bytes as JSON.
  *
  * @param head the beginning
  * @param leftOut how many bytes are missing between the two
@@ -107,7 +107,10 @@ record Excerpt(String head, long leftOut, String tail, long next, long total) {
 
     private static int cost(byte[] bytes, int at) {
         int length = sequence(bytes, at);
-        return length > 1 || bytes[at] >= 0 ? length : REPLACED;
+        if (length > 1) {
+            return length;
+        }
+        return bytes[at] >= 0 ? JsonSize.ofAscii(bytes[at]) : REPLACED;
     }
 
     /** Returns how many bytes the character there has; 1 for what is no UTF-8, 0 for one that the end cuts. */

@@ -8,10 +8,9 @@ import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.error.PackageRefusedException;
 import io.github.nixadhoc.error.TimedOutException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a model is told when there is nothing to show but why: what went wrong, and what it can do about it itself. */
 final class FailureReply {
@@ -29,7 +28,16 @@ final class FailureReply {
     }
 
     ToolReply invalid(String message) {
-        return reply(ToolStatus.INVALID, "invalid_input", message + "\nnothing was run", List.of());
+        return reply(ToolStatus.INVALID, "invalid_input", message + "\nnothing was run");
+    }
+
+    /** Returns the reply for a call in whose time nothing could be started. */
+    ToolReply noPlace(String message) {
+        return reply(ToolStatus.TIMED_OUT, "no_place", message + "\nnothing was run");
+    }
+
+    ToolReply cancelled(String message) {
+        return reply(ToolStatus.CANCELLED, "cancelled", message);
     }
 
     /**
@@ -42,24 +50,25 @@ final class FailureReply {
             return invalid(String.valueOf(failure.getMessage()));
         }
         if (!(failure instanceof NixException nix)) {
-            return reply(ToolStatus.FAILED, "internal_error", "the tool itself failed: " + failure, List.of());
+            return reply(ToolStatus.FAILED, "internal_error", "the tool itself failed: " + failure);
         }
         if (nix instanceof CommandDeniedException denied) {
             return denied(denied);
         }
         if (nix instanceof CancelledException) {
-            return reply(ToolStatus.CANCELLED, "cancelled", "this was cancelled, and stopped", List.of());
+            return cancelled("this was cancelled, and stopped");
         }
         if (nix instanceof TimedOutException) {
             return reply(
                     ToolStatus.TIMED_OUT,
                     "timed_out",
-                    "the time was up while Nix was still at work; what it has downloaded by now it need not again",
-                    List.of());
+                    "the time was up while Nix was still at work; what it has downloaded by now it need not again");
         }
-        List<String> likely = ReplyText.names(likely(nix, wanted));
-        String message = ReplyText.line(nix.shortMessage(), MESSAGE_CHARS);
-        return reply(ToolStatus.FAILED, kind(nix), message + advice(nix, likely) + log(nix), likely);
+        Meant meant = meant(nix, wanted);
+        return reply(
+                ToolStatus.FAILED,
+                ReplyText.line(nix.shortMessage(), MESSAGE_CHARS) + meant.advice() + log(nix),
+                facts(ToolStatus.FAILED, kind(nix)).withSuggestions(meant.names()));
     }
 
     private ToolReply denied(CommandDeniedException denied) {
@@ -69,40 +78,56 @@ final class FailureReply {
                 + (rule.isEmpty() ? "" : " (rule: " + rule + ")")
                 + (denied.isUnanswered() ? "\nonly the person who has set up this tool can allow it" : "")
                 + "\nnothing was run";
-        Map<String, Object> more = rule.isEmpty() ? Map.of() : Map.of("rule", rule);
-        return reply(ToolStatus.DENIED, denied.isUnanswered() ? "needs_approval" : "denied", message, List.of(), more);
+        Facts facts = facts(ToolStatus.DENIED, denied.isUnanswered() ? "needs_approval" : "denied");
+        return reply(ToolStatus.DENIED, message, rule.isEmpty() ? facts : facts.with("rule", rule));
     }
 
-    private List<String> likely(NixException failure, ToolInput wanted) {
+    private Meant meant(NixException failure, ToolInput wanted) {
         if (failure instanceof PackageNotFoundException missing) {
-            return missing.suggestions().isEmpty()
-                    ? wanted.texts("packages").stream()
-                            .flatMap(name -> names.like(name).stream())
-                            .filter(name -> !wanted.texts("packages").contains(name))
-                            .toList()
-                    : missing.suggestions();
-        }
-        if (failure instanceof NoMainProgramException missing
-                && missing.programs().isEmpty()) {
-            String program = wanted.text("program");
-            return program == null ? List.of() : names.with(program);
-        }
-        return List.of();
-    }
-
-    private static String advice(NixException failure, List<String> likely) {
-        String meant = likely.isEmpty() ? "" : "; did you mean " + String.join(" or ", likely) + "?";
-        if (failure instanceof PackageNotFoundException) {
-            return meant.isEmpty() ? "; " + ToolSpecs.SEARCH + " finds the names of packages" : meant;
+            List<String> likely = ReplyText.names(
+                    missing.suggestions().isEmpty() ? like(wanted.texts("packages")) : missing.suggestions());
+            return likely.isEmpty()
+                    ? new Meant(likely, "; " + ToolSpecs.SEARCH + " finds the names of packages")
+                    : new Meant(likely, didYouMean(likely));
         }
         if (failure instanceof NoMainProgramException missing) {
-            return missing.programs().isEmpty()
-                    ? meant
-                    : "; there are " + String.join(", ", ReplyText.names(missing.programs()));
+            return meantProgram(ReplyText.names(missing.programs()), wanted.text("program"), wanted.texts("packages"));
         }
-        return failure instanceof PackageRefusedException
-                ? "; only the person who has set up this tool can allow it"
-                : "";
+        return new Meant(
+                List.of(),
+                failure instanceof PackageRefusedException
+                        ? "; only the person who has set up this tool can allow it"
+                        : "");
+    }
+
+    private List<String> like(List<String> packages) {
+        return packages.stream()
+                .flatMap(name -> names.like(name).stream())
+                .filter(name -> !packages.contains(name))
+                .toList();
+    }
+
+    /** What the packages have is told already; what is almost the same, or what has such a program, is not. */
+    private Meant meantProgram(List<String> there, @Nullable String program, List<String> packages) {
+        if (program == null) {
+            return new Meant(there, there.isEmpty() ? "" : "; say which with program");
+        }
+        List<String> near = LikelyNames.near(program, there);
+        if (!near.isEmpty()) {
+            return new Meant(near, didYouMean(near));
+        }
+        List<String> others = ReplyText.names(names.with(program)).stream()
+                .filter(name -> !packages.contains(name))
+                .toList();
+        return new Meant(
+                others,
+                others.isEmpty()
+                        ? ""
+                        : "; if another package has it, add that to packages: likely " + String.join(" or ", others));
+    }
+
+    private static String didYouMean(List<String> likely) {
+        return "; did you mean " + String.join(" or ", likely) + "?";
     }
 
     private static String log(NixException failure) {
@@ -124,20 +149,23 @@ final class FailureReply {
         return kind.replaceAll("(?<=.)(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
-    private ToolReply reply(ToolStatus status, String kind, String message, List<String> suggestions) {
-        return reply(status, kind, message, suggestions, Map.of());
+    private Facts facts(ToolStatus status, String kind) {
+        return Facts.of(status, maxBytes).with("error", kind);
     }
 
-    private ToolReply reply(
-            ToolStatus status, String kind, String message, List<String> suggestions, Map<String, Object> more) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("status", status.toString());
-        fields.put("error", kind);
-        fields.put("message", ReplyText.bounded(message, maxBytes));
-        if (!suggestions.isEmpty()) {
-            fields.put("suggestions", List.copyOf(suggestions));
-        }
-        fields.putAll(more);
-        return ReplyText.reply(status, status + ": " + message, fields, maxBytes);
+    private ToolReply reply(ToolStatus status, String kind, String message) {
+        return reply(status, message, facts(status, kind));
     }
+
+    private ToolReply reply(ToolStatus status, String message, Facts facts) {
+        return ReplyText.reply(status, status + ": " + message, facts.map(), maxBytes);
+    }
+
+    /**
+     * What somebody may have meant.
+     *
+     * @param names the names, the likeliest first
+     * @param advice what to tell of them, after what went wrong
+     */
+    private record Meant(List<String> names, String advice) {}
 }

@@ -26,10 +26,18 @@ final class LikelyNames {
     List<String> like(String name) {
         int last = name.lastIndexOf('.') + 1;
         String beginning = name.substring(0, Math.min(name.length(), last + 2));
-        int far = Math.max(1, (name.length() - last) / 3);
-        return search("^" + literal(beginning), LOOKED_AT).stream()
-                .map(PackageHit::attribute)
-                .filter(found -> distance(found, name) <= far)
+        return near(
+                name,
+                search("^" + literal(beginning), LOOKED_AT).stream()
+                        .map(PackageHit::attribute)
+                        .toList());
+    }
+
+    /** Returns those names that are almost this one, the nearest first. */
+    static List<String> near(String name, List<String> names) {
+        int far = Math.max(1, (name.length() - name.lastIndexOf('.') - 1) / 3);
+        return names.stream()
+                .filter(found -> Math.abs(found.length() - name.length()) <= far && distance(found, name) <= far)
                 .sorted(Comparator.comparingInt(found -> distance(found, name)))
                 .limit(MOST)
                 .toList();

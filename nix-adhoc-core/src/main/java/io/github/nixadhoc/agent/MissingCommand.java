@@ -1,15 +1,18 @@
 package io.github.nixadhoc.agent;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Knows by what a shell prints that a script has called what is not there, and which packages may have it. */
 final class MissingCommand {
 
     /** The exit code that shells have for it. */
     private static final int NOT_FOUND = 127;
+
+    /** A shell says so at the end of what a script has printed. */
+    private static final int LOOKED_AT = 4 << 10;
 
     /** {@code sh: 1: jq: not found}, {@code bash: line 1: jq: command not found}. */
     private static final Pattern MESSAGE = Pattern.compile("([\\w.+-]{1,60}): (?:command )?not found");
@@ -20,19 +23,23 @@ final class MissingCommand {
         this.names = names;
     }
 
-    /** Returns what a model may do about it; null if nothing is missing. */
-    @Nullable
-    String hint(ToolReply reply) {
+    /** Returns the reply with what a model may do about it before; the same reply if nothing is missing. */
+    ToolReply amend(ToolReply reply, ToolRun run, int maxBytes) {
         if (!Integer.valueOf(NOT_FOUND).equals(reply.fields().get("exit_code"))) {
-            return null;
+            return reply;
         }
-        Matcher message = MESSAGE.matcher(String.valueOf(reply.fields().get("stderr")));
+        KeptOutput stderr = run.outputs().stderr();
+        Excerpt end = Excerpt.ends(stderr, Math.max(0, stderr.total() - LOOKED_AT), LOOKED_AT);
+        Matcher message = MESSAGE.matcher(end.head() + end.tail());
         if (!message.find()) {
-            return null;
+            return reply;
         }
         String program = message.group(1);
         List<String> packages = ReplyText.names(names.with(program));
-        return "there is no " + program + " here: add the package that has it to packages"
+        Map<String, Object> fields =
+                Facts.of(reply, maxBytes).withSuggestions(packages).map();
+        String hint = "there is no " + program + " here: add the package that has it to packages"
                 + (packages.isEmpty() ? "" : ", likely " + String.join(" or ", packages));
+        return ReplyText.reply(reply.status(), hint + "\n" + reply.text(), fields, maxBytes);
     }
 }

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A model's mistakes, denials and failures are replies that say what to do, never exceptions. A reply is bounded, 16 KiB
- * unless set; what it leaves out of an output is counted exactly, and can be read page by page under an id for as long as it
- * is among the last 16. Of each stream 16 MiB are kept, the first and the last half.
+ * unless set; what it leaves out of an output is counted exactly, and can be read page by page under an id, as often as
+ * wanted, until 16 programs have ended after it or the tool is closed. Of each stream 16 MiB are kept, the first and the last
+ * half, in files without a name beyond 64 KiB.
  *
  * <p>A program has no terminal, stdin at its end unless the model gives it some, a directory at or below that of the tool, an
  * environment of a few names (no secrets of this JVM's), and no shell. Without scripts it is one of the packages' own
  * programs. It runs with the permissions of the user, and the client's policy is asked before. What is not done within the
- * time of a call goes on in the background, 8 programs at most, until it has ended, is stopped, or its own limit is up.
+ * time of a call goes on in the background until it has ended, is stopped, or its own limit is up. 8 programs run at once at
+ * most: one more waits for its turn, no longer than its call may take; one that is to be in the background is refused.
  *
  * <p>Thread-safe; the ids belong to this instance. A call blocks, and interrupting its thread stops what it has started and
  * replies {@link ToolStatus#CANCELLED}, with the interrupt still set. Closing the tool stops all that it has started; the
@@ -86,10 +88,11 @@ public final class NixTool implements AutoCloseable {
      * Carries out an operation and waits for it, no longer than the model or the host has said.
      *
      * @param name the name of the operation
-     * @param inputJson its input, a JSON object of at most 64 KiB as the model has written it
+     * @param inputJson its input, a JSON object of at most 64 KiB as the model has written it; null and empty texts count as an
+     *     object without fields
      * @return the reply, whatever happens
      */
-    public ToolReply call(String name, String inputJson) {
+    public ToolReply call(@Nullable String name, @Nullable String inputJson) {
         return answer(name, () -> ToolInput.parse(inputJson), line -> {});
     }
 
@@ -97,10 +100,10 @@ public final class NixTool implements AutoCloseable {
      * Carries out an operation and waits for it, no longer than the model or the host has said.
      *
      * @param name the name of the operation
-     * @param input its input: texts, whole numbers, truth values and lists of texts
+     * @param input its input: texts, whole numbers, truth values and lists of texts; null counts as a map without any
      * @return the reply, whatever happens
      */
-    public ToolReply call(String name, Map<String, ? extends @Nullable Object> input) {
+    public ToolReply call(@Nullable String name, @Nullable Map<String, ? extends @Nullable Object> input) {
         return call(name, input, line -> {});
     }
 
@@ -108,16 +111,19 @@ public final class NixTool implements AutoCloseable {
      * Carries out an operation and waits for it, no longer than the model or the host has said, and tells that it does.
      *
      * @param name the name of the operation
-     * @param input its input: texts, whole numbers, truth values and lists of texts
-     * @param progress is told about once a second, in one line, that a run still is at work; on the thread of the caller
+     * @param input its input: texts, whole numbers, truth values and lists of texts; null counts as a map without any
+     * @param progress is told about once a second, in one line, that a run still is at work, or waits for its turn; on the
+     *     thread of the caller
      * @return the reply, whatever happens
      */
     public ToolReply call(
-            String name, Map<String, ? extends @Nullable Object> input, Consumer<? super String> progress) {
+            @Nullable String name,
+            @Nullable Map<String, ? extends @Nullable Object> input,
+            Consumer<? super String> progress) {
         return answer(name, () -> ToolInput.of(input), progress);
     }
 
-    private ToolReply answer(String name, InputReader reader, Consumer<? super String> progress) {
+    private ToolReply answer(@Nullable String name, InputReader reader, Consumer<? super String> progress) {
         ToolInput input;
         try {
             runs.requireOpen();
@@ -126,7 +132,7 @@ public final class NixTool implements AutoCloseable {
             return failures.invalid(String.valueOf(e.getMessage()));
         }
         try {
-            return switch (name) {
+            return switch (name == null ? "" : name) {
                 case ToolSpecs.SEARCH -> search.call(input);
                 case ToolSpecs.PLAN -> plan.call(input);
                 case ToolSpecs.RUN -> run.call(input, progress);

@@ -96,7 +96,7 @@ public final class NixToolBuilder {
     }
 
     /**
-     * Sets how long a reply's text may be, in UTF-8; 16 KiB unless set.
+     * Sets how long a reply may be: its text and its fields together, as JSON in UTF-8; 16 KiB unless set.
      *
      * @param size the size, from 4 KiB to 4 MiB
      * @return this builder

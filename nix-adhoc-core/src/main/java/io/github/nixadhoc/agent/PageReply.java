@@ -1,29 +1,23 @@
 package io.github.nixadhoc.agent;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /** What a model is told when it reads the output of a run page by page. */
 final class PageReply {
 
-    private static final int OVERHEAD = 512;
+    private static final int OVERHEAD = 256;
 
     private PageReply() {}
 
     static ToolReply of(ToolRun run, String stream, long offset, int maxBytes) {
         KeptOutput output = run.outputs().of(stream.equals("stderr"));
-        Excerpt page = Excerpt.page(output, offset, maxBytes - OVERHEAD);
-        String shown = page.head() + page.tail();
+        requireWithin(output.total(), run, stream, offset);
+        Facts facts = Facts.of(ToolStatus.OUTPUT, maxBytes)
+                .with("id", run.id())
+                .with("stream", stream)
+                .with("offset", offset);
+        Excerpt page = Excerpt.page(output, offset, ReplyText.room(facts.map(), maxBytes) - OVERHEAD);
         long total = page.total();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("status", ToolStatus.OUTPUT.toString());
-        fields.put("id", run.id());
-        fields.put("stream", stream);
-        fields.put("text", shown);
-        fields.put("total_bytes", total);
-        fields.put("not_kept", page.leftOut());
-        StringBuilder text = new StringBuilder()
-                .append(stream)
+        facts = facts.with("total_bytes", total).with("not_kept", page.leftOut());
+        StringBuilder text = new StringBuilder(stream)
                 .append(" of ")
                 .append(run.id())
                 .append(" from byte ")
@@ -33,14 +27,21 @@ final class PageReply {
         if (page.leftOut() > 0) {
             text.append("; ").append(page.leftOut()).append(" bytes from there on were not kept");
         }
-        text.append('\n').append(shown);
+        text.append('\n').append(page.head()).append(page.tail());
         if (page.next() < total) {
-            fields.put("next_offset", page.next());
+            facts = facts.with("next_offset", page.next());
             text.append("\n[… ").append(total - page.next()).append(" bytes more; next offset ");
             text.append(page.next()).append(" …]");
         } else {
             text.append(run.hasEnded() ? "\n[end]" : "\n[no more yet; it goes on]");
         }
-        return ReplyText.reply(ToolStatus.OUTPUT, text.toString(), fields, maxBytes);
+        return ReplyText.reply(ToolStatus.OUTPUT, text.toString(), facts.map(), maxBytes);
+    }
+
+    private static void requireWithin(long total, ToolRun run, String stream, long offset) {
+        if (offset > total) {
+            throw new ToolInputException("offset " + offset + " is beyond the end: " + stream + " of " + run.id()
+                    + " has " + total + " bytes" + (run.hasEnded() ? "" : " so far"));
+        }
     }
 }

@@ -3,14 +3,11 @@ package io.github.nixadhoc.agent;
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.Plan;
 import io.github.nixadhoc.model.StorePath;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Shows what a run would do, and does none of it. */
 final class PlanOperation {
 
-    private static final int MAX_PATHS = 20;
     private static final int MAX_WORDS = 100;
     private static final int WORD_CHARS = 1000;
 
@@ -44,20 +41,19 @@ final class PlanOperation {
                 plan.toBuild(),
                 plan.toFetch(),
                 plan.downloadSize(),
-                plan.unpackedSize());
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("status", ToolStatus.PLANNED.toString());
-        fields.put("command", words);
-        fields.put("store_paths", first(plan.storePaths()));
-        fields.put("in_store", plan.isInStore());
-        fields.put("to_fetch", plan.toFetch().size());
-        fields.put("to_build", plan.toBuild().size());
-        fields.put("download_bytes", plan.downloadSize().bytes());
-        fields.put("unpacked_bytes", plan.unpackedSize().bytes());
-        return ReplyText.reply(ToolStatus.PLANNED, shown + "\nnothing was run", fields, rules.replyBytes());
-    }
-
-    private static List<String> first(List<StorePath> paths) {
-        return paths.stream().limit(MAX_PATHS).map(StorePath::toString).toList();
+                plan.unpackedSize(),
+                plan.denial().map(reason -> ReplyText.line(reason, WORD_CHARS)));
+        Facts facts = Facts.of(ToolStatus.PLANNED, rules.replyBytes())
+                .with("denied", plan.denial().isPresent())
+                .withSome(
+                        "store_paths",
+                        "store_path_count",
+                        plan.storePaths().stream().map(StorePath::toString).toList())
+                .with("in_store", plan.isInStore())
+                .with("to_fetch", plan.toFetch().size())
+                .with("to_build", plan.toBuild().size())
+                .with("download_bytes", plan.downloadSize().bytes())
+                .with("unpacked_bytes", plan.unpackedSize().bytes());
+        return ReplyText.reply(ToolStatus.PLANNED, shown + "\nnothing was run", facts.map(), rules.replyBytes());
     }
 }

@@ -37,12 +37,7 @@ final class ProgramRequest {
         }
         List<Installable> parsed = new ArrayList<>();
         for (String name : names) {
-            Installable installable = Installable.parse(name);
-            if (!rules.anyFlake() && !(installable instanceof Installable.Attribute)) {
-                throw new ToolInputException("packages[" + parsed.size()
-                        + "] must be the name of a package in nixpkgs, without a flake reference or a path");
-            }
-            parsed.add(installable);
+            parsed.add(rules.anyFlake() ? Installable.parse(name) : PackageName.parse(name, parsed.size()));
         }
         return parsed;
     }

@@ -10,7 +10,10 @@ final class ReplyText {
 
     private static final int NAME_CHARS = 100;
 
-    private static final String CUT = "\n[… the rest is left out …]";
+    /** What frameworks put around text and fields. */
+    private static final int FRAME = 128;
+
+    private static final int MARK = 64;
 
     /** What begins a line, steers a terminal, turns the direction of writing or cannot be seen, and halves of characters. */
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}]+");
@@ -18,22 +21,47 @@ final class ReplyText {
     private ReplyText() {}
 
     static ToolReply reply(ToolStatus status, String text, Map<String, Object> fields, int maxBytes) {
-        return new ToolReply(status, bounded(text, maxBytes), fields);
+        return new ToolReply(status, bounded(wellFormed(text), room(fields, maxBytes)), fields);
     }
 
+    /** Returns how many bytes of JSON such fields leave to the text. */
+    static int room(Map<String, Object> fields, int maxBytes) {
+        return maxBytes - FRAME - JsonSize.of(fields);
+    }
+
+    /** Half a character, which a model can write as an escape, is nothing that every framework can send. */
+    private static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    /** Returns a text that has no more bytes than this as JSON: all of it, or both ends and how much is missing between. */
     static String bounded(String text, int maxBytes) {
-        if (text.length() <= maxBytes / 3 || size(text) <= maxBytes) {
+        if (JsonSize.of(text) <= maxBytes) {
             return text;
         }
-        int end = Math.min(text.length(), maxBytes);
-        int room = maxBytes - size(CUT);
-        while (size(text.substring(0, end)) > room) {
-            end -= Math.max(1, (size(text.substring(0, end)) - room) / 3);
+        int half = Math.max(0, (maxBytes - MARK) / 2);
+        int head = headEnd(text, half);
+        int tail = tailStart(text, half);
+        return text.substring(0, head) + "\n[… " + size(text.substring(head, tail)) + " bytes left out …]\n"
+                + text.substring(tail);
+    }
+
+    private static int headEnd(String text, int budget) {
+        int end = 0;
+        for (int left = budget - JsonSize.ofUnit(text.charAt(0)); left >= 0; ) {
+            end++;
+            left -= JsonSize.ofUnit(text.charAt(end));
         }
-        if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
-            end--;
+        return end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+    }
+
+    private static int tailStart(String text, int budget) {
+        int start = text.length();
+        for (int left = budget - JsonSize.ofUnit(text.charAt(start - 1)); left >= 0; ) {
+            start--;
+            left -= JsonSize.ofUnit(text.charAt(start - 1));
         }
-        return text.substring(0, end) + CUT;
+        return start < text.length() && Character.isLowSurrogate(text.charAt(start)) ? start + 1 : start;
     }
 
     static int size(String text) {

@@ -4,11 +4,9 @@ import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.ProgramCommand;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Runs programs, and tells of those that run or have run. */
 final class RunOperation {
@@ -35,29 +33,59 @@ final class RunOperation {
             throw new ToolInputException("scripts are not allowed here: use program and args");
         }
         String id = input.text("id");
-        return id == null ? begin(input, progress) : resume(runs.get(id), input, progress);
+        if (id == null) {
+            return begin(input, progress);
+        }
+        input.requireOnly(OF_A_RUN);
+        ToolRun run = runs.get(id);
+        try {
+            return resume(run, input, progress);
+        } finally {
+            run.release();
+        }
     }
 
     private ToolReply begin(ToolInput input, Consumer<? super String> progress) {
+        if (input.has("stop") || input.has("offset") || input.has("stream")) {
+            throw new ToolInputException("id is missing: stop, offset and stream are of a run that has one");
+        }
         List<String> fields = new ArrayList<>(ProgramRequest.fields(rules.scripts()));
         fields.addAll(List.of("directory", "stdin", "timeout_seconds", "background"));
         input.requireOnly(fields);
-        Duration patience = input.flag("background") ? Duration.ZERO : patience(input, rules.patience());
+        boolean background = input.flag("background");
+        Duration patience = patience(input, rules.patience());
         ProgramRequest request = new ProgramRequest(input, rules);
         Outputs outputs = Outputs.create();
         ProgramCommand<?> command = request.command(client, outputs, rules.runLimit());
-        return await(runs.start(command, outputs), input, patience, progress);
+        long begun = System.nanoTime();
+        try {
+            if (background && !runs.takePlace()) {
+                return failures.invalid(runs.noPlace());
+            }
+            if (!background && !runs.awaitPlace(patience, progress)) {
+                return failures.noPlace(runs.noPlace());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failures.cancelled("this was cancelled while it waited for its turn\nnothing was run");
+        }
+        ToolRun run = runs.start(input, command, outputs);
+        try {
+            Duration left = patience.minusNanos(System.nanoTime() - begun);
+            return await(run, background ? Duration.ZERO : left, progress);
+        } finally {
+            run.release();
+        }
     }
 
     private ToolReply resume(ToolRun run, ToolInput input, Consumer<? super String> progress) {
-        input.requireOnly(OF_A_RUN);
         if (input.flag("stop")) {
             run.stop();
         }
         if (input.has("offset") || input.has("stream")) {
             return PageReply.of(run, stream(input), input.whole("offset", 0, Long.MAX_VALUE, 0), rules.replyBytes());
         }
-        return await(run, input, patience(input, Duration.ZERO), progress);
+        return await(run, patience(input, Duration.ZERO), progress);
     }
 
     private static String stream(ToolInput input) {
@@ -74,7 +102,7 @@ final class RunOperation {
                 : otherwise;
     }
 
-    private ToolReply await(ToolRun run, ToolInput input, Duration patience, Consumer<? super String> progress) {
+    private ToolReply await(ToolRun run, Duration patience, Consumer<? super String> progress) {
         try {
             if (!run.await(patience, progress)) {
                 return new RunReply(run, rules.replyBytes()).make();
@@ -82,42 +110,28 @@ final class RunOperation {
         } catch (InterruptedException e) {
             run.stop();
             Thread.currentThread().interrupt();
-            return cancelled(ended(run, input));
+            return cancelled(ended(run));
         } catch (RuntimeException e) {
             // whoever wanted to know how it goes on is not there any more
             run.stop();
-            runs.forget(run);
             throw e;
         }
-        return ended(run, input);
+        return ended(run);
     }
 
-    private ToolReply ended(ToolRun run, ToolInput input) {
+    private ToolReply ended(ToolRun run) {
         Throwable failure = run.failure();
         if (run.result() == null && failure != null && !run.wasStopped()) {
-            runs.forget(run);
-            return failures.of(failure, input);
+            return failures.of(failure, run.wanted());
         }
-        RunReply reply = new RunReply(run, rules.replyBytes());
-        ToolReply made = reply.make();
-        if (reply.isLast()) {
-            runs.forget(run);
-        }
-        return withHint(made, missing.hint(made));
-    }
-
-    private ToolReply withHint(ToolReply reply, @Nullable String hint) {
-        if (hint == null) {
-            return reply;
-        }
-        Map<String, Object> fields = new LinkedHashMap<>(reply.fields());
-        fields.put("hint", hint);
-        return ReplyText.reply(reply.status(), hint + "\n" + reply.text(), fields, rules.replyBytes());
+        ToolReply reply = new RunReply(run, rules.replyBytes()).make();
+        return missing.amend(reply, run, rules.replyBytes());
     }
 
     private ToolReply cancelled(ToolReply stopped) {
-        Map<String, Object> fields = new LinkedHashMap<>(stopped.fields());
-        fields.put("status", ToolStatus.CANCELLED.toString());
+        Map<String, Object> fields = Facts.of(stopped, rules.replyBytes())
+                .with("status", ToolStatus.CANCELLED.toString())
+                .map();
         return ReplyText.reply(ToolStatus.CANCELLED, "cancelled: " + stopped.text(), fields, rules.replyBytes());
     }
 }

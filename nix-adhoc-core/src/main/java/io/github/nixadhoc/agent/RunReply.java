@@ -3,63 +3,52 @@ package io.github.nixadhoc.agent;
 import io.github.nixadhoc.model.ProgramResult;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Termination;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What a model is told of a run: how it is with it, and what it has printed since the last reply. */
 final class RunReply {
 
-    private static final int MAX_PATHS = 20;
-
-    /** What the first lines, and those around the outputs, may take. */
+    /** What the lines around the outputs, their numbers and a hint may take. */
     private static final int OVERHEAD = 1024;
+
+    /** A control character becomes so long in JSON. */
+    private static final long MOST_OF_A_BYTE = 6;
 
     private static final int PATHS_IN_TEXT = 2;
 
     private final ToolRun run;
     private final int maxBytes;
     private final StringBuilder text = new StringBuilder();
-    private final Map<String, Object> fields = new LinkedHashMap<>();
-    private boolean leftOut;
+    private final ToolStatus status;
+    private Facts facts;
 
     RunReply(ToolRun run, int maxBytes) {
         this.run = run;
         this.maxBytes = maxBytes;
+        this.status = status(run);
+        this.facts = Facts.of(status, maxBytes).with("id", run.id());
     }
 
     /** Returns the reply, and says in it how to get what it leaves out. */
     ToolReply make() {
-        ToolStatus status = status();
-        fields.put("status", status.toString());
-        text.append(headline(status));
+        text.append(headline());
         facts();
         outputs();
         if (status == ToolStatus.RUNNING) {
-            fields.put("id", run.id());
+            run.handOut();
             text.append("\nask again with {\"id\":\"").append(run.id()).append("\"}, end it with {\"id\":\"");
             text.append(run.id()).append("\",\"stop\":true}");
-        } else if (leftOut) {
-            fields.put("id", run.id());
         }
-        return ReplyText.reply(status, text.toString(), fields, maxBytes);
+        return ReplyText.reply(status, text.toString(), facts.map(), maxBytes);
     }
 
-    /** Returns whether all that there is to say has been said. */
-    boolean isLast() {
-        return run.hasEnded() && !leftOut;
-    }
-
-    private ToolStatus status() {
+    private static ToolStatus status(ToolRun run) {
         if (!run.hasEnded()) {
             return ToolStatus.RUNNING;
         }
-        if (run.wasStopped()) {
-            return ToolStatus.STOPPED;
-        }
         ProgramResult result = run.result();
-        if (result == null) {
+        if (run.wasStopped() || result == null) {
             return ToolStatus.STOPPED;
         }
         Termination end = result.termination();
@@ -72,67 +61,96 @@ final class RunReply {
         return end instanceof Termination.Cancelled ? ToolStatus.STOPPED : ToolStatus.TIMED_OUT;
     }
 
-    private String headline(ToolStatus status) {
+    private String headline() {
         String seconds = String.format(Locale.ROOT, "%.2f s", run.elapsed().toMillis() / 1000.0);
         ProgramResult result = run.result();
         int code = result == null ? 0 : result.exitCode();
         return switch (status) {
             case RUNNING -> run.id() + " is still at work after " + seconds;
             case EXITED -> "exited with code " + code + " after " + seconds;
-            case SIGNALED -> "ended by a signal, exit code " + code + ", after " + seconds;
+            case SIGNALED -> "ended by " + signal() + ", exit code " + code + ", after " + seconds;
             case TIMED_OUT -> "stopped after " + seconds + ": that is as long as it may run";
             default -> "stopped after " + seconds;
         };
     }
 
+    private String signal() {
+        return run.result() != null && run.result().termination() instanceof Termination.Signaled signaled
+                ? SignalName.of(signaled.signal())
+                : "";
+    }
+
     private void facts() {
-        fields.put("duration_ms", run.elapsed().toMillis());
+        facts = facts.with("duration_ms", run.elapsed().toMillis());
         ProgramResult result = run.result();
-        if (result != null) {
-            fields.put("exit_code", result.exitCode());
-            List<String> paths = result.storePaths().stream()
-                    .limit(MAX_PATHS)
-                    .map(StorePath::toString)
-                    .toList();
-            fields.put("store_paths", paths);
-            text.append("\nfrom ").append(String.join(", ", paths.subList(0, Math.min(PATHS_IN_TEXT, paths.size()))));
-            text.append(paths.size() > PATHS_IN_TEXT ? ", …" : "");
+        if (result == null) {
+            return;
         }
+        facts = facts.with("exit_code", result.exitCode());
+        if (status == ToolStatus.SIGNALED) {
+            facts = facts.with("signal", signal());
+        }
+        List<String> paths =
+                result.storePaths().stream().map(StorePath::toString).toList();
+        facts = facts.withSome("store_paths", "store_path_count", paths);
+        text.append("\nfrom ").append(String.join(", ", paths.subList(0, Math.min(PATHS_IN_TEXT, paths.size()))));
+        text.append(paths.size() > PATHS_IN_TEXT ? ", …" : "");
     }
 
     private void outputs() {
-        int room = maxBytes - OVERHEAD;
-        int ofStderr = (int) Math.min(unshown(true), room / 3);
-        int ofStdout = (int) Math.min(unshown(false), room - ofStderr);
-        output("stdout", ofStdout);
-        output("stderr", room - ofStdout);
+        int room = ReplyText.room(facts.map(), maxBytes) - JsonSize.of(text.toString()) - OVERHEAD;
+        boolean isNew = unshown(false) + unshown(true) > 0;
+        int ofStderr = (int) Math.min(MOST_OF_A_BYTE * unshown(true), room / 3);
+        int shown = output("stdout", room - ofStderr);
+        int unused = output("stderr", room - shown);
+        if (!isNew && run.hasEnded()) {
+            shownBefore("stdout");
+            shownBefore("stderr");
+        }
+    }
+
+    private void shownBefore(String name) {
+        long total = run.outputs().of(name.equals("stderr")).total();
+        if (total > 0) {
+            text.append("\nits ")
+                    .append(name)
+                    .append(", ")
+                    .append(total)
+                    .append(" bytes, was shown before; again with ");
+            text.append(page(name, 0));
+        }
     }
 
     private long unshown(boolean error) {
         return run.outputs().of(error).total() - run.shown(error);
     }
 
-    private void output(String name, int budget) {
+    /** Returns how many bytes it has added as JSON. */
+    private int output(String name, int budget) {
         boolean error = name.equals("stderr");
         long from = run.shown(error);
         Excerpt excerpt = Excerpt.ends(run.outputs().of(error), from, budget);
         run.setShown(error, excerpt.total());
-        String shown = excerpt.head() + gap(name, excerpt) + excerpt.tail();
-        fields.put(name, shown);
-        fields.put(name + "_bytes", excerpt.total());
-        fields.put(name + "_left_out", excerpt.leftOut());
-        leftOut |= excerpt.leftOut() > 0;
+        facts = facts.with(name + "_bytes", excerpt.total()).with(name + "_left_out", excerpt.leftOut());
         if (excerpt.total() > from) {
             text.append("\n--- ").append(name).append(", ").append(excerpt.total() - from);
-            text.append(from > 0 ? " new bytes\n" : " bytes\n").append(shown);
+            text.append(from > 0 ? " new bytes\n" : " bytes\n");
+            text.append(excerpt.head()).append(gap(name, excerpt)).append(excerpt.tail());
         }
+        return JsonSize.of(excerpt.head() + excerpt.tail());
     }
 
     private String gap(String name, Excerpt excerpt) {
         if (excerpt.leftOut() == 0) {
             return "";
         }
-        return "\n[… " + excerpt.leftOut() + " bytes left out; read on with {\"id\":\"" + run.id() + "\",\"offset\":"
-                + excerpt.next() + (name.equals("stderr") ? ",\"stream\":\"stderr\"" : "") + "} …]\n";
+        return "\n[… " + excerpt.leftOut() + " bytes left out; read on with " + page(name, excerpt.next()) + " …]\n";
+    }
+
+    /** Returns the input that reads an output from a place on. */
+    private String page(String name, long offset) {
+        run.handOut();
+        return "{\"id\":\"" + run.id() + "\",\"offset\":" + offset
+                + (name.equals("stderr") ? ",\"stream\":\"stderr\"" : "") + "}";
     }
 }

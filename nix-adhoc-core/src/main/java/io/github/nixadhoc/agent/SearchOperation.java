@@ -2,10 +2,9 @@ package io.github.nixadhoc.agent;
 
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.PackageHit;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds packages by words: all of them first, and if that finds none, any. */
@@ -16,6 +15,7 @@ final class SearchOperation {
     private static final int HITS = 10;
     private static final int MAX_WORDS = 10;
     private static final int LINE_CHARS = 200;
+    private static final int OVERHEAD = 256;
 
     private final NixClient client;
     private final ToolRules rules;
@@ -50,18 +50,26 @@ final class SearchOperation {
     }
 
     private ToolReply reply(List<PackageHit> hits, String note) {
-        List<String> lines = hits.stream()
-                .map(hit -> ReplyText.line(hit.toString(), LINE_CHARS))
-                .toList();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("status", ToolStatus.FOUND.toString());
-        fields.put("packages", lines);
-        if (!note.isEmpty()) {
-            fields.put("note", note);
+        Map<String, Object> fields = Facts.of(ToolStatus.FOUND, rules.replyBytes())
+                .withSome(
+                        "packages",
+                        "package_count",
+                        hits.stream().map(PackageHit::attribute).toList())
+                .map();
+        int room = ReplyText.room(fields, rules.replyBytes()) - OVERHEAD;
+        List<String> lines = new ArrayList<>();
+        for (PackageHit hit : hits) {
+            String line = ReplyText.line(hit.toString(), LINE_CHARS);
+            room -= JsonSize.of(line);
+            if (room < 0) {
+                lines.add("[… " + (hits.size() - lines.size()) + " more left out; a smaller limit, or more words …]");
+                break;
+            }
+            lines.add(line);
         }
-        String text = Stream.concat(Stream.of(note), lines.stream())
-                .filter(line -> !line.isEmpty())
-                .collect(Collectors.joining("\n"));
-        return ReplyText.reply(ToolStatus.FOUND, text, fields, rules.replyBytes());
+        if (!note.isEmpty()) {
+            lines.add(0, note);
+        }
+        return ReplyText.reply(ToolStatus.FOUND, String.join("\n", lines), fields, rules.replyBytes());
     }
 }

@@ -20,7 +20,11 @@ final class ToolInput {
         this.fields = fields;
     }
 
-    static ToolInput parse(String json) {
+    /** Reads what a model has written; nothing counts as an object without fields. */
+    static ToolInput parse(@Nullable String json) {
+        if (json == null) {
+            return of(null);
+        }
         if (json.length() > MAX_BYTES || bytes(json) > MAX_BYTES) {
             throw tooLarge();
         }
@@ -31,8 +35,11 @@ final class ToolInput {
         }
     }
 
-    static ToolInput of(Map<String, ? extends @Nullable Object> input) {
+    static ToolInput of(@Nullable Map<String, ? extends @Nullable Object> input) {
         Map<String, Object> fields = new LinkedHashMap<>();
+        if (input == null) {
+            return new ToolInput(fields);
+        }
         int size = 0;
         for (Map.Entry<String, ? extends @Nullable Object> field : input.entrySet()) {
             String name = String.valueOf((Object) field.getKey());

@@ -17,6 +17,7 @@ final class ToolRun {
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final String id;
+    private final ToolInput wanted;
     private final Outputs outputs;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final long begun = System.nanoTime();
@@ -24,29 +25,37 @@ final class ToolRun {
     private volatile @Nullable ProgramResult result;
     private volatile @Nullable Throwable failure;
     private volatile boolean stopped;
+    private volatile boolean handedOut;
     private volatile long took;
     private long shownStdout;
     private long shownStderr;
+    private int readers;
+    private boolean forgotten;
 
-    private ToolRun(String id, ProgramCommand<?> command, Outputs outputs) {
+    private ToolRun(
+            String id, ToolInput wanted, ProgramCommand<?> command, Outputs outputs, Consumer<? super ToolRun> onEnd) {
         this.id = id;
+        this.wanted = wanted;
         this.outputs = outputs;
-        worker = new Thread(() -> run(command), "nix-adhoc-tool-" + id);
+        worker = new Thread(() -> run(command, onEnd), "nix-adhoc-tool-" + id);
         worker.setDaemon(true);
     }
 
     /**
      * Starts a run.
      *
+     * @param wanted what the model has asked for
      * @param outputs where the command prints to; closed when the run is forgotten
+     * @param onEnd is told when it has ended, on its thread
      */
-    static ToolRun start(String id, ProgramCommand<?> command, Outputs outputs) {
-        ToolRun run = new ToolRun(id, command, outputs);
+    static ToolRun start(
+            String id, ToolInput wanted, ProgramCommand<?> command, Outputs outputs, Consumer<? super ToolRun> onEnd) {
+        ToolRun run = new ToolRun(id, wanted, command, outputs, onEnd);
         run.worker.start();
         return run;
     }
 
-    private void run(ProgramCommand<?> command) {
+    private void run(ProgramCommand<?> command, Consumer<? super ToolRun> onEnd) {
         try {
             result = command.execute();
         } catch (CancelledException e) {
@@ -58,6 +67,7 @@ final class ToolRun {
         } finally {
             took = System.nanoTime() - begun;
             ended.countDown();
+            onEnd.accept(this);
         }
     }
 
@@ -112,13 +122,50 @@ final class ToolRun {
         }
     }
 
-    /** Forgets what it printed. */
-    void forget() {
+    /** Keeps what it printed until {@link #release}, even if it is forgotten meanwhile. */
+    synchronized ToolRun hold() {
+        readers++;
+        return this;
+    }
+
+    synchronized void release() {
+        readers--;
+        closeUnread();
+    }
+
+    /** Forgets what it printed, as soon as nobody reads it. */
+    synchronized void forget() {
+        forgotten = true;
+        closeUnread();
+    }
+
+    private void closeUnread() {
+        if (forgotten && readers == 0) {
+            outputs.close();
+        }
+    }
+
+    /** Forgets what it printed, at once. */
+    void discard() {
         outputs.close();
     }
 
     String id() {
         return id;
+    }
+
+    /** Returns what the model has asked for. */
+    ToolInput wanted() {
+        return wanted;
+    }
+
+    /** Notes that the model is told the id. */
+    void handOut() {
+        handedOut = true;
+    }
+
+    boolean isHandedOut() {
+        return handedOut;
     }
 
     boolean hasEnded() {

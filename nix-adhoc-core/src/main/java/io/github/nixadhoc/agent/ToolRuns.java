@@ -1,50 +1,120 @@
 package io.github.nixadhoc.agent;
 
 import io.github.nixadhoc.ProgramCommand;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** The runs of one tool, by the ids that it has given them: few at once, and not all that have ended are remembered. */
+/** The runs of one tool, by the ids that it has given them: few at once, and of those that have ended the last ones. */
 final class ToolRuns {
 
     static final int MAX_RUNNING = 8;
     static final int MAX_ENDED = 16;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
-    private final Map<String, ToolRun> runs = new LinkedHashMap<>();
+    private final Semaphore places = new Semaphore(MAX_RUNNING, true);
+    private final Map<String, ToolRun> running = new LinkedHashMap<>();
+
+    /** In the order of their ends, so that none is forgotten for having taken long. */
+    private final Map<String, ToolRun> ended = new LinkedHashMap<>();
+
     private int last;
     private boolean closed;
 
-    synchronized ToolRun start(ProgramCommand<?> command, Outputs outputs) {
-        requireOpen();
-        long running = runs.values().stream().filter(run -> !run.hasEnded()).count();
-        if (running >= MAX_RUNNING) {
-            throw new ToolInputException(MAX_RUNNING + " programs run already (" + String.join(", ", running())
-                    + "): stop one first, with its id and \"stop\": true");
-        }
-        last++;
-        ToolRun run = ToolRun.start("r" + last, command, outputs);
-        runs.put(run.id(), run);
-        forgetOldest();
-        return run;
+    /** Takes a place for a run if there is one. */
+    boolean takePlace() {
+        return places.tryAcquire();
     }
 
+    /**
+     * Waits for a place for a run, and takes it.
+     *
+     * @param progress is told each second that passes, on this thread
+     * @return whether there was one in time
+     */
+    boolean awaitPlace(Duration patience, Consumer<? super String> progress) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (true) {
+            long left = until - System.nanoTime();
+            if (places.tryAcquire(Math.min(left, HEARTBEAT.toNanos()), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            requireOpen();
+            if (left <= 0) {
+                return false;
+            }
+            progress.accept("it waits for one of " + MAX_RUNNING + " programs to end");
+        }
+    }
+
+    /** Starts a run in a place that was taken, which is free again when it has ended. The caller releases it. */
+    synchronized ToolRun start(ToolInput wanted, ProgramCommand<?> command, Outputs outputs) {
+        boolean started = false;
+        try {
+            requireOpen();
+            last++;
+            ToolRun run = ToolRun.start("r" + last, wanted, command, outputs, this::ended);
+            started = true;
+            running.put(run.id(), run);
+            return run.hold();
+        } finally {
+            if (!started) {
+                places.release();
+            }
+        }
+    }
+
+    private void ended(ToolRun run) {
+        synchronized (this) {
+            running.remove(run.id());
+            if (!closed) {
+                ended.put(run.id(), run);
+                forgetOldest();
+            }
+        }
+        places.release();
+    }
+
+    private void forgetOldest() {
+        Iterator<ToolRun> oldest = ended.values().iterator();
+        while (ended.size() > MAX_ENDED) {
+            oldest.next().forget();
+            oldest.remove();
+        }
+    }
+
+    /** Returns a run, which the caller releases. */
     synchronized ToolRun get(String id) {
         requireOpen();
-        ToolRun run = runs.get(id);
+        ToolRun run = running.getOrDefault(id, ended.get(id));
         if (run == null) {
-            throw new ToolInputException(
-                    "there is no such id" + (runs.isEmpty() ? "" : "; there are " + String.join(", ", runs.keySet())));
+            throw new ToolInputException("there is no such id (of those that have ended, the last " + MAX_ENDED
+                    + " are remembered)" + listed("; there are ", Stream.of(running, ended)));
         }
-        return run;
+        return run.hold();
     }
 
-    /** Forgets a run that nothing more can be asked of. */
-    synchronized void forget(ToolRun run) {
-        runs.remove(run.id());
-        run.forget();
+    /** Returns why nothing more can be started now, and what a model can do about it. */
+    synchronized String noPlace() {
+        return MAX_RUNNING + " programs are at work already"
+                + listed("; end one with its id and \"stop\": true, of ", Stream.of(running))
+                + "; or try again later";
+    }
+
+    /** Names those alone that the model has been told of: the others belong to calls that wait for them. */
+    private static String listed(String before, Stream<Map<String, ToolRun>> runs) {
+        List<String> ids = runs.flatMap(each -> each.values().stream())
+                .filter(ToolRun::isHandedOut)
+                .map(ToolRun::id)
+                .toList();
+        return ids.isEmpty() ? "" : before + String.join(", ", ids);
     }
 
     synchronized void requireOpen() {
@@ -53,36 +123,17 @@ final class ToolRuns {
         }
     }
 
-    private List<String> running() {
-        return runs.values().stream()
-                .filter(run -> !run.hasEnded())
-                .map(ToolRun::id)
-                .toList();
-    }
-
-    private void forgetOldest() {
-        long ended = runs.values().stream().filter(ToolRun::hasEnded).count();
-        Iterator<ToolRun> oldest = runs.values().iterator();
-        while (ended > MAX_ENDED) {
-            ToolRun run = oldest.next();
-            if (run.hasEnded()) {
-                oldest.remove();
-                run.forget();
-                ended--;
-            }
-        }
-    }
-
     /** Stops all, at the same time, and waits for that. */
     void close() {
         List<ToolRun> all;
         synchronized (this) {
             closed = true;
-            all = new ArrayList<>(runs.values());
-            runs.clear();
+            all = new ArrayList<>(running.values());
+            all.addAll(ended.values());
+            ended.clear();
         }
         all.forEach(ToolRun::interrupt);
         all.forEach(ToolRun::stop);
-        all.forEach(ToolRun::forget);
+        all.forEach(ToolRun::discard);
     }
 }

@@ -22,7 +22,7 @@ public enum ToolStatus {
     STOPPED,
     /** The output that was asked for, of a program that has ended or not. */
     OUTPUT,
-    /** The time was up, and what had been started was stopped. */
+    /** The time was up, and what had been started was stopped; or so many programs ran that nothing could be started. */
     TIMED_OUT,
     /** The thread was interrupted, and what had been started was stopped. */
     CANCELLED,

@@ -20,6 +20,11 @@ record Combined(Mode mode, List<CommandPolicy> policies) implements CommandPolic
     }
 
     @Override
+    public Decision foresee(PlannedCommand command) {
+        return decide(policy -> policy.foresee(command), decision -> inView(decision, command));
+    }
+
+    @Override
     public Decision admit(List<RequestedPackage> packages) {
         return decide(policy -> policy.admit(packages), decision -> decision);
     }

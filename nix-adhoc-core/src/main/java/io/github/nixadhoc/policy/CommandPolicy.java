@@ -42,7 +42,19 @@ public interface CommandPolicy {
     }
 
     /**
-     * Returns whether both methods answer without waiting for anybody, so that they can be asked on the thread that runs the
+     * Decides what {@link #review} would about a command that is not about to run, as a plan shows it: a denial is told
+     * there, and nothing else comes of it. Nobody is to be asked for this, and nothing to be counted;
+     * {@link PlannedCommand#isReviewedBefore()} is true.
+     *
+     * @param command what would run
+     * @return what review would decide, as far as it is known without asking anybody; unless overridden, what it decides
+     */
+    default Decision foresee(PlannedCommand command) {
+        return review(command);
+    }
+
+    /**
+     * Returns whether all of these answer without waiting for anybody, so that they can be asked on the thread that runs the
      * command, which saves a switch of threads. No time limit holds then.
      *
      * @return whether they do; false unless overridden

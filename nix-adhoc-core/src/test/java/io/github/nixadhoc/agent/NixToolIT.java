@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.SandboxedClient;
+import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testkit.NixSandbox;
 import java.nio.file.Path;
@@ -90,6 +91,9 @@ class NixToolIT {
 
         assertThat(reply.status()).isEqualTo(ToolStatus.DENIED);
         assertThat(reply.text()).contains("not by force").contains("nothing was run");
+        assertThat(call("nix_plan", "{'packages':['cowsay'],'args':['--force']}")
+                        .text())
+                .contains("the policy would deny it: not by force");
     }
 
     @Test
@@ -116,7 +120,37 @@ class NixToolIT {
 
         assertThat(reply.status()).isEqualTo(ToolStatus.FAILED);
         assertThat(reply.fields()).containsEntry("error", "no_main_program");
-        assertThat(reply.text()).contains("hello");
+        assertThat(reply.text()).containsOnlyOnce("have hello").doesNotContain("there are");
+    }
+
+    @Test
+    void aProgramThatAnotherPackageHasTellsThePackage() {
+        ToolReply other = run("{'packages':['hello'],'program':'cowsay'}");
+        ToolReply slip = run("{'packages':['hello'],'program':'helo'}");
+
+        assertThat(other.text()).contains("if another package has it, add that to packages: likely cowsay");
+        assertThat(other.fields().get("suggestions").toString()).contains("cowsay");
+        assertThat(slip.text()).contains("did you mean hello?");
+    }
+
+    @Test
+    void textAndFieldsTogetherAreBounded() {
+        tool = builder().maxReply(ByteSize.of(4 << 10)).allowScripts().build();
+        String noise = "head -c 20000 /dev/urandom; seq 1 9999 >&2; printf '\\\\001%.0s' $(seq 1 3000)";
+
+        List<ToolReply> replies = List.of(
+                call("nix_search", "{'query':'e','limit':50}"),
+                call("nix_plan", "{'packages':['hello'],'args':['" + "z".repeat(50_000) + "']}"),
+                run("{'packages':['hello'],'program':'" + "q".repeat(50_000) + "'}"),
+                run("{'packages':['" + "q".repeat(50_000) + "']}"),
+                run("{'packages':['build-fails']}"),
+                run("{'packages':['hello'],'script':'" + noise.replace("'", "\\u0027") + "'}"));
+
+        assertThat(replies)
+                .allSatisfy(reply -> assertThat(JsonSize.of(reply.text()) + JsonSize.of(reply.fields()))
+                        .isLessThanOrEqualTo(4 << 10));
+        assertThat(replies)
+                .allSatisfy(reply -> assertThat(JsonSize.of(reply.fields())).isLessThanOrEqualTo(2 << 10));
     }
 
     @Test
@@ -135,7 +169,7 @@ class NixToolIT {
         ToolReply reply = run("{'packages':['hello'],'script':'hello; cowsay moo'}");
 
         assertThat(reply.text()).startsWith("there is no cowsay here").contains("likely cowsay");
-        assertThat(reply.fields()).containsEntry("exit_code", 127).containsKey("hint");
+        assertThat(reply.fields()).containsEntry("exit_code", 127).containsKey("suggestions");
     }
 
     @Test
@@ -149,7 +183,7 @@ class NixToolIT {
         assertThat(running.fields()).containsEntry("id", "r1");
         assertThat(asked.status()).isEqualTo(ToolStatus.RUNNING);
         assertThat(stopped.status()).isEqualTo(ToolStatus.STOPPED);
-        assertThat(run("{'id':'r1'}").text()).contains("there is no such id");
+        assertThat(run("{'id':'r1','stop':true}").status()).isEqualTo(ToolStatus.STOPPED);
     }
 
     @Test
@@ -160,8 +194,9 @@ class NixToolIT {
 
         assertThat(begun.status()).isEqualTo(ToolStatus.RUNNING);
         assertThat(ended.status()).isEqualTo(ToolStatus.EXITED);
-        assertThat(begun.fields().get("stdout") + "" + ended.fields().get("stdout"))
-                .isEqualTo("one\ntwo\n");
+        String printed = begun.text() + ended.text();
+        assertThat(printed).containsOnlyOnce("one\n").containsOnlyOnce("two\n");
+        assertThat(ended.fields()).containsEntry("stdout_bytes", 8L);
     }
 
     @Test
@@ -170,7 +205,7 @@ class NixToolIT {
 
         ToolReply reply = run("{'packages':['hello'],'script':'seq 1 20000'}");
 
-        assertThat(reply.text().length()).isLessThanOrEqualTo(16 << 10);
+        assertThat(JsonSize.of(reply.text()) + JsonSize.of(reply.fields())).isLessThanOrEqualTo(16 << 10);
         assertThat(reply.text())
                 .contains("\n1\n2\n3\n")
                 .contains("\n19999\n20000\n")
@@ -178,10 +213,11 @@ class NixToolIT {
         StringBuilder all = new StringBuilder();
         Object offset = 0;
         while (offset != null) {
-            Map<String, Object> page =
-                    run("{'id':'r1','offset':" + offset + "}").fields();
-            all.append(page.get("text"));
-            offset = page.get("next_offset");
+            ToolReply page = run("{'id':'r1','offset':" + offset + "}");
+            assertThat(JsonSize.of(page.text()) + JsonSize.of(page.fields())).isLessThanOrEqualTo(16 << 10);
+            all.append(page.text(), page.text().indexOf('\n') + 1, page.text().lastIndexOf("\n["));
+            offset = page.fields().get("next_offset");
+            assertThat(run("{'id':'r1'}").status()).isEqualTo(ToolStatus.EXITED);
         }
         assertThat(all.toString().lines()).hasSize(20000).startsWith("1", "2").endsWith("19999", "20000");
         assertThat((long) reply.fields().get("stdout_bytes")).isEqualTo(all.length());
@@ -198,7 +234,7 @@ class NixToolIT {
         assertThat(total).isGreaterThan(KeptOutput.MAX_BYTES);
         ToolReply middle = run("{'id':'r1','offset':" + (KeptOutput.MAX_BYTES / 2) + "}");
         assertThat(middle.fields()).containsEntry("not_kept", total - KeptOutput.MAX_BYTES);
-        assertThat(middle.fields().get("text").toString().length()).isGreaterThan(1000);
+        assertThat(middle.text().length()).isGreaterThan(1000);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.nixadhoc.policy.Policies;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -61,7 +62,10 @@ class NixToolTest {
                 "nix_run | {\"packages\":[\"jq\"],\"args\":[\"a\\u0000b\"]} | NUL",
                 "nix_run | {\"packages\":[\"--option\"]} | --option",
                 "nix_run | {\"packages\":[\"jq --impure\"]} | U+0020",
-                "nix_run | {\"packages\":[\"github:evil/flake#jq\"]} | name of a package in nixpkgs",
+                "nix_run | {\"packages\":[\"\u0458q\"]} | \\u0458q",
+                "nix_run | {\"packages\":[\"jq\",\"github:evil/flake\"]} | packages[1] is not the name",
+                "nix_run | {\"packages\":[\"github:evil/flake\"]} | references and paths are not allowed here",
+                "nix_run | {\"packages\":[\"github:evil/flake#jq\"]} | references and paths are not allowed here",
                 "nix_run | {\"packages\":[\"path:/tmp/x#jq\"]} | name of a package in nixpkgs",
                 "nix_run | {\"packages\":[\"/nix/store/3n58xw4373jp0ljirf06d8077j15pc4j-glibc-2.37\"]} | in nixpkgs",
                 "nix_run | {\"packages\":[\"jq\",\"curl\"]} | program is missing",
@@ -80,7 +84,8 @@ class NixToolTest {
                 "nix_run | {\"packages\":[\"jq\"],\"directory\":\"link\"} | in the directory of this tool",
                 "nix_run | {\"packages\":[\"jq\"],\"directory\":\"a\\u0000b\"} | directory does not exist",
                 "nix_run | {\"id\":\"r1\"} | no such id",
-                "nix_run | {\"id\":\"r1\",\"packages\":[\"jq\"]} | no such id",
+                "nix_run | {\"id\":\"r1\",\"packages\":[\"jq\"]} | unknown field \"packages\": there are id",
+                "nix_run | {\"stop\":true} | id is missing",
                 "nix_plan | {\"packages\":[\"jq\"],\"stdin\":\"x\"} | unknown field \"stdin\"",
                 "nix_search | {} | query is missing",
                 "nix_search | {\"query\":\"x\",\"limit\":51} | from 1 to 50",
@@ -96,6 +101,41 @@ class NixToolTest {
             assertThat(reply.text()).contains(expected == null ? "" : expected).contains("nothing was run");
             assertThat(reply.fields()).containsEntry("status", "invalid").containsEntry("error", "invalid_input");
             assertThat(executor.recorded()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatMayNotBeUsedIsNotProposed() {
+        try (NixTool tool = NixTool.of(client)) {
+            for (String name : List.of("github:evil/flake", "nixpkgs#jq", "./.", "-jq", "jq jq", "", "\u0458q")) {
+                assertThat(tool.call("nix_plan", Map.of("packages", List.of(name)))
+                                .text())
+                        .contains("jq or python3Packages.black")
+                        .doesNotContain("write ", "owner/repo", "store path");
+            }
+        }
+    }
+
+    @Test
+    void aNameThatIsTooLongIsToldAsThat() {
+        try (NixTool tool = NixTool.of(client)) {
+            assertThat(tool.call("nix_run", "{\"" + "f".repeat(60_000) + "\":1}")
+                            .text())
+                    .contains("a name of more than 1000 characters")
+                    .doesNotContain("nested");
+        }
+    }
+
+    @Test
+    void nothingIsAnInputWithoutFields() {
+        try (NixTool tool = NixTool.of(client)) {
+            assertThat(tool.call("nix_run", (String) null).text()).contains("packages must name");
+            assertThat(tool.call("nix_search", (Map<String, Object>) null).text())
+                    .contains("query is missing");
+            assertThat(tool.call("nix_run", Collections.singletonMap(null, "x")).text())
+                    .contains("unknown field");
+            assertThat(tool.call(null, "{}").text()).contains("there are nix_search, nix_plan, nix_run");
+            assertThat(tool.call(null, (String) null).status()).isEqualTo(ToolStatus.INVALID);
         }
     }
 
@@ -160,6 +200,39 @@ class NixToolTest {
     }
 
     @Test
+    void aPlanTellsWhatThePolicyWouldDenyAndAsksNobody() {
+        CommandPolicy force = command ->
+                command.command().contains("--force") ? Decision.deny("not by force") : Decision.ask("may it?");
+        CommandPolicy approved = force.withApproval((command, question) -> {
+            throw new AssertionError("nobody is to be asked for a plan");
+        });
+        try (NixClient strict = NixClient.builder()
+                        .executor(executor)
+                        .withoutNix()
+                        .policy(CommandPolicy.allOf(Policies.rate(1, Duration.ofMinutes(1)), approved))
+                        .build();
+                NixTool tool = NixTool.of(strict)) {
+            ToolReply denied = tool.call("nix_plan", "{\"packages\":[\"jq\"],\"args\":[\"--force\"]}");
+            ToolReply again = tool.call("nix_plan", "{\"packages\":[\"jq\"]}");
+
+            assertThat(denied.status()).isEqualTo(ToolStatus.PLANNED);
+            assertThat(denied.text()).contains("the policy would deny it: not by force", "nothing was run");
+            assertThat(denied.fields()).containsEntry("denied", true);
+            assertThat(again.text()).doesNotContain("deny");
+            assertThat(again.fields()).containsEntry("denied", false);
+            assertThat(executor.recorded()).isEmpty();
+        }
+    }
+
+    @Test
+    void theReplyToADenialIsBoundedToo() {
+        ToolReply denied = under(command -> Decision.deny("R\n".repeat(500_000)).by("\"".repeat(5000)), "nix_run");
+
+        assertThat(denied.status()).isEqualTo(ToolStatus.DENIED);
+        assertThat(JsonSize.of(denied.text()) + JsonSize.of(denied.fields())).isLessThanOrEqualTo(16 << 10);
+    }
+
+    @Test
     void whatIsTooLargeIsRefused() {
         try (NixTool tool = NixTool.of(client)) {
             String large = "x".repeat(64 << 10);
@@ -187,8 +260,10 @@ class NixToolTest {
             ToolReply ofJson = tool.call("nix_run", """
                     {"packages":["jq"],"args":["-n","{}"],"timeout_seconds":5,"directory":null}""");
 
-            assertThat(ofMap.fields()).containsEntry("stdout", "{}\n").containsEntry("exit_code", 0);
-            assertThat(ofJson.fields()).containsEntry("stdout", "{}\n").containsEntry("exit_code", 0);
+            assertThat(List.of(ofMap, ofJson)).allSatisfy(reply -> {
+                assertThat(reply.text()).endsWith("--- stdout, 3 bytes\n{}\n");
+                assertThat(reply.fields()).containsEntry("exit_code", 0).containsEntry("stdout_bytes", 3L);
+            });
             assertThat(executor.recorded()).hasSize(2);
         }
     }
@@ -204,19 +279,6 @@ class NixToolTest {
                                     Map.of("timeout_seconds", new BigDecimal("1e999999999"), "packages", List.of("jq")))
                             .text())
                     .contains("from 1 to 600");
-        }
-    }
-
-    @Test
-    void whatEndsAtOnceNeedsNoId() {
-        try (NixTool tool = NixTool.of(client)) {
-            ToolReply reply = tool.call("nix_run", "{\"packages\":[\"jq\"]}");
-
-            assertThat(reply.status()).isEqualTo(ToolStatus.EXITED);
-            assertThat(reply.isError()).isFalse();
-            assertThat(reply.text()).startsWith("exited with code 0").contains("--- stdout, 3 bytes\n{}\n");
-            assertThat(reply.fields()).doesNotContainKey("id").containsEntry("stderr", "");
-            assertThat(tool.call("nix_run", "{\"id\":\"r1\"}").text()).contains("there is no such id");
         }
     }
 

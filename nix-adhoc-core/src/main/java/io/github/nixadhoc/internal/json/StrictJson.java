@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class StrictJson {
 
     private static final int MAX_DEPTH = 8;
+    private static final int MAX_NAME = 1000;
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -25,6 +26,7 @@ public final class StrictJson {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(30)
+                    .maxNameLength(MAX_NAME)
                     .build())
             .build();
 
@@ -53,12 +55,21 @@ public final class StrictJson {
     }
 
     private static String problem(JsonProcessingException e) {
+        String message = String.valueOf(e.getMessage());
         if (e instanceof StreamConstraintsException) {
-            return "it is nested deeper than " + MAX_DEPTH + " levels, or has a number of more than 30 digits";
+            return tooMuch(message);
         }
-        return String.valueOf(e.getMessage()).startsWith("Duplicate field")
-                ? "a field is there twice"
-                : "it is no valid JSON";
+        return message.startsWith("Duplicate field") ? "a field is there twice" : "it is no valid JSON";
+    }
+
+    /** The parser has one exception for all of its limits, and tells them apart in words only. */
+    private static String tooMuch(String message) {
+        if (message.startsWith("Name")) {
+            return "a field has a name of more than " + MAX_NAME + " characters";
+        }
+        return message.startsWith("Number")
+                ? "a number has more than 30 digits"
+                : "it is nested deeper than " + MAX_DEPTH + " levels";
     }
 
     private static String place(@Nullable JsonLocation place) {
