@@ -55,7 +55,8 @@ public final class AdkExample {
 
     private static void print(Event event, PrintStream out) {
         event.functionCalls()
-                .forEach(call -> out.println("→ " + call.name().orElse("") + " " + call.args().orElse(Map.of())));
+                .forEach(call -> out.println(
+                        "→ " + call.name().orElse("") + " " + call.args().orElse(Map.of())));
         event.functionResponses()
                 .forEach(reply -> out.println(reply.response().orElse(Map.of()).get("text") + "\n"));
         if (event.finalResponse()) {

@@ -97,7 +97,8 @@ class ConversationIT {
     void aCallWithoutArgumentsGetsAReply() {
         NixAdkTool run = NixAdkTool.all(nix.tool()).get(2);
 
-        assertThat(run.runAsync(null, null).blockingGet().get("text").toString()).contains("packages must name");
+        assertThat(run.runAsync(null, null).blockingGet().get("text").toString())
+                .contains("packages must name");
     }
 
     @Test
@@ -148,7 +149,13 @@ class ConversationIT {
 
         assertThat(shown.toString(StandardCharsets.UTF_8))
                 .containsSubsequence(
-                        "→ nix_search", "cowsay (1.0)", "→ nix_plan", "nothing was run", "→ nix_run", "< moo >", "done");
+                        "→ nix_search",
+                        "cowsay (1.0)",
+                        "→ nix_plan",
+                        "nothing was run",
+                        "→ nix_run",
+                        "< moo >",
+                        "done");
     }
 
     @Test

@@ -121,8 +121,10 @@ class ConversationIT {
 
         assertThat(chat()).isEqualTo("done");
 
-        assertThat(texts()).hasSize(3).allSatisfy(text -> assertThat(text.getBytes(StandardCharsets.UTF_8))
-                .hasSizeBetween(1 << 10, ToolSandbox.MOST_OF_A_REPLY));
+        assertThat(texts())
+                .hasSize(3)
+                .allSatisfy(text -> assertThat(text.getBytes(StandardCharsets.UTF_8))
+                        .hasSizeBetween(1 << 10, ToolSandbox.MOST_OF_A_REPLY));
     }
 
     @Test
@@ -146,7 +148,13 @@ class ConversationIT {
 
         assertThat(shown.toString(StandardCharsets.UTF_8))
                 .containsSubsequence(
-                        "→ nix_search", "cowsay (1.0)", "→ nix_plan", "nothing was run", "→ nix_run", "< moo >", "done");
+                        "→ nix_search",
+                        "cowsay (1.0)",
+                        "→ nix_plan",
+                        "nothing was run",
+                        "→ nix_run",
+                        "< moo >",
+                        "done");
     }
 
     @Test

@@ -92,7 +92,8 @@ final class ClientConnection implements McpServerTransportProvider, McpServerTra
         } else if (message instanceof JSONRPCNotification note && note.method().equals(CANCELLED)) {
             cancel(note.params());
         } else {
-            isGreeted |= message instanceof JSONRPCNotification note && note.method().equals(GREETED);
+            isGreeted |=
+                    message instanceof JSONRPCNotification note && note.method().equals(GREETED);
             server.handle(message).subscribe(none -> {}, error -> {});
         }
     }

@@ -31,8 +31,8 @@ public final class McpExample {
     }
 
     static void converse(Map<String, String> environment, PrintStream out, String... options) {
-        List<String> arguments = new ArrayList<>(
-                List.of("-cp", System.getProperty("java.class.path"), NixMcpServer.class.getName()));
+        List<String> arguments =
+                new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), NixMcpServer.class.getName()));
         arguments.addAll(List.of(options));
         ServerParameters server = ServerParameters.builder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString())

@@ -67,7 +67,8 @@ final class ServerOptions {
     private void take(String option) {
         switch (option) {
             case "--unattended" -> unattended = true;
-            case "--allow-packages" -> rules.add(Policies.onlyPackages(values(option).toArray(String[]::new)));
+            case "--allow-packages" ->
+                rules.add(Policies.onlyPackages(values(option).toArray(String[]::new)));
             case "--allow-any-flake" -> anyFlake = true;
             case "--allow-scripts" -> scripts = true;
             case "--directory" -> directory = folder(option, value(option));

@@ -148,7 +148,8 @@ class NixMcpServerIT {
                         "packages",
                         List.of("hello"),
                         "script",
-                        "echo in > " + folder.resolve("in") + "; echo out > " + sandbox.root().resolve("out"))));
+                        "echo in > " + folder.resolve("in") + "; echo out > "
+                                + sandbox.root().resolve("out"))));
 
         assertThat(said).contains("Read-only file system");
         assertThat(folder.resolve("in")).hasContent("in");
@@ -167,7 +168,13 @@ class NixMcpServerIT {
 
         assertThat(shown.toString(StandardCharsets.UTF_8))
                 .containsSubsequence(
-                        "→ nix_search", "cowsay (1.0)", "→ nix_plan", "nothing was run", "→ nix_run", "? Run this?", "< moo >");
+                        "→ nix_search",
+                        "cowsay (1.0)",
+                        "→ nix_plan",
+                        "nothing was run",
+                        "→ nix_run",
+                        "? Run this?",
+                        "< moo >");
     }
 
     @Test

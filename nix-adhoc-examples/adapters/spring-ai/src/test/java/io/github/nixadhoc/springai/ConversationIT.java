@@ -113,8 +113,10 @@ class ConversationIT {
         ToolSandbox.makeVerbose(nix.sandbox());
         ToolSandbox.verboseCalls().forEach(call -> model.calls(call.tool(), call.input()));
 
-        assertThat(chat()).hasSize(3).allSatisfy(text -> assertThat(text.getBytes(StandardCharsets.UTF_8))
-                .hasSizeBetween(1 << 10, ToolSandbox.MOST_OF_A_REPLY));
+        assertThat(chat())
+                .hasSize(3)
+                .allSatisfy(text -> assertThat(text.getBytes(StandardCharsets.UTF_8))
+                        .hasSizeBetween(1 << 10, ToolSandbox.MOST_OF_A_REPLY));
     }
 
     @Test
@@ -125,7 +127,13 @@ class ConversationIT {
 
         assertThat(shown.toString(StandardCharsets.UTF_8))
                 .containsSubsequence(
-                        "→ nix_search", "cowsay (1.0)", "→ nix_plan", "nothing was run", "→ nix_run", "< moo >", "done");
+                        "→ nix_search",
+                        "cowsay (1.0)",
+                        "→ nix_plan",
+                        "nothing was run",
+                        "→ nix_run",
+                        "< moo >",
+                        "done");
     }
 
     @Test
