@@ -94,7 +94,8 @@ public final class ToolSandbox implements AfterEachCallback {
                   } "";
                 }) 60) // {
                 """;
-        Files.writeString(flake, Files.readString(flake).replaceFirst("(?m)^ *throws = .*\n", Matcher.quoteReplacement(wordy)));
+        Files.writeString(
+                flake, Files.readString(flake).replaceFirst("(?m)^ *throws = .*\n", Matcher.quoteReplacement(wordy)));
     }
 
     /** What has a tool on a verbose sandbox say as much as it can; single quotes stand for double ones. */
