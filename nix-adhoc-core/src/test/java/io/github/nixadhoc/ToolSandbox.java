@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * fails where a program still runs.
  */
 public final class ToolSandbox implements AfterEachCallback {
+
+    /** What a reply may have with all that a framework sends of it, unless the tool is told otherwise. */
+    public static final int MOST_OF_A_REPLY = 16 << 10;
 
     private final NixSandbox sandbox = NixSandbox.create();
     private final Path record = sandbox.root().resolve("audit.jsonl");
@@ -77,6 +81,33 @@ public final class ToolSandbox implements AfterEachCallback {
         assertThat(lines).anyMatch(line -> line.contains("\"decision\":\"deny\"") && line.contains("--force"));
         assertThat(client.replay(ran).text()).contains("< moo >");
     }
+
+    /** Has the evaluation of a package fail with 60 KB, and a search find packages with long descriptions. */
+    public static void makeVerbose(NixSandbox sandbox) throws IOException {
+        Path flake = sandbox.nixpkgs().directory().resolve("failures.nix");
+        String wordy = """
+                  throws = throw (builtins.concatStringsSep "" (builtins.genList (i: "it \\"fails\\" ") 5000));
+                } // builtins.listToAttrs (builtins.genList (i: {
+                  name = "wordy-${toString i}";
+                  value = package "wordy-${toString i}" {
+                    description = builtins.concatStringsSep " " (builtins.genList (j: "many \\"words\\"") 20);
+                  } "";
+                }) 60) // {
+                """;
+        Files.writeString(
+                flake, Files.readString(flake).replaceFirst("(?m)^ *throws = .*\n", Matcher.quoteReplacement(wordy)));
+    }
+
+    /** What has a tool on a verbose sandbox say as much as it can; single quotes stand for double ones. */
+    public static List<Call> verboseCalls() {
+        return List.of(
+                new Call("nix_run", "{'packages':['throws']}"),
+                new Call("nix_search", "{'query':'wordy','limit':50}"),
+                new Call("nix_run", "{'packages':['hello'],'script':'seq 1 20000; seq 1 20000 >&2'}"));
+    }
+
+    /** What a model may say to a tool. */
+    public record Call(String tool, String input) {}
 
     @Override
     public void afterEach(ExtensionContext context) {

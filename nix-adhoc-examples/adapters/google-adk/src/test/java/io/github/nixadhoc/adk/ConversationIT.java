@@ -2,6 +2,8 @@ package io.github.nixadhoc.adk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.adk.agents.LlmAgent;
 import com.google.adk.events.Event;
 import com.google.adk.models.BaseLlm;
@@ -16,6 +18,9 @@ import io.github.nixadhoc.testkit.ReadmeSample;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,6 +94,27 @@ class ConversationIT {
     }
 
     @Test
+    void aCallWithoutArgumentsGetsAReply() {
+        NixAdkTool run = NixAdkTool.all(nix.tool()).get(2);
+
+        assertThat(run.runAsync(null, null).blockingGet().get("text").toString())
+                .contains("packages must name");
+    }
+
+    @Test
+    void aReplyIsNoLongerThanItMayBe() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        ToolSandbox.makeVerbose(nix.sandbox());
+        for (ToolSandbox.Call call : ToolSandbox.verboseCalls()) {
+            model.calls(call.tool(), json.readValue(call.input().replace('\'', '"'), new TypeReference<>() {}));
+        }
+
+        for (Map<String, Object> reply : chat()) {
+            assertThat(json.writeValueAsBytes(reply)).hasSizeBetween(1 << 10, ToolSandbox.MOST_OF_A_REPLY);
+        }
+    }
+
+    @Test
     void whoWaitsForAToolNoLongerStopsTheProgram() throws Exception {
         NixAdkTool run = NixAdkTool.all(nix.tool()).get(2);
         Disposable waiting =
@@ -113,6 +139,23 @@ class ConversationIT {
         nix.tool().close();
 
         assertThat(ProcessHandle.current().descendants()).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void theExampleShowsItsConversation() {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+        AdkExample.converse(nix.client(), new PrintStream(shown, true, StandardCharsets.UTF_8));
+
+        assertThat(shown.toString(StandardCharsets.UTF_8))
+                .containsSubsequence(
+                        "→ nix_search",
+                        "cowsay (1.0)",
+                        "→ nix_plan",
+                        "nothing was run",
+                        "→ nix_run",
+                        "< moo >",
+                        "done");
     }
 
     @Test

@@ -2,11 +2,15 @@ package io.github.nixadhoc.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.service.AiServices;
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.ToolSandbox;
 import io.github.nixadhoc.testkit.ReadmeSample;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,27 @@ class ConversationIT {
     }
 
     @Test
+    void aCallWithoutArgumentsGetsAReply() {
+        NixToolExecutor run = new NixToolExecutor(nix.tool());
+
+        assertThat(run.execute(ToolExecutionRequest.builder().name("nix_run").build(), null))
+                .contains("packages must name");
+    }
+
+    @Test
+    void aReplyIsNoLongerThanItMayBe() throws Exception {
+        ToolSandbox.makeVerbose(nix.sandbox());
+        ToolSandbox.verboseCalls().forEach(call -> model.calls(call.tool(), call.input()));
+
+        assertThat(chat()).isEqualTo("done");
+
+        assertThat(texts())
+                .hasSize(3)
+                .allSatisfy(text -> assertThat(text.getBytes(StandardCharsets.UTF_8))
+                        .hasSizeBetween(1 << 10, ToolSandbox.MOST_OF_A_REPLY));
+    }
+
+    @Test
     void aModelIsToldTheSchema() {
         assertThat(chat()).isEqualTo("done");
 
@@ -113,6 +138,23 @@ class ConversationIT {
             assertThat(spec.description()).isNotBlank();
             assertThat(spec.parameters().properties()).isNotEmpty();
         });
+    }
+
+    @Test
+    void theExampleShowsItsConversation() {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+        LangChain4jExample.converse(nix.client(), new PrintStream(shown, true, StandardCharsets.UTF_8));
+
+        assertThat(shown.toString(StandardCharsets.UTF_8))
+                .containsSubsequence(
+                        "→ nix_search",
+                        "cowsay (1.0)",
+                        "→ nix_plan",
+                        "nothing was run",
+                        "→ nix_run",
+                        "< moo >",
+                        "done");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpServerSession;
 import io.modelcontextprotocol.spec.McpServerTransport;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
@@ -32,6 +33,7 @@ import reactor.core.publisher.Mono;
 final class ClientConnection implements McpServerTransportProvider, McpServerTransport {
 
     private static final String CANCELLED = "notifications/cancelled";
+    private static final String GREETED = McpSchema.METHOD_NOTIFICATION_INITIALIZED;
 
     /** Far more than a tool takes, so that almost all that is too much is refused by the tool, which knows by what id. */
     private static final int MAX_MESSAGE = 4 << 20;
@@ -41,6 +43,7 @@ final class ClientConnection implements McpServerTransportProvider, McpServerTra
     private final OutputStream output;
     private final Map<Object, Disposable> calls = new ConcurrentHashMap<>();
     private @Nullable McpServerSession session;
+    private boolean isGreeted;
 
     ClientConnection(McpJsonMapper json, InputStream input, OutputStream output) {
         this.json = json;
@@ -79,16 +82,30 @@ final class ClientConnection implements McpServerTransportProvider, McpServerTra
         } catch (IOException e) {
             refuse(ErrorCodes.PARSE_ERROR, "a line is no JSON object");
             return;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | NullPointerException e) {
+            // the SDK expects a value of JSON to be an object, and its members to be there
             refuse(ErrorCodes.INVALID_REQUEST, "a line is no message of JSON-RPC 2.0");
             return;
         }
-        if (message instanceof JSONRPCNotification note && note.method().equals(CANCELLED)) {
+        if (message instanceof JSONRPCRequest request) {
+            answer(request, server);
+        } else if (message instanceof JSONRPCNotification note && note.method().equals(CANCELLED)) {
             cancel(note.params());
-        } else if (message instanceof JSONRPCRequest request) {
+        } else {
+            isGreeted |=
+                    message instanceof JSONRPCNotification note && note.method().equals(GREETED);
+            server.handle(message).subscribe(none -> {}, error -> {});
+        }
+    }
+
+    /** The SDK would have all but the greeting wait for it, for ever. */
+    private void answer(JSONRPCRequest request, McpServerSession server) throws IOException {
+        if (request.method().equals(McpSchema.METHOD_PING)) {
+            write(json.writeValueAsString(JSONRPCResponse.result(request.id(), Map.of())));
+        } else if (isGreeted || request.method().equals(McpSchema.METHOD_INITIALIZE)) {
             begin(request, server);
         } else {
-            server.handle(message).subscribe(none -> {}, error -> {});
+            refuse(request.id(), ErrorCodes.INVALID_REQUEST, "initialize first, then say " + GREETED);
         }
     }
 
@@ -112,7 +129,12 @@ final class ClientConnection implements McpServerTransportProvider, McpServerTra
 
     /** Answers what cannot be told to be a request, and so has no id. */
     private void refuse(int code, String why) throws IOException {
-        write("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":" + code + ",\"message\":\"" + why + "\"}}");
+        refuse(null, code, why);
+    }
+
+    private void refuse(@Nullable Object id, int code, String why) throws IOException {
+        write("{\"jsonrpc\":\"2.0\",\"id\":" + json.writeValueAsString(id) + ",\"error\":{\"code\":" + code
+                + ",\"message\":\"" + why + "\"}}");
     }
 
     private void write(String message) throws IOException {

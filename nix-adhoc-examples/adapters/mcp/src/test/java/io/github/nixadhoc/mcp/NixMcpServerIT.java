@@ -15,6 +15,11 @@ import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
 import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +87,7 @@ class NixMcpServerIT {
 
     @Test
     void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() throws Exception {
-        connect(true, "--scripts", "--audit", nix.record().toString());
+        connect(true, "--allow-scripts", "--audit", nix.record().toString());
 
         assertThat(client.listTools().tools())
                 .extracting(tool -> tool.name())
@@ -121,6 +126,56 @@ class NixMcpServerIT {
         assertThat(refused.isError()).isTrue();
         assertThat(text(refused)).contains("--unattended");
         assertThat(sandbox.storePaths()).noneMatch(path -> path.toString().endsWith("-cowsay-1.0"));
+    }
+
+    @Test
+    void onlyThePackagesThatAreAllowedRun() {
+        connect(true, "--allow-packages", "cow*", "hello");
+
+        assertThat(text(call("nix_run", Map.of("packages", List.of("hello"))))).contains("exited with code 0");
+        assertThat(text(call("nix_run", Map.of("packages", List.of("two-streams")))))
+                .contains("denied", "two-streams");
+        assertThat(questions).hasSize(1);
+    }
+
+    @Test
+    void aConfinedProgramChangesFilesOfChosenFoldersOnly() throws Exception {
+        Path folder = Files.createDirectories(sandbox.root().resolve("chosen"));
+        connect(false, "--unattended", "--allow-scripts", "--confine", "--writable", folder.toString());
+
+        String said = text(call(
+                "nix_run",
+                Map.of(
+                        "packages",
+                        List.of("hello"),
+                        "script",
+                        "echo in > " + folder.resolve("in") + "; echo out > "
+                                + sandbox.root().resolve("out"))));
+
+        assertThat(said).contains("Read-only file system");
+        assertThat(folder.resolve("in")).hasContent("in");
+        assertThat(sandbox.root().resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void theExampleShowsItsConversation() {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+        McpExample.converse(
+                ServerCommand.environment(sandbox),
+                new PrintStream(shown, true, StandardCharsets.UTF_8),
+                "--nix",
+                sandbox.under().binary().toString());
+
+        assertThat(shown.toString(StandardCharsets.UTF_8))
+                .containsSubsequence(
+                        "→ nix_search",
+                        "cowsay (1.0)",
+                        "→ nix_plan",
+                        "nothing was run",
+                        "→ nix_run",
+                        "? Run this?",
+                        "< moo >");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.mcp;
 
 import java.io.PrintStream;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 
 /** The server in a JVM whose other code prints and logs all the time. */
@@ -17,7 +18,8 @@ public final class NoisyServer {
             while (true) {
                 System.out.println("printed");
                 Logger.getLogger("noise").severe("logged");
-                Thread.yield();
+                // at work all the time, it would take half of a small machine from the server
+                LockSupport.parkNanos(100_000);
             }
         });
         noise.setDaemon(true);

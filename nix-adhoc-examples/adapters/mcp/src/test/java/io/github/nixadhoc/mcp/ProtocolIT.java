@@ -2,7 +2,10 @@ package io.github.nixadhoc.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.ToolSandbox;
 import io.github.nixadhoc.testkit.NixSandbox;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,25 +78,108 @@ class ProtocolIT {
     }
 
     @Test
-    void aLineThatIsNoMessageIsAnsweredAndTheNextOneIsHeard() throws Exception {
+    void whateverALineIsTheNextOneIsHeard() throws Exception {
+        List<String> lines = List.of(
+                "this is no JSON",
+                "\ufeff{}",
+                "null",
+                "5",
+                "'text'",
+                "{}",
+                "[{'jsonrpc':'2.0','id':1,'method':'ping'}]",
+                "[".repeat(100_000),
+                "{'jsonrpc':'2.0'}",
+                "{'jsonrpc':'2.0','id':'abc'}",
+                "{'jsonrpc':'2.0','id':null,'method':'ping'}",
+                "{'jsonrpc':'2.0','id':{},'method':'ping'}",
+                "{'jsonrpc':'2.0','id':1,'method':null}",
+                "{'jsonrpc':'2.0','method':null}",
+                "{'jsonrpc':'2.0','id':null,'result':{}}",
+                "{'jsonrpc':'2.0','id':1,'error':5}",
+                "{'id':1,'method':'ping'}");
         try (RawClient client = RawClient.connect(sandbox)) {
-            client.say("this is no JSON");
-            client.say("");
-            client.say("[{'jsonrpc':'2.0','id':1,'method':'ping'}]");
-            client.say("{'jsonrpc':'2.0'}");
-            client.say("[".repeat(100_000));
-            client.say("{'jsonrpc':'2.0','id':2,'method':'no/such'}");
-            client.say("{'jsonrpc':'2.0','id':3,'method':'ping'}");
+            for (String line : lines) {
+                client.say("");
+                client.say(line);
+                client.say("{'jsonrpc':'2.0','id':2,'method':'ping'}");
 
-            assertThat(client.answer(3)).contains("\"result\":{}");
+                assertThat(client.answer(2)).contains("\"result\":{}");
+            }
             assertThat(client.seen())
                     .filteredOn(line -> line.contains("\"error\""))
-                    .satisfiesExactly(
-                            line -> assertThat(line).contains("\"id\":null", "-32700"),
-                            line -> assertThat(line).contains("\"id\":null", "-32700"),
-                            line -> assertThat(line).contains("\"id\":null", "-32600"),
-                            line -> assertThat(line).contains("\"id\":null", "-32700"),
-                            line -> assertThat(line).contains("\"id\":2", "-32601"));
+                    .hasSameSizeAs(lines)
+                    .allSatisfy(line -> assertThat(line).contains("\"id\":null").containsAnyOf("-32700", "-32600"));
+        }
+    }
+
+    @Test
+    void aRequestThatCannotBeCarriedOutGetsAnError() throws Exception {
+        List<String> requests = List.of(
+                "'no/such'",
+                "''",
+                "'tools/call'",
+                "'tools/call','params':[1]",
+                "'tools/call','params':{'name':5,'arguments':'x'}",
+                "'tools/call','params':{'name':'nix_none','arguments':{}}",
+                "'initialize'");
+        try (RawClient client = RawClient.connect(sandbox)) {
+            for (String request : requests) {
+                client.say("{'jsonrpc':'2.0','id':1,'method':" + request + "}");
+
+                assertThat(client.answer(1)).contains("\"error\":{\"code\":-32");
+            }
+        }
+    }
+
+    @Test
+    void aCallWithoutArgumentsGetsAReply() throws Exception {
+        try (RawClient client = RawClient.connect(sandbox)) {
+            client.run(1, "null");
+            assertThat(client.answer(1)).contains("packages must name", "\"isError\":true");
+
+            client.say("{'jsonrpc':'2.0','id':2,'method':'tools/call','params':{'name':'nix_run'}}");
+            assertThat(client.answer(2)).contains("packages must name", "\"isError\":true");
+        }
+    }
+
+    @Test
+    void aRequestBeforeTheGreetingIsRefused() throws Exception {
+        try (RawClient client =
+                new RawClient(ServerCommand.of(sandbox, "--unattended"), ServerCommand.environment(sandbox))) {
+            client.run(1, "{'packages':['cowsay']}");
+            assertThat(client.answer(1)).contains("\"code\":-32600", "initialize first");
+            client.say("{'jsonrpc':'2.0','id':2,'method':'ping'}");
+            assertThat(client.answer(2)).contains("\"result\":{}");
+
+            client.greet();
+            client.run(3, "{'packages':['cowsay'],'args':['moo']}");
+            assertThat(client.answer(3)).contains("< moo >");
+        }
+    }
+
+    @Test
+    void anUnknownOptionIsRefusedWithThoseThatThereAre() throws Exception {
+        Process server = new ProcessBuilder(ServerCommand.of(sandbox, "--no-such")).start();
+
+        assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.exitValue()).isEqualTo(2);
+        assertThat(server.inputReader().lines()).isEmpty();
+        assertThat(server.errorReader().lines().toList())
+                .startsWith("unknown option --no-such")
+                .anyMatch(line -> line.contains("--allow-packages PATTERN..."));
+    }
+
+    @Test
+    void aReplyIsNoLongerThanItMayBe() throws Exception {
+        ToolSandbox.makeVerbose(sandbox);
+        try (RawClient client = RawClient.connect(sandbox, "--allow-scripts")) {
+            int id = 0;
+            for (ToolSandbox.Call call : ToolSandbox.verboseCalls()) {
+                client.call(++id, call.tool(), call.input());
+
+                assertThat(client.answer(id).getBytes(StandardCharsets.UTF_8))
+                        .hasSizeBetween(1 << 10, ToolSandbox.MOST_OF_A_REPLY);
+            }
         }
     }
 

@@ -37,8 +37,10 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Starts a server that asks nobody, and makes its acquaintance. */
-    static RawClient connect(NixSandbox sandbox) throws Exception {
-        RawClient client = new RawClient(ServerCommand.of(sandbox, "--unattended"), ServerCommand.environment(sandbox));
+    static RawClient connect(NixSandbox sandbox, String... options) throws Exception {
+        List<String> command = new ArrayList<>(ServerCommand.of(sandbox, options));
+        command.add("--unattended");
+        RawClient client = new RawClient(command, ServerCommand.environment(sandbox));
         client.greet();
         return client;
     }
@@ -53,8 +55,12 @@ final class RawClient implements AutoCloseable {
 
     /** Calls {@code nix_run}, and waits for nothing. */
     void run(int id, String arguments) throws IOException {
-        say("{'jsonrpc':'2.0','id':" + id + ",'method':'tools/call','params':{'name':'nix_run','arguments':" + arguments
-                + "}}");
+        call(id, "nix_run", arguments);
+    }
+
+    void call(int id, String tool, String arguments) throws IOException {
+        say("{'jsonrpc':'2.0','id':" + id + ",'method':'tools/call','params':{'name':'" + tool + "','arguments':"
+                + arguments + "}}");
     }
 
     /** Writes a line, in which single quotes stand for double ones. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.ToolSandbox;
 import io.github.nixadhoc.testkit.ReadmeSample;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.tool.ToolCallback;
 
 class ConversationIT {
 
@@ -94,6 +98,42 @@ class ConversationIT {
 
         assertThat(chat.isAlive()).isFalse();
         assertThat(model.results()).singleElement().asString().startsWith("cancelled");
+    }
+
+    @Test
+    void aCallWithoutArgumentsGetsAReply() {
+        ToolCallback run = new NixToolCallbacks(nix.tool()).getToolCallbacks()[2];
+
+        assertThat(run.call(null)).contains("packages must name");
+        assertThat(run.call("null")).contains("invalid");
+    }
+
+    @Test
+    void aReplyIsNoLongerThanItMayBe() throws Exception {
+        ToolSandbox.makeVerbose(nix.sandbox());
+        ToolSandbox.verboseCalls().forEach(call -> model.calls(call.tool(), call.input()));
+
+        assertThat(chat())
+                .hasSize(3)
+                .allSatisfy(text -> assertThat(text.getBytes(StandardCharsets.UTF_8))
+                        .hasSizeBetween(1 << 10, ToolSandbox.MOST_OF_A_REPLY));
+    }
+
+    @Test
+    void theExampleShowsItsConversation() {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+        SpringAiExample.converse(nix.client(), new PrintStream(shown, true, StandardCharsets.UTF_8));
+
+        assertThat(shown.toString(StandardCharsets.UTF_8))
+                .containsSubsequence(
+                        "→ nix_search",
+                        "cowsay (1.0)",
+                        "→ nix_plan",
+                        "nothing was run",
+                        "→ nix_run",
+                        "< moo >",
+                        "done");
     }
 
     @Test

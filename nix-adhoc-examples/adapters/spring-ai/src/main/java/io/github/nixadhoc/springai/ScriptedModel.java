@@ -46,6 +46,10 @@ final class ScriptedModel implements ChatModel {
         return new ChatResponse(List.of(new Generation(message)));
     }
 
+    List<AssistantMessage> script() {
+        return script;
+    }
+
     List<String> results() {
         return results;
     }

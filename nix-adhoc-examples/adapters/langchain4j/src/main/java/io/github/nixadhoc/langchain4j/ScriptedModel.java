@@ -40,6 +40,10 @@ final class ScriptedModel implements ChatModel {
         return ChatResponse.builder().aiMessage(message).build();
     }
 
+    List<ToolExecutionRequest> script() {
+        return script;
+    }
+
     List<ToolExecutionResultMessage> results() {
         return results;
     }
