@@ -277,7 +277,7 @@ class AuditIT {
     void aBuildThatFailsAndOneThatTakesTooLongAreRecordedAsNotStarted() throws IOException {
         assertThatThrownBy(() -> nix.run("build-fails").execute()).isInstanceOf(BuildFailedException.class);
         assertThatThrownBy(() ->
-                        nix.run("slow-build").timeout(Duration.ofMillis(1500)).execute())
+                        nix.run("slow-build").timeout(Duration.ofMillis(800)).execute())
                 .isInstanceOf(TimedOutException.class);
 
         List<String> ends = Files.readAllLines(file).stream()
