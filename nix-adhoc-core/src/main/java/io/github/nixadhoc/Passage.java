@@ -8,6 +8,7 @@ import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.policy.PlannedCommandBuilder;
 import io.github.nixadhoc.policy.PlannedInput;
 import io.github.nixadhoc.policy.PlannedPackage;
 import io.github.nixadhoc.policy.PlannedTransfer;
@@ -210,7 +211,7 @@ final class Passage {
         return review.foresee(planned, this::line, deadline);
     }
 
-    private PlannedCommand.Builder planned(List<PlannedPackage> packages, List<String> words) {
+    private PlannedCommandBuilder planned(List<PlannedPackage> packages, List<String> words) {
         ProgramOptions options = command.options();
         return PlannedCommand.builder(kind(), words)
                 .packages(packages)

@@ -5,6 +5,7 @@ import io.github.nixadhoc.internal.nix.ShellQuoting;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.policy.PlannedCommandBuilder;
 import io.github.nixadhoc.policy.PlannedPackage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +104,7 @@ public final class PrefetchCommand extends NixOperation<PrefetchResult, Prefetch
     }
 
     /** Returns what a policy is asked about one of the packages. */
-    PlannedCommand.Builder planned(Installable installable, PlannedPackage planned) {
+    PlannedCommandBuilder planned(Installable installable, PlannedPackage planned) {
         return PlannedCommand.builder(CommandKind.PREFETCH, words(List.of(installable)))
                 .packages(List.of(planned))
                 .directory(directory)

@@ -6,7 +6,6 @@ import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,7 +39,7 @@ public final class PlannedCommand {
     private final Supplier<PlannedTransfer> transferSource;
     private @Nullable PlannedTransfer transfer;
 
-    private PlannedCommand(Builder builder) {
+    PlannedCommand(PlannedCommandBuilder builder) {
         this.kind = builder.kind;
         this.command = builder.command;
         this.packages = builder.packages;
@@ -67,8 +66,8 @@ public final class PlannedCommand {
      * @param command the program and its arguments
      * @return the builder
      */
-    public static Builder builder(CommandKind kind, List<String> command) {
-        return new Builder(kind, command);
+    public static PlannedCommandBuilder builder(CommandKind kind, List<String> command) {
+        return new PlannedCommandBuilder(kind, command);
     }
 
     /**
@@ -276,210 +275,5 @@ public final class PlannedCommand {
         return kind + " " + Shown.of(command) + " from "
                 + Shown.of(installables().stream().map(Installable::toString).toList())
                 + (input.kind() == PlannedInput.Kind.NONE ? "" : ", stdin " + input);
-    }
-
-    /**
-     * Collects what is known of a command. Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private final CommandKind kind;
-        private final List<String> command;
-        private List<PlannedPackage> packages = List.of();
-        private @Nullable Path directory;
-        private Set<String> environmentNames = Set.of();
-        private Supplier<Set<String>> variables = Set::of;
-        private @Nullable Duration timeout;
-        private PlannedInput input = PlannedInput.none();
-        private Supplier<Optional<Path>> program = Optional::empty;
-        private boolean background;
-        private boolean detached;
-        private boolean graphical;
-        private boolean reviewedBefore;
-        private PlannedChange changes = PlannedChange.none();
-        private @Nullable String confinement;
-        private Supplier<Optional<ByteSize>> closureSize = Optional::empty;
-        private Supplier<PlannedTransfer> transfer = () -> PlannedTransfer.NOTHING;
-
-        private Builder(CommandKind kind, List<String> command) {
-            this.kind = Objects.requireNonNull(kind, "kind");
-            this.command = List.copyOf(command);
-        }
-
-        /**
-         * Sets how the file that would be started is found; unknown unless set.
-         *
-         * @param changed returns its absolute path; empty if it is not known
-         * @return this builder
-         */
-        public Builder program(Supplier<Optional<Path>> changed) {
-            this.program = Objects.requireNonNull(changed, "changed");
-            return this;
-        }
-
-        /**
-         * Sets what the program reads from stdin; nothing unless set.
-         *
-         * @param changed the input
-         * @return this builder
-         */
-        public Builder input(PlannedInput changed) {
-            this.input = Objects.requireNonNull(changed, "changed");
-            return this;
-        }
-
-        /**
-         * Sets the packages; none unless set.
-         *
-         * @param changed the packages
-         * @return this builder
-         */
-        public Builder packages(List<PlannedPackage> changed) {
-            this.packages = List.copyOf(changed);
-            return this;
-        }
-
-        /**
-         * Sets the working directory; that of the JVM unless set.
-         *
-         * @param changed the directory, or null for that of the JVM
-         * @return this builder
-         */
-        public Builder directory(@Nullable Path changed) {
-            this.directory = changed;
-            return this;
-        }
-
-        /**
-         * Sets the names of the variables that the command sets or removes; none unless set.
-         *
-         * @param changed the names
-         * @return this builder
-         */
-        public Builder environmentNames(Set<String> changed) {
-            this.environmentNames = Set.copyOf(changed);
-            return this;
-        }
-
-        /**
-         * Sets how the names of all variables are found that the program would see; none unless set.
-         *
-         * @param changed returns the names
-         * @return this builder
-         */
-        public Builder variables(Supplier<Set<String>> changed) {
-            this.variables = changed;
-            return this;
-        }
-
-        /**
-         * Sets the time limit; none unless set.
-         *
-         * @param changed the time limit, or null for none
-         * @return this builder
-         */
-        public Builder timeout(@Nullable Duration changed) {
-            this.timeout = changed;
-            return this;
-        }
-
-        /**
-         * Sets whether the caller does not wait for the program's end; it does unless set.
-         *
-         * @param changed whether it is started to run beside the caller
-         * @return this builder
-         */
-        public Builder background(boolean changed) {
-            this.background = changed;
-            return this;
-        }
-
-        /**
-         * Sets whether the program goes on when the JVM ends; it does not unless set.
-         *
-         * @param changed whether it does, and so is in the background
-         * @return this builder
-         */
-        public Builder detached(boolean changed) {
-            this.detached = changed;
-            return this;
-        }
-
-        /**
-         * Sets whether the program is started as one that opens windows; it is not unless set.
-         *
-         * @param changed whether it is
-         * @return this builder
-         */
-        public Builder graphical(boolean changed) {
-            this.graphical = changed;
-            return this;
-        }
-
-        /**
-         * Sets whether the command was shown before in another form; it was not unless set.
-         *
-         * @param changed whether it was
-         * @return this builder
-         */
-        public Builder reviewedBefore(boolean changed) {
-            this.reviewedBefore = changed;
-            return this;
-        }
-
-        /**
-         * Sets what has been changed of the command because the policy wanted it; nothing unless set.
-         *
-         * @param changed all changes together
-         * @return this builder
-         */
-        public Builder changes(PlannedChange changed) {
-            this.changes = Objects.requireNonNull(changed, "changed");
-            return this;
-        }
-
-        /**
-         * Sets what the program is confined to; nothing unless set.
-         *
-         * @param changed the confinement in words, or null for none
-         * @return this builder
-         */
-        public Builder confinement(@Nullable String changed) {
-            this.confinement = changed;
-            return this;
-        }
-
-        /**
-         * Sets how the size of the closure is found; unknown unless set.
-         *
-         * @param changed returns the size; empty if it is not known
-         * @return this builder
-         */
-        public Builder closureSize(Supplier<Optional<ByteSize>> changed) {
-            this.closureSize = changed;
-            return this;
-        }
-
-        /**
-         * Sets how it is found what has still to be built and downloaded; nothing has unless set.
-         *
-         * @param changed returns it; called once at most
-         * @return this builder
-         */
-        public Builder transfer(Supplier<PlannedTransfer> changed) {
-            this.transfer = changed;
-            return this;
-        }
-
-        /**
-         * Returns the command.
-         *
-         * @return the command
-         */
-        public PlannedCommand build() {
-            return new PlannedCommand(this);
-        }
     }
 }
