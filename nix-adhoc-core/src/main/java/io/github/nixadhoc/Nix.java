@@ -55,7 +55,7 @@ public final class Nix {
      * variables, stdin) is told by {@link io.github.nixadhoc.audit.AuditedRun#parse}, and has to be added.
      *
      * <p>The policy decides anew, and takes no line's word for where a revision is from: to a policy that allows only the
-     * client's nixpkgs, as {@link io.github.nixadhoc.policy.Policies#forAgents()}, a locked revision is another flake. A
+     * client's nixpkgs, as {@link io.github.nixadhoc.policy.Policies#forAgents}, a locked revision is another flake. A
      * client whose {@link NixClientBuilder#nixpkgs} is that very reference, as the parsed line tells it, may run it again.
      *
      * @param line the line of the decision

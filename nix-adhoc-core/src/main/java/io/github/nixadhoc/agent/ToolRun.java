@@ -66,8 +66,12 @@ final class ToolRun {
             failed(e, Optional.empty());
         } finally {
             took = System.nanoTime() - begun;
-            ended.countDown();
-            onEnd.accept(this);
+            // before those who wait are told, who may ask at once which runs there are
+            try {
+                onEnd.accept(this);
+            } finally {
+                ended.countDown();
+            }
         }
     }
 
