@@ -98,7 +98,6 @@ public final class NixSandbox implements AutoCloseable {
         return nix;
     }
 
-    /** Where everything is; a test may put its own files there. */
     /**
      * Waits until the files that have just been written are old enough: before, a further change might not show, and so no
      * answer that depends on them is remembered.
@@ -113,6 +112,7 @@ public final class NixSandbox implements AutoCloseable {
         return this;
     }
 
+    /** Where everything is; a test may put its own files there. */
     public Path root() {
         return root;
     }
