@@ -200,7 +200,17 @@ final class Confiner {
                 .map(directory -> Path.of(directory, "bwrap"))
                 .filter(Files::isExecutable)
                 .findFirst()
+                .map(Confiner::real)
                 .orElse(null);
+    }
+
+    /** A link may be in a folder that is empty inside, from where it is tried. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path;
+        }
     }
 
     static ConfinementUnavailableException unavailable(String why, String line, List<String> log, String hint) {

@@ -23,6 +23,7 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Confinement;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -325,10 +326,12 @@ public final class NixClientBuilder {
      * Returns a client with the choices made so far.
      *
      * @return the client
+     * @throws IllegalStateException if the file of the audit is in a folder in which confined programs may change files
      * @throws StoreUnavailableException if {@link #keep} was called and the environment does not say where a user keeps
      *     such things
      */
     public NixClient build() {
+        requireRecordOutOfReach();
         RunningFolder running = withoutNix ? RunningFolder.NONE : RunningFolder.of(variables());
         OwnProcesses processes = new OwnProcesses(executor, running);
         PinFolder pins = pinFolder();
@@ -348,6 +351,30 @@ public final class NixClientBuilder {
         Sessions sessions = new Sessions(processes, settings(), withoutNix, nixpkgs, nixWords(), parts, freshness);
         return new NixClient(
                 nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches), running, sessions);
+    }
+
+    /** Who can write to the record could take out of it what he has done. */
+    private void requireRecordOutOfReach() {
+        if (audit == null || confinement == null) {
+            return;
+        }
+        Path record = real(audit.file());
+        for (Path folder : confinement.writable()) {
+            if (record.startsWith(real(folder))) {
+                throw new IllegalStateException("confined programs may change files in " + folder
+                        + ", and so the record of the audit, " + audit.file() + ": keep it elsewhere");
+            }
+        }
+    }
+
+    /** What is not there yet is where its folder is. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            Path folder = path.getParent();
+            return folder == null ? path : real(folder).resolve(path.getFileName());
+        }
     }
 
     private @Nullable NixInUse nixInUse(CommandExecutor processes, Review review, PinFolder pins) {

@@ -180,9 +180,9 @@ final class Passage {
     }
 
     /** Returns whether a file has been shown as the program, and this one is another. */
-    boolean showedOtherThan(Path program) {
+    boolean showedOtherThan(Supplier<Path> program) {
         Path shown = shownProgram;
-        return shown != null && !shown.equals(program);
+        return shown != null && !shown.equals(program.get());
     }
 
     private static <T> Optional<T> known(@Nullable T fact, AtomicBoolean missed) {

@@ -166,9 +166,7 @@ final class ProgramPreparer {
             return Path.of(first);
         }
         try {
-            return stage.answer.realised() == null
-                    ? null
-                    : launch(stage).program().unfollowed();
+            return stage.answer.realised() == null ? null : stage.file(launch(stage));
         } catch (NixException e) {
             return null;
         }
@@ -198,13 +196,12 @@ final class ProgramPreparer {
     private @Nullable Launch reviewedLaunch(
             Stage stage, Passage.Outcome outcome, Realised realised, Deadline deadline) {
         Launch launch = launch(stage);
-        Path program = launch.program().unfollowed();
+        Supplier<Path> program = () -> stage.file(launch);
         if (outcome == Passage.Outcome.PASSED_SO_FAR
                 || !launch.shown().equals(stage.expected())
                 || stage.passage.showedOtherThan(program)) {
             watches.current().enter(Phase.REVIEW);
-            if (show(stage, launch.shown(), () -> program, realised.closureSize(), deadline)
-                    == Passage.Outcome.CHANGED) {
+            if (show(stage, launch.shown(), program, realised.closureSize(), deadline) == Passage.Outcome.CHANGED) {
                 remember(stage.answer, realised, deadline);
                 return null;
             }
@@ -304,6 +301,21 @@ final class ProgramPreparer {
 
         ProgramCommand<?> command() {
             return passage.command();
+        }
+
+        /**
+         * Returns the file that a program is, as a policy is shown it: the path that its package has it by, unless that is a
+         * link which leads out of the store.
+         */
+        Path file(Launch launch) {
+            FoundProgram program = launch.program();
+            StorePath owner = program.storePath();
+            Path named = program.unfollowed();
+            if (owner == null) {
+                return named;
+            }
+            Path real = Path.of(answer.tools().view().followed(owner, named.toString()));
+            return real.startsWith(owner.path().getParent()) ? named : real;
         }
 
         /** Returns what will be started, as far as that is known before the outputs are there. */

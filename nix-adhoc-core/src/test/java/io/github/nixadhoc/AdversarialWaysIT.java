@@ -36,6 +36,24 @@ class AdversarialWaysIT {
     private static final CommandPolicy COWS_ONLY =
             CommandPolicy.allOf(Policies.onlyPackages("cowsay", "cat"), Policies.noScripts());
 
+    private static final String LINKS = """
+            {
+              outputs = { self }: {
+                legacyPackages.x86_64-linux = let
+                  package = name: commands: derivation {
+                    inherit name;
+                    system = "x86_64-linux";
+                    builder = "/bin/sh";
+                    args = [ "-c" "export PATH=/usr/bin:/bin; ${commands}" ];
+                  };
+                in {
+                  tool = package "tool" "mkdir -p $out/bin; ln -s /usr/bin/env $out/bin/env; ln -s env $out/bin/tool";
+                  folder = package "folder" "mkdir -p $out; ln -s /usr/bin $out/bin";
+                };
+              };
+            }
+            """;
+
     private static NixSandbox sandbox;
 
     private final List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
@@ -103,6 +121,30 @@ class AdversarialWaysIT {
         assertThat(program.orElseThrow())
                 .startsWith(seen.get(0).storePaths().get(0).path())
                 .hasFileName("cowsay");
+    }
+
+    /** As of a flake whose author helps. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tool", "folder"})
+    void aLinkOfAPackageToAProgramOfTheMachineIsThatProgram(String name) throws IOException {
+        Path flake = Files.createDirectories(sandbox.root().resolve("links"));
+        Files.writeString(flake.resolve("flake.nix"), LINKS);
+        for (CommandPolicy policy : List.of(Policies.forAgents(), Policies.onlyPackages("*"))) {
+            for (int run = 0; run < 2; run++) {
+                try (NixClient nix = SandboxedClient.builder(sandbox)
+                        .executor(calls)
+                        .nixpkgs("path:" + flake)
+                        .policy(policy)
+                        .build()) {
+                    assertThatThrownBy(() -> nix.run("tool").args("-c", "id").execute())
+                            .isInstanceOf(CommandDeniedException.class);
+                    assertThatThrownBy(
+                                    () -> nix.shell(name).command("env", "id").execute())
+                            .isInstanceOf(CommandDeniedException.class);
+                }
+            }
+        }
+        assertThat(calls.programs()).isEmpty();
     }
 
     @Test

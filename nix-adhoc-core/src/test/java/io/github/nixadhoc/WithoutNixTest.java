@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.error.CommandDeniedException;
 import io.github.nixadhoc.error.OutputLimitException;
 import io.github.nixadhoc.error.ProgramFailedException;
@@ -12,7 +13,9 @@ import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.policy.Decision;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What users can test of their own code without Nix: the way from a command to its result. */
 class WithoutNixTest {
@@ -34,6 +38,18 @@ class WithoutNixTest {
     @AfterEach
     void close() {
         nix.close();
+    }
+
+    @Test
+    void aClientWhoseConfinedProgramsCouldWriteToItsRecordIsRefused(@TempDir Path folder) {
+        NixClientBuilder builder = NixClient.builder()
+                .withoutNix()
+                .audit(Audit.to(folder.resolve("audit.jsonl")))
+                .confinement(Confinement.readOnly().writable(folder));
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("keep it elsewhere");
     }
 
     @Test

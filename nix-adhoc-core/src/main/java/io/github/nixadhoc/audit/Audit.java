@@ -87,6 +87,15 @@ public final class Audit {
     }
 
     /**
+     * Returns the file that is appended to.
+     *
+     * @return its absolute path
+     */
+    public Path file() {
+        return file;
+    }
+
+    /**
      * Says who asks for the commands: an agent, a conversation, a tenant.
      *
      * @param name the name

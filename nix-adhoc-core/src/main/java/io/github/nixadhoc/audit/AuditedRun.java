@@ -57,6 +57,10 @@ public record AuditedRun(
      * @throws IllegalArgumentException if it is no such line
      */
     public static AuditedRun parse(String line) {
+        if (!ChainedLine.isWhole(line.stripTrailing())) {
+            throw new IllegalArgumentException(
+                    "the line is not as an audit has written it, all of it: Audit.verify(file) tells what was changed");
+        }
         try {
             JsonValue json = JsonValue.parse(line);
             if (!json.get("event").text().equals("decision")) {
