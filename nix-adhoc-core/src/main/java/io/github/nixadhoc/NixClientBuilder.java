@@ -23,7 +23,6 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Confinement;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -355,25 +354,9 @@ public final class NixClientBuilder {
 
     /** Who can write to the record could take out of it what he has done. */
     private void requireRecordOutOfReach() {
-        if (audit == null || confinement == null) {
-            return;
-        }
-        Path record = real(audit.file());
-        for (Path folder : confinement.writable()) {
-            if (record.startsWith(real(folder))) {
-                throw new IllegalStateException("confined programs may change files in " + folder
-                        + ", and so the record of the audit, " + audit.file() + ": keep it elsewhere");
-            }
-        }
-    }
-
-    /** What is not there yet is where its folder is. */
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            Path folder = path.getParent();
-            return folder == null ? path : real(folder).resolve(path.getFileName());
+        if (audit != null && confinement != null && confinement.isWritable(audit.file())) {
+            throw new IllegalStateException("confined programs may change the record of the audit, " + audit.file()
+                    + ", since it is in a folder given to writable(…): keep it elsewhere");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.policy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,27 @@ public record Confinement(List<Path> writable, List<Path> hidden, boolean networ
      */
     public Confinement withNetwork() {
         return new Confinement(writable, hidden, true);
+    }
+
+    /**
+     * Returns whether a file is in one of the folders in which files can be changed, links followed.
+     *
+     * @param file the file, which need not be there yet
+     * @return whether it is
+     */
+    public boolean isWritable(Path file) {
+        Path real = real(file.toAbsolutePath());
+        return writable.stream().anyMatch(folder -> real.startsWith(real(folder)));
+    }
+
+    /** What is not there yet is where its folder is. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            Path folder = path.getParent();
+            return folder == null ? path : real(folder).resolve(path.getFileName());
+        }
     }
 
     private static List<Path> joined(List<Path> before, Path... more) {

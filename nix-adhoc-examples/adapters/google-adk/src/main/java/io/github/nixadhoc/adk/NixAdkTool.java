@@ -61,8 +61,6 @@ public final class NixAdkTool extends BaseTool {
     /** A text for the model, which the kit would replace by one of its own if this threw; the facts beside it. */
     private static Map<String, Object> fields(ToolReply reply) {
         Map<String, Object> fields = new LinkedHashMap<>(reply.fields());
-        fields.remove("stdout");
-        fields.remove("stderr");
         fields.put("text", reply.text());
         return fields;
     }

@@ -14,6 +14,7 @@ import com.google.genai.types.FunctionResponse;
 import com.google.genai.types.Part;
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.ToolSandbox;
+import io.github.nixadhoc.agent.ToolStatus;
 import io.github.nixadhoc.testkit.ReadmeSample;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
@@ -125,8 +126,8 @@ class ConversationIT {
 
         assertThat(nix.tool()
                         .call("nix_run", "{\"id\":\"r1\",\"timeout_seconds\":10}")
-                        .text())
-                .containsAnyOf("stopped", "no such id");
+                        .status())
+                .isEqualTo(ToolStatus.STOPPED);
     }
 
     @Test
