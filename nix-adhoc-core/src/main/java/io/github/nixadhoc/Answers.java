@@ -16,7 +16,6 @@ import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.resolve.StoreMark;
 import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.model.Installable;
-import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,27 +52,27 @@ final class Answers {
      *
      * @throws NixException if Nix was asked and failed
      */
-    Answer to(ProgramCommand<?> command, Deadline deadline) {
+    Answer to(PackageQuery query, Deadline deadline) {
         NixBinary binary = nix.cli().binary();
-        CacheRequest request = request(command);
+        CacheRequest request = request(query);
         CacheKey key = cache.key(request, binary);
-        if (command.options().refresh()) {
-            Step step = new Step(command, Phase.RESOLVE);
+        if (query.refresh()) {
             NixTools tools = nix.refreshing().tools(deadline);
             Question question = new Question(request, key, key == null ? null : cache.observe(key));
-            return Answer.fresh(tools, step.take(() -> resolve(tools, question, deadline)), key);
+            return Answer.fresh(
+                    tools, query.failureContext().around(() -> resolve(tools, question, deadline)), key);
         }
         Answer answer = key == null ? null : remembered(key, binary, deadline);
         return answer == null
-                ? ask(question(request, key, deadline), binary, new Step(command, Phase.RESOLVE), deadline)
+                ? ask(question(request, key, deadline), binary, query.failureContext(), deadline)
                 : answer;
     }
 
-    private Answer ask(Question question, NixBinary binary, Step step, Deadline deadline) {
+    private Answer ask(Question question, NixBinary binary, FailureContext context, Deadline deadline) {
         CacheKey key = question.key();
         Inquiries.Work work = (tools, until) -> Map.of(question.id(), resolve(tools, question, until));
         Inquiries.Asked asked =
-                inquiries.ask(List.of(question), () -> key != null && cache.find(key) != null, work, step, deadline);
+                inquiries.ask(List.of(question), () -> key != null && cache.find(key) != null, work, context, deadline);
         if (asked == null && key != null) {
             Answer answer = remembered(key, binary, deadline);
             if (answer != null) {
@@ -81,13 +80,13 @@ final class Answers {
             }
         }
         Inquiries.Asked certain =
-                asked != null ? asked : inquiries.askInAnyCase(List.of(question), work, step, deadline);
+                asked != null ? asked : inquiries.askInAnyCase(List.of(question), work, context, deadline);
         Answer answer = certain.to(question);
         if (answer == null) {
             // It was asked for more than this, where it is no failure that one part does not serve the purpose.
             certain.leave();
             NixTools tools = certain.resolved().tools();
-            answer = Answer.fresh(tools, step.take(() -> resolve(tools, question, deadline)), key);
+            answer = Answer.fresh(tools, context.around(() -> resolve(tools, question, deadline)), key);
         }
         return answer;
     }
@@ -100,7 +99,7 @@ final class Answers {
      * @return for each package, in order, at least one answer; whoever has them closes their pins
      * @throws NixException if Nix was asked and failed
      */
-    List<List<Answer>> toEach(List<Installable> installables, @Nullable Path directory, Step step, Deadline deadline) {
+    List<List<Answer>> toEach(List<Installable> installables, @Nullable Path directory, FailureContext context, Deadline deadline) {
         NixBinary binary = nix.cli().binary();
         Map<Installable, List<Answer>> answers = new HashMap<>();
         Map<Installable, List<Question>> toAsk = new LinkedHashMap<>();
@@ -121,7 +120,7 @@ final class Answers {
                 }
             }
             if (!toAsk.isEmpty()) {
-                Inquiries.Asked asked = askForEach(toAsk, directory, step, deadline);
+                Inquiries.Asked asked = askForEach(toAsk, directory, context, deadline);
                 toAsk.forEach((installable, questions) -> questions.forEach(question -> {
                     Answer answer = asked.to(question);
                     if (answer != null) {
@@ -141,10 +140,10 @@ final class Answers {
 
     /** Returns what is remembered of the packages of a command; null if Nix has to be asked. */
     @Nullable
-    Answer remembered(ProgramCommand<?> command, Deadline deadline) {
+    Answer remembered(PackageQuery query, Deadline deadline) {
         NixBinary binary = nix.cli().binary();
-        CacheKey key = cache.key(request(command), binary);
-        return command.options().refresh() || key == null ? null : remembered(key, binary, deadline);
+        CacheKey key = cache.key(request(query), binary);
+        return query.refresh() || key == null ? null : remembered(key, binary, deadline);
     }
 
     /** Returns what asks Nix. */
@@ -153,14 +152,13 @@ final class Answers {
     }
 
     /** Returns what Nix would be asked for a command. */
-    Question question(ProgramCommand<?> command, Deadline deadline) {
-        CacheRequest request = request(command);
+    Question question(PackageQuery query, Deadline deadline) {
+        CacheRequest request = request(query);
         return question(request, cache.key(request, nix.cli().binary()), deadline);
     }
 
-    private CacheRequest request(ProgramCommand<?> command) {
-        return request(
-                purpose(command), command.installables(), command.options().directory());
+    private CacheRequest request(PackageQuery query) {
+        return request(query.purpose(), query.installables(), query.directory());
     }
 
     private List<Question> questions(
@@ -174,7 +172,7 @@ final class Answers {
     }
 
     private Inquiries.Asked askForEach(
-            Map<Installable, List<Question>> toAsk, @Nullable Path directory, Step step, Deadline deadline) {
+            Map<Installable, List<Question>> toAsk, @Nullable Path directory, FailureContext context, Deadline deadline) {
         List<Installable> installables = List.copyOf(toAsk.keySet());
         List<Question> questions = toAsk.values().stream().flatMap(List::stream).toList();
         Inquiries.Work work = (tools, until) -> {
@@ -192,7 +190,7 @@ final class Answers {
             }
             return answers;
         };
-        return inquiries.askInAnyCase(questions, work, step, deadline);
+        return inquiries.askInAnyCase(questions, work, context, deadline);
     }
 
     private Question question(CacheRequest request, @Nullable CacheKey key, Deadline deadline) {
@@ -333,9 +331,5 @@ final class Answers {
     private String configuration() {
         Allowances allowances = nix.nixpkgs().allowances();
         return allowances.isEmpty() ? "" : nix.nixpkgs().flake() + " " + allowances.toNix();
-    }
-
-    private static Purpose purpose(ProgramCommand<?> command) {
-        return command instanceof ShellCommand ? Purpose.SHELL : Purpose.RUN;
     }
 }

@@ -9,18 +9,20 @@ import io.github.nixadhoc.policy.Confinement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the programs of a client and those of its sessions have in common.
+ * Settings and services that the programs of a client and those of its sessions share.
  *
- * @param review what they pass before they run
- * @param room what they get unless told otherwise
- * @param confinement what they are kept to; null for nothing
- * @param environment what they inherit
- * @param pins what is pinned
- * @param watches who is told what goes on
- * @param detached those that outlive the JVM
+ * @param renderer renders their command lines
+ * @param review asks the policy about them
+ * @param room the clean room in which they run
+ * @param confinement the confinement that they are kept to; null for none
+ * @param environment the environment that they inherit
+ * @param pins the pinned packages
+ * @param watches tells listeners what goes on
+ * @param detached the programs that outlive the JVM
  * @param terminal the terminal that one of them may have
  */
 record ClientParts(
+        CommandLineRenderer renderer,
         Review review,
         CleanRoom room,
         @Nullable Confinement confinement,

@@ -63,7 +63,7 @@ final class Confiner {
      * @param line the command, for messages
      * @throws ConfinementUnavailableException if they cannot
      */
-    Ready ready(Supplier<PreparedProgram> fetched, Supplier<String> line, Deadline deadline) {
+    Ready ready(Supplier<FetchedProgram> fetched, Supplier<String> line, Deadline deadline) {
         Ready before = known;
         if (before != null && Files.isExecutable(before.walls().bubblewrap())) {
             return before;
@@ -79,9 +79,9 @@ final class Confiner {
         if (ofHost != null) {
             return tried(ofHost, List.of(), deadline);
         }
-        PreparedProgram prepared;
+        FetchedProgram bubblewrap;
         try {
-            prepared = fetched.get();
+            bubblewrap = fetched.get();
         } catch (NixException e) {
             ConfinementUnavailableException failure = unavailable(
                     "no bwrap is on the PATH, and that of nixpkgs cannot be had: " + e.shortMessage(),
@@ -91,12 +91,10 @@ final class Confiner {
             failure.initCause(e);
             throw failure;
         }
-        try {
-            Ready ready = tried(prepared.program(), prepared.storePaths(), deadline);
-            prepared.whenStarted().run();
+        try (bubblewrap) {
+            Ready ready = tried(bubblewrap.file(), bubblewrap.storePaths(), deadline);
+            bubblewrap.used();
             return ready;
-        } finally {
-            prepared.pins().close();
         }
     }
 
@@ -218,6 +216,22 @@ final class Confiner {
                 new Failure("the program cannot be confined, so nothing runs: " + why, line, Phase.EXECUTE, log, hint));
     }
 
+    /** A program that was brought into the store, and is held there until it is closed. */
+    interface FetchedProgram extends AutoCloseable {
+
+        /** Returns the executable. */
+        Path file();
+
+        /** Returns the outputs that it comes from. */
+        List<StorePath> storePaths();
+
+        /** Has it remembered as one that works. */
+        void used();
+
+        @Override
+        void close();
+    }
+
     /**
      * Walls that are known to stand.
      *
@@ -233,8 +247,8 @@ final class Confiner {
         }
 
         /** Returns what to start in place of a program that is there, and holds bubblewrap for as long as it runs. */
-        Walls.Start around(Launch launch, Answer answer, ProgramCommand<?> command, Deadline deadline) {
-            Supplier<String> line = () -> ShellLine.withoutValues(command);
+        Walls.Start around(
+                Launch launch, Answer answer, ProgramRequest request, Supplier<String> line, Deadline deadline) {
             String program = launch.program().path();
             if (!launch.words().get(0).equals(program) || program.indexOf('=') >= 0) {
                 throw unavailable(
@@ -250,7 +264,7 @@ final class Confiner {
                 return walls.around(
                         launch.words(),
                         launch.environment(),
-                        command.options().directory(),
+                        request.directory(),
                         stores(needed),
                         answer.tools().view().stateDirectory());
             } catch (IOException e) {

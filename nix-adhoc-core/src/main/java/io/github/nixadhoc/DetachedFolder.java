@@ -28,14 +28,14 @@ record DetachedFolder(Path path) {
         return path.getFileName().toString();
     }
 
-    DetachedProgram start(CommandExecutor executor, ProcessSpec spec, DetachedRecord facts) throws IOException {
+    DetachedHandle start(CommandExecutor executor, ProcessSpec spec, DetachedRecord facts) throws IOException {
         boolean started = false;
         try {
             AtomicFile.write(path.resolve(RECORD), facts.text().getBytes(StandardCharsets.UTF_8));
             String kept = facts.storePaths().stream().map(String::valueOf).collect(Collectors.joining(" "));
             DetachedProcess process = DetachedProcess.start(executor, spec, path, Map.of(KEEPS, kept));
             started = true;
-            return new DetachedProgram(this, process, facts);
+            return new DetachedHandle(this, process, facts);
         } finally {
             if (!started) {
                 delete();
@@ -44,11 +44,11 @@ record DetachedFolder(Path path) {
     }
 
     /** Returns the program that was started with this folder; empty if there is none, or it has not got so far yet. */
-    Optional<DetachedProgram> program() {
+    Optional<DetachedHandle> program() {
         Optional<DetachedRecord> facts = facts();
         return facts.isEmpty()
                 ? Optional.empty()
-                : DetachedProcess.in(path).map(process -> new DetachedProgram(this, process, facts.get()));
+                : DetachedProcess.in(path).map(process -> new DetachedHandle(this, process, facts.get()));
     }
 
     private Optional<DetachedRecord> facts() {

@@ -47,7 +47,7 @@ final class DetachedPrograms {
                     "set HOME in the environment of the client"));
         }
         Files.createDirectories(folder);
-        list().stream().filter(program -> !program.isRunning()).skip(ENDED_KEPT).forEach(DetachedProgram::forget);
+        list().stream().filter(program -> !program.isRunning()).skip(ENDED_KEPT).forEach(DetachedHandle::forget);
         String number = Integer.toString(ThreadLocalRandom.current().nextInt(1 << 20, 1 << 25), 36);
         String id = name.replaceAll("[^A-Za-z0-9_.-]", "") + "-" + number;
         // what a program prints is nobody else's
@@ -57,21 +57,21 @@ final class DetachedPrograms {
     }
 
     /** Returns all, the latest first. */
-    List<DetachedProgram> list() {
+    List<DetachedHandle> list() {
         if (folder == null || !Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(folder)) {
             return folders.map(path -> new DetachedFolder(path).program())
                     .flatMap(Optional::stream)
-                    .sorted(Comparator.comparing(DetachedProgram::startedAt).reversed())
+                    .sorted(Comparator.comparing(DetachedHandle::startedAt).reversed())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    Optional<DetachedProgram> find(String id) {
+    Optional<DetachedHandle> find(String id) {
         boolean possible = id.matches("[A-Za-z0-9_.-]+") && !id.startsWith(".");
         return folder == null || !possible ? Optional.empty() : new DetachedFolder(folder.resolve(id)).program();
     }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Printed is {@code nix doctor}, which looks at a part of it, and which Nix from 2.20 on calls {@code nix config check}
  * and still takes (2.34).
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
@@ -41,18 +41,18 @@ public final class DoctorCommand extends NixOperation<Diagnosis, DoctorCommand> 
 
     private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(20);
 
-    DoctorCommand(NixClient client, @Nullable Duration timeout) {
-        super(client, timeout);
+    DoctorCommand(Engine engine, @Nullable Duration timeout) {
+        super(engine, timeout);
     }
 
     @Override
-    public DoctorCommand on(NixClient other) {
+    DoctorCommand on(Engine other) {
         return new DoctorCommand(other, timeLimit());
     }
 
     @Override
     DoctorCommand with(@Nullable Duration changedTimeout) {
-        return new DoctorCommand(client(), changedTimeout);
+        return new DoctorCommand(engine(), changedTimeout);
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class DoctorCommand extends NixOperation<Diagnosis, DoctorCommand> 
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("doctor");
     }
 

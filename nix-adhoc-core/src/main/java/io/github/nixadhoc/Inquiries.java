@@ -33,8 +33,8 @@ final class Inquiries {
      *
      * @throws io.github.nixadhoc.error.NixException if Nix fails, or the deadline passes
      */
-    Asked askInAnyCase(List<Question> questions, Work work, Step step, Deadline deadline) {
-        return Objects.requireNonNull(ask(questions, () -> false, work, step, deadline));
+    Asked askInAnyCase(List<Question> questions, Work work, FailureContext context, Deadline deadline) {
+        return Objects.requireNonNull(ask(questions, () -> false, work, context, deadline));
     }
 
     /**
@@ -44,18 +44,18 @@ final class Inquiries {
      * @throws io.github.nixadhoc.error.NixException if Nix fails, or the deadline passes
      */
     @Nullable
-    Asked ask(List<Question> questions, BooleanSupplier isSuperfluous, Work work, Step step, Deadline deadline) {
+    Asked ask(List<Question> questions, BooleanSupplier isSuperfluous, Work work, FailureContext context, Deadline deadline) {
         Map<String, Observation> wanted = new HashMap<>();
         for (Question question : questions) {
             Observation observation = question.observation();
             if (observation == null) {
                 NixTools tools = nix.tools(deadline);
-                return new Asked(new Resolved(tools, step.take(() -> work.answers(tools, deadline))), null);
+                return new Asked(new Resolved(tools, context.around(() -> work.answers(tools, deadline))), null);
             }
             wanted.put(question.id(), observation);
         }
-        Waiter waiter = new Waiter(step.line(), step.phase(), deadline);
-        return step.take(() -> {
+        Waiter waiter = new Waiter(context.line(), context.phase(), deadline);
+        return context.around(() -> {
             Flights<Map<String, Observation>, Resolved>.Seat seat =
                     waiter.join(flights, wanted, this::answers, isSuperfluous, () -> {
                         NixTools tools = nix.tools(Deadline.never());

@@ -50,15 +50,6 @@ final class LineStream {
         CancelledException awaitCancelled();
     }
 
-    static Stream<String> of(ProgramCommand<?> command) {
-        ProgramOptions options = command.options();
-        options.requireInputKnown();
-        return of(consumer -> command.client()
-                .programs()
-                .start(command, options.withOutput(options.output().plusStdoutConsumer(consumer)))
-                .lineSource());
-    }
-
     /** Returns the lines of what is started with a consumer for them. */
     static Stream<String> of(Function<Consumer<String>, Source> start) {
         return new LineStream().from(start);

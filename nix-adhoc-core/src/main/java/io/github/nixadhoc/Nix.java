@@ -168,8 +168,8 @@ public final class Nix {
      *
      * @return the command; nothing runs before a verb such as {@link PinsCommand#execute()}
      */
-    public static PinsCommand pins() {
-        return DefaultClient.INSTANCE.pins();
+    public static PinsCommand listPins() {
+        return DefaultClient.INSTANCE.listPins();
     }
 
     /**
@@ -269,8 +269,8 @@ public final class Nix {
      *
      * @return the programs, the latest first
      */
-    public static List<DetachedProgram> detached() {
-        return DefaultClient.INSTANCE.detached();
+    public static List<DetachedProgram> listDetached() {
+        return DefaultClient.INSTANCE.listDetached();
     }
 
     /**
@@ -279,7 +279,7 @@ public final class Nix {
      * @param id its id, see {@link DetachedProgram#id()}
      * @return the program, running or not; empty if there is none with this id, or it has been forgotten
      */
-    public static Optional<DetachedProgram> detached(String id) {
-        return DefaultClient.INSTANCE.detached(id);
+    public static Optional<DetachedProgram> findDetached(String id) {
+        return DefaultClient.INSTANCE.findDetached(id);
     }
 }

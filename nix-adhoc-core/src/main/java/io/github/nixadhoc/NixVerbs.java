@@ -13,12 +13,12 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public abstract sealed class NixVerbs implements AutoCloseable permits NixClient, NixSession {
+public abstract class NixVerbs implements AutoCloseable {
 
     NixVerbs() {}
 
-    /** The client that runs what is made here. */
-    abstract NixClient client();
+    /** Returns the place where commands run that are made here. */
+    abstract Engine engine();
 
     /** Ends what has been started here and still runs; later commands are refused. */
     @Override
@@ -42,7 +42,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @return the command, which runs here
      */
     public final RunCommand run(Installable installable) {
-        return new RunCommand(client(), Objects.requireNonNull(installable, "installable"), ProgramOptions.DEFAULT);
+        return new RunCommand(engine(), ProgramRequest.run(Objects.requireNonNull(installable, "installable")));
     }
 
     /**
@@ -69,7 +69,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
         if (installables.isEmpty()) {
             throw new IllegalArgumentException("a shell needs at least one package");
         }
-        return new ShellCommand(client(), installables, null, ProgramOptions.DEFAULT);
+        return new ShellCommand(engine(), ProgramRequest.shell(installables));
     }
 
     /**
@@ -89,7 +89,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @throws IllegalArgumentException if it is not the line of a decision that allowed a program
      */
     public ProgramCommand<?> replay(String line) {
-        return Replay.of(client(), line);
+        return Replay.of(this, line);
     }
 
     /**
@@ -101,7 +101,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @throws IllegalArgumentException if one is not a POSIX extended regular expression; the message says why
      */
     public final SearchCommand search(String... regexes) {
-        return new SearchCommand(client(), null, SearchCommand.Query.of(SearchCommand.nonNull(regexes)));
+        return new SearchCommand(engine(), null, SearchCommand.Query.of(SearchCommand.nonNull(regexes)));
     }
 
     /**
@@ -126,7 +126,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
         if (installables.isEmpty()) {
             throw new IllegalArgumentException("name at least one package to ask about");
         }
-        return new PathInfoCommand(client(), null, installables, null);
+        return new PathInfoCommand(engine(), null, installables, null);
     }
 
     /**
@@ -151,7 +151,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
         if (installables.isEmpty()) {
             throw new IllegalArgumentException("name at least one package to prefetch");
         }
-        return new PrefetchCommand(client(), null, installables, null);
+        return new PrefetchCommand(engine(), new PrefetchRequest(installables, null, null));
     }
 
     /**
@@ -160,7 +160,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @return the command, which runs here
      */
     public final StoreInfoCommand storeInfo() {
-        return new StoreInfoCommand(client(), null);
+        return new StoreInfoCommand(engine(), null);
     }
 
     /**
@@ -169,7 +169,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @return the command, which runs here
      */
     public final DoctorCommand doctor() {
-        return new DoctorCommand(client(), null);
+        return new DoctorCommand(engine(), null);
     }
 
     /**
@@ -178,7 +178,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @return the command, which runs here
      */
     public final RegistryCommand registry() {
-        return new RegistryCommand(client(), null);
+        return new RegistryCommand(engine(), null);
     }
 
     /**
@@ -191,7 +191,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @throws IllegalArgumentException if it is not an installable, or not such a name
      */
     public final PinCommand pin(String installable, String name) {
-        return new PinCommand(client(), null, Installable.parse(installable), PinName.require(name), null);
+        return new PinCommand(engine(), null, Installable.parse(installable), PinName.require(name), null);
     }
 
     /**
@@ -203,7 +203,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @throws IllegalArgumentException if no pin can have such a name
      */
     public final UnpinCommand unpin(String name) {
-        return new UnpinCommand(client(), null, PinName.require(name));
+        return new UnpinCommand(engine(), null, PinName.require(name));
     }
 
     /**
@@ -211,8 +211,8 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      *
      * @return the command, which runs here
      */
-    public final PinsCommand pins() {
-        return new PinsCommand(client(), null);
+    public final PinsCommand listPins() {
+        return new PinsCommand(engine(), null);
     }
 
     /**
@@ -221,7 +221,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @return the command, which runs here
      */
     public final StoreVerifyCommand verifyStore() {
-        return new StoreVerifyCommand(client(), null, StoreVerifyCommand.Query.WHOLE_STORE);
+        return new StoreVerifyCommand(engine(), null, StoreVerifyCommand.Query.WHOLE_STORE);
     }
 
     /**
@@ -230,7 +230,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @return the command, which runs here
      */
     public final StoreRepairCommand repairStore() {
-        return new StoreRepairCommand(client(), null, List.of());
+        return new StoreRepairCommand(engine(), null, List.of());
     }
 
     /**
@@ -239,7 +239,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @return the command, which runs here
      */
     public final StoreUsageCommand storeUsage() {
-        return new StoreUsageCommand(client(), null);
+        return new StoreUsageCommand(engine(), null);
     }
 
     /**
@@ -249,7 +249,7 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @return the command, which runs here
      */
     public final CollectGarbageCommand collectGarbage() {
-        return new CollectGarbageCommand(client(), null, CollectionRequest.DEFAULT);
+        return new CollectGarbageCommand(engine(), null, CollectionRequest.DEFAULT);
     }
 
     /**
@@ -262,7 +262,31 @@ public abstract sealed class NixVerbs implements AutoCloseable permits NixClient
      * @throws IllegalStateException if what runs it here has been closed
      */
     public final <R> R execute(NixCommand<R> command) {
-        return command.on(client()).execute();
+        return bind(command).execute();
+    }
+
+    /**
+     * Returns a command with the same content that runs here.
+     *
+     * <pre>{@code
+     * String cow = nix.bind(greet).text();
+     * }</pre>
+     *
+     * @param <C> the type of the command
+     * @param command the command, wherever it was made
+     * @return an equal command
+     * @throws IllegalArgumentException if it is not a command of this library
+     */
+    @SuppressWarnings("unchecked") // each kind of command returns its own
+    public final <C extends NixCommand<?>> C bind(C command) {
+        if (command instanceof ProgramCommand<?> program) {
+            return (C) program.on(engine());
+        } else if (command instanceof NixOperation<?, ?> operation) {
+            return (C) operation.on(engine());
+        } else if (command instanceof Pipeline pipeline) {
+            return (C) pipeline.on(engine());
+        }
+        throw new IllegalArgumentException("not a command of this library: " + command.getClass());
     }
 
     private static List<Installable> parsed(String... installables) {

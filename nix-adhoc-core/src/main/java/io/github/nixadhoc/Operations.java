@@ -6,40 +6,48 @@ import io.github.nixadhoc.internal.progress.CommandWatch;
 import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.search.IndexFacts;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Has the Nix of one client carry out operations. */
+/** Runs the tasks of one client's Nix, and keeps their deadlines and listeners. */
 final class Operations {
 
     private final @Nullable NixInUse nix;
     private final Watches watches;
-    private final RunLedger ledger;
+    private final RunObserver observer;
     private volatile boolean closed;
 
     /** Makes the operations of a client; one without Nix can carry out those only that do without. */
     Operations(@Nullable NixInUse nix, Watches watches) {
-        this(nix, watches, RunLedger.NONE);
+        this(nix, watches, RunObserver.NONE);
     }
 
-    /** … with somebody who says until when something may go on. */
-    Operations(@Nullable NixInUse nix, Watches watches, RunLedger ledger) {
+    /** Makes the operations of a session, which limits their time. */
+    Operations(@Nullable NixInUse nix, Watches watches, RunObserver observer) {
         this.nix = nix;
         this.watches = watches;
-        this.ledger = ledger;
+        this.observer = observer;
     }
 
-    <R> R perform(NixOperation<R, ?> operation) {
+    /**
+     * Performs a task.
+     *
+     * @param timeout the time limit; null for none
+     * @param line the line of the command, for listeners
+     */
+    <R> R perform(NixTask<R> task, @Nullable Duration timeout, Supplier<String> line) {
         requireOpen();
         if (!watches.isOn()) {
-            return performUnwatched(operation);
+            return performUnwatched(task, timeout);
         }
-        CommandWatch watch = watches.beginOperation(operation.toShellCommand());
+        CommandWatch watch = watches.beginOperation(line.get());
         LogWatch before = watch.bind();
         boolean done = false;
         try {
-            R result = performUnwatched(operation);
+            R result = performUnwatched(task, timeout);
             done = true;
             return result;
         } finally {
@@ -48,14 +56,15 @@ final class Operations {
         }
     }
 
-    private <R> R performUnwatched(NixOperation<R, ?> operation) {
-        Deadline deadline = ledger.limit(Deadline.after(operation.timeLimit()));
-        return nix == null ? operation.performWithoutNix(deadline) : operation.perform(nix, deadline);
+    private <R> R performUnwatched(NixTask<R> task, @Nullable Duration timeout) {
+        Deadline deadline = observer.limit(Deadline.after(timeout));
+        return nix == null ? task.performWithoutNix(deadline) : task.perform(nix, deadline);
     }
 
-    <R> CompletableFuture<R> performAsync(NixOperation<R, ?> operation) {
+    /** Performs a task on a daemon thread; completing the future stops it. */
+    <R> CompletableFuture<R> performAsync(NixTask<R> task, @Nullable Duration timeout, Supplier<String> line) {
         requireOpen();
-        return AsyncCommand.start(() -> perform(operation));
+        return AsyncCommand.start(() -> perform(task, timeout, line));
     }
 
     Optional<SearchIndex> searchIndex(FlakeLocation flake) {
@@ -83,7 +92,7 @@ final class Operations {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("the " + ledger.owner() + " has been closed");
+            throw new IllegalStateException("the " + observer.owner() + " has been closed");
         }
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Flakes are fetched and evaluated, which builds where one imports from a derivation; so the client's policy is asked before
  * whether Nix may look at them ({@link io.github.nixadhoc.policy.CommandPolicy#admit}).
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
@@ -38,8 +38,8 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
     private final @Nullable Path directory;
 
     PathInfoCommand(
-            NixClient client, @Nullable Duration timeout, List<Installable> installables, @Nullable Path directory) {
-        super(client, timeout);
+            Engine engine, @Nullable Duration timeout, List<Installable> installables, @Nullable Path directory) {
+        super(engine, timeout);
         this.installables = List.copyOf(installables);
         this.directory = directory;
     }
@@ -60,7 +60,7 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
      * @return the changed copy
      */
     public PathInfoCommand directory(Path directory) {
-        return new PathInfoCommand(client(), timeLimit(), installables, directory.toAbsolutePath());
+        return new PathInfoCommand(engine(), timeLimit(), installables, directory.toAbsolutePath());
     }
 
     @Override
@@ -70,13 +70,13 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
     }
 
     @Override
-    public PathInfoCommand on(NixClient other) {
+    PathInfoCommand on(Engine other) {
         return new PathInfoCommand(other, timeLimit(), installables, directory);
     }
 
     @Override
     PathInfoCommand with(@Nullable Duration changedTimeout) {
-        return new PathInfoCommand(client(), changedTimeout, installables, directory);
+        return new PathInfoCommand(engine(), changedTimeout, installables, directory);
     }
 
     @Override
@@ -113,16 +113,16 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
     }
 
     @Override
-    List<String> nixWords() {
-        List<String> words = new ArrayList<>(client().printed(installables).variables());
-        words.addAll(super.nixWords());
+    List<String> nixWords(CommandLineRenderer renderer) {
+        List<String> words = new ArrayList<>(renderer.installables(installables).variables());
+        words.addAll(super.nixWords(renderer));
         return words;
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         List<String> arguments = new ArrayList<>(List.of("path-info", "--recursive", "--size", "--closure-size"));
-        arguments.addAll(client().printed(installables).words());
+        arguments.addAll(renderer.installables(installables).words());
         return arguments;
     }
 

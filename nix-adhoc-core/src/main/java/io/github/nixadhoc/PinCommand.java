@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * a folder of its own there. They outlive the JVM, and are for one user. A pin of the same name is replaced: until the new
  * one is whole, the old one holds.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
@@ -52,12 +52,12 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
     private final @Nullable Path directory;
 
     PinCommand(
-            NixClient client,
+            Engine engine,
             @Nullable Duration timeout,
             Installable installable,
             String name,
             @Nullable Path directory) {
-        super(client, timeout);
+        super(engine, timeout);
         this.installable = installable;
         this.name = name;
         this.directory = directory;
@@ -70,17 +70,17 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
      * @return the changed copy
      */
     public PinCommand directory(Path directory) {
-        return new PinCommand(client(), timeLimit(), installable, name, directory.toAbsolutePath());
+        return new PinCommand(engine(), timeLimit(), installable, name, directory.toAbsolutePath());
     }
 
     @Override
-    public PinCommand on(NixClient other) {
+    PinCommand on(Engine other) {
         return new PinCommand(other, timeLimit(), installable, name, directory);
     }
 
     @Override
     PinCommand with(@Nullable Duration changedTimeout) {
-        return new PinCommand(client(), changedTimeout, installable, name, directory);
+        return new PinCommand(engine(), changedTimeout, installable, name, directory);
     }
 
     @Override
@@ -165,8 +165,9 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
     private boolean review(
             NixInUse nix, NixTools tools, List<Resolution> resolutions, @Nullable ByteSize brought, Deadline deadline) {
         AtomicBoolean measured = new AtomicBoolean(true);
-        List<String> words = new ArrayList<>(nixWords());
-        words.addAll(nixArguments());
+        CommandLineRenderer renderer = engine().renderer();
+        List<String> words = new ArrayList<>(nixWords(renderer));
+        words.addAll(nixArguments(renderer));
         nix.review()
                 .require(
                         PlannedCommand.builder(CommandKind.PIN, words)
@@ -191,20 +192,20 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
     }
 
     @Override
-    List<String> nixWords() {
+    List<String> nixWords(CommandLineRenderer renderer) {
         List<String> words =
-                new ArrayList<>(client().printed(List.of(installable)).variables());
-        words.addAll(super.nixWords());
+                new ArrayList<>(renderer.installables(List.of(installable)).variables());
+        words.addAll(super.nixWords(renderer));
         return words;
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         List<String> arguments = new ArrayList<>(List.of("build"));
-        arguments.addAll(client().printed(List.of(installable)).words());
+        arguments.addAll(renderer.installables(List.of(installable)).words());
         arguments.addAll(List.of(
                 "--out-link",
-                client().pinFolder().shown().resolve(name).resolve("link").toString()));
+                renderer.pins().shown().resolve(name).resolve("link").toString()));
         return arguments;
     }
 

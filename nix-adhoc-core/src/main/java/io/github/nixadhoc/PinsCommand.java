@@ -35,24 +35,24 @@ import org.jspecify.annotations.Nullable;
  * <p>A link that was made by the printed line of a {@link PinCommand} is a pin too, of the store path that it leads to. A
  * pin whose record cannot be understood is listed as broken, with the store paths that its links lead to.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
 public final class PinsCommand extends NixOperation<List<Pin>, PinsCommand> {
 
-    PinsCommand(NixClient client, @Nullable Duration timeout) {
-        super(client, timeout);
+    PinsCommand(Engine engine, @Nullable Duration timeout) {
+        super(engine, timeout);
     }
 
     @Override
-    public PinsCommand on(NixClient other) {
+    PinsCommand on(Engine other) {
         return new PinsCommand(other, timeLimit());
     }
 
     @Override
     PinsCommand with(@Nullable Duration changedTimeout) {
-        return new PinsCommand(client(), changedTimeout);
+        return new PinsCommand(engine(), changedTimeout);
     }
 
     /**
@@ -117,13 +117,13 @@ public final class PinsCommand extends NixOperation<List<Pin>, PinsCommand> {
     }
 
     @Override
-    public String toShellCommand() {
-        String folder = ShellQuoting.quote(client().pinFolder().shown().toString());
-        return super.toShellCommand() + " " + folder + "/*/*/link*";
+    String line(CommandLineRenderer renderer) {
+        String folder = ShellQuoting.quote(renderer.pins().shown().toString());
+        return super.line(renderer) + " " + folder + "/*/*/link*";
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("path-info", "--closure-size");
     }
 

@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.internal.text.StageName;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.util.List;
@@ -131,7 +132,7 @@ public record PipelineResult(List<RunResult> stages, Duration duration, String c
     }
 
     private String name(int stage) {
-        return Pipeline.name(stage, stages.size()) + ", " + stages.get(stage).name() + ",";
+        return StageName.of(stage, stages.size()) + ", " + stages.get(stage).name() + ",";
     }
 
     /** Returns one screen: how each stage ended, and the first lines that the last one printed. */

@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.cache.Realised;
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.ShellQuoting;
 import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.RealisationPreview;
@@ -10,6 +11,9 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.CommandKind;
+import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.policy.PlannedCommandBuilder;
 import io.github.nixadhoc.policy.PlannedPackage;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,22 +29,30 @@ final class Prefetch {
     private final NixInUse nix;
     private final Answers answers;
     private final Realisations realisations;
-    private final PrefetchCommand command;
+    private final CommandLineRenderer renderer;
+    private final PrefetchRequest request;
     private final Deadline deadline;
 
-    Prefetch(NixInUse nix, Answers answers, Realisations realisations, PrefetchCommand command, Deadline deadline) {
+    Prefetch(
+            NixInUse nix,
+            ClientParts context,
+            Answers answers,
+            Realisations realisations,
+            PrefetchRequest request,
+            Deadline deadline) {
         this.nix = nix;
+        this.renderer = context.renderer();
         this.answers = answers;
         this.realisations = realisations;
-        this.command = command;
+        this.request = request;
         this.deadline = deadline;
     }
 
     PrefetchResult perform() {
-        List<Installable> installables = command.installables();
+        List<Installable> installables = request.installables();
         nix.review().admit(installables, nix.nixpkgs(), this::line, deadline);
-        Step step = new Step(installables, this::line, Phase.RESOLVE);
-        List<List<Answer>> each = answers.toEach(installables, command.startsIn(), step, deadline);
+        FailureContext failures = new FailureContext(installables, this::line, Phase.RESOLVE);
+        List<List<Answer>> each = answers.toEach(installables, request.directory(), failures, deadline);
         List<Answer> all = each.stream().flatMap(List::stream).toList();
         try {
             for (int i = 0; i < each.size(); i++) {
@@ -60,11 +72,11 @@ final class Prefetch {
         Realised known = isKnown(ofOne) ? ofOne.get(0).realised() : null;
         nix.review()
                 .require(
-                        command.planned(installable, planned)
+                        planned(request, installable, planned, renderer)
                                 .transfer(() -> PlannedPackages.transfer(known == null ? preview(ofOne) : NOTHING))
                                 .closureSize(() -> known == null ? measured(ofOne) : Optional.of(known.closureSize()))
                                 .build(),
-                        () -> command.line(List.of(installable)),
+                        () -> line(List.of(installable), renderer),
                         deadline);
     }
 
@@ -82,7 +94,7 @@ final class Prefetch {
             ByteSize size = realisation == null || isKnown(ofOne)
                     ? Objects.requireNonNull(ofOne.get(0).realised()).closureSize()
                     : realisation.closureSize(paths);
-            packages.add(new PrefetchedPackage(command.installables().get(i), paths, size));
+            packages.add(new PrefetchedPackage(request.installables().get(i), paths, size));
         }
         if (realisation != null) {
             missing.forEach(answer -> remember(answer, realisation));
@@ -125,7 +137,22 @@ final class Prefetch {
         return answers.stream().flatMap(answer -> answer.resolutions().stream()).toList();
     }
 
+    /** Returns what a policy is asked about one of the packages. */
+    static PlannedCommandBuilder planned(
+            PrefetchRequest request, Installable installable, PlannedPackage planned, CommandLineRenderer renderer) {
+        return PlannedCommand.builder(
+                        CommandKind.PREFETCH, PrefetchRequest.words(List.of(installable), renderer))
+                .packages(List.of(planned))
+                .directory(request.directory())
+                .timeout(request.timeout());
+    }
+
+    /** Returns the line for some of the packages. */
+    static String line(List<Installable> some, CommandLineRenderer renderer) {
+        return ShellQuoting.quote(PrefetchRequest.words(some, renderer));
+    }
+
     private String line() {
-        return command.line(command.installables());
+        return line(request.installables(), renderer);
     }
 }

@@ -14,24 +14,24 @@ import org.jspecify.annotations.Nullable;
  * List<RegistryEntry> names = Nix.registry().execute();
  * }</pre>
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
 public final class RegistryCommand extends NixOperation<List<RegistryEntry>, RegistryCommand> {
 
-    RegistryCommand(NixClient client, @Nullable Duration timeout) {
-        super(client, timeout);
+    RegistryCommand(Engine engine, @Nullable Duration timeout) {
+        super(engine, timeout);
     }
 
     @Override
-    public RegistryCommand on(NixClient other) {
+    RegistryCommand on(Engine other) {
         return new RegistryCommand(other, timeLimit());
     }
 
     @Override
     RegistryCommand with(@Nullable Duration changedTimeout) {
-        return new RegistryCommand(client(), changedTimeout);
+        return new RegistryCommand(engine(), changedTimeout);
     }
 
     /**
@@ -54,7 +54,7 @@ public final class RegistryCommand extends NixOperation<List<RegistryEntry>, Reg
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("registry", "list");
     }
 

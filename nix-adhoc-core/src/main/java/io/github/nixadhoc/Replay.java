@@ -13,7 +13,7 @@ final class Replay {
 
     private Replay() {}
 
-    static ProgramCommand<?> of(NixClient client, String line) {
+    static ProgramCommand<?> of(NixVerbs client, String line) {
         AuditedRun run = AuditedRun.parse(line);
         if (!run.allowed()) {
             throw new IllegalArgumentException(
@@ -26,11 +26,11 @@ final class Replay {
         ProgramCommand<?> command = command(client, run);
         return run.directory()
                 .<ProgramCommand<?>>map(directory ->
-                        ProgramCommand.withOptions(command, command.options().withDirectory(directory)))
+                        ProgramCommand.with(command, command.request().withDirectory(directory)))
                 .orElse(command);
     }
 
-    private static ProgramCommand<?> command(NixClient client, AuditedRun run) {
+    private static ProgramCommand<?> command(NixVerbs client, AuditedRun run) {
         List<String> words = run.command();
         return switch (run.kind()) {
             case RUN ->
@@ -44,7 +44,7 @@ final class Replay {
         };
     }
 
-    private static ProgramCommand<?> script(NixClient client, AuditedRun run) {
+    private static ProgramCommand<?> script(NixVerbs client, AuditedRun run) {
         List<String> words = run.command();
         if (words.size() < SCRIPT_WORDS) {
             throw new IllegalArgumentException("a script was not started as " + words);
@@ -52,7 +52,7 @@ final class Replay {
         return client.shell(run.installables()).script(words.get(2)).args(words.subList(SCRIPT_WORDS, words.size()));
     }
 
-    private static ProgramCommand<?> inShell(NixClient client, AuditedRun run) {
+    private static ProgramCommand<?> inShell(NixVerbs client, AuditedRun run) {
         List<String> words = run.command();
         return client.shell(run.installables())
                 .command(words.get(0), words.subList(1, words.size()).toArray(String[]::new));

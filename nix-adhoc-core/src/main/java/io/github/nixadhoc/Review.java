@@ -215,20 +215,6 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
         ended(id, written -> written.notStarted(id, failure.getClass().getSimpleName()));
     }
 
-    /**
-     * Fails if a program has ended without having been started, and records that.
-     *
-     * @throws io.github.nixadhoc.error.ConfinementUnavailableException if its walls did not stand
-     */
-    void requireBegun(PreparedProgram prepared, ProcessOutcome outcome) {
-        try {
-            prepared.beginning().accept(outcome);
-        } catch (NixException e) {
-            notStarted(prepared.auditId(), e);
-            throw e;
-        }
-    }
-
     /** Records that nothing is known of the end of a program but what has failed here. */
     void failed(String id, Throwable failure) {
         Throwable cause =

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class SessionBooks implements RunLedger {
+final class SessionBooks implements RunObserver {
 
     /** How many store paths a message names. */
     private static final int SHOWN = 3;
@@ -48,7 +48,7 @@ final class SessionBooks implements RunLedger {
     private final @Nullable Journal journal;
     private final @Nullable NixInUse nix;
     private final List<Supplier<SessionRun>> runs = new ArrayList<>();
-    private final List<DetachedProgram> detached = new ArrayList<>();
+    private final List<DetachedHandle> detached = new ArrayList<>();
     private final Set<StorePath> held = new HashSet<>();
     private final Map<StorePath, ByteSize> closure = new LinkedHashMap<>();
     private final Set<String> kept = new LinkedHashSet<>();
@@ -87,13 +87,13 @@ final class SessionBooks implements RunLedger {
     }
 
     @Override
-    public void prepared(PreparedProgram prepared, Supplier<String> line, Deadline until) {
+    public void prepared(List<StorePath> storePaths, Supplier<String> line, Deadline until) {
         if (nix == null || journal == null) {
             return;
         }
-        hold(prepared.storePaths(), nix, journal, until);
+        hold(storePaths, nix, journal, until);
         if (limits.closure().isPresent()) {
-            requireClosure(prepared.storePaths(), limits.closure().get(), nix, line.get(), until);
+            requireClosure(storePaths, limits.closure().get(), nix, line.get(), until);
         }
     }
 
@@ -200,7 +200,7 @@ final class SessionBooks implements RunLedger {
     }
 
     @Override
-    public synchronized void started(DetachedProgram program) {
+    public synchronized void started(DetachedHandle program) {
         if (journal != null) {
             journal.process(program.pid());
         }
@@ -215,11 +215,11 @@ final class SessionBooks implements RunLedger {
 
     /** Ends what would outlive the JVM. */
     void endDetached() {
-        List<DetachedProgram> all;
+        List<DetachedHandle> all;
         synchronized (this) {
             all = List.copyOf(detached);
         }
-        all.forEach(DetachedProgram::stop);
+        all.forEach(DetachedHandle::stop);
     }
 
     synchronized void kept(String name) {

@@ -5,9 +5,7 @@ import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.internal.keep.PackageUse;
 import io.github.nixadhoc.internal.nix.CallObserver;
 import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.process.OwnProcesses;
-import io.github.nixadhoc.internal.process.RunningFolder;
 import io.github.nixadhoc.internal.session.CallLedger;
 import io.github.nixadhoc.internal.session.Journal;
 import io.github.nixadhoc.internal.session.NotedProcesses;
@@ -36,57 +34,34 @@ final class Sessions {
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final OwnProcesses processes;
-    private final NixSettings settings;
-    private final boolean withoutNix;
-    private final NixpkgsReference nixpkgs;
-    private final List<String> nixWords;
-    private final ClientParts parts;
-    private final Freshness freshness;
-    private final Set<NixSession> open = ConcurrentHashMap.newKeySet();
+    private final ClientSettings settings;
+    private final ClientParts context;
+    private final Set<OpenSession> open = ConcurrentHashMap.newKeySet();
 
-    Sessions(
-            OwnProcesses processes,
-            NixSettings settings,
-            boolean withoutNix,
-            NixpkgsReference nixpkgs,
-            List<String> nixWords,
-            ClientParts parts,
-            Freshness freshness) {
+    Sessions(OwnProcesses processes, ClientSettings settings, ClientParts context) {
         this.processes = processes;
         this.settings = settings;
-        this.withoutNix = withoutNix;
-        this.nixpkgs = nixpkgs;
-        this.nixWords = nixWords;
-        this.parts = parts;
-        this.freshness = freshness;
+        this.context = context;
     }
 
-    NixSession open(SessionLimits limits) {
+    /** Opens a session, after what killed sessions have left was deleted. */
+    OpenSession open(SessionLimits limits) {
         requireOpen();
-        NixSession session = withoutNix ? withoutNix(limits) : withNix(limits);
+        OpenSession session = settings.withoutNix() ? withoutNix(limits) : withNix(limits);
         open.add(session);
         return session;
     }
 
-    private NixSession withoutNix(SessionLimits limits) {
+    private OpenSession withoutNix(SessionLimits limits) {
         SessionBooks books = new SessionBooks(limits, null, null);
         OwnConsumers consumers = new OwnConsumers(processes);
         OwnProcesses own = new OwnProcesses(consumers);
-        Preparation preparation = new PretendedPreparation(nixpkgs, parts);
-        Programs programs = new Programs(preparation, own, parts, books);
-        NixClient client = new NixClient(
-                nixpkgs,
-                nixWords,
-                parts.pins(),
-                parts.watches(),
-                programs,
-                new Operations(null, parts.watches(), books),
-                RunningFolder.NONE,
-                null);
-        return new NixSession(client, books, consumers, null, open::remove);
+        ProgramRunner runner = new ProgramRunner(new FakePreparer(context), own, context, books);
+        Engine engine = Engine.ofSession(context, runner, new Operations(null, context.watches(), books));
+        return new OpenSession(engine, books, consumers, null, open::remove);
     }
 
-    private NixSession withNix(SessionLimits limits) {
+    private OpenSession withNix(SessionLimits limits) {
         NixInUse unobserved = unobserved();
         SessionFolder folder = folder();
         Deadline deadline = Deadline.after(PATIENCE);
@@ -106,23 +81,15 @@ final class Sessions {
         OwnProcesses ownProcesses = new OwnProcesses(consumers);
         NixInUse nix = nix(ownProcesses, ledger);
         nix.cli().assume(unobserved.cli().binary(), unobserved.tools(deadline).installation());
-        Programs programs =
-                new Programs(new NixPreparation(nix, parts, new Answers(nix, freshness)), ownProcesses, parts, books);
-        NixClient client = new NixClient(
-                nixpkgs,
-                nixWords,
-                parts.pins(),
-                parts.watches(),
-                programs,
-                new Operations(nix, parts.watches(), books),
-                RunningFolder.NONE,
-                null);
-        return new NixSession(client, books, consumers, new SessionStore(journal, ledger, reclaimer), open::remove);
+        Preparer preparer = new NixPreparer(nix, context, new Answers(nix, settings.freshness()));
+        ProgramRunner runner = new ProgramRunner(preparer, ownProcesses, context, books);
+        Engine engine = Engine.ofSession(context, runner, new Operations(nix, context.watches(), books));
+        return new OpenSession(engine, books, consumers, new SessionStore(journal, ledger, reclaimer), open::remove);
     }
 
     List<StorePath> recover() {
         requireOpen();
-        if (withoutNix) {
+        if (settings.withoutNix()) {
             return List.of();
         }
         SessionFolder folder = folder();
@@ -138,7 +105,7 @@ final class Sessions {
     /** Closes those that are open, all of them, and throws then what the first one that could not be threw. */
     void close() {
         RuntimeException first = null;
-        for (NixSession session : open) {
+        for (OpenSession session : open) {
             try {
                 session.close();
             } catch (RuntimeException e) {
@@ -168,11 +135,11 @@ final class Sessions {
     private NixInUse nix(CommandExecutor executor, CallObserver observer) {
         return new NixInUse(
                 executor,
-                settings,
-                nixpkgs,
-                parts.review(),
-                parts.pins(),
-                freshness == Freshness.ALWAYS,
+                settings.nix(),
+                settings.nixpkgs(),
+                context.review(),
+                context.pins(),
+                settings.freshness() == Freshness.ALWAYS,
                 observer,
                 PackageUse.NONE);
     }
@@ -194,7 +161,7 @@ final class Sessions {
 
     private SessionFolder folder() {
         Map<String, String> variables = new HashMap<>(System.getenv());
-        settings.environment().applyTo(variables);
-        return SessionFolder.of(settings.store(), variables);
+        settings.nix().environment().applyTo(variables);
+        return SessionFolder.of(settings.nix().store(), variables);
     }
 }

@@ -66,18 +66,19 @@ public final class ShellStages {
         if (stages.isEmpty()) {
             throw new IllegalArgumentException("a pipeline needs at least one stage: call command(…)");
         }
-        List<ProgramCommand<?>> each = new ArrayList<>();
+        List<ProgramRequest> each = new ArrayList<>();
         int last = stages.size() - 1;
         for (int i = 0; i <= last; i++) {
-            ProgramOptions options = stages.get(i).options().withLimits(TimeLimits.NONE);
+            ProgramRequest stage = stages.get(i).request().withLimits(TimeLimits.NONE);
             if (i > 0) {
-                options = options.withStdin(Stdin.closed());
+                stage = stage.withStdin(Stdin.closed());
             }
             if (i < last) {
-                options = options.withOutput(options.output().withoutStdout());
+                stage = stage.withOutput(stage.output().withoutStdout());
             }
-            each.add(stages.get(i).with(options));
+            each.add(stage);
         }
-        return new Pipeline(shell.client(), each, shell.options().limits());
+        return new Pipeline(
+                shell.engine(), new PipelineRequest(each, shell.request().limits()));
     }
 }

@@ -19,43 +19,43 @@ import org.jspecify.annotations.Nullable;
 final class StageAnswers {
 
     private final Answers answers;
-    private final Step step;
+    private final FailureContext context;
     private final Deadline deadline;
     private final Map<Integer, Answer> found = new HashMap<>();
 
-    StageAnswers(Answers answers, Step step, Deadline deadline) {
+    StageAnswers(Answers answers, FailureContext context, Deadline deadline) {
         this.answers = answers;
-        this.step = step;
+        this.context = context;
         this.deadline = deadline;
     }
 
     /**
-     * Returns an answer for each command, in order; whoever has them closes their pins.
+     * Returns an answer for each query, in order; whoever has them closes their pins.
      *
      * @throws io.github.nixadhoc.error.NixException if Nix was asked and failed
      */
-    List<Answer> to(List<ProgramCommand<?>> commands) {
+    List<Answer> to(List<PackageQuery> queries) {
         try {
             Map<@Nullable Path, List<Integer>> toAsk = new LinkedHashMap<>();
-            for (int i = 0; i < commands.size(); i++) {
-                ProgramCommand<?> command = commands.get(i);
-                Answer answer = answers.remembered(command, deadline);
+            for (int i = 0; i < queries.size(); i++) {
+                PackageQuery query = queries.get(i);
+                Answer answer = answers.remembered(query, deadline);
                 if (answer != null) {
                     found.put(i, answer);
-                } else if (!command.options().refresh()) {
-                    toAsk.computeIfAbsent(command.options().directory(), directory -> new ArrayList<>())
+                } else if (!query.refresh()) {
+                    toAsk.computeIfAbsent(query.directory(), directory -> new ArrayList<>())
                             .add(i);
                 }
             }
-            toAsk.forEach((directory, indices) -> ask(commands, indices, directory));
-            for (int i = 0; i < commands.size(); i++) {
+            toAsk.forEach((directory, indices) -> ask(queries, indices, directory));
+            for (int i = 0; i < queries.size(); i++) {
                 if (!found.containsKey(i)) {
                     // to be asked afresh, or of no use here: what is wrong with it is told as for one command
-                    found.put(i, answers.to(commands.get(i), deadline));
+                    found.put(i, answers.to(queries.get(i), deadline));
                 }
             }
             List<Answer> inOrder = new ArrayList<>();
-            for (int i = 0; i < commands.size(); i++) {
+            for (int i = 0; i < queries.size(); i++) {
                 inOrder.add(Objects.requireNonNull(found.get(i)));
             }
             return inOrder;
@@ -65,12 +65,12 @@ final class StageAnswers {
         }
     }
 
-    private void ask(List<ProgramCommand<?>> commands, List<Integer> indices, @Nullable Path directory) {
+    private void ask(List<PackageQuery> queries, List<Integer> indices, @Nullable Path directory) {
         if (indices.size() == 1) {
             return;
         }
         Map<Integer, Question> questions = new LinkedHashMap<>();
-        indices.forEach(index -> questions.put(index, answers.question(commands.get(index), deadline)));
+        indices.forEach(index -> questions.put(index, answers.question(queries.get(index), deadline)));
         List<Question> distinct = List.copyOf(questions.values().stream()
                 .collect(
                         LinkedHashMap<String, Question>::new,
@@ -78,7 +78,7 @@ final class StageAnswers {
                         Map::putAll)
                 .values());
         Inquiries.Asked asked = answers.inquiries()
-                .askInAnyCase(distinct, (tools, until) -> answers(tools, distinct, directory, until), step, deadline);
+                .askInAnyCase(distinct, (tools, until) -> answers(tools, distinct, directory, until), context, deadline);
         boolean used = false;
         for (Map.Entry<Integer, Question> entry : questions.entrySet()) {
             Answer answer = asked.to(entry.getValue());

@@ -14,24 +14,24 @@ import org.jspecify.annotations.Nullable;
  * StoreInfo store = Nix.storeInfo().execute();
  * }</pre>
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
 public final class StoreInfoCommand extends NixOperation<StoreInfo, StoreInfoCommand> {
 
-    StoreInfoCommand(NixClient client, @Nullable Duration timeout) {
-        super(client, timeout);
+    StoreInfoCommand(Engine engine, @Nullable Duration timeout) {
+        super(engine, timeout);
     }
 
     @Override
-    public StoreInfoCommand on(NixClient other) {
+    StoreInfoCommand on(Engine other) {
         return new StoreInfoCommand(other, timeLimit());
     }
 
     @Override
     StoreInfoCommand with(@Nullable Duration changedTimeout) {
-        return new StoreInfoCommand(client(), changedTimeout);
+        return new StoreInfoCommand(engine(), changedTimeout);
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class StoreInfoCommand extends NixOperation<StoreInfo, StoreInfoCom
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("store", "ping");
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * been repaired. What cannot be repaired is told, and is no error. While Nix replaces a path, a program that runs from it
  * may miss a file for a moment.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
@@ -33,8 +33,8 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
 
     private final List<StorePath> paths;
 
-    StoreRepairCommand(NixClient client, @Nullable Duration timeout, List<StorePath> paths) {
-        super(client, timeout);
+    StoreRepairCommand(Engine engine, @Nullable Duration timeout, List<StorePath> paths) {
+        super(engine, timeout);
         this.paths = List.copyOf(paths);
     }
 
@@ -58,17 +58,17 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
      * @throws IllegalArgumentException if there is none
      */
     public StoreRepairCommand paths(List<StorePath> paths) {
-        return new StoreRepairCommand(client(), timeLimit(), StoreVerifyCommand.requireSome(paths));
+        return new StoreRepairCommand(engine(), timeLimit(), StoreVerifyCommand.requireSome(paths));
     }
 
     @Override
-    public StoreRepairCommand on(NixClient other) {
+    StoreRepairCommand on(Engine other) {
         return new StoreRepairCommand(other, timeLimit(), paths);
     }
 
     @Override
     StoreRepairCommand with(@Nullable Duration changedTimeout) {
-        return new StoreRepairCommand(client(), changedTimeout, paths);
+        return new StoreRepairCommand(engine(), changedTimeout, paths);
     }
 
     /**
@@ -110,8 +110,8 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
 
     /** Returns the words of {@code nix-store} for the whole store: {@code nix store repair} takes paths only. */
     @Override
-    List<String> nixWords() {
-        List<String> words = new ArrayList<>(super.nixWords());
+    List<String> nixWords(CommandLineRenderer renderer) {
+        List<String> words = new ArrayList<>(super.nixWords(renderer));
         if (paths.isEmpty()) {
             words.set(0, Path.of(words.get(0)).resolveSibling("nix-store").toString());
         }
@@ -119,7 +119,7 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         if (paths.isEmpty()) {
             return List.of("--verify", "--check-contents", "--repair");
         }

@@ -19,24 +19,24 @@ import org.jspecify.annotations.Nullable;
  * <p>Takes as long as a look at each file of the store does: {@code du} is asked for the disk usage, since the JDK cannot
  * tell it. The numbers are taken one after the other, so they may not fit each other if the store changes meanwhile.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
 public final class StoreUsageCommand extends NixOperation<StoreUsage, StoreUsageCommand> {
 
-    StoreUsageCommand(NixClient client, @Nullable Duration timeout) {
-        super(client, timeout);
+    StoreUsageCommand(Engine engine, @Nullable Duration timeout) {
+        super(engine, timeout);
     }
 
     @Override
-    public StoreUsageCommand on(NixClient other) {
+    StoreUsageCommand on(Engine other) {
         return new StoreUsageCommand(other, timeLimit());
     }
 
     @Override
     StoreUsageCommand with(@Nullable Duration changedTimeout) {
-        return new StoreUsageCommand(client(), changedTimeout);
+        return new StoreUsageCommand(engine(), changedTimeout);
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class StoreUsageCommand extends NixOperation<StoreUsage, StoreUsage
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("path-info", "--all", "--size");
     }
 

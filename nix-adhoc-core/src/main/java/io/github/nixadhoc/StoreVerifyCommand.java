@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All files of the store are read, unless less is asked for; that takes as long as the disk needs. Nothing is changed.
  * Damage is no error but a finding.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
@@ -27,8 +27,8 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
 
     private final Query query;
 
-    StoreVerifyCommand(NixClient client, @Nullable Duration timeout, Query query) {
-        super(client, timeout);
+    StoreVerifyCommand(Engine engine, @Nullable Duration timeout, Query query) {
+        super(engine, timeout);
         this.query = query;
     }
 
@@ -94,17 +94,17 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
     }
 
     @Override
-    public StoreVerifyCommand on(NixClient other) {
+    StoreVerifyCommand on(Engine other) {
         return new StoreVerifyCommand(other, timeLimit(), query);
     }
 
     @Override
     StoreVerifyCommand with(@Nullable Duration changedTimeout) {
-        return new StoreVerifyCommand(client(), changedTimeout, query);
+        return new StoreVerifyCommand(engine(), changedTimeout, query);
     }
 
     private StoreVerifyCommand with(Query changed) {
-        return new StoreVerifyCommand(client(), timeLimit(), changed);
+        return new StoreVerifyCommand(engine(), timeLimit(), changed);
     }
 
     @Override
@@ -116,7 +116,7 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         List<String> arguments = new ArrayList<>(List.of("store", "verify"));
         if (!query.contents()) {
             arguments.add("--no-contents");

@@ -263,7 +263,7 @@ class AdversarialPolicyTest {
                     () -> strict.shell("jq").command("jq").execute(),
                     () -> strict.shell("jq").script("jq").execute(),
                     () -> strict.prefetch("jq").execute(),
-                    () -> Nix.run("jq").on(strict).execute());
+                    () -> strict.bind(Nix.run("jq")).execute());
             for (Runnable way : ways) {
                 assertDenied(way::run);
             }

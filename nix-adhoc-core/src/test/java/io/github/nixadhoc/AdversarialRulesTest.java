@@ -218,10 +218,10 @@ class AdversarialRulesTest {
 
     static Stream<Function<NixClient, Object>> detached() {
         return Stream.of(
-                nix -> nix.run("jq").detached(),
-                nix -> nix.run("jq").timeout(Duration.ofMillis(500)).detached(),
-                nix -> nix.shell("jq").command("jq").detached(),
-                nix -> nix.shell("jq").script("jq").detached());
+                nix -> nix.run("jq").startDetached(),
+                nix -> nix.run("jq").timeout(Duration.ofMillis(500)).startDetached(),
+                nix -> nix.shell("jq").command("jq").startDetached(),
+                nix -> nix.shell("jq").script("jq").startDetached());
     }
 
     @ParameterizedTest

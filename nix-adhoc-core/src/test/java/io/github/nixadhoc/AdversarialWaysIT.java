@@ -105,7 +105,7 @@ class AdversarialWaysIT {
                 nix -> nix.shell("cowsay")
                         .command(program, "-c", "id")
                         .directory(bin)
-                        .detached());
+                        .startDetached());
     }
 
     @Test
@@ -171,7 +171,7 @@ class AdversarialWaysIT {
                 nix.shell("cowsay").command("cowsay").directory(directory).execute()),
         SCRIPT((nix, directory) ->
                 nix.shell("cowsay").script("pwd").directory(directory).execute()),
-        DETACHED((nix, directory) -> nix.run("cowsay").directory(directory).detached()),
+        DETACHED((nix, directory) -> nix.run("cowsay").directory(directory).startDetached()),
         PIPELINE((nix, directory) -> Pipeline.of(nix.run("cat"))
                 .pipe(nix.run("cowsay").directory(directory))
                 .execute()),

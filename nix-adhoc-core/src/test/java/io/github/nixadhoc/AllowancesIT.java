@@ -118,7 +118,7 @@ class AllowancesIT {
             ShellCommand all = without.shell("hello", "nixpkgs-version", "closure-top", "multi")
                     .script("true");
 
-            assertThat(all.on(with).plan().storePaths()).isEqualTo(all.plan().storePaths());
+            assertThat(with.bind(all).plan().storePaths()).isEqualTo(all.plan().storePaths());
         }
     }
 

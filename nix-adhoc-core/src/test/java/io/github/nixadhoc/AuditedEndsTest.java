@@ -127,7 +127,7 @@ class AuditedEndsTest {
     void aProgramThatHasTheTerminalIsRecorded() throws IOException {
         answer(Answer.exitCode(1));
         try (NixClient nix = client(CommandPolicy.allowAll())) {
-            RunResult unused = nix.run("vim").args("notes.md").interactive();
+            RunResult unused = nix.run("vim").args("notes.md").runInTerminal();
         }
 
         assertThat(told()).containsExactly("decision allow", "run Exited 1");

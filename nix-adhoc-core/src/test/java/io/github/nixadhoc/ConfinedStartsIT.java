@@ -235,7 +235,7 @@ class ConfinedStartsIT {
         Path other = confined.other("other");
         DetachedProgram program = script("touch " + other
                         + "/new; trap 'echo cleaned > cleaned; exit 3' TERM; echo ready; /bin/sleep 7654325 & wait")
-                .detached();
+                .startDetached();
         await(() -> program.output().text().contains("ready"));
 
         program.stop();
@@ -252,7 +252,7 @@ class ConfinedStartsIT {
         try (NixClient other = confined.builder().build()) {
             program = other.shell("hello")
                     .script("trap 'exit 6' HUP; echo ready; while :; do /bin/sleep 0.05; done")
-                    .detached();
+                    .startDetached();
         }
         await(() -> program.output().text().contains("ready"));
 
@@ -266,7 +266,7 @@ class ConfinedStartsIT {
     void whoWouldHaveTheTerminalIsRefused() {
         Set<?> before = confined.sandbox().storePaths();
 
-        assertThatThrownBy(() -> nix.run("hello").interactive())
+        assertThatThrownBy(() -> nix.run("hello").runInTerminal())
                 .isInstanceOf(ConfinementUnavailableException.class)
                 .hasMessageContaining("terminal");
         assertThat(confined.sandbox().storePaths()).isEqualTo(before);
@@ -276,7 +276,7 @@ class ConfinedStartsIT {
     void whoWouldHaveTheDisplayIsRefused() {
         Set<?> before = confined.sandbox().storePaths();
 
-        assertThatThrownBy(() -> nix.run("xmessage").env("DISPLAY", ":0").gui())
+        assertThatThrownBy(() -> nix.run("xmessage").env("DISPLAY", ":0").startGui())
                 .isInstanceOf(ConfinementUnavailableException.class)
                 .hasMessageContaining("display");
         assertThat(confined.sandbox().storePaths()).isEqualTo(before);

@@ -40,14 +40,14 @@ class DetachedIT {
 
     @AfterEach
     void closeSandbox() {
-        nix.detached().forEach(DetachedProgram::stop);
+        nix.listDetached().forEach(DetachedProgram::stop);
         nix.close();
         sandbox.close();
     }
 
     @Test
     void aDetachedProgramRunsToItsEndAndItsOutputIsInFiles() throws Exception {
-        DetachedProgram program = nix.run("two-streams").detached();
+        DetachedProgram program = nix.run("two-streams").startDetached();
 
         assertThat(program.awaitEnd(LONG)).isTrue();
         assertThat(program.exitCode()).hasValue(0);
@@ -68,7 +68,7 @@ class DetachedIT {
                 .policy(noticing)
                 .audit(Audit.to(record))
                 .build()) {
-            DetachedProgram program = audited.run("two-streams").detached();
+            DetachedProgram program = audited.run("two-streams").startDetached();
 
             assertThat(program.awaitEnd(LONG)).isTrue();
             assertThat(Files.readAllLines(record))
@@ -91,8 +91,8 @@ class DetachedIT {
                 .substring(3);
         jvm.destroyForcibly().waitFor();
 
-        DetachedProgram found = nix.detached(id).orElseThrow();
-        assertThat(nix.detached()).containsExactly(found);
+        DetachedProgram found = nix.findDetached(id).orElseThrow();
+        assertThat(nix.listDetached()).containsExactly(found);
         await(() -> found.output().lines().size() == 3);
         assertThat(found.isRunning()).isTrue();
         assertThat(found.tail(1)).hasSize(1);
@@ -106,7 +106,7 @@ class DetachedIT {
 
     @Test
     void fewerLinesThanNoneAreRefused() {
-        DetachedProgram program = nix.run("hello").detached();
+        DetachedProgram program = nix.run("hello").startDetached();
 
         assertThat(program.awaitEnd(LONG)).isTrue();
         assertThat(program.tail(0)).isEmpty();
@@ -116,7 +116,7 @@ class DetachedIT {
     @Test
     void itOutlivesItsClient() {
         NixClient other = SandboxedClient.of(sandbox);
-        DetachedProgram program = other.run("sleeper").detached();
+        DetachedProgram program = other.run("sleeper").startDetached();
         other.close();
 
         assertThat(program.isRunning()).isTrue();
@@ -126,7 +126,7 @@ class DetachedIT {
     void aCollectionOfGarbageLeavesWhatItRunsFrom() {
         DetachedProgram program = nix.shell("hello", "sleeper")
                 .script("while :; do sleep 0.05; hello; done")
-                .detached();
+                .startDetached();
         StorePath hello = program.storePaths().get(0);
 
         nix.collectGarbage().execute();
@@ -146,7 +146,7 @@ class DetachedIT {
                 .directory(sandbox.root())
                 .stdin("text ü");
 
-        DetachedProgram program = show.args("a b", "*", "ü").detached();
+        DetachedProgram program = show.args("a b", "*", "ü").startDetached();
 
         assertThat(program.awaitEnd(LONG)).isTrue();
         assertThat(withoutIds(program.output().text()))
@@ -158,7 +158,7 @@ class DetachedIT {
         DetachedProgram program = nix.shell("hello")
                 .script("cut -d' ' -f6 /proc/$$/stat; cut -d' ' -f6 /proc/"
                         + ProcessHandle.current().pid() + "/stat")
-                .detached();
+                .startDetached();
 
         assertThat(program.awaitEnd(LONG)).isTrue();
         List<String> sessions = program.output().lines();
@@ -169,7 +169,7 @@ class DetachedIT {
     void aSignalReachesItAndItsExitCodeIsKnown() {
         DetachedProgram program = nix.shell("hello")
                 .script("trap 'exit 9' USR1; echo ready; while :; do sleep 0.02; done")
-                .detached();
+                .startDetached();
         await(() -> !program.tail(1).isEmpty());
 
         assertThat(program.signal(Signal.USR1)).isTrue();
@@ -181,7 +181,7 @@ class DetachedIT {
 
     @Test
     void whatIsForgottenLeavesNoFile() {
-        DetachedProgram program = nix.run("sleeper").detached();
+        DetachedProgram program = nix.run("sleeper").startDetached();
         assertThatThrownBy(program::forget)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("stop()");
@@ -189,18 +189,18 @@ class DetachedIT {
 
         program.forget();
 
-        assertThat(nix.detached(program.id())).isEmpty();
+        assertThat(nix.findDetached(program.id())).isEmpty();
         assertThat(program.stdoutFile().getParent()).doesNotExist();
     }
 
     @Test
     void aProgramThatCannotBeStartedIsToldAtOnceAndLeavesNoRecord() {
         ProgramStartException failure = FailureOf.running(
-                () -> nix.run("missing-interpreter").detached(), ProgramStartException.class, Phase.EXECUTE);
+                () -> nix.run("missing-interpreter").startDetached(), ProgramStartException.class, Phase.EXECUTE);
 
         assertThat(failure.shortMessage()).contains("interpreter");
         assertThat(failure.hint()).contains("first line");
-        assertThat(nix.detached()).isEmpty();
+        assertThat(nix.listDetached()).isEmpty();
     }
 
     @Test
@@ -210,16 +210,16 @@ class DetachedIT {
                 List.of(hello.openStdin(), hello.inheritIO(), hello.onStdout(line -> {}), hello.discardOutput());
 
         assertThat(commands)
-                .allSatisfy(command -> assertThatThrownBy(command::detached)
+                .allSatisfy(command -> assertThatThrownBy(command::startDetached)
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("outlives"));
-        assertThat(nix.detached()).isEmpty();
+        assertThat(nix.listDetached()).isEmpty();
     }
 
     @Test
     void anIdThatIsNoneFindsNothing() {
-        assertThat(nix.detached("../detached")).isEmpty();
-        assertThat(nix.detached("no-such")).isEmpty();
+        assertThat(nix.findDetached("../detached")).isEmpty();
+        assertThat(nix.findDetached("no-such")).isEmpty();
     }
 
     private static String withoutIds(String shown) {

@@ -30,11 +30,12 @@ final class ForkedMain {
                 default -> verb = value;
             }
         }
+        NixClient client = builder.build();
         RunCommand command =
-                builder.build().run(args[at]).args(Arrays.asList(args).subList(at + 1, args.length));
+                client.run(args[at]).args(Arrays.asList(args).subList(at + 1, args.length));
         long started = System.nanoTime();
         try {
-            run(command, verb);
+            run(client, command, verb);
         } catch (NixException failure) {
             System.out.println("failure " + failure.getClass().getSimpleName());
             System.out.println("message " + failure.getMessage().replace('\n', ' '));
@@ -44,10 +45,10 @@ final class ForkedMain {
         System.out.println("end of main");
     }
 
-    private static void run(RunCommand command, String verb) {
+    private static void run(NixClient client, RunCommand command, String verb) {
         if (verb.equals("shell")) {
             String name = command.installable().toString();
-            RunResult result = command.client().shell(name).command(name).execute();
+            RunResult result = client.shell(name).command(name).execute();
             result.stdoutLines().forEach(line -> System.out.println("stdout " + line));
             return;
         }

@@ -37,7 +37,7 @@ final class InteractiveMain {
         System.out.println("jvm " + ProcessHandle.current().pid());
         try {
             ShellCommand command = args[0].equals("shell") ? shell : shell.script(Files.readString(Path.of(args[0])));
-            System.out.println("ended as " + command.interactive().termination());
+            System.out.println("ended as " + command.runInTerminal().termination());
         } catch (NixException failure) {
             System.out.println("failure " + failure.getClass().getSimpleName() + " " + failure.shortMessage());
         }

@@ -33,7 +33,7 @@ class LeftoversIT {
 
     @AfterEach
     void closeSandbox() {
-        nix.detached().forEach(DetachedProgram::stop);
+        nix.listDetached().forEach(DetachedProgram::stop);
         nix.close();
         sandbox.close();
     }
@@ -83,7 +83,7 @@ class LeftoversIT {
 
         assertThat(nix.endLeftovers()).isEmpty();
 
-        assertThat(nix.detached()).singleElement().matches(DetachedProgram::isRunning);
+        assertThat(nix.listDetached()).singleElement().matches(DetachedProgram::isRunning);
     }
 
     @Test

@@ -61,10 +61,11 @@ class NixOperationTest {
         try (NixClient client =
                 NixClient.builder().environment(Map.of("HOME", "/h")).build()) {
             String folder = "/h/.local/state/nix-adhoc/pins/default";
-            assertThat(client.pin("ffmpeg", "tool"))
-                    .hasToString(NIX + "build nixpkgs#ffmpeg --out-link " + folder + "/tool/link");
-            assertThat(client.unpin("tool")).hasToString("rm -r " + folder + "/tool");
-            assertThat(client.pins()).hasToString(NIX + "path-info --closure-size " + folder + "/*/*/link*");
+            assertThat(client.pin("ffmpeg", "tool").toShellCommand())
+                    .isEqualTo(NIX + "build nixpkgs#ffmpeg --out-link " + folder + "/tool/link");
+            assertThat(client.unpin("tool").toShellCommand()).isEqualTo("rm -r " + folder + "/tool");
+            assertThat(client.listPins().toShellCommand())
+                    .isEqualTo(NIX + "path-info --closure-size " + folder + "/*/*/link*");
         }
     }
 
@@ -93,7 +94,7 @@ class NixOperationTest {
                     .isNotEqualTo(Nix.pin("a", "c"))
                     .isNotEqualTo(Nix.pin("a", "b").directory(Path.of("/d")));
             assertThat(client.unpin("a")).isEqualTo(Nix.unpin("a")).isNotEqualTo(Nix.unpin("b"));
-            assertThat(client.pins()).isEqualTo(Nix.pins());
+            assertThat(client.listPins()).isEqualTo(Nix.listPins());
             assertThat(client.verifyStore().paths(path(1)))
                     .isEqualTo(Nix.verifyStore().paths(path(1)))
                     .isNotEqualTo(Nix.verifyStore());
@@ -214,7 +215,7 @@ class NixOperationTest {
     @Test
     void whatOthersWroteCannotSteerTheTerminal() {
         PackageHit hit = new PackageHit(
-                NixClient.builder().build(), null, "a", "packages.a", "a", "1", "\u001b[31mred\u009b0m\rü\u202e");
+                NixClient.builder().build().engine(), null, "a", "packages.a", "a", "1", "\u001b[31mred\u009b0m\rü\u202e");
 
         assertThat(hit).hasToString("a (1): ?[31mred?0m?ü?");
         assertThat(hit.description()).contains("\u001b");

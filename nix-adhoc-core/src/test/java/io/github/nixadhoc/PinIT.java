@@ -78,7 +78,7 @@ class PinIT {
         assertThat(pin.pinnedAt()).isBetween(before, Instant.now());
         assertThat(pin.lastUsed()).isEmpty();
         assertThat(pin.isBroken()).isFalse();
-        assertThat(nix.pins().execute()).containsExactly(pin);
+        assertThat(nix.listPins().execute()).containsExactly(pin);
         assertThat(pin.toString()).startsWith("tool: closure-top, 1").contains("not used yet", "closure-top-1.0");
     }
 
@@ -91,7 +91,7 @@ class PinIT {
         assertThat(pin.storePaths())
                 .hasSizeGreaterThan(1)
                 .allSatisfy(path -> assertThat(path.path()).exists());
-        assertThat(nix.pins().execute()).containsExactly(pin);
+        assertThat(nix.listPins().execute()).containsExactly(pin);
     }
 
     @Test
@@ -110,12 +110,12 @@ class PinIT {
 
     @Test
     void pinsAreListedByName() {
-        assertThat(nix.pins().execute()).isEmpty();
+        assertThat(nix.listPins().execute()).isEmpty();
         nix.pin("hello", "b").execute();
         nix.pin("cowsay", "a").execute();
         nix.pin("hello", "c@1.0").execute();
 
-        assertThat(nix.pins().execute()).extracting(Pin::name).containsExactly("a", "b", "c@1.0");
+        assertThat(nix.listPins().execute()).extracting(Pin::name).containsExactly("a", "b", "c@1.0");
     }
 
     @Test
@@ -125,7 +125,7 @@ class PinIT {
 
         collect();
 
-        assertThat(nix.pins().execute()).containsExactly(after);
+        assertThat(nix.listPins().execute()).containsExactly(after);
         assertThat(before.storePaths().get(0).path()).doesNotExist();
         assertThat(after.storePaths().get(0).path()).exists();
         try (Stream<Path> entries = Files.list(folder().resolve("tool"))) {
@@ -142,7 +142,7 @@ class PinIT {
         PinCommand unknown = nix.pin("helo", "tool");
         assertThatThrownBy(unknown::execute).isInstanceOf(PackageNotFoundException.class);
 
-        assertThat(nix.pins().execute()).containsExactly(before);
+        assertThat(nix.listPins().execute()).containsExactly(before);
     }
 
     @Test
@@ -164,7 +164,7 @@ class PinIT {
             assertThatThrownBy(command::execute).isInstanceOf(NixException.class);
         }
         assertThat(folder().resolve("tool")).doesNotExist();
-        assertThat(nix.pins().execute()).isEmpty();
+        assertThat(nix.listPins().execute()).isEmpty();
     }
 
     @Test
@@ -173,7 +173,7 @@ class PinIT {
         nix.pin("hello", "tool").execute();
         assertThat(nix.unpin("tool").execute()).isTrue();
         assertThat(nix.unpin("tool").execute()).isFalse();
-        assertThat(nix.pins().execute()).isEmpty();
+        assertThat(nix.listPins().execute()).isEmpty();
     }
 
     @Test
@@ -182,7 +182,7 @@ class PinIT {
         StorePath top = pin.storePaths().get(0);
         sandbox.nix("store", "delete", "--ignore-liveness", top.value()).requireSuccess();
 
-        Pin listed = nix.pins().execute().get(0);
+        Pin listed = nix.listPins().execute().get(0);
 
         assertThat(top.path()).doesNotExist();
         assertThat(listed.isBroken()).isTrue();
@@ -192,7 +192,7 @@ class PinIT {
 
         // AND pinning it again mends it
         nix.pin("closure-top", "tool").execute();
-        assertThat(nix.pins().execute().get(0).isBroken()).isFalse();
+        assertThat(nix.listPins().execute().get(0).isBroken()).isFalse();
     }
 
     @Test
@@ -204,7 +204,7 @@ class PinIT {
             }
         }
 
-        assertThat(nix.pins().execute().get(0).lost()).isEqualTo(pin.storePaths());
+        assertThat(nix.listPins().execute().get(0).lost()).isEqualTo(pin.storePaths());
     }
 
     @Test
@@ -213,7 +213,7 @@ class PinIT {
         sandbox.run(List.of("/bin/sh", "-c", command.toShellCommand()), new byte[0])
                 .requireSuccess();
 
-        Pin pin = nix.pins().execute().get(0);
+        Pin pin = nix.listPins().execute().get(0);
 
         assertThat(pin.name()).isEqualTo("pasted");
         assertThat(pin.isBroken()).isFalse();
@@ -229,7 +229,7 @@ class PinIT {
 
         nix.run("hello").execute();
 
-        List<Pin> pins = nix.pins().execute();
+        List<Pin> pins = nix.listPins().execute();
         assertThat(pins.get(0).lastUsed()).isEmpty();
         assertThat(pins.get(1).lastUsed().orElseThrow()).isBetween(before, Instant.now());
 
@@ -238,7 +238,7 @@ class PinIT {
         assertThat(nix.pin("t1", "tool").execute().lastUsed()).isEmpty();
         assertThat(nix.pin("hello", "tool").execute().lastUsed()).isEmpty();
         nix.shell("hello").command("hello").execute();
-        assertThat(nix.pins().execute().get(1).lastUsed()).isPresent();
+        assertThat(nix.listPins().execute().get(1).lastUsed()).isPresent();
     }
 
     @Test
@@ -260,7 +260,7 @@ class PinIT {
             assertThat(seen.get(0).command()).contains("build", "nixpkgs#hello", "--out-link");
             assertThat(seen.get(0).storePaths())
                     .allSatisfy(path -> assertThat(path.path()).doesNotExist());
-            assertThat(careful.pins().execute()).isEmpty();
+            assertThat(careful.listPins().execute()).isEmpty();
         }
     }
 
@@ -293,7 +293,7 @@ class PinIT {
                 .toList();
         pins.forEach(CompletableFuture::join);
 
-        assertThat(nix.pins().execute()).hasSize(4).noneMatch(Pin::isBroken);
+        assertThat(nix.listPins().execute()).hasSize(4).noneMatch(Pin::isBroken);
     }
 
     @Test
@@ -303,7 +303,7 @@ class PinIT {
                         SandboxedClient.builder(sandbox, daemon.environment()).build()) {
             Pin pin = through.pin("hello", "tool").execute();
             daemon.nix("store", "gc").requireSuccess();
-            assertThat(through.pins().execute()).containsExactly(pin);
+            assertThat(through.listPins().execute()).containsExactly(pin);
 
             assertThat(through.unpin("tool").execute()).isTrue();
             daemon.nix("store", "gc").requireSuccess();
@@ -341,20 +341,20 @@ class PinIT {
         try (NixClient other = SandboxedClient.builder(sandbox, environment)
                 .store(store.toString())
                 .build()) {
-            assertThat(other.pins().execute()).isEmpty();
+            assertThat(other.listPins().execute()).isEmpty();
 
             Pin pin = other.pin(path, "tool").execute();
             sandbox.run(command(environment, store, "store", "gc"), new byte[0]).requireSuccess();
 
-            assertThat(other.pins().execute()).containsExactly(pin);
+            assertThat(other.listPins().execute()).containsExactly(pin);
             assertThat(store.resolve(path.substring(1))).exists();
-            assertThat(nix.pins().execute().get(0).storePaths()).isNotEqualTo(pin.storePaths());
+            assertThat(nix.listPins().execute().get(0).storePaths()).isNotEqualTo(pin.storePaths());
 
             assertThat(other.unpin("tool").execute()).isTrue();
             sandbox.run(command(environment, store, "store", "gc"), new byte[0]).requireSuccess();
             assertThat(store.resolve(path.substring(1))).doesNotExist();
         }
-        assertThat(nix.pins().execute()).hasSize(1);
+        assertThat(nix.listPins().execute()).hasSize(1);
     }
 
     @Test
@@ -377,13 +377,13 @@ class PinIT {
         nix.pin("cowsay", "other").execute();
         Files.writeString(folder().resolve("tool/pin"), "nonsense\n");
 
-        List<Pin> pins = nix.pins().execute();
+        List<Pin> pins = nix.listPins().execute();
 
         assertThat(pins).extracting(Pin::isBroken).containsExactly(false, true);
         assertThat(pins.get(1).lost()).isEqualTo(tool.storePaths());
 
         assertThat(nix.unpin("tool").execute()).isTrue();
-        assertThat(nix.pins().execute()).extracting(Pin::name).containsExactly("other");
+        assertThat(nix.listPins().execute()).extracting(Pin::name).containsExactly("other");
     }
 
     @Test

@@ -9,7 +9,7 @@ final class PinMain {
         try (NixClient nix =
                 NixClient.builder().option("flake-registry", args[0]).build()) {
             Pin unused = nix.pin(args[1], "tool").execute();
-            nix.pins().execute().forEach(pin -> pin.storePaths().forEach(System.out::println));
+            nix.listPins().execute().forEach(pin -> pin.storePaths().forEach(System.out::println));
         }
     }
 }

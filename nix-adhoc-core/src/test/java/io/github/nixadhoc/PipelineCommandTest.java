@@ -39,7 +39,7 @@ class PipelineCommandTest {
 
             assertThat(here).isEqualTo(there).hasSameHashCodeAs(there);
             assertThat(here.timeout(Duration.ofSeconds(1))).isNotEqualTo(here);
-            assertThat(here.on(client)).isEqualTo(here);
+            assertThat(client.bind(here)).isEqualTo(here);
         }
     }
 

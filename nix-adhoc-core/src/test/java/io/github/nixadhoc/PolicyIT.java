@@ -185,7 +185,7 @@ class PolicyIT {
                     .isInstanceOf(CommandDeniedException.class)
                     .hasMessageContaining("in the store");
             assertThatThrownBy(() -> narrow.run("closure-top").execute()).isInstanceOf(CommandDeniedException.class);
-            assertThat(narrow.pins().execute()).isEmpty();
+            assertThat(narrow.listPins().execute()).isEmpty();
 
             assertThat(free.prefetch("closure-top").execute().packages()).hasSize(1);
             assertThat(free.pin("closure-top", "top").execute().name()).isEqualTo("top");
@@ -205,7 +205,7 @@ class PolicyIT {
             assertThatThrownBy(pin::execute)
                     .isInstanceOf(CommandDeniedException.class)
                     .hasMessageContaining("in the store");
-            assertThat(nix.pins().execute()).isEmpty();
+            assertThat(nix.listPins().execute()).isEmpty();
         }
     }
 

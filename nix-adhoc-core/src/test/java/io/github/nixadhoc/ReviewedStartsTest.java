@@ -147,7 +147,7 @@ class ReviewedStartsTest {
             display.bind(UnixDomainSocketAddress.of(socket));
             RunCommand command = nix.run("xclock");
 
-            assertThatThrownBy(command::gui)
+            assertThatThrownBy(command::startGui)
                     .isInstanceOf(CommandDeniedException.class)
                     .hasMessageContaining("graphical");
         }

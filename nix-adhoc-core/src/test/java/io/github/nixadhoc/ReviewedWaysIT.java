@@ -95,8 +95,8 @@ class ReviewedWaysIT {
                 return shown(program.result().join());
             }
         }),
-        DETACHED(CommandKind.RUN, (nix, line) -> shown(show(nix).detached())),
-        GRAPHICAL(CommandKind.RUN, (nix, line) -> shown(show(nix).gui())),
+        DETACHED(CommandKind.RUN, (nix, line) -> shown(show(nix).startDetached())),
+        GRAPHICAL(CommandKind.RUN, (nix, line) -> shown(show(nix).startGui())),
         SESSION(CommandKind.RUN, (nix, line) -> {
             try (NixSession session = nix.openSession()) {
                 return shown(session.run("show").args(WORDS).execute());

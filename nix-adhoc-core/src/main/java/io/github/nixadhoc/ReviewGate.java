@@ -19,31 +19,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one program through the review: the command as changed so far, and whether it may run.
+ * Review of one program by the policy of its client: it holds the request as the policy has changed it so far.
  *
- * <p>For one thread.
+ * <p>Not thread-safe.
  */
-final class Passage {
+final class ReviewGate {
 
-    /** A policy that still wants something changed then will never have enough. */
+    /** A policy that changes a command more often than that would not come to an end. */
     private static final int MAX_CHANGES = 5;
 
     private final Review review;
-    private final NixpkgsReference nixpkgs;
-    private final Function<ProgramOptions, ProcessEnvironment> environment;
+    private final CommandLineRenderer renderer;
+    private final ProcessEnvironment inherited;
     private final @Nullable Confinement confinement;
     private final StartMode mode;
     private final boolean piped;
     private final Deadline deadline;
-    private ProgramCommand<?> command;
-    /** As the policy has said it. */
+    private ProgramRequest request;
+    /** The change as the policy asked for it. */
     private PlannedChange wanted = PlannedChange.none();
-    /** As it has been carried out. */
+    /** The change as it was carried out. */
     private PlannedChange change = PlannedChange.none();
 
     private int changes;
@@ -52,31 +51,39 @@ final class Passage {
     /** Policies may ask for it on a thread of their own. */
     private volatile @Nullable Path shownProgram;
 
-    Passage(
-            Review review,
-            NixpkgsReference nixpkgs,
-            Function<ProgramOptions, ProcessEnvironment> environment,
+    /**
+     * Creates the gate of a program.
+     *
+     * @param context the client
+     * @param confinement the confinement that the policy is shown; null for none
+     * @param request the request
+     * @param mode the way in which it is started
+     * @param piped whether it reads what another program prints
+     * @param deadline the end of the run
+     */
+    ReviewGate(
+            ClientParts context,
             @Nullable Confinement confinement,
-            ProgramCommand<?> command,
+            ProgramRequest request,
             StartMode mode,
             boolean piped,
             Deadline deadline) {
-        this.review = review;
-        this.nixpkgs = nixpkgs;
-        this.environment = environment;
+        this.review = context.review();
+        this.renderer = context.renderer();
+        this.inherited = context.environment();
         this.confinement = confinement;
-        this.command = command;
+        this.request = request;
         this.mode = mode;
         this.piped = piped;
         this.deadline = deadline;
     }
 
-    /** Returns the command as it is to be prepared. */
-    ProgramCommand<?> command() {
-        return command;
+    /** Returns the request as it is to be prepared. */
+    ProgramRequest request() {
+        return request;
     }
 
-    /** Returns what has been changed. */
+    /** Returns the change that was carried out. */
     PlannedChange change() {
         return change;
     }
@@ -92,9 +99,9 @@ final class Passage {
     }
 
     /** Asks whether Nix may look at the packages, and settles where the program will run. */
-    void enter() {
+    void admit() {
         if (review.isOn()) {
-            review.admit(command.installables(), nixpkgs, this::line, deadline);
+            review.admit(request.installables(), renderer.nixpkgs(), this::line, deadline);
             settleDirectory();
         } else {
             requireDisplay();
@@ -105,14 +112,14 @@ final class Passage {
     private void requireDisplay() {
         if (mode == StartMode.GRAPHICAL) {
             Map<String, String> variables = new HashMap<>(System.getenv());
-            environment.apply(command.options()).applyTo(variables);
+            request.environmentOver(inherited).applyTo(variables);
             new DesktopSession(variables).requireDisplay(line());
         }
     }
 
     /** What a link points to may change between the review and the start. */
     private void settleDirectory() {
-        Path given = command.options().directory();
+        Path given = request.directory();
         if (given != null) {
             Path real = real(given);
             if (!real.equals(given)) {
@@ -130,8 +137,8 @@ final class Passage {
     }
 
     /** Insists that the directory is the one that was shown: a download may have taken its time. */
-    void leave() {
-        Path shown = command.options().directory();
+    void requireSameDirectory() {
+        Path shown = request.directory();
         if (review.isOn() && shown != null && !real(shown).equals(shown)) {
             throw Review.denied("the directory " + shown + " was shown, and now is a link to another", this::line);
         }
@@ -212,14 +219,13 @@ final class Passage {
     }
 
     private PlannedCommandBuilder planned(List<PlannedPackage> packages, List<String> words) {
-        ProgramOptions options = command.options();
         return PlannedCommand.builder(kind(), words)
                 .packages(packages)
-                .directory(options.directory())
-                .environmentNames(options.environment().changes().keySet())
-                .variables(() -> environment.apply(options).names())
-                .timeout(mode.isDetached() ? null : options.limits().timeout())
-                .input(piped ? PlannedInput.of(PlannedInput.Kind.PIPE) : input(options.stdin()))
+                .directory(request.directory())
+                .environmentNames(request.environment().changes().keySet())
+                .variables(() -> request.environmentOver(inherited).names())
+                .timeout(mode.isDetached() ? null : request.limits().timeout())
+                .input(piped ? PlannedInput.of(PlannedInput.Kind.PIPE) : input(request.stdin()))
                 .background(mode != StartMode.AWAITED)
                 .detached(mode.isDetached())
                 .graphical(mode == StartMode.GRAPHICAL)
@@ -244,10 +250,10 @@ final class Passage {
     }
 
     private CommandKind kind() {
-        if (command instanceof ShellCommand shell) {
-            return shell.program() instanceof ShellProgram.Script ? CommandKind.SCRIPT : CommandKind.SHELL;
+        if (!request.isShell()) {
+            return CommandKind.RUN;
         }
-        return CommandKind.RUN;
+        return request.program() instanceof ProgramRequest.Program.Script ? CommandKind.SCRIPT : CommandKind.SHELL;
     }
 
     private void apply(PlannedChange more) {
@@ -275,11 +281,12 @@ final class Passage {
 
     private void carryOut(PlannedChange more) {
         change = change.plus(more);
-        command = ProgramCommand.withOptions(command, command.options().with(change));
+        request = request.with(change);
     }
 
-    private String line() {
-        return ShellLine.withoutValues(command);
+    /** Returns the line of the request, for messages. */
+    String line() {
+        return renderer.withoutValues(request);
     }
 
     /** What has come of showing a command. */

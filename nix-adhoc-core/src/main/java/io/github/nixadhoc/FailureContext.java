@@ -15,32 +15,28 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * A step of a command, whose failures are told in terms of that command where those who found them did not know it.
+ * Context of a failure: the command and the phase that it is told in terms of, where the code that found it knew neither.
  *
- * @param installables what the command needs
+ * @param installables the packages of the command
  * @param line the line of the command, for messages
- * @param phase what the step is part of
+ * @param phase the phase of the run
  */
-record Step(List<Installable> installables, Supplier<String> line, Phase phase) {
+record FailureContext(List<Installable> installables, Supplier<String> line, Phase phase) {
 
-    Step(ProgramCommand<?> command, Phase phase) {
-        this(command.installables(), () -> ShellLine.withoutValues(command), phase);
-    }
-
-    /** Takes the step. */
-    <T> T take(Supplier<T> work) {
+    /** Returns the result of the work, whose failures are told in this context. */
+    <T> T around(Supplier<T> work) {
         try {
             return work.get();
         } catch (NixException e) {
-            throw told(e);
+            throw explained(e);
         }
     }
 
     /**
-     * What Nix fails at comes with the line that Nix was called with; what this library finds wrong itself, in answers and
-     * in the store, has neither that nor always a phase.
+     * Returns a failure with the command and the phase that it lacks. A failure of Nix has the line that Nix was called with.
+     * A failure that this library finds itself, in the output of Nix and in the store, has no line, and not always a phase.
      */
-    NixException told(NixException e) {
+    NixException explained(NixException e) {
         if (e instanceof EvaluationException) {
             return Retold.as(e, failure(e, evaluation() + e.shortMessage()));
         }

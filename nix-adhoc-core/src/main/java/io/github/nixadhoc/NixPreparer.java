@@ -1,0 +1,138 @@
+package io.github.nixadhoc;
+
+import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.nix.VanishedException;
+import io.github.nixadhoc.internal.resolve.RealisationPreview;
+import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.Confinement;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares programs with a real Nix, which is not called for what is remembered.
+ *
+ * <p>Thread-safe.
+ */
+final class NixPreparer implements Preparer {
+
+    private final NixInUse nix;
+    private final ClientParts context;
+    private final Answers answers;
+    private final Realisations realisations;
+    private final @Nullable Confiner confiner;
+
+    NixPreparer(NixInUse nix, ClientParts context, Answers answers) {
+        this.nix = nix;
+        this.context = context;
+        this.answers = answers;
+        this.realisations = new Realisations(nix.use());
+        Confinement confinement = context.confinement();
+        this.confiner = confinement == null
+                ? null
+                : new Confiner(confinement, nix.executor(), nix.settings().variables());
+    }
+
+    @Override
+    public RunStages stages(PipelineRequest request, StartMode mode, Deadline deadline) {
+        return new NixStages(this, request, mode, confiner, deadline);
+    }
+
+    NixInUse nix() {
+        return nix;
+    }
+
+    ClientParts context() {
+        return context;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    Realisations realisations() {
+        return realisations;
+    }
+
+    /** Brings bubblewrap into the store. It is not confined itself. */
+    Confiner.FetchedProgram bubblewrap(Deadline deadline) {
+        PipelineRequest request = PipelineRequest.of(ProgramRequest.run(Installable.parse("bubblewrap")));
+        RunStages stages = new NixStages(this, request, StartMode.AWAITED, null, deadline);
+        try {
+            PreparedProgram program = ProgramRunner.prepare(stages).get(0);
+            return new Bubblewrap(stages, program.file(), program.storePaths());
+        } catch (RuntimeException e) {
+            stages.notStarted(e);
+            stages.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Plan plan(ProgramRequest request, Deadline deadline) {
+        context.watches().current().enter(Phase.RESOLVE);
+        Supplier<String> line = () -> context.renderer().withoutValues(request);
+        WorkingDirectory.require(request, line);
+        context.review().admit(request.installables(), nix.nixpkgs(), line, deadline);
+        Answer answer = answers.to(NixStages.query(request, line), deadline);
+        try {
+            List<Resolution> resolutions = answer.resolutions();
+            RealisationPreview preview = answer.tools().realiser().preview(resolutions, deadline);
+            answers.remember(answer, null, deadline);
+            List<String> words = NixStages.expectedWords(request, resolutions);
+            ReviewGate gate = new ReviewGate(
+                    context, context.confinement(), request, StartMode.AWAITED, false, deadline);
+            return new Plan(
+                    words,
+                    nix.nixpkgs().qualify(request.installables()),
+                    Answers.paths(resolutions),
+                    preview.built(),
+                    preview.fetched(),
+                    preview.downloadSize(),
+                    preview.unpackedSize(),
+                    gate.foresee(
+                            () -> PlannedPackages.of(request.installables(), resolutions, nix.nixpkgs()),
+                            words,
+                            () -> PlannedPackages.transfer(preview)));
+        } catch (VanishedException e) {
+            answers.forget(answer);
+            throw e;
+        } finally {
+            answer.pins().close();
+        }
+    }
+
+    @Override
+    public PrefetchResult prefetch(PrefetchRequest request, Deadline deadline) {
+        return new Prefetch(nix, context, answers, realisations, request, deadline).perform();
+    }
+
+    @Override
+    public void close() {
+        answers.close();
+        realisations.close();
+    }
+
+    /**
+     * The bubblewrap of nixpkgs.
+     *
+     * @param stages the stages that have brought it
+     */
+    private record Bubblewrap(RunStages stages, Path file, List<StorePath> storePaths)
+            implements Confiner.FetchedProgram {
+
+        @Override
+        public void used() {
+            stages.started();
+        }
+
+        @Override
+        public void close() {
+            stages.close();
+        }
+    }
+}
