@@ -4,10 +4,10 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.internal.progress.Watches;
-import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.policy.Confinement;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,22 +109,21 @@ final class NixPreparation implements Preparation {
         Answer answer = answers.to(command, deadline);
         try {
             List<Resolution> resolutions = answer.resolutions();
-            RealisationPreview preview = answer.tools().realiser().preview(resolutions, deadline);
+            Transfer transfer = answer.tools().realiser().preview(resolutions, deadline);
             answers.remember(answer, null, deadline);
             List<String> words = Launch.expected(command, resolutions);
-            return new Plan(
-                    words,
-                    nixpkgs.qualify(command.installables()),
-                    Answers.paths(resolutions),
-                    preview.built(),
-                    preview.fetched(),
-                    preview.downloadSize(),
-                    preview.unpackedSize(),
-                    passage(command, StartMode.AWAITED, false, confiner, deadline)
+            return Plan.builder()
+                    .command(words)
+                    .installables(nixpkgs.qualify(command.installables()))
+                    .storePaths(Answers.paths(resolutions))
+                    .transfer(transfer)
+                    .denial(passage(command, StartMode.AWAITED, false, confiner, deadline)
                             .foresee(
                                     () -> PlannedPackages.of(command.installables(), resolutions, nixpkgs),
                                     words,
-                                    () -> PlannedPackages.transfer(preview)));
+                                    () -> transfer)
+                            .orElse(null))
+                    .build();
         } catch (VanishedException e) {
             answers.forget(answer);
             throw e;

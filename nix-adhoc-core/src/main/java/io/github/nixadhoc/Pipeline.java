@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.Stdin;
 import io.github.nixadhoc.exec.TimeLimits;
+import io.github.nixadhoc.internal.text.StageName;
 import io.github.nixadhoc.policy.CleanRoom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,7 +168,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      */
     public String text() {
         last().options().output().requireKept();
-        return execute().orThrow().last().wholeText();
+        return execute().orThrow().last().text();
     }
 
     /**
@@ -249,11 +250,6 @@ public final class Pipeline implements NixCommand<PipelineResult> {
         stages.forEach(ProgramCommand::requireRunnable);
     }
 
-    /** Returns what a stage is called in messages, as {@code stage 2 of 3}. */
-    static String name(int stage, int of) {
-        return "stage " + (stage + 1) + " of " + of;
-    }
-
     private ProgramCommand<?> last() {
         return stages.get(stages.size() - 1);
     }
@@ -275,7 +271,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
 
     private IllegalArgumentException refused(int stage, String why) {
         return new IllegalArgumentException(
-                name(stage, stages.size()) + ", " + ShellLine.withoutValues(stages.get(stage)) + ", " + why);
+                StageName.of(stage, stages.size()) + ", " + ShellLine.withoutValues(stages.get(stage)) + ", " + why);
     }
 
     /** Returns {@link #toShellCommand()}. */

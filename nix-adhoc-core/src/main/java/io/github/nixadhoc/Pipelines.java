@@ -15,6 +15,7 @@ import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.process.OwnProcesses;
 import io.github.nixadhoc.internal.progress.CommandWatch;
 import io.github.nixadhoc.internal.progress.Watches;
+import io.github.nixadhoc.internal.text.StageName;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.policy.CleanRoom;
@@ -161,7 +162,11 @@ final class Pipelines {
                 String ofStage = ShellLine.withoutValues(pipeline.stages().get(i));
                 stages.add(prepared.get(i).result(outcomes.get(i), ofStage));
             }
-            PipelineResult result = new PipelineResult(stages, Duration.ofNanos(System.nanoTime() - started), line);
+            PipelineResult result = PipelineResult.builder()
+                    .stages(stages)
+                    .duration(Duration.ofNanos(System.nanoTime() - started))
+                    .command(line)
+                    .build();
             watch.programEnded(result.termination());
             return result;
         }
@@ -196,7 +201,7 @@ final class Pipelines {
                 return new VanishedException(failure("a program has been deleted from the store", ""));
             }
             boolean ofOneStage = e.reason() != ProcessStartException.Reason.PIPELINE_UNSUPPORTED;
-            String where = ofOneStage ? Pipeline.name(e.stage(), prepared.size()) + " could not be started: " : "";
+            String where = ofOneStage ? StageName.of(e.stage(), prepared.size()) + " could not be started: " : "";
             String hint = Programs.hint(e, prepared.get(e.stage()));
             ProgramStartException failure = new ProgramStartException(failure(where + e.getMessage(), hint));
             failure.initCause(e);

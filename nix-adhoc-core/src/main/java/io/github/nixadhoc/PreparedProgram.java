@@ -54,6 +54,13 @@ record PreparedProgram(
 
     RunResult result(ProcessOutcome outcome, String line) {
         PhaseTimes times = new PhaseTimes(resolve, review, realise, outcome.duration());
-        return new RunResult(outcome, program, storePaths, closureSize, times, line);
+        return RunResult.builder()
+                .outcome(outcome)
+                .program(program)
+                .storePaths(storePaths)
+                .closureSize(closureSize)
+                .times(times)
+                .command(line)
+                .build();
     }
 }

@@ -9,9 +9,9 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.policy.PlannedPackage;
-import io.github.nixadhoc.policy.PlannedTransfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,11 +67,7 @@ final class PretendedPreparation implements Preparation {
         List<String> words = words(command, outputs.get(0));
         watches.current().enter(Phase.REVIEW);
         Passage.Outcome outcome = passage.show(
-                () -> plannedPackages(command),
-                words,
-                () -> Path.of(words.get(0)),
-                ByteSize.ZERO,
-                () -> PlannedTransfer.NOTHING);
+                () -> plannedPackages(command), words, () -> Path.of(words.get(0)), ByteSize.ZERO, Transfer::none);
         if (outcome == Passage.Outcome.CHANGED) {
             return null;
         }
@@ -142,16 +138,14 @@ final class PretendedPreparation implements Preparation {
                 .map(PretendedPreparation::output)
                 .toList();
         List<String> words = words(command, outputs.get(0));
-        return new Plan(
-                words,
-                nixpkgs.qualify(command.installables()),
-                outputs,
-                List.of(),
-                List.of(),
-                ByteSize.ZERO,
-                ByteSize.ZERO,
-                passage(command, StartMode.AWAITED, false, deadline)
-                        .foresee(() -> plannedPackages(command), words, () -> PlannedTransfer.NOTHING));
+        return Plan.builder()
+                .command(words)
+                .installables(nixpkgs.qualify(command.installables()))
+                .storePaths(outputs)
+                .denial(passage(command, StartMode.AWAITED, false, deadline)
+                        .foresee(() -> plannedPackages(command), words, Transfer::none)
+                        .orElse(null))
+                .build();
     }
 
     @Override
@@ -165,9 +159,13 @@ final class PretendedPreparation implements Preparation {
                             .build(),
                     () -> command.line(List.of(installable)),
                     deadline);
-            packages.add(new PrefetchedPackage(installable, List.of(output(installable)), ByteSize.ZERO));
+            packages.add(PrefetchedPackage.builder()
+                    .installable(installable)
+                    .storePaths(List.of(output(installable)))
+                    .closureSize(ByteSize.ZERO)
+                    .build());
         }
-        return new PrefetchResult(packages, List.of(), List.of(), ByteSize.ZERO, ByteSize.ZERO);
+        return PrefetchResult.builder().packages(packages).build();
     }
 
     private static List<String> words(ProgramCommand<?> command, StorePath first) {

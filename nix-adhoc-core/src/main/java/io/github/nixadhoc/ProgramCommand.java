@@ -486,7 +486,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      */
     public String text() {
         options.output().requireKept();
-        return execute().orThrow().wholeText();
+        return execute().orThrow().text();
     }
 
     /**

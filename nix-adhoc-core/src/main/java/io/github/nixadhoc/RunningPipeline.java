@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.run.Cancellations;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -103,7 +104,7 @@ public final class RunningPipeline implements AutoCloseable {
             cancel();
             PipelineResult stopped = join();
             Thread.currentThread().interrupt();
-            throw stopped.cancelled();
+            throw Cancellations.of(stopped);
         } catch (ExecutionException e) {
             throw RunningProgram.unwrapped(e);
         }
@@ -138,7 +139,7 @@ public final class RunningPipeline implements AutoCloseable {
 
             @Override
             public CancelledException awaitCancelled() {
-                return await().cancelled();
+                return Cancellations.of(await());
             }
         };
     }

@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.run.Cancellations;
 import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Signal;
 import java.io.IOException;
@@ -217,7 +218,7 @@ public final class RunningProgram implements AutoCloseable {
 
             @Override
             public CancelledException awaitCancelled() {
-                return await().cancelled();
+                return Cancellations.of(await());
             }
         };
     }
@@ -235,7 +236,7 @@ public final class RunningProgram implements AutoCloseable {
             process.cancel();
             RunResult stopped = join();
             Thread.currentThread().interrupt();
-            throw stopped.cancelled();
+            throw Cancellations.of(stopped);
         } catch (ExecutionException e) {
             throw unwrapped(e);
         }
