@@ -50,7 +50,7 @@ public final class GarbageResult {
     /**
      * Returns the number of bytes that the files of these paths had, counted as Nix counts them.
      *
-     * <p><p>Folders do not count, and neither do files that another path has too in a store that has been optimised.
+     * <p>Folders do not count, and neither do files that another path has too in a store that has been optimised.
      * The number is exact unless others change the store meanwhile; then it is what Nix says, rounded as Nix does
      * (Nix 2.8 and 2.26 to 0.01 MiB, 2.34 to a tenth of the unit).
      *

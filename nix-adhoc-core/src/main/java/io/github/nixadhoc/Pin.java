@@ -96,7 +96,7 @@ public final class Pin {
      * Returns the time when one of the store paths was last among the {@link RunResult#storePaths() outputs of a
      * run}.
      *
-     * <p><p>Counted are the runs by this library, under this user and with the same store.
+     * <p>Counted are the runs by this library, under this user and with the same store.
      *
      * @return the time, to the minute; before {@link #pinnedAt()} if the path was pinned then already; empty if none
      *     has been

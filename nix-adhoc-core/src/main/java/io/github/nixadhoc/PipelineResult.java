@@ -45,7 +45,7 @@ public final class PipelineResult {
     /**
      * Returns the result of each stage, the first one first.
      *
-     * <p><p>Their times of Nix's work are those of the whole pipeline, and stdout of all but the last is empty.
+     * <p>Their times of Nix's work are those of the whole pipeline, and stdout of all but the last is empty.
      *
      * @return an unmodifiable list of at least one
      */

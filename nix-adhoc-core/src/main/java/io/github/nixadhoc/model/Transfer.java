@@ -40,7 +40,7 @@ public final class Transfer {
     /**
      * Returns the store derivations that are to be built.
      *
-     * <p><p>What a build downloads by itself is not known before.
+     * <p>What a build downloads by itself is not known before.
      *
      * @return an unmodifiable list
      */
