@@ -18,4 +18,5 @@ module io.github.nixadhoc.core {
     exports io.github.nixadhoc.model;
     exports io.github.nixadhoc.policy;
     exports io.github.nixadhoc.schedule;
+    exports io.github.nixadhoc.testing;
 }

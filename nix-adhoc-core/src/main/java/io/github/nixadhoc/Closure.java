@@ -21,27 +21,61 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe. {@link #toString()} is made to be read at a prompt.
  *
- * @param roots the outputs that were asked about, in the order in which they were
- * @param paths each path of the closure once, themselves included, sorted by path
- * @param missing what was asked about and is not in the store; empty if all is there. The other numbers do not count it
  * @since 0.1
  */
-public record Closure(List<StorePath> roots, List<StorePathInfo> paths, Optional<MissingPaths> missing) {
+public final class Closure {
 
     private static final Comparator<StorePathInfo> LARGEST_FIRST =
             Comparator.comparing(StorePathInfo::narSize).reversed().thenComparing(StorePathInfo::path);
 
+    private final List<StorePath> roots;
+    private final List<StorePathInfo> paths;
+    private final @Nullable MissingPaths missing;
+
+    private Closure(Builder builder) {
+        this.roots = builder.roots;
+        this.paths = sorted(builder.paths);
+        this.missing = builder.missing;
+    }
+
     /**
-     * Copies the lists.
+     * Returns a new builder of a {@code Closure}; for the library itself, and for the tests of those who use it.
      *
-     * @param roots the outputs that were asked about
-     * @param paths each path of the closure
-     * @param missing what is not in the store
+     * @return the builder, with nothing set
      */
-    public Closure {
-        roots = List.copyOf(roots);
-        paths = paths.stream().sorted(Comparator.comparing(StorePathInfo::path)).toList();
-        Objects.requireNonNull(missing, "missing");
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the outputs that were asked about, in the order in which they were.
+     *
+     * @return an unmodifiable list
+     */
+    public List<StorePath> roots() {
+        return roots;
+    }
+
+    /**
+     * Returns each path of the closure once, the roots included, sorted by path.
+     *
+     * @return an unmodifiable list
+     */
+    public List<StorePathInfo> paths() {
+        return paths;
+    }
+
+    /**
+     * Returns the outputs that were asked about and are not in the store. The other numbers do not count them.
+     *
+     * @return the missing outputs; empty if all is there
+     */
+    public Optional<MissingPaths> missing() {
+        return Optional.ofNullable(missing);
+    }
+
+    private static List<StorePathInfo> sorted(List<StorePathInfo> paths) {
+        return paths.stream().sorted(Comparator.comparing(StorePathInfo::path)).toList();
     }
 
     /**
@@ -50,7 +84,7 @@ public record Closure(List<StorePath> roots, List<StorePathInfo> paths, Optional
      * @return true if nothing is missing
      */
     public boolean isInStore() {
-        return missing.isEmpty();
+        return missing == null;
     }
 
     /**
@@ -131,7 +165,7 @@ public record Closure(List<StorePath> roots, List<StorePathInfo> paths, Optional
      * @return the difference, by paths
      */
     public ClosureDifference difference(Closure other) {
-        return new ClosureDifference(other.without(this), without(other));
+        return ClosureDifference.of(other.without(this), without(other));
     }
 
     private List<StorePathInfo> without(Closure other) {
@@ -143,13 +177,95 @@ public record Closure(List<StorePath> roots, List<StorePathInfo> paths, Optional
         return paths.stream().map(StorePathInfo::narSize).reduce(ByteSize.ZERO, ByteSize::plus);
     }
 
-    static List<StorePathInfo> largestFirst(Collection<StorePathInfo> paths) {
-        return paths.stream().sorted(LARGEST_FIRST).toList();
+    /** Returns the number of paths, their size, and the largest of them. */
+    static String sizes(List<StorePathInfo> paths) {
+        StringBuilder text = new StringBuilder(Print.counted(paths.size(), "path"))
+                .append(", ")
+                .append(sum(paths));
+        Print.append(
+                text,
+                "",
+                paths.stream()
+                        .sorted(LARGEST_FIRST)
+                        .map(info -> Print.sized(info.narSize(), info.path()))
+                        .toList());
+        return text.toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Closure that
+                && roots.equals(that.roots)
+                && paths.equals(that.paths)
+                && Objects.equals(missing, that.missing);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(roots, paths, missing);
     }
 
     /** Returns the number of paths, their size, the largest of them, and what is missing. */
     @Override
     public String toString() {
-        return Print.closure(this);
+        return sizes(paths) + (missing == null ? "" : "\n  " + missing);
+    }
+
+    /**
+     * Builds a {@link Closure}.
+     *
+     * <p>Not thread-safe. Lists are empty at first.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private List<StorePath> roots = List.of();
+        private List<StorePathInfo> paths = List.of();
+        private @Nullable MissingPaths missing;
+
+        private Builder() {}
+
+        /**
+         * Sets the outputs that were asked about.
+         *
+         * @param roots the store paths
+         * @return this builder
+         */
+        public Builder roots(List<StorePath> roots) {
+            this.roots = List.copyOf(roots);
+            return this;
+        }
+
+        /**
+         * Sets the paths of the closure.
+         *
+         * @param paths each path once, in any order
+         * @return this builder
+         */
+        public Builder paths(List<StorePathInfo> paths) {
+            this.paths = List.copyOf(paths);
+            return this;
+        }
+
+        /**
+         * Sets the outputs that were asked about and are not in the store.
+         *
+         * @param missing the missing outputs; null if all is there
+         * @return this builder
+         */
+        public Builder missing(@Nullable MissingPaths missing) {
+            this.missing = missing;
+            return this;
+        }
+
+        /**
+         * Returns the result.
+         *
+         * @return an immutable {@code Closure}
+         */
+        public Closure build() {
+            return new Closure(this);
+        }
     }
 }

@@ -3,31 +3,56 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePathInfo;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * What one closure has and another has not.
+ * The difference between two closures, by paths.
  *
  * <p>Immutable and thread-safe.
  *
- * @param added the paths that only the other closure has
- * @param removed the paths that only the first closure has
  * @since 0.1
  */
-public record ClosureDifference(List<StorePathInfo> added, List<StorePathInfo> removed) {
+public final class ClosureDifference {
 
-    /**
-     * Copies the lists.
-     *
-     * @param added the paths that only the other closure has
-     * @param removed the paths that only the first closure has
-     */
-    public ClosureDifference {
-        added = List.copyOf(added);
-        removed = List.copyOf(removed);
+    private final List<StorePathInfo> added;
+    private final List<StorePathInfo> removed;
+
+    private ClosureDifference(List<StorePathInfo> added, List<StorePathInfo> removed) {
+        this.added = List.copyOf(added);
+        this.removed = List.copyOf(removed);
     }
 
     /**
-     * Returns what the paths occupy that only the other closure has.
+     * Returns the difference of given paths.
+     *
+     * @param added the paths that only the other closure has
+     * @param removed the paths that only the first closure has
+     * @return the difference
+     */
+    public static ClosureDifference of(List<StorePathInfo> added, List<StorePathInfo> removed) {
+        return new ClosureDifference(added, removed);
+    }
+
+    /**
+     * Returns the paths that only the other closure has.
+     *
+     * @return an unmodifiable list
+     */
+    public List<StorePathInfo> added() {
+        return added;
+    }
+
+    /**
+     * Returns the paths that only the first closure has.
+     *
+     * @return an unmodifiable list
+     */
+    public List<StorePathInfo> removed() {
+        return removed;
+    }
+
+    /**
+     * Returns the size of the paths that only the other closure has.
      *
      * @return the sum of their sizes
      */
@@ -36,7 +61,7 @@ public record ClosureDifference(List<StorePathInfo> added, List<StorePathInfo> r
     }
 
     /**
-     * Returns what the paths occupy that only the first closure has.
+     * Returns the size of the paths that only the first closure has.
      *
      * @return the sum of their sizes
      */
@@ -53,9 +78,19 @@ public record ClosureDifference(List<StorePathInfo> added, List<StorePathInfo> r
         return added.isEmpty() && removed.isEmpty();
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClosureDifference that && added.equals(that.added) && removed.equals(that.removed);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(added, removed);
+    }
+
     /** Returns the largest of what was added and removed. */
     @Override
     public String toString() {
-        return "added " + Print.sizes(added) + "\nremoved " + Print.sizes(removed);
+        return "added " + Closure.sizes(added) + "\nremoved " + Closure.sizes(removed);
     }
 }

@@ -2,7 +2,6 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.ShellQuoting;
-import io.github.nixadhoc.internal.store.Collected;
 import io.github.nixadhoc.internal.store.CollectionRequest;
 import io.github.nixadhoc.internal.store.CollectionRequest.Generations;
 import io.github.nixadhoc.model.ByteSize;
@@ -174,8 +173,7 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
 
     @Override
     GarbageResult perform(NixInUse nix, Deadline deadline) {
-        Collected collected = nix.garbageCollector(deadline).collect(request, deadline);
-        return new GarbageResult(collected.paths(), collected.freed(), request.dryRun(), collected.generations());
+        return nix.garbageCollector(deadline).collect(request, deadline);
     }
 
     /** Returns the line of {@code nix-collect-garbage}, which is a program beside {@code nix}. */

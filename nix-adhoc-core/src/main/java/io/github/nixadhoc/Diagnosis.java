@@ -6,22 +6,37 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a {@link DoctorCommand} has found.
+ * The findings of a {@link io.github.nixadhoc.DoctorCommand}.
  *
  * <p>Immutable and thread-safe. {@link #toString()} is a table for a person, of plain ASCII but for what it quotes.
  *
- * @param findings one or more for each thing that was looked at, in a fixed order
  * @since 0.1
  */
-public record Diagnosis(List<Finding> findings) {
+public final class Diagnosis {
+
+    private final List<Finding> findings;
+
+    private Diagnosis(List<Finding> findings) {
+        this.findings = List.copyOf(findings);
+    }
 
     /**
-     * Copies the findings.
+     * Returns the diagnosis with some findings.
      *
-     * @param findings what was found
+     * @param findings one or more for each thing that was looked at
+     * @return the diagnosis
      */
-    public Diagnosis {
-        findings = List.copyOf(findings);
+    public static Diagnosis of(List<Finding> findings) {
+        return new Diagnosis(findings);
+    }
+
+    /**
+     * Returns one finding or more for each thing that was looked at.
+     *
+     * @return an unmodifiable list, in a fixed order
+     */
+    public List<Finding> findings() {
+        return findings;
     }
 
     /**
@@ -43,6 +58,16 @@ public record Diagnosis(List<Finding> findings) {
      */
     public boolean isHealthy() {
         return findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Diagnosis that && findings.equals(that.findings);
+    }
+
+    @Override
+    public int hashCode() {
+        return findings.hashCode();
     }
 
     /** Returns a table: what was looked at, what was found, and below each problem its evidence and what to do. */

@@ -66,7 +66,7 @@ public final class DoctorCommand extends NixOperation<Diagnosis, DoctorCommand> 
     }
 
     private static Diagnosis examined(Doctor doctor, Deadline deadline) {
-        return new Diagnosis(doctor.examine(Objects.requireNonNullElse(deadline.remaining(), DEFAULT_LIMIT)));
+        return Diagnosis.of(doctor.examine(Objects.requireNonNullElse(deadline.remaining(), DEFAULT_LIMIT)));
     }
 
     @Override

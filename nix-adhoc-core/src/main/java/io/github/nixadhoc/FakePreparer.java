@@ -4,8 +4,8 @@ import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.policy.PlannedPackage;
-import io.github.nixadhoc.policy.PlannedTransfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,15 +42,13 @@ final class FakePreparer implements Preparer {
         List<String> words = words(request, outputs.get(0));
         ReviewGate gate =
                 new ReviewGate(context, context.confinement(), request, StartMode.AWAITED, false, deadline);
-        return new Plan(
-                words,
-                context.renderer().nixpkgs().qualify(request.installables()),
-                outputs,
-                List.of(),
-                List.of(),
-                ByteSize.ZERO,
-                ByteSize.ZERO,
-                gate.foresee(() -> plannedPackages(request), words, () -> PlannedTransfer.NOTHING));
+        return Plan.builder()
+                .command(words)
+                .installables(context.renderer().nixpkgs().qualify(request.installables()))
+                .storePaths(outputs)
+                .denial(gate.foresee(() -> plannedPackages(request), words, Transfer::none)
+                        .orElse(null))
+                .build();
     }
 
     @Override
@@ -67,9 +65,13 @@ final class FakePreparer implements Preparer {
                                     .build(),
                             () -> Prefetch.line(List.of(installable), renderer),
                             deadline);
-            packages.add(new PrefetchedPackage(installable, List.of(output(installable)), ByteSize.ZERO));
+            packages.add(PrefetchedPackage.builder()
+                    .installable(installable)
+                    .storePaths(List.of(output(installable)))
+                    .closureSize(ByteSize.ZERO)
+                    .build());
         }
-        return new PrefetchResult(packages, List.of(), List.of(), ByteSize.ZERO, ByteSize.ZERO);
+        return PrefetchResult.builder().packages(packages).build();
     }
 
     /** Returns the outputs that the packages of a request count as. */

@@ -6,7 +6,7 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.PhaseTimes;
 import io.github.nixadhoc.model.StorePath;
-import io.github.nixadhoc.policy.PlannedTransfer;
+import io.github.nixadhoc.model.Transfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class FakeStages implements RunStages {
                 words,
                 () -> Path.of(words.get(0)),
                 ByteSize.ZERO,
-                () -> PlannedTransfer.NOTHING);
+                Transfer::none);
     }
 
     @Override

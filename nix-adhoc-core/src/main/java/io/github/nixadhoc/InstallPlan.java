@@ -15,31 +15,57 @@ import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.internal.nix.ShellQuoting;
 import io.github.nixadhoc.model.Overflow;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The commands that install Nix, and why these.
+ * The commands that install Nix, and the reason for these.
  *
  * <p>Immutable and thread-safe. Nothing runs before {@link #execute(Consumer)}.
  *
- * @param commands each a program and its arguments, in order; empty if there is nothing to do
- * @param why one sentence
  * @since 0.1
  */
-public record InstallPlan(List<List<String>> commands, String why) {
+public final class InstallPlan {
 
     private static final long KEPT_BYTES = 64 << 10;
 
+    private final List<List<String>> commands;
+    private final String why;
+
+    private InstallPlan(List<List<String>> commands, String why) {
+        this.commands = commands.stream().map(List::copyOf).toList();
+        this.why = Objects.requireNonNull(why, "why");
+    }
+
     /**
-     * Copies the commands.
+     * Returns the plan of some commands.
      *
-     * @param commands each a program and its arguments
-     * @param why one sentence
+     * @param commands each a program and its arguments, in order; none if there is nothing to do
+     * @param why the reason for these, one sentence
+     * @return the plan
      */
-    public InstallPlan {
-        commands = commands.stream().map(List::copyOf).toList();
+    public static InstallPlan of(List<List<String>> commands, String why) {
+        return new InstallPlan(commands, why);
+    }
+
+    /**
+     * Returns the commands.
+     *
+     * @return an unmodifiable list, in order: each a program and its arguments; empty if there is nothing to do
+     */
+    public List<List<String>> commands() {
+        return commands;
+    }
+
+    /**
+     * Returns the reason for these commands.
+     *
+     * @return one sentence
+     */
+    public String why() {
+        return why;
     }
 
     /**
@@ -126,6 +152,16 @@ public record InstallPlan(List<List<String>> commands, String why) {
                 null,
                 lines,
                 "see what it printed, or install Nix by hand: https://nixos.org/download"));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof InstallPlan that && commands.equals(that.commands) && why.equals(that.why);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(commands, why);
     }
 
     /** Returns the reason and the commands as they would be typed. */

@@ -2,11 +2,11 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.VanishedException;
-import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.policy.Confinement;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,23 +81,22 @@ final class NixPreparer implements Preparer {
         Answer answer = answers.to(NixStages.query(request, line), deadline);
         try {
             List<Resolution> resolutions = answer.resolutions();
-            RealisationPreview preview = answer.tools().realiser().preview(resolutions, deadline);
+            Transfer transfer = answer.tools().realiser().preview(resolutions, deadline);
             answers.remember(answer, null, deadline);
             List<String> words = NixStages.expectedWords(request, resolutions);
             ReviewGate gate = new ReviewGate(
                     context, context.confinement(), request, StartMode.AWAITED, false, deadline);
-            return new Plan(
-                    words,
-                    nix.nixpkgs().qualify(request.installables()),
-                    Answers.paths(resolutions),
-                    preview.built(),
-                    preview.fetched(),
-                    preview.downloadSize(),
-                    preview.unpackedSize(),
-                    gate.foresee(
-                            () -> PlannedPackages.of(request.installables(), resolutions, nix.nixpkgs()),
-                            words,
-                            () -> PlannedPackages.transfer(preview)));
+            return Plan.builder()
+                    .command(words)
+                    .installables(nix.nixpkgs().qualify(request.installables()))
+                    .storePaths(Answers.paths(resolutions))
+                    .transfer(transfer)
+                    .denial(gate.foresee(
+                                    () -> PlannedPackages.of(request.installables(), resolutions, nix.nixpkgs()),
+                                    words,
+                                    () -> transfer)
+                            .orElse(null))
+                    .build();
         } catch (VanishedException e) {
             answers.forget(answer);
             throw e;

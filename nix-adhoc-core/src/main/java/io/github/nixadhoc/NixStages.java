@@ -16,7 +16,7 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.PhaseTimes;
 import io.github.nixadhoc.model.StorePath;
-import io.github.nixadhoc.policy.PlannedTransfer;
+import io.github.nixadhoc.model.Transfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -268,8 +268,8 @@ final class NixStages implements RunStages {
                 program,
                 closureSize,
                 () -> closureSize != null
-                        ? PlannedTransfer.NOTHING
-                        : PlannedPackages.transfer(answer.tools().realiser().preview(answer.resolutions(), deadline)));
+                        ? Transfer.none()
+                        : answer.tools().realiser().preview(answer.resolutions(), deadline));
     }
 
     /** What Nix has answered at another time is no reason to fail. */

@@ -109,16 +109,17 @@ final class OpenSession {
 
     private SessionReceipt receipt(Reclaimed store) {
         long added = store.added().values().stream().mapToLong(Long::longValue).sum();
-        return new SessionReceipt(
-                new ArrayList<>(new TreeSet<>(store.added().keySet())),
-                ByteSize.of(added),
-                store.size(),
-                built(),
-                downloaded(),
-                books.runs(),
-                books.kept(),
-                new ArrayList<>(new TreeSet<>(store.deleted())),
-                store.freed());
+        return SessionReceipt.builder()
+                .added(new ArrayList<>(new TreeSet<>(store.added().keySet())))
+                .addedSize(ByteSize.of(added))
+                .addedOnDisk(store.size())
+                .built(built())
+                .downloaded(downloaded())
+                .runs(books.runs())
+                .kept(books.kept())
+                .deleted(new ArrayList<>(new TreeSet<>(store.deleted())))
+                .freed(store.freed())
+                .build();
     }
 
     private List<StorePath> built() {

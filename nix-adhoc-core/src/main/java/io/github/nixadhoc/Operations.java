@@ -72,7 +72,11 @@ final class Operations {
         IndexFacts facts = nix == null ? null : nix.searches().facts(flake);
         return facts == null
                 ? Optional.empty()
-                : Optional.of(new SearchIndex(facts.url(), facts.asOf(), facts.packages()));
+                : Optional.of(SearchIndex.builder()
+                        .flake(facts.url())
+                        .asOf(facts.asOf())
+                        .packages(facts.packages())
+                        .build());
     }
 
     /** Refuses more. */

@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.internal.nix.PlainText;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +119,7 @@ public final class PackageHit {
     /** Returns attribute, version and description in one line, with a question mark for each control character. */
     @Override
     public String toString() {
-        return Print.plain(attribute
+        return PlainText.masked(attribute
                 + (version.isEmpty() ? "" : " (" + version + ")")
                 + (description.isEmpty() ? "" : ": " + description));
     }

@@ -2,18 +2,17 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.resolve.Purpose;
-import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.resolve.StoreQuestions;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
+import io.github.nixadhoc.model.Transfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -92,24 +91,22 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
         Set<StorePath> valid = questions.valid(outputs, deadline);
         List<StorePathInfo> paths = questions.closure(valid, deadline);
         if (valid.containsAll(outputs)) {
-            return new Closure(outputs, paths, Optional.empty());
+            return Closure.builder().roots(outputs).paths(paths).build();
         }
         List<Resolution> incomplete = resolutions.stream()
                 .filter(resolution -> !valid.containsAll(resolution.paths()))
                 .toList();
-        RealisationPreview preview = tools.realiser().preview(incomplete, deadline);
+        Transfer transfer = tools.realiser().preview(incomplete, deadline);
         List<StorePath> missing =
                 outputs.stream().filter(output -> !valid.contains(output)).toList();
-        return new Closure(
-                outputs,
-                paths,
-                Optional.of(new MissingPaths(
-                        missing,
-                        preview.built(),
-                        preview.fetched(),
-                        preview.unobtainable(),
-                        preview.downloadSize(),
-                        preview.unpackedSize())));
+        return Closure.builder()
+                .roots(outputs)
+                .paths(paths)
+                .missing(MissingPaths.builder()
+                        .outputs(missing)
+                        .transfer(transfer)
+                        .build())
+                .build();
     }
 
     @Override

@@ -125,14 +125,14 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
             PinRecord record = nix.pins()
                     .replace(name, installable, outputs, link -> links.link(outputs, link, deadline), deadline);
             nix.use().held(outputs);
-            return new Pin(
-                    name,
-                    installable,
-                    outputs,
-                    realisation.closureSize(),
-                    record.pinnedAt(),
-                    nix.pins().lastUsed(record),
-                    List.of());
+            return Pin.builder()
+                    .name(name)
+                    .installable(installable)
+                    .storePaths(outputs)
+                    .size(realisation.closureSize())
+                    .pinnedAt(record.pinnedAt())
+                    .lastUsed(nix.pins().lastUsed(record).orElse(null))
+                    .build();
         }
     }
 
@@ -175,8 +175,7 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
                                         List.of(PlannedPackages.of(nix.nixpkgs().requested(installable), resolutions)))
                                 .directory(directory)
                                 .timeout(timeLimit())
-                                .transfer(() -> PlannedPackages.transfer(
-                                        tools.realiser().preview(resolutions, deadline)))
+                                .transfer(() -> tools.realiser().preview(resolutions, deadline))
                                 .closureSize(() -> {
                                     Optional<ByteSize> size = brought == null
                                             ? tools.realiser().closureSizeIfPresent(resolutions, deadline)

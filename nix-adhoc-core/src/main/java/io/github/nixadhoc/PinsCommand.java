@@ -83,14 +83,15 @@ public final class PinsCommand extends NixOperation<List<Pin>, PinsCommand> {
         List<Pin> pins = new ArrayList<>();
         found.forEach((name, pin) -> {
             PinRecord record = pin.record();
-            pins.add(new Pin(
-                    name,
-                    record.installable(),
-                    record.paths(),
-                    size(record.paths(), known),
-                    record.pinnedAt(),
-                    folder.lastUsed(record),
-                    lost(pin, valid, tools.view())));
+            pins.add(Pin.builder()
+                    .name(name)
+                    .installable(record.installable())
+                    .storePaths(record.paths())
+                    .size(size(record.paths(), known))
+                    .pinnedAt(record.pinnedAt())
+                    .lastUsed(folder.lastUsed(record).orElse(null))
+                    .lost(lost(pin, valid, tools.view()))
+                    .build());
         });
         return List.copyOf(pins);
     }

@@ -168,7 +168,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      */
     public String text() {
         request.last().output().requireKept();
-        return execute().orThrow().last().wholeText();
+        return execute().orThrow().last().text();
     }
 
     /**

@@ -1,39 +1,74 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.internal.text.StageName;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a pipeline: how each stage ended, and what the last one printed.
+ * The result of a pipeline: how each stage ended, and what the last one printed.
  *
  * <p>Immutable and thread-safe. {@link #toString()} is made to be read at a prompt.
  *
- * @param stages what came of each stage, the first one first; their times of Nix's work are those of the whole pipeline,
- *     and stdout of all but the last is empty
- * @param duration how long the programs ran, from the start of the first to the end of the last to end
- * @param command the line of bash that does the same, without values of the environment
  * @since 0.1
  */
-public record PipelineResult(List<RunResult> stages, Duration duration, String command) {
+public final class PipelineResult {
 
     private static final int SIGPIPE = 13;
 
-    /**
-     * Copies the stages.
-     *
-     * @param stages what came of each stage; at least one
-     * @param duration how long the programs ran
-     * @param command the line of bash that does the same
-     */
-    public PipelineResult {
-        stages = List.copyOf(stages);
+    private final List<RunResult> stages;
+    private final Duration duration;
+    private final String command;
+
+    private PipelineResult(Builder builder) {
+        this.stages = builder.stages;
+        this.duration = Required.of(builder.duration, "duration");
+        this.command = Required.of(builder.command, "command");
         if (stages.isEmpty()) {
-            throw new IllegalArgumentException("a pipeline has at least one stage");
+            throw new IllegalStateException("stages is missing: a pipeline has at least one stage");
         }
+    }
+
+    /**
+     * Returns a new builder of a {@code PipelineResult}; for the library itself, and for the tests of those who use
+     * it.
+     *
+     * @return the builder, with nothing set
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the result of each stage, the first one first.
+     *
+     * <p>Their times of Nix's work are those of the whole pipeline, and stdout of all but the last is empty.
+     *
+     * @return an unmodifiable list of at least one
+     */
+    public List<RunResult> stages() {
+        return stages;
+    }
+
+    /**
+     * Returns the time from the start of the first program to the end of the last to end.
+     *
+     * @return how long the programs ran
+     */
+    public Duration duration() {
+        return duration;
+    }
+
+    /**
+     * Returns the line of bash that does the same, without values of the environment.
+     *
+     * @return one line
+     */
+    public String command() {
+        return command;
     }
 
     /**
@@ -114,7 +149,7 @@ public record PipelineResult(List<RunResult> stages, Duration duration, String c
      * @return this result, if no stage failed
      * @throws io.github.nixadhoc.error.ProgramFailedException if one ended with another exit code or by a signal
      * @throws io.github.nixadhoc.error.TimedOutException if the deadline passed or all were silent for too long
-     * @throws CancelledException if the pipeline was stopped
+     * @throws io.github.nixadhoc.error.CancelledException if the pipeline was stopped
      * @throws io.github.nixadhoc.error.OutputLimitException if it was stopped for printing too much
      */
     public PipelineResult orThrow() {
@@ -126,18 +161,94 @@ public record PipelineResult(List<RunResult> stages, Duration duration, String c
         return this;
     }
 
-    CancelledException cancelled() {
-        int stage = failedStage().orElse(stages.size() - 1);
-        return stages.get(stage).cancelled(name(stage), command);
-    }
-
     private String name(int stage) {
         return StageName.of(stage, stages.size()) + ", " + stages.get(stage).name() + ",";
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PipelineResult that
+                && stages.equals(that.stages)
+                && duration.equals(that.duration)
+                && command.equals(that.command);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(stages, duration, command);
     }
 
     /** Returns one screen: how each stage ended, and the first lines that the last one printed. */
     @Override
     public String toString() {
-        return Print.pipeline(this);
+        StringBuilder text = new StringBuilder("pipeline: ")
+                .append(Print.termination(termination()))
+                .append(" in ")
+                .append(Print.duration(duration));
+        stages.forEach(stage -> {
+            text.append("\n  ").append(stage.name()).append(": ").append(Print.termination(stage.termination()));
+            Print.append(text, "stderr", stage.stderrLines());
+        });
+        Print.append(text, "stdout", stdoutLines());
+        return text.toString();
+    }
+
+    /**
+     * Builds a {@link PipelineResult}.
+     *
+     * <p>Not thread-safe. Lists are empty at first.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private List<RunResult> stages = List.of();
+        private @Nullable Duration duration;
+        private @Nullable String command;
+
+        private Builder() {}
+
+        /**
+         * Sets the result of each stage.
+         *
+         * @param stages the results, the first stage first; at least one
+         * @return this builder
+         */
+        public Builder stages(List<RunResult> stages) {
+            this.stages = List.copyOf(stages);
+            return this;
+        }
+
+        /**
+         * Sets the time from the start of the first program to the end of the last to end.
+         *
+         * @param duration how long the programs ran
+         * @return this builder
+         */
+        public Builder duration(Duration duration) {
+            this.duration = duration;
+            return this;
+        }
+
+        /**
+         * Sets the line of bash that does the same.
+         *
+         * @param command one line, without values of the environment
+         * @return this builder
+         */
+        public Builder command(String command) {
+            this.command = command;
+            return this;
+        }
+
+        /**
+         * Returns the result.
+         *
+         * @return an immutable {@code PipelineResult}
+         * @throws IllegalStateException if a part is missing; the message names it
+         */
+        public PipelineResult build() {
+            return new PipelineResult(this);
+        }
     }
 }

@@ -2,12 +2,10 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.resolve.LockedFlake;
 import io.github.nixadhoc.internal.resolve.PackageFacts;
-import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.policy.PlannedPackage;
-import io.github.nixadhoc.policy.PlannedTransfer;
 import io.github.nixadhoc.policy.RequestedPackage;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,9 +61,5 @@ final class PlannedPackages {
                 facts.licences(),
                 resolution.program(),
                 resolution.paths());
-    }
-
-    static PlannedTransfer transfer(RealisationPreview preview) {
-        return new PlannedTransfer(preview.built(), preview.fetched(), preview.downloadSize(), preview.unpackedSize());
     }
 }

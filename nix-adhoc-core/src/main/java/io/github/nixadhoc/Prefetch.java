@@ -5,12 +5,12 @@ import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.ShellQuoting;
 import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.internal.resolve.Realisation;
-import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.PlannedCommandBuilder;
@@ -22,9 +22,6 @@ import java.util.Optional;
 
 /** Carries out one prefetch, in the same steps as a run takes. */
 final class Prefetch {
-
-    private static final RealisationPreview NOTHING =
-            new RealisationPreview(List.of(), List.of(), List.of(), ByteSize.ZERO, ByteSize.ZERO);
 
     private final NixInUse nix;
     private final Answers answers;
@@ -73,7 +70,7 @@ final class Prefetch {
         nix.review()
                 .require(
                         planned(request, installable, planned, renderer)
-                                .transfer(() -> PlannedPackages.transfer(known == null ? preview(ofOne) : NOTHING))
+                                .transfer(() -> known == null ? transfer(ofOne) : Transfer.none())
                                 .closureSize(() -> known == null ? measured(ofOne) : Optional.of(known.closureSize()))
                                 .build(),
                         () -> line(List.of(installable), renderer),
@@ -85,7 +82,7 @@ final class Prefetch {
                 .filter(ofOne -> !isKnown(ofOne))
                 .flatMap(List::stream)
                 .toList();
-        RealisationPreview preview = missing.isEmpty() ? NOTHING : preview(missing);
+        Transfer transfer = missing.isEmpty() ? Transfer.none() : transfer(missing);
         Realisation realisation = missing.isEmpty() ? null : realisations.realise(missing, this::line, deadline);
         List<PrefetchedPackage> packages = new ArrayList<>();
         for (int i = 0; i < each.size(); i++) {
@@ -94,13 +91,16 @@ final class Prefetch {
             ByteSize size = realisation == null || isKnown(ofOne)
                     ? Objects.requireNonNull(ofOne.get(0).realised()).closureSize()
                     : realisation.closureSize(paths);
-            packages.add(new PrefetchedPackage(request.installables().get(i), paths, size));
+            packages.add(PrefetchedPackage.builder()
+                    .installable(request.installables().get(i))
+                    .storePaths(paths)
+                    .closureSize(size)
+                    .build());
         }
         if (realisation != null) {
             missing.forEach(answer -> remember(answer, realisation));
         }
-        return new PrefetchResult(
-                packages, preview.built(), preview.fetched(), preview.downloadSize(), preview.unpackedSize());
+        return PrefetchResult.builder().packages(packages).transfer(transfer).build();
     }
 
     /** Returns whether it is known that a package is in the store, and how large it is. */
@@ -112,10 +112,10 @@ final class Prefetch {
     }
 
     /** What is all there needs no plan, which would take a process of Nix. */
-    private RealisationPreview preview(List<Answer> missing) {
+    private Transfer transfer(List<Answer> missing) {
         NixTools tools = missing.get(0).tools();
         return paths(missing).stream().allMatch(tools.view()::isPresent)
-                ? NOTHING
+                ? Transfer.none()
                 : tools.realiser().preview(resolutions(missing), deadline);
     }
 

@@ -1,41 +1,52 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.model.ByteSize;
-import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * What a prefetch has brought into the store.
+ * The result of a prefetch: the packages, and what had to be built and downloaded for them.
  *
  * <p>Immutable and thread-safe. {@link #toString()} is made to be read at a prompt.
  *
- * @param packages the packages, in the order in which they were named; all of them are in the store
- * @param built the store derivations that had to be built, as Nix planned it
- * @param fetched the store paths that had to be downloaded, as Nix planned it
- * @param downloadSize the size of the downloads as they come over the network, as far as the caches tell
- * @param unpackedSize the size of the downloads in the store, as far as the caches tell
  * @since 0.1
  */
-public record PrefetchResult(
-        List<PrefetchedPackage> packages,
-        List<StorePath> built,
-        List<StorePath> fetched,
-        ByteSize downloadSize,
-        ByteSize unpackedSize) {
+public final class PrefetchResult {
+
+    private final List<PrefetchedPackage> packages;
+    private final Transfer transfer;
+
+    private PrefetchResult(Builder builder) {
+        this.packages = builder.packages;
+        this.transfer = builder.transfer;
+    }
 
     /**
-     * Copies the lists.
+     * Returns a new builder of a {@code PrefetchResult}; for the library itself, and for the tests of those who use
+     * it.
      *
-     * @param packages the packages
-     * @param built the store derivations that had to be built
-     * @param fetched the store paths that had to be downloaded
-     * @param downloadSize the size of the downloads
-     * @param unpackedSize the size of the downloads in the store
+     * @return the builder, with nothing set
      */
-    public PrefetchResult {
-        packages = List.copyOf(packages);
-        built = List.copyOf(built);
-        fetched = List.copyOf(fetched);
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the packages, in the order in which they were named. All of them are in the store.
+     *
+     * @return an unmodifiable list
+     */
+    public List<PrefetchedPackage> packages() {
+        return packages;
+    }
+
+    /**
+     * Returns the builds and downloads that the prefetch had to do, as Nix planned them.
+     *
+     * @return the builds and downloads
+     */
+    public Transfer transfer() {
+        return transfer;
     }
 
     /**
@@ -44,12 +55,84 @@ public record PrefetchResult(
      * @return true if nothing had to be built or downloaded
      */
     public boolean wasInStore() {
-        return built.isEmpty() && fetched.isEmpty();
+        return transfer.isEmpty();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PrefetchResult that && packages.equals(that.packages) && transfer.equals(that.transfer);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(packages, transfer);
     }
 
     /** Returns the packages with their sizes, and what was built and fetched. */
     @Override
     public String toString() {
-        return Print.prefetch(this);
+        StringBuilder text = new StringBuilder();
+        packages.forEach(one -> text.append(one.installable())
+                .append("  ")
+                .append(one.closureSize())
+                .append('\n'));
+        if (wasInStore()) {
+            return text.append("  all of it was in the store").toString();
+        }
+        return text.append("  built ")
+                .append(transfer.toBuild().size())
+                .append(", fetched ")
+                .append(transfer.toFetch().size())
+                .append(": download ")
+                .append(transfer.downloadSize())
+                .append(", unpacked ")
+                .append(transfer.unpackedSize())
+                .toString();
+    }
+
+    /**
+     * Builds a {@link PrefetchResult}.
+     *
+     * <p>Not thread-safe. Lists are empty at first.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private List<PrefetchedPackage> packages = List.of();
+        private Transfer transfer = Transfer.none();
+
+        private Builder() {}
+
+        /**
+         * Sets the packages.
+         *
+         * @param packages the packages, in the order in which they were named
+         * @return this builder
+         */
+        public Builder packages(List<PrefetchedPackage> packages) {
+            this.packages = List.copyOf(packages);
+            return this;
+        }
+
+        /**
+         * Sets the builds and downloads that the prefetch had to do.
+         *
+         * @param transfer the builds and downloads; none unless set
+         * @return this builder
+         */
+        public Builder transfer(Transfer transfer) {
+            this.transfer = Objects.requireNonNull(transfer, "transfer");
+            return this;
+        }
+
+        /**
+         * Returns the result.
+         *
+         * @return an immutable {@code PrefetchResult}
+         */
+        public PrefetchResult build() {
+            return new PrefetchResult(this);
+        }
     }
 }

@@ -182,8 +182,14 @@ final class PreparedRun {
         PhaseTimes before = program.times();
         PhaseTimes times =
                 new PhaseTimes(before.resolve(), before.review(), before.realise(), outcome.duration());
-        return new RunResult(
-                outcome, program.file(), program.storePaths(), program.closureSize(), times, lineOf(stage));
+        return RunResult.builder()
+                .outcome(outcome)
+                .program(program.file())
+                .storePaths(program.storePaths())
+                .closureSize(program.closureSize())
+                .times(times)
+                .command(lineOf(stage))
+                .build();
     }
 
     /** All have ended, at least one without an outcome. */

@@ -463,7 +463,7 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
      */
     public String text() {
         request.output().requireKept();
-        return execute().orThrow().wholeText();
+        return execute().orThrow().text();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.internal.run.Cancellations;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ interface ResultKind<R> {
 
         @Override
         public CancelledException cancelled(RunResult result) {
-            return result.cancelled();
+            return Cancellations.of(result);
         }
 
         @Override
@@ -41,7 +42,11 @@ interface ResultKind<R> {
 
         @Override
         public PipelineResult of(List<RunResult> stages, Duration duration, String line) {
-            return new PipelineResult(stages, duration, line);
+            return PipelineResult.builder()
+                    .stages(stages)
+                    .duration(duration)
+                    .command(line)
+                    .build();
         }
 
         @Override
@@ -51,7 +56,7 @@ interface ResultKind<R> {
 
         @Override
         public CancelledException cancelled(PipelineResult result) {
-            return result.cancelled();
+            return Cancellations.of(result);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.Stdin;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.policy.PlannedChange;
@@ -11,7 +12,6 @@ import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.PlannedCommandBuilder;
 import io.github.nixadhoc.policy.PlannedInput;
 import io.github.nixadhoc.policy.PlannedPackage;
-import io.github.nixadhoc.policy.PlannedTransfer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -159,7 +159,7 @@ final class ReviewGate {
             List<String> words,
             Supplier<? extends @Nullable Path> program,
             @Nullable ByteSize closureSize,
-            Supplier<PlannedTransfer> transfer) {
+            Supplier<Transfer> transfer) {
         if (!review.isOn()) {
             return Outcome.PASSED;
         }
@@ -205,8 +205,7 @@ final class ReviewGate {
      * @param transfer what has to be downloaded and built
      * @return why the policy would deny it; empty if it would not
      */
-    Optional<String> foresee(
-            Supplier<List<PlannedPackage>> packages, List<String> words, Supplier<PlannedTransfer> transfer) {
+    Optional<String> foresee(Supplier<List<PlannedPackage>> packages, List<String> words, Supplier<Transfer> transfer) {
         if (!review.isOn()) {
             return Optional.empty();
         }

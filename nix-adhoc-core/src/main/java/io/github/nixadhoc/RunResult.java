@@ -17,41 +17,87 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a program: how it ended, what it printed, where it came from, and how long all of it took.
+ * The result of a program: how it ended, what it printed, where it came from, and how long all of it took.
  *
  * <p>Immutable and thread-safe. {@link #toString()} is made to be read at a prompt.
  *
- * @param outcome how the process ended and what it printed
- * @param program the executable in the store
- * @param storePaths the outputs that it came from, those of the first installable first
- * @param closureSize what these outputs occupy with all that they depend on, each path counted once
- * @param times how long each phase took
- * @param command the command line that ran, quoted for a shell, without values of the environment
  * @since 0.1
  */
-public record RunResult(
-        ProcessOutcome outcome,
-        Path program,
-        List<StorePath> storePaths,
-        ByteSize closureSize,
-        PhaseTimes times,
-        String command)
-        implements ProgramResult {
+public final class RunResult implements ProgramResult {
+
+    private final ProcessOutcome outcome;
+    private final Path program;
+    private final List<StorePath> storePaths;
+    private final ByteSize closureSize;
+    private final PhaseTimes times;
+    private final String command;
+
+    private RunResult(Builder builder) {
+        this.outcome = Required.of(builder.outcome, "outcome");
+        this.program = Required.of(builder.program, "program");
+        this.storePaths = builder.storePaths;
+        this.closureSize = Required.of(builder.closureSize, "closureSize");
+        this.times = Required.of(builder.times, "times");
+        this.command = Required.of(builder.command, "command");
+    }
 
     /**
-     * Copies the paths.
+     * Returns a new builder of a {@code RunResult}; for the library itself, and for the tests of those who use it.
      *
-     * @param outcome how the process ended and what it printed
-     * @param program the executable in the store
-     * @param storePaths the outputs that it came from
-     * @param closureSize what these outputs occupy
-     * @param times how long each phase took
-     * @param command the command line that ran
+     * @return the builder, with nothing set
      */
-    public RunResult {
-        storePaths = List.copyOf(storePaths);
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the end of the process and its output.
+     *
+     * @return how the process ended and what it printed
+     */
+    public ProcessOutcome outcome() {
+        return outcome;
+    }
+
+    @Override
+    public Path program() {
+        return program;
+    }
+
+    @Override
+    public List<StorePath> storePaths() {
+        return storePaths;
+    }
+
+    /**
+     * Returns the size of these outputs with all that they depend on, each path counted once.
+     *
+     * @return the sum of the sizes in the store
+     */
+    public ByteSize closureSize() {
+        return closureSize;
+    }
+
+    /**
+     * Returns the duration of each phase.
+     *
+     * @return how long each phase took
+     */
+    public PhaseTimes times() {
+        return times;
+    }
+
+    /**
+     * Returns the command line that ran, without values of the environment.
+     *
+     * @return one line, quoted for a shell
+     */
+    public String command() {
+        return command;
     }
 
     @Override
@@ -202,7 +248,7 @@ public record RunResult(
                     this);
         }
         if (end instanceof Termination.Cancelled) {
-            throw cancelled(name, line);
+            throw new CancelledException(failure(line, name + " was cancelled", ""), this);
         }
         if (end instanceof Termination.OutputLimit) {
             throw new OutputLimitException(
@@ -215,16 +261,13 @@ public record RunResult(
         throw new ProgramFailedException(failure(line, name + how, ""), this);
     }
 
-    CancelledException cancelled() {
-        return cancelled(name(), command);
-    }
-
-    CancelledException cancelled(String name, String line) {
-        return new CancelledException(failure(line, name + " was cancelled", ""), this);
-    }
-
-    /** Returns the whole of stdout without the last line's end, and refuses to return a part of it. */
-    String wholeText() {
+    /**
+     * Returns the whole of stdout without the last line's end.
+     *
+     * @return the decoded text
+     * @throws OutputLimitException if a part of stdout was not kept
+     */
+    public String text() {
         CapturedOutput out = outcome.stdout();
         if (!out.isComplete()) {
             throw new OutputLimitException(
@@ -251,9 +294,192 @@ public record RunResult(
         return new Failure(what, line, Phase.EXECUTE, stderrLines(), hint);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RunResult that
+                && outcome.equals(that.outcome)
+                && program.equals(that.program)
+                && storePaths.equals(that.storePaths)
+                && closureSize.equals(that.closureSize)
+                && times.equals(that.times)
+                && command.equals(that.command);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(outcome, program, storePaths, closureSize, times, command);
+    }
+
     /** Returns one screen: the way it ended, where it came from, and the first lines that it printed. */
     @Override
     public String toString() {
-        return Print.result(this);
+        StringBuilder text = new StringBuilder(name())
+                .append(": ")
+                .append(Print.termination(termination()))
+                .append(" in ")
+                .append(Print.duration(duration()));
+        storePaths.forEach(path -> text.append("\n  store path  ").append(path));
+        text.append("\n  closure     ").append(closureSize);
+        Print.append(text, "stdout", stdoutLines());
+        Print.append(text, "stderr", stderrLines());
+        return text.toString();
+    }
+
+    /**
+     * Builds a {@link RunResult}.
+     *
+     * <p>Not thread-safe. Lists are empty at first.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private @Nullable ProcessOutcome outcome;
+        private @Nullable Path program;
+        private List<StorePath> storePaths = List.of();
+        private @Nullable ByteSize closureSize;
+        private @Nullable PhaseTimes times;
+        private @Nullable String command;
+
+        private Builder() {}
+
+        /**
+         * Sets the end of the process and its output.
+         *
+         * @param outcome how the process ended and what it printed
+         * @return this builder
+         */
+        public Builder outcome(ProcessOutcome outcome) {
+            this.outcome = outcome;
+            return this;
+        }
+
+        /**
+         * Sets the executable in the store.
+         *
+         * @param program an absolute path
+         * @return this builder
+         */
+        public Builder program(Path program) {
+            this.program = program;
+            return this;
+        }
+
+        /**
+         * Sets the outputs that the program came from.
+         *
+         * @param storePaths the store paths, those of the first installable first
+         * @return this builder
+         */
+        public Builder storePaths(List<StorePath> storePaths) {
+            this.storePaths = List.copyOf(storePaths);
+            return this;
+        }
+
+        /**
+         * Sets the size of these outputs with all that they depend on.
+         *
+         * @param closureSize the size
+         * @return this builder
+         */
+        public Builder closureSize(ByteSize closureSize) {
+            this.closureSize = closureSize;
+            return this;
+        }
+
+        /**
+         * Sets the duration of each phase.
+         *
+         * @param times how long each phase took
+         * @return this builder
+         */
+        public Builder times(PhaseTimes times) {
+            this.times = times;
+            return this;
+        }
+
+        /**
+         * Sets the command line that ran.
+         *
+         * @param command one line, quoted for a shell
+         * @return this builder
+         */
+        public Builder command(String command) {
+            this.command = command;
+            return this;
+        }
+
+        /**
+         * Changes the way the program ended, in the outcome that has been set.
+         *
+         * @param termination the way it ended
+         * @return this builder
+         * @throws IllegalStateException if no outcome has been set
+         */
+        public Builder termination(Termination termination) {
+            ProcessOutcome known = known();
+            return outcome(outcome(known, termination, known.stdout(), known.stderr()));
+        }
+
+        /**
+         * Changes the exit code, in the outcome that has been set.
+         *
+         * @param exitCode the exit code of a program that ended by itself
+         * @return this builder
+         * @throws IllegalStateException if no outcome has been set
+         */
+        public Builder exitCode(int exitCode) {
+            return termination(new Termination.Exited(exitCode));
+        }
+
+        /**
+         * Changes what the program printed to stdout, in the outcome that has been set.
+         *
+         * @param stdout the whole of it
+         * @return this builder
+         * @throws IllegalStateException if no outcome has been set
+         */
+        public Builder stdout(String stdout) {
+            ProcessOutcome known = known();
+            return outcome(outcome(known, known.termination(), CapturedOutput.of(stdout), known.stderr()));
+        }
+
+        /**
+         * Changes what the program printed to stderr, in the outcome that has been set.
+         *
+         * @param stderr the whole of it
+         * @return this builder
+         * @throws IllegalStateException if no outcome has been set
+         */
+        public Builder stderr(String stderr) {
+            ProcessOutcome known = known();
+            return outcome(outcome(known, known.termination(), known.stdout(), CapturedOutput.of(stderr)));
+        }
+
+        private ProcessOutcome known() {
+            return Required.of(outcome, "outcome");
+        }
+
+        private static ProcessOutcome outcome(
+                ProcessOutcome known, Termination termination, CapturedOutput stdout, CapturedOutput stderr) {
+            return new ProcessOutcome(
+                    termination,
+                    stdout,
+                    stderr,
+                    known.outputComplete(),
+                    known.pid(),
+                    known.startedAt(),
+                    known.duration());
+        }
+
+        /**
+         * Returns the result.
+         *
+         * @return an immutable {@code RunResult}
+         * @throws IllegalStateException if a part is missing; the message names it
+         */
+        public RunResult build() {
+            return new RunResult(this);
+        }
     }
 }

@@ -10,7 +10,6 @@ import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
-import io.github.nixadhoc.internal.resolve.RealisationPreview;
 import io.github.nixadhoc.internal.resolve.StorePins;
 import io.github.nixadhoc.internal.session.Journal;
 import io.github.nixadhoc.model.ByteSize;
@@ -18,6 +17,7 @@ import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.model.Transfer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,17 +128,17 @@ final class SessionBooks implements RunObserver {
         if (nix == null || limits.download().isEmpty() && limits.closure().isEmpty()) {
             return;
         }
-        RealisationPreview preview = nix.tools(until).realiser().preview(call, until);
+        Transfer transfer = nix.tools(until).realiser().preview(call, until);
         String line = nix.cli().toCommandLine(call);
-        String what = named(preview.fetched());
+        String what = named(transfer.toFetch());
         synchronized (this) {
-            ByteSize download = downloaded.plus(preview.downloadSize());
+            ByteSize download = downloaded.plus(transfer.downloadSize());
             if (limits.download().isPresent()
                     && download.compareTo(limits.download().get()) > 0) {
                 throw exceeded(
                         Limit.DOWNLOAD, limits.download().get(), download, "downloads, with " + what + ",", line);
             }
-            ByteSize occupied = sum(closure).plus(preview.unpackedSize());
+            ByteSize occupied = sum(closure).plus(transfer.unpackedSize());
             if (limits.closure().isPresent()
                     && occupied.compareTo(limits.closure().get()) > 0) {
                 throw exceeded(
@@ -176,10 +176,12 @@ final class SessionBooks implements RunObserver {
         long started = System.nanoTime();
         runs.add(() -> {
             Optional<ProcessOutcome> ended = ended(program);
-            return new SessionRun(
-                    line,
-                    ended.map(ProcessOutcome::termination),
-                    ended.map(ProcessOutcome::duration).orElseGet(() -> Duration.ofNanos(System.nanoTime() - started)));
+            return SessionRun.builder()
+                    .command(line)
+                    .termination(ended.map(ProcessOutcome::termination).orElse(null))
+                    .duration(ended.map(ProcessOutcome::duration)
+                            .orElseGet(() -> Duration.ofNanos(System.nanoTime() - started)))
+                    .build();
         });
     }
 
@@ -205,12 +207,14 @@ final class SessionBooks implements RunObserver {
             journal.process(program.pid());
         }
         detached.add(program);
-        runs.add(() -> new SessionRun(
-                program.command(),
-                program.exitCode().stream()
-                        .mapToObj(code -> (Termination) new Termination.Exited(code))
-                        .findFirst(),
-                Duration.between(program.startedAt(), Instant.now())));
+        runs.add(() -> SessionRun.builder()
+                .command(program.command())
+                .termination(program.exitCode().stream()
+                        .mapToObj(Termination.Exited::new)
+                        .findFirst()
+                        .orElse(null))
+                .duration(Duration.between(program.startedAt(), Instant.now()))
+                .build());
     }
 
     /** Ends what would outlive the JVM. */

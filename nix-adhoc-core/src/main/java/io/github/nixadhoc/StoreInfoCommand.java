@@ -1,7 +1,6 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +35,7 @@ public final class StoreInfoCommand extends NixOperation<StoreInfo, StoreInfoCom
 
     @Override
     StoreInfo perform(NixInUse nix, Deadline deadline) {
-        StoreFacts facts = nix.tools(deadline).questions().store(deadline);
-        return new StoreInfo(facts.url(), facts.version(), facts.trusted());
+        return nix.tools(deadline).questions().store(deadline);
     }
 
     @Override

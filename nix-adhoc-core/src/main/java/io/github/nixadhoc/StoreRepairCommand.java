@@ -3,7 +3,6 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.store.StoreRepairer;
 import io.github.nixadhoc.internal.store.StoreVerifier;
-import io.github.nixadhoc.internal.store.Verification;
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;
@@ -87,25 +86,28 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
     StoreRepair perform(NixInUse nix, Deadline deadline) {
         StoreVerifier verifier =
                 new StoreVerifier(nix.cli(), nix.tools(deadline).view());
-        Verification before = verifier.verify(paths, true, false, deadline);
-        Map<StoreFinding, String> failures = new StoreRepairer(nix.cli(), verifier).repair(before.damages(), deadline);
+        StoreVerification before = verifier.verify(paths, true, false, deadline);
+        List<StoreFinding> damages =
+                before.findings().stream().filter(StoreFinding::isDamage).toList();
+        Map<StoreFinding, String> failures = new StoreRepairer(nix.cli(), verifier).repair(damages, deadline);
         List<StoreRepair.Failure> left = new ArrayList<>();
         for (StoreFinding finding : before.findings()) {
             if (finding instanceof StoreFinding.Unknown) {
-                left.add(new StoreRepair.Failure(finding, "a repair brings back only what has been in the store"));
+                left.add(StoreRepair.Failure.of(finding, "a repair brings back only what has been in the store"));
             } else if (finding instanceof StoreFinding.Unchecked) {
-                left.add(new StoreRepair.Failure(finding, "whether it is damaged is not known"));
+                left.add(StoreRepair.Failure.of(finding, "whether it is damaged is not known"));
             } else if (failures.containsKey(finding)) {
-                left.add(new StoreRepair.Failure(finding, failures.get(finding)));
+                left.add(StoreRepair.Failure.of(finding, failures.get(finding)));
             }
         }
-        return new StoreRepair(
-                before.checked(),
-                before.damages().stream()
+        return StoreRepair.builder()
+                .pathsChecked(before.pathsChecked())
+                .repaired(damages.stream()
                         .filter(damage -> !failures.containsKey(damage))
                         .map(StoreFinding::path)
-                        .toList(),
-                left);
+                        .toList())
+                .failures(left)
+                .build();
     }
 
     /** Returns the words of {@code nix-store} for the whole store: {@code nix store repair} takes paths only. */

@@ -1,7 +1,6 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.store.Usage;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +40,7 @@ public final class StoreUsageCommand extends NixOperation<StoreUsage, StoreUsage
 
     @Override
     StoreUsage perform(NixInUse nix, Deadline deadline) {
-        Usage usage = nix.usageSurvey(deadline).usage(deadline);
-        return new StoreUsage(
-                usage.paths(),
-                usage.totalSize(),
-                usage.diskUsage(),
-                usage.reclaimable(),
-                usage.garbage(),
-                usage.roots());
+        return nix.usageSurvey(deadline).usage(deadline);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.store.StoreVerifier;
-import io.github.nixadhoc.internal.store.Verification;
 import io.github.nixadhoc.model.StorePath;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,8 +110,7 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
     StoreVerification perform(NixInUse nix, Deadline deadline) {
         StoreVerifier verifier =
                 new StoreVerifier(nix.cli(), nix.tools(deadline).view());
-        Verification found = verifier.verify(query.paths(), query.contents(), query.trust(), deadline);
-        return new StoreVerification(found.checked(), found.findings());
+        return verifier.verify(query.paths(), query.contents(), query.trust(), deadline);
     }
 
     @Override

@@ -134,7 +134,7 @@ class AllowancesIT {
     @Test
     void everyVerbHonoursIt() {
         try (NixClient nix = client(builder -> builder.allowUnfree("slack", "unfree"))) {
-            assertThat(nix.run("slack").plan().toBuild()).isNotEmpty();
+            assertThat(nix.run("slack").plan().transfer().toBuild()).isNotEmpty();
             assertThat(nix.pathInfo("slack").execute().missing()).isPresent();
             assertThat(nix.shell("slack", "unfree").script("slack; unfree").text())
                     .isEqualTo("slack runs\nunfree runs");

@@ -129,8 +129,11 @@ class CollectGarbageIT {
         assertThat(wouldBe.dryRun()).isTrue();
         GarbageResult result = command.execute();
         assertThat(result)
-                .isEqualTo(new GarbageResult(
-                        wouldBe.deletedPaths(), wouldBe.freed(), false, wouldBe.deletedGenerations()));
+                .isEqualTo(GarbageResult.builder()
+                        .deletedPaths(wouldBe.deletedPaths())
+                        .freed(wouldBe.freed())
+                        .deletedGenerations(wouldBe.deletedGenerations())
+                        .build());
         assertThat(tree()).isNotEqualTo(before);
     }
 

@@ -99,7 +99,7 @@ class CollectorIT {
         besideACollector(text -> {
             Plan plan = nix.run("closure-top").args(text).plan();
             assertThat(plan.command()).endsWith(text);
-            assertThat(plan.toBuild()).hasSize(3);
+            assertThat(plan.transfer().toBuild()).hasSize(3);
         });
     }
 

@@ -24,7 +24,7 @@ class FindingTableTest {
 
     @Test
     void columnsAreAlignedAndAProblemHasItsEvidenceAndFixBelow() {
-        assertThat(new Diagnosis(List.of(OK, ERROR, WARNING, NOTE))).hasToString("""
+        assertThat(Diagnosis.of(List.of(OK, ERROR, WARNING, NOTE))).hasToString("""
                         Nix here: 1 error, 1 warning
                           ok       nix      2.26.3, /usr/bin/nix
                           ERROR    daemon   does not run
@@ -39,21 +39,21 @@ class FindingTableTest {
 
     @Test
     void noProblemsAreSaidInTheFirstLine() {
-        assertThat(new Diagnosis(List.of(OK, NOTE)).toString().lines()).first().isEqualTo("Nix here: no problems");
+        assertThat(Diagnosis.of(List.of(OK, NOTE)).toString().lines()).first().isEqualTo("Nix here: no problems");
     }
 
     @Test
     void problemsAreErrorsThenWarnings() {
-        Diagnosis diagnosis = new Diagnosis(List.of(OK, WARNING, NOTE, ERROR));
+        Diagnosis diagnosis = Diagnosis.of(List.of(OK, WARNING, NOTE, ERROR));
 
         assertThat(diagnosis.problems()).containsExactly(ERROR, WARNING);
         assertThat(diagnosis.isHealthy()).isFalse();
-        assertThat(new Diagnosis(List.of(WARNING)).isHealthy()).isTrue();
+        assertThat(Diagnosis.of(List.of(WARNING)).isHealthy()).isTrue();
     }
 
     @Property(tries = 100)
     void linesFitTheScreenAndNothingIsLost(@ForAll("findings") List<Finding> findings) {
-        List<String> lines = new Diagnosis(findings).toString().lines().toList();
+        List<String> lines = Diagnosis.of(findings).toString().lines().toList();
 
         assertThat(lines)
                 .filteredOn(line -> !line.strip().startsWith("fix: "))

@@ -8,6 +8,7 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
+import io.github.nixadhoc.model.Transfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -187,8 +188,10 @@ class NixOperationTest {
 
     @Test
     void theChainIsTheShortestAndRingsDoNotTrapIt() {
-        Closure closure = new Closure(
-                List.of(path(0)), List.of(info(0, 0, 1, 2), info(1, 2), info(2, 3, 0), info(3, 3)), Optional.empty());
+        Closure closure = Closure.builder()
+                .roots(List.of(path(0)))
+                .paths(List.of(info(0, 0, 1, 2), info(1, 2), info(2, 3, 0), info(3, 3)))
+                .build();
 
         assertThat(closure.why(path(3))).containsExactly(path(0), path(2), path(3));
         assertThat(closure.why(path(4))).isEmpty();
@@ -196,10 +199,10 @@ class NixOperationTest {
 
     @Test
     void aLargeClosureIsOneScreen() {
-        Closure closure = new Closure(
-                List.of(path(0)),
-                IntStream.range(0, 30).mapToObj(NixOperationTest::info).toList(),
-                Optional.empty());
+        Closure closure = Closure.builder()
+                .roots(List.of(path(0)))
+                .paths(IntStream.range(0, 30).mapToObj(NixOperationTest::info).toList())
+                .build();
 
         assertThat(closure.toString().lines()).hasSizeLessThan(24);
         assertThat(closure)
@@ -223,13 +226,15 @@ class NixOperationTest {
 
     @Test
     void whatCannotBeHadIsPrintedAsThat() {
-        MissingPaths missing = new MissingPaths(
-                List.of(path(1)), List.of(), List.of(), List.of(path(1)), ByteSize.ZERO, ByteSize.ZERO);
+        MissingPaths missing = MissingPaths.builder()
+                .outputs(List.of(path(1)))
+                .transfer(Transfer.builder().unobtainable(List.of(path(1))).build())
+                .build();
 
         assertThat(missing.toString())
                 .startsWith("not in the store\n    " + path(1) + "\n  cannot be had")
                 .doesNotContain("download");
-        assertThat(new Closure(List.of(path(1)), List.of(), Optional.of(missing)))
+        assertThat(Closure.builder().roots(List.of(path(1))).missing(missing).build())
                 .asString()
                 .contains("cannot be had");
     }
@@ -239,8 +244,12 @@ class NixOperationTest {
         StoreFinding finding =
                 new StoreFinding.Modified(path(1), "sha256:" + "0".repeat(52), "sha256:" + "1".repeat(52));
 
-        assertThat(new StoreRepair(1, List.of(), List.of(new StoreRepair.Failure(finding, "nobody has it"))).toString())
-                .contains("not repaired 1\n", "why: nobody has it", "try: ");
+        StoreRepair repair = StoreRepair.builder()
+                .pathsChecked(1)
+                .failures(List.of(StoreRepair.Failure.of(finding, "nobody has it")))
+                .build();
+
+        assertThat(repair.toString()).contains("not repaired 1\n", "why: nobody has it", "try: ");
     }
 
     private static StorePath path(int number) {

@@ -67,8 +67,8 @@ class PrefetchIT {
         assertThat(calls.all("--realise").stream().filter(call -> !call.contains("--dry-run")))
                 .hasSize(1);
         assertThat(result.wasInStore()).isFalse();
-        assertThat(result.built()).hasSize(5);
-        assertThat(result.fetched()).isEmpty();
+        assertThat(result.transfer().toBuild()).hasSize(5);
+        assertThat(result.transfer().toFetch()).isEmpty();
     }
 
     @Test
@@ -91,9 +91,9 @@ class PrefetchIT {
 
             PrefetchResult result = nix.prefetch("closure-top").execute();
 
-            assertThat(result.fetched()).hasSize(3);
-            assertThat(result.built()).isEmpty();
-            assertThat(result.downloadSize().bytes()).isPositive();
+            assertThat(result.transfer().toFetch()).hasSize(3);
+            assertThat(result.transfer().toBuild()).isEmpty();
+            assertThat(result.transfer().downloadSize().bytes()).isPositive();
             assertThat(cache.archiveRequests()).isEqualTo(3);
         }
     }
@@ -174,7 +174,7 @@ class PrefetchIT {
 
         PrefetchResult again = nix.prefetch("hello").execute();
 
-        assertThat(again.built()).hasSize(1);
+        assertThat(again.transfer().toBuild()).hasSize(1);
         assertThat(nix.run("hello").text()).isEqualTo("Hello, world!");
     }
 

@@ -377,8 +377,8 @@ class RunIT {
         Plan plan = nix.shell("closure-top").script("touch " + ran).plan();
 
         assertThat(plan.isInStore()).isFalse();
-        assertThat(plan.toFetch()).isEmpty();
-        assertThat(plan.toBuild())
+        assertThat(plan.transfer().toFetch()).isEmpty();
+        assertThat(plan.transfer().toBuild())
                 .extracting(StorePath::name)
                 .containsExactlyInAnyOrder("closure-leaf-1.0.drv", "closure-middle-1.0.drv", "closure-top-1.0.drv");
         assertThat(plan.storePaths()).extracting(StorePath::name).containsExactly("closure-top-1.0");
@@ -397,12 +397,12 @@ class RunIT {
             Plan plan = nix.run("closure-top").plan();
 
             assertThat(cache.archiveRequests()).isZero();
-            assertThat(plan.toBuild()).isEmpty();
-            assertThat(plan.toFetch())
+            assertThat(plan.transfer().toBuild()).isEmpty();
+            assertThat(plan.transfer().toFetch())
                     .extracting(StorePath::name)
                     .containsExactlyInAnyOrder("closure-leaf-1.0", "closure-middle-1.0", "closure-top-1.0");
-            assertThat(plan.unpackedSize().bytes()).isBetween(105_000L, 120_000L);
-            assertThat(plan.downloadSize().bytes()).isBetween(105_000L, 120_000L);
+            assertThat(plan.transfer().unpackedSize().bytes()).isBetween(105_000L, 120_000L);
+            assertThat(plan.transfer().downloadSize().bytes()).isBetween(105_000L, 120_000L);
             assertThat(plan.command()).containsExactly(plan.storePaths().get(0) + "/bin/closure-top");
         }
     }

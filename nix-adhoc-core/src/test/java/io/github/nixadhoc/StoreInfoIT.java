@@ -32,10 +32,11 @@ class StoreInfoIT {
             StoreInfo store = nix.storeInfo().execute();
 
             assertThat(store)
-                    .isEqualTo(new StoreInfo(
-                            "local",
-                            Optional.of(NixVersion.parse(sandbox.under().version())),
-                            tellsTrust() ? Optional.of(true) : Optional.empty()));
+                    .isEqualTo(StoreInfo.builder()
+                            .url("local")
+                            .version(NixVersion.parse(sandbox.under().version()))
+                            .trusted(tellsTrust() ? true : null)
+                            .build());
             assertThat(store).asString().startsWith("store local, Nix ");
         }
     }

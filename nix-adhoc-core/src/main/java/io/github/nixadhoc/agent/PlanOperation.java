@@ -3,6 +3,7 @@ package io.github.nixadhoc.agent;
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.Plan;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
 import java.util.List;
 
 /** Shows what a run would do, and does none of it. */
@@ -34,15 +35,13 @@ final class PlanOperation {
                 .limit(MAX_WORDS)
                 .map(word -> ReplyText.line(word, WORD_CHARS))
                 .toList();
-        Plan shown = new Plan(
-                words,
-                plan.installables(),
-                plan.storePaths(),
-                plan.toBuild(),
-                plan.toFetch(),
-                plan.downloadSize(),
-                plan.unpackedSize(),
-                plan.denial().map(reason -> ReplyText.line(reason, WORD_CHARS)));
+        Plan shown = plan.toBuilder()
+                .command(words)
+                .denial(plan.denial()
+                        .map(reason -> ReplyText.line(reason, WORD_CHARS))
+                        .orElse(null))
+                .build();
+        Transfer transfer = plan.transfer();
         Facts facts = Facts.of(ToolStatus.PLANNED, rules.replyBytes())
                 .with("denied", plan.denial().isPresent())
                 .withSome(
@@ -50,10 +49,10 @@ final class PlanOperation {
                         "store_path_count",
                         plan.storePaths().stream().map(StorePath::toString).toList())
                 .with("in_store", plan.isInStore())
-                .with("to_fetch", plan.toFetch().size())
-                .with("to_build", plan.toBuild().size())
-                .with("download_bytes", plan.downloadSize().bytes())
-                .with("unpacked_bytes", plan.unpackedSize().bytes());
+                .with("to_fetch", transfer.toFetch().size())
+                .with("to_build", transfer.toBuild().size())
+                .with("download_bytes", transfer.downloadSize().bytes())
+                .with("unpacked_bytes", transfer.unpackedSize().bytes());
         return ReplyText.reply(ToolStatus.PLANNED, shown + "\nnothing was run", facts.map(), rules.replyBytes());
     }
 }

@@ -3,6 +3,7 @@ package io.github.nixadhoc.policy;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,8 +37,8 @@ public final class PlannedCommand {
     private final PlannedChange changes;
     private final @Nullable String confinement;
     private final Supplier<Optional<ByteSize>> closureSize;
-    private final Supplier<PlannedTransfer> transferSource;
-    private @Nullable PlannedTransfer transfer;
+    private final Supplier<Transfer> transferSource;
+    private @Nullable Transfer transfer;
 
     PlannedCommand(PlannedCommandBuilder builder) {
         this.kind = builder.kind;
@@ -255,8 +256,8 @@ public final class PlannedCommand {
      * @return what has to be built and downloaded
      * @throws RuntimeException if Nix fails; a policy that does not catch it denies
      */
-    public synchronized PlannedTransfer transfer() {
-        PlannedTransfer known = transfer;
+    public synchronized Transfer transfer() {
+        Transfer known = transfer;
         if (known == null) {
             known = transferSource.get();
             transfer = known;

@@ -192,7 +192,7 @@ final class RunRules {
 
     static CommandPolicy noBuilds() {
         return Rule.of("no builds", command -> {
-            int builds = command.transfer().built().size();
+            int builds = command.transfer().toBuild().size();
             return builds == 0 ? Decision.allow() : Decision.deny(builds + " derivations would have to be built");
         });
     }

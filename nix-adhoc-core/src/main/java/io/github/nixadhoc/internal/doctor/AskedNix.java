@@ -1,12 +1,12 @@
 package io.github.nixadhoc.internal.doctor;
 
+import io.github.nixadhoc.StoreInfo;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixInstallation;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
 import io.github.nixadhoc.internal.resolve.StoreQuestions;
 import io.github.nixadhoc.model.Phase;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class AskedNix implements NixFacts {
 
     private final Future<Told<NixInstallation>> installation;
     private final Future<Told<NixConfiguration>> configuration;
-    private final Future<Told<StoreFacts>> store;
+    private final Future<Told<StoreInfo>> store;
 
     /**
      * Begins to ask.
@@ -72,7 +72,7 @@ final class AskedNix implements NixFacts {
     }
 
     @Override
-    public Told<StoreFacts> store() throws InterruptedException {
+    public Told<StoreInfo> store() throws InterruptedException {
         return await(store);
     }
 

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.doctor;
 
+import io.github.nixadhoc.StoreInfo;
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
@@ -11,7 +12,6 @@ import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.nix.Secrets;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
 import io.github.nixadhoc.model.Finding;
 import io.github.nixadhoc.model.Severity;
 import java.time.Duration;
@@ -226,7 +226,7 @@ public final class Doctor {
         }
 
         @Override
-        public Told<StoreFacts> store() {
+        public Told<StoreInfo> store() {
             return Told.failed(failure);
         }
     }

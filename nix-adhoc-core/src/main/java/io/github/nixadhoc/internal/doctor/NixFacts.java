@@ -1,7 +1,7 @@
 package io.github.nixadhoc.internal.doctor;
 
+import io.github.nixadhoc.StoreInfo;
 import io.github.nixadhoc.internal.nix.NixInstallation;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
 
 /** What Nix says of itself. Thread-safe; each method waits until Nix has answered, or has failed to. */
 interface NixFacts {
@@ -13,5 +13,5 @@ interface NixFacts {
     Told<NixConfiguration> configuration() throws InterruptedException;
 
     /** Returns what its store says. */
-    Told<StoreFacts> store() throws InterruptedException;
+    Told<StoreInfo> store() throws InterruptedException;
 }

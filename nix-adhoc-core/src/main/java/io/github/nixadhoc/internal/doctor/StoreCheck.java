@@ -1,9 +1,9 @@
 package io.github.nixadhoc.internal.doctor;
 
+import io.github.nixadhoc.StoreInfo;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.nix.NixInstallation;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
 import io.github.nixadhoc.model.Finding;
 import io.github.nixadhoc.model.NixVersion;
 import java.util.List;
@@ -25,7 +25,7 @@ final class StoreCheck implements Check {
         if (place.isEmpty()) {
             return List.of();
         }
-        Told<StoreFacts> answer = patient.nix().store();
+        Told<StoreInfo> answer = patient.nix().store();
         if (answer.failure().isPresent()) {
             return unopened(patient, place.get(), answer.failure().get());
         }
@@ -56,7 +56,7 @@ final class StoreCheck implements Check {
                 failure.hint());
     }
 
-    private List<Finding> opened(StorePlace place, StoreFacts facts, NixInstallation nix) {
+    private List<Finding> opened(StorePlace place, StoreInfo facts, NixInstallation nix) {
         return switch (place.kind()) {
             case LOCAL -> ok("single-user, " + place.directory(), EVIDENCE);
             case DIRECTORY -> ok("in a directory of its own, " + place.directory(), EVIDENCE);

@@ -1,7 +1,7 @@
 package io.github.nixadhoc.internal.doctor;
 
+import io.github.nixadhoc.StoreInfo;
 import io.github.nixadhoc.internal.nix.NixInstallation;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
 import io.github.nixadhoc.internal.resolve.StoreView;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ record StorePlace(Kind kind, Path directory, Path state, Path socket) {
         Path socket = socket(setting, patient, state);
         Kind kind = view.directory().isPresent()
                 ? Kind.DIRECTORY
-                : kind(patient.nix().store().value().map(StoreFacts::url).orElse(setting), state, socket);
+                : kind(patient.nix().store().value().map(StoreInfo::url).orElse(setting), state, socket);
         return Optional.of(new StorePlace(kind, directory, state, socket));
     }
 

@@ -1,6 +1,6 @@
 package io.github.nixadhoc.internal.doctor;
 
-import io.github.nixadhoc.internal.resolve.StoreFacts;
+import io.github.nixadhoc.StoreInfo;
 import io.github.nixadhoc.model.Finding;
 import java.io.IOException;
 import java.util.List;
@@ -26,7 +26,7 @@ final class TrustCheck implements Check {
         if (patient.host().isRoot()) {
             return ok(user + " is trusted, as root always is", "");
         }
-        Optional<Boolean> told = patient.nix().store().value().flatMap(StoreFacts::trusted);
+        Optional<Boolean> told = patient.nix().store().value().flatMap(StoreInfo::trusted);
         boolean trusted = told.isPresent() ? told.get() : isNamed(user, patient);
         String evidence = told.isPresent() ? "nix store info" : "the setting trusted-users";
         return trusted

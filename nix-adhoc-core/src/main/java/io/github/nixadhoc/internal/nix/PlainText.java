@@ -13,6 +13,10 @@ public final class PlainText {
 
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
+    /** All but the tabulator: those of ASCII, of ISO 8859, and those that turn the direction of a text. */
+    private static final Pattern STEERING =
+            Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
+
     private PlainText() {}
 
     /** Returns the text without colours, other escapes and control characters; line ends and tabs stay. */
@@ -24,5 +28,12 @@ public final class PlainText {
     public static String line(String line) {
         String cut = line.length() > MAX_LINE ? line.substring(0, MAX_LINE) + " […]" : line;
         return of(cut);
+    }
+
+    /**
+     * Returns the text on one line, with a question mark for each character that could steer the terminal; tabs stay.
+     */
+    public static String masked(String text) {
+        return STEERING.matcher(text).replaceAll("?");
     }
 }

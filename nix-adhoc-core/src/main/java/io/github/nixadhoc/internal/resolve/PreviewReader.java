@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class PreviewReader {
 
     private PreviewReader() {}
 
-    static RealisationPreview read(List<String> log) {
+    static Transfer read(List<String> log) {
         List<StorePath> built = new ArrayList<>();
         List<StorePath> fetched = new ArrayList<>();
         List<StorePath> unobtainable = new ArrayList<>();
@@ -45,7 +46,13 @@ final class PreviewReader {
                 current = new ArrayList<>();
             }
         }
-        return new RealisationPreview(built, fetched, unobtainable, download, unpacked);
+        return Transfer.builder()
+                .toBuild(built)
+                .toFetch(fetched)
+                .unobtainable(unobtainable)
+                .downloadSize(download)
+                .unpackedSize(unpacked)
+                .build();
     }
 
     /** A size that is missing or not understood counts as nothing: it is there to inform, and only approximate anyway. */

@@ -16,6 +16,7 @@ import io.github.nixadhoc.internal.nix.VanishedException;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,11 +92,11 @@ public final class Realiser {
      * @param deadline when to give up
      * @throws VanishedException if what the resolutions name has been deleted; resolving again helps
      */
-    public RealisationPreview preview(List<Resolution> resolutions, Deadline deadline) {
+    public Transfer preview(List<Resolution> resolutions, Deadline deadline) {
         List<String> arguments = withArguments(List.of("--realise", "--dry-run"), resolutions);
         NixCall call = call("nix-store", arguments).answeringInLog();
         NixOutput answer = run(call, resolutions, deadline);
-        RealisationPreview preview = PreviewReader.read(answer.log());
+        Transfer preview = PreviewReader.read(answer.log());
         for (StorePath path : preview.unobtainable()) {
             if (path.isDerivation()) {
                 // A derivation was there when it was resolved. That it is not any more is no failure to a dry run.
@@ -108,7 +109,7 @@ public final class Realiser {
     }
 
     /** Finds out what a call that realises something would do. */
-    public RealisationPreview preview(NixCall realisation, Deadline deadline) {
+    public Transfer preview(NixCall realisation, Deadline deadline) {
         List<String> arguments = new ArrayList<>(realisation.arguments());
         arguments.add(1, "--dry-run");
         NixCall dry = call(realisation.tool(), arguments).answeringInLog();

@@ -1,9 +1,9 @@
 package io.github.nixadhoc.internal.resolve;
 
+import io.github.nixadhoc.StoreInfo;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.model.NixVersion;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code nix store info --json} prints, and the log of the {@code nix store ping} that it was before. */
@@ -11,36 +11,41 @@ final class StoreFactsReader {
 
     private StoreFactsReader() {}
 
-    static StoreFacts read(JsonValue answer) {
-        return new StoreFacts(
-                answer.get("url").text(), version(answer.get("version").textOrNull()), trusted(answer.get("trusted")));
+    static StoreInfo read(JsonValue answer) {
+        return StoreInfo.builder()
+                .url(answer.get("url").text())
+                .version(version(answer.get("version").textOrNull()))
+                .trusted(trusted(answer.get("trusted")))
+                .build();
     }
 
-    static StoreFacts read(List<String> log) {
+    static StoreInfo read(List<String> log) {
         String url = field(log, "Store URL: ");
         if (url == null) {
             throw JsonValue.unexpected("it does not name the store");
         }
-        return new StoreFacts(
-                url,
-                version(field(log, "Version: ")),
-                Optional.ofNullable(field(log, "Trusted: ")).map("1"::equals));
+        String trusted = field(log, "Trusted: ");
+        return StoreInfo.builder()
+                .url(url)
+                .version(version(field(log, "Version: ")))
+                .trusted(trusted == null ? null : trusted.equals("1"))
+                .build();
     }
 
     /** A number up to 2.30, then a boolean. */
-    private static Optional<Boolean> trusted(JsonValue value) {
+    private static @Nullable Boolean trusted(JsonValue value) {
         if (value.isNull()) {
-            return Optional.empty();
+            return null;
         }
-        return Optional.of(value.isBool() ? value.bool() : value.count() != 0);
+        return value.isBool() ? value.bool() : value.count() != 0;
     }
 
-    private static Optional<NixVersion> version(@Nullable String text) {
+    private static @Nullable NixVersion version(@Nullable String text) {
         if (text == null) {
-            return Optional.empty();
+            return null;
         }
         try {
-            return Optional.of(NixVersion.parse(text));
+            return NixVersion.parse(text);
         } catch (IllegalArgumentException e) {
             throw JsonValue.unexpected(text + " is no version");
         }

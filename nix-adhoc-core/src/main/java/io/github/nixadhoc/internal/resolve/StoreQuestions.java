@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.resolve;
 
+import io.github.nixadhoc.StoreInfo;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -31,7 +32,7 @@ public final class StoreQuestions {
     }
 
     /** Asks which store it is. */
-    public StoreFacts store(Deadline deadline) {
+    public StoreInfo store(Deadline deadline) {
         if (nix.installation(deadline).dialect().hasStoreInfo()) {
             return nix.ask(call(List.of("store", "info", "--json")), deadline, StoreFactsReader::read);
         }

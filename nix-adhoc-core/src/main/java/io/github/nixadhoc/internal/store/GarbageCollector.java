@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.store;
 
+import io.github.nixadhoc.GarbageResult;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -56,7 +57,7 @@ public final class GarbageCollector {
      * @throws UnsupportedOperationException if generations are to be deleted in a store that has its own root, or another
      *     machine: Nix would delete those of the user's profiles, which belong to the usual store
      */
-    public Collected collect(CollectionRequest request, Deadline deadline) {
+    public GarbageResult collect(CollectionRequest request, Deadline deadline) {
         Map<String, String> variables = new HashMap<>(System.getenv());
         settings.environment().applyTo(variables);
         if (request.generations().old()) {
@@ -66,11 +67,11 @@ public final class GarbageCollector {
         List<StorePath> garbage = garbage(generations, deadline);
         long size = sizes.of(garbage, deadline);
         return request.dryRun()
-                ? new Collected(garbage, ByteSize.of(size), generations)
+                ? result(garbage, ByteSize.of(size), generations).dryRun(true).build()
                 : delete(request, garbage, size, deadline);
     }
 
-    private Collected delete(CollectionRequest request, List<StorePath> garbage, long size, Deadline deadline) {
+    private GarbageResult delete(CollectionRequest request, List<StorePath> garbage, long size, Deadline deadline) {
         CollectionLog log = new CollectionLog(request.consumers());
         NixCall call = new NixCall("nix-collect-garbage", request.arguments(), Phase.EXECUTE, null).heardBy(log);
         NixOutput output = nix.run(call, deadline);
@@ -82,7 +83,12 @@ public final class GarbageCollector {
         ByteSize freed = NixCount.read(output.stdout())
                 .map(count -> count.orIfItFits(counted))
                 .orElse(counted);
-        return new Collected(deleted, freed, log.generations());
+        return result(deleted, freed, log.generations()).build();
+    }
+
+    private static GarbageResult.Builder result(
+            List<StorePath> deleted, ByteSize freed, List<ProfileGeneration> generations) {
+        return GarbageResult.builder().deletedPaths(deleted).freed(freed).deletedGenerations(generations);
     }
 
     private List<ProfileGeneration> old(

@@ -55,10 +55,11 @@ public final class StoreRepairer {
         for (StoreFinding damage : damages) {
             repair(damage.path(), deadline).ifPresent(reason -> said.put(damage, reason));
         }
-        Verification after =
-                verifier.verify(damages.stream().map(StoreFinding::path).toList(), true, false, deadline);
+        List<StorePath> damagedStill = verifier.verify(
+                        damages.stream().map(StoreFinding::path).toList(), true, false, deadline)
+                .damaged();
         for (StoreFinding damage : damages) {
-            if (after.isDamaged(damage.path())) {
+            if (damagedStill.contains(damage.path())) {
                 failures.put(damage, said.getOrDefault(damage, "Nix has not said why"));
             }
         }

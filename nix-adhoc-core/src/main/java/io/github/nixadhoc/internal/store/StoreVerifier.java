@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.store;
 
+import io.github.nixadhoc.StoreVerification;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -48,7 +49,7 @@ public final class StoreVerifier {
      * @param trust whether to look who vouches for them
      * @param deadline when to give up
      */
-    public Verification verify(Collection<StorePath> asked, boolean contents, boolean trust, Deadline deadline) {
+    public StoreVerification verify(Collection<StorePath> asked, boolean contents, boolean trust, Deadline deadline) {
         Set<StorePath> paths = asked.isEmpty() ? all(deadline) : new LinkedHashSet<>(asked);
         List<StoreFinding> findings = new ArrayList<>();
         Set<StorePath> known = new LinkedHashSet<>(paths);
@@ -77,7 +78,10 @@ public final class StoreVerifier {
                 .distinct()
                 .sorted(Comparator.comparing(StoreFinding::path))
                 .toList();
-        return new Verification(asked.isEmpty() ? paths.size() - collected.size() : paths.size(), sorted);
+        return StoreVerification.builder()
+                .pathsChecked(asked.isEmpty() ? paths.size() - collected.size() : paths.size())
+                .findings(sorted)
+                .build();
     }
 
     /** Returns the paths that look broken for the sole reason that a collector has taken them meanwhile. */

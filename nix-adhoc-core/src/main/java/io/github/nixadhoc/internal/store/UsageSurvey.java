@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.store;
 
+import io.github.nixadhoc.StoreUsage;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.resolve.StoreView;
@@ -40,17 +41,18 @@ public final class UsageSurvey {
     }
 
     /** Finds it out. */
-    public Usage usage(Deadline deadline) {
+    public StoreUsage usage(Deadline deadline) {
         StoreGraph graph = survey.graph(survey.settings(deadline), deadline);
         List<Root> roots = survey.roots(deadline);
         List<StorePath> garbage = survey.dead(deadline);
-        return new Usage(
-                graph.size(),
-                ByteSize.of(graph.totalSize()),
-                diskUsage.of(view.folder(nix.installation(deadline).storeDirectory()), deadline),
-                garbage,
-                ByteSize.of(sizes.of(garbage, deadline)),
-                told(roots, graph));
+        return StoreUsage.builder()
+                .paths(graph.size())
+                .totalSize(ByteSize.of(graph.totalSize()))
+                .diskUsage(diskUsage.of(view.folder(nix.installation(deadline).storeDirectory()), deadline))
+                .reclaimable(ByteSize.of(sizes.of(garbage, deadline)))
+                .reclaimablePaths(garbage)
+                .roots(told(roots, graph))
+                .build();
     }
 
     private static List<GcRoot> told(List<Root> roots, StoreGraph graph) {

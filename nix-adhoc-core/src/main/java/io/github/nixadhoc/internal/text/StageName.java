@@ -1,6 +1,6 @@
 package io.github.nixadhoc.internal.text;
 
-/** Name of a stage of a pipeline in messages. */
+/** The name of a pipeline's stage in messages. */
 public final class StageName {
 
     private StageName() {}
@@ -9,9 +9,10 @@ public final class StageName {
      * Returns the name of a stage, as {@code stage 2 of 3}.
      *
      * @param stage the index of the stage, 0 for the first
-     * @param of the number of stages
+     * @param stages how many stages the pipeline has
+     * @return the name
      */
-    public static String of(int stage, int of) {
-        return "stage " + (stage + 1) + " of " + of;
+    public static String of(int stage, int stages) {
+        return "stage " + (stage + 1) + " of " + stages;
     }
 }

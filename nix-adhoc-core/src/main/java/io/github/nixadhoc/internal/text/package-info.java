@@ -1,4 +1,4 @@
-/** Names and texts: quoting, plain text, names of stages. */
+/** Texts that several parts of the library write or read. */
 @NullMarked
 package io.github.nixadhoc.internal.text;
 

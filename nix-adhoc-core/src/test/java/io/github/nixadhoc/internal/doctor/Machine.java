@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.doctor;
 
+import io.github.nixadhoc.StoreInfo;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.exec.CommandExecutor;
@@ -7,7 +8,6 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.HostSystem;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixOutput;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
 import io.github.nixadhoc.model.Finding;
 import io.github.nixadhoc.model.NixVersion;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class Machine {
             Failure.of("Nix is not installed", "apt-get update && apt-get install -y nix-bin")));
     private String configuration = "{}";
     private List<String> log = List.of();
-    private StoreFacts store = new StoreFacts("local", Optional.empty(), Optional.empty());
+    private StoreInfo store = StoreInfo.builder().url("local").build();
 
     Machine(Path root) {
         this.root = root;
@@ -85,7 +85,7 @@ final class Machine {
         return this;
     }
 
-    Machine store(StoreFacts facts) {
+    Machine store(StoreInfo facts) {
         store = facts;
         return this;
     }
@@ -121,7 +121,7 @@ final class Machine {
             }
 
             @Override
-            public Told<StoreFacts> store() {
+            public Told<StoreInfo> store() {
                 return installation.value().isPresent()
                         ? Told.of(store)
                         : Told.failed(installation.failure().orElseThrow());
