@@ -1,6 +1,7 @@
 package io.github.nixadhoc.exec;
 
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class DaemonThreads {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             DaemonThreads::newThread);
+    private static final ScheduledThreadPoolExecutor TIMER = newTimer();
 
     private DaemonThreads() {}
 
@@ -33,6 +35,23 @@ final class DaemonThreads {
 
     static Future<?> submit(Runnable task) {
         return POOL.submit(task);
+    }
+
+    /**
+     * Runs a short task later, unless it is cancelled before.
+     *
+     * @param nanos the time to wait; the task runs at once if it is not positive
+     */
+    static Future<?> runAfter(long nanos, Runnable task) {
+        return TIMER.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static ScheduledThreadPoolExecutor newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, DaemonThreads::newThread);
+        timer.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     private static Thread newThread(Runnable task) {

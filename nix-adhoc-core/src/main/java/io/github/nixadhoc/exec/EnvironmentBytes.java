@@ -20,7 +20,7 @@ final class EnvironmentBytes {
 
     static Map<String, String> of(ProcessEnvironment environment) {
         Map<String, String> variables = inherited();
-        environment.mapped(ShellRelay::bytes).applyTo(variables);
+        new MappedEnvironment(environment, ShellRelay::bytes).applyTo(variables);
         return variables;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Starts the process of a spec, with the operating system doing all redirection that needs no reading of ours. */
 final class Launch {
@@ -50,7 +51,7 @@ final class Launch {
     private boolean isCarried() {
         Path directory = spec.directory();
         return command().stream().allMatch(TEXT::carries)
-                && spec.environment().strings().allMatch(TEXT::carries)
+                && MappedEnvironment.strings(spec.environment()).allMatch(TEXT::carries)
                 && (directory == null || TEXT.carries(directory.toString()));
     }
 
@@ -62,8 +63,12 @@ final class Launch {
             builder.command(command.stream().map(TEXT::carrier).toList());
         }
         if (!spec.environment().equals(ProcessEnvironment.inherited())) {
-            ProcessEnvironment environment = spec.environment();
-            (TEXT.isUtf8() ? environment : environment.mapped(TEXT::carrier)).applyTo(builder.environment());
+            Map<String, String> variables = builder.environment();
+            if (TEXT.isUtf8()) {
+                spec.environment().applyTo(variables);
+            } else {
+                new MappedEnvironment(spec.environment(), TEXT::carrier).applyTo(variables);
+            }
         }
         Path directory = spec.directory();
         if (directory != null) {

@@ -35,19 +35,6 @@ final class NativeText {
                         : Charset.forName(jnuEncoding));
     }
 
-    /** Returns whether a text holds half of a surrogate pair, which has no UTF-8. */
-    static boolean hasHalfAPair(String text) {
-        int i = 0;
-        while (i < text.length()) {
-            int codePoint = text.codePointAt(i);
-            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-                return true;
-            }
-            i += Character.charCount(codePoint);
-        }
-        return false;
-    }
-
     boolean isUtf8() {
         return charset.equals(StandardCharsets.UTF_8);
     }

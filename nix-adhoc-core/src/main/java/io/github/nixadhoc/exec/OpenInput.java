@@ -92,6 +92,15 @@ final class OpenInput extends OutputStream {
         CompletableFuture<?> unused = last.whenComplete((all, failure) -> closePipe());
     }
 
+    /** Waits, after this has been closed, until no thread is in the middle of a write to the pipe. */
+    void awaitPipeLeft() {
+        CompletableFuture<Boolean> last;
+        synchronized (this) {
+            last = carried;
+        }
+        last.handle((all, failure) -> true).join();
+    }
+
     private void closePipe() {
         try {
             pipe.close();

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an output stream of a process goes.
+ * The destination of an output stream of a process.
  *
  * @since 0.1
  */
@@ -31,7 +31,7 @@ public sealed interface Output {
     }
 
     /**
-     * The stream is read by this JVM.
+     * An output that this JVM reads.
      *
      * @param maxBytes the number of bytes kept in memory, at most {@link #MAX_BYTES}; 0 keeps none
      * @param overflow what happens beyond that
@@ -88,9 +88,9 @@ public sealed interface Output {
         }
     }
 
-    /** The stream goes nowhere; the operating system drops it. */
+    /** An output that goes nowhere: the operating system drops it. */
     record Discard() implements Output {}
 
-    /** The stream goes where that of this JVM goes. */
+    /** An output that goes where that of this JVM goes. */
     record Inherit() implements Output {}
 }

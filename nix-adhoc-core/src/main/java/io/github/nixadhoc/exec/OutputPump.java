@@ -148,7 +148,10 @@ final class OutputPump implements Runnable {
 
     private void failToWrite(IOException failure) {
         sink.mute();
-        stop.fail(outcome -> OutputConsumerException.ofFile(sink.file(), outcome, failure));
+        stop.fail(outcome -> new OutputConsumerException(
+                "the program's output could not be written to " + sink.file() + ": " + failure.getMessage(),
+                outcome,
+                failure));
     }
 
     /** Returns since when the pump waits for the process, as {@link System#nanoTime()}, or {@link #NOT_READING}. */

@@ -13,18 +13,30 @@ import java.util.List;
  * without what they may have started by then, and it keeps a descriptor for good (seen on JDK 17 and 25). So whatever can
  * be known to be in the way is looked for before the first one starts.
  */
-final class PipelineStart {
+public final class PipelineStart {
 
     private final List<ProcessSpec> stages;
     private final List<OutputSinks> sinks = new ArrayList<>();
     private int at;
 
-    PipelineStart(List<ProcessSpec> stages) {
+    /**
+     * Creates the start of a pipeline.
+     *
+     * @param stages the specs of the processes, from the first to the last; at least one
+     * @throws IllegalArgumentException if there are none
+     */
+    public PipelineStart(List<ProcessSpec> stages) {
         this.stages = inPipeline(stages);
     }
 
-    /** Returns specs that do not say anything about the streams that are pipes. */
-    static List<ProcessSpec> inPipeline(List<ProcessSpec> stages) {
+    /**
+     * Returns the specs of a pipeline without what they say about the streams that are pipes in it.
+     *
+     * @param stages the specs of the processes, from the first to the last; at least one
+     * @return the changed specs
+     * @throws IllegalArgumentException if there are none
+     */
+    public static List<ProcessSpec> inPipeline(List<ProcessSpec> stages) {
         if (stages.isEmpty()) {
             throw new IllegalArgumentException("a pipeline needs at least one stage");
         }
@@ -37,7 +49,13 @@ final class PipelineStart {
         return List.copyOf(specs);
     }
 
-    List<RunningProcess> start() {
+    /**
+     * Starts the processes.
+     *
+     * @return the processes, in order
+     * @throws ProcessStartException if one of them cannot be started; none is left running then
+     */
+    public List<RunningProcess> start() {
         Instant startedAt = Instant.now();
         long startNanos = System.nanoTime();
         int announced = 0;

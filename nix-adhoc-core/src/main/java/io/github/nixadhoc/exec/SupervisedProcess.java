@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A process that was started, with everything that is watched and carried while it runs. */
-final class SupervisedProcess implements RunningProcess {
+/** A real process with the threads that carry its streams, watch its limits, and report its end. */
+public final class SupervisedProcess implements RunningProcess {
 
     private static final long REAP_SECONDS = 1;
     private static final int KILLED = 128 + 9;
@@ -32,7 +32,7 @@ final class SupervisedProcess implements RunningProcess {
     private final Stop stop;
     private final Deadline deadline;
     private final ProcessStreams streams;
-    private final OpenInput stdin;
+    private final @Nullable OpenInput stdin;
     private final CompletableFuture<ProcessOutcome> outcome = new CompletableFuture<>();
     private volatile @Nullable Future<?> supervision;
 
@@ -50,12 +50,19 @@ final class SupervisedProcess implements RunningProcess {
         this.startNanos = startNanos;
         stop = new Stop(this::stopTree, group.stops());
         deadline = new Deadline(spec.limits(), startNanos, group::silentNanos);
-        stdin = new OpenInput(process.getOutputStream());
-        streams = new ProcessStreams(spec.stdin(), sinks, stop, deadline);
+        stdin = spec.stdin() instanceof Stdin.Open ? new OpenInput(process.getOutputStream()) : null;
+        streams = new ProcessStreams(spec.stdin(), stdin, sinks, stop, deadline, this::complete);
         group.add(stop, streams);
     }
 
-    static SupervisedProcess start(ProcessSpec spec) {
+    /**
+     * Starts a process.
+     *
+     * @param spec the spec
+     * @return the process, which runs
+     * @throws ProcessStartException if it cannot be started
+     */
+    public static RunningProcess start(ProcessSpec spec) {
         Instant startedAt = Instant.now();
         long startNanos = System.nanoTime();
         try {
@@ -128,16 +135,7 @@ final class SupervisedProcess implements RunningProcess {
 
     private void supervise() {
         try {
-            int exitCode = awaitExit();
-            LiveProcesses.OF_THIS_JVM.ended(this);
-            if (spec.stdin() instanceof Stdin.Open) {
-                // what the process has started may keep the pipe open, and read nothing
-                stdin.close();
-            }
-            complete(exitCode);
-            streams.release();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            new CommonsExecLifeCycle(process, streams, new DeadlineWatchdog(deadline, stop)).run();
         } catch (Throwable e) {
             // no thread or no memory was left; the process must not stay unwatched
             abandon();
@@ -145,24 +143,18 @@ final class SupervisedProcess implements RunningProcess {
         }
     }
 
-    private int awaitExit() {
-        try {
-            return new CommonsExecLifeCycle(new GuardedProcess(process, deadline, stop), streams).await();
-        } catch (IOException e) {
-            // only a process that even SIGKILL did not end is left behind like this
-            return KILLED;
-        }
-    }
-
-    private void complete(int exitCode) {
-        ProcessOutcome result = new ProcessOutcome(
-                stop.termination(exitCode),
-                sinks.capturedStdout(),
-                sinks.capturedStderr(),
-                streams.outputComplete(),
-                process.pid(),
-                startedAt,
-                Duration.ofNanos(System.nanoTime() - startNanos));
+    private void complete() {
+        LiveProcesses.OF_THIS_JVM.ended(this);
+        // only a process that even SIGKILL did not end is still there
+        int exitCode = process.isAlive() ? KILLED : process.exitValue();
+        ProcessOutcome result = ProcessOutcome.builder(stop.termination(exitCode))
+                .stdout(sinks.capturedStdout())
+                .stderr(sinks.capturedStderr())
+                .outputComplete(streams.outputComplete())
+                .pid(process.pid())
+                .startedAt(startedAt)
+                .duration(Duration.ofNanos(System.nanoTime() - startNanos))
+                .build();
         stop.tell(result, outcome);
     }
 
@@ -219,7 +211,7 @@ final class SupervisedProcess implements RunningProcess {
 
     @Override
     public OutputStream stdin() {
-        if (!(spec.stdin() instanceof Stdin.Open)) {
+        if (stdin == null) {
             throw new IllegalStateException("stdin is not open: call openStdin() on the command before start()");
         }
         return stdin;

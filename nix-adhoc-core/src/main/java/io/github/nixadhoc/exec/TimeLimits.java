@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a process may run, be silent, and take to end.
+ * The limits of how long a process may run, be silent, and take to end.
  *
  * @param timeout from the start until the tree is stopped; null for no limit
  * @param idleTimeout without a byte of output until the tree is stopped; null for no limit. Output that this JVM does not
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record TimeLimits(
         @Nullable Duration timeout, @Nullable Duration idleTimeout, Duration gracePeriod) {
 
-    /** How long a process has between SIGTERM and SIGKILL unless told otherwise: 5 seconds. */
+    /** The time that a process has between SIGTERM and SIGKILL unless told otherwise: 5 seconds. */
     public static final Duration DEFAULT_GRACE_PERIOD = Duration.ofSeconds(5);
 
     /** No limits, and the default grace period. */
