@@ -8,8 +8,8 @@ import org.apache.commons.exec.DefaultExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life cycle of one process as commons-exec runs it: connect the streams, watch the time limits, await the end, finish the
- * streams, close them.
+ * The life cycle of one process as commons-exec runs it: connect the streams, watch the limits, await the end, finish and close
+ * the streams.
  *
  * <p>The process has been started before: commons-exec would quote and trim arguments, rewrite the program's path, and start
  * neither pipelines nor redirections. One object serves one process, because the base class is not re-entrant.

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The threads that wait for processes and carry their streams.
  *
- * <p>They are reused, because a thread costs a good part of what a short process costs; they are daemons, so that they
- * never keep a JVM alive; and they end soon after the last process, so that a redeployed application leaves nothing
- * behind. They are platform threads, because reading a pipe pins a virtual one.
+ * <p>They are reused, because a new thread costs a good part of what a short process costs. They are daemons, so that they
+ * keep no JVM alive, and end a few seconds after the last process, so that a redeployed application leaves nothing behind.
+ * They are platform threads, because reading a pipe pins a virtual thread.
  */
 final class DaemonThreads {
 
@@ -57,7 +57,7 @@ final class DaemonThreads {
     private static Thread newThread(Runnable task) {
         Thread thread = new Thread(null, task, "nix-adhoc-exec-" + COUNT.incrementAndGet(), 0, false);
         thread.setDaemon(true);
-        // the starter's loader would be held by a thread that serves others later
+        // otherwise the thread, which serves others later, would keep the class loader of its first user
         thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
         return thread;
     }

@@ -32,7 +32,7 @@ final class DeadlineWatchdog extends ExecuteWatchdog {
     @Override
     public synchronized void start(Process process) {
         watched = process;
-        checkInTime();
+        scheduleCheck();
     }
 
     @Override
@@ -43,7 +43,7 @@ final class DeadlineWatchdog extends ExecuteWatchdog {
         }
     }
 
-    private void checkInTime() {
+    private void scheduleCheck() {
         long nanos = deadline.nanosLeft();
         if (nanos < Long.MAX_VALUE) {
             nextCheck = DaemonThreads.runAfter(nanos, this::check);
@@ -56,7 +56,7 @@ final class DeadlineWatchdog extends ExecuteWatchdog {
         }
         Stop.Cause passed = deadline.passed();
         if (passed == null) {
-            checkInTime();
+            scheduleCheck();
         } else {
             stop.request(passed);
         }

@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * The start of several processes that are connected by pipes of the operating system.
  *
- * <p>The JDK makes the pipes and closes its own ends. Where it cannot start one of the processes it kills those before it,
- * without what they may have started by then, and it keeps a descriptor for good (seen on JDK 17 and 25). So whatever can
- * be known to be in the way is looked for before the first one starts.
+ * <p>The JDK makes the pipes and closes its own ends. Where it cannot start one of the processes, it kills those before it but
+ * not their children, and never closes one of its descriptors (seen on JDK 17 and 25). So all conditions that can be known are
+ * checked before the first process starts.
  */
 public final class PipelineStart {
 
@@ -79,14 +79,14 @@ public final class PipelineStart {
     private List<Process> launch() throws IOException {
         List<ProcessBuilder> builders = new ArrayList<>();
         for (at = 0; at < stages.size(); at++) {
-            Obstacle.lookFor(stages.get(at));
+            Obstacle.check(stages.get(at));
             builders.add(new Launch(stages.get(at)).builder(at > 0, at < stages.size() - 1));
         }
         for (at = 0; at < stages.size(); at++) {
             sinks.add(OutputSinks.open(stages.get(at)));
         }
         at = 0;
-        return ProcessBuilder.startPipeline(new Noting(builders));
+        return ProcessBuilder.startPipeline(new IndexRecorder(builders));
     }
 
     private void notStarted(int announced) {
@@ -96,12 +96,12 @@ public final class PipelineStart {
         }
     }
 
-    /** Notes which process the JDK has come to: its exception does not tell. */
-    private final class Noting extends AbstractList<ProcessBuilder> {
+    /** A list that records which process the JDK starts, because its exception does not say. */
+    private final class IndexRecorder extends AbstractList<ProcessBuilder> {
 
         private final List<ProcessBuilder> builders;
 
-        Noting(List<ProcessBuilder> builders) {
+        IndexRecorder(List<ProcessBuilder> builders) {
             this.builders = builders;
         }
 

@@ -113,7 +113,7 @@ public final class ProcessEnvironment {
 
     private ProcessEnvironment with(String name, Optional<String> value, boolean secret) {
         Map<String, Optional<String>> changed = new LinkedHashMap<>(changes);
-        // a variable that is set again stands last
+        // so that a variable that is set again comes last
         changed.remove(name);
         changed.put(name, value);
         Set<String> changedSecrets = secrets;

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that an executor needs to know to start a process.
+ * The command, the environment, the streams and the limits of a process to start.
  *
  * <p>Immutable and thread-safe; each {@code with} method returns a changed copy, and {@link #builder} sets several things at
  * once. The defaults are safe: the environment and the directory of the JVM, stdin closed, stdout and stderr captured apart

@@ -11,12 +11,12 @@ import org.apache.commons.exec.ExecuteStreamHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams of one process: both outputs are read at once while the input is written, and none of them can hold up the
+ * The streams of one process. Both outputs are read at once while the input is written, and none can hold up the report of the
  * end.
  */
 final class ProcessStreams implements ExecuteStreamHandler {
 
-    // so that writing it cannot block, and needs no thread
+    // writing no more than this cannot block, and so needs no thread
     private static final int FITS_INTO_ANY_PIPE = 4096;
     private static final long STDIN_LINGER_MILLIS = 500;
 
@@ -105,7 +105,7 @@ final class ProcessStreams implements ExecuteStreamHandler {
      */
     @Override
     public void stop() {
-        stop.awaitCarriedOut();
+        stop.awaitTreeStopped();
         if (stdinPump != null) {
             stdinPump.processEnded();
         }
@@ -115,7 +115,7 @@ final class ProcessStreams implements ExecuteStreamHandler {
             // the outcome holds what has been read until now
         }
         if (openInput != null) {
-            // what the process has started may keep the pipe open, and read nothing
+            // a descendant may keep the pipe open and read nothing
             openInput.close();
         }
         afterEnd.run();
@@ -143,20 +143,19 @@ final class ProcessStreams implements ExecuteStreamHandler {
             return;
         }
         if (stdinTask != null && !stdinPump.isDone()) {
-            // a moment's patience: an interrupt would close the channel of a file that is merely being read
+            // an interrupt would close the channel of a file whose read is about to return
             TimeUnit.MILLISECONDS.sleep(STDIN_LINGER_MILLIS);
             stdinTask.cancel(true);
         }
         stdinPump.awaitPipeLeft();
     }
 
-    /** Returns how long no output has come, 0 while a consumer holds it up, negative if none comes to us. */
+    /** Returns how long no output has come, 0 while a consumer holds it up, negative if this JVM reads none. */
     long silentNanos() {
         long silent = pumps.isEmpty() ? -1 : Long.MAX_VALUE;
         for (OutputPump pump : pumps) {
             long since = pump.readingSince();
-            // the time is taken after that: a pump that begins to read in between must not look as if it could not be
-            // told
+            // the clock is read afterwards, because a negative difference would mean that this JVM reads no output
             silent = Math.min(silent, since == OutputPump.NOT_READING ? 0 : System.nanoTime() - since);
         }
         return silent;

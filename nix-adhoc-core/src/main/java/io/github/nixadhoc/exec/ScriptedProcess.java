@@ -46,7 +46,7 @@ public final class ScriptedProcess implements RunningProcess {
         this.script = script;
         this.pid = pid;
         this.sinks = sinks;
-        stop = new Stop(this::endAtOnce, together);
+        stop = new Stop(this::endSimulation, together);
         together.add(stop);
     }
 
@@ -85,7 +85,7 @@ public final class ScriptedProcess implements RunningProcess {
             awaitEnd();
             finish(sinks.stdout());
             finish(sinks.stderr());
-            stop.awaitCarriedOut();
+            stop.awaitTreeStopped();
             complete();
         } catch (Throwable e) {
             outcome.completeExceptionally(e);
@@ -150,10 +150,10 @@ public final class ScriptedProcess implements RunningProcess {
                 .startedAt(startedAt)
                 .duration(Duration.ofNanos(System.nanoTime() - startNanos))
                 .build();
-        stop.tell(result, outcome);
+        stop.report(result, outcome);
     }
 
-    private boolean endAtOnce() {
+    private boolean endSimulation() {
         stopped.countDown();
         return false;
     }
@@ -183,13 +183,13 @@ public final class ScriptedProcess implements RunningProcess {
         return sinks.lines(spec.charset(), outcome::isDone);
     }
 
-    /** Returns an input that nobody reads. */
+    /** Returns an input whose bytes are dropped. */
     @Override
     public OutputStream stdin() {
         return OutputStream.nullOutputStream();
     }
 
-    /** Has no effect: what is scripted does not listen. */
+    /** Has no effect on the script. */
     @Override
     public boolean signal(Signal signal) {
         return !outcome.isDone();

@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Carries a source into the standard input of a process until the source or the process ends.
+ * A task that writes a source into the standard input of a process until the source or the process ends.
  *
- * <p>A process that does not read its input is none of our business: what it leaves is dropped without a word.
+ * <p>A process need not read its input: bytes that it leaves are dropped without an error.
  */
 final class StdinPump implements Runnable {
 
@@ -37,7 +37,7 @@ final class StdinPump implements Runnable {
                 length = read(chunk);
             }
         } catch (IOException e) {
-            // the process closed its input or is gone
+            // the process has closed its input or has ended
         } finally {
             done = true;
             pipeLeft.countDown();
@@ -46,7 +46,7 @@ final class StdinPump implements Runnable {
 
     /** Writes bytes unless the process has ended, and returns whether it has not. */
     private boolean write(byte[] chunk, int length) throws IOException {
-        // in this order: whoever has seen the end of the process looks at this afterwards
+        // set before the end is checked: the thread that notes the end looks at this afterwards
         writing = true;
         if (processEnded) {
             return false;
@@ -65,7 +65,7 @@ final class StdinPump implements Runnable {
             }
             return length;
         } catch (Throwable e) {
-            // An error too: without a word the process would take the part it got for the whole
+            // an Error is reported too: otherwise the process would take the part that it has read for the whole
             if (!processEnded) {
                 stop.fail(outcome -> new InputSourceException(outcome, e));
             }

@@ -77,7 +77,7 @@ public final class SupervisedProcess implements RunningProcess {
                 throw e;
             }
             LiveProcesses.OF_THIS_JVM.started(started);
-            started.superviseFromNowOn();
+            started.startSupervision();
             return started;
         } catch (IOException e) {
             throw new StartFailure(spec, e).toException();
@@ -106,7 +106,7 @@ public final class SupervisedProcess implements RunningProcess {
             stages.add(stage);
         }
         try {
-            stages.forEach(SupervisedProcess::superviseFromNowOn);
+            stages.forEach(SupervisedProcess::startSupervision);
         } catch (Throwable e) {
             stages.forEach(SupervisedProcess::abandon);
             throw e;
@@ -123,7 +123,7 @@ public final class SupervisedProcess implements RunningProcess {
         }
     }
 
-    private void superviseFromNowOn() {
+    private void startSupervision() {
         try {
             // not on the caller's thread: commons-exec clears the interrupt flag
             supervision = DaemonThreads.submit(this::supervise);
@@ -137,7 +137,7 @@ public final class SupervisedProcess implements RunningProcess {
         try {
             new CommonsExecLifeCycle(process, streams, new DeadlineWatchdog(deadline, stop)).run();
         } catch (Throwable e) {
-            // no thread or no memory was left; the process must not stay unwatched
+            // no thread or no memory was left, and a process without supervision must not run on
             abandon();
             outcome.completeExceptionally(e);
         }
@@ -145,7 +145,7 @@ public final class SupervisedProcess implements RunningProcess {
 
     private void complete() {
         LiveProcesses.OF_THIS_JVM.ended(this);
-        // only a process that even SIGKILL did not end is still there
+        // a process that even SIGKILL has not ended has no exit code
         int exitCode = process.isAlive() ? KILLED : process.exitValue();
         ProcessOutcome result = ProcessOutcome.builder(stop.termination(exitCode))
                 .stdout(sinks.capturedStdout())
@@ -155,7 +155,7 @@ public final class SupervisedProcess implements RunningProcess {
                 .startedAt(startedAt)
                 .duration(Duration.ofNanos(System.nanoTime() - startNanos))
                 .build();
-        stop.tell(result, outcome);
+        stop.report(result, outcome);
     }
 
     private boolean stopTree() {
@@ -165,7 +165,7 @@ public final class SupervisedProcess implements RunningProcess {
         try {
             Future<?> watcher = supervision;
             if (!process.waitFor(REAP_SECONDS, TimeUnit.SECONDS) && watcher != null) {
-                // it hangs in the kernel; the caller must not
+                // it hangs in the kernel; the caller must not hang too
                 watcher.cancel(true);
             }
         } catch (InterruptedException e) {
@@ -227,7 +227,7 @@ public final class SupervisedProcess implements RunningProcess {
                         .orElse(false);
     }
 
-    /** Waits until a cancelled process is gone, but never longer than that may take. */
+    /** Waits until a cancelled process has ended, for its grace period and a few seconds at most. */
     void awaitStopped() {
         try {
             Duration grace = spec.limits().gracePeriod();
