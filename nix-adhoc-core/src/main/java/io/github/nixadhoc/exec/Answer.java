@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answer {
 
-    private static final Answer SUCCESS =
-            new Answer("", "", new Termination.Exited(0), Duration.ZERO, false, null);
+    private static final Answer SUCCESS = new Answer("", "", new Termination.Exited(0), Duration.ZERO, false, null);
 
     private final String stdout;
     private final String stderr;

@@ -20,7 +20,8 @@ final class DetachedLaunch {
     /** The PATH on which the shells find setsid and perl; that of the process may be another one. */
     private static final String PATH = "/usr/local/bin:/usr/bin:/bin:/run/current-system/sw/bin";
 
-    // a job in the background of a shell is only the last resort, because it ignores SIGINT and SIGQUIT and cannot undo that
+    // a job in the background of a shell is only the last resort, because it ignores SIGINT and SIGQUIT and cannot undo
+    // that
     private static final String LAUNCHER = """
             if setsid --fork true 2>/dev/null; then exec setsid --fork /bin/sh -c "$@"; fi
             if perl -e 1 2>/dev/null; then

@@ -49,9 +49,10 @@ final class MappedEnvironment {
             variables.clear();
             base.forEach((name, value) -> variables.put(mapping.apply(name), mapping.apply(value)));
         }
-        environment.kept().ifPresent(names -> variables
-                .keySet()
-                .retainAll(names.stream().map(mapping).collect(Collectors.toSet())));
+        environment
+                .kept()
+                .ifPresent(names ->
+                        variables.keySet().retainAll(names.stream().map(mapping).collect(Collectors.toSet())));
         environment.changes().forEach((name, value) -> {
             if (value.isPresent()) {
                 variables.put(mapping.apply(name), mapping.apply(value.get()));

@@ -204,8 +204,8 @@ public sealed interface Output {
 
         @Override
         public String toString() {
-            return "Capture[maxBytes=" + maxBytes + ", overflow=" + overflow + ", spillTo=" + spillTo + ", lineConsumers="
-                    + lineConsumers + ", copyTo=" + copyTo + "]";
+            return "Capture[maxBytes=" + maxBytes + ", overflow=" + overflow + ", spillTo=" + spillTo
+                    + ", lineConsumers=" + lineConsumers + ", copyTo=" + copyTo + "]";
         }
     }
 

@@ -1,8 +1,6 @@
 package io.github.nixadhoc.exec;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a consumer of a process's lines threw, or the file that its output goes to could not be written, and the

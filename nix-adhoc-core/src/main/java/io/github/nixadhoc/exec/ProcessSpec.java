@@ -269,7 +269,8 @@ public final class ProcessSpec {
 
     @Override
     public String toString() {
-        return "ProcessSpec[command=" + command + ", environment=" + environment + ", directory=" + directory + ", stdin="
+        return "ProcessSpec[command=" + command + ", environment=" + environment + ", directory=" + directory
+                + ", stdin="
                 + stdin + ", stdout=" + stdout + ", stderr=" + stderr + ", mergeStderr=" + mergeStderr + ", charset="
                 + charset + ", limits=" + limits + "]";
     }

@@ -29,7 +29,11 @@ public final class ScriptedProcess implements RunningProcess {
      * @param termination the way it ends when it is not stopped
      * @param delay the time that it runs; null if it runs until it is stopped
      */
-    public record Script(String stdout, String stderr, Termination termination, @Nullable Duration delay) {}
+    public record Script(
+            String stdout,
+            String stderr,
+            Termination termination,
+            @Nullable Duration delay) {}
 
     private final ProcessSpec spec;
     private final Script script;

@@ -20,7 +20,8 @@ public final class Arguments extends AbstractList<String> implements RandomAcces
 
     private static final Arguments NONE = new Arguments(new String[0], 0, new AtomicInteger());
 
-    // shared with the lists that this one was made from and that were made from it, each of which reads its own places only
+    // shared with the lists that this one was made from and that were made from it, each of which reads its own places
+    // only
     private final String[] words;
     private final int size;
     private final AtomicInteger used;

@@ -43,13 +43,14 @@ class ArgumentsTest {
             expected.add(all);
         }
 
-        assertThat(made).asList().isEqualTo(expected);
-        assertThat(expected).asList().isEqualTo(made);
+        assertThat(made).isEqualTo(expected);
+        assertThat(expected).isEqualTo(made);
         assertThat(made.stream().map(Arguments::hashCode))
                 .isEqualTo(expected.stream().map(List::hashCode).toList());
         for (int i = 0; i < made.size(); i++) {
             assertThat(made.get(i).toArray()).isEqualTo(expected.get(i).toArray());
-            assertThat(made.get(i).toArray(new String[1])).isEqualTo(expected.get(i).toArray(new String[1]));
+            assertThat(made.get(i).toArray(new String[1]))
+                    .isEqualTo(expected.get(i).toArray(new String[1]));
             assertThat(made.get(i).toArray(new String[200]))
                     .isEqualTo(expected.get(i).toArray(new String[200]));
         }
@@ -119,7 +120,8 @@ class ArgumentsTest {
             for (int round = 0; round < 200; round++) {
                 Arguments shared = Arguments.of("a", "b").plus("c");
                 List<Callable<Arguments>> appending = IntStream.range(0, threads)
-                        .<Callable<Arguments>>mapToObj(i -> () -> shared.plus("of " + i).plus("again " + i))
+                        .<Callable<Arguments>>mapToObj(
+                                i -> () -> shared.plus("of " + i).plus("again " + i))
                         .toList();
                 List<Future<Arguments>> made = executor.invokeAll(appending);
                 for (int i = 0; i < threads; i++) {
