@@ -95,7 +95,7 @@ record CommandLineRenderer(NixpkgsReference nixpkgs, List<String> nixWords, PinF
         if (request.isShell()) {
             if (!(request.program() instanceof ProgramRequest.Program.Unset)) {
                 arguments.add("--command");
-                arguments.addAll(request.wordsInShell("bash"));
+                arguments.addAll(request.expectedWords(""));
             }
         } else if (!request.arguments().isEmpty()) {
             arguments.add("--");

@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.text.Arguments;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
@@ -81,9 +82,9 @@ final class FakePreparer implements Preparer {
 
     /** Returns the words of the program, which is in the first of the outputs. */
     static List<String> words(ProgramRequest request, StorePath first) {
-        List<String> words = new ArrayList<>(request.expectedWords(programOf(first)));
-        words.set(0, first.path().resolve("bin").resolve(words.get(0)).toString());
-        return words;
+        String name = request.expectedWords(programOf(first)).get(0);
+        String file = first.path().resolve("bin").resolve(name).toString();
+        return Arguments.of(file).plus(request.isShell() ? request.wordsAfterProgram("bash") : request.arguments());
     }
 
     List<PlannedPackage> plannedPackages(ProgramRequest request) {

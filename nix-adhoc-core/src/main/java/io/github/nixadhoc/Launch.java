@@ -4,6 +4,7 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.resolve.FoundProgram;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.resolve.SearchPath;
+import io.github.nixadhoc.internal.text.Arguments;
 import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,11 +36,9 @@ record Launch(List<String> words, List<String> shown, FoundProgram program, Proc
             NixTools tools, ProgramRequest request, List<Resolution> resolutions, ProcessEnvironment environment) {
         FoundProgram program = tools.finder().find(resolutions.get(0));
         String path = environment.value("PATH").orElse(null);
-        return new Launch(
-                started(tools, resolutions, program, request.arguments(), path),
-                request.expectedWords(program.path()),
-                program,
-                environment);
+        List<String> words = started(tools, resolutions, program, request.arguments(), path);
+        boolean direct = words.get(0).equals(program.path());
+        return new Launch(words, direct ? words : request.words(program.path()), program, environment);
     }
 
     private static Launch onPath(
@@ -53,17 +52,17 @@ record Launch(List<String> words, List<String> shown, FoundProgram program, Proc
         Path directory = given == null ? Path.of("") : given;
         boolean needsShell = request.program() instanceof ProgramRequest.Program.Script;
         String script = needsShell && path.find("bash", directory).isEmpty() ? "sh" : "bash";
-        List<String> shown = request.wordsInShell(script);
-        FoundProgram program = path.require(shown.get(0), directory);
-        List<String> words = started(tools, resolutions, program, shown.subList(1, shown.size()), path.value());
-        return new Launch(words, shown, program, environment.set("PATH", path.value()));
+        FoundProgram program = path.require(request.program().file(script), directory);
+        List<String> words =
+                started(tools, resolutions, program, request.wordsAfterProgram(script), path.value());
+        return new Launch(words, request.words(script), program, environment.set("PATH", path.value()));
     }
 
     private static List<String> started(
             NixTools tools,
             List<Resolution> resolutions,
             FoundProgram program,
-            List<String> arguments,
+            Arguments arguments,
             @Nullable String path) {
         StorePath owner = program.storePath();
         StorePath held = owner == null ? resolutions.get(0).paths().get(0) : owner;

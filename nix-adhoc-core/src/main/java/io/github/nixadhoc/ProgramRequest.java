@@ -5,12 +5,13 @@ import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.Stdin;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.internal.resolve.Purpose;
+import io.github.nixadhoc.internal.text.Arguments;
+import io.github.nixadhoc.internal.text.Words;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.PlannedChange;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 record ProgramRequest(
         List<Installable> installables,
         Program program,
-        List<String> arguments,
+        Arguments arguments,
         ProcessEnvironment environment,
         @Nullable Path directory,
         Stdin stdin,
@@ -65,7 +66,7 @@ record ProgramRequest(
         return new ProgramRequest(
                 installables,
                 program,
-                List.of(),
+                Arguments.none(),
                 ProcessEnvironment.inherited(),
                 null,
                 Stdin.closed(),
@@ -90,19 +91,14 @@ record ProgramRequest(
     }
 
     ProgramRequest plusArguments(List<String> more) {
-        List<String> all = new ArrayList<>(arguments);
-        all.addAll(more);
-        return withArguments(all);
+        return withArguments(arguments.plus(more));
     }
 
     ProgramRequest withArguments(List<String> changed) {
-        List<String> command = new ArrayList<>(List.of("program"));
-        command.addAll(changed);
-        List<String> checked = ProcessSpec.of(command).command();
         return new ProgramRequest(
                 installables,
                 program,
-                checked.subList(1, checked.size()),
+                Arguments.of(changed),
                 environment,
                 directory,
                 stdin,
@@ -241,17 +237,22 @@ record ProgramRequest(
     }
 
     /** Returns the words of the program before its packages are in the store, given the main program where that is meant. */
-    List<String> expectedWords(String mainProgram) {
-        return isShell() ? wordsInShell(USUAL_SHELL) : program.words(mainProgram, arguments);
+    Arguments expectedWords(String mainProgram) {
+        return words(isShell() ? USUAL_SHELL : mainProgram);
     }
 
     /**
-     * Returns the words of the program that is looked up on PATH.
+     * Returns the words of the program.
      *
-     * @param shell the shell that runs a script
+     * @param file the main program where that is meant, the shell where a script is run
      */
-    List<String> wordsInShell(String shell) {
-        return program.words(shell, arguments);
+    Arguments words(String file) {
+        return Arguments.of(program.file(file)).plus(wordsAfterProgram(file));
+    }
+
+    /** Returns the words of the program but the first. */
+    Arguments wordsAfterProgram(String file) {
+        return program.arguments(file, arguments);
     }
 
     /**
@@ -322,34 +323,44 @@ record ProgramRequest(
      */
     ProcessSpec toProcessSpec(
             List<String> command, ProcessEnvironment environmentOfProgram, TimeLimits limitsOfProcess) {
-        ProcessSpec spec = ProcessSpec.of(command)
-                .withEnvironment(environmentOfProgram)
-                .withDirectory(directory)
-                .withStdin(stdin)
-                .withCharset(output.charset())
-                .withLimits(limitsOfProcess)
-                .withStdout(output.stdout())
-                .withStderr(output.stderr());
-        return output.merged() ? spec.withMergedStderr() : spec;
+        return ProcessSpec.builder(command)
+                .environment(environmentOfProgram)
+                .directory(directory)
+                .stdin(stdin)
+                .charset(output.charset())
+                .limits(limitsOfProcess)
+                .stdout(output.stdout())
+                .stderr(output.stderr())
+                .mergeStderr(output.merged())
+                .build();
     }
 
     /** The program that is run from the packages. */
     sealed interface Program {
 
         /**
-         * Returns the command line.
+         * Returns the name or path of the program.
          *
          * @param file the main program for {@link Main}, the shell for {@link Script}
-         * @param arguments the arguments
          */
-        List<String> words(String file, List<String> arguments);
+        String file(String file);
+
+        /**
+         * Returns the arguments that it is started with.
+         *
+         * @param file as for {@link #file}
+         * @param given the arguments of the request
+         */
+        default Arguments arguments(String file, Arguments given) {
+            return given;
+        }
 
         /** The main program of the package, as {@code nix run} finds it. */
         record Main() implements Program {
 
             @Override
-            public List<String> words(String file, List<String> arguments) {
-                return joined(List.of(file), arguments);
+            public String file(String file) {
+                return file;
             }
         }
 
@@ -357,12 +368,15 @@ record ProgramRequest(
         record Named(String name) implements Program {
 
             public Named {
-                name = ProcessSpec.of(name).command().get(0);
+                if (name.isEmpty()) {
+                    throw new IllegalArgumentException("a process needs a program to run");
+                }
+                Words.requirePassable(name, 0);
             }
 
             @Override
-            public List<String> words(String file, List<String> arguments) {
-                return joined(List.of(name), arguments);
+            public String file(String file) {
+                return name;
             }
         }
 
@@ -370,12 +384,17 @@ record ProgramRequest(
         record Script(String text) implements Program {
 
             public Script {
-                text = ProcessSpec.of("sh", "-c", text).command().get(2);
+                Words.requirePassable(text, 2);
             }
 
             @Override
-            public List<String> words(String file, List<String> arguments) {
-                return joined(List.of(file, "-c", text, file), arguments);
+            public String file(String file) {
+                return file;
+            }
+
+            @Override
+            public Arguments arguments(String file, Arguments given) {
+                return Arguments.of("-c", text, file).plus(given);
             }
         }
 
@@ -383,16 +402,9 @@ record ProgramRequest(
         record Unset() implements Program {
 
             @Override
-            public List<String> words(String file, List<String> arguments) {
+            public String file(String file) {
                 throw new IllegalStateException("no program was named");
             }
-        }
-
-        private static List<String> joined(List<String> first, List<String> arguments) {
-            List<String> words = new ArrayList<>(first.size() + arguments.size());
-            words.addAll(first);
-            words.addAll(arguments);
-            return words;
         }
     }
 }

@@ -462,14 +462,14 @@ public final class RunResult implements ProgramResult {
 
         private static ProcessOutcome outcome(
                 ProcessOutcome known, Termination termination, CapturedOutput stdout, CapturedOutput stderr) {
-            return new ProcessOutcome(
-                    termination,
-                    stdout,
-                    stderr,
-                    known.outputComplete(),
-                    known.pid(),
-                    known.startedAt(),
-                    known.duration());
+            return ProcessOutcome.builder(termination)
+                    .stdout(stdout)
+                    .stderr(stderr)
+                    .outputComplete(known.outputComplete())
+                    .pid(known.pid())
+                    .startedAt(known.startedAt())
+                    .duration(known.duration())
+                    .build();
         }
 
         /**

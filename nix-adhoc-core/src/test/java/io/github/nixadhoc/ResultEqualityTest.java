@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.model.ByteSize;
-import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.PhaseTimes;
@@ -51,14 +50,10 @@ class ResultEqualityTest {
                     List.of(new PhaseTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO))),
             Map.entry(
                     ProcessOutcome.class,
-                    List.of(new ProcessOutcome(
-                            new Termination.Exited(0),
-                            CapturedOutput.empty(),
-                            CapturedOutput.empty(),
-                            true,
-                            1,
-                            Instant.EPOCH,
-                            Duration.ZERO))));
+                    List.of(ProcessOutcome.builder(new Termination.Exited(0))
+                            .pid(1)
+                            .startedAt(Instant.EPOCH)
+                            .build())));
 
     static Stream<Method> samples() {
         return Arrays.stream(SampleResults.class.getMethods())

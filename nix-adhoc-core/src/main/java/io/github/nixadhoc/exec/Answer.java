@@ -5,50 +5,39 @@ import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link RecordingExecutor} does in place of running a program.
+ * The scripted behaviour of a program that a {@link RecordingExecutor} pretends to run.
  *
  * <p>Immutable and thread-safe; each {@code with} method returns a changed copy.
  *
- * @param stdout what the program prints to its standard output, as soon as it starts
- * @param stderr what it prints to its standard error, after that
- * @param termination how it ends when it is not stopped
- * @param delay how long it runs
- * @param hanging whether it runs until it is stopped
- * @param startFailure why it cannot be started; empty if it can
  * @since 0.1
  */
-public record Answer(
-        String stdout,
-        String stderr,
-        Termination termination,
-        Duration delay,
-        boolean hanging,
-        Optional<Reason> startFailure) {
+public final class Answer {
 
-    private static final Answer SUCCESS =
-            new Answer("", "", new Termination.Exited(0), Duration.ZERO, false, Optional.empty());
+    private static final Answer SUCCESS = new Answer("", "", new Termination.Exited(0), Duration.ZERO, false, null);
 
-    /**
-     * Checks the parts.
-     *
-     * @param stdout what the program prints to its standard output
-     * @param stderr what it prints to its standard error
-     * @param termination how it ends when it is not stopped
-     * @param delay how long it runs
-     * @param hanging whether it runs until it is stopped
-     * @param startFailure why it cannot be started
-     * @throws IllegalArgumentException if the delay is negative
-     */
-    public Answer {
-        Objects.requireNonNull(stdout, "stdout");
-        Objects.requireNonNull(stderr, "stderr");
-        Objects.requireNonNull(termination, "termination");
-        Objects.requireNonNull(startFailure, "startFailure");
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("delay must not be negative: " + delay);
-        }
+    private final String stdout;
+    private final String stderr;
+    private final Termination termination;
+    private final Duration delay;
+    private final boolean hanging;
+    private final @Nullable Reason startFailure;
+
+    private Answer(
+            String stdout,
+            String stderr,
+            Termination termination,
+            Duration delay,
+            boolean hanging,
+            @Nullable Reason startFailure) {
+        this.stdout = Objects.requireNonNull(stdout, "stdout");
+        this.stderr = Objects.requireNonNull(stderr, "stderr");
+        this.termination = Objects.requireNonNull(termination, "termination");
+        this.delay = delay;
+        this.hanging = hanging;
+        this.startFailure = startFailure;
     }
 
     /**
@@ -86,7 +75,7 @@ public record Answer(
      * @return the answer
      */
     public static Answer untilStopped() {
-        return new Answer("", "", SUCCESS.termination, Duration.ZERO, true, Optional.empty());
+        return new Answer("", "", SUCCESS.termination, Duration.ZERO, true, null);
     }
 
     /**
@@ -96,7 +85,7 @@ public record Answer(
      * @return the answer
      */
     public static Answer notStarting(Reason reason) {
-        return new Answer("", "", SUCCESS.termination, Duration.ZERO, false, Optional.of(reason));
+        return new Answer("", "", SUCCESS.termination, Duration.ZERO, false, Objects.requireNonNull(reason, "reason"));
     }
 
     /**
@@ -147,6 +136,86 @@ public record Answer(
      * @throws IllegalArgumentException if it is negative
      */
     public Answer withDelay(Duration changed) {
+        if (changed.isNegative()) {
+            throw new IllegalArgumentException("delay must not be negative: " + changed);
+        }
         return new Answer(stdout, stderr, termination, changed, hanging, startFailure);
+    }
+
+    /**
+     * Returns what the program prints to its standard output, as soon as it starts.
+     *
+     * @return the text
+     */
+    public String stdout() {
+        return stdout;
+    }
+
+    /**
+     * Returns what the program prints to its standard error, after its standard output.
+     *
+     * @return the text
+     */
+    public String stderr() {
+        return stderr;
+    }
+
+    /**
+     * Returns the way the program ends when it is not stopped.
+     *
+     * @return the termination
+     */
+    public Termination termination() {
+        return termination;
+    }
+
+    /**
+     * Returns how long the program runs.
+     *
+     * @return the time
+     */
+    public Duration delay() {
+        return delay;
+    }
+
+    /**
+     * Returns whether the program runs until it is stopped.
+     *
+     * @return whether it never ends by itself
+     */
+    public boolean hanging() {
+        return hanging;
+    }
+
+    /**
+     * Returns the reason for which the program cannot be started.
+     *
+     * @return the reason; empty if it can be started
+     */
+    public Optional<Reason> startFailure() {
+        return Optional.ofNullable(startFailure);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Answer that
+                        && stdout.equals(that.stdout)
+                        && stderr.equals(that.stderr)
+                        && termination.equals(that.termination)
+                        && delay.equals(that.delay)
+                        && hanging == that.hanging
+                        && startFailure == that.startFailure;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(stdout, stderr, termination, delay, hanging, startFailure);
+    }
+
+    @Override
+    public String toString() {
+        return "Answer[stdout=" + stdout + ", stderr=" + stderr + ", termination=" + termination + ", delay=" + delay
+                + ", hanging=" + hanging + ", startFailure=" + startFailure + "]";
     }
 }

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What is to be known of bubblewrap where processes are started and stopped: it is two processes around a program, and does
- * not pass signals on. The outer one waits for the program, the inner one is the first process that the program sees.
+ * The processes that bubblewrap puts around a program, as far as starting and stopping has to know them.
  *
- * <p>A signal for the program that hits the outer one ends all that is inside, without any time to clean up.
+ * <p>Bubblewrap is two processes and passes no signal on. The outer one waits for the program; the inner one is the first
+ * process that the program sees. A signal to the outer one kills all that is inside, without time to clean up.
  */
 final class Bubblewrap {
 
@@ -18,13 +18,13 @@ final class Bubblewrap {
 
     private Bubblewrap() {}
 
-    /** Returns whether the process still runs for something else that is inside. */
-    static boolean isAround(ProcessHandle process) {
+    /** Returns whether the process is one of bubblewrap around a program that still runs. */
+    static boolean isWrapperOfRunning(ProcessHandle process) {
         return isBubblewrap(process)
                 && process.descendants().filter(ProcessTree::isAlive).anyMatch(inside -> !isBubblewrap(inside));
     }
 
-    /** Returns the program inside, if the process is bubblewrap and has come so far as to start it. */
+    /** Returns the program inside, if the process is bubblewrap and has started it. */
     static Optional<ProcessHandle> programIn(ProcessHandle process) {
         return isBubblewrap(process)
                 ? process.children()
@@ -45,7 +45,7 @@ final class Bubblewrap {
                     .findFirst()
                     .orElse("");
         } catch (IOException e) {
-            // it has ended, or this is no Linux
+            // the process has ended, or the system is not Linux
             return "";
         }
     }

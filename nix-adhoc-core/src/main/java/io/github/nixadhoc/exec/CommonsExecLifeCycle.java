@@ -8,35 +8,44 @@ import org.apache.commons.exec.DefaultExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of one process in the hands of commons-exec: streams connected, end awaited, streams released.
+ * The life cycle of one process as commons-exec runs it: connect the streams, watch the limits, await the end, finish and close
+ * the streams.
  *
- * <p>It gets the process started: commons-exec would quote and trim arguments, rewrite the program's path, and keep the
- * process to itself. It has no watchdog and no opinion on exit codes, see {@link Deadline} and {@link Stop}. One object
- * serves one process, as the base class is not re-entrant.
+ * <p>The process has been started before: commons-exec would quote and trim arguments, rewrite the program's path, and start
+ * neither pipelines nor redirections. One object serves one process, because the base class is not re-entrant.
  */
 final class CommonsExecLifeCycle extends DefaultExecutor {
 
-    private static final CommandLine LAUNCHED_ALREADY = new CommandLine("launched");
+    /** Has no effect: {@link #launch} returns a process that runs. */
+    private static final CommandLine STARTED_BEFORE = new CommandLine("started-before");
 
     private final Process process;
 
+    /**
+     * Creates the life cycle.
+     *
+     * @param process the process, which runs
+     * @param streams what reads and writes its streams
+     * @param watchdog what stops it when a time limit has passed
+     */
     @SuppressWarnings("deprecation") // the constructor that takes a builder is closed to subclasses
-    CommonsExecLifeCycle(Process process, ProcessStreams streams) {
+    CommonsExecLifeCycle(Process process, ProcessStreams streams, DeadlineWatchdog watchdog) {
         this.process = process;
         setStreamHandler(streams);
+        setWatchdog(watchdog);
+        // every exit code is a result
         setExitValues(null);
-        // or each run would look whether the JVM's directory is still there
+        // without this each run looks whether the JVM's directory is still there
         setWorkingDirectory(null);
     }
 
     /**
-     * Waits for the end on this thread, whose interrupt flag it clears.
+     * Runs the life cycle on this thread, whose interrupt flag it clears. An interrupt ends the wait for the process.
      *
-     * @return the exit code
-     * @throws IOException if reading the output was interrupted
+     * @throws IOException if it failed
      */
-    int await() throws IOException {
-        return execute(LAUNCHED_ALREADY);
+    void run() throws IOException {
+        int unused = execute(STARTED_BEFORE);
     }
 
     @Override

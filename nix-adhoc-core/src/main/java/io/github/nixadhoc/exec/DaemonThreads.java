@@ -1,6 +1,7 @@
 package io.github.nixadhoc.exec;
 
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -9,9 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The threads that wait for processes and carry their streams.
  *
- * <p>They are reused, because a thread costs a good part of what a short process costs; they are daemons, so that they
- * never keep a JVM alive; and they end soon after the last process, so that a redeployed application leaves nothing
- * behind. They are platform threads, because reading a pipe pins a virtual one.
+ * <p>They are reused, because a new thread costs a good part of what a short process costs. They are daemons, so that they
+ * keep no JVM alive, and end a few seconds after the last process, so that a redeployed application leaves nothing behind.
+ * They are platform threads, because reading a pipe pins a virtual thread.
  */
 final class DaemonThreads {
 
@@ -24,6 +25,7 @@ final class DaemonThreads {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             DaemonThreads::newThread);
+    private static final ScheduledThreadPoolExecutor TIMER = newTimer();
 
     private DaemonThreads() {}
 
@@ -35,10 +37,27 @@ final class DaemonThreads {
         return POOL.submit(task);
     }
 
+    /**
+     * Runs a short task later, unless it is cancelled before.
+     *
+     * @param nanos the time to wait; the task runs at once if it is not positive
+     */
+    static Future<?> runAfter(long nanos, Runnable task) {
+        return TIMER.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static ScheduledThreadPoolExecutor newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, DaemonThreads::newThread);
+        timer.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
     private static Thread newThread(Runnable task) {
         Thread thread = new Thread(null, task, "nix-adhoc-exec-" + COUNT.incrementAndGet(), 0, false);
         thread.setDaemon(true);
-        // the starter's loader would be held by a thread that serves others later
+        // otherwise the thread, which serves others later, would keep the class loader of its first user
         thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
         return thread;
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** When a process has to be stopped for the time it has taken or for its silence. */
+/** The time limits of one process that runs: the longest time that it may take, and the longest silence. */
 final class Deadline {
 
     private static final long NEVER = Long.MAX_VALUE;
@@ -33,17 +33,17 @@ final class Deadline {
         return limit == null ? NEVER : nanos(limit);
     }
 
-    /** Returns a duration in nanoseconds, of which a caller may give more than fit. */
+    /** Returns a duration in nanoseconds, {@link Long#MAX_VALUE} if it is longer. */
     static long nanos(Duration duration) {
         return duration.compareTo(LONGEST) > 0 ? NEVER : duration.toNanos();
     }
 
-    /** Returns how long to wait until asking {@link #passed()} makes sense. */
+    /** Returns the nanoseconds until {@link #passed()} can change, {@link Long#MAX_VALUE} without limits. */
     long nanosLeft() {
         return Math.min(timeLeft(), silenceLeft());
     }
 
-    /** Returns why the process has to be stopped now, or null. */
+    /** Returns the limit that has passed, or null. */
     Stop.@Nullable Cause passed() {
         if (timeLeft() <= 0) {
             return Stop.Cause.TIMEOUT;

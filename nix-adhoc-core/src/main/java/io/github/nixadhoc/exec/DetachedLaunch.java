@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The shells that stand between a JVM and a process that is to outlive it. */
+/** The shell commands that start a process which outlives the JVM, and wait for it in its place. */
 final class DetachedLaunch {
 
     static final String PROCESS = "process";
@@ -17,11 +17,11 @@ final class DetachedLaunch {
     static final String EXIT = "exit";
     private static final String STDIN = "stdin";
 
-    /** Where the shells find setsid and perl, since the process's own PATH is none of theirs. */
+    /** The PATH on which the shells find setsid and perl; that of the process may be another one. */
     private static final String PATH = "/usr/local/bin:/usr/bin:/bin:/run/current-system/sw/bin";
 
-    // A job in the background of a shell would be started with SIGINT and SIGQUIT ignored, and could not undo that; so
-    // that is only the last resort.
+    // a job in the background of a shell is only the last resort, because it ignores SIGINT and SIGQUIT and cannot undo
+    // that
     private static final String LAUNCHER = """
             if setsid --fork true 2>/dev/null; then exec setsid --fork /bin/sh -c "$@"; fi
             if perl -e 1 2>/dev/null; then
@@ -41,7 +41,7 @@ final class DetachedLaunch {
             echo $? >"$folder/exit"
             """;
 
-    // what is not there elsewhere than on Linux, the JVM finds out
+    // the JVM finds out what other systems than Linux do not have in /proc
     private static final String STARTER = """
             boot= line=
             { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
@@ -63,7 +63,7 @@ final class DetachedLaunch {
         variables.put("PATH", PATH);
         List<String> process = new ArrayList<>(spec.command());
         ProcessEnvironment environment;
-        if (knowsSplitting()) {
+        if (hasSplittingEnv()) {
             process.set(0, ProgramPath.find(process.get(0)));
             ShellRelay relay = new ShellRelay(process, EnvironmentBytes.of(spec.environment()), null);
             process = relay.command();
@@ -100,7 +100,7 @@ final class DetachedLaunch {
         throw new IllegalArgumentException("what outlives the JVM cannot read from it: " + stdin);
     }
 
-    private static boolean knowsSplitting() {
+    private static boolean hasSplittingEnv() {
         try {
             SplittingEnv.require();
             return true;

@@ -13,16 +13,17 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that outlives the JVM which started it: in a session of its own, its output in files, known by a folder.
+ * A process that outlives the JVM which started it. It has a session of its own, its output goes to files, and a folder
+ * identifies it.
  *
- * <p>Between the JVM and the process stands a small shell, the keeper, which waits for the process and writes its exit code
- * down. It is the leader of the session. Thread-safe; each answer is looked up anew.
+ * <p>Between the JVM and the process stands a small shell, the keeper, which leads the session, waits for the process, and
+ * writes its exit code to a file. Thread-safe; each answer is looked up anew.
  *
  * @since 0.1
  */
 public final class DetachedProcess {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
     private static final long KEEPER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path folder;
@@ -54,7 +55,7 @@ public final class DetachedProcess {
             CommandExecutor executor, ProcessSpec spec, Path folder, Map<String, String> marks) throws IOException {
         ProcessOutcome launched = launch(executor, spec, folder, marks).await();
         long start = System.nanoTime();
-        while (System.nanoTime() - start < PATIENCE.toNanos()) {
+        while (System.nanoTime() - start < START_TIMEOUT.toNanos()) {
             Optional<DetachedProcess> process = in(folder);
             if (process.isPresent()) {
                 return process.get().withItsStart();
@@ -71,7 +72,7 @@ public final class DetachedProcess {
     private static RunningProcess launch(
             CommandExecutor executor, ProcessSpec spec, Path folder, Map<String, String> marks) throws IOException {
         try {
-            Obstacle.lookFor(spec);
+            Obstacle.check(spec);
         } catch (IOException e) {
             throw new StartFailure(spec, e).toException();
         }
@@ -79,7 +80,7 @@ public final class DetachedProcess {
         try {
             return executor.start(launcher);
         } catch (ProcessStartException e) {
-            // told of the process that was meant, not of the shell before it
+            // the message has to name the process of the caller, not the shell that starts it
             throw e.getCause() instanceof IOException cause ? new StartFailure(spec, cause).toException() : e;
         }
     }
@@ -93,7 +94,7 @@ public final class DetachedProcess {
     public static Optional<DetachedProcess> in(Path folder) {
         List<String> lines =
                 List.of(read(folder.resolve(DetachedLaunch.PROCESS)).split("\n", -1));
-        // whole only with the line's end that is written last
+        // the file is complete only when it has its last line end
         if (lines.size() < 3 || !lines.get(1).matches("[0-9]+")) {
             return Optional.empty();
         }
@@ -101,7 +102,7 @@ public final class DetachedProcess {
                 .map(process -> new DetachedProcess(folder, process, Long.parseLong(lines.get(1))));
     }
 
-    /** Completes what a shell cannot find out where there is no {@code /proc}. */
+    /** Adds the start of the process, which a shell cannot find out where there is no {@code /proc}. */
     private DetachedProcess withItsStart() throws IOException {
         Optional<ProcessIdentity> known =
                 process.start().isEmpty() ? ProcessIdentity.of(process.pid()) : Optional.empty();

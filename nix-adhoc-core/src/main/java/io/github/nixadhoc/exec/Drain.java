@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The wait for the output of a process that has ended.
  *
- * <p>Usually over before it begins. It lasts as long as consumers need for what the process has printed, but it gives up
- * a pipe that stays open and silent because a descendant holds it, and, once a stop was requested, a consumer too.
+ * <p>Usually all output has been read by then. Consumers get as long as they need for what the process has printed. The wait
+ * gives up a pipe that stays open and silent because a descendant holds it, and, once a stop was requested, a consumer.
  */
 final class Drain {
 
@@ -31,20 +31,20 @@ final class Drain {
         for (OutputPump pump : pumps) {
             pump.processEnded();
         }
-        boolean worthWaiting = true;
-        while (worthWaiting && !pumpsEnded.await(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
-            worthWaiting = false;
+        boolean waiting = true;
+        while (waiting && !pumpsEnded.await(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+            waiting = false;
             for (OutputPump pump : pumps) {
-                worthWaiting |= isWorthWaitingFor(pump);
+                waiting |= isToBeAwaited(pump);
             }
         }
     }
 
-    private boolean isWorthWaitingFor(OutputPump pump) {
-        if (pump.isLeft()) {
+    private boolean isToBeAwaited(OutputPump pump) {
+        if (pump.isFinished()) {
             return false;
         }
-        // One look for both: a pump that goes on in between would be taken for one that has long been stuck.
+        // read once for both: a pump that goes on in between would look like one that has long been stuck
         long since = pump.readingSince();
         boolean delivering = since == OutputPump.NOT_READING;
         int checks = pump.timesSeenSince(since);

@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * The environment of a process as bytes, one in each char.
  *
- * <p>What this JVM has inherited is taken as it stands: the JDK shows it through a charset that may not carry it.
+ * <p>Variables that this JVM has inherited are read from the operating system, because the JDK decodes them with a charset
+ * that may lose some of them.
  */
 final class EnvironmentBytes {
 
@@ -20,7 +21,7 @@ final class EnvironmentBytes {
 
     static Map<String, String> of(ProcessEnvironment environment) {
         Map<String, String> variables = inherited();
-        environment.mapped(ShellRelay::bytes).applyTo(variables);
+        new MappedEnvironment(environment, ShellRelay::bytes).applyTo(variables);
         return variables;
     }
 

@@ -6,9 +6,9 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 
 /**
- * Keeps the first and the last bytes of a stream within a limit and counts those between.
+ * A buffer of the first and the last bytes of a stream, which counts the bytes that it has dropped between.
  *
- * <p>Grows with what arrives: most programs print a few lines, and the limit is megabytes.
+ * <p>It grows with the stream, because the limit is megabytes and most programs print a few lines.
  */
 final class HeadTailBuffer {
 
@@ -20,7 +20,7 @@ final class HeadTailBuffer {
     private int headSize;
     private byte[] tail = NOTHING;
     private int tailSize;
-    // where the oldest byte of a full tail stands, which the next one replaces
+    // the position of the oldest byte of a full tail, which the next byte replaces
     private int tailStart;
     private long total;
 

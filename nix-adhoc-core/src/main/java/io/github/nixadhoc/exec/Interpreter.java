@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the system starts in place of a program: the interpreter of a script, or the loader of an ELF file. */
+/** The file that the system starts in place of a program: the interpreter of a script, or the loader of an ELF file. */
 final class Interpreter {
 
-    /** So many Linux follows. */
+    /** The number of interpreters that Linux follows. */
     private static final int MOST = 5;
 
     private static final Pattern FIRST_LINE = Pattern.compile("#![ \\t]*(/[^ \\t\\r\\n]*)");
@@ -31,7 +31,7 @@ final class Interpreter {
 
     private Interpreter() {}
 
-    /** Returns the absolute paths of what a program names, what that names, and so on; those after a missing one unknown. */
+    /** Returns the absolute path of the interpreter of a program, of its interpreter, and so on, up to the first missing one. */
     static List<String> all(String program) {
         List<String> all = new ArrayList<>();
         Optional<String> next = of(program);
@@ -52,12 +52,12 @@ final class Interpreter {
             Matcher matcher = FIRST_LINE.matcher(text(line, line.limit()));
             return matcher.lookingAt() ? Optional.of(matcher.group(1)) : Optional.empty();
         } catch (IOException | InvalidPathException | IndexOutOfBoundsException e) {
-            // what cannot be read can be a program nevertheless
+            // a file that cannot be read may be executable nevertheless
             return Optional.empty();
         }
     }
 
-    /** The loader of another machine's program is not looked for in this one's root. */
+    /** Returns whether an ELF file is for this machine; the loader of another one is not in this file system. */
     private static boolean isForThisMachine(ByteBuffer header) throws IOException {
         try (SeekableByteChannel file = Files.newByteChannel(THIS_JVM)) {
             ByteBuffer own = read(file, 0, HEADER_BYTES);
@@ -85,7 +85,7 @@ final class Interpreter {
         ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
         file.position(offset);
         while (bytes.hasRemaining() && file.read(bytes) >= 0) {
-            // a read may give less than there is
+            // one read may return less than there is
         }
         return bytes.flip();
     }

@@ -12,14 +12,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds processes still and lets them go on, with signals that the JDK does not know.
- *
- * <p>Where there is no shell to send them nothing happens.
+ * The signals that the JDK cannot send, such as those that suspend processes and let them go on. A shell sends them; without
+ * one, nothing is sent.
  */
 final class JobControl {
 
     private static final String SEND_FIRST_TO_THE_OTHERS = "kill -s \"$0\" \"$@\"";
-    // the start is looked at by the shell that sends it: no process can have taken over the id in between
+    // the shell that sends the signal compares the start, so that no process can take over the id in between
     private static final String SEND_IF_STARTED_THEN = "pid=$1 start=$2 line=;"
             + " while read -r part; do line=\"$line $part\"; done <\"/proc/$pid/stat\" || exit 1;"
             + " set -f; set -- ${line##*) }; test \"${20}\" = \"$start\" && kill -s \"$0\" \"$pid\"";
@@ -28,11 +27,11 @@ final class JobControl {
 
     private JobControl() {}
 
-    static void hold(Collection<ProcessHandle> processes) {
+    static void suspend(Collection<ProcessHandle> processes) {
         send("STOP", processes);
     }
 
-    static void release(Collection<ProcessHandle> processes) {
+    static void resume(Collection<ProcessHandle> processes) {
         send("CONT", processes);
     }
 
@@ -76,7 +75,7 @@ final class JobControl {
             }
             shell.destroyForcibly();
         } catch (IOException e) {
-            // as good as a stop can be without
+            // the stop goes on without these signals
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Starts the process of a spec, with the operating system doing all redirection that needs no reading of ours. */
+/**
+ * The start of one process. The operating system does all redirection that this JVM does not have to read or write itself.
+ */
 final class Launch {
 
     private static final File NULL_DEVICE = new File("/dev/null");
-    private static final NativeText TEXT = NativeText.ofThisJvm();
+    private static final NativeText ENCODING = NativeText.ofThisJvm();
 
     private final ProcessSpec spec;
 
@@ -32,7 +35,7 @@ final class Launch {
      */
     ProcessBuilder builder(boolean pipedIn, boolean pipedOut) throws IOException {
         ProcessBuilder builder = new ProcessBuilder();
-        if (TEXT.isUtf8() || isCarried()) {
+        if (ENCODING.isUtf8() || isEncodable()) {
             startDirectly(builder);
         } else {
             startThroughShell(builder);
@@ -47,27 +50,31 @@ final class Launch {
         return builder;
     }
 
-    private boolean isCarried() {
+    private boolean isEncodable() {
         Path directory = spec.directory();
-        return command().stream().allMatch(TEXT::carries)
-                && spec.environment().strings().allMatch(TEXT::carries)
-                && (directory == null || TEXT.carries(directory.toString()));
+        return command().stream().allMatch(ENCODING::canEncode)
+                && MappedEnvironment.strings(spec.environment()).allMatch(ENCODING::canEncode)
+                && (directory == null || ENCODING.canEncode(directory.toString()));
     }
 
     private void startDirectly(ProcessBuilder builder) {
         List<String> command = command();
-        if (TEXT.isUtf8()) {
+        if (ENCODING.isUtf8()) {
             builder.command(command);
         } else {
-            builder.command(command.stream().map(TEXT::carrier).toList());
+            builder.command(command.stream().map(ENCODING::encode).toList());
         }
         if (!spec.environment().equals(ProcessEnvironment.inherited())) {
-            ProcessEnvironment environment = spec.environment();
-            (TEXT.isUtf8() ? environment : environment.mapped(TEXT::carrier)).applyTo(builder.environment());
+            Map<String, String> variables = builder.environment();
+            if (ENCODING.isUtf8()) {
+                spec.environment().applyTo(variables);
+            } else {
+                new MappedEnvironment(spec.environment(), ENCODING::encode).applyTo(variables);
+            }
         }
         Path directory = spec.directory();
         if (directory != null) {
-            builder.directory(new File(TEXT.carrier(directory.toString())));
+            builder.directory(new File(ENCODING.encode(directory.toString())));
         }
     }
 
@@ -85,7 +92,7 @@ final class Launch {
         builder.environment().putAll(relay.variables());
     }
 
-    // a relative path means the directory of the JVM, not the one that the process will have
+    // the JDK would look for a relative path in the directory of the process, not in that of the JVM
     private List<String> command() {
         String program = spec.command().get(0);
         if (program.indexOf('/') <= 0) {
@@ -103,7 +110,7 @@ final class Launch {
         if (spec.stdin() instanceof Stdin.File file) {
             return Redirect.from(file.path().toFile());
         }
-        // a pipe without a writer looks like input to programs such as rg, the null device does not
+        // programs such as rg take a pipe without a writer for input, but not the null device
         return spec.stdin() instanceof Stdin.Closed ? Redirect.from(NULL_DEVICE) : Redirect.PIPE;
     }
 

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 /**
  * Cuts the bytes of a stream into lines before they are decoded, which is many times faster than after.
  *
- * <p>That is possible where the byte of a line's end stands for nothing else, as in UTF-8. What is in another charset, and
- * a line too long to be kept whole, goes to a {@link LineDecoder}, whose lines are the same.
+ * <p>This needs a charset in which the byte of a line's end stands for nothing else, such as UTF-8. Other charsets, and lines
+ * that are too long to be kept whole, are left to a {@link LineDecoder}, which makes the same lines.
  */
 final class LineCutter {
 
@@ -31,7 +31,7 @@ final class LineCutter {
     private final List<Consumer<? super String>> consumers;
     private final LineDecoder decoder;
     private final boolean cuttable;
-    // the beginning of a line whose end has not come yet
+    // the beginning of a line whose end has not been read yet
     private byte[] pending = NOTHING;
     private int pendingSize;
     private boolean decoding;
@@ -69,7 +69,7 @@ final class LineCutter {
         }
     }
 
-    /** Delivers no further line; a call that is under way is not waited for. */
+    /** Stops to deliver lines, without a wait for a call that runs. */
     void mute() {
         muted = true;
         decoder.mute();
@@ -80,7 +80,7 @@ final class LineCutter {
         decoder.end();
     }
 
-    /** Looks at eight bytes at a time: one that is a line's end makes a zero of it, whose borrow sets its highest bit. */
+    /** Returns the index of the first line end, -1 if there is none. Compares eight bytes at once. */
     private static int indexOfLineEnd(byte[] chunk, int start, int end) {
         int i = start;
         for (; i <= end - Long.BYTES; i += Long.BYTES) {

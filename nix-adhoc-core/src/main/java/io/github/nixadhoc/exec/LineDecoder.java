@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Turns the bytes of a stream into lines, however the bytes are cut into chunks.
+ * Decodes the bytes of a stream into lines, wherever the bytes are cut into chunks.
  *
- * <p>A code point may be split between chunks; malformed bytes become U+FFFD; lines end with LF or CRLF; the last one
- * needs no end; one that is longer than {@value #MAX_LINE} characters comes in pieces.
+ * <p>Chunks may split a code point. Malformed bytes become U+FFFD. Lines end with LF or CRLF, the last one may have no end.
+ * A line of more than {@value #MAX_LINE} characters is delivered in pieces.
  */
 final class LineDecoder {
 
@@ -50,7 +50,7 @@ final class LineDecoder {
                 : input;
     }
 
-    /** Delivers no further line; a call that is under way is not waited for. */
+    /** Stops to deliver lines, without a wait for a call that runs. */
     void mute() {
         muted = true;
     }

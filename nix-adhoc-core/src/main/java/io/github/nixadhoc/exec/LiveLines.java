@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The lines of a stream from its beginning, read from what is kept of it while it still grows.
+ * The lines of a stream from its beginning, read from the bytes that are kept of it, while it still grows.
  *
- * <p>Nobody waits for the reader: it finds a line in the place of what was dropped before it came there.
+ * <p>The stream does not wait for the reader: where bytes were dropped before they were read, a line says how many.
  */
 final class LiveLines extends Spliterators.AbstractSpliterator<String> {
 

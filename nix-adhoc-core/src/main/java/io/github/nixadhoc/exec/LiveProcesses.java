@@ -10,16 +10,15 @@ import java.util.function.BooleanSupplier;
 /**
  * The processes that must not outlive this JVM.
  *
- * <p>One shutdown hook serves them all, and it is registered only while there are some, so that a class loader without
- * processes can go. When the JVM ends, those that run are stopped. Those that start after that are taken for the cleaning
- * up of other hooks and get a while to end by themselves; but where they do not, or do not cease to be started, they are
- * stopped too, and no more are let in.
+ * <p>One shutdown hook serves all. It is registered only while a process runs, so that the class loader can be collected
+ * otherwise. When the JVM ends, the hook stops what runs. Processes that other hooks start afterwards to clean up get a while
+ * to end by themselves; after that they are stopped too, and no more can be started.
  */
 final class LiveProcesses {
 
     static final LiveProcesses OF_THIS_JVM = new LiveProcesses();
 
-    private static final long CLEANING_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long CLEAN_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long STARTING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -43,7 +42,7 @@ final class LiveProcesses {
             try {
                 Runtime.getRuntime().addShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // the JVM is ending; what another hook starts now is that hook's to wait for
+                // the JVM is ending, and another of its hooks starts this process
             }
         }
         starting++;
@@ -58,12 +57,12 @@ final class LiveProcesses {
 
     synchronized void notStarted() {
         starting--;
-        idleAgain();
+        removeHookIfIdle();
     }
 
     synchronized void ended(SupervisedProcess process) {
         if (running.remove(process)) {
-            idleAgain();
+            removeHookIfIdle();
         }
     }
 
@@ -71,7 +70,7 @@ final class LiveProcesses {
         return running.isEmpty() && starting == 0;
     }
 
-    private void idleAgain() {
+    private void removeHookIfIdle() {
         notifyAll();
         if (isIdle()) {
             try {
@@ -85,7 +84,7 @@ final class LiveProcesses {
     private void stopAll() {
         try {
             stop(runningWhenAllHaveStarted());
-            if (!ceasesToStart()) {
+            if (!awaitQuiet()) {
                 stop(close());
             }
         } catch (InterruptedException e) {
@@ -103,16 +102,16 @@ final class LiveProcesses {
         return List.copyOf(running);
     }
 
-    private synchronized boolean ceasesToStart() throws InterruptedException {
+    private synchronized boolean awaitQuiet() throws InterruptedException {
         long start = System.nanoTime();
-        long left = CLEANING_UP_NANOS;
+        long left = CLEAN_UP_NANOS;
         while (left > 0) {
             awaitAtMost(left, this::isIdle);
             awaitAtMost(QUIET_NANOS, () -> !isIdle());
             if (isIdle()) {
                 return true;
             }
-            left = CLEANING_UP_NANOS - (System.nanoTime() - start);
+            left = CLEAN_UP_NANOS - (System.nanoTime() - start);
         }
         return false;
     }

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a string from this JVM to a process, as UTF-8.
+ * The encoding of the strings that this JVM passes to a process, so that they arrive as UTF-8.
  *
- * <p>The JDK encodes arguments and environment with a charset of its own choice. Where that is not UTF-8, a string is
- * handed to it that comes out as the wanted bytes: in ISO-8859-1 every byte can be had so, in US-ASCII (the locale C) only
- * those of ASCII, see {@link ShellRelay}.
+ * <p>The JDK encodes arguments and environment with a charset of its own choice. Where that is not UTF-8, it gets another
+ * string, which it encodes to the wanted bytes. ISO-8859-1 has such a string for all bytes; US-ASCII (the locale C) for
+ * those of ASCII only, see {@link ShellRelay}.
  */
 final class NativeText {
 
@@ -19,9 +19,9 @@ final class NativeText {
     private final Charset charset;
 
     /**
-     * Creates the way through a charset.
+     * Creates the encoding for a charset.
      *
-     * @param charset the one that the JDK encodes with
+     * @param charset the charset that the JDK encodes with
      */
     NativeText(Charset charset) {
         this.charset = charset;
@@ -35,42 +35,29 @@ final class NativeText {
                         : Charset.forName(jnuEncoding));
     }
 
-    /** Returns whether a text holds half of a surrogate pair, which has no UTF-8. */
-    static boolean hasHalfAPair(String text) {
-        int i = 0;
-        while (i < text.length()) {
-            int codePoint = text.codePointAt(i);
-            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-                return true;
-            }
-            i += Character.charCount(codePoint);
-        }
-        return false;
-    }
-
     boolean isUtf8() {
         return charset.equals(StandardCharsets.UTF_8);
     }
 
-    /** Returns whether there is a string that reaches a process as the given text. */
-    boolean carries(String text) {
-        return carrierOrNull(text) != null;
+    /** Returns whether there is a string that the JDK encodes to the UTF-8 of a text. */
+    boolean canEncode(String text) {
+        return encodeOrNull(text) != null;
     }
 
     /**
-     * Returns the string that reaches a process as the given text.
+     * Returns the string that the JDK encodes to the UTF-8 of a text.
      *
      * @throws IllegalArgumentException if there is none
      */
-    String carrier(String text) {
-        String carrier = carrierOrNull(text);
+    String encode(String text) {
+        String carrier = encodeOrNull(text);
         if (carrier == null) {
             throw new IllegalArgumentException("text cannot be carried by " + charset);
         }
         return carrier;
     }
 
-    private @Nullable String carrierOrNull(String text) {
+    private @Nullable String encodeOrNull(String text) {
         if (isUtf8() || isAscii(text)) {
             return text;
         }

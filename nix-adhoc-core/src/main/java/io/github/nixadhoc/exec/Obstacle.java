@@ -9,20 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** What is known to keep a process from starting, told as the JDK would tell it, but before anything has started. */
+/**
+ * The conditions without which a process cannot start, checked before anything has started and reported as the JDK reports
+ * them.
+ */
 final class Obstacle {
 
-    /** What Linux allows a single argument to have, its end included. */
+    /** The length of a single argument that Linux does not allow any more, without its end. */
     private static final int MAX_ARGUMENT_BYTES = 128 * 1024;
 
     private Obstacle() {}
 
     /**
-     * Looks for what is in the way.
+     * Checks the conditions of a spec.
      *
-     * @throws IOException with the system's error number, if something is
+     * @throws IOException with the error number of the system, if one does not hold
      */
-    static void lookFor(ProcessSpec spec) throws IOException {
+    static void check(ProcessSpec spec) throws IOException {
         Path directory = spec.directory();
         if (directory != null && !Files.isDirectory(directory)) {
             throw new IOException("error=2, no such directory");
@@ -35,7 +38,7 @@ final class Obstacle {
             requireInput(input.path());
         }
         for (String argument : spec.command()) {
-            // no UTF-8 is longer than three bytes for each char
+            // UTF-8 has at most three bytes for each char
             if (argument.length() >= MAX_ARGUMENT_BYTES / 3
                     && argument.getBytes(StandardCharsets.UTF_8).length >= MAX_ARGUMENT_BYTES) {
                 throw new IOException("error=7, an argument is too long");

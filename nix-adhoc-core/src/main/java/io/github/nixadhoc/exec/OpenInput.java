@@ -11,15 +11,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard input of a process that is written while it runs: what is written arrives at once, not when it is flushed.
+ * The standard input of a process that is written while the process runs. Bytes arrive when they are written, without a flush.
  *
- * <p>A thread that waits in a full pipe cannot be called back, and the pipe cannot be closed under it. So another one
- * writes, and whoever waits for it is told when the input is closed. The pipe is closed once that thread has come back,
- * which it does as soon as the process reads again, or ends.
+ * <p>A thread that blocks in a full pipe cannot be interrupted, and the pipe cannot be closed under it. So another thread
+ * writes, and the caller that waits for it is released when the input is closed. The pipe is closed once the other thread has
+ * come back, which happens when the process reads again or ends.
  */
 final class OpenInput extends OutputStream {
 
-    // what is still written after the input has been closed
+    // at most this much is still written after the input has been closed
     private static final int CHUNK = 8192;
 
     private final OutputStream pipe;
@@ -81,7 +81,7 @@ final class OpenInput extends OutputStream {
                 "the program has ended, or its input has been closed, before it had read all of this", cause);
     }
 
-    /** Ends the input, and the writes that wait; returns at once. */
+    /** Ends the input and the writes that wait, and returns at once. */
     @Override
     public void close() {
         CompletableFuture<Boolean> last;
@@ -92,11 +92,20 @@ final class OpenInput extends OutputStream {
         CompletableFuture<?> unused = last.whenComplete((all, failure) -> closePipe());
     }
 
+    /** Waits, after this has been closed, until no thread is in the middle of a write to the pipe. */
+    void awaitPipeLeft() {
+        CompletableFuture<Boolean> last;
+        synchronized (this) {
+            last = carried;
+        }
+        last.handle((all, failure) -> true).join();
+    }
+
     private void closePipe() {
         try {
             pipe.close();
         } catch (IOException e) {
-            // the program has closed its end before, and has had all that it wanted
+            // the program has closed its end before
         }
     }
 }

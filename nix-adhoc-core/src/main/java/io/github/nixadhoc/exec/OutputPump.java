@@ -6,19 +6,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Carries one output stream of a process into its sink until the stream ends or is given up.
+ * A task that reads one output stream of a process into its sink until the stream ends or is given up.
  *
- * <p>A pipe ends when the last process that holds it does, which may be long after ours. Nothing wakes a thread that
- * waits in a pipe, so this one can be left behind: it then ends by itself as soon as the pipe does.
+ * <p>A pipe ends when the last process that holds it ends, which may be long after the one that was started. Nothing wakes a
+ * thread that blocks in a pipe, so the task can be given up: it then ends by itself as soon as the pipe does.
  */
 final class OutputPump implements Runnable {
 
     /** The value of {@link #readingSince()} while the pump is not waiting for the process. */
     static final long NOT_READING = Long.MIN_VALUE;
 
-    /** What most programs print fits; */
+    /** The size of the first buffer, in which the output of most programs fits. */
     private static final int CHUNK = 4096;
-    /** one that fills it gets more. With as much as a pipe holds, the JDK's copies of it do not stay in the nearest cache. */
+    /** The size of later buffers. With that of a pipe, the copies that the JDK makes do not stay in the nearest cache. */
     private static final int LARGE_CHUNK = 16384;
 
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
@@ -31,10 +31,10 @@ final class OutputPump implements Runnable {
     private volatile long readingSince = NOT_READING;
     private volatile boolean processEnded;
     private volatile boolean givenUp;
-    private volatile boolean left;
+    private volatile boolean finished;
     private volatile boolean complete;
-    // what the process itself had written, and we had not read, when we learned of its end
-    private long owed = UNKNOWN;
+    // the bytes that were in the pipe, from the process itself, when its end was noticed
+    private long unread = UNKNOWN;
     private long drainEnd;
     private long lastSeenReadingSince = NOT_READING;
     private int timesSeen;
@@ -49,7 +49,7 @@ final class OutputPump implements Runnable {
     @Override
     public void run() {
         // Once the process has ended, the JDK's reaper would copy what is left in the pipe, without a bound, and close
-        // it; holding the monitor keeps it from doing so under our hands
+        // it; holding the monitor keeps it from doing so while this thread reads
         synchronized (stream) {
             try (stream) {
                 pump();
@@ -58,7 +58,7 @@ final class OutputPump implements Runnable {
             }
         }
         readingSince = System.nanoTime();
-        left = true;
+        finished = true;
         ended.countDown();
     }
 
@@ -75,12 +75,12 @@ final class OutputPump implements Runnable {
                 complete = true;
                 break;
             }
-            boolean wasOwed = owed > 0;
-            if (wasOwed) {
-                owed = Math.max(0, owed - length);
+            boolean wasUnread = unread > 0;
+            if (wasUnread) {
+                unread = Math.max(0, unread - length);
             }
             deliver(chunk, length);
-            if (wasOwed) {
+            if (wasUnread) {
                 // a slow consumer must not use up the time in which the pipe may end
                 drainEnd = System.nanoTime() + DRAIN_NANOS;
             }
@@ -96,11 +96,11 @@ final class OutputPump implements Runnable {
         if (!processEnded) {
             return true;
         }
-        if (owed == UNKNOWN) {
-            owed = stream.available();
+        if (unread == UNKNOWN) {
+            unread = stream.available();
             drainEnd = System.nanoTime() + DRAIN_NANOS;
         }
-        return owed > 0 || drainEnd - System.nanoTime() > 0;
+        return unread > 0 || drainEnd - System.nanoTime() > 0;
     }
 
     private void deliver(byte[] chunk, int length) {
@@ -140,7 +140,7 @@ final class OutputPump implements Runnable {
         }
     }
 
-    // reading goes on, or a full pipe would hold up the process that is to end
+    // reading goes on, because a full pipe would hold up the process that has to end
     private void fail(Throwable failure) {
         sink.mute();
         stop.fail(outcome -> new OutputConsumerException(outcome, failure));
@@ -148,15 +148,18 @@ final class OutputPump implements Runnable {
 
     private void failToWrite(IOException failure) {
         sink.mute();
-        stop.fail(outcome -> OutputConsumerException.ofFile(sink.file(), outcome, failure));
+        stop.fail(outcome -> new OutputConsumerException(
+                "the program's output could not be written to " + sink.file() + ": " + failure.getMessage(),
+                outcome,
+                failure));
     }
 
-    /** Returns since when the pump waits for the process, as {@link System#nanoTime()}, or {@link #NOT_READING}. */
+    /** Returns the time since when the pump waits for the process, as {@link System#nanoTime()}, or {@link #NOT_READING}. */
     long readingSince() {
         return readingSince;
     }
 
-    /** Tells that the process has ended, after which the stream is given only a while to end too. */
+    /** Notes that the process has ended, after which the stream has only a while to end too. */
     void processEnded() {
         processEnded = true;
     }
@@ -174,21 +177,21 @@ final class OutputPump implements Runnable {
         return timesSeen;
     }
 
-    /** Delivers no further line, and reads the rest without delay. */
+    /** Stops to deliver lines, and reads the rest without delay. */
     void mute() {
         sink.mute();
     }
 
-    /** Leaves the pump behind: nothing that it still reads counts. */
+    /** Gives up the stream: bytes that are still read are dropped. */
     void giveUp() {
         givenUp = true;
-        left = true;
+        finished = true;
         close();
     }
 
     /** Returns whether the pump has ended or was given up. */
-    boolean isLeft() {
-        return left;
+    boolean isFinished() {
+        return finished;
     }
 
     /** Returns whether the stream was read to its end. */

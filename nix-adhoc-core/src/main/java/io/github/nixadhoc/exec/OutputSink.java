@@ -11,10 +11,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the bytes of one stream: kept, written to a file, copied, cut into lines.
+ * The destinations of the bytes of one stream: a buffer, a file, a copy, and consumers of lines.
  *
- * <p>One thread fills it. Another may take what was kept and close it while the first is held up for good, which is why
- * keeping and delivering are apart: no lock is held while a consumer runs.
+ * <p>One thread fills it. Another one may take the buffer and close the sink while a consumer blocks the first one for good,
+ * so buffering and delivering are apart, and no lock is held while a consumer runs.
  */
 final class OutputSink {
 
@@ -74,7 +74,7 @@ final class OutputSink {
         return kept.firstKept(from);
     }
 
-    /** Copies kept bytes from the position that {@link #awaitKept} has returned, if not more have been dropped since. */
+    /** Copies kept bytes from a position that {@link #awaitKept} has returned; none if they have been dropped since. */
     synchronized int copyKept(long from, byte[] target) {
         return kept.firstKept(from) == from ? kept.copy(from, target) : 0;
     }

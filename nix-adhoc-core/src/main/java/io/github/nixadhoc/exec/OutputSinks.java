@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sinks of a process's two output streams.
+ * The sinks of the two output streams of a process.
  *
- * @param stdout that of standard output; null if it does not come to us
- * @param stderr that of standard error; null if it does not come to us, or comes with stdout
+ * @param stdout the sink of standard output; null if this JVM does not read it
+ * @param stderr the sink of standard error; null if this JVM does not read it, or it is merged into standard output
  */
 record OutputSinks(@Nullable OutputSink stdout, @Nullable OutputSink stderr) {
 
@@ -29,7 +29,7 @@ record OutputSinks(@Nullable OutputSink stdout, @Nullable OutputSink stderr) {
         return output instanceof Output.Capture capture ? OutputSink.open(capture, charset) : null;
     }
 
-    /** Closes both when there is nothing to come. */
+    /** Closes both, when no process writes to them. */
     void close() {
         close(stdout);
         close(stderr);

@@ -9,22 +9,34 @@ import java.util.List;
 /**
  * The start of several processes that are connected by pipes of the operating system.
  *
- * <p>The JDK makes the pipes and closes its own ends. Where it cannot start one of the processes it kills those before it,
- * without what they may have started by then, and it keeps a descriptor for good (seen on JDK 17 and 25). So whatever can
- * be known to be in the way is looked for before the first one starts.
+ * <p>The JDK makes the pipes and closes its own ends. Where it cannot start one of the processes, it kills those before it but
+ * not their children, and never closes one of its descriptors (seen on JDK 17 and 25). So all conditions that can be known are
+ * checked before the first process starts.
  */
-final class PipelineStart {
+public final class PipelineStart {
 
     private final List<ProcessSpec> stages;
     private final List<OutputSinks> sinks = new ArrayList<>();
     private int at;
 
-    PipelineStart(List<ProcessSpec> stages) {
+    /**
+     * Creates the start of a pipeline.
+     *
+     * @param stages the specs of the processes, from the first to the last; at least one
+     * @throws IllegalArgumentException if there are none
+     */
+    public PipelineStart(List<ProcessSpec> stages) {
         this.stages = inPipeline(stages);
     }
 
-    /** Returns specs that do not say anything about the streams that are pipes. */
-    static List<ProcessSpec> inPipeline(List<ProcessSpec> stages) {
+    /**
+     * Returns the specs of a pipeline without what they say about the streams that are pipes in it.
+     *
+     * @param stages the specs of the processes, from the first to the last; at least one
+     * @return the changed specs
+     * @throws IllegalArgumentException if there are none
+     */
+    public static List<ProcessSpec> inPipeline(List<ProcessSpec> stages) {
         if (stages.isEmpty()) {
             throw new IllegalArgumentException("a pipeline needs at least one stage");
         }
@@ -37,7 +49,13 @@ final class PipelineStart {
         return List.copyOf(specs);
     }
 
-    List<RunningProcess> start() {
+    /**
+     * Starts the processes.
+     *
+     * @return the processes, in order
+     * @throws ProcessStartException if one of them cannot be started; none is left running then
+     */
+    public List<RunningProcess> start() {
         Instant startedAt = Instant.now();
         long startNanos = System.nanoTime();
         int announced = 0;
@@ -61,14 +79,14 @@ final class PipelineStart {
     private List<Process> launch() throws IOException {
         List<ProcessBuilder> builders = new ArrayList<>();
         for (at = 0; at < stages.size(); at++) {
-            Obstacle.lookFor(stages.get(at));
+            Obstacle.check(stages.get(at));
             builders.add(new Launch(stages.get(at)).builder(at > 0, at < stages.size() - 1));
         }
         for (at = 0; at < stages.size(); at++) {
             sinks.add(OutputSinks.open(stages.get(at)));
         }
         at = 0;
-        return ProcessBuilder.startPipeline(new Noting(builders));
+        return ProcessBuilder.startPipeline(new IndexRecorder(builders));
     }
 
     private void notStarted(int announced) {
@@ -78,12 +96,12 @@ final class PipelineStart {
         }
     }
 
-    /** Notes which process the JDK has come to: its exception does not tell. */
-    private final class Noting extends AbstractList<ProcessBuilder> {
+    /** A list that records which process the JDK starts, because its exception does not say. */
+    private final class IndexRecorder extends AbstractList<ProcessBuilder> {
 
         private final List<ProcessBuilder> builders;
 
-        Noting(List<ProcessBuilder> builders) {
+        IndexRecorder(List<ProcessBuilder> builders) {
             this.builders = builders;
         }
 

@@ -13,14 +13,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One process of this machine, told apart from any other that has, or will have, the same process id: by when it was
- * started, and since which boot.
+ * The identity of one process of this machine: its process id, its start, and the boot. Another process that gets the same id
+ * later has another identity.
  *
  * <p>Immutable and thread-safe. As text ({@link #toString()}, {@link #parse}) it can be kept in a file for a later JVM.
  *
  * @param pid the process id
- * @param start when it was started: in ticks since the boot as Linux counts them, elsewhere in milliseconds since 1970
- * @param boot what identifies the boot of the machine; empty where nothing does
+ * @param start the time of its start: in ticks since the boot as Linux counts them, elsewhere in milliseconds since 1970
+ * @param boot the identity of the boot of the machine; empty where there is none
  * @since 0.1
  */
 public record ProcessIdentity(long pid, String start, String boot) {
@@ -122,14 +122,14 @@ public record ProcessIdentity(long pid, String start, String boot) {
 
     /** Returns the process if it still runs. */
     Optional<ProcessHandle> handle() {
-        // in this order: a handle made before stays that of the process whose start is looked at
+        // the handle is made first, so that it is that of the process whose start is compared
         return ProcessHandle.of(pid)
                 .filter(process ->
                         boot.equals(bootOfThisMachine()) && startOf(pid).equals(Optional.of(start)))
                 .filter(ProcessTree::isAlive);
     }
 
-    /** Returns the id of the session that a process belongs to; empty where that cannot be told. */
+    /** Returns the id of the session that a process belongs to; empty where that is unknown. */
     static Optional<String> sessionOf(long pid) {
         return stat(pid).map(fields -> fields.get(SESSION));
     }

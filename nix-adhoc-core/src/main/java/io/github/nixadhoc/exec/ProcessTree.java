@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A process and all that it has started, as far as it was ever seen.
+ * A process and all processes that it has started, as far as they were ever seen.
  *
- * <p>Who was seen once stays a member: when a parent dies its children belong to someone else, and could not be found any
- * more. Members are handles, which the JDK compares and signals by process id and start time, so that a process which got
- * the id of a dead member is never hit. Not thread-safe.
+ * <p>A process that was seen once stays a member, because it can no longer be found when its parent dies. Members are handles,
+ * which the JDK compares and signals by process id and start time, so that a process with the id of a dead member is never
+ * hit. Not thread-safe.
  */
 final class ProcessTree {
 
@@ -35,7 +35,7 @@ final class ProcessTree {
      */
     ProcessTree(ProcessHandle root) {
         members.add(root);
-        grow();
+        addDescendants();
     }
 
     /**
@@ -45,7 +45,7 @@ final class ProcessTree {
      */
     ProcessTree(Collection<ProcessHandle> roots) {
         members.addAll(roots);
-        grow();
+        addDescendants();
     }
 
     /**
@@ -58,13 +58,13 @@ final class ProcessTree {
         return stop(ProcessHandle::destroy, grace);
     }
 
-    /** As {@link #stop}, with SIGHUP after SIGTERM: a shell at a prompt heeds nothing else. */
+    /** Stops all members as {@link #stop} does, with SIGHUP after SIGTERM, because a shell at a prompt ignores SIGTERM. */
     boolean stopAndHangUp(Duration grace) {
         return stop(ProcessTree::terminateAndHangUp, grace);
     }
 
     private boolean stop(Consumer<ProcessHandle> signal, Duration grace) {
-        signalUntilGone(member -> signalUnlessAround(member, signal), Deadline.nanos(grace));
+        signalUntilGone(member -> signalUnlessWrapper(member, signal), Deadline.nanos(grace));
         boolean forced = !alive().isEmpty();
         if (forced) {
             kill();
@@ -72,9 +72,9 @@ final class ProcessTree {
         return forced;
     }
 
-    /** Leaves bubblewrap alone while there is something inside: it ends by itself, when what is inside has. */
-    private static void signalUnlessAround(ProcessHandle member, Consumer<ProcessHandle> signal) {
-        if (!Bubblewrap.isAround(member)) {
+    /** Signals a member, unless it is bubblewrap around a program, which ends by itself after the program. */
+    private static void signalUnlessWrapper(ProcessHandle member, Consumer<ProcessHandle> signal) {
+        if (!Bubblewrap.isWrapperOfRunning(member)) {
             signal.accept(member);
         }
     }
@@ -90,34 +90,34 @@ final class ProcessTree {
         Set<ProcessHandle> signaled = new HashSet<>();
         while (true) {
             if (!signaled.containsAll(alive())) {
-                signalAtOnce(signal, signaled);
+                signalWhileSuspended(signal, signaled);
             }
             long left = TimeUnit.NANOSECONDS.toMillis(nanos - (System.nanoTime() - start));
             if (alive().isEmpty() || left <= 0 || !pause(Math.min(pause, left))) {
                 return;
             }
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-            grow();
+            addDescendants();
         }
     }
 
-    // held still, so that none can start another one between being counted and being hit
-    private void signalAtOnce(Consumer<ProcessHandle> signal, Set<ProcessHandle> signaled) {
-        Set<ProcessHandle> held = new HashSet<>();
+    // they are suspended first, so that none can start another one between being counted and being signalled
+    private void signalWhileSuspended(Consumer<ProcessHandle> signal, Set<ProcessHandle> signaled) {
+        Set<ProcessHandle> suspended = new HashSet<>();
         try {
-            List<ProcessHandle> moving = alive();
-            while (!moving.isEmpty()) {
-                JobControl.hold(moving);
-                held.addAll(moving);
-                grow();
-                moving = alive().stream()
-                        .filter(member -> !held.contains(member))
+            List<ProcessHandle> running = alive();
+            while (!running.isEmpty()) {
+                JobControl.suspend(running);
+                suspended.addAll(running);
+                addDescendants();
+                running = alive().stream()
+                        .filter(member -> !suspended.contains(member))
                         .toList();
             }
-            // parents first: where none could be held, a shell that outlives its child goes on to its next command
+            // parents first: where suspending fails, a shell that outlives its child goes on to its next command
             alive().stream().filter(signaled::add).forEach(signal);
         } finally {
-            JobControl.release(held);
+            JobControl.resume(suspended);
         }
     }
 
@@ -126,7 +126,7 @@ final class ProcessTree {
         JobControl.hangUp(List.of(process));
     }
 
-    private void grow() {
+    private void addDescendants() {
         Set<ProcessHandle> covered = new HashSet<>();
         for (ProcessHandle member : alive()) {
             if (!covered.contains(member)) {
@@ -140,7 +140,7 @@ final class ProcessTree {
         return members.stream().filter(ProcessTree::isAlive).toList();
     }
 
-    // the JDK calls a process alive whose parent has not taken its exit status, and in a container that may be never
+    // the JDK calls a process alive until its parent has taken the exit status, which in a container may never happen
     static boolean isAlive(ProcessHandle handle) {
         if (!handle.isAlive()) {
             return false;

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Finds a program as the JDK would, for those who start it in another way. */
+/** The search for a program on the PATH, as the JDK does it, for programs that the JDK does not start itself. */
 final class ProgramPath {
 
     private static final String DEFAULT = "/bin:/usr/bin";
@@ -41,7 +41,7 @@ final class ProgramPath {
                 throw new IOException("error=13, not executable");
             }
         } catch (InvalidPathException e) {
-            // the charset that keeps us from passing this path keeps us from looking for it too
+            // a charset that cannot encode this path for a process cannot encode it for a search either
         }
         return program;
     }

@@ -2,16 +2,14 @@ package io.github.nixadhoc.exec;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * A fake executor for tests: it starts no process, answers as it was told, and keeps what it was asked for.
+ * A fake executor for tests, which starts no process, gives scripted answers, and records the specs that it was given.
  *
  * <pre>{@code
  * RecordingExecutor executor = RecordingExecutor.create().answer("cowsay", Answer.stdout("moo"));
@@ -20,8 +18,8 @@ import java.util.function.Predicate;
  * }</pre>
  *
  * <p>The fake processes have their consumers of lines called, keep their limits of output and time, and can be cancelled,
- * as real ones do. They read no input. The first matching answer is used, where one that was given later stands before
- * those given earlier.
+ * as real ones do. They read no input. Of the answers that match a
+ * command, the one that was added last is used.
  *
  * <p>Thread-safe.
  *
@@ -31,7 +29,7 @@ public final class RecordingExecutor implements CommandExecutor {
 
     private static final long NO_REAL_PID = 1L << 40;
 
-    private final Deque<Script> scripts = new ArrayDeque<>();
+    private final Deque<Rule> rules = new ArrayDeque<>();
     private final List<ProcessSpec> recorded = new ArrayList<>();
     private final AtomicLong pids = new AtomicLong(NO_REAL_PID);
 
@@ -56,7 +54,7 @@ public final class RecordingExecutor implements CommandExecutor {
      */
     public RecordingExecutor answer(String program, Answer first, Answer... next) {
         Objects.requireNonNull(program, "program");
-        return script("\"" + program + "\"", spec -> fileName(spec).equals(program), first, next);
+        return add("\"" + program + "\"", spec -> fileName(spec).equals(program), first, next);
     }
 
     /**
@@ -68,14 +66,14 @@ public final class RecordingExecutor implements CommandExecutor {
      * @return this executor
      */
     public RecordingExecutor answer(Predicate<ProcessSpec> condition, Answer first, Answer... next) {
-        return script("a condition", Objects.requireNonNull(condition, "condition"), first, next);
+        return add("a condition", Objects.requireNonNull(condition, "condition"), first, next);
     }
 
-    private synchronized RecordingExecutor script(
-            String what, Predicate<ProcessSpec> condition, Answer first, Answer... next) {
+    private synchronized RecordingExecutor add(
+            String description, Predicate<ProcessSpec> condition, Answer first, Answer... next) {
         Deque<Answer> answers = new ArrayDeque<>(List.of(next));
         answers.addFirst(first);
-        scripts.addFirst(new Script(what, condition, answers));
+        rules.addFirst(new Rule(description, condition, answers));
         return this;
     }
 
@@ -91,7 +89,8 @@ public final class RecordingExecutor implements CommandExecutor {
     public RunningProcess start(ProcessSpec spec) {
         Answer answer = recordAndAnswer(Objects.requireNonNull(spec, "spec"));
         requireStarting(spec, answer, 0);
-        return ScriptedProcess.start(spec, answer, pids.incrementAndGet(), new CopyOnWriteArrayList<>());
+        return ScriptedProcess.startAll(List.of(spec), List.of(script(answer)), pids::incrementAndGet)
+                .get(0);
     }
 
     /**
@@ -111,12 +110,13 @@ public final class RecordingExecutor implements CommandExecutor {
         for (int i = 0; i < specs.size(); i++) {
             requireStarting(specs.get(i), answers.get(i), i);
         }
-        Collection<Stop> together = new CopyOnWriteArrayList<>();
-        List<RunningProcess> started = new ArrayList<>();
-        for (int i = 0; i < specs.size(); i++) {
-            started.add(ScriptedProcess.start(specs.get(i), answers.get(i), pids.incrementAndGet(), together));
-        }
-        return List.copyOf(started);
+        return ScriptedProcess.startAll(
+                specs, answers.stream().map(RecordingExecutor::script).toList(), pids::incrementAndGet);
+    }
+
+    private static ScriptedProcess.Script script(Answer answer) {
+        return new ScriptedProcess.Script(
+                answer.stdout(), answer.stderr(), answer.termination(), answer.hanging() ? null : answer.delay());
     }
 
     private static void requireStarting(ProcessSpec spec, Answer answer, int stage) {
@@ -127,13 +127,13 @@ public final class RecordingExecutor implements CommandExecutor {
 
     private synchronized Answer recordAndAnswer(ProcessSpec spec) {
         recorded.add(spec);
-        return scripts.stream()
-                .filter(script -> script.condition.test(spec))
+        return rules.stream()
+                .filter(rule -> rule.condition.test(spec))
                 .findFirst()
-                .map(Script::next)
+                .map(Rule::next)
                 .orElseThrow(
                         () -> new IllegalStateException("no answer was given for " + spec + "; there are answers for "
-                                + scripts.stream().map(Script::what).toList()));
+                                + rules.stream().map(Rule::description).toList()));
     }
 
     /**
@@ -150,7 +150,7 @@ public final class RecordingExecutor implements CommandExecutor {
         return program.substring(program.lastIndexOf('/') + 1);
     }
 
-    private record Script(String what, Predicate<ProcessSpec> condition, Deque<Answer> answers) {
+    private record Rule(String description, Predicate<ProcessSpec> condition, Deque<Answer> answers) {
 
         Answer next() {
             return answers.size() > 1 ? answers.removeFirst() : answers.getFirst();

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An environment on its way through a shell, without a value ever being in a command line, which all users can read.
+ * An environment that a shell passes to a program, without any value in a command line, which all users can read.
  *
- * <p>The values travel in variables of our own, as ASCII. The shell makes bytes of those that need it, and then {@code
- * env -S} gives them the names that they are to have, and drops ours. It reads the names only; any will do, while a shell
- * knows no variable {@code A.B}.
+ * <p>The values are passed to the shell as ASCII, in variables of this library. The shell decodes them, and {@code env -S}
+ * then sets the variables of the program from them and drops all others. Only {@code env} reads the names, so that names such
+ * as {@code A.B}, which a shell does not know, are passed too.
  *
  * <p>Text is handled as bytes, one in each char.
  */
@@ -40,7 +40,7 @@ final class RelayedEnvironment {
             carriers.put(own, piece);
         } else {
             carriers.put(own, encoded(piece));
-            // the full stop keeps line ends from being dropped
+            // without the full stop, $( ) would drop line ends
             decoding.append("OWN=$(printf %b. \"$OWN\"); OWN=${OWN%.}; ".replace("OWN", own));
         }
         return own;
@@ -63,12 +63,12 @@ final class RelayedEnvironment {
         return Map.copyOf(carriers);
     }
 
-    /** Returns the part of the shell's script that turns the variables into the bytes that they stand for. */
+    /** Returns the part of the shell's script that decodes the variables. */
     String decoding() {
         return decoding.toString();
     }
 
-    /** Returns what {@code env -i -S} is to be told, as one word. */
+    /** Returns the argument of {@code env -i -S} that names the variables. */
     String naming() {
         return naming.toString();
     }

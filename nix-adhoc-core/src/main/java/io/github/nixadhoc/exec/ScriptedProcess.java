@@ -2,22 +2,41 @@ package io.github.nixadhoc.exec;
 
 import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Signal;
+import io.github.nixadhoc.model.Termination;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A process that exists only in an {@link Answer}, with the streams, limits and stops of a real one. */
-final class ScriptedProcess implements RunningProcess {
+/** A simulated process, which prints and ends as a script says, with the streams, limits and stops of a real one. */
+public final class ScriptedProcess implements RunningProcess {
+
+    /**
+     * The behaviour of a simulated process.
+     *
+     * @param stdout the text that it prints to its standard output
+     * @param stderr the text that it prints to its standard error, after that
+     * @param termination the way it ends when it is not stopped
+     * @param delay the time that it runs; null if it runs until it is stopped
+     */
+    public record Script(
+            String stdout,
+            String stderr,
+            Termination termination,
+            @Nullable Duration delay) {}
 
     private final ProcessSpec spec;
-    private final Answer answer;
+    private final Script script;
     private final long pid;
     private final OutputSinks sinks;
     private final Instant startedAt = Instant.now();
@@ -26,23 +45,36 @@ final class ScriptedProcess implements RunningProcess {
     private final Stop stop;
     private final CompletableFuture<ProcessOutcome> outcome = new CompletableFuture<>();
 
-    private ScriptedProcess(ProcessSpec spec, Answer answer, long pid, OutputSinks sinks, Collection<Stop> together) {
+    private ScriptedProcess(ProcessSpec spec, Script script, long pid, OutputSinks sinks, Collection<Stop> together) {
         this.spec = spec;
-        this.answer = answer;
+        this.script = script;
         this.pid = pid;
         this.sinks = sinks;
-        stop = new Stop(this::endAtOnce, together);
+        stop = new Stop(this::endSimulation, together);
         together.add(stop);
     }
 
     /**
-     * Starts the pretence.
+     * Starts simulated processes, which are stopped together.
      *
-     * @param together gets the decision to stop it, along with those for the other stages of its pipeline
+     * @param specs the spec of each
+     * @param scripts the behaviour of each, in the same order
+     * @param pids supplies their process ids
+     * @return the processes, in the same order
+     * @throws ProcessStartException if a file for the output of one of them cannot be opened
      */
-    static ScriptedProcess start(ProcessSpec spec, Answer answer, long pid, Collection<Stop> together) {
+    public static List<RunningProcess> startAll(List<ProcessSpec> specs, List<Script> scripts, LongSupplier pids) {
+        Collection<Stop> together = new CopyOnWriteArrayList<>();
+        List<RunningProcess> started = new ArrayList<>();
+        for (int i = 0; i < specs.size(); i++) {
+            started.add(start(specs.get(i), scripts.get(i), pids.getAsLong(), together));
+        }
+        return List.copyOf(started);
+    }
+
+    private static ScriptedProcess start(ProcessSpec spec, Script script, long pid, Collection<Stop> together) {
         try {
-            ScriptedProcess process = new ScriptedProcess(spec, answer, pid, OutputSinks.open(spec), together);
+            ScriptedProcess process = new ScriptedProcess(spec, script, pid, OutputSinks.open(spec), together);
             DaemonThreads.run(process::run);
             return process;
         } catch (IOException e) {
@@ -52,12 +84,12 @@ final class ScriptedProcess implements RunningProcess {
 
     private void run() {
         try {
-            print(sinks.stdout(), answer.stdout());
-            print(spec.mergeStderr() ? sinks.stdout() : sinks.stderr(), answer.stderr());
+            print(sinks.stdout(), script.stdout());
+            print(spec.mergeStderr() ? sinks.stdout() : sinks.stderr(), script.stderr());
             awaitEnd();
             finish(sinks.stdout());
             finish(sinks.stderr());
-            stop.awaitCarriedOut();
+            stop.awaitTreeStopped();
             complete();
         } catch (Throwable e) {
             outcome.completeExceptionally(e);
@@ -82,7 +114,7 @@ final class ScriptedProcess implements RunningProcess {
 
     private void awaitEnd() throws InterruptedException {
         long printedAt = System.nanoTime();
-        long toRun = answer.hanging() ? Long.MAX_VALUE : Deadline.nanos(answer.delay());
+        long toRun = script.delay() == null ? Long.MAX_VALUE : Deadline.nanos(script.delay());
         Deadline deadline = new Deadline(spec.limits(), startNanos, () -> System.nanoTime() - printedAt);
         boolean running = true;
         while (running && !stop.isRequested()) {
@@ -114,18 +146,18 @@ final class ScriptedProcess implements RunningProcess {
     }
 
     private void complete() {
-        ProcessOutcome result = new ProcessOutcome(
-                stop.isRequested() ? stop.termination(0) : answer.termination(),
-                sinks.capturedStdout(),
-                sinks.capturedStderr(),
-                true,
-                pid,
-                startedAt,
-                Duration.ofNanos(System.nanoTime() - startNanos));
-        stop.tell(result, outcome);
+        ProcessOutcome result = ProcessOutcome.builder(stop.isRequested() ? stop.termination(0) : script.termination())
+                .stdout(sinks.capturedStdout())
+                .stderr(sinks.capturedStderr())
+                .outputComplete(true)
+                .pid(pid)
+                .startedAt(startedAt)
+                .duration(Duration.ofNanos(System.nanoTime() - startNanos))
+                .build();
+        stop.report(result, outcome);
     }
 
-    private boolean endAtOnce() {
+    private boolean endSimulation() {
         stopped.countDown();
         return false;
     }
@@ -155,13 +187,13 @@ final class ScriptedProcess implements RunningProcess {
         return sinks.lines(spec.charset(), outcome::isDone);
     }
 
-    /** Returns an input that nobody reads. */
+    /** Returns an input whose bytes are dropped. */
     @Override
     public OutputStream stdin() {
         return OutputStream.nullOutputStream();
     }
 
-    /** Has no effect: what is scripted does not listen. */
+    /** Has no effect on the script. */
     @Override
     public boolean signal(Signal signal) {
         return !outcome.isDone();

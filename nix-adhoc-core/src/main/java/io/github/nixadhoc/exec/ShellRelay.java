@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a program with bytes that the JDK cannot pass to it, through a shell that makes them from ASCII.
+ * A shell command that starts a program with bytes that the JDK cannot pass to it.
  *
- * <p>The shell gets a script which builds the bytes with {@code printf}, and then becomes {@code env}, which becomes the
- * program: the process id and all signals stay those of the program. {@code env} sets the whole environment, because
- * shells add to it and drop what is no name to them; see {@link RelayedEnvironment}. That the program cannot be executed
- * shows only in the exit code 126 or 127 here, apart from a missing one, which is looked for before.
+ * <p>The script of the shell is ASCII and makes the bytes with {@code printf}. The shell becomes {@code env}, which becomes the
+ * program, so that the process id and all signals are those of the program. {@code env} sets the whole environment, because
+ * shells add variables and drop names that they do not know; see {@link RelayedEnvironment}. A missing program is noticed
+ * before the start; one that cannot be executed only by its exit code, 126 or 127.
  *
  * <p>Text is handled as bytes, one in each char.
  */
@@ -31,11 +31,11 @@ final class ShellRelay {
     private final RelayedEnvironment environment;
 
     /**
-     * Creates the way to start the command of a spec.
+     * Creates the shell command.
      *
      * @param command the command, with an absolute program
      * @param environment the whole environment, as bytes
-     * @param directory where to run; null to stay
+     * @param directory the working directory; null for that of the JVM
      */
     ShellRelay(List<String> command, Map<String, String> environment, @Nullable Path directory) {
         this.environment = new RelayedEnvironment(environment);
@@ -47,7 +47,7 @@ final class ShellRelay {
         words.append("exec ").append(SplittingEnv.PATH).append(" -i -S");
         add(this.environment.naming());
         if (command.get(0).indexOf('=') >= 0) {
-            // env would take it for one more variable
+            // env would take the program for one more variable
             words.append(" " + SHELL + " -c 'exec \"$0\" \"$@\"'");
         }
         command.forEach(argument -> add(bytes(argument)));

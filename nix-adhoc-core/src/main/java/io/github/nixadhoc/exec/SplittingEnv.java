@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
 
-/** The program {@code env}, in as far as it knows {@code -S}: GNU since 8.30, FreeBSD and macOS, but not BusyBox. */
+/** The program {@code env} with its option {@code -S}, which GNU since 8.30, FreeBSD and macOS have, but not BusyBox. */
 final class SplittingEnv {
 
     static final String PATH = "/usr/bin/env";
@@ -14,7 +14,7 @@ final class SplittingEnv {
     private SplittingEnv() {}
 
     /**
-     * Makes sure that it is there and takes a value from a variable.
+     * Checks that it exists and takes a value from a variable.
      *
      * @throws IOException if it does not
      */
@@ -34,7 +34,7 @@ final class SplittingEnv {
                 .redirectError(Redirect.DISCARD)
                 .start();
         process.getOutputStream().close();
-        // unlike waitFor, this leaves an interrupt to those who await the program
+        // unlike waitFor, join leaves an interrupt to the code that awaits the program
         if (process.onExit().join().exitValue() != 0) {
             throw new IOException("its arguments or environment are beyond the locale of this JVM, and " + env
                     + " has no option -S to work around that; run the JVM in a UTF-8 locale");

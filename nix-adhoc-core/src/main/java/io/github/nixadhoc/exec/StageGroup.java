@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The processes of one pipeline, or a single one: they are stopped together, and silent only while all of them are.
+ * The processes of one pipeline, or a single process. They are stopped together, and count as silent only while all are.
  *
  * <p>Thread-safe.
  */
@@ -19,12 +19,12 @@ final class StageGroup {
         streams.add(streamsOfOne);
     }
 
-    /** Returns the decisions to stop each of them, those that are added later included. */
+    /** Returns the stops of all of them, to which later ones are added. */
     Collection<Stop> stops() {
         return stops;
     }
 
-    /** Returns how long no output has come from any of them, negative if none comes to us. */
+    /** Returns how long no output has come from any of them, negative if this JVM reads none. */
     long silentNanos() {
         long silent = -1;
         for (ProcessStreams ofOne : streams) {

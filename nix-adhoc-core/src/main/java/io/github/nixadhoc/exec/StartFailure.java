@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds out why the JDK could not start a process, of which it says little more than a number of the system's. */
+/** The reason for which the JDK could not start a process, derived from the error number in its message. */
 final class StartFailure {
 
     // "error=2, No such file or directory", and since JDK 22 "Exec failed, error: 2 (No such file or directory)"

@@ -3,11 +3,12 @@ package io.github.nixadhoc.exec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.CountDownLatch;
 
 /**
- * Carries a source into the standard input of a process until the source or the process ends.
+ * A task that writes a source into the standard input of a process until the source or the process ends.
  *
- * <p>A process that does not read its input is none of our business: what it leaves is dropped without a word.
+ * <p>A process need not read its input: bytes that it leaves are dropped without an error.
  */
 final class StdinPump implements Runnable {
 
@@ -17,7 +18,9 @@ final class StdinPump implements Runnable {
     private final OutputStream pipe;
     private final Stop stop;
     private volatile boolean processEnded;
+    private volatile boolean writing;
     private volatile boolean done;
+    private final CountDownLatch pipeLeft = new CountDownLatch(1);
 
     StdinPump(InputStream source, OutputStream pipe, Stop stop) {
         this.source = source;
@@ -30,16 +33,28 @@ final class StdinPump implements Runnable {
         byte[] chunk = new byte[CHUNK];
         try (pipe) {
             int length = read(chunk);
-            while (length >= 0 && !processEnded) {
-                pipe.write(chunk, 0, length);
-                pipe.flush();
+            while (length >= 0 && write(chunk, length)) {
                 length = read(chunk);
             }
         } catch (IOException e) {
-            // the process closed its input or is gone
+            // the process has closed its input or has ended
         } finally {
             done = true;
+            pipeLeft.countDown();
         }
+    }
+
+    /** Writes bytes unless the process has ended, and returns whether it has not. */
+    private boolean write(byte[] chunk, int length) throws IOException {
+        // set before the end is checked: the thread that notes the end looks at this afterwards
+        writing = true;
+        if (processEnded) {
+            return false;
+        }
+        pipe.write(chunk, 0, length);
+        pipe.flush();
+        writing = false;
+        return true;
     }
 
     private int read(byte[] chunk) {
@@ -50,7 +65,7 @@ final class StdinPump implements Runnable {
             }
             return length;
         } catch (Throwable e) {
-            // An error too: without a word the process would take the part it got for the whole
+            // an Error is reported too: otherwise the process would take the part that it has read for the whole
             if (!processEnded) {
                 stop.fail(outcome -> new InputSourceException(outcome, e));
             }
@@ -60,6 +75,13 @@ final class StdinPump implements Runnable {
 
     void processEnded() {
         processEnded = true;
+    }
+
+    /** Waits, after the end of the process, until this pump is not in the middle of a write, and will not begin one. */
+    void awaitPipeLeft() throws InterruptedException {
+        if (writing) {
+            pipeLeft.await();
+        }
     }
 
     boolean isDone() {

@@ -10,13 +10,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decision to end a process before it does so itself: taken once, by whoever comes first.
+ * The request to stop a process before it ends by itself. The first cause counts; later ones have no effect.
  *
  * <p>Thread-safe.
  */
 final class Stop {
 
-    /** Why a process is ended. */
+    /** The causes for which a process is stopped. */
     enum Cause {
         TIMEOUT,
         IDLE,
@@ -33,7 +33,7 @@ final class Stop {
     private final CompletableFuture<Boolean> forced = new CompletableFuture<>();
 
     /**
-     * Creates the decision that has not been taken.
+     * Creates a stop that has not been requested.
      *
      * @param stopTree ends the process and its descendants, and returns whether SIGKILL was needed
      */
@@ -42,10 +42,10 @@ final class Stop {
     }
 
     /**
-     * Creates the decision that has not been taken, for one of several processes that are stopped together.
+     * Creates a stop that has not been requested, for one of several processes that are stopped together.
      *
      * @param stopTree ends the process and its descendants, and returns whether SIGKILL was needed
-     * @param together the decisions for all of them, which may come to be known later
+     * @param together the stops of all of them, to which some may be added later
      */
     Stop(BooleanSupplier stopTree, Collection<Stop> together) {
         this.stopTree = stopTree;
@@ -55,20 +55,20 @@ final class Stop {
     /** Begins to stop the process unless that has begun; returns at once. */
     void request(Cause why) {
         if (cause.compareAndSet(null, why)) {
-            // decided for all before the first is hit, or the next would be seen to end by itself
+            // requested for all before the first is signalled, because the next could seem to have ended by itself
             Cause ofOthers = why == Cause.OUTPUT_LIMIT || why == Cause.FAILURE ? Cause.CANCEL : why;
             together.forEach(other -> other.request(ofOthers));
-            DaemonThreads.run(this::carryOut);
+            DaemonThreads.run(this::stopAndReport);
         }
     }
 
-    /** Stops the process for a failure of ours or of the caller's; the first one is what the caller gets to see. */
+    /** Stops the process for a failure of this library or of the caller. The caller gets the first one. */
     void fail(Function<ProcessOutcome, RuntimeException> exception) {
         failure.compareAndSet(null, exception);
         request(Cause.FAILURE);
     }
 
-    private void carryOut() {
+    private void stopAndReport() {
         boolean neededForce = true;
         try {
             neededForce = stopTree.getAsBoolean();
@@ -82,21 +82,21 @@ final class Stop {
     }
 
     /** Waits until no process of the tree is left, if a stop was requested. */
-    void awaitCarriedOut() {
+    void awaitTreeStopped() {
         if (isRequested()) {
             forced.join();
         }
     }
 
-    /** Stops the process for a caller, unless it has come to its end. */
+    /** Stops the process for a caller, unless its outcome is known. */
     void cancel(CompletableFuture<ProcessOutcome> outcome) {
         if (!outcome.isDone()) {
             request(Cause.CANCEL);
         }
     }
 
-    /** Tells what came of the process: the failure that it was stopped for, else the result. */
-    void tell(ProcessOutcome result, CompletableFuture<ProcessOutcome> outcome) {
+    /** Completes the future of a process with its result, or with the failure that it was stopped for. */
+    void report(ProcessOutcome result, CompletableFuture<ProcessOutcome> outcome) {
         Function<ProcessOutcome, RuntimeException> thrown = failure.get();
         if (thrown == null) {
             outcome.complete(result);
@@ -105,7 +105,7 @@ final class Stop {
         }
     }
 
-    /** Returns the way a process ended that left with an exit code. */
+    /** Returns the termination of a process that ended with an exit code. */
     Termination termination(int exitCode) {
         Cause why = cause.get();
         if (why == null) {

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A process that was started, with everything that is watched and carried while it runs. */
-final class SupervisedProcess implements RunningProcess {
+/** A real process with the threads that carry its streams, watch its limits, and report its end. */
+public final class SupervisedProcess implements RunningProcess {
 
     private static final long REAP_SECONDS = 1;
     private static final int KILLED = 128 + 9;
@@ -32,7 +32,7 @@ final class SupervisedProcess implements RunningProcess {
     private final Stop stop;
     private final Deadline deadline;
     private final ProcessStreams streams;
-    private final OpenInput stdin;
+    private final @Nullable OpenInput stdin;
     private final CompletableFuture<ProcessOutcome> outcome = new CompletableFuture<>();
     private volatile @Nullable Future<?> supervision;
 
@@ -50,12 +50,19 @@ final class SupervisedProcess implements RunningProcess {
         this.startNanos = startNanos;
         stop = new Stop(this::stopTree, group.stops());
         deadline = new Deadline(spec.limits(), startNanos, group::silentNanos);
-        stdin = new OpenInput(process.getOutputStream());
-        streams = new ProcessStreams(spec.stdin(), sinks, stop, deadline);
+        stdin = spec.stdin() instanceof Stdin.Open ? new OpenInput(process.getOutputStream()) : null;
+        streams = new ProcessStreams(spec.stdin(), stdin, sinks, stop, deadline, this::complete);
         group.add(stop, streams);
     }
 
-    static SupervisedProcess start(ProcessSpec spec) {
+    /**
+     * Starts a process.
+     *
+     * @param spec the spec
+     * @return the process, which runs
+     * @throws ProcessStartException if it cannot be started
+     */
+    public static RunningProcess start(ProcessSpec spec) {
         Instant startedAt = Instant.now();
         long startNanos = System.nanoTime();
         try {
@@ -70,7 +77,7 @@ final class SupervisedProcess implements RunningProcess {
                 throw e;
             }
             LiveProcesses.OF_THIS_JVM.started(started);
-            started.superviseFromNowOn();
+            started.startSupervision();
             return started;
         } catch (IOException e) {
             throw new StartFailure(spec, e).toException();
@@ -99,7 +106,7 @@ final class SupervisedProcess implements RunningProcess {
             stages.add(stage);
         }
         try {
-            stages.forEach(SupervisedProcess::superviseFromNowOn);
+            stages.forEach(SupervisedProcess::startSupervision);
         } catch (Throwable e) {
             stages.forEach(SupervisedProcess::abandon);
             throw e;
@@ -116,7 +123,7 @@ final class SupervisedProcess implements RunningProcess {
         }
     }
 
-    private void superviseFromNowOn() {
+    private void startSupervision() {
         try {
             // not on the caller's thread: commons-exec clears the interrupt flag
             supervision = DaemonThreads.submit(this::supervise);
@@ -128,42 +135,27 @@ final class SupervisedProcess implements RunningProcess {
 
     private void supervise() {
         try {
-            int exitCode = awaitExit();
-            LiveProcesses.OF_THIS_JVM.ended(this);
-            if (spec.stdin() instanceof Stdin.Open) {
-                // what the process has started may keep the pipe open, and read nothing
-                stdin.close();
-            }
-            complete(exitCode);
-            streams.release();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            new CommonsExecLifeCycle(process, streams, new DeadlineWatchdog(deadline, stop)).run();
         } catch (Throwable e) {
-            // no thread or no memory was left; the process must not stay unwatched
+            // no thread or no memory was left, and a process without supervision must not run on
             abandon();
             outcome.completeExceptionally(e);
         }
     }
 
-    private int awaitExit() {
-        try {
-            return new CommonsExecLifeCycle(new GuardedProcess(process, deadline, stop), streams).await();
-        } catch (IOException e) {
-            // only a process that even SIGKILL did not end is left behind like this
-            return KILLED;
-        }
-    }
-
-    private void complete(int exitCode) {
-        ProcessOutcome result = new ProcessOutcome(
-                stop.termination(exitCode),
-                sinks.capturedStdout(),
-                sinks.capturedStderr(),
-                streams.outputComplete(),
-                process.pid(),
-                startedAt,
-                Duration.ofNanos(System.nanoTime() - startNanos));
-        stop.tell(result, outcome);
+    private void complete() {
+        LiveProcesses.OF_THIS_JVM.ended(this);
+        // a process that even SIGKILL has not ended has no exit code
+        int exitCode = process.isAlive() ? KILLED : process.exitValue();
+        ProcessOutcome result = ProcessOutcome.builder(stop.termination(exitCode))
+                .stdout(sinks.capturedStdout())
+                .stderr(sinks.capturedStderr())
+                .outputComplete(streams.outputComplete())
+                .pid(process.pid())
+                .startedAt(startedAt)
+                .duration(Duration.ofNanos(System.nanoTime() - startNanos))
+                .build();
+        stop.report(result, outcome);
     }
 
     private boolean stopTree() {
@@ -173,7 +165,7 @@ final class SupervisedProcess implements RunningProcess {
         try {
             Future<?> watcher = supervision;
             if (!process.waitFor(REAP_SECONDS, TimeUnit.SECONDS) && watcher != null) {
-                // it hangs in the kernel; the caller must not
+                // it hangs in the kernel; the caller must not hang too
                 watcher.cancel(true);
             }
         } catch (InterruptedException e) {
@@ -219,7 +211,7 @@ final class SupervisedProcess implements RunningProcess {
 
     @Override
     public OutputStream stdin() {
-        if (!(spec.stdin() instanceof Stdin.Open)) {
+        if (stdin == null) {
             throw new IllegalStateException("stdin is not open: call openStdin() on the command before start()");
         }
         return stdin;
@@ -235,7 +227,7 @@ final class SupervisedProcess implements RunningProcess {
                         .orElse(false);
     }
 
-    /** Waits until a cancelled process is gone, but never longer than that may take. */
+    /** Waits until a cancelled process has ended, for its grace period and a few seconds at most. */
     void awaitStopped() {
         try {
             Duration grace = spec.limits().gracePeriod();

@@ -73,7 +73,13 @@ public final class SampleResults {
         Termination end = new Termination.Exited(0);
         CapturedOutput nothing = CapturedOutput.empty();
         return RunResult.builder()
-                .outcome(new ProcessOutcome(end, nothing, nothing, true, 4711, TIME, DURATION))
+                .outcome(ProcessOutcome.builder(end)
+                        .stdout(nothing)
+                        .stderr(nothing)
+                        .pid(4711)
+                        .startedAt(TIME)
+                        .duration(DURATION)
+                        .build())
                 .program(HELLO.path().resolve("bin/hello"))
                 .storePaths(List.of(HELLO))
                 .closureSize(SIZE)

@@ -10,7 +10,7 @@ class BubblewrapTest {
     void anotherProcessIsNotAroundAnything() {
         ProcessHandle self = ProcessHandle.current();
 
-        assertThat(Bubblewrap.isAround(self)).isFalse();
+        assertThat(Bubblewrap.isWrapperOfRunning(self)).isFalse();
         assertThat(Bubblewrap.programIn(self)).isEmpty();
     }
 }

@@ -226,12 +226,12 @@ class CharsetPitfallsTest {
         NativeText ascii = new NativeText(StandardCharsets.US_ASCII);
         NativeText windows = new NativeText(Charset.forName("windows-1252"));
 
-        assertThat(latin.carrier("ä" + GRIN).getBytes(StandardCharsets.ISO_8859_1))
+        assertThat(latin.encode("ä" + GRIN).getBytes(StandardCharsets.ISO_8859_1))
                 .isEqualTo(("ä" + GRIN).getBytes(StandardCharsets.UTF_8));
-        assertThat(ascii.carries("plain")).isTrue();
-        assertThat(ascii.carries("ä")).isFalse();
-        assertThat(windows.carries("ä")).isTrue();
-        assertThat(windows.carries("Á"))
+        assertThat(ascii.canEncode("plain")).isTrue();
+        assertThat(ascii.canEncode("ä")).isFalse();
+        assertThat(windows.canEncode("ä")).isTrue();
+        assertThat(windows.canEncode("Á"))
                 .as("has a byte that stands for nothing")
                 .isFalse();
     }

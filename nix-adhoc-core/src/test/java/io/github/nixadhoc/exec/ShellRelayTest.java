@@ -77,9 +77,9 @@ class ShellRelayTest {
     }
 
     private static ShellRelay relay(Map<String, String> environment, String argument) {
-        ProcessEnvironment bytes =
-                ProcessEnvironment.inherited().onTopOf(environment).mapped(ShellRelay::bytes);
-        return new ShellRelay(List.of("/usr/bin/env", argument), bytes.base(), null);
+        Map<String, String> bytes =
+                EnvironmentBytes.of(ProcessEnvironment.inherited().onTopOf(environment));
+        return new ShellRelay(List.of("/usr/bin/env", argument), bytes, null);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.text.Arguments;
 import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,19 +39,18 @@ public final class ProgramStart {
      * @param arguments its arguments
      * @param path the PATH that the program is to see; null for none
      */
-    public List<String> command(
+    public Arguments command(
             StorePath mounted, FoundProgram program, List<String> arguments, @Nullable String path) {
-        List<String> words = new ArrayList<>();
-        if (view.isRelocated(mounted)) {
-            words.addAll(inNamespace(mounted, path));
-            if (program.path().indexOf('=') >= 0) {
-                // env would take it for a variable
-                words.addAll(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\""));
-            }
+        if (!view.isRelocated(mounted)) {
+            return Arguments.of(program.path()).plus(arguments);
+        }
+        List<String> words = inNamespace(mounted, path);
+        if (program.path().indexOf('=') >= 0) {
+            // env would take it for a variable
+            words.addAll(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\""));
         }
         words.add(program.path());
-        words.addAll(arguments);
-        return words;
+        return Arguments.ofCommand(words).plus(arguments);
     }
 
     /** {@code nix shell} puts the package on PATH, which is none of the program's business: env takes it away again. */
