@@ -20,8 +20,7 @@ public final class ArrowTable {
             System.out.println(arrows.explain(cycle));
         });
         List<Set<String>> classCycles = arrows.classCycles();
-        System.out.println("Classes in circles: "
-                + (classCycles.isEmpty() ? "none" : ""));
+        System.out.println("Classes in circles: " + (classCycles.isEmpty() ? "none" : ""));
         classCycles.forEach(cycle -> System.out.println("  " + cycle.size() + ": " + cycle));
     }
 }

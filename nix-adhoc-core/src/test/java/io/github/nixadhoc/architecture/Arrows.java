@@ -73,9 +73,8 @@ record Arrows(
     /** The arrows inside of a group of packages, each with a place that makes it, one a line. */
     String explain(Set<String> cycle) {
         return cycle.stream()
-                .flatMap(from -> packages.get(from).stream()
-                        .filter(cycle::contains)
-                        .map(to -> from + " -> " + to))
+                .flatMap(from ->
+                        packages.get(from).stream().filter(cycle::contains).map(to -> from + " -> " + to))
                 .map(arrow -> arrow + "\n      " + examples.get(arrow))
                 .collect(joining("\n  ", "  ", ""));
     }

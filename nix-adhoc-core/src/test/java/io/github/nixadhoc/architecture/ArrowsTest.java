@@ -28,8 +28,7 @@ class ArrowsTest {
 
     @Test
     void packagesThatUseEachOtherAreFoundAlthoughNoClassesDo() {
-        Arrows arrows =
-                Arrows.between(Checkout.only(Upper.class, Upper.Nested.class, Lower.class, Climber.class));
+        Arrows arrows = Arrows.between(Checkout.only(Upper.class, Upper.Nested.class, Lower.class, Climber.class));
 
         assertThat(arrows.packageCycles()).containsExactly(Set.of(LOWER, UPPER));
         assertThat(arrows.classCycles()).isEmpty();

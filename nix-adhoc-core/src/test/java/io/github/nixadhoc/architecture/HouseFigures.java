@@ -94,8 +94,7 @@ public final class HouseFigures {
     private static void printRooms(Map<Path, String> sources) {
         long all = sources.values().stream().mapToLong(HouseFigures::lines).sum();
         String largest = sources.entrySet().stream()
-                .collect(groupingBy(
-                        source -> room(source.getKey()), summingLong(source -> lines(source.getValue()))))
+                .collect(groupingBy(source -> room(source.getKey()), summingLong(source -> lines(source.getValue()))))
                 .entrySet()
                 .stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
@@ -109,7 +108,9 @@ public final class HouseFigures {
 
     private static String room(Path file) {
         Path directory = file.getParent();
-        return directory == null ? Checkout.ROOT : Checkout.ROOT + "." + directory.toString().replace('/', '.');
+        return directory == null
+                ? Checkout.ROOT
+                : Checkout.ROOT + "." + directory.toString().replace('/', '.');
     }
 
     private static long lines(String text) {

@@ -117,17 +117,20 @@ final class PublicApi {
         for (Field field : from.getDeclaredFields()) {
             if (isOffered(type, field)) {
                 signature = type.getName() + "." + field.getName();
-                lines.add(field.isEnumConstant()
-                        ? field.getName()
-                        : modifiers(type, field) + print(field.getAnnotatedType()) + " " + field.getName());
+                lines.add(
+                        field.isEnumConstant()
+                                ? field.getName()
+                                : modifiers(type, field) + print(field.getAnnotatedType()) + " " + field.getName());
             }
         }
         if (from == type) {
             for (Constructor<?> constructor : type.getDeclaredConstructors()) {
                 if (isOffered(type, constructor)) {
                     signature = type.getName() + ".<init>";
-                    lines.add(modifiers(type, constructor) + typeParameters(constructor.getTypeParameters())
-                            + type.getSimpleName() + parameters(constructor));
+                    lines.add(modifiers(type, constructor)
+                            + typeParameters(constructor.getTypeParameters())
+                            + type.getSimpleName()
+                            + parameters(constructor));
                 }
             }
         }
@@ -169,15 +172,13 @@ final class PublicApi {
                 modifiers,
                 type.isSealed() ? "sealed" : "",
                 kind(type),
-                shorter(type.getName()).replace('$', '.') + typeParameters(type.getTypeParameters()).strip(),
+                shorter(type.getName()).replace('$', '.')
+                        + typeParameters(type.getTypeParameters()).strip(),
                 parents.isEmpty() ? "" : ": " + parents);
     }
 
     private static boolean isPlain(Class<?> type) {
-        return type.getSuperclass() == null
-                || type.getSuperclass() == Object.class
-                || type.isEnum()
-                || type.isRecord();
+        return type.getSuperclass() == null || type.getSuperclass() == Object.class || type.isEnum() || type.isRecord();
     }
 
     private static String kind(Class<?> type) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class PublicApiTest {
 
-    private static final List<String> HIDDEN = List.of(
-            Checkout.ROOT + ".internal.", "org.slf4j.", "org.apache.commons.exec.", "com.fasterxml.jackson.");
+    private static final List<String> HIDDEN =
+            List.of(Checkout.ROOT + ".internal.", "org.slf4j.", "org.apache.commons.exec.", "com.fasterxml.jackson.");
 
     @Test
     void publicSignaturesAreThoseOfTheFile() {

@@ -72,7 +72,8 @@ record RoomTable(String root, Map<String, Set<String>> rooms) {
                         .map(name -> inFull(root, name.substring(1, name.length() - 1)))
                         .forEach(others::add);
             } else if (!cell.equals("nothing")) {
-                throw new IllegalArgumentException(room + " may use \"" + cell + "\": say nothing, all below, or names");
+                throw new IllegalArgumentException(
+                        room + " may use \"" + cell + "\": say nothing, all below, or names");
             }
             rooms.put(room, others);
         });
@@ -110,7 +111,8 @@ record RoomTable(String root, Map<String, Set<String>> rooms) {
     ArchRule rule(String room) {
         Set<String> allowed = rooms.get(room);
         return classes()
-                .that(describe("are in " + inShort(room), type -> type.getPackageName().equals(room)))
+                .that(describe(
+                        "are in " + inShort(room), type -> type.getPackageName().equals(room)))
                 .should()
                 .onlyDependOnClassesThat(describe(
                         "its row in ARCHITECTURE.md allows "
@@ -147,8 +149,8 @@ record RoomTable(String root, Map<String, Set<String>> rooms) {
                     ? "nothing"
                     : order.stream().filter(used::contains).map(this::inShort).collect(joining("`, `", "`", "`"));
             boolean open = cell(room, page, 3).equals("all below") && below.containsAll(used);
-            table.append("| `%s` | %s | %s |%n"
-                    .formatted(inShort(room), cell(room, page, 2), open ? "all below" : names));
+            table.append(
+                    "| `%s` | %s | %s |%n".formatted(inShort(room), cell(room, page, 2), open ? "all below" : names));
         }
         return table.toString();
     }

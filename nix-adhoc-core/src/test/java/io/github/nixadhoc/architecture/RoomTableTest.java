@@ -19,8 +19,7 @@ class RoomTableTest {
     private static final String ROOT = "io.github.nixadhoc.architecture.sample";
     private static final String UPPER = ROOT + ".upper";
     private static final String LOWER = ROOT + ".lower";
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             # A page
 
             | package | what is in it | may use |
@@ -33,8 +32,7 @@ class RoomTableTest {
             """;
 
     private static final JavaClasses GOOD = Checkout.only(Upper.class, Upper.Nested.class, Lower.class);
-    private static final JavaClasses BAD =
-            Checkout.only(Upper.class, Upper.Nested.class, Lower.class, Climber.class);
+    private static final JavaClasses BAD = Checkout.only(Upper.class, Upper.Nested.class, Lower.class, Climber.class);
 
     private final RoomTable table = RoomTable.parse(ROOT, TABLE);
 
@@ -99,9 +97,12 @@ class RoomTableTest {
 
     @Test
     void theCorrectedTableSaysWhatTheCodeUses() {
-        String wrong = TABLE.replace("`lower` |\n| `lower`", "nothing |\n| `lower`").replace("below | nothing", "below | `upper`");
+        String wrong = TABLE.replace("`lower` |\n| `lower`", "nothing |\n| `lower`")
+                .replace("below | nothing", "below | `upper`");
 
-        assertThat(RoomTable.parse(ROOT, wrong).corrected(Arrows.between(GOOD).packages(), wrong).lines())
+        assertThat(RoomTable.parse(ROOT, wrong)
+                        .corrected(Arrows.between(GOOD).packages(), wrong)
+                        .lines())
                 .containsExactly(
                         "| package | what is in it | may use |",
                         "|---|---|---|",
