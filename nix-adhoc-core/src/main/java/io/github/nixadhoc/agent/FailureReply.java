@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a model is told when there is nothing to show but why: what went wrong, and what it can do about it itself. */
+/** The reply about a failure: what went wrong, and what the model can do about it itself. */
 final class FailureReply {
 
     private static final int LOG_LINES = 20;
@@ -162,7 +162,7 @@ final class FailureReply {
     }
 
     /**
-     * What somebody may have meant.
+     * The names that a model may have meant.
      *
      * @param names the names, the likeliest first
      * @param advice what to tell of them, after what went wrong

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a program has printed, to be read from any place while it prints on: the first and the last half of a limit, and the
- * exact count of all.
+ * The output of a program, to be read from any place while it prints on: the first and the last half of a limit, and
+ * the exact count of all.
  *
  * <p>In memory while it is small, then in a file that has no name, so that it is gone with this process however that ends.
  */

@@ -1,6 +1,6 @@
 package io.github.nixadhoc.agent;
 
-/** What one program has printed. */
+/** The output of one program. */
 record Outputs(KeptOutput stdout, KeptOutput stderr) implements AutoCloseable {
 
     static Outputs create() {

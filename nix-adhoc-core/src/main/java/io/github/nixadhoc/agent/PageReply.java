@@ -1,6 +1,6 @@
 package io.github.nixadhoc.agent;
 
-/** What a model is told when it reads the output of a run page by page. */
+/** The reply to a model that reads the output of a run page by page. */
 final class PageReply {
 
     private static final int OVERHEAD = 256;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a model wants to be run: of the input, what the plan and the run have in common. */
+/** A model's request to plan or to run a program: the part of the input that both have in common. */
 final class ProgramRequest {
 
     static final int MAX_PACKAGES = 20;

@@ -6,7 +6,7 @@ import io.github.nixadhoc.model.Termination;
 import java.util.List;
 import java.util.Locale;
 
-/** What a model is told of a run: how it is with it, and what it has printed since the last reply. */
+/** The reply about a run: its state, and the output since the last reply. */
 final class RunReply {
 
     /** What the lines around the outputs, their numbers and a hint may take. */

@@ -3,7 +3,7 @@ package io.github.nixadhoc.agent;
 import java.time.Duration;
 
 /**
- * What the host has said that a model may, and how much it is told.
+ * The host's settings of a tool: the permissions of a model, and the limits of a reply.
  *
  * @param scripts whether it may run shell scripts
  * @param anyFlake whether it may name other flakes than the client's nixpkgs, and store paths

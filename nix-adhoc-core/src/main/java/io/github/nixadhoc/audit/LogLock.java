@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps other processes from a log: a lock of a file beside it, and one of the log itself.
+ * Keeps other processes from a log by two locks: one of a file beside it, and one of the log itself.
  *
  * <p>On Linux and macOS a process loses its lock of a file as soon as anything in it closes that file, were it only
  * read. Everybody reads logs, and nobody the file beside it. The lock of the log is for those who may write the log but

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every exception of this library tells: what failed, with which command, when, why, and what to try.
+ * The facts in every exception of this library: what failed, with which command, when, why, and what to try.
  *
  * @param what what failed, one sentence
  * @param command the command line that failed, quoted for a shell, without values of the environment; empty if none was

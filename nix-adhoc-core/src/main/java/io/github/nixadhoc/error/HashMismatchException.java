@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * What was downloaded by a build is not what the derivation expects.
+ * Reports that a build has downloaded something other than its derivation expects.
  *
  * @since 0.1
  */

@@ -12,7 +12,7 @@ public final class SessionLimitException extends NixException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * What is limited.
+     * The quantity that is limited.
      *
      * @since 0.1
      */

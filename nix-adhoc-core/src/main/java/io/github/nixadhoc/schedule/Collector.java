@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is run at the time.
+ * The command that a schedule runs.
  *
  * @param program the {@code nix-collect-garbage}, absolute; null to look for it
  * @param arguments its arguments, which are options and numbers

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where a schedule is kept, and how its keeper is called.
+ * The place where a schedule is kept, and the means of calling its keeper.
  *
  * @param kind what keeps it
  * @param environment what HOME, XDG_CONFIG_HOME and PATH are taken from, and what processes see

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a confined program sees in place of the host's files, as options of bubblewrap.
+ * The files that a confined program sees in place of the host's, as options of bubblewrap.
  *
  * <p>Outer folders come first, since a mount covers what was mounted below it before. Of two for the same path the later
  * call counts. Paths are without symbolic links, which bubblewrap would follow inside. Not thread-safe.

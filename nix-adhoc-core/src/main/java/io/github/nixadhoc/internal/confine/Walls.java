@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a program is started by bubblewrap.
+ * The command line by which bubblewrap starts a program.
  *
  * <p>With {@code --die-with-parent}, so that nothing outlasts the program: bubblewrap itself waits for the program only, and
  * would leave behind what that has sent into the background.
@@ -137,7 +137,7 @@ public record Walls(Path bubblewrap, Confinement confinement, Map<String, String
     }
 
     /**
-     * What to start.
+     * The process to start.
      *
      * @param words bubblewrap, its options and the program
      * @param environment what bubblewrap is to see, and passes on

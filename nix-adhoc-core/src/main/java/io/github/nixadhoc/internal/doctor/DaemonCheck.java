@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the store is that of a daemon: does it listen, and may this user talk to it? */
+/** Checks, for a store with a daemon, that the daemon listens and that this user may talk to it. */
 final class DaemonCheck implements Check {
 
     @Override

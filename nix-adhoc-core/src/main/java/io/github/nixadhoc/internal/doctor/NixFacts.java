@@ -3,7 +3,7 @@ package io.github.nixadhoc.internal.doctor;
 import io.github.nixadhoc.StoreInfo;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 
-/** What Nix says of itself. Thread-safe; each method waits until Nix has answered, or has failed to. */
+/** The answers of Nix about itself. Thread-safe; each method waits until Nix has answered, or has failed to. */
 interface NixFacts {
 
     /** Returns who it is; if that fails, so does all else. */

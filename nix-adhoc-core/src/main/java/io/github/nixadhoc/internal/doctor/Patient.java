@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is examined: a machine, and a Nix on it as a client would use it.
+ * The system that is examined: a machine, and a Nix on it as a client would use it.
  *
  * @param host the machine
  * @param environment the environment that Nix and programs run in

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where there is no daemon: may this user write to the store and to its state? */
+/** Checks, for a store without a daemon, that this user may write to it and to its state. */
 final class PermissionsCheck implements Check {
 
     @Override

@@ -9,7 +9,7 @@ import io.github.nixadhoc.model.NixVersion;
 import java.util.List;
 import java.util.Optional;
 
-/** Which kind of store is it, and can it be opened? */
+/** Checks that the store can be opened, and tells its kind. */
 final class StoreCheck implements Check {
 
     private static final String EVIDENCE = "nix store info";

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which store a Nix uses, and where it is. Where Nix cannot tell, since it does not get at it, what it would have chosen.
+ * The store that a Nix uses, and its place. Where Nix cannot tell, since it does not get at it, what it would have
+ * chosen.
  *
  * @param kind who writes to it
  * @param directory where its files are
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  */
 record StorePlace(Kind kind, Path directory, Path state, Path socket) {
 
-    /** Who writes to a store. */
+    /** The process that writes to a store. */
     enum Kind {
         /** This user. */
         LOCAL,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What came of a question to Nix: a value, or why there is none.
+ * The outcome of a question to Nix: a value, or the reason why there is none.
  *
  * @param value what it answered
  * @param failure why it did not

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whom a daemon trusts can make it do as he likes, and so can every flake whose settings he accepts: that is root. */
+/**
+ * Checks whether the daemon trusts this user, since a trusted user, or a flake whose settings he accepts, can become
+ * root.
+ */
 final class TrustCheck implements Check {
 
     @Override

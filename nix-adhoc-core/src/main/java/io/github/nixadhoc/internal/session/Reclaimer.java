@@ -45,7 +45,7 @@ public final class Reclaimer {
     }
 
     /**
-     * What has been taken away.
+     * The result of deleting what was added.
      *
      * @param added what was found to have been added, with its NAR sizes
      * @param size what that occupied on the disk
