@@ -65,11 +65,18 @@ class VerbsTest {
                 .filter(method -> method.getDeclaringClass() != Object.class
                         && method.getParameterCount() == 0
                         && !Modifier.isStatic(method.getModifiers()))
-                .filter(method -> !method.getReturnType().isAssignableFrom(command)
-                        || method.getReturnType() == Object.class)
+                .filter(method -> !isFluent(method, command))
                 .map(Method::getName)
                 .filter(name -> !ACCESSORS.contains(name))
                 .collect(Collectors.toSet());
+    }
+
+    /** Returns whether a method returns a changed copy; its type is that of the command, or C where it is inherited. */
+    private static boolean isFluent(Method method, Class<?> command) {
+        Class<?> type = method.getReturnType();
+        return type != Object.class
+                ? type.isAssignableFrom(command)
+                : method.getGenericReturnType().getTypeName().equals("C");
     }
 
     private static Set<String> listed(int column) throws IOException {
