@@ -9,13 +9,13 @@
     return made;
   }
 
-  // The javadoc has an index of its types, which calls this function when it has been loaded.
-  var types = [];
-  window.updateSearchResults = function () { types = window.typeSearchIndex || []; show(); };
+  // The javadoc has indexes of its types and packages, which call this function when they have been loaded.
+  window.updateSearchResults = function () { show(); };
   function loadTypes() {
-    if (!window.typeSearchIndex && !document.querySelector("script[src$='type-search-index.js']")) {
-      document.head.appendChild(element("script", { src: "apidocs/type-search-index.js" }));
-    }
+    box.removeEventListener("focus", loadTypes);
+    ["type", "package"].forEach(function (kind) {
+      document.head.appendChild(element("script", { src: "apidocs/" + kind + "-search-index.js" }));
+    });
   }
 
   var form = element("form", { id: "site-search", role: "search" });
@@ -46,12 +46,16 @@
   }
 
   function typesWith(words) {
-    return types.filter(function (type) { return type.p; }).map(function (type) {
+    var folders = {};
+    (window.packageSearchIndex || []).forEach(function (each) {
+      folders[each.l] = (each.m ? each.m + "/" : "") + each.l.replace(/\./g, "/") + "/";
+    });
+    return (window.typeSearchIndex || []).filter(function (type) { return folders[type.p]; }).map(function (type) {
       var name = type.l.toLowerCase();
       var hasAll = words.every(function (word) { return name.indexOf(word) >= 0; });
       return {
         rank: !hasAll ? 0 : name === words.join("") ? 30 : 5,
-        address: "apidocs/" + type.p.replace(/\./g, "/") + "/" + type.l + ".html",
+        address: "apidocs/" + folders[type.p] + type.l + ".html",
         title: type.l,
         text: type.p
       };
