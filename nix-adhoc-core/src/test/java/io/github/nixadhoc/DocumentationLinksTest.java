@@ -34,8 +34,8 @@ class DocumentationLinksTest {
     @ParameterizedTest
     @MethodSource("pages")
     void everyLinkLeadsToAFile(Path page) throws IOException {
-        assertThat(links(page)).allSatisfy(link -> assertThat(page.resolveSibling(link))
-                .exists());
+        assertThat(links(page))
+                .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
     }
 
     /** The site is the folder of its pages and nothing else. */

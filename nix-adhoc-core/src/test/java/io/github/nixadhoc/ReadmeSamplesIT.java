@@ -100,8 +100,8 @@ class ReadmeSamplesIT {
         Matcher wholeFile = WHOLE_FILE.matcher(block.text());
         String main = wholeFile.find() ? wholeFile.group(1) : "Sample";
         String sample = main.equals("Sample")
-                ? IMPORTS + "class Sample {\n public static void main(String[] args) throws Exception {\n" + block.text()
-                        + "\n}\n}\n"
+                ? IMPORTS + "class Sample {\n public static void main(String[] args) throws Exception {\n"
+                        + block.text() + "\n}\n}\n"
                 : block.text();
         Path source = folder.resolve(main + ".java");
         Files.writeString(source, sample);

@@ -62,7 +62,8 @@ public final class DocPages {
             for (int i = 0; i < lines.size(); i++) {
                 if (lines.get(i).startsWith(FENCE)) {
                     int end = i + 1 + lines.subList(i + 1, lines.size()).indexOf(FENCE);
-                    String[] info = lines.get(i).substring(FENCE.length()).strip().split(" ", 2);
+                    String[] info =
+                            lines.get(i).substring(FENCE.length()).strip().split(" ", 2);
                     blocks.add(new CodeBlock(
                             page.getFileName().toString(),
                             i + 1,

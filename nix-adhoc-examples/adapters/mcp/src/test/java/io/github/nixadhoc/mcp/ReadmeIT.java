@@ -39,7 +39,8 @@ class ReadmeIT {
                 .readValue(
                         json.get(0)
                                 .text()
-                                .replace("/path/to/nix-adhoc", DocPages.project().toString()),
+                                .replace(
+                                        "/path/to/nix-adhoc", DocPages.project().toString()),
                         new TypeRef<Host>() {});
         Server server = host.mcpServers().get("nix");
         List<String> command = new ArrayList<>(List.of(server.command()));
