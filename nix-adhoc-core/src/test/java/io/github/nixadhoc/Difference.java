@@ -10,20 +10,20 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * A way in which what the library does differs from the command line. The README has the sentence of each, and the
- * versions of Nix that it is true of are these.
+ * A difference between the library and the command line, with its sentence on the page of differences and the versions
+ * of Nix that have it.
  */
 @SuppressWarnings("ImmutableEnumChecker") // nothing changes them
 enum Difference {
     ORDER_OF_PATH(
-            "In a shell the packages are on PATH in the order given, and what they propagate after them. Nix 2.8 lets"
-                    + " the hashes of the store paths decide, and puts what is propagated first.",
+            "In a shell the packages are on PATH in the order given, followed by the packages that they"
+                    + " propagate. Nix 2.8 sorts by the hashes of the store paths, and puts propagated packages first.",
             before(2, 20),
             Difference::isSamePathInAnotherOrder,
             Aspect.STDOUT),
     OUTPUTS_TO_INSTALL(
-            "A shell has the outputs that the package wants to be installed (`meta.outputsToInstall`), else `out`. Nix"
-                    + " 2.8 takes the first output.",
+            "A shell has the outputs that the package names for installation (`meta.outputsToInstall`), else"
+                    + " `out`. Nix 2.8 takes the first output.",
             before(2, 20),
             Difference::bothRan,
             Aspect.STDOUT,
@@ -35,7 +35,7 @@ enum Difference {
             (nix, here) -> !nix.isRefused() || nix.words().contains("is not a valid URL"),
             whole()),
     SELECTION_IN_SHELL(
-            "`Nix.shell(\"x^bin,man\")` works on Nix 2.8 too, which itself knows no selection of outputs.",
+            "`Nix.shell(\"x^bin,man\")` works on Nix 2.8 too. Nix 2.8 itself has no selection of outputs.",
             before(2, 20),
             refusedWith("is not a valid URL"),
             whole()),
@@ -52,7 +52,7 @@ enum Difference {
             refusedWith("unable to execute"),
             whole()),
     TEXT_AS_STORE_PATH(
-            "An attribute that is a text with a store path can be used in a shell on Nix 2.8 too.",
+            "An attribute that is a string with a store path can be used in a shell on Nix 2.8 too.",
             before(2, 20),
             refusedWith("is not a derivation"),
             whole()),
@@ -68,8 +68,8 @@ enum Difference {
             refusedWith("should have type 'derivation'"),
             whole()),
     APP_IN_SOURCE(
-            "An app whose program is a file of the flake's own source (`\"${self}/bin/x\"`) can be run on Nix 2.8 too,"
-                    + " which itself aborts.",
+            "An app whose program is a file of the flake's own source (`\"${self}/bin/x\"`) can be run on Nix"
+                    + " 2.8 too. Nix 2.8 itself aborts.",
             before(2, 20),
             (nix, here) -> nix.of(Aspect.STDERR).contains("Assertion")
                     && here.of(Aspect.EXIT_CODE).equals("0"),
@@ -77,34 +77,34 @@ enum Difference {
             Aspect.STDERR,
             Aspect.EXIT_CODE),
     NAMED_ERROR(
-            "A program that is missing or cannot be started is a `NoMainProgramException`, with the programs that there"
-                    + " are, or a `ProgramStartException`; not `unable to execute`.",
+            "A missing program is a `NoMainProgramException`, with the programs that exist. A program that"
+                    + " cannot be started is a `ProgramStartException`. Nix says `unable to execute`.",
             since(2, 8),
             (nix, here) -> nix.words().contains("unable to execute")
                     && here.words().matches("(?s)(NoMainProgram|ProgramStart)Exception: .*"),
             Aspect.REFUSED),
     FAILURE_IS_EXCEPTION(
-            "A failure of Nix is an exception of its own kind; not the exit code 1, or 100 when a build failed, that"
-                    + " programs have too.",
+            "A failure of Nix is an exception of its own kind. On the command line it is exit code 1, or 100"
+                    + " when a build failed, which programs can return too.",
             since(2, 8),
             (nix, here) -> nix.words().matches("(?s)exit code (1|100), .*")
                     && here.words().matches("(?s)\\w+Exception: .*"),
             Aspect.REFUSED),
     LOG_OF_NIX(
-            "What Nix has to say (`warning: Git tree … is dirty`, `building …`) is not part of the program's stderr.",
+            "Messages of Nix (`warning: Git tree … is dirty`, `building …`) are not part of the program's stderr.",
             since(2, 8),
             (nix, here) -> here.of(Aspect.STDERR).isEmpty()
                     && nix.of(Aspect.STDERR).matches("(?s)(warning|building|path) .*|warning: .*"),
             Aspect.STDERR),
     NO_LOCK_FILE(
-            "No `flake.lock` is written into the directory of a flake that lacks one.",
+            "The library does not write a `flake.lock` into the directory of a flake that lacks one.",
             since(2, 8),
             (nix, here) -> nix.of(Aspect.FILES).contains("flake.lock")
                     && !here.of(Aspect.FILES).contains("flake.lock"),
             Aspect.FILES),
     FIRST_WORD(
-            "The first word that a program in a shell sees of its command line (`argv[0]`) is its full path, not the"
-                    + " name it was called by.",
+            "In a shell, the first word of a program's command line (`argv[0]`) is the full path of the program,"
+                    + " not the name it was called by.",
             since(2, 8),
             (nix, here) -> here.of(Aspect.STDOUT).endsWith("/" + nix.of(Aspect.STDOUT))
                     && here.of(Aspect.STDOUT).startsWith("/"),
@@ -136,15 +136,15 @@ enum Difference {
                     && here.of(Aspect.STDOUT).equals("SigBlk:\t0000000000000004\n"),
             Aspect.STDOUT),
     OPEN_FILES_LIMIT(
-            "The program may open as many files as the JVM, which raises its soft limit to the hard one. Nix 2.34 does"
-                    + " so too, those before do not.",
+            "The program may open as many files as the JVM, which raises its soft limit to the hard limit. Nix"
+                    + " 2.34 does the same; earlier versions do not.",
             before(2, 30),
             (nix, here) -> nix.of(Aspect.STDOUT).equals("900\n")
                     && !here.of(Aspect.STDOUT).equals("900\n"),
             Aspect.STDOUT),
     OPEN_FILES(
-            "The program has stdin, stdout and stderr open, and nothing else. Nix leaves it one or two descriptors of its"
-                    + " own.",
+            "The program has stdin, stdout and stderr open, and nothing else. Nix leaves one or two of its own"
+                    + " descriptors open.",
             since(2, 8),
             (nix, here) -> nix.of(Aspect.STDOUT).startsWith("0\n1\n2\n3\n")
                     && here.of(Aspect.STDOUT).equals("0\n1\n2\n"),

@@ -2,9 +2,9 @@ package io.github.nixadhoc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.testkit.DocPages;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the README tells of every difference from the command line, and of no other. */
+/** Compares the page of differences from the command line with the differences that the tests know. */
 class DifferencesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theReadmeSaysIt(Difference difference) throws IOException {
-        assertThat(section()).contains("- " + difference.sentence());
+    void thePageSaysIt(Difference difference) throws IOException {
+        assertThat(page()).contains("- " + difference.sentence());
     }
 
     @Test
-    void theReadmeSaysNoMore() throws IOException {
-        int bullets = (" " + section()).split(" - ", -1).length - 1;
+    void thePageSaysNoMore() throws IOException {
+        int bullets = (" " + page()).split(" - ", -1).length - 1;
 
         assertThat(bullets).isEqualTo(Difference.values().length);
     }
@@ -42,11 +42,8 @@ class DifferencesTest {
         assertThat(DifferentialTable.rows().map(DifferentialCase::toString)).doesNotHaveDuplicates();
     }
 
-    /** The section of the README, with its lines joined. */
-    private static String section() throws IOException {
-        String readme = Files.readString(Path.of("..", "README.md"));
-        int begin = readme.indexOf("## Differences from the command line");
-        int end = readme.indexOf("\n## ", begin + 1);
-        return readme.substring(begin, end).replaceAll("\\s+", " ");
+    /** Returns the page with its lines joined. */
+    private static String page() throws IOException {
+        return Files.readString(DocPages.site().resolve("differences.md")).replaceAll("\\s+", " ");
     }
 }

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That a program sees the same by the library as by the command line of the same Nix, but for what the README says. */
+/**
+ * Compares what a program sees under the library with what it sees under the command line of the same Nix; only the
+ * differences of the documentation are allowed.
+ */
 class DifferentialIT {
 
     private static BothWays ways;
@@ -32,7 +35,7 @@ class DifferentialIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
     void bothWaysAreTheSame(DifferentialCase row) {
-        // GIVEN the differences that the README names
+        // GIVEN the differences that the documentation names
         List<Difference> named = row.differencesOn(ways.nix());
 
         // WHEN

@@ -2,6 +2,8 @@ package io.github.nixadhoc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.testkit.DocPages;
+import io.github.nixadhoc.testkit.DocPages.CodeBlock;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Ran;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,10 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compiles and runs every sample of the README as it stands there, each in a JVM of its own. */
+/** Compiles and runs every sample of the README and of the site as it stands there, each in a JVM of its own. */
 class ReadmeSamplesIT {
 
-    private static final Pattern SAMPLE = Pattern.compile("^```java\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    /** The marks of samples that need more than the library; each has a test of its own beside what it needs. */
+    private static final List<String> MARKS = List.of("google-adk", "junit", "langchain4j", "spring-ai");
+
+    /** A whole file, with the name of its class. */
+    private static final Pattern WHOLE_FILE = Pattern.compile("^public class (\\w+) ", Pattern.MULTILINE);
 
     private static final String IMPORTS = """
             import io.github.nixadhoc.*;
@@ -54,34 +60,56 @@ class ReadmeSamplesIT {
         sandbox.close();
     }
 
-    static List<String> samples() throws IOException {
-        return SAMPLE.matcher(Files.readString(Path.of("..", "README.md")))
-                .results()
-                .map(MatchResult::group)
-                .map(block -> block.substring("```java\n".length(), block.length() - "```".length()))
+    static List<CodeBlock> samples() throws IOException {
+        return DocPages.blocks().stream()
+                .filter(block -> block.language().equals("java") && block.mark().isEmpty())
                 .toList();
     }
 
     @Test
     void thereAreSamples() throws IOException {
-        assertThat(samples()).hasSizeGreaterThan(3);
+        assertThat(samples()).hasSizeGreaterThan(20);
     }
 
-    @ParameterizedTest(name = "sample {index}")
+    @Test
+    void everySampleThatNeedsMoreThanTheLibraryHasAMarkThatATestKnows() throws IOException {
+        assertThat(DocPages.blocks())
+                .filteredOn(block ->
+                        block.language().equals("java") && !block.mark().isEmpty())
+                .extracting(CodeBlock::mark)
+                .containsExactlyInAnyOrderElementsOf(MARKS);
+    }
+
+    @Test
+    void noSampleIsOverlooked() throws IOException {
+        long java = 0;
+        for (Path page : DocPages.all()) {
+            java += Files.readAllLines(page).stream()
+                    .filter(line -> line.matches("\\s*(```|~~~)+\\s*[Jj]ava\\b.*"))
+                    .count();
+        }
+
+        assertThat(samples()).hasSize((int) java - MARKS.size());
+    }
+
+    @ParameterizedTest
     @MethodSource("samples")
-    void aSampleCompilesAndRunsAsItStands(String sample) throws IOException {
+    void aSampleCompilesAndRunsAsItStands(CodeBlock block) throws IOException {
         // GIVEN
         enableFlakesInTheSettingsOfTheMachine();
-        Path source = folder.resolve("Sample.java");
-        Files.writeString(
-                source,
-                IMPORTS + "class Sample {\n public static void main(String[] args) throws Exception {\n" + sample
-                        + "\n}\n}\n");
+        Matcher wholeFile = WHOLE_FILE.matcher(block.text());
+        String main = wholeFile.find() ? wholeFile.group(1) : "Sample";
+        String sample = main.equals("Sample")
+                ? IMPORTS + "class Sample {\n public static void main(String[] args) throws Exception {\n"
+                        + block.text() + "\n}\n}\n"
+                : block.text();
+        Path source = folder.resolve(main + ".java");
+        Files.writeString(source, sample);
 
         // WHEN
         Ran compiled = java("javac", "-d", folder.toString(), source.toString());
         assertThat(compiled.exitCode()).as(compiled.stderr()).isZero();
-        Ran ran = java("java", "Sample");
+        Ran ran = java("java", main);
 
         // THEN
         assertThat(ran.exitCode()).as(ran.stderr() + sample).isZero();
