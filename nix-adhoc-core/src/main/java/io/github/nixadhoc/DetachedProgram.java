@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 
 /**
  * A program that goes on when this JVM ends, and that a later JVM finds again by {@link #id()}: see
- * {@link ProgramCommand#detached()} and {@link NixClient#detached(String)}.
+ * {@link ProgramCommand#startDetached()} and {@link NixClient#findDetached(String)}.
  *
  * <p>It has a session of its own, and its output goes to files. What it runs from stays in the store as long as it runs: a
  * small shell that waits for it has the store paths in its environment, where Nix's collector looks (on Linux; seen on 2.8,

@@ -1,19 +1,12 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.resolve.Purpose;
-import io.github.nixadhoc.internal.resolve.Resolution;
-import io.github.nixadhoc.internal.resolve.StoreQuestions;
 import io.github.nixadhoc.model.Installable;
-import io.github.nixadhoc.model.StorePath;
-import io.github.nixadhoc.model.StorePathInfo;
-import io.github.nixadhoc.model.Transfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,33 +73,7 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
 
     @Override
     Closure perform(NixInUse nix, Deadline deadline) {
-        nix.review().admit(installables, nix.nixpkgs(), this::toShellCommand, deadline);
-        NixTools tools = nix.tools(deadline);
-        List<Resolution> resolutions = tools.resolver().resolve(installables, Purpose.SHELL, directory, deadline);
-        List<StorePath> outputs = resolutions.stream()
-                .flatMap(resolution -> resolution.paths().stream())
-                .distinct()
-                .toList();
-        StoreQuestions questions = tools.questions();
-        Set<StorePath> valid = questions.valid(outputs, deadline);
-        List<StorePathInfo> paths = questions.closure(valid, deadline);
-        if (valid.containsAll(outputs)) {
-            return Closure.builder().roots(outputs).paths(paths).build();
-        }
-        List<Resolution> incomplete = resolutions.stream()
-                .filter(resolution -> !valid.containsAll(resolution.paths()))
-                .toList();
-        Transfer transfer = tools.realiser().preview(incomplete, deadline);
-        List<StorePath> missing =
-                outputs.stream().filter(output -> !valid.contains(output)).toList();
-        return Closure.builder()
-                .roots(outputs)
-                .paths(paths)
-                .missing(MissingPaths.builder()
-                        .outputs(missing)
-                        .transfer(transfer)
-                        .build())
-                .build();
+        return new ClosureQuery(installables, directory, this::toShellCommand).perform(nix, deadline);
     }
 
     @Override

@@ -194,7 +194,7 @@ public final class PlannedCommand {
 
     /**
      * Returns whether the program goes on when the JVM ends, see
-     * {@link io.github.nixadhoc.ProgramCommand#detached()}. Nobody ends it: no limit of time or output can be kept.
+     * {@link io.github.nixadhoc.ProgramCommand#startDetached()}. Nobody ends it: no limit of time or output can be kept.
      *
      * @return whether it is; then it is in the background too
      */
@@ -204,7 +204,7 @@ public final class PlannedCommand {
 
     /**
      * Returns whether the program is started as one that opens windows, see
-     * {@link io.github.nixadhoc.ProgramCommand#gui()}.
+     * {@link io.github.nixadhoc.ProgramCommand#startGui()}.
      *
      * @return whether it is; false also for a program that does so unasked
      */

@@ -213,7 +213,7 @@ public final class Policies {
 
     /**
      * Returns the policy that denies programs which are started with
-     * {@link io.github.nixadhoc.ProgramCommand#gui()}, and takes from others the variables by which they find a display ({@code DISPLAY},
+     * {@link io.github.nixadhoc.ProgramCommand#startGui()}, and takes from others the variables by which they find a display ({@code DISPLAY},
      * {@code WAYLAND_DISPLAY}, {@code WAYLAND_SOCKET}).
      *
      * @return the policy
