@@ -22,16 +22,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a record says of the flakes that were used, and running it again. */
 class AuditIT {
 
-    private static NixSandbox sandbox;
+    @RegisterExtension
+    private static final NixSandbox sandbox = NixSandbox.create();
 
     /** A folder of its own for each test, since answers are remembered by their flakes. */
     private static int folders;
@@ -40,16 +40,6 @@ class AuditIT {
     private final Path file = sandbox.root().resolve("audit.jsonl");
     private Path flake;
     private NixClient nix;
-
-    @BeforeAll
-    static void openSandbox() {
-        sandbox = NixSandbox.create();
-    }
-
-    @AfterAll
-    static void closeSandbox() {
-        sandbox.close();
-    }
 
     @BeforeEach
     void openClient() throws IOException {

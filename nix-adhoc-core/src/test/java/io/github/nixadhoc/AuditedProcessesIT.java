@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several JVMs that write to one record, and one that is killed while it does. */
 class AuditedProcessesIT {
@@ -25,13 +25,10 @@ class AuditedProcessesIT {
     private static final int JVMS = 3;
     private static final int LINES = 250;
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-    private final Path file = sandbox.root().resolve("audit.jsonl");
 
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
+    private final Path file = sandbox.root().resolve("audit.jsonl");
 
     private Process writer(String name, int lines, int bytes) {
         return ForkedJvm.in(sandbox)

@@ -7,6 +7,7 @@ import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.NixUnderTest;
 import io.github.nixadhoc.testkit.Ran;
+import io.github.nixadhoc.testkit.TestResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,17 +27,17 @@ import java.util.stream.Stream;
  * Runs a case by the command line of a Nix and by the library, in the same sandbox. Its programs say first where they
  * are.
  */
-final class BothWays implements AutoCloseable {
+final class BothWays extends TestResource {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final NixSandbox sandbox = NixSandbox.create();
+    private final NixSandbox sandbox = closing(NixSandbox.create());
     private final Path directory = sandbox.root().resolve("here");
     private final Map<String, String> storePaths = new ConcurrentHashMap<>();
     private final NixClient client;
 
     BothWays() {
-        this.client = client(Map.of());
+        this.client = closing(client(Map.of()));
         letProgramsSayWhereTheyAre();
     }
 
@@ -187,11 +188,5 @@ final class BothWays implements AutoCloseable {
                                 .text()
                         : sandbox.build("nixpkgs#" + missing).get(0).toString());
         return path + installable.substring(end + 1);
-    }
-
-    @Override
-    public void close() {
-        client.close();
-        sandbox.close();
     }
 }

@@ -28,32 +28,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What has been run before is run again without Nix, as long as Nix would run the same. */
 class CacheIT {
 
-    private NixSandbox sandbox;
-    private Started started;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create().settled();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        started = new Started();
-        nix = SandboxedClient.builder(sandbox).executor(started).build();
-        sandbox.settled();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
-    }
+    private final Started started = new Started();
+    private final NixClient nix =
+            sandbox.closing(SandboxedClient.builder(sandbox).executor(started).build());
 
     @Test
     void theSecondRunStartsNothingButTheProgram() {

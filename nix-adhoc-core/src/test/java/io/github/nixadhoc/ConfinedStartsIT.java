@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,21 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ConfinedStartsIT {
 
-    private static ConfinedSandbox confined;
+    @RegisterExtension
+    private static final ConfinedSandbox confined = new ConfinedSandbox();
+
     private static NixClient nix;
 
     @BeforeAll
-    static void buildWalls() throws IOException {
-        confined = ConfinedSandbox.create();
-        nix = confined.builder().build();
-    }
-
-    @AfterAll
-    static void takeThemDown() {
-        if (confined != null) {
-            nix.close();
-            confined.close();
-        }
+    static void buildWalls() {
+        nix = confined.closing(confined.builder().build());
     }
 
     @AfterEach
@@ -203,7 +196,7 @@ class ConfinedStartsIT {
     @Test
     void aPlainUserIsConfinedAsWell() throws IOException {
         assumeTrue(ConfinedSandbox.isRoot(), "only root can be another user");
-        try (ConfinedSandbox own = ConfinedSandbox.create();
+        try (ConfinedSandbox own = new ConfinedSandbox();
                 NixDaemon daemon = NixDaemon.start(own.sandbox())) {
             List<String> lines = ForkedJvm.in(own.sandbox())
                     .behind(daemon.asNobody(List.of()))

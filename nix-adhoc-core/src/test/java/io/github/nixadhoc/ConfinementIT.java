@@ -28,31 +28,18 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Programs within walls; left out where bubblewrap is not installed, or the kernel does not let it build any. */
 class ConfinementIT {
 
-    private static ConfinedSandbox confined;
-    private static NixSandbox sandbox;
-    private static Path chosen;
+    @RegisterExtension
+    private static final ConfinedSandbox confined = new ConfinedSandbox();
 
-    @BeforeAll
-    static void openSandbox() throws IOException {
-        confined = ConfinedSandbox.create();
-        sandbox = confined.sandbox();
-        chosen = confined.chosen();
-    }
-
-    @AfterAll
-    static void closeSandbox() {
-        if (confined != null) {
-            confined.close();
-        }
-    }
+    private static final NixSandbox sandbox = confined.sandbox();
+    private static final Path chosen = confined.chosen();
 
     @AfterEach
     void clear() throws IOException {

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Programs that outlive their JVM; closing the sandbox insists on there being no process left. */
 @Timeout(60)
@@ -29,20 +29,14 @@ class DetachedIT {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private NixSandbox sandbox;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-    }
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @AfterEach
-    void closeSandbox() {
+    void stopPrograms() {
         nix.detached().forEach(DetachedProgram::stop);
-        nix.close();
-        sandbox.close();
     }
 
     @Test

@@ -17,28 +17,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a listener is told of a real Nix. */
 class EventsIT {
 
     private final RecordedEvents events = new RecordedEvents();
-    private NixSandbox sandbox;
-    private NixClient nix;
 
-    @BeforeEach
-    void open() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.builder(sandbox).listener(events).build();
-    }
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    @AfterEach
-    void close() {
-        nix.close();
-        sandbox.close();
-    }
+    private final NixClient nix =
+            sandbox.closing(SandboxedClient.builder(sandbox).listener(events).build());
 
     @Test
     void aBuildIsToldWithItsPhasesAndItsLog() {

@@ -14,17 +14,19 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A flake that is elsewhere, and is another one from time to time. */
 class FreshnessIT {
 
-    private NixSandbox sandbox;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
     private HttpServer server;
     private volatile byte[] tarball = {};
 
     @BeforeEach
-    void openSandbox() throws Exception {
-        sandbox = NixSandbox.create();
+    void publishTheFirst() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] body = tarball;
@@ -38,9 +40,8 @@ class FreshnessIT {
     }
 
     @AfterEach
-    void closeSandbox() {
+    void stopServer() {
         server.stop(0);
-        sandbox.close();
     }
 
     @Test

@@ -23,29 +23,25 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Graphical programs, on a virtual display; without an Xvfb the test of the window fails. */
 @Timeout(60)
 class GraphicalIT {
 
     private final List<NixEvent> events = new CopyOnWriteArrayList<>();
-    private NixSandbox sandbox;
-    private NixClient nix;
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.builder(sandbox).listener(events::add).build();
-    }
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    private final NixClient nix = sandbox.closing(
+            SandboxedClient.builder(sandbox).listener(events::add).build());
 
     @AfterEach
-    void closeSandbox() {
+    void stopPrograms() {
         nix.detached().forEach(DetachedProgram::stop);
-        nix.close();
-        sandbox.close();
     }
 
     @Test

@@ -13,11 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a program, the JVM and a person see of a terminal that is handed over. */
 @Timeout(60)
@@ -25,24 +24,14 @@ class InteractiveIT {
 
     private static final String GOES_ON = "the JVM goes on";
 
-    private NixSandbox sandbox;
-    private PseudoTerminal terminal;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    private final PseudoTerminal terminal = sandbox.closing(PseudoTerminal.in(sandbox));
 
     @BeforeAll
     static void requireScript() {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script to make a terminal");
-    }
-
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        terminal = PseudoTerminal.in(sandbox);
-    }
-
-    @AfterEach
-    void closeTerminal() {
-        terminal.close();
-        sandbox.close();
     }
 
     @Test

@@ -17,10 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What clients with a limit have brought gives way when it is too much, and nothing else does. */
 @Timeout(60)
@@ -29,17 +28,8 @@ class KeepIT {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final ByteSize PLENTY = ByteSize.ofGiB(1);
 
-    private NixSandbox sandbox;
-
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        sandbox.close();
-    }
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
     @Test
     void theLeastRecentlyUsedGivesWay() {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,20 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LeftoversIT {
 
-    private NixSandbox sandbox;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-    }
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @AfterEach
-    void closeSandbox() {
+    void stopPrograms() {
         nix.detached().forEach(DetachedProgram::stop);
-        nix.close();
-        sandbox.close();
     }
 
     @ParameterizedTest

@@ -31,40 +31,33 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many who want the same at once have Nix do it once. */
 class OneFlightIT {
 
     private static final int MANY = 100;
 
-    private NixSandbox sandbox;
-    private SandboxProcesses processes;
-    private NixCalls calls;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    private final SandboxProcesses processes = new SandboxProcesses(sandbox);
+    private final NixCalls calls = new NixCalls();
+    private final NixClient nix =
+            sandbox.closing(SandboxedClient.builder(sandbox).executor(calls).build());
 
     /** A package that takes its time to be built. */
     private String slow;
 
     @BeforeEach
-    void openSandbox() throws Exception {
-        sandbox = NixSandbox.create();
-        processes = new SandboxProcesses(sandbox);
-        calls = new NixCalls();
-        nix = SandboxedClient.builder(sandbox).executor(calls).build();
+    void writeSlowFlake() throws Exception {
         Path flake = Files.createDirectories(sandbox.root().resolve("slow"));
         String text = CacheIT.flake("at last", "").replace("/bin/mkdir", "/bin/sleep 2; /bin/mkdir");
         Files.writeString(flake.resolve("flake.nix"), text);
         slow = "path:" + flake + "#";
         sandbox.settled();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
     }
 
     @Test

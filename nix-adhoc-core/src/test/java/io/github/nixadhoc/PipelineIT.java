@@ -16,30 +16,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Programs of packages, each reading what the one before it prints. */
 class PipelineIT {
 
-    private NixSandbox sandbox;
-    private NixCalls calls;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create().settled();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create().settled();
-        calls = new NixCalls();
-        nix = SandboxedClient.builder(sandbox).executor(calls).build();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
-    }
+    private final NixCalls calls = new NixCalls();
+    private final NixClient nix =
+            sandbox.closing(SandboxedClient.builder(sandbox).executor(calls).build());
 
     @Test
     void allIsEvaluatedOnceAndRealisedOnceAndThenKnown() {

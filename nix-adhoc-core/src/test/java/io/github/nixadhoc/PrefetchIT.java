@@ -17,29 +17,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Packages are brought into the store ahead of their use. */
 class PrefetchIT {
 
-    private NixSandbox sandbox;
-    private NixCalls calls;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create().settled();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create().settled();
-        calls = new NixCalls();
-        nix = SandboxedClient.builder(sandbox).executor(calls).build();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
-    }
+    private final NixCalls calls = new NixCalls();
+    private final NixClient nix =
+            sandbox.closing(SandboxedClient.builder(sandbox).executor(calls).build());
 
     @Test
     void runsAndShellsOfEachPackageAreWarmAfterwards() {

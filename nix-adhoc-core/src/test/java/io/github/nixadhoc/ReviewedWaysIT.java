@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,18 +43,19 @@ class ReviewedWaysIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Here nothing is ever allowed. */
-    private static NixSandbox untouched;
+    @RegisterExtension
+    private static final NixSandbox untouched = NixSandbox.create();
 
-    private static NixSandbox sandbox;
+    @RegisterExtension
+    private static final NixSandbox sandbox = NixSandbox.create();
+
     private static ServerSocketChannel display;
 
     private final List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
     private final NixCalls calls = new NixCalls();
 
     @BeforeAll
-    static void openSandboxes() throws Exception {
-        untouched = NixSandbox.create();
-        sandbox = NixSandbox.create();
+    static void openDisplay() throws Exception {
         display = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         display.bind(UnixDomainSocketAddress.of(sandbox.root().resolve("w")));
         // what has only just been written is not remembered
@@ -61,10 +63,8 @@ class ReviewedWaysIT {
     }
 
     @AfterAll
-    static void closeSandboxes() throws IOException {
+    static void closeDisplay() throws IOException {
         display.close();
-        untouched.close();
-        sandbox.close();
     }
 
     /** A way to start something; tells what ran, as the programs themselves have seen it. */

@@ -18,86 +18,77 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SessionRecoveryIT {
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void aSessionWhoseJvmWasKilledIsFinishedByTheNextOne() throws Exception {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            ForkedJvm jvm = ForkedJvm.in(sandbox).main(SessionMain.class);
-            Process process = jvm.start(arguments(sandbox, "hold", "hello", "closure-top", "sleeper"));
-            String ready = last(jvm.awaitLine("ready"));
-            kill(process);
-            assertThat(sandbox.validPaths()).isNotEqualTo(before);
-            try (NixSession session = nix.openSession()) {
-                assertThat(sandbox.validPaths()).isEqualTo(before);
-                assertThat(session.run("hello").text()).isEqualTo("Hello, world!");
-            }
+        Set<Path> before = sandbox.validPaths();
+        ForkedJvm jvm = ForkedJvm.in(sandbox).main(SessionMain.class);
+        Process process = jvm.start(arguments(sandbox, "hold", "hello", "closure-top", "sleeper"));
+        String ready = last(jvm.awaitLine("ready"));
+        kill(process);
+        assertThat(sandbox.validPaths()).isNotEqualTo(before);
+        try (NixSession session = nix.openSession()) {
             assertThat(sandbox.validPaths()).isEqualTo(before);
-            assertThat(ProcessHandle.of(Long.parseLong(ready.substring("ready ".length()))))
-                    .isEmpty();
-            assertThat(sessions(sandbox)).isEmpty();
+            assertThat(session.run("hello").text()).isEqualTo("Hello, world!");
         }
+        assertThat(sandbox.validPaths()).isEqualTo(before);
+        assertThat(ProcessHandle.of(Long.parseLong(ready.substring("ready ".length()))))
+                .isEmpty();
+        assertThat(sessions(sandbox)).isEmpty();
     }
 
     @Test
     void aJvmKilledWhileNixBuildsLeavesNothing() throws Exception {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            Process process = ForkedJvm.in(sandbox)
-                    .main(SessionMain.class)
-                    .start(arguments(sandbox, "close", "hello", "slow-build"));
-            await(() -> journals(sandbox).contains("BUILT") && journals(sandbox).contains("slow-build"));
-            kill(process);
-            assertThat(nix.recoverSessions()).isNotEmpty();
-            assertThat(sandbox.validPaths()).isEqualTo(before);
-            assertThat(nix.recoverSessions()).isEmpty();
-        }
+        Set<Path> before = sandbox.validPaths();
+        Process process =
+                ForkedJvm.in(sandbox).main(SessionMain.class).start(arguments(sandbox, "close", "hello", "slow-build"));
+        await(() -> journals(sandbox).contains("BUILT") && journals(sandbox).contains("slow-build"));
+        kill(process);
+        assertThat(nix.recoverSessions()).isNotEmpty();
+        assertThat(sandbox.validPaths()).isEqualTo(before);
+        assertThat(nix.recoverSessions()).isEmpty();
     }
 
     @Test
     void aJvmKilledWhileNixEvaluatesLeavesNothing() throws Exception {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            Process process =
-                    ForkedJvm.in(sandbox).main(SessionMain.class).start(arguments(sandbox, "close", "closure-top"));
-            await(() -> sandbox.storePaths().stream()
-                    .anyMatch(path -> path.toString().endsWith("-source")));
-            kill(process);
-            List<?> unused = nix.recoverSessions();
-            assertThat(sandbox.validPaths()).isEqualTo(before);
-        }
+        Set<Path> before = sandbox.validPaths();
+        Process process =
+                ForkedJvm.in(sandbox).main(SessionMain.class).start(arguments(sandbox, "close", "closure-top"));
+        await(() ->
+                sandbox.storePaths().stream().anyMatch(path -> path.toString().endsWith("-source")));
+        kill(process);
+        List<?> unused = nix.recoverSessions();
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test
     void anOpenSessionOfAnotherJvmIsLeftAlone() throws Exception {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            ForkedJvm jvm = ForkedJvm.in(sandbox).main(SessionMain.class);
-            Process process = jvm.start(arguments(sandbox, "hold", "hello", "sleeper"));
-            List<String> unused = jvm.awaitLine("ready");
-            Set<Path> during = sandbox.validPaths();
-            assertThat(nix.recoverSessions()).isEmpty();
-            try (NixSession session = nix.openSession()) {
-                session.run("hello").execute();
-                session.run("cowsay").execute();
-            }
-            assertThat(sandbox.validPaths()).isEqualTo(during);
-            kill(process);
-            assertThat(nix.recoverSessions()).isNotEmpty();
-            assertThat(sandbox.validPaths()).isEqualTo(before);
+        Set<Path> before = sandbox.validPaths();
+        ForkedJvm jvm = ForkedJvm.in(sandbox).main(SessionMain.class);
+        Process process = jvm.start(arguments(sandbox, "hold", "hello", "sleeper"));
+        List<String> unused = jvm.awaitLine("ready");
+        Set<Path> during = sandbox.validPaths();
+        assertThat(nix.recoverSessions()).isEmpty();
+        try (NixSession session = nix.openSession()) {
+            session.run("hello").execute();
+            session.run("cowsay").execute();
         }
+        assertThat(sandbox.validPaths()).isEqualTo(during);
+        kill(process);
+        assertThat(nix.recoverSessions()).isNotEmpty();
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test
     void aPlainUserOfADaemonLeavesNothingBehind() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixDaemon daemon = NixDaemon.start(sandbox)) {
+        try (NixDaemon daemon = NixDaemon.start(sandbox)) {
             sandbox.build("nixpkgs#hello");
             Set<Path> before = sandbox.validPaths();
             List<String> output = ForkedJvm.in(sandbox)

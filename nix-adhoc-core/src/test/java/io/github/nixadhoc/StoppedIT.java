@@ -24,9 +24,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,22 +37,15 @@ class StoppedIT {
     /** Beyond the timeout: SIGTERM, grace, SIGKILL, and a busy machine. */
     private static final Duration SLACK = Duration.ofSeconds(4);
 
-    private NixSandbox sandbox;
-    private NixClient nix;
-    private SandboxProcesses processes;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+    private final SandboxProcesses processes = new SandboxProcesses(sandbox);
 
     @BeforeEach
-    void openSandbox() throws IOException {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-        processes = new SandboxProcesses(sandbox);
+    void prepareFlake() throws IOException {
         writeSpinningFlake();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
     }
 
     static Stream<Arguments> endlessPhases() {

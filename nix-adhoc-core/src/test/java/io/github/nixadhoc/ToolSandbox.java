@@ -7,33 +7,30 @@ import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.event.NixEvent;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.TestResource;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A {@link NixTool} on a Nix of its own, for the conversation of a test: its policy denies what has {@code --force} in it, and
- * all is recorded. To be registered by {@link RegisterExtension}, not {@link ExtendWith}; after the test it is closed, which
- * fails where a program still runs.
+ * all is recorded. To be registered by {@link org.junit.jupiter.api.extension.RegisterExtension}; after the test it is closed, which fails
+ * where a program still runs.
  */
-public final class ToolSandbox implements AfterEachCallback {
+public final class ToolSandbox extends TestResource {
 
     /** What a reply may have with all that a framework sends of it, unless the tool is told otherwise. */
     public static final int MOST_OF_A_REPLY = 16 << 10;
 
-    private final NixSandbox sandbox = NixSandbox.create();
+    private final NixSandbox sandbox = closing(NixSandbox.create());
     private final Path record = sandbox.root().resolve("audit.jsonl");
     private final CountDownLatch started = new CountDownLatch(1);
-    private final NixClient client = SandboxedClient.builder(sandbox)
+    private final NixClient client = closing(SandboxedClient.builder(sandbox)
             .audit(Audit.to(record))
             .listener(event -> {
                 if (event instanceof NixEvent.ProgramStarted) {
@@ -41,11 +38,11 @@ public final class ToolSandbox implements AfterEachCallback {
                 }
             })
             .policy(command -> command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow())
-            .build();
-    private final NixTool tool = NixTool.builder(client)
+            .build());
+    private final NixTool tool = closing(NixTool.builder(client)
             .allowScripts()
             .runLimit(Duration.ofSeconds(20))
-            .build();
+            .build());
 
     public NixSandbox sandbox() {
         return sandbox;
@@ -65,8 +62,8 @@ public final class ToolSandbox implements AfterEachCallback {
     }
 
     /** Waits until the first program runs. */
-    public void awaitProgram() throws InterruptedException {
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+    public void awaitProgram() {
+        Waits.forLatch(started);
     }
 
     /** To be called at the end of a conversation in which {@code --force} was denied and {@code cowsay moo} was run. */
@@ -108,11 +105,4 @@ public final class ToolSandbox implements AfterEachCallback {
 
     /** What a model may say to a tool. */
     public record Call(String tool, String input) {}
-
-    @Override
-    public void afterEach(ExtensionContext context) {
-        tool.close();
-        client.close();
-        sandbox.close();
-    }
 }

@@ -17,13 +17,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Closing the sandbox fails where a program still runs. */
 class NixToolIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-    private final NixClient client = client();
+
+    private final NixClient client = sandbox.closing(client());
 
     @TempDir
     private Path folder;
@@ -44,8 +47,6 @@ class NixToolIT {
         if (tool != null) {
             tool.close();
         }
-        client.close();
-        sandbox.close();
     }
 
     private NixToolBuilder builder() {

@@ -7,10 +7,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class BinaryCacheServerIT {
 
     /** Not patient: the retries of a real Nix take seconds. */
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create("download-attempts = 1");
 
     private final BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top", "nixpkgs#multi");
@@ -23,7 +25,6 @@ class BinaryCacheServerIT {
     @AfterEach
     void close() {
         cache.close();
-        sandbox.close();
     }
 
     @Test

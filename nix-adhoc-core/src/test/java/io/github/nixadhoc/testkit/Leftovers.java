@@ -5,22 +5,28 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Finds the processes that a sandbox has left running: those whose environment or command names it. */
 final class Leftovers {
 
-    private static final long PATIENCE_MILLIS = 2_000;
+    /** Not longer, since a leftover is a failure, and a test that leaves one on purpose waits all this time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private Leftovers() {}
 
     /** Gives them a moment to end, kills those that do not, and says which they were. */
     static List<String> killProcessesOf(Path root) {
-        long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
         List<ProcessHandle> running = processesOf(root);
-        while (!running.isEmpty() && System.nanoTime() < deadline) {
-            pause();
+        if (!running.isEmpty()) {
+            try {
+                Waits.waiting().atMost(PATIENCE).until(() -> processesOf(root).isEmpty());
+            } catch (ConditionTimeoutException e) {
+                // then they are killed
+            }
             running = processesOf(root);
         }
         List<String> leftovers = new ArrayList<>();
@@ -29,7 +35,7 @@ final class Leftovers {
             process.destroyForcibly();
         }
         for (ProcessHandle process : running) {
-            process.onExit().join();
+            ProcessHandle unused = Waits.forResult(process.onExit());
         }
         return leftovers;
     }
@@ -51,14 +57,6 @@ final class Leftovers {
         } catch (IOException e) {
             // gone, or another user's
             return "";
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -30,23 +30,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Failures of the real Nix under test, each provoked. */
 class NixCliIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-    private final NixCli nix = cli(environment(), List.of());
 
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
+    private final NixCli nix = cli(environment(), List.of());
 
     @TestFactory
     Stream<DynamicTest> whatIsWrongWithAPackageIsTold() {

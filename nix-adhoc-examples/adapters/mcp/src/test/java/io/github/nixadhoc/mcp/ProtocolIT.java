@@ -7,20 +7,16 @@ import io.github.nixadhoc.testkit.NixSandbox;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What goes over stdin and stdout, line by line. Closing the sandbox fails where a process still runs. */
 @Timeout(60)
 class ProtocolIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
 
     @Test
     void aCancelledCallStopsItsProgramAndGetsNoAnswer() throws Exception {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the README tells the reader to paste. */
 @Timeout(60)
@@ -23,12 +23,8 @@ class ReadmeIT {
     private static final Path PROJECT =
             Path.of("..", "..", "..").toAbsolutePath().normalize();
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
 
     record Host(Map<String, Server> mcpServers) {}
 
