@@ -1,7 +1,6 @@
 package io.github.nixadhoc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.github.nixadhoc.testkit.Waits;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +30,7 @@ class AsyncCommandTest {
         end.accept(future);
 
         // THEN
-        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        Waits.forLatch(interrupted);
     }
 
     private static String sleepUntilInterrupted(CountDownLatch interrupted) {

@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.nixadhoc.audit.Audit;
@@ -12,7 +13,9 @@ import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -91,7 +94,7 @@ class AuditIT {
                 .directory(flake.toFile())
                 .inheritIO()
                 .start();
-        assertThat(git.waitFor()).isZero();
+        assertThat(Waits.forExit(git)).isZero();
     }
 
     private static void assertLocked(Map<String, JsonValue> record, String start) {
@@ -216,7 +219,7 @@ class AuditIT {
                         flake.getFileName().toString())
                 .inheritIO()
                 .start();
-        assertThat(tar.waitFor()).isZero();
+        assertThat(Waits.forExit(tar)).isZero();
         byte[] content = Files.readAllBytes(archive);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -302,15 +305,11 @@ class AuditIT {
     @Test
     void aProgramThatIsCancelledIsRecordedAsSuch() throws Exception {
         RunCommand command = nix.run("sleeper");
-        Thread runner = new Thread(() -> assertThatThrownBy(command::execute).isInstanceOf(NixException.class));
-        runner.start();
-        while (!Files.exists(file)) {
-            Thread.sleep(5);
-        }
-        Thread.sleep(300);
+        Background<Throwable> runner = Background.call(() -> catchThrowable(command::execute));
+        sandbox.processes().awaitStartOf("sleep 1000000");
         runner.interrupt();
-        runner.join();
 
+        assertThat(runner.result()).isInstanceOf(NixException.class);
         assertThat(Audit.verify(file).problems()).isEmpty();
         assertThat(Files.readAllLines(file))
                 .last()

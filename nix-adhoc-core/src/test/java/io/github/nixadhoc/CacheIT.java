@@ -11,6 +11,7 @@ import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -427,7 +428,7 @@ class CacheIT {
                     .directory(folder.toFile())
                     .inheritIO()
                     .start();
-            assertThat(git.waitFor()).isZero();
+            assertThat(Waits.forExit(git)).isZero();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

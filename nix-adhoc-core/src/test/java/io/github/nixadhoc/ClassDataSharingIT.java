@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +69,7 @@ class ClassDataSharingIT {
         Process process = builder.start();
         try (InputStream stdout = process.getInputStream()) {
             String printed = new String(stdout.readAllBytes());
-            assertThat(process.waitFor())
+            assertThat(Waits.forExit(process))
                     .as(() -> readString(folder.resolve("stderr")))
                     .isZero();
             return printed;

@@ -138,7 +138,7 @@ class CollectorIT {
     @Test
     void aRunningProgramKeepsItsFilesAndNothingKeepsThemAfterwards() {
         try (RunningProgram program = nix.run("endless").discardOutput().start()) {
-            new SandboxProcesses(sandbox).awaitStartOf("yes");
+            sandbox.processes().awaitStartOf("yes");
             Path output = outputOf("endless");
 
             sandbox.tool("nix-store", "--gc").requireSuccess();
@@ -155,7 +155,7 @@ class CollectorIT {
         try (RunningProgram program = nix.shell("hello", "t1", "closure-top")
                 .script("exec /bin/sleep 1000000")
                 .start()) {
-            new SandboxProcesses(sandbox).awaitStartOf("sleep 1000000");
+            sandbox.processes().awaitStartOf("sleep 1000000");
             List<Path> outputs =
                     List.of(outputOf("hello"), outputOf("t1"), outputOf("closure-top"), outputOf("closure-leaf"));
 

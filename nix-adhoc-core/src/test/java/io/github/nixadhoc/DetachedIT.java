@@ -12,12 +12,12 @@ import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,11 +83,11 @@ class DetachedIT {
                 .findFirst()
                 .orElseThrow()
                 .substring(3);
-        jvm.destroyForcibly().waitFor();
+        Waits.forDeath(jvm);
 
         DetachedProgram found = nix.detached(id).orElseThrow();
         assertThat(nix.detached()).containsExactly(found);
-        await(() -> found.output().lines().size() == 3);
+        Waits.until(() -> found.output().lines().size() == 3);
         assertThat(found.isRunning()).isTrue();
         assertThat(found.tail(1)).hasSize(1);
 
@@ -95,7 +95,7 @@ class DetachedIT {
 
         assertThat(found.isRunning()).isFalse();
         assertThat(found.exitCode()).hasValue(143);
-        assertThat(new SandboxProcesses(sandbox).running()).isEmpty();
+        assertThat(sandbox.processes().running()).isEmpty();
     }
 
     @Test
@@ -164,7 +164,7 @@ class DetachedIT {
         DetachedProgram program = nix.shell("hello")
                 .script("trap 'exit 9' USR1; echo ready; while :; do sleep 0.02; done")
                 .detached();
-        await(() -> !program.tail(1).isEmpty());
+        Waits.until(() -> !program.tail(1).isEmpty());
 
         assertThat(program.signal(Signal.USR1)).isTrue();
 
@@ -221,13 +221,5 @@ class DetachedIT {
                 + shown.lines().filter(line -> line.startsWith("environ")).toList()
                 + shown.contains("A.B=c")
                 + shown.contains("NIX_ADHOC");
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + LONG.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 }

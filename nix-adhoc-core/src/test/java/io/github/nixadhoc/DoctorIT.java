@@ -11,6 +11,7 @@ import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.CacheBehaviour;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -347,7 +347,7 @@ class DoctorIT {
 
             Diagnosis diagnosis = nix.doctor().timeout(Duration.ofMillis(1500)).execute();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Waits.LIMIT);
             assertThat(the("nix", diagnosis).severity()).isGreaterThanOrEqualTo(Severity.WARNING);
             assertThat(names(diagnosis)).contains("git", "locale");
         }
@@ -372,14 +372,11 @@ class DoctorIT {
                 .nixBinary(script("echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; exec sleep 100"))
                 .build()) {
             CompletableFuture<Diagnosis> future = nix.doctor().executeAsync();
-            while (!Files.exists(pid)) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
+            Waits.until(() -> Files.exists(pid));
             future.cancel(true);
 
             ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
-                    .ifPresent(process ->
-                            process.onExit().orTimeout(5, TimeUnit.SECONDS).join());
+                    .ifPresent(process -> Waits.forResult(process.onExit()));
         }
     }
 
@@ -390,12 +387,10 @@ class DoctorIT {
                 .nixBinary(script("touch " + started + "; exec sleep 100"))
                 .build();
         CompletableFuture<Diagnosis> future = nix.doctor().executeAsync();
-        while (!Files.exists(started)) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        Waits.until(() -> Files.exists(started));
         nix.close();
 
-        assertThatThrownBy(future::join).hasCauseInstanceOf(CancelledException.class);
+        assertThatThrownBy(() -> Waits.forResult(future)).isInstanceOf(CancelledException.class);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.CacheBehaviour;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -119,7 +120,7 @@ class FetchFailuresIT {
                 TimedOutException.class,
                 Phase.REALISE);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Waits.LIMIT);
         assertThat(failure.result()).isEmpty();
         assertThat(failure.hint()).isNotBlank();
         assertThat(failure.command()).contains("--realise");

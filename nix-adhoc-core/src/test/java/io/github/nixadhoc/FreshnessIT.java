@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,11 +62,7 @@ class FreshnessIT {
             publish("two");
 
             assertThat(text(nix)).isEqualTo("one");
-            long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (!text(nix).equals("two")) {
-                assertThat(System.nanoTime()).isLessThan(patience);
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
+            Waits.until(() -> text(nix).equals("two"));
         }
     }
 
@@ -87,7 +84,8 @@ class FreshnessIT {
             publish("two");
 
             assertThat(text(offline)).isEqualTo("one");
-            TimeUnit.MILLISECONDS.sleep(300);
+            // time for what must not happen: that the new one is fetched in the background
+            Waits.pause(Duration.ofMillis(300));
             assertThat(text(offline)).isEqualTo("one");
         }
     }
@@ -127,7 +125,7 @@ class FreshnessIT {
                         "tar", "-czf", file.toString(), "-C", folder.getParent().toString(), "flake")
                 .inheritIO()
                 .start();
-        assertThat(tar.waitFor()).isZero();
+        assertThat(Waits.forExit(tar)).isZero();
         tarball = Files.readAllBytes(file);
     }
 }

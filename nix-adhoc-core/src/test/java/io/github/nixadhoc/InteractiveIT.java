@@ -7,6 +7,7 @@ import io.github.nixadhoc.PseudoTerminal.Settings;
 import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.audit.AuditedRun;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,7 +208,7 @@ class InteractiveIT {
 
         Process resized = new ProcessBuilder("stty", "-F", device, "rows", "41", "cols", "101").start();
 
-        assertThat(resized.waitFor()).isZero();
+        assertThat(Waits.forExit(resized)).isZero();
         terminal.await("size 41 101");
     }
 
@@ -246,10 +247,6 @@ class InteractiveIT {
 
     private static void awaitStopped(ProcessHandle process) {
         Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
-        assertThat(stat).satisfies(file -> {
-            while (!Files.readString(file).matches("(?s).*\\) T .*")) {
-                Thread.onSpinWait();
-            }
-        });
+        Waits.until(() -> Files.readString(stat).matches("(?s).*\\) T .*"));
     }
 }

@@ -10,6 +10,8 @@ import io.github.nixadhoc.event.NixEvent;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxProcesses;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -135,20 +137,20 @@ class PipelineIT {
                         .execute())
                 .isInstanceOf(ProgramStartException.class)
                 .hasMessageContaining("stage 2 of 2");
-        assertThat(new SandboxProcesses(sandbox).running()).isEmpty();
+        assertThat(sandbox.processes().running()).isEmpty();
     }
 
     @Test
     void closingStopsTheTreesOfAllStages() {
         RunningPipeline running =
                 Pipeline.of(nix.run("sleeper")).pipe(nix.run("sleeper")).start();
-        SandboxProcesses processes = new SandboxProcesses(sandbox);
+        SandboxProcesses processes = sandbox.processes();
         assertThat(processes.running()).hasSizeGreaterThanOrEqualTo(2);
 
         running.close();
 
         assertThat(processes.running()).isEmpty();
-        assertThat(running.result().join().termination()).isEqualTo(new Termination.Cancelled(false));
+        assertThat(Waits.forResult(running.result()).termination()).isEqualTo(new Termination.Cancelled(false));
     }
 
     @Test

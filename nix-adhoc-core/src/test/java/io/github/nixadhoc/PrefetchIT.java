@@ -116,7 +116,7 @@ class PrefetchIT {
     void aRunThatStartsMeanwhileJoinsIt() throws Exception {
         String slow = flakeThatFirst("/bin/sleep 1");
         CompletableFuture<PrefetchResult> prefetch = nix.prefetch("hello", slow).executeAsync();
-        new SandboxProcesses(sandbox).awaitStartOf("/bin/sleep 1");
+        sandbox.processes().awaitStartOf("/bin/sleep 1");
 
         assertThat(nix.run(slow).text()).isEqualTo("at last");
 
@@ -132,7 +132,7 @@ class PrefetchIT {
         String failing = flakeThatFirst("/bin/sleep 1; exit 1");
         CompletableFuture<PrefetchResult> prefetch =
                 nix.prefetch(failing, "hello").executeAsync();
-        new SandboxProcesses(sandbox).awaitStartOf("/bin/sleep 1");
+        sandbox.processes().awaitStartOf("/bin/sleep 1");
 
         assertThat(nix.run("hello").text()).isEqualTo("Hello, world!");
 

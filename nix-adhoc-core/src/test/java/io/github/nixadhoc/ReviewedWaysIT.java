@@ -16,6 +16,7 @@ import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Shown;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -58,8 +59,7 @@ class ReviewedWaysIT {
     static void openDisplay() throws Exception {
         display = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         display.bind(UnixDomainSocketAddress.of(sandbox.root().resolve("w")));
-        // what has only just been written is not remembered
-        Thread.sleep(40);
+        sandbox.settled();
     }
 
     @AfterAll
@@ -92,7 +92,7 @@ class ReviewedWaysIT {
         }),
         BACKGROUND(CommandKind.RUN, (nix, line) -> {
             try (RunningProgram program = show(nix).start()) {
-                return shown(program.result().join());
+                return shown(Waits.forResult(program.result()));
             }
         }),
         DETACHED(CommandKind.RUN, (nix, line) -> shown(show(nix).detached())),

@@ -17,6 +17,7 @@ import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ class RunIT {
         assertThat(result.closureSize()).isEqualTo(ByteSize.of(size));
         assertThat(result.program()).isEqualTo(output.resolve("bin/closure-top"));
         assertThat(result.startedAt()).isBetween(before, Instant.now());
-        assertThat(result.duration()).isPositive().isLessThan(Duration.ofSeconds(10));
+        assertThat(result.duration()).isPositive().isLessThan(Waits.LIMIT);
         assertThat(result.times().execute()).isEqualTo(result.duration());
         assertThat(result.times().resolve()).isPositive();
         assertThat(result.times().realise()).isPositive();

@@ -8,6 +8,7 @@ import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.testkit.FixtureFlake;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -194,7 +194,7 @@ class SearchIndexIT {
 
             assertThat(versions(eager, flake)).containsExactly("1");
 
-            await(() -> versions(eager, flake).equals(List.of("2")));
+            Waits.until(() -> versions(eager, flake).equals(List.of("2")));
         }
     }
 
@@ -214,7 +214,7 @@ class SearchIndexIT {
 
             assertThat(search.execute()).hasSize(1);
 
-            await(() -> search.index().orElseThrow().asOf().isAfter(first));
+            Waits.until(() -> search.index().orElseThrow().asOf().isAfter(first));
             assertThat(evaluations).hasValue(1);
         }
     }
@@ -229,14 +229,6 @@ class SearchIndexIT {
                 }
                 """.formatted(input));
         return "path:" + flake;
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it does not come about").isLessThan(deadline);
-            Thread.sleep(20);
-        }
     }
 
     /** Counts the processes that have this among their words. */

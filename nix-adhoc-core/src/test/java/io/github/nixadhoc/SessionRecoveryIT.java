@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,7 +47,8 @@ class SessionRecoveryIT {
         Set<Path> before = sandbox.validPaths();
         Process process =
                 ForkedJvm.in(sandbox).main(SessionMain.class).start(arguments(sandbox, "close", "hello", "slow-build"));
-        await(() -> journals(sandbox).contains("BUILT") && journals(sandbox).contains("slow-build"));
+        Waits.until(
+                () -> journals(sandbox).contains("BUILT") && journals(sandbox).contains("slow-build"));
         kill(process);
         assertThat(nix.recoverSessions()).isNotEmpty();
         assertThat(sandbox.validPaths()).isEqualTo(before);
@@ -61,7 +60,7 @@ class SessionRecoveryIT {
         Set<Path> before = sandbox.validPaths();
         Process process =
                 ForkedJvm.in(sandbox).main(SessionMain.class).start(arguments(sandbox, "close", "closure-top"));
-        await(() ->
+        Waits.until(() ->
                 sandbox.storePaths().stream().anyMatch(path -> path.toString().endsWith("-source")));
         kill(process);
         List<?> unused = nix.recoverSessions();
@@ -112,7 +111,7 @@ class SessionRecoveryIT {
 
     private static void kill(Process process) throws InterruptedException {
         process.destroyForcibly();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        Waits.forExit(process);
     }
 
     private static String last(List<String> lines) {
@@ -149,13 +148,5 @@ class SessionRecoveryIT {
             }
         }
         return text.toString();
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it did not happen in time").isLessThan(deadline);
-            Thread.sleep(1);
-        }
     }
 }

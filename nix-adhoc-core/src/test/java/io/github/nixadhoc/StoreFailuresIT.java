@@ -53,7 +53,7 @@ class StoreFailuresIT {
         try (NixClient nix =
                 SandboxedClient.builder(sandbox, daemon.environment()).build()) {
             CompletableFuture<RunResult> build = nix.run("endless-build").executeAsync();
-            new SandboxProcesses(sandbox).awaitStartOf("sleep 1000000");
+            sandbox.processes().awaitStartOf("sleep 1000000");
 
             daemon.kill();
 

@@ -7,6 +7,7 @@ import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,7 +60,7 @@ class StoreInfoIT {
     @Test
     void aFutureTellsTheSame() {
         try (NixClient nix = SandboxedClient.of(sandbox)) {
-            assertThat(nix.storeInfo().executeAsync().join())
+            assertThat(Waits.forResult(nix.storeInfo().executeAsync()))
                     .isEqualTo(nix.storeInfo().execute());
         }
     }

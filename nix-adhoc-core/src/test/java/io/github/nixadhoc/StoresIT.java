@@ -152,7 +152,7 @@ class StoresIT {
                     nix.run(path).args("--sleep").timeout(Duration.ofSeconds(2)).execute();
 
             assertThat(result.exitCode()).isEqualTo(143);
-            assertThat(new SandboxProcesses(sandbox).running()).isEmpty();
+            assertThat(sandbox.processes().running()).isEmpty();
         }
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class StartPitfallsTest {
 
-    private static final Duration AT_ONCE = Duration.ofMillis(100);
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     @TempDir
     private Path directory;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.model.Overflow;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -207,14 +208,14 @@ class StreamsPitfallsTest {
         CountDownLatch never = new CountDownLatch(1);
         RunningProcess process = start(ProcessSpec.of("yes").withStdout(linesTo(line -> {
             first.countDown();
-            awaitQuietly(never);
+            Waits.stickAt(never);
         })));
-        first.await();
+        Waits.forLatch(first);
 
         process.cancel();
 
         assertThat(process.await().termination()).isEqualTo(new Termination.Cancelled(false));
-        assertThat(process.await().duration()).isLessThan(Duration.ofSeconds(10));
+        assertThat(process.await().duration()).isLessThan(Waits.LIMIT);
         never.countDown();
     }
 
@@ -259,13 +260,5 @@ class StreamsPitfallsTest {
                 return read();
             }
         };
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

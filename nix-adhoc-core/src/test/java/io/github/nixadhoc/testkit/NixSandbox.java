@@ -117,6 +117,11 @@ public final class NixSandbox extends TestResource {
         return this;
     }
 
+    /** All that runs of it. */
+    public SandboxProcesses processes() {
+        return new SandboxProcesses(root);
+    }
+
     /** Where everything is; a test may put its own files there. */
     public Path root() {
         return root;
@@ -226,7 +231,7 @@ public final class NixSandbox extends TestResource {
     }
 
     private void delete() {
-        List<String> leftovers = Leftovers.killProcessesOf(root);
+        List<String> leftovers = processes().kill();
         Trees.delete(root);
         if (!leftovers.isEmpty()) {
             throw new AssertionError("still running when the test was over: " + leftovers);

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.ThrowingRunnable;
 
 /** The waits of the tests. Each of them ends: after {@link #LIMIT} it fails, and says what did not come about. */
@@ -36,6 +37,16 @@ public final class Waits {
     /** Waits until an assertion holds, and fails as it does otherwise. */
     public static void untilAsserted(ThrowingRunnable assertion) {
         waiting().untilAsserted(assertion);
+    }
+
+    /** Waits until a condition holds, but not longer than this, and returns whether it does. */
+    public static boolean holdsWithin(Duration limit, Callable<Boolean> condition) {
+        try {
+            waiting().atMost(limit).until(condition);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
     }
 
     /** A wait of the same kind, for a test that needs more of Awaitility than a condition. */
@@ -115,6 +126,37 @@ public final class Waits {
         if (thread.isAlive()) {
             throw new AssertionError(
                     "still running after " + LIMIT + ": " + thread + " at " + List.of(thread.getStackTrace()));
+        }
+    }
+
+    /** Waits for all that a process prints, and for its end. */
+    public static byte[] forOutput(Process process) {
+        Background<byte[]> output =
+                Background.call(() -> process.getInputStream().readAllBytes());
+        try {
+            byte[] printed = output.result();
+            int unused = forExit(process);
+            return printed;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Lets time pass, for code whose slowness is the subject of a test. An interrupt ends it, and stays. */
+    public static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Holds up the code that calls it, until the latch or an interrupt, which stays, lets it go on. */
+    public static void stickAt(CountDownLatch latch) {
+        try {
+            boolean unused = latch.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

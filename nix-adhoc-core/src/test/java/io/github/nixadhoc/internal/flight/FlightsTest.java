@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.flight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixadhoc.testkit.Waits;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -116,7 +117,7 @@ class FlightsTest {
 
         flights.close();
 
-        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        Waits.forLatch(interrupted);
         assertThatThrownBy(() -> seat.await(LONG)).hasRootCauseMessage("stopped");
         assertThatThrownBy(() -> join(Set.of("b")).await(LONG)).hasRootCauseMessage("stopped");
     }

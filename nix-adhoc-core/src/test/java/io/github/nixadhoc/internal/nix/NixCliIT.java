@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.nix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.nixadhoc.error.BuildFailedException;
@@ -21,14 +22,16 @@ import io.github.nixadhoc.error.UnsupportedSystemException;
 import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -204,29 +207,23 @@ class NixCliIT {
                 .isInstanceOfSatisfying(
                         TimedOutException.class,
                         failure -> assertThat(failure.phase()).contains(Phase.REALISE));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Waits.LIMIT);
     }
 
     @Test
     void anInterruptStopsNixAndStaysWithTheThread() throws InterruptedException {
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
-        AtomicReference<Boolean> interrupted = new AtomicReference<>();
-        Thread thread = new Thread(() -> {
-            try {
-                NixOutput unused = nix.run(build("nixpkgs#endless-build"), Deadline.never());
-            } catch (NixException e) {
-                thrown.set(e);
-                interrupted.set(Thread.currentThread().isInterrupted());
-            }
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Background<Throwable> caller = Background.call(() -> {
+            Throwable thrown = catchThrowable(() -> nix.run(build("nixpkgs#endless-build"), Deadline.never()));
+            interrupted.set(Thread.currentThread().isInterrupted());
+            return thrown;
         });
-        thread.start();
-        Thread.sleep(1000);
+        sandbox.processes().awaitStartOf("sleep 1000000");
 
-        thread.interrupt();
-        thread.join(10_000);
+        caller.interrupt();
 
-        assertThat(thrown.get()).isInstanceOf(CancelledException.class);
-        assertThat(interrupted.get()).isTrue();
+        assertThat(caller.result()).isInstanceOf(CancelledException.class);
+        assertThat(interrupted).isTrue();
     }
 
     @Test

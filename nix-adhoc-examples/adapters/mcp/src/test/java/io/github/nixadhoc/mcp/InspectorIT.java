@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,7 @@ class InspectorIT {
                 .redirectError(complaints.toFile())
                 .start();
         process.getOutputStream().close();
-        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
+        Waits.forExit(process);
         assertThat(process.exitValue()).as(Files.readString(complaints)).isZero();
         return Files.readString(said);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.ToolSandbox;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -157,7 +158,7 @@ class ProtocolIT {
     void anUnknownOptionIsRefusedWithThoseThatThereAre() throws Exception {
         Process server = new ProcessBuilder(ServerCommand.of(sandbox, "--no-such")).start();
 
-        assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        Waits.forExit(server);
         assertThat(server.exitValue()).isEqualTo(2);
         assertThat(server.inputReader().lines()).isEmpty();
         assertThat(server.errorReader().lines().toList())
