@@ -423,15 +423,11 @@ class CacheIT {
     private static void git(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        try {
-            Process git = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .inheritIO()
-                    .start();
-            assertThat(Waits.forExit(git)).isZero();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Process git = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        assertThat(Waits.forExit(git)).isZero();
     }
 
     private List<Path> records() throws IOException {
