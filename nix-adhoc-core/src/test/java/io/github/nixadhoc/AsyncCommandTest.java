@@ -35,6 +35,7 @@ class AsyncCommandTest {
 
     private static String sleepUntilInterrupted(CountDownLatch interrupted) {
         try {
+            // work that ends by an interrupt only
             Thread.sleep(60_000);
         } catch (InterruptedException e) {
             interrupted.countDown();

@@ -8,11 +8,11 @@ import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.NixUnderTest;
 import io.github.nixadhoc.testkit.Ran;
 import io.github.nixadhoc.testkit.TestResource;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,8 +28,6 @@ import java.util.stream.Stream;
  * are.
  */
 final class BothWays extends TestResource {
-
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final NixSandbox sandbox = closing(NixSandbox.create());
     private final Path directory = sandbox.root().resolve("here");
@@ -76,7 +74,11 @@ final class BothWays extends TestResource {
         List<String> command =
                 sandbox.nixCommand(row.nixArguments(this::storePath).toArray(String[]::new));
         Ran ran = Ran.run(
-                inWorldOf(row, command), row.nixEnvironment(sandbox.environment()), place(row), row.stdin(), LIMIT);
+                inWorldOf(row, command),
+                row.nixEnvironment(sandbox.environment()),
+                place(row),
+                row.stdin(),
+                Waits.LIMIT);
         Seen seen = seen(row, ran.stdoutBytes(), ran.stderr().getBytes(UTF_8), ran.exitCode(), "");
         return withFiles(seen);
     }
@@ -115,7 +117,7 @@ final class BothWays extends TestResource {
 
     private Seen byOtherJvm(DifferentialCase row) {
         List<String> command = OtherJvm.command(row, nix().binary(), emptyRegistry());
-        Ran ran = Ran.run(inWorldOf(row, command), sandbox.environment(), place(row), row.stdin(), LIMIT);
+        Ran ran = Ran.run(inWorldOf(row, command), sandbox.environment(), place(row), row.stdin(), Waits.LIMIT);
         return seen(row, ran.stdoutBytes(), ran.stderr().getBytes(UTF_8), ran.exitCode(), "");
     }
 

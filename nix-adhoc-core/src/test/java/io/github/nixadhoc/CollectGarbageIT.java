@@ -43,8 +43,6 @@ class CollectGarbageIT {
 
     private static final int MANY = 1000;
 
-    private static final Duration SLACK = Duration.ofSeconds(20);
-
     @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
 

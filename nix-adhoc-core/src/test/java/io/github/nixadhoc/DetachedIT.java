@@ -15,19 +15,14 @@ import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Programs that outlive their JVM; closing the sandbox insists on there being no process left. */
-@Timeout(60)
 class DetachedIT {
-
-    private static final Duration LONG = Duration.ofSeconds(20);
 
     @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
@@ -43,7 +38,7 @@ class DetachedIT {
     void aDetachedProgramRunsToItsEndAndItsOutputIsInFiles() throws Exception {
         DetachedProgram program = nix.run("two-streams").detached();
 
-        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         assertThat(program.exitCode()).hasValue(0);
         assertThat(program.output().text()).isEqualTo("to stdout\n");
         assertThat(Files.readString(program.stderrFile())).isEqualTo("to stderr\n");
@@ -64,7 +59,7 @@ class DetachedIT {
                 .build()) {
             DetachedProgram program = audited.run("two-streams").detached();
 
-            assertThat(program.awaitEnd(LONG)).isTrue();
+            assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
             assertThat(Files.readAllLines(record))
                     .last()
                     .asString()
@@ -102,7 +97,7 @@ class DetachedIT {
     void fewerLinesThanNoneAreRefused() {
         DetachedProgram program = nix.run("hello").detached();
 
-        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         assertThat(program.tail(0)).isEmpty();
         assertThatThrownBy(() -> program.tail(-1)).hasMessage("lines must not be negative: -1");
     }
@@ -142,7 +137,7 @@ class DetachedIT {
 
         DetachedProgram program = show.args("a b", "*", "ü").detached();
 
-        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         assertThat(withoutIds(program.output().text()))
                 .isEqualTo(withoutIds(show.args("a b", "*", "ü").execute().stdout()));
     }
@@ -154,7 +149,7 @@ class DetachedIT {
                         + ProcessHandle.current().pid() + "/stat")
                 .detached();
 
-        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         List<String> sessions = program.output().lines();
         assertThat(sessions.get(0)).isNotEqualTo(sessions.get(1));
     }
@@ -168,7 +163,7 @@ class DetachedIT {
 
         assertThat(program.signal(Signal.USR1)).isTrue();
 
-        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         assertThat(program.exitCode()).hasValue(9);
         assertThat(program.signal(Signal.USR1)).isFalse();
     }

@@ -13,6 +13,7 @@ final class DetachedMain {
                 .option("flake-registry", args[1])
                 .build();
         System.out.println("id " + nix.run("sleeper").detached().id());
+        // until it is killed
         Thread.sleep(60_000);
     }
 }

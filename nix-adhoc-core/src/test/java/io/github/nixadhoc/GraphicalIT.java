@@ -24,11 +24,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Graphical programs, on a virtual display; without an Xvfb the test of the window fails. */
-@Timeout(60)
 class GraphicalIT {
 
     private final List<NixEvent> events = new CopyOnWriteArrayList<>();

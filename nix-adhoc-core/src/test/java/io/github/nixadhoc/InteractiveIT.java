@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a program, the JVM and a person see of a terminal that is handed over. */
-@Timeout(60)
 class InteractiveIT {
 
     private static final String GOES_ON = "the JVM goes on";

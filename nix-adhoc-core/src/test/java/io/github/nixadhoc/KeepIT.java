@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What clients with a limit have brought gives way when it is too much, and nothing else does. */
-@Timeout(60)
 class KeepIT {
 
     private static final ByteSize PLENTY = ByteSize.ofGiB(1);

@@ -77,6 +77,7 @@ class ListenerTest {
         NixListener stuck = event -> {
             told.complete(Thread.currentThread());
             try {
+                // a listener that is stuck on purpose
                 Thread.sleep(Duration.ofHours(1).toMillis());
             } catch (InterruptedException e) {
                 // As it should be.

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Programs of packages, each reading what the one before it prints. */
@@ -76,7 +75,6 @@ class PipelineIT {
     }
 
     @Test
-    @Timeout(20)
     void anEndlessStageEndsWithItsReader() {
         PipelineResult result = nix.shell("endless")
                 .pipeline(p -> p.command("endless").pipe("head", "-1"))

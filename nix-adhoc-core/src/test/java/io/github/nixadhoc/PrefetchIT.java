@@ -11,6 +11,7 @@ import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,7 +121,8 @@ class PrefetchIT {
 
         assertThat(nix.run(slow).text()).isEqualTo("at last");
 
-        assertThat(prefetch.get(20, TimeUnit.SECONDS).packages()).hasSize(2);
+        assertThat(prefetch.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS).packages())
+                .hasSize(2);
         assertThat(calls.all("--realise").stream().filter(call -> !call.contains("--dry-run")))
                 .hasSize(1);
         assertThat(calls.all("requests = [")).as("one for each flake").hasSize(2);
@@ -136,7 +138,7 @@ class PrefetchIT {
 
         assertThat(nix.run("hello").text()).isEqualTo("Hello, world!");
 
-        assertThatThrownBy(() -> prefetch.get(20, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> prefetch.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .hasCauseExactlyInstanceOf(BuildFailedException.class);
     }
 

@@ -41,8 +41,6 @@ class ReviewedWaysIT {
     /** Words that anything but an exact hand-over would change. */
     private static final String[] WORDS = {"a b", "", "$(id)", "--", "'\"\\", "\u00e9", "*"};
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     /** Here nothing is ever allowed. */
     @RegisterExtension
     private static final NixSandbox untouched = NixSandbox.create();
@@ -145,7 +143,7 @@ class ReviewedWaysIT {
     }
 
     private static List<List<String>> shown(DetachedProgram program) {
-        assertThat(program.awaitEnd(PATIENCE)).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         return shown(program.output().bytes());
     }
 

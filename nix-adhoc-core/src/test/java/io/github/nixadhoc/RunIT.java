@@ -426,7 +426,7 @@ class RunIT {
                 nix.shell("hello").script("sleep 0.3; echo done").start()) {
             assertThat(program.isRunning()).isTrue();
 
-            RunResult result = program.result().get(10, TimeUnit.SECONDS);
+            RunResult result = program.result().get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(result.stdout()).isEqualTo("done\n");
             assertThat(result.pid()).isEqualTo(program.pid());
@@ -436,9 +436,13 @@ class RunIT {
 
     @Test
     void aFutureHasTheResultAndTheFailure() throws Exception {
-        assertThat(nix.run("hello").executeAsync().get(30, TimeUnit.SECONDS).stdout())
+        assertThat(nix.run("hello")
+                        .executeAsync()
+                        .get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                        .stdout())
                 .isEqualTo("Hello, world!\n");
-        assertThat(catchThrowable(() -> nix.run("throws").executeAsync().get(30, TimeUnit.SECONDS)))
+        assertThat(catchThrowable(
+                        () -> nix.run("throws").executeAsync().get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)))
                 .hasCauseInstanceOf(NixException.class);
     }
 

@@ -209,10 +209,7 @@ class StoppedIT {
 
     @Test
     void aCancelledFutureStopsTheProgramAndAllThatItStarted() throws Exception {
-        CountDownLatch started = new CountDownLatch(3);
-        CompletableFuture<RunResult> future =
-                nix.run("sleeper").onStdout(line -> started.countDown()).executeAsync();
-        Waits.forLatch(started);
+        CompletableFuture<RunResult> future = runningSleeper();
 
         future.cancel(true);
 
@@ -221,14 +218,12 @@ class StoppedIT {
 
     @Test
     void aClosedClientStopsItsProgramsAndRefusesMore() throws Exception {
-        CountDownLatch started = new CountDownLatch(3);
-        CompletableFuture<RunResult> future =
-                nix.run("sleeper").onStdout(line -> started.countDown()).executeAsync();
-        Waits.forLatch(started);
+        CompletableFuture<RunResult> future = runningSleeper();
 
         nix.close();
 
-        assertThat(future.get(5, TimeUnit.SECONDS).termination()).isEqualTo(new Termination.Cancelled(false));
+        assertThat(future.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS).termination())
+                .isEqualTo(new Termination.Cancelled(false));
         assertThat(processes.running()).isEmpty();
         assertThatThrownBy(() -> nix.run("hello").execute()).isInstanceOf(IllegalStateException.class);
     }
@@ -258,7 +253,7 @@ class StoppedIT {
         nix.close();
 
         assertThat(processes.running()).isEmpty();
-        assertThatThrownBy(() -> future.get(5, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> future.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .hasCauseExactlyInstanceOf(CancelledException.class)
                 .cause()
                 .satisfies(
@@ -309,6 +304,14 @@ class StoppedIT {
                   };
                 }
                 """);
+    }
+
+    private CompletableFuture<RunResult> runningSleeper() {
+        CountDownLatch started = new CountDownLatch(3);
+        CompletableFuture<RunResult> future =
+                nix.run("sleeper").onStdout(line -> started.countDown()).executeAsync();
+        Waits.forLatch(started);
+        return future;
     }
 
     private static Duration since(long started) {

@@ -21,9 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The ways in which a store is reached. Being another user needs root. */
 class StoresIT {
 
-    private static final List<String> AS_NOBODY =
-            List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--");
-
     @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
 
@@ -169,7 +166,7 @@ class StoresIT {
         }
 
         List<String> lines = ForkedJvm.in(sandbox)
-                .behind(AS_NOBODY)
+                .behind(NixDaemon.AS_NOBODY)
                 .with(environment)
                 .run("store=" + home.resolve("own"), "registry=" + SandboxedClient.emptyRegistry(sandbox), path, "me");
 

@@ -1,5 +1,6 @@
 package io.github.nixadhoc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.agent.NixTool;
@@ -9,12 +10,16 @@ import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.TestResource;
 import io.github.nixadhoc.testkit.Waits;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 
 /**
@@ -77,6 +82,48 @@ public final class ToolSandbox extends TestResource {
         assertThat(Audit.verify(record).problems()).isEmpty();
         assertThat(lines).anyMatch(line -> line.contains("\"decision\":\"deny\"") && line.contains("--force"));
         assertThat(client.replay(ran).text()).contains("< moo >");
+    }
+
+    /** What a model says in a conversation that searches, plans, is refused, runs, pages and cleans up. */
+    public static List<Call> conversation() {
+        return List.of(
+                new Call("nix_search", "{'query':'cow'}"),
+                new Call("nix_plan", "{'packages':['cowsay'],'args':['moo']}"),
+                new Call("nix_run", "{'packages':['cowsay'],'args':['--force']}"),
+                new Call("nix_run", "{'packages':['cowsay'],'args':['moo']}"),
+                new Call("nix_run", "{'packages':['hello'],'script':'seq 1 20000'}"),
+                new Call("nix_run", "{'id':'r3','offset':16000}"),
+                new Call("nix_run", "{'packages':['sleeper'],'background':true}"),
+                new Call("nix_run", "{'id':'r4','stop':true}"));
+    }
+
+    /** Insists on the replies to {@link #conversation}, and on their record. */
+    public void assertIsTheConversation(List<String> texts) throws IOException {
+        assertThat(texts).hasSize(8);
+        assertThat(texts.get(0)).contains("cowsay (1.0)");
+        assertThat(texts.get(1)).contains("bin/cowsay moo").contains("nothing was run");
+        assertThat(texts.get(2)).contains("denied").contains("not by force");
+        assertThat(texts.get(3)).contains("< moo >");
+        assertThat(texts.get(4))
+                .contains("bytes left out")
+                .contains("\n20000\n")
+                .hasSizeLessThanOrEqualTo(MOST_OF_A_REPLY);
+        assertThat(texts.get(5)).contains("from byte 16000").contains("next offset");
+        assertThat(texts.get(6)).contains("still at work");
+        assertThat(texts.get(7)).contains("stopped");
+        assertTheRecordIsWholeAndRunsAgain();
+    }
+
+    /** Insists on what an example prints of its conversation, the last of it being this. */
+    public static void assertShowsItsConversation(Consumer<PrintStream> example, String... last) {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+        example.accept(new PrintStream(shown, true, UTF_8));
+
+        List<String> parts =
+                new ArrayList<>(List.of("→ nix_search", "cowsay (1.0)", "→ nix_plan", "nothing was run", "→ nix_run"));
+        parts.addAll(List.of(last));
+        assertThat(shown.toString(UTF_8)).containsSubsequence(parts);
     }
 
     /** Has the evaluation of a package fail with 60 KB, and a search find packages with long descriptions. */

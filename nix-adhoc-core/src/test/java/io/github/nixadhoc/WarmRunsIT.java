@@ -8,11 +8,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many warm runs, one after another. */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class WarmRunsIT {
 
     /** All of them are {@code -Dnix.adhoc.warm-runs=10000}. */

@@ -21,10 +21,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Process pitfall 23: consumers that throw, and consumers that are slow. */
-@Timeout(60)
 class ConsumerPitfallsTest {
 
     @Test

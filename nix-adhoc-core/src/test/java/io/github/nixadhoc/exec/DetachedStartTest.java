@@ -13,11 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot be started is told in the same way whether it would outlive this JVM or not. */
-@Timeout(60)
 class DetachedStartTest {
 
     @TempDir

@@ -14,10 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Process pitfalls 15 to 17: output that is lost because the program ends faster than it is read. */
-@Timeout(120)
 class FastExitPitfallsTest {
 
     @Test

@@ -14,10 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Process pitfall 8: a descendant that outlives the program and keeps its output open. */
-@Timeout(60)
 class GrandchildPitfallsTest {
 
     private static final Duration DRAIN_AND_A_SECOND = Duration.ofMillis(1300);

@@ -13,10 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Process pitfall 14: an interrupt that is lost, or that loses the process. */
-@Timeout(60)
 class InterruptPitfallsTest {
 
     private final Marked marked = Marked.create();

@@ -12,10 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Process pitfalls 7 and 25: the JVM's own streams, and its end. */
-@Timeout(60)
 class JvmExitPitfallsTest {
 
     private final Marked marked = Marked.create();

@@ -17,13 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Process pitfalls 18 and 20: programs that cannot be started, and arguments that cannot be passed. */
-@Timeout(60)
 class StartPitfallsTest {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(1);

@@ -27,11 +27,9 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Process pitfalls 1 to 6 and 24: streams that block each other, the program or the caller. */
-@Timeout(60)
 class StreamsPitfallsTest {
 
     private static final int MEBI = 1 << 20;

@@ -22,10 +22,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Process pitfalls 9 to 13: deadlines, trees, signals that are ignored, zombies. */
-@Timeout(60)
 class TimeoutPitfallsTest {
 
     private static final Duration GRACE = Duration.ofSeconds(1);

@@ -28,6 +28,10 @@ public final class NixDaemon implements AutoCloseable {
     /** The user and group nobody and nogroup; 65534 everywhere. */
     private static final int NOBODY = 65534;
 
+    /** The words in front of a command that root has {@code nobody} run. */
+    public static final List<String> AS_NOBODY =
+            List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--inh-caps=-all", "--");
+
     private final NixSandbox sandbox;
     private final Process process;
     private final Path socket;
@@ -108,8 +112,7 @@ public final class NixDaemon implements AutoCloseable {
         if (!isRoot()) {
             return command;
         }
-        List<String> wrapped = new ArrayList<>(List.of(
-                "setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--inh-caps=-all", "--"));
+        List<String> wrapped = new ArrayList<>(AS_NOBODY);
         wrapped.addAll(command);
         return List.copyOf(wrapped);
     }

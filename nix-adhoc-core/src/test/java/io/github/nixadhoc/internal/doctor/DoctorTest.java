@@ -103,6 +103,7 @@ class DoctorTest {
             @Override
             public List<Finding> examine(Patient patient) throws InterruptedException {
                 try {
+                    // a check that hangs on purpose
                     TimeUnit.MINUTES.sleep(1);
                     return List.of();
                 } finally {

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class FlightsTest {
 
-    private static final long LONG = TimeUnit.SECONDS.toNanos(20);
+    private static final long LONG = Waits.LIMIT.toNanos();
 
     private final List<String> released = new CopyOnWriteArrayList<>();
     private final Flights<Set<String>, String> flights = new Flights<>(released::add);

@@ -41,8 +41,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Failures of the real Nix under test, each provoked. */
 class NixCliIT {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
-
     @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
 
@@ -189,12 +187,12 @@ class NixCliIT {
 
     @Test
     void theInstallationIsAskedOnceAndKnowsItself() {
-        NixInstallation installation = nix.installation(Deadline.after(LONG));
+        NixInstallation installation = nix.installation(Deadline.after(Waits.LIMIT));
 
         assertThat(installation.version()).hasToString(sandbox.under().version());
         assertThat(installation.storeDirectory()).isEqualTo(sandbox.storeDir().toString());
         assertThat(installation.system()).isNotBlank();
-        assertThat(nix.installation(Deadline.after(LONG))).isSameAs(installation);
+        assertThat(nix.installation(Deadline.after(Waits.LIMIT))).isSameAs(installation);
     }
 
     @Test
@@ -235,7 +233,8 @@ class NixCliIT {
                         + "\"; outputs = { self, nixpkgs }: { x = 1; }; }");
 
         NixOutput output = nix.run(
-                new NixCall("nix", List.of("eval", "--json", ".#x"), Phase.RESOLVE, flake), Deadline.after(LONG));
+                new NixCall("nix", List.of("eval", "--json", ".#x"), Phase.RESOLVE, flake),
+                Deadline.after(Waits.LIMIT));
 
         assertThat(output.stdout().strip()).isEqualTo("1");
         assertThat(flake.resolve("flake.lock")).doesNotExist();
@@ -257,7 +256,7 @@ class NixCliIT {
 
     private static NixException fail(NixCli nix, NixCall call) {
         return catchThrowableOfType(NixException.class, () -> {
-            NixOutput output = nix.run(call, Deadline.after(LONG));
+            NixOutput output = nix.run(call, Deadline.after(Waits.LIMIT));
             throw new AssertionError("it succeeded: " + output);
         });
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class EventQueueTest {
 
     private static final CommandRun RUN = new CommandRun(1, "nix run nixpkgs#x");
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+    private static final long PATIENCE = Waits.LIMIT.toNanos();
 
     private final List<NixEvent> told = new CopyOnWriteArrayList<>();
     private final CountDownLatch done = new CountDownLatch(1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nixadhoc.testkit.NixSandbox;
-import io.github.nixadhoc.testkit.Waits;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +62,7 @@ class InspectorIT {
                 .redirectError(complaints.toFile())
                 .start();
         process.getOutputStream().close();
-        Waits.forExit(process);
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(complaints)).isZero();
         return Files.readString(said);
     }

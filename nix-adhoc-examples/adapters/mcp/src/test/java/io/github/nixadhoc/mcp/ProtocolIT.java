@@ -7,13 +7,12 @@ import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Waits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What goes over stdin and stdout, line by line. Closing the sandbox fails where a process still runs. */
-@Timeout(60)
+@Timeout(300)
 class ProtocolIT {
 
     @RegisterExtension
@@ -23,11 +22,11 @@ class ProtocolIT {
     void aCancelledCallStopsItsProgramAndGetsNoAnswer() throws Exception {
         try (RawClient client = RawClient.connect(sandbox)) {
             client.run(1, "{'packages':['sleeper']}");
-            RawClient.await(client::hasSleeper);
+            Waits.until(client::hasSleeper);
 
             client.say(
                     "{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':1,'reason':'bored'}}");
-            RawClient.await(() -> client.server().descendants().findAny().isEmpty());
+            Waits.until(() -> client.server().descendants().findAny().isEmpty());
             client.run(2, "{'packages':['cowsay'],'args':['moo']}");
 
             assertThat(client.answer(2)).contains("< moo >");
@@ -53,11 +52,11 @@ class ProtocolIT {
             client.run(1, "{'packages':['sleeper'],'background':true}");
             client.answer(1);
             client.run(2, "{'packages':['sleeper']}");
-            RawClient.await(client::hasSleeper);
+            Waits.until(client::hasSleeper);
 
             client.hangUp();
 
-            assertThat(client.server().waitFor(20, TimeUnit.SECONDS)).isTrue();
+            Waits.forExit(client.server());
             assertThat(client.server().exitValue()).isZero();
         }
     }
@@ -66,11 +65,11 @@ class ProtocolIT {
     void aServerThatIsTerminatedEndsAllThatItHasStarted() throws Exception {
         try (RawClient client = RawClient.connect(sandbox)) {
             client.run(1, "{'packages':['sleeper']}");
-            RawClient.await(client::hasSleeper);
+            Waits.until(client::hasSleeper);
 
             client.server().destroy();
 
-            assertThat(client.server().waitFor(20, TimeUnit.SECONDS)).isTrue();
+            Waits.forExit(client.server());
         }
     }
 
@@ -223,7 +222,7 @@ class ProtocolIT {
             assertThat(client.answer(1)).contains("to stdout").contains("to stderr");
             client.hangUp();
 
-            assertThat(client.server().waitFor(20, TimeUnit.SECONDS)).isTrue();
+            Waits.forExit(client.server());
             assertThat(client.seen()).isNotEmpty().allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\""));
         }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the README tells the reader to paste. */
-@Timeout(60)
+@Timeout(300)
 class ReadmeIT {
 
     private static final Path PROJECT =
