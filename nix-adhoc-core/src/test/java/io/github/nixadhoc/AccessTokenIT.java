@@ -14,16 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who gets to see a token: Nix, and nobody else. */
 class AccessTokenIT {
 
     private static final String TOKEN = "ghp_0123456789secret";
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
+
     private Path binary;
     private Path seen;
 
@@ -43,11 +45,6 @@ class AccessTokenIT {
         Files.createSymbolicLink(
                 binary.resolveSibling("nix-store"), sandbox.under().tool("nix-store"));
         Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

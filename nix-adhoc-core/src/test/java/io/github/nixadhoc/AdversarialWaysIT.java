@@ -23,9 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,20 +53,11 @@ class AdversarialWaysIT {
             }
             """;
 
-    private static NixSandbox sandbox;
+    @RegisterExtension
+    private static final NixSandbox sandbox = NixSandbox.create().settled();
 
     private final List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
     private final NixCalls calls = new NixCalls();
-
-    @BeforeAll
-    static void openSandbox() {
-        sandbox = NixSandbox.create().settled();
-    }
-
-    @AfterAll
-    static void closeSandbox() {
-        sandbox.close();
-    }
 
     private NixClient client(CommandPolicy policy) {
         return SandboxedClient.builder(sandbox).executor(calls).policy(policy).build();

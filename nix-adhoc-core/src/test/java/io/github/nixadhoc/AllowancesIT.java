@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,12 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Packages that nixpkgs refuses, allowed one by one. */
 class AllowancesIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
 
     @Test
     void anAllowedPackageRunsAndNoOther() {

@@ -1,7 +1,6 @@
 package io.github.nixadhoc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.github.nixadhoc.testkit.Waits;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +30,12 @@ class AsyncCommandTest {
         end.accept(future);
 
         // THEN
-        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        Waits.forLatch(interrupted);
     }
 
     private static String sleepUntilInterrupted(CountDownLatch interrupted) {
         try {
+            // work that ends by an interrupt only
             Thread.sleep(60_000);
         } catch (InterruptedException e) {
             interrupted.countDown();

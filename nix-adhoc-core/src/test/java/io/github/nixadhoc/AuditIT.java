@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.nixadhoc.audit.Audit;
@@ -12,7 +13,9 @@ import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,16 +25,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a record says of the flakes that were used, and running it again. */
 class AuditIT {
 
-    private static NixSandbox sandbox;
+    @RegisterExtension
+    private static final NixSandbox sandbox = NixSandbox.create();
 
     /** A folder of its own for each test, since answers are remembered by their flakes. */
     private static int folders;
@@ -40,16 +43,6 @@ class AuditIT {
     private final Path file = sandbox.root().resolve("audit.jsonl");
     private Path flake;
     private NixClient nix;
-
-    @BeforeAll
-    static void openSandbox() {
-        sandbox = NixSandbox.create();
-    }
-
-    @AfterAll
-    static void closeSandbox() {
-        sandbox.close();
-    }
 
     @BeforeEach
     void openClient() throws IOException {
@@ -101,7 +94,7 @@ class AuditIT {
                 .directory(flake.toFile())
                 .inheritIO()
                 .start();
-        assertThat(git.waitFor()).isZero();
+        assertThat(Waits.forExit(git)).isZero();
     }
 
     private static void assertLocked(Map<String, JsonValue> record, String start) {
@@ -226,7 +219,7 @@ class AuditIT {
                         flake.getFileName().toString())
                 .inheritIO()
                 .start();
-        assertThat(tar.waitFor()).isZero();
+        assertThat(Waits.forExit(tar)).isZero();
         byte[] content = Files.readAllBytes(archive);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -312,15 +305,11 @@ class AuditIT {
     @Test
     void aProgramThatIsCancelledIsRecordedAsSuch() throws Exception {
         RunCommand command = nix.run("sleeper");
-        Thread runner = new Thread(() -> assertThatThrownBy(command::execute).isInstanceOf(NixException.class));
-        runner.start();
-        while (!Files.exists(file)) {
-            Thread.sleep(5);
-        }
-        Thread.sleep(300);
+        Background<Throwable> runner = Background.call(() -> catchThrowable(command::execute));
+        sandbox.processes().awaitStartOf("sleep 1000000");
         runner.interrupt();
-        runner.join();
 
+        assertThat(runner.result()).isInstanceOf(NixException.class);
         assertThat(Audit.verify(file).problems()).isEmpty();
         assertThat(Files.readAllLines(file))
                 .last()

@@ -7,17 +7,18 @@ import io.github.nixadhoc.audit.AuditVerification;
 import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several JVMs that write to one record, and one that is killed while it does. */
 class AuditedProcessesIT {
@@ -25,13 +26,10 @@ class AuditedProcessesIT {
     private static final int JVMS = 3;
     private static final int LINES = 250;
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-    private final Path file = sandbox.root().resolve("audit.jsonl");
 
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
+    private final Path file = sandbox.root().resolve("audit.jsonl");
 
     private Process writer(String name, int lines, int bytes) {
         return ForkedJvm.in(sandbox)
@@ -55,17 +53,16 @@ class AuditedProcessesIT {
             writers.add(writer("jvm " + i, LINES, 10));
         }
         write("beside them 0");
-        Thread reader = new Thread(this::readAllTheTime);
-        reader.start();
+        Background<Boolean> reader = Background.run(this::readAllTheTime);
         for (int i = 1; writers.stream().anyMatch(Process::isAlive); i++) {
             write("beside them " + i);
             // to close what has read a file takes the locks of the whole process from it
             AuditVerification unused = Audit.verify(file);
         }
         reader.interrupt();
-        reader.join();
+        assertThat(reader.result()).isTrue();
         for (Process writer : writers) {
-            assertThat(writer.waitFor()).isZero();
+            assertThat(Waits.forExit(writer)).isZero();
         }
 
         assertThat(Audit.verify(file).problems()).isEmpty();
@@ -105,8 +102,7 @@ class AuditedProcessesIT {
             long before = Files.exists(file) ? Files.size(file) : 0;
             Process writer = writer("killed", Integer.MAX_VALUE, 200_000);
             awaitMoreThan(before + 600_000);
-            writer.destroyForcibly();
-            assertThat(writer.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            Waits.forDeath(writer);
 
             write("after a kill");
         }
@@ -129,11 +125,7 @@ class AuditedProcessesIT {
                 .toList();
     }
 
-    private void awaitMoreThan(long bytes) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!Files.exists(file) || Files.size(file) < bytes) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            Thread.sleep(1);
-        }
+    private void awaitMoreThan(long bytes) {
+        Waits.until(bytes + " bytes", () -> Files.exists(file) && Files.size(file) >= bytes);
     }
 }

@@ -3,46 +3,32 @@ package io.github.nixadhoc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Programs that run beside their caller. */
-@Timeout(60)
 class BackgroundIT {
 
-    private NixSandbox sandbox;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
-    }
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void whatIsWrittenIsAnsweredWhileTheProgramRuns() {
@@ -58,7 +44,7 @@ class BackgroundIT {
 
             cat.closeStdin();
             assertThat(lines.hasNext()).isFalse();
-            assertThat(cat.result().join().exitCode()).isZero();
+            assertThat(Waits.forResult(cat.result()).exitCode()).isZero();
         }
     }
 
@@ -69,14 +55,14 @@ class BackgroundIT {
             count.stdin().write("bcd".getBytes(UTF_8));
             count.stdin().close();
 
-            assertThat(count.result().join().stdout().strip()).isEqualTo("4");
+            assertThat(Waits.forResult(count.result()).stdout().strip()).isEqualTo("4");
         }
     }
 
     @Test
     void whoWritesToAProgramThatHasEndedIsToldSo() {
         try (RunningProgram hello = nix.run("hello").openStdin().start()) {
-            hello.result().join();
+            Waits.forResult(hello.result());
 
             assertThatThrownBy(() -> hello.write("too late"))
                     .isInstanceOf(UncheckedIOException.class)
@@ -88,7 +74,7 @@ class BackgroundIT {
     @Test
     void stdinIsClosedUnlessAskedFor() {
         try (RunningProgram cat = nix.run("cat").start()) {
-            assertThat(cat.result().join().stdout()).isEmpty();
+            assertThat(Waits.forResult(cat.result()).stdout()).isEmpty();
             assertThatThrownBy(() -> cat.write("x"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("openStdin()");
@@ -113,13 +99,13 @@ class BackgroundIT {
                 .openStdin()
                 .start()) {
             assertThat(program.lines().limit(1)).containsExactly("out");
-            await(() -> program.errorOutput().text().equals("err\n"));
+            Waits.until(() -> program.errorOutput().text().equals("err\n"));
             assertThat(program.output().text()).isEqualTo("out\n");
             assertThat(program.isRunning()).isTrue();
 
             program.write("more\n");
 
-            assertThat(program.result().join().stdout()).isEqualTo("out\nmore\n");
+            assertThat(Waits.forResult(program.result()).stdout()).isEqualTo("out\nmore\n");
             assertThat(program.output().text()).isEqualTo("out\nmore\n");
         }
     }
@@ -128,7 +114,7 @@ class BackgroundIT {
     void theOutputSoFarIsBounded() {
         try (RunningProgram endless =
                 nix.run("endless").maxOutput(ByteSize.of(1000)).start()) {
-            await(() -> endless.output().totalBytes() > 100_000);
+            Waits.until(() -> endless.output().totalBytes() > 100_000);
 
             assertThat(endless.output().bytes()).hasSize(1000);
         }
@@ -151,7 +137,7 @@ class BackgroundIT {
                 .maxOutput(ByteSize.of(100))
                 .openStdin()
                 .start()) {
-            await(() -> program.output().totalBytes() == 3893);
+            Waits.until(() -> program.output().totalBytes() == 3893);
             program.write("\n");
 
             assertThat(program.lines())
@@ -174,19 +160,14 @@ class BackgroundIT {
     @Test
     void anInterruptedReaderLeavesTheProgramAlone() throws Exception {
         try (RunningProgram stubborn = nix.run("sleeper").start()) {
-            AtomicReference<Throwable> failure = new AtomicReference<>();
-            Thread reader = new Thread(() -> {
+            Background<Throwable> reader = Background.call(() -> catchThrowable(() -> {
                 try (Stream<String> lines = stubborn.lines()) {
                     lines.forEach(line -> {});
-                } catch (CancellationException e) {
-                    failure.set(e);
                 }
-            });
-            reader.start();
+            }));
             reader.interrupt();
-            reader.join(5000);
 
-            assertThat(failure.get()).isNotNull();
+            assertThat(reader.result()).isInstanceOf(CancellationException.class);
             assertThat(stubborn.isRunning()).isTrue();
         }
     }
@@ -204,7 +185,7 @@ class BackgroundIT {
             assertThat(program.signal(signal)).isTrue();
 
             assertThat(lines.next()).isEqualTo("got " + signal);
-            assertThat(program.result().join().termination()).isEqualTo(new Termination.Exited(7));
+            assertThat(Waits.forResult(program.result()).termination()).isEqualTo(new Termination.Exited(7));
         }
     }
 
@@ -224,7 +205,7 @@ class BackgroundIT {
     @Test
     void aProgramThatHasEndedGetsNoSignal() {
         try (RunningProgram hello = nix.run("hello").start()) {
-            hello.result().join();
+            Waits.forResult(hello.result());
 
             assertThat(hello.signal(Signal.USR1)).isFalse();
             assertThat(hello.signal(Signal.TERM)).isFalse();
@@ -262,13 +243,5 @@ class BackgroundIT {
         }
         programs.forEach(RunningProgram::close);
         assertThat(programs).noneMatch(RunningProgram::isRunning);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

@@ -7,11 +7,12 @@ import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.NixUnderTest;
 import io.github.nixadhoc.testkit.Ran;
+import io.github.nixadhoc.testkit.TestResource;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,17 +27,15 @@ import java.util.stream.Stream;
  * Runs a case by the command line of a Nix and by the library, in the same sandbox. Its programs say first where they
  * are.
  */
-final class BothWays implements AutoCloseable {
+final class BothWays extends TestResource {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
-    private final NixSandbox sandbox = NixSandbox.create();
+    private final NixSandbox sandbox = closing(NixSandbox.create());
     private final Path directory = sandbox.root().resolve("here");
     private final Map<String, String> storePaths = new ConcurrentHashMap<>();
     private final NixClient client;
 
     BothWays() {
-        this.client = client(Map.of());
+        this.client = closing(client(Map.of()));
         letProgramsSayWhereTheyAre();
     }
 
@@ -75,7 +74,11 @@ final class BothWays implements AutoCloseable {
         List<String> command =
                 sandbox.nixCommand(row.nixArguments(this::storePath).toArray(String[]::new));
         Ran ran = Ran.run(
-                inWorldOf(row, command), row.nixEnvironment(sandbox.environment()), place(row), row.stdin(), LIMIT);
+                inWorldOf(row, command),
+                row.nixEnvironment(sandbox.environment()),
+                place(row),
+                row.stdin(),
+                Waits.LIMIT);
         Seen seen = seen(row, ran.stdoutBytes(), ran.stderr().getBytes(UTF_8), ran.exitCode(), "");
         return withFiles(seen);
     }
@@ -114,7 +117,7 @@ final class BothWays implements AutoCloseable {
 
     private Seen byOtherJvm(DifferentialCase row) {
         List<String> command = OtherJvm.command(row, nix().binary(), emptyRegistry());
-        Ran ran = Ran.run(inWorldOf(row, command), sandbox.environment(), place(row), row.stdin(), LIMIT);
+        Ran ran = Ran.run(inWorldOf(row, command), sandbox.environment(), place(row), row.stdin(), Waits.LIMIT);
         return seen(row, ran.stdoutBytes(), ran.stderr().getBytes(UTF_8), ran.exitCode(), "");
     }
 
@@ -187,11 +190,5 @@ final class BothWays implements AutoCloseable {
                                 .text()
                         : sandbox.build("nixpkgs#" + missing).get(0).toString());
         return path + installable.substring(end + 1);
-    }
-
-    @Override
-    public void close() {
-        client.close();
-        sandbox.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.apache.commons.exec.CommandLine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 
@@ -30,21 +32,18 @@ class ClassDataSharingIT {
     @TempDir
     private Path folder;
 
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
     @Test
     void aWarmRunTakesTheLibraryFromTheArchive() throws Exception {
         Path archive = folder.resolve("app.jsa");
         Path loaded = folder.resolve("loaded");
-        try (NixSandbox sandbox = NixSandbox.create()) {
-            assertThat(run(sandbox)).isEqualTo("Hello, world!");
-            assertThat(run(sandbox, "-XX:ArchiveClassesAtExit=" + archive)).isEqualTo("Hello, world!");
+        assertThat(run(sandbox)).isEqualTo("Hello, world!");
+        assertThat(run(sandbox, "-XX:ArchiveClassesAtExit=" + archive)).isEqualTo("Hello, world!");
 
-            assertThat(run(
-                            sandbox,
-                            "-XX:SharedArchiveFile=" + archive,
-                            "-Xshare:on",
-                            "-Xlog:class+load:file=" + loaded))
-                    .isEqualTo("Hello, world!");
-        }
+        assertThat(run(sandbox, "-XX:SharedArchiveFile=" + archive, "-Xshare:on", "-Xlog:class+load:file=" + loaded))
+                .isEqualTo("Hello, world!");
         List<String> ours = Files.readAllLines(loaded).stream()
                 .filter(line -> line.contains(" io.github.nixadhoc.") && !line.contains("$$Lambda"))
                 .toList();
@@ -70,7 +69,7 @@ class ClassDataSharingIT {
         Process process = builder.start();
         try (InputStream stdout = process.getInputStream()) {
             String printed = new String(stdout.readAllBytes());
-            assertThat(process.waitFor())
+            assertThat(Waits.forExit(process))
                     .as(() -> readString(folder.resolve("stderr")))
                     .isZero();
             return printed;

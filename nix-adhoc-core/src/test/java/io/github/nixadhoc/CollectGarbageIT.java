@@ -10,8 +10,10 @@ import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.ProfileGeneration;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,37 +31,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CollectGarbageIT {
 
     private static final int MANY = 1000;
 
-    private static final Duration SLACK = Duration.ofSeconds(20);
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    private NixSandbox sandbox;
-    private NixClient nix;
-
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
-    }
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void whatNothingKeepsIsGoneAndWhatARootKeepsStays() {
@@ -275,16 +262,13 @@ class CollectGarbageIT {
     void anInterruptStopsNix() throws Exception {
         addMany(MANY);
         CountDownLatch started = new CountDownLatch(1);
-        AtomicReference<Throwable> failure = new AtomicReference<>();
         CollectGarbageCommand command = nix.collectGarbage().onDeleted(slowly(started));
-        Thread caller = new Thread(() -> failure.set(catchThrowable(command::execute)));
-        caller.start();
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        Background<Throwable> caller = Background.call(() -> catchThrowable(command::execute));
+        Waits.forLatch(started);
 
         caller.interrupt();
-        caller.join(SLACK.toMillis());
 
-        assertThat(failure.get()).isExactlyInstanceOf(CancelledException.class);
+        assertThat(caller.result()).isExactlyInstanceOf(CancelledException.class);
         assertThatMostIsLeft();
     }
 
@@ -294,11 +278,11 @@ class CollectGarbageIT {
         CountDownLatch started = new CountDownLatch(1);
         CompletableFuture<GarbageResult> future =
                 nix.collectGarbage().onDeleted(slowly(started)).executeAsync();
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        Waits.forLatch(started);
 
         future.cancel(true);
 
-        new SandboxProcesses(sandbox).awaitEndOfAll();
+        sandbox.processes().awaitEndOfAll();
         assertThatMostIsLeft();
     }
 
@@ -312,13 +296,13 @@ class CollectGarbageIT {
         assertThatThrownBy(command::execute)
                 .isInstanceOf(TimedOutException.class)
                 .hasMessageContaining("done so far stays done");
-        assertThat(new SandboxProcesses(sandbox).running()).isEmpty();
+        assertThat(sandbox.processes().running()).isEmpty();
     }
 
     @Test
     void aRunThatIsUnderWayKeepsItsFiles() {
         try (RunningProgram program = nix.run("endless").discardOutput().start()) {
-            new SandboxProcesses(sandbox).awaitStartOf("yes");
+            sandbox.processes().awaitStartOf("yes");
 
             GarbageResult during = nix.collectGarbage().execute();
 
@@ -405,16 +389,12 @@ class CollectGarbageIT {
     private static Consumer<StorePath> slowly(CountDownLatch started) {
         return path -> {
             started.countDown();
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Waits.pause(Duration.ofMillis(10));
         };
     }
 
     private void assertThatMostIsLeft() {
-        assertThat(new SandboxProcesses(sandbox).running()).isEmpty();
+        assertThat(sandbox.processes().running()).isEmpty();
         assertThat(sandbox.storePaths()).hasSizeBetween(10, MANY - 1);
     }
 

@@ -13,15 +13,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Somebody else collects garbage. */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class CollectorIT {
 
     /** A soak has more: {@code -Dnix.adhoc.runs=1000}. */
@@ -29,20 +31,10 @@ class CollectorIT {
 
     private static final int THREADS = 4;
 
-    private NixSandbox sandbox;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
-    }
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void aCollectorInATightLoopDisturbsNoRun() throws Exception {
@@ -149,7 +141,7 @@ class CollectorIT {
     @Test
     void aRunningProgramKeepsItsFilesAndNothingKeepsThemAfterwards() {
         try (RunningProgram program = nix.run("endless").discardOutput().start()) {
-            new SandboxProcesses(sandbox).awaitStartOf("yes");
+            sandbox.processes().awaitStartOf("yes");
             Path output = outputOf("endless");
 
             sandbox.tool("nix-store", "--gc").requireSuccess();
@@ -166,7 +158,7 @@ class CollectorIT {
         try (RunningProgram program = nix.shell("hello", "t1", "closure-top")
                 .script("exec /bin/sleep 1000000")
                 .start()) {
-            new SandboxProcesses(sandbox).awaitStartOf("sleep 1000000");
+            sandbox.processes().awaitStartOf("sleep 1000000");
             List<Path> outputs =
                     List.of(outputOf("hello"), outputOf("t1"), outputOf("closure-top"), outputOf("closure-leaf"));
 

@@ -4,39 +4,64 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.TestResource;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A sandbox with a folder in it that confined programs may write to. Tests that need it are left out where bubblewrap is not
  * installed, or the kernel does not let it build any walls.
- *
- * @param sandbox the sandbox
- * @param chosen the folder
  */
-record ConfinedSandbox(NixSandbox sandbox, Path chosen) implements AutoCloseable {
+final class ConfinedSandbox extends TestResource implements BeforeEachCallback {
 
     static final Path BUBBLEWRAP = Path.of("/usr/bin/bwrap");
 
-    static ConfinedSandbox create() throws IOException {
-        assumeTrue(canConfine(), "bubblewrap is not installed, or cannot work here");
-        NixSandbox sandbox = NixSandbox.create();
-        return new ConfinedSandbox(
-                sandbox, Files.createDirectories(sandbox.root().resolve("chosen")));
+    private static final boolean WORKS = canConfine();
+
+    private final NixSandbox sandbox = closing(NixSandbox.create());
+    private final Path chosen = other("chosen");
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        super.beforeAll(context);
+        assumeTrue(WORKS, "bubblewrap is not installed, or cannot work here");
     }
 
-    private static boolean canConfine() throws IOException {
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        assumeTrue(WORKS, "bubblewrap is not installed, or cannot work here");
+    }
+
+    NixSandbox sandbox() {
+        return sandbox;
+    }
+
+    /** The folder. */
+    Path chosen() {
+        return chosen;
+    }
+
+    private static boolean canConfine() {
         if (!Files.isExecutable(BUBBLEWRAP)) {
             return false;
         }
-        Process tried = new ProcessBuilder(BUBBLEWRAP.toString(), "--unshare-all", "--ro-bind", "/", "/", "/bin/true")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return tried.onExit().join().exitValue() == 0;
+        try {
+            Process tried = new ProcessBuilder(
+                            BUBBLEWRAP.toString(), "--unshare-all", "--ro-bind", "/", "/", "/bin/true")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return Waits.forExit(tried) == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static boolean isRoot() throws IOException {
@@ -49,8 +74,12 @@ record ConfinedSandbox(NixSandbox sandbox, Path chosen) implements AutoCloseable
     }
 
     /** Returns a new folder in which nothing can be changed. */
-    Path other(String name) throws IOException {
-        return Files.createDirectories(sandbox.root().resolve(name));
+    Path other(String name) {
+        try {
+            return Files.createDirectories(sandbox.root().resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Takes away what a test has left in the folders, so that the next one can use the same sandbox. */
@@ -69,10 +98,5 @@ record ConfinedSandbox(NixSandbox sandbox, Path chosen) implements AutoCloseable
                 Files.deleteIfExists(folder);
             }
         }
-    }
-
-    @Override
-    public void close() {
-        sandbox.close();
     }
 }

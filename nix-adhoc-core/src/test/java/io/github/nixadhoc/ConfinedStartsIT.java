@@ -10,7 +10,9 @@ import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixDaemon;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,34 +20,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs within walls, in each of the ways to start one. */
-@Timeout(60)
 class ConfinedStartsIT {
 
-    private static ConfinedSandbox confined;
+    @RegisterExtension
+    private static final ConfinedSandbox confined = new ConfinedSandbox();
+
     private static NixClient nix;
 
     @BeforeAll
-    static void buildWalls() throws IOException {
-        confined = ConfinedSandbox.create();
-        nix = confined.builder().build();
-    }
-
-    @AfterAll
-    static void takeThemDown() {
-        if (confined != null) {
-            nix.close();
-            confined.close();
-        }
+    static void buildWalls() {
+        nix = confined.closing(confined.builder().build());
     }
 
     @AfterEach
@@ -68,7 +60,7 @@ class ConfinedStartsIT {
                 .execute();
 
         assertThat(result.exitCode()).isZero();
-        await(() -> !runs("/bin/sleep 7654321"));
+        Waits.until(() -> !runs("/bin/sleep 7654321"));
     }
 
     @ParameterizedTest
@@ -92,15 +84,15 @@ class ConfinedStartsIT {
                             .env("PATH", "/usr/bin:/bin")
                             .gracePeriod(Duration.ofMillis(100))
                             .start();
-                    await(() -> program.output().text().contains("ready") && runs("/bin/sleep 9.82"));
+                    Waits.until(() -> program.output().text().contains("ready") && runs("/bin/sleep 9.82"));
                     if (way.equals("stop")) {
                         assertThat(program.stop().termination()).isEqualTo(new Termination.Cancelled(true));
-                        await(() -> !runs("/bin/sleep 9.82"));
+                        Waits.until(() -> !runs("/bin/sleep 9.82"));
                     }
                 }
             }
         }
-        await(() -> !runs("/bin/sleep 9.82"));
+        Waits.until(() -> !runs("/bin/sleep 9.82"));
     }
 
     @Test
@@ -108,7 +100,7 @@ class ConfinedStartsIT {
         try (RunningProgram program = script(
                         "trap 'echo cleaned > cleaned; exit 3' TERM; echo ready; /bin/sleep 7654322 & wait")
                 .start()) {
-            await(() -> program.output().text().contains("ready"));
+            Waits.until(() -> program.output().text().contains("ready"));
 
             RunResult result = program.stop();
 
@@ -123,7 +115,7 @@ class ConfinedStartsIT {
         try (RunningProgram program = script("trap '' TERM; echo ready; while :; do /bin/sleep 765432.3; done")
                 .gracePeriod(Duration.ofMillis(200))
                 .start()) {
-            await(() -> program.output().text().contains("ready"));
+            Waits.until(() -> program.output().text().contains("ready"));
 
             assertThat(program.stop().termination()).isEqualTo(new Termination.Cancelled(true));
         }
@@ -135,11 +127,11 @@ class ConfinedStartsIT {
         try (RunningProgram program = script(
                         "trap 'echo got it; exit 5' USR1; echo ready; while :; do /bin/sleep 0.05; done")
                 .start()) {
-            await(() -> program.output().text().contains("ready"));
+            Waits.until(() -> program.output().text().contains("ready"));
 
             assertThat(program.signal(Signal.USR1)).isTrue();
 
-            RunResult result = program.result().join();
+            RunResult result = Waits.forResult(program.result());
             assertThat(result.stdout()).endsWith("got it\n");
             assertThat(result.exitCode()).isEqualTo(5);
         }
@@ -147,16 +139,11 @@ class ConfinedStartsIT {
 
     @Test
     void itGoesOnWhenTheThreadIsGoneThatStartedIt() throws Exception {
-        AtomicReference<RunningProgram> started = new AtomicReference<>();
-        Thread starter = new Thread(() -> started.set(nix.run("cat").openStdin().start()));
-        starter.start();
-        starter.join();
-        try (RunningProgram cat = started.get()) {
-            Thread.sleep(50);
+        try (RunningProgram cat = startedByAThreadThatEnds(nix)) {
             cat.write("still there");
             cat.closeStdin();
 
-            assertThat(cat.result().join().stdout()).isEqualTo("still there");
+            assertThat(Waits.forResult(cat.result()).stdout()).isEqualTo("still there");
         }
     }
 
@@ -170,18 +157,12 @@ class ConfinedStartsIT {
                     return real.start(spec);
                 })
                 .build()) {
-            AtomicReference<RunningProgram> started = new AtomicReference<>();
-            Thread caller =
-                    new Thread(() -> started.set(other.run("cat").openStdin().start()));
-            caller.start();
-            caller.join();
-            RunningProgram cat = started.get();
-            Thread.sleep(50);
+            RunningProgram cat = startedByAThreadThatEnds(other);
 
             assertThat(cat.isRunning()).isTrue();
             assertThat(starter.get().isAlive()).isTrue();
             cat.closeStdin();
-            assertThat(cat.result().join().exitCode()).isZero();
+            assertThat(Waits.forResult(cat.result()).exitCode()).isZero();
         }
     }
 
@@ -193,17 +174,17 @@ class ConfinedStartsIT {
                 SandboxedClient.emptyRegistry(confined.sandbox()),
                 "confined");
         // whose parent is gone before it has said so does not end with it
-        await(() -> runs("sleep 1000000"));
+        Waits.until(() -> runs("sleep 1000000"));
 
-        jvm.destroyForcibly().waitFor();
+        Waits.forDeath(jvm);
 
-        new SandboxProcesses(confined.sandbox()).awaitEndOfAll();
+        confined.sandbox().processes().awaitEndOfAll();
     }
 
     @Test
     void aPlainUserIsConfinedAsWell() throws IOException {
         assumeTrue(ConfinedSandbox.isRoot(), "only root can be another user");
-        try (ConfinedSandbox own = ConfinedSandbox.create();
+        try (ConfinedSandbox own = new ConfinedSandbox();
                 NixDaemon daemon = NixDaemon.start(own.sandbox())) {
             List<String> lines = ForkedJvm.in(own.sandbox())
                     .behind(daemon.asNobody(List.of()))
@@ -224,7 +205,7 @@ class ConfinedStartsIT {
         try (RunningPipeline pipeline = nix.shell("hello")
                 .pipeline(stages -> stages.command("/bin/sleep", "7654324").pipe("/bin/sleep", "7654324"))
                 .start()) {
-            await(() -> runs("/bin/sleep 7654324"));
+            Waits.until(() -> runs("/bin/sleep 7654324"));
             pipeline.stop();
         }
         assertThat(runs("/bin/sleep 7654324")).isFalse();
@@ -235,8 +216,8 @@ class ConfinedStartsIT {
         Path other = confined.other("other");
         DetachedProgram program = script("touch " + other
                         + "/new; trap 'echo cleaned > cleaned; exit 3' TERM; echo ready; /bin/sleep 7654325 & wait")
-                .startDetached();
-        await(() -> program.output().text().contains("ready"));
+                .detached();
+        Waits.until(() -> program.output().text().contains("ready"));
 
         program.stop();
 
@@ -254,7 +235,7 @@ class ConfinedStartsIT {
                     .script("trap 'exit 6' HUP; echo ready; while :; do /bin/sleep 0.05; done")
                     .startDetached();
         }
-        await(() -> program.output().text().contains("ready"));
+        Waits.until(() -> program.output().text().contains("ready"));
 
         assertThat(program.signal(Signal.HUP)).isTrue();
 
@@ -318,20 +299,20 @@ class ConfinedStartsIT {
     void linesArriveWhileItRuns() {
         try (RunningProgram cat = nix.run("cat").openStdin().start()) {
             cat.write("one\n");
-            await(() -> cat.output().text().equals("one\n"));
+            Waits.until(() -> cat.output().text().equals("one\n"));
             assertThat(cat.isRunning()).isTrue();
         }
     }
 
-    private static boolean runs(String words) {
-        return new SandboxProcesses(confined.sandbox()).running().contains(words);
+    private static RunningProgram startedByAThreadThatEnds(NixClient client) {
+        RunningProgram cat =
+                Background.call(() -> client.run("cat").openStdin().start()).result();
+        // time for what must not happen: that the kernel ends it together with its thread
+        Waits.pause(Duration.ofMillis(50));
+        return cat;
     }
 
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+    private static boolean runs(String words) {
+        return confined.sandbox().processes().running().contains(words);
     }
 }

@@ -3,19 +3,19 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.policy.Confinement;
+import io.github.nixadhoc.testkit.Trees;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ConfinementEscapesIT {
 
-    private static ConfinedSandbox confined;
+    @RegisterExtension
+    private static final ConfinedSandbox confined = new ConfinedSandbox();
+
     private static Path folder;
     private static Path chosen;
     private static Process victim;
@@ -34,7 +36,6 @@ class ConfinementEscapesIT {
 
     @BeforeAll
     static void buildWalls() throws IOException {
-        confined = ConfinedSandbox.create();
         // not in a folder that is empty inside, as those for temporary files are
         folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "c");
         chosen = Files.createDirectories(folder.resolve("chosen"));
@@ -48,24 +49,18 @@ class ConfinementEscapesIT {
         environment.put("HOME", home.toString());
         environment.put("GOOGLE_APPLICATION_CREDENTIALS", home.resolve("token").toString());
         victim = new ProcessBuilder("/bin/sleep", "1000000").start();
-        within = SandboxedClient.builder(confined.sandbox(), environment)
+        within = confined.closing(SandboxedClient.builder(confined.sandbox(), environment)
                 .confinement(Confinement.readOnly().writable(chosen))
-                .build();
-        without = SandboxedClient.builder(confined.sandbox(), environment).build();
+                .build());
+        without = confined.closing(
+                SandboxedClient.builder(confined.sandbox(), environment).build());
     }
 
     @AfterAll
     static void takeThemDown() throws IOException {
-        if (confined != null) {
-            within.close();
-            without.close();
+        if (victim != null) {
             victim.destroyForcibly();
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-            confined.close();
+            Trees.delete(folder);
         }
     }
 

@@ -28,31 +28,18 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Programs within walls; left out where bubblewrap is not installed, or the kernel does not let it build any. */
 class ConfinementIT {
 
-    private static ConfinedSandbox confined;
-    private static NixSandbox sandbox;
-    private static Path chosen;
+    @RegisterExtension
+    private static final ConfinedSandbox confined = new ConfinedSandbox();
 
-    @BeforeAll
-    static void openSandbox() throws IOException {
-        confined = ConfinedSandbox.create();
-        sandbox = confined.sandbox();
-        chosen = confined.chosen();
-    }
-
-    @AfterAll
-    static void closeSandbox() {
-        if (confined != null) {
-            confined.close();
-        }
-    }
+    private static final NixSandbox sandbox = confined.sandbox();
+    private static final Path chosen = confined.chosen();
 
     @AfterEach
     void clear() throws IOException {
@@ -168,9 +155,7 @@ class ConfinementIT {
             try (Stream<String> lines = program.lines()) {
                 assertThat(lines.findFirst().orElse("")).contains("LD_SDK_KEY=a-token");
             }
-            assertThat(new SandboxProcesses(sandbox).running())
-                    .isNotEmpty()
-                    .noneMatch(line -> line.contains("a-token"));
+            assertThat(sandbox.processes().running()).isNotEmpty().noneMatch(line -> line.contains("a-token"));
         }
     }
 

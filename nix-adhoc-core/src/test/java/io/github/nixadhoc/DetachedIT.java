@@ -12,44 +12,33 @@ import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Programs that outlive their JVM; closing the sandbox insists on there being no process left. */
-@Timeout(60)
 class DetachedIT {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    private NixSandbox sandbox;
-    private NixClient nix;
-
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-    }
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @AfterEach
-    void closeSandbox() {
-        nix.listDetached().forEach(DetachedProgram::stop);
-        nix.close();
-        sandbox.close();
+    void stopPrograms() {
+        nix.detached().forEach(DetachedProgram::stop);
     }
 
     @Test
     void aDetachedProgramRunsToItsEndAndItsOutputIsInFiles() throws Exception {
         DetachedProgram program = nix.run("two-streams").startDetached();
 
-        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         assertThat(program.exitCode()).hasValue(0);
         assertThat(program.output().text()).isEqualTo("to stdout\n");
         assertThat(Files.readString(program.stderrFile())).isEqualTo("to stderr\n");
@@ -70,7 +59,7 @@ class DetachedIT {
                 .build()) {
             DetachedProgram program = audited.run("two-streams").startDetached();
 
-            assertThat(program.awaitEnd(LONG)).isTrue();
+            assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
             assertThat(Files.readAllLines(record))
                     .last()
                     .asString()
@@ -89,11 +78,11 @@ class DetachedIT {
                 .findFirst()
                 .orElseThrow()
                 .substring(3);
-        jvm.destroyForcibly().waitFor();
+        Waits.forDeath(jvm);
 
-        DetachedProgram found = nix.findDetached(id).orElseThrow();
-        assertThat(nix.listDetached()).containsExactly(found);
-        await(() -> found.output().lines().size() == 3);
+        DetachedProgram found = nix.detached(id).orElseThrow();
+        assertThat(nix.detached()).containsExactly(found);
+        Waits.until(() -> found.output().lines().size() == 3);
         assertThat(found.isRunning()).isTrue();
         assertThat(found.tail(1)).hasSize(1);
 
@@ -101,14 +90,14 @@ class DetachedIT {
 
         assertThat(found.isRunning()).isFalse();
         assertThat(found.exitCode()).hasValue(143);
-        assertThat(new SandboxProcesses(sandbox).running()).isEmpty();
+        assertThat(sandbox.processes().running()).isEmpty();
     }
 
     @Test
     void fewerLinesThanNoneAreRefused() {
         DetachedProgram program = nix.run("hello").startDetached();
 
-        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         assertThat(program.tail(0)).isEmpty();
         assertThatThrownBy(() -> program.tail(-1)).hasMessage("lines must not be negative: -1");
     }
@@ -148,7 +137,7 @@ class DetachedIT {
 
         DetachedProgram program = show.args("a b", "*", "ü").startDetached();
 
-        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         assertThat(withoutIds(program.output().text()))
                 .isEqualTo(withoutIds(show.args("a b", "*", "ü").execute().stdout()));
     }
@@ -160,7 +149,7 @@ class DetachedIT {
                         + ProcessHandle.current().pid() + "/stat")
                 .startDetached();
 
-        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         List<String> sessions = program.output().lines();
         assertThat(sessions.get(0)).isNotEqualTo(sessions.get(1));
     }
@@ -169,12 +158,12 @@ class DetachedIT {
     void aSignalReachesItAndItsExitCodeIsKnown() {
         DetachedProgram program = nix.shell("hello")
                 .script("trap 'exit 9' USR1; echo ready; while :; do sleep 0.02; done")
-                .startDetached();
-        await(() -> !program.tail(1).isEmpty());
+                .detached();
+        Waits.until(() -> !program.tail(1).isEmpty());
 
         assertThat(program.signal(Signal.USR1)).isTrue();
 
-        assertThat(program.awaitEnd(LONG)).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         assertThat(program.exitCode()).hasValue(9);
         assertThat(program.signal(Signal.USR1)).isFalse();
     }
@@ -227,13 +216,5 @@ class DetachedIT {
                 + shown.lines().filter(line -> line.startsWith("environ")).toList()
                 + shown.contains("A.B=c")
                 + shown.contains("NIX_ADHOC");
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + LONG.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nixadhoc.testkit.NixUnderTest;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,17 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DifferentialIT {
 
-    private static BothWays ways;
-
-    @BeforeAll
-    static void open() {
-        ways = new BothWays();
-    }
-
-    @AfterAll
-    static void close() {
-        ways.close();
-    }
+    @RegisterExtension
+    private static final BothWays ways = new BothWays();
 
     static Stream<DifferentialCase> rows() {
         return DifferentialTable.rows().filter(row -> row.appliesTo(NixUnderTest.get()));

@@ -11,6 +11,7 @@ import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.CacheBehaviour;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -23,28 +24,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DoctorIT {
 
-    private static final List<String> AS_NOBODY =
-            List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--");
-
-    private NixSandbox sandbox;
-
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        sandbox.close();
-    }
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
     @Test
     void aHealthyNixHasNoErrors() {
@@ -68,18 +56,14 @@ class DoctorIT {
     }
 
     @Test
-    void itTakesLessThanASecondWhereAllIsWell() {
-        try (NixClient nix = SandboxedClient.of(sandbox)) {
-            // Others may keep this machine busy, so the best of a few counts.
-            Duration best = Duration.ofDays(1);
-            for (int i = 0; i < 5; i++) {
-                long start = System.nanoTime();
-                nix.doctor().execute();
-                Duration taken = Duration.ofNanos(System.nanoTime() - start);
-                best = taken.compareTo(best) < 0 ? taken : best;
-            }
+    void itStartsFewProcessesWhereAllIsWell() {
+        NixCalls calls = new NixCalls();
+        try (NixClient nix = SandboxedClient.builder(sandbox).executor(calls).build()) {
+            nix.doctor().execute();
 
-            assertThat(best).isLessThan(Duration.ofSeconds(1));
+            // they are what it costs: less than a second, on a machine that does nothing else
+            System.out.println("XXX " + calls.ofNix() + calls.programs());
+            assertThat(calls.ofNix()).hasSizeLessThanOrEqualTo(6);
         }
     }
 
@@ -232,7 +216,7 @@ class DoctorIT {
     }
 
     @Test
-    void eachBinaryCacheIsAFindingAndAllAreAskedAtTheSameTime() throws IOException {
+    void eachBinaryCacheIsAFinding() throws IOException {
         try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#hello")) {
             cache.behave(CacheBehaviour.hanging());
             Path elsewhere = Files.createDirectories(sandbox.root().resolve("files"));
@@ -240,13 +224,11 @@ class DoctorIT {
             sandbox.configure("substituters = " + cache.uri() + " " + cache.uri() + "/. " + cache.uri()
                     + "/x http://127.0.0.1:1 file://" + elsewhere
                     + " file:///nowhere?trusted=1 s3://bucket?secret=hunter2");
-            long start = System.nanoTime();
 
             List<Finding> found = examine(SandboxedClient.builder(sandbox)).findings().stream()
                     .filter(finding -> finding.check().equals("binary cache"))
                     .toList();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
             assertThat(found)
                     .extracting(Finding::found)
                     .containsExactlyInAnyOrder(
@@ -257,6 +239,25 @@ class DoctorIT {
                             "file://" + elsewhere,
                             "is not there: file:///nowhere",
                             "not tried: s3://bucket");
+        }
+    }
+
+    @Test
+    void allBinaryCachesAreAskedAtTheSameTime() {
+        try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#hello")) {
+            // one that is asked alone is never answered
+            CountDownLatch asked = new CountDownLatch(3);
+            cache.behave((exchange, file) -> {
+                asked.countDown();
+                Waits.stickAt(asked);
+                CacheBehaviour.honest().answer(exchange, file);
+            });
+            sandbox.configure("substituters = " + cache.uri() + " " + cache.uri() + "/. " + cache.uri() + "/./.");
+
+            assertThat(examine(SandboxedClient.builder(sandbox)).findings())
+                    .filteredOn(finding -> finding.check().equals("binary cache"))
+                    .hasSize(3)
+                    .noneMatch(finding -> finding.found().contains("no answer"));
         }
     }
 
@@ -357,7 +358,7 @@ class DoctorIT {
 
             Diagnosis diagnosis = nix.doctor().timeout(Duration.ofMillis(1500)).execute();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Waits.LIMIT);
             assertThat(the("nix", diagnosis).severity()).isGreaterThanOrEqualTo(Severity.WARNING);
             assertThat(names(diagnosis)).contains("git", "locale");
         }
@@ -382,14 +383,11 @@ class DoctorIT {
                 .nixBinary(script("echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; exec sleep 100"))
                 .build()) {
             CompletableFuture<Diagnosis> future = nix.doctor().executeAsync();
-            while (!Files.exists(pid)) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
+            Waits.until(() -> Files.exists(pid));
             future.cancel(true);
 
             ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
-                    .ifPresent(process ->
-                            process.onExit().orTimeout(5, TimeUnit.SECONDS).join());
+                    .ifPresent(process -> Waits.forResult(process.onExit()));
         }
     }
 
@@ -400,12 +398,10 @@ class DoctorIT {
                 .nixBinary(script("touch " + started + "; exec sleep 100"))
                 .build();
         CompletableFuture<Diagnosis> future = nix.doctor().executeAsync();
-        while (!Files.exists(started)) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        Waits.until(() -> Files.exists(started));
         nix.close();
 
-        assertThatThrownBy(future::join).hasCauseInstanceOf(CancelledException.class);
+        assertThatThrownBy(() -> Waits.forResult(future)).isInstanceOf(CancelledException.class);
     }
 
     @Test
@@ -475,7 +471,7 @@ class DoctorIT {
 
     private List<String> asNobody(Map<String, String> environment) {
         return ForkedJvm.in(sandbox)
-                .behind(AS_NOBODY)
+                .behind(NixDaemon.AS_NOBODY)
                 .with(environment)
                 .main(DoctorMain.class)
                 .run(sandbox.under().binary().toString(), SandboxedClient.emptyRegistry(sandbox));

@@ -9,12 +9,13 @@ import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.CacheBehaviour;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,23 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What goes wrong with a download from a binary cache. */
 class FetchFailuresIT {
 
-    private NixSandbox sandbox;
-    private BinaryCacheServer cache;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create("download-attempts = 1", "connect-timeout = 5");
+
+    private final BinaryCacheServer cache = sandbox.closing(BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top"));
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @BeforeEach
-    void openSandboxWithCache() {
-        sandbox = NixSandbox.create("download-attempts = 1", "connect-timeout = 5");
-        cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top");
+    void useTheCache() {
         sandbox.configure(cache.settings());
-        nix = SandboxedClient.of(sandbox);
-    }
-
-    @AfterEach
-    void closeAll() {
-        nix.close();
-        cache.close();
-        sandbox.close();
     }
 
     @Test
@@ -127,7 +120,7 @@ class FetchFailuresIT {
                 TimedOutException.class,
                 Phase.REALISE);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Waits.LIMIT);
         assertThat(failure.result()).isEmpty();
         assertThat(failure.hint()).isNotBlank();
         assertThat(failure.command()).contains("--realise");

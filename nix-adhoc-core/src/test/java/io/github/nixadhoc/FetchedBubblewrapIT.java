@@ -17,29 +17,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Walls of the bubblewrap of nixpkgs, where the machine has none. In these tests it is a copy of the machine's. */
 class FetchedBubblewrapIT {
 
     private final NixCalls calls = new NixCalls();
-    private ConfinedSandbox confined;
-    private NixSandbox sandbox;
 
-    @BeforeEach
-    void openSandbox() throws IOException {
-        confined = ConfinedSandbox.create();
-        sandbox = confined.sandbox();
-    }
+    @RegisterExtension
+    private final ConfinedSandbox confined = new ConfinedSandbox();
 
-    @AfterEach
-    void closeSandbox() {
-        if (confined != null) {
-            confined.close();
-        }
-    }
+    private final NixSandbox sandbox = confined.sandbox();
 
     /** Adds the package to nixpkgs. */
     private void offer(String builder) throws IOException {

@@ -1,17 +1,18 @@
 package io.github.nixadhoc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.exec.DefaultExecutor;
 import org.slf4j.LoggerFactory;
@@ -68,14 +69,9 @@ record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, String> e
     List<String> run(String... arguments) {
         Process process = start(arguments);
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError("the JVM does not end; it said: " + output());
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            int unused = Waits.forExit(process);
+        } catch (AssertionError e) {
+            throw new AssertionError("the JVM does not end; it said: " + output(), e);
         }
         return output();
     }
@@ -90,18 +86,7 @@ record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, String> e
 
     /** Waits for a line, and returns all that has been printed by then. */
     List<String> awaitLine(String start) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (output().stream().noneMatch(line -> line.startsWith(start))) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("no line " + start + " in " + output());
-            }
-            try {
-                Thread.sleep(5);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
+        Waits.untilAsserted(() -> assertThat(output()).anyMatch(line -> line.startsWith(start)));
         return output();
     }
 

@@ -1,10 +1,10 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.event.NixEvent;
 import io.github.nixadhoc.policy.Confinement;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs one package in the environment that this JVM was started in, and prints what came of it.
@@ -30,10 +30,9 @@ final class ForkedMain {
                 default -> verb = value;
             }
         }
-        NixClient client = builder.build();
+        NixClient client = builder.listener(ForkedMain::tell).build();
         RunCommand command =
                 client.run(args[at]).args(Arrays.asList(args).subList(at + 1, args.length));
-        long started = System.nanoTime();
         try {
             run(client, command, verb);
         } catch (NixException failure) {
@@ -41,8 +40,13 @@ final class ForkedMain {
             System.out.println("message " + failure.getMessage().replace('\n', ' '));
             System.out.println("hint " + failure.hint());
         }
-        System.out.println("millis " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
         System.out.println("end of main");
+    }
+
+    private static void tell(NixEvent event) {
+        if (event instanceof NixEvent.Message message) {
+            System.out.println("warning " + message.text().replace('\n', ' '));
+        }
     }
 
     private static void run(NixClient client, RunCommand command, String verb) {

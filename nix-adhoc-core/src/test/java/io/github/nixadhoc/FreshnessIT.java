@@ -4,27 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A flake that is elsewhere, and is another one from time to time. */
 class FreshnessIT {
 
-    private NixSandbox sandbox;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
     private HttpServer server;
     private volatile byte[] tarball = {};
 
     @BeforeEach
-    void openSandbox() throws Exception {
-        sandbox = NixSandbox.create();
+    void publishTheFirst() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] body = tarball;
@@ -38,9 +41,8 @@ class FreshnessIT {
     }
 
     @AfterEach
-    void closeSandbox() {
+    void stopServer() {
         server.stop(0);
-        sandbox.close();
     }
 
     @Test
@@ -60,11 +62,7 @@ class FreshnessIT {
             publish("two");
 
             assertThat(text(nix)).isEqualTo("one");
-            long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (!text(nix).equals("two")) {
-                assertThat(System.nanoTime()).isLessThan(patience);
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
+            Waits.until(() -> text(nix).equals("two"));
         }
     }
 
@@ -86,7 +84,8 @@ class FreshnessIT {
             publish("two");
 
             assertThat(text(offline)).isEqualTo("one");
-            TimeUnit.MILLISECONDS.sleep(300);
+            // time for what must not happen: that the new one is fetched in the background
+            Waits.pause(Duration.ofMillis(300));
             assertThat(text(offline)).isEqualTo("one");
         }
     }
@@ -126,7 +125,7 @@ class FreshnessIT {
                         "tar", "-czf", file.toString(), "-C", folder.getParent().toString(), "flake")
                 .inheritIO()
                 .start();
-        assertThat(tar.waitFor()).isZero();
+        assertThat(Waits.forExit(tar)).isZero();
         tarball = Files.readAllBytes(file);
     }
 }

@@ -11,6 +11,7 @@ import io.github.nixadhoc.internal.nix.HostSystem;
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -21,31 +22,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Graphical programs, on a virtual display; without an Xvfb the test of the window fails. */
-@Timeout(60)
 class GraphicalIT {
 
     private final List<NixEvent> events = new CopyOnWriteArrayList<>();
-    private NixSandbox sandbox;
-    private NixClient nix;
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.builder(sandbox).listener(events::add).build();
-    }
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    private final NixClient nix = sandbox.closing(
+            SandboxedClient.builder(sandbox).listener(events::add).build());
 
     @AfterEach
-    void closeSandbox() {
-        nix.listDetached().forEach(DetachedProgram::stop);
-        nix.close();
-        sandbox.close();
+    void stopPrograms() {
+        nix.detached().forEach(DetachedProgram::stop);
     }
 
     @Test
@@ -69,7 +63,7 @@ class GraphicalIT {
             awaitWindow(display, false);
         } finally {
             server.destroy();
-            assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            Waits.forExit(server);
         }
     }
 
@@ -174,20 +168,17 @@ class GraphicalIT {
                 .toList();
     }
 
-    private static void awaitWindow(String display, boolean expected) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
-        while (windows(display).contains("\"a real window\"") != expected) {
-            assertThat(System.nanoTime())
-                    .as("waited in vain, windows: " + windows(display))
-                    .isLessThan(deadline);
-            Thread.sleep(50);
-        }
+    private static void awaitWindow(String display, boolean expected) {
+        Waits.untilAsserted(() -> {
+            String windows = windows(display);
+            assertThat(windows.contains("\"a real window\"")).as(windows).isEqualTo(expected);
+        });
     }
 
     private static String windows(String display) throws IOException {
         Process lister = new ProcessBuilder("xwininfo", "-root", "-tree", "-display", display)
                 .redirectErrorStream(true)
                 .start();
-        return new String(lister.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new String(Waits.forOutput(lister), StandardCharsets.UTF_8);
     }
 }

@@ -7,42 +7,30 @@ import io.github.nixadhoc.PseudoTerminal.Settings;
 import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.audit.AuditedRun;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a program, the JVM and a person see of a terminal that is handed over. */
-@Timeout(60)
 class InteractiveIT {
 
     private static final String GOES_ON = "the JVM goes on";
 
-    private NixSandbox sandbox;
-    private PseudoTerminal terminal;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    private final PseudoTerminal terminal = sandbox.closing(PseudoTerminal.in(sandbox));
 
     @BeforeAll
     static void requireScript() {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script to make a terminal");
-    }
-
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        terminal = PseudoTerminal.in(sandbox);
-    }
-
-    @AfterEach
-    void closeTerminal() {
-        terminal.close();
-        sandbox.close();
     }
 
     @Test
@@ -218,7 +206,7 @@ class InteractiveIT {
 
         Process resized = new ProcessBuilder("stty", "-F", device, "rows", "41", "cols", "101").start();
 
-        assertThat(resized.waitFor()).isZero();
+        assertThat(Waits.forExit(resized)).isZero();
         terminal.await("size 41 101");
     }
 
@@ -257,10 +245,6 @@ class InteractiveIT {
 
     private static void awaitStopped(ProcessHandle process) {
         Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
-        assertThat(stat).satisfies(file -> {
-            while (!Files.readString(file).matches("(?s).*\\) T .*")) {
-                Thread.onSpinWait();
-            }
-        });
+        Waits.until(() -> Files.readString(stat).matches("(?s).*\\) T .*"));
     }
 }

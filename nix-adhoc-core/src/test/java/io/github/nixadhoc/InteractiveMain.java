@@ -42,6 +42,7 @@ final class InteractiveMain {
             System.out.println("failure " + failure.getClass().getSimpleName() + " " + failure.shortMessage());
         }
         System.out.println("the JVM goes on");
-        Thread.sleep(Duration.ofSeconds(20).toMillis());
+        // until it is killed
+        Thread.sleep(Duration.ofMinutes(2).toMillis());
     }
 }

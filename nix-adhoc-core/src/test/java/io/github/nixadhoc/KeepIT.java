@@ -6,6 +6,7 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,33 +14,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What clients with a limit have brought gives way when it is too much, and nothing else does. */
-@Timeout(60)
 class KeepIT {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final ByteSize PLENTY = ByteSize.ofGiB(1);
 
-    private NixSandbox sandbox;
-
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        sandbox.close();
-    }
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
     @Test
     void theLeastRecentlyUsedGivesWay() {
@@ -56,7 +41,7 @@ class KeepIT {
         ByteSize limit = ByteSize.of(narSizeOfClosure(all) - 1);
         try (NixClient nix = keeping(limit)) {
             all.addAll(nix.run("two-streams").execute().storePaths());
-            await(() -> !isThere(cat));
+            Waits.until(() -> !isThere(cat));
             awaitIdle();
         }
         all.remove(cat);
@@ -69,7 +54,7 @@ class KeepIT {
         try (NixClient nix = keeping(ByteSize.ZERO)) {
             RunningProgram sleeper = nix.run("sleeper").start();
             StorePath hello = nix.run("hello").execute().storePaths().get(0);
-            await(() -> !isThere(hello));
+            Waits.until(() -> !isThere(hello));
             awaitIdle();
             Path running = sandbox.storePaths().stream()
                     .filter(path -> path.toString().matches(".*-sleeper(-1[.]0)?"))
@@ -78,7 +63,7 @@ class KeepIT {
 
             sleeper.close();
 
-            await(() -> !Files.exists(running));
+            Waits.until(() -> !Files.exists(running));
             // what an evaluation leaves is not a package
             assertThat(sandbox.validPaths())
                     .allMatch(path ->
@@ -93,7 +78,7 @@ class KeepIT {
         try (NixClient nix = keeping(ByteSize.ZERO)) {
             StorePath top = nix.run("closure-top").execute().storePaths().get(0);
             nix.run("cat").execute();
-            await(() -> !isThere(top));
+            Waits.until(() -> !isThere(top));
             awaitIdle();
         }
         assertThat(sandbox.validPaths()).containsAll(before);
@@ -105,7 +90,7 @@ class KeepIT {
             sandbox.configure(cache.settings());
             try (NixClient nix = keeping(ByteSize.ZERO)) {
                 assertThat(nix.run("closure-top").execute().exitCode()).isZero();
-                await(() -> sandbox.storePaths().stream()
+                Waits.until(() -> sandbox.storePaths().stream()
                         .noneMatch(path -> path.toString().matches(".*-closure-(top|middle|leaf)(-1[.]0)?")));
             }
         }
@@ -116,14 +101,14 @@ class KeepIT {
         try (NixClient nix = keeping(ByteSize.ZERO)) {
             StorePath hello = nix.pin("hello", "greeter").execute().storePaths().get(0);
             StorePath cat = nix.run("cat").execute().storePaths().get(0);
-            await(() -> !isThere(cat));
+            Waits.until(() -> !isThere(cat));
             awaitIdle();
             assertThat(hello).matches(KeepIT::isThere);
 
             nix.unpin("greeter").execute();
             nix.run("cat").execute();
 
-            await(() -> !isThere(hello));
+            Waits.until(() -> !isThere(hello));
         }
     }
 
@@ -138,7 +123,7 @@ class KeepIT {
         Files.writeString(record, Files.readString(record).replace("package", "brought"));
         try (NixClient nix = keeping(ByteSize.ZERO)) {
             StorePath cat = nix.run("cat").execute().storePaths().get(0);
-            await(() -> !isThere(cat));
+            Waits.until(() -> !isThere(cat));
             awaitIdle();
         }
         assertThat(hello).matches(KeepIT::isThere);
@@ -151,7 +136,7 @@ class KeepIT {
             for (int i = 0; i < 3; i++) {
                 RunResult result = nix.run("hello").execute();
                 assertThat(result.stdout()).isEqualTo("Hello, world!\n");
-                await(() -> !isThere(result.storePaths().get(0)));
+                Waits.until(() -> !isThere(result.storePaths().get(0)));
             }
         }
     }
@@ -196,15 +181,7 @@ class KeepIT {
     }
 
     private static void awaitIdle() {
-        await(() -> Thread.getAllStackTraces().keySet().stream()
+        Waits.until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals("nix-adhoc-keep")));
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

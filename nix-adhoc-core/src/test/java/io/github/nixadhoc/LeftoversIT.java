@@ -4,38 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.model.Leftover;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a JVM leaves that is killed by SIGKILL, and how a later one ends it. */
-@Timeout(60)
 class LeftoversIT {
 
-    private NixSandbox sandbox;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-    }
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @AfterEach
-    void closeSandbox() {
-        nix.listDetached().forEach(DetachedProgram::stop);
-        nix.close();
-        sandbox.close();
+    void stopPrograms() {
+        nix.detached().forEach(DetachedProgram::stop);
     }
 
     @ParameterizedTest
@@ -60,7 +51,7 @@ class LeftoversIT {
         leaveBehind("start");
 
         try (RunningProgram cat = nix.run("cat").openStdin().start()) {
-            await(() -> running().stream().noneMatch(line -> line.contains("sleep")));
+            Waits.until(() -> running().stream().noneMatch(line -> line.contains("sleep")));
             assertThat(cat.isRunning()).isTrue();
         }
     }
@@ -71,7 +62,7 @@ class LeftoversIT {
 
         nix.shell("hello").script("sleep 0.3").execute();
 
-        await(() -> running().isEmpty());
+        Waits.until(() -> running().isEmpty());
     }
 
     @Test
@@ -79,7 +70,7 @@ class LeftoversIT {
         ForkedJvm forked = ForkedJvm.in(sandbox).main(DetachedMain.class);
         Process jvm = forked.start(sandbox.under().binary().toString(), SandboxedClient.emptyRegistry(sandbox));
         forked.awaitLine("id ");
-        jvm.destroyForcibly().waitFor();
+        Waits.forDeath(jvm);
 
         assertThat(nix.endLeftovers()).isEmpty();
 
@@ -97,7 +88,7 @@ class LeftoversIT {
             assertThat(cat.isRunning()).isTrue();
         }
         // whoever waits for the end may hear of it before the file is gone
-        await(() -> records().isEmpty());
+        Waits.until(() -> records().isEmpty());
     }
 
     @Test
@@ -126,14 +117,14 @@ class LeftoversIT {
     private void leaveBehind(String verb) throws InterruptedException, IOException {
         ForkedJvm forked = ForkedJvm.in(sandbox).main(LeftoversMain.class);
         Process jvm = forked.start(sandbox.under().binary().toString(), SandboxedClient.emptyRegistry(sandbox), verb);
-        new SandboxProcesses(sandbox).awaitStartOf("sleep 1000000");
+        sandbox.processes().awaitStartOf("sleep 1000000");
         String recorded = jvm.pid() + "-";
-        await(() -> records().stream().anyMatch(name -> name.startsWith(recorded)));
-        jvm.destroyForcibly().waitFor();
+        Waits.until(() -> records().stream().anyMatch(name -> name.startsWith(recorded)));
+        Waits.forDeath(jvm);
     }
 
     private List<String> running() {
-        return new SandboxProcesses(sandbox).running();
+        return sandbox.processes().running();
     }
 
     private List<String> records() {
@@ -149,13 +140,5 @@ class LeftoversIT {
 
     private Path folder() {
         return sandbox.root().resolve("state/nix-adhoc/running");
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 }

@@ -23,6 +23,7 @@ final class LeftoversMain {
             case "lines" -> sleeper.lines().forEach(line -> {});
             default -> sleeper.execute();
         }
+        // until it is killed
         Thread.sleep(60_000);
     }
 }

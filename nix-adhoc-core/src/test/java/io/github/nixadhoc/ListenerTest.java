@@ -10,8 +10,10 @@ import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.OutputConsumerException;
 import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.testkit.Waits;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -71,22 +73,24 @@ class ListenerTest {
 
     @Test
     void aListenerThatNeverEndsIsInterruptedWhenTheClientIsClosed() throws InterruptedException {
-        Thread[] caller = new Thread[1];
+        CompletableFuture<Thread> told = new CompletableFuture<>();
         NixListener stuck = event -> {
-            caller[0] = Thread.currentThread();
+            told.complete(Thread.currentThread());
             try {
+                // a listener that is stuck on purpose
                 Thread.sleep(Duration.ofHours(1).toMillis());
             } catch (InterruptedException e) {
                 // As it should be.
             }
         };
+        Thread caller;
         try (NixClient nix = client(stuck).build()) {
             assertThat(nix.run("cowsay").text()).isEqualTo("moo");
-            assertThat(caller[0].isAlive()).isTrue();
+            caller = Waits.forResult(told);
+            assertThat(caller.isAlive()).isTrue();
         }
 
-        caller[0].join(Duration.ofSeconds(10).toMillis());
-        assertThat(caller[0].isAlive()).isFalse();
+        Waits.forEnd(caller);
     }
 
     @Test

@@ -29,6 +29,16 @@ final class NixCalls implements CommandExecutor {
         commands.clear();
     }
 
+    /** All that was started, each as one line. */
+    List<String> lines() {
+        return commands.stream().map(command -> String.join(" ", command)).toList();
+    }
+
+    /** The programs of all that was started, Nix or not. */
+    List<String> firstWords() {
+        return commands.stream().map(command -> command.get(0)).toList();
+    }
+
     /** The calls of Nix, each as one line. */
     List<String> ofNix() {
         return commands.stream()

@@ -12,6 +12,8 @@ import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxProcesses;
+import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,40 +33,33 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many who want the same at once have Nix do it once. */
 class OneFlightIT {
 
     private static final int MANY = 100;
 
-    private NixSandbox sandbox;
-    private SandboxProcesses processes;
-    private NixCalls calls;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    private final SandboxProcesses processes = sandbox.processes();
+    private final NixCalls calls = new NixCalls();
+    private final NixClient nix =
+            sandbox.closing(SandboxedClient.builder(sandbox).executor(calls).build());
 
     /** A package that takes its time to be built. */
     private String slow;
 
     @BeforeEach
-    void openSandbox() throws Exception {
-        sandbox = NixSandbox.create();
-        processes = new SandboxProcesses(sandbox);
-        calls = new NixCalls();
-        nix = SandboxedClient.builder(sandbox).executor(calls).build();
+    void writeSlowFlake() throws Exception {
         Path flake = Files.createDirectories(sandbox.root().resolve("slow"));
         String text = CacheIT.flake("at last", "").replace("/bin/mkdir", "/bin/sleep 2; /bin/mkdir");
         Files.writeString(flake.resolve("flake.nix"), text);
         slow = "path:" + flake + "#";
         sandbox.settled();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
     }
 
     @Test
@@ -124,7 +119,8 @@ class OneFlightIT {
                 .isExactlyInstanceOf(TimedOutException.class)
                 .hasMessageContaining(" -- x");
 
-        assertThat(patient.get(20, TimeUnit.SECONDS).stdout()).isEqualTo("at last\n");
+        assertThat(patient.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS).stdout())
+                .isEqualTo("at last\n");
         assertThat(sandbox.storePaths()).anyMatch(path -> path.toString().endsWith("-mine"));
         assertThat(calls.all("--realise")).hasSize(1);
     }
@@ -140,7 +136,7 @@ class OneFlightIT {
 
         first.cancel(true);
 
-        assertThat(second.get(20, TimeUnit.SECONDS)).isNull();
+        assertThat(second.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)).isNull();
         assertThat(sandbox.storePaths()).anyMatch(path -> path.toString().endsWith("-mine"));
         assertThat(calls.all("--realise")).hasSize(1);
     }
@@ -155,8 +151,9 @@ class OneFlightIT {
         awaitWaiters(5);
 
         all.subList(0, 4).forEach(future -> future.cancel(true));
-        TimeUnit.MILLISECONDS.sleep(200);
-        assertThat(processes.running()).isNotEmpty();
+        Waits.waiting()
+                .during(Duration.ofMillis(200))
+                .until(() -> !processes.running().isEmpty());
         all.get(4).cancel(true);
 
         processes.awaitEndOfAll();
@@ -189,8 +186,8 @@ class OneFlightIT {
 
         assertThat(processes.running()).isEmpty();
         for (CompletableFuture<RunResult> one : all) {
-            assertThatThrownBy(() -> one.get(5, TimeUnit.SECONDS))
-                    .hasCauseExactlyInstanceOf(CancelledException.class)
+            assertThatThrownBy(() -> Waits.forResult(one))
+                    .isExactlyInstanceOf(CancelledException.class)
                     .hasMessageContaining("the client or session has been closed");
         }
         assertNoThreads();
@@ -244,11 +241,7 @@ class OneFlightIT {
     }
 
     private static void awaitWaiters(int number) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (waiters() < number) {
-            assertThat(System.nanoTime()).as("time").isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        Waits.until(number + " waiters", () -> waiters() >= number);
     }
 
     /** Those who wait for what another thread does. */
@@ -261,11 +254,7 @@ class OneFlightIT {
     }
 
     private static void assertNoThreads() throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (sharedThreads() > 0 && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-        assertThat(sharedThreads()).isZero();
+        Waits.until("no shared thread", () -> sharedThreads() == 0);
     }
 
     private static long sharedThreads() {

@@ -17,26 +17,15 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PathInfoIT {
 
-    private NixSandbox sandbox;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
-    }
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void theNumbersAreThoseOfNixPathInfo() {

@@ -13,14 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Which revision of nixpkgs a name means. In its newer one the program {@code hello} says something else. */
 class PinsIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
+
     private final Path repository = sandbox.nixpkgs().directory();
     private String older;
 
@@ -33,11 +35,6 @@ class PinsIT {
         Files.writeString(programs, Files.readString(programs).replace("Hello, world!", "Hello, new world!"));
         commit();
         register("\"ref\":\"main\",");
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

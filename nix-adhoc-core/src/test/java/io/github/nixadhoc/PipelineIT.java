@@ -10,36 +10,26 @@ import io.github.nixadhoc.event.NixEvent;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxProcesses;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Programs of packages, each reading what the one before it prints. */
 class PipelineIT {
 
-    private NixSandbox sandbox;
-    private NixCalls calls;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create().settled();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create().settled();
-        calls = new NixCalls();
-        nix = SandboxedClient.builder(sandbox).executor(calls).build();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
-    }
+    private final NixCalls calls = new NixCalls();
+    private final NixClient nix =
+            sandbox.closing(SandboxedClient.builder(sandbox).executor(calls).build());
 
     @Test
     void allIsEvaluatedOnceAndRealisedOnceAndThenKnown() {
@@ -85,7 +75,6 @@ class PipelineIT {
     }
 
     @Test
-    @Timeout(20)
     void anEndlessStageEndsWithItsReader() {
         PipelineResult result = nix.shell("endless")
                 .pipeline(p -> p.command("endless").pipe("head", "-1"))
@@ -146,20 +135,20 @@ class PipelineIT {
                         .execute())
                 .isInstanceOf(ProgramStartException.class)
                 .hasMessageContaining("stage 2 of 2");
-        assertThat(new SandboxProcesses(sandbox).running()).isEmpty();
+        assertThat(sandbox.processes().running()).isEmpty();
     }
 
     @Test
     void closingStopsTheTreesOfAllStages() {
         RunningPipeline running =
                 Pipeline.of(nix.run("sleeper")).pipe(nix.run("sleeper")).start();
-        SandboxProcesses processes = new SandboxProcesses(sandbox);
+        SandboxProcesses processes = sandbox.processes();
         assertThat(processes.running()).hasSizeGreaterThanOrEqualTo(2);
 
         running.close();
 
         assertThat(processes.running()).isEmpty();
-        assertThat(running.result().join().termination()).isEqualTo(new Termination.Cancelled(false));
+        assertThat(Waits.forResult(running.result()).termination()).isEqualTo(new Termination.Cancelled(false));
     }
 
     @Test

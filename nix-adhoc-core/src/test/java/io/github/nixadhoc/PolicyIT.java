@@ -22,27 +22,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Policies, clean rooms and audits on a real Nix. */
 class PolicyIT {
 
     private final List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
-    private NixSandbox sandbox;
-    private NixCalls calls;
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create().settled();
-        calls = new NixCalls();
-    }
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create().settled();
 
-    @AfterEach
-    void closeSandbox() {
-        sandbox.close();
-    }
+    private final NixCalls calls = new NixCalls();
 
     private NixClientBuilder builder(CommandPolicy policy) {
         return SandboxedClient.builder(sandbox).executor(calls).policy(policy);

@@ -11,35 +11,25 @@ import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Packages are brought into the store ahead of their use. */
 class PrefetchIT {
 
-    private NixSandbox sandbox;
-    private NixCalls calls;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create().settled();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create().settled();
-        calls = new NixCalls();
-        nix = SandboxedClient.builder(sandbox).executor(calls).build();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
-    }
+    private final NixCalls calls = new NixCalls();
+    private final NixClient nix =
+            sandbox.closing(SandboxedClient.builder(sandbox).executor(calls).build());
 
     @Test
     void runsAndShellsOfEachPackageAreWarmAfterwards() {
@@ -127,11 +117,12 @@ class PrefetchIT {
     void aRunThatStartsMeanwhileJoinsIt() throws Exception {
         String slow = flakeThatFirst("/bin/sleep 1");
         CompletableFuture<PrefetchResult> prefetch = nix.prefetch("hello", slow).executeAsync();
-        new SandboxProcesses(sandbox).awaitStartOf("/bin/sleep 1");
+        sandbox.processes().awaitStartOf("/bin/sleep 1");
 
         assertThat(nix.run(slow).text()).isEqualTo("at last");
 
-        assertThat(prefetch.get(20, TimeUnit.SECONDS).packages()).hasSize(2);
+        assertThat(prefetch.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS).packages())
+                .hasSize(2);
         assertThat(calls.all("--realise").stream().filter(call -> !call.contains("--dry-run")))
                 .hasSize(1);
         assertThat(calls.all("requests = [")).as("one for each flake").hasSize(2);
@@ -143,11 +134,11 @@ class PrefetchIT {
         String failing = flakeThatFirst("/bin/sleep 1; exit 1");
         CompletableFuture<PrefetchResult> prefetch =
                 nix.prefetch(failing, "hello").executeAsync();
-        new SandboxProcesses(sandbox).awaitStartOf("/bin/sleep 1");
+        sandbox.processes().awaitStartOf("/bin/sleep 1");
 
         assertThat(nix.run("hello").text()).isEqualTo("Hello, world!");
 
-        assertThatThrownBy(() -> prefetch.get(20, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> prefetch.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .hasCauseExactlyInstanceOf(BuildFailedException.class);
     }
 

@@ -1,6 +1,9 @@
 package io.github.nixadhoc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +13,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -93,16 +95,15 @@ final class PseudoTerminal implements AutoCloseable {
     /** Waits for a line, without what moves the cursor and the echo of Ctrl-C and Ctrl-Z, and returns it. */
     String await(String regex) {
         Pattern pattern = Pattern.compile(regex);
-        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-        while (System.nanoTime() < deadline) {
-            for (String line : lines()) {
-                if (pattern.matcher(line.replaceAll(ESCAPE, "")).matches()) {
-                    return line.replaceAll(ESCAPE, "");
-                }
-            }
-            pause();
-        }
-        throw new AssertionError("no line " + regex + " in " + lines());
+        Waits.untilAsserted(() -> assertThat(plainLines()).anyMatch(pattern.asMatchPredicate()));
+        return plainLines().stream()
+                .filter(pattern.asMatchPredicate())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> plainLines() {
+        return lines().stream().map(line -> line.replaceAll(ESCAPE, "")).toList();
     }
 
     List<String> lines() {
@@ -141,15 +142,6 @@ final class PseudoTerminal implements AutoCloseable {
             return Files.writeString(sandbox.root().resolve(name), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(5);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,15 +50,11 @@ class ReadmeSamplesIT {
             import java.util.stream.*;
             """;
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
 
     @TempDir
     private Path folder;
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
 
     static List<CodeBlock> samples() throws IOException {
         return DocPages.blocks().stream()

@@ -11,17 +11,13 @@ import io.github.nixadhoc.testkit.NixSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RegistryIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
 
     @Test
     void theEntriesOfAllRegistriesAreListedInTheirOrder() throws IOException {

@@ -16,6 +16,7 @@ import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Shown;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -30,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,32 +41,28 @@ class ReviewedWaysIT {
     /** Words that anything but an exact hand-over would change. */
     private static final String[] WORDS = {"a b", "", "$(id)", "--", "'\"\\", "\u00e9", "*"};
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     /** Here nothing is ever allowed. */
-    private static NixSandbox untouched;
+    @RegisterExtension
+    private static final NixSandbox untouched = NixSandbox.create();
 
-    private static NixSandbox sandbox;
+    @RegisterExtension
+    private static final NixSandbox sandbox = NixSandbox.create();
+
     private static ServerSocketChannel display;
 
     private final List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
     private final NixCalls calls = new NixCalls();
 
     @BeforeAll
-    static void openSandboxes() throws Exception {
-        untouched = NixSandbox.create();
-        sandbox = NixSandbox.create();
+    static void openDisplay() throws Exception {
         display = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         display.bind(UnixDomainSocketAddress.of(sandbox.root().resolve("w")));
-        // what has only just been written is not remembered
-        Thread.sleep(40);
+        sandbox.settled();
     }
 
     @AfterAll
-    static void closeSandboxes() throws IOException {
+    static void closeDisplay() throws IOException {
         display.close();
-        untouched.close();
-        sandbox.close();
     }
 
     /** A way to start something; tells what ran, as the programs themselves have seen it. */
@@ -92,7 +90,7 @@ class ReviewedWaysIT {
         }),
         BACKGROUND(CommandKind.RUN, (nix, line) -> {
             try (RunningProgram program = show(nix).start()) {
-                return shown(program.result().join());
+                return shown(Waits.forResult(program.result()));
             }
         }),
         DETACHED(CommandKind.RUN, (nix, line) -> shown(show(nix).startDetached())),
@@ -145,7 +143,7 @@ class ReviewedWaysIT {
     }
 
     private static List<List<String>> shown(DetachedProgram program) {
-        assertThat(program.awaitEnd(PATIENCE)).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         return shown(program.output().bytes());
     }
 

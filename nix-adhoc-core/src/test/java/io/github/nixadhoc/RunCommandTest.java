@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ class RunCommandTest {
         shell.getInputStream().readAllBytes();
 
         // THEN
-        assertThat(shell.waitFor()).isNotZero();
+        assertThat(Waits.forExit(shell)).isNotZero();
         assertThat(trap).doesNotExist();
     }
 

@@ -17,6 +17,7 @@ import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,29 +30,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of runs that succeed, or whose program fails. */
 class RunIT {
 
-    private NixSandbox sandbox;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
-    }
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     /** jq, hlint and the like are small shell programs here; the calls are those of the documentation. */
     @Test
@@ -96,7 +86,7 @@ class RunIT {
         assertThat(result.closureSize()).isEqualTo(ByteSize.of(size));
         assertThat(result.program()).isEqualTo(output.resolve("bin/closure-top"));
         assertThat(result.startedAt()).isBetween(before, Instant.now());
-        assertThat(result.duration()).isPositive().isLessThan(Duration.ofSeconds(10));
+        assertThat(result.duration()).isPositive().isLessThan(Waits.LIMIT);
         assertThat(result.times().execute()).isEqualTo(result.duration());
         assertThat(result.times().resolve()).isPositive();
         assertThat(result.times().realise()).isPositive();
@@ -436,7 +426,7 @@ class RunIT {
                 nix.shell("hello").script("sleep 0.3; echo done").start()) {
             assertThat(program.isRunning()).isTrue();
 
-            RunResult result = program.result().get(10, TimeUnit.SECONDS);
+            RunResult result = program.result().get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(result.stdout()).isEqualTo("done\n");
             assertThat(result.pid()).isEqualTo(program.pid());
@@ -446,9 +436,13 @@ class RunIT {
 
     @Test
     void aFutureHasTheResultAndTheFailure() throws Exception {
-        assertThat(nix.run("hello").executeAsync().get(30, TimeUnit.SECONDS).stdout())
+        assertThat(nix.run("hello")
+                        .executeAsync()
+                        .get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                        .stdout())
                 .isEqualTo("Hello, world!\n");
-        assertThat(catchThrowable(() -> nix.run("throws").executeAsync().get(30, TimeUnit.SECONDS)))
+        assertThat(catchThrowable(
+                        () -> nix.run("throws").executeAsync().get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)))
                 .hasCauseInstanceOf(NixException.class);
     }
 

@@ -8,6 +8,7 @@ import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.testkit.FixtureFlake;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,13 +21,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,20 +54,10 @@ class SearchIndexIT {
             "with space" = p "with-space-1" "";
             """;
 
-    private NixSandbox sandbox;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
-    }
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void laterSearchesStartNoProcessInAnotherClientEither() {
@@ -205,7 +194,7 @@ class SearchIndexIT {
 
             assertThat(versions(eager, flake)).containsExactly("1");
 
-            await(() -> versions(eager, flake).equals(List.of("2")));
+            Waits.until(() -> versions(eager, flake).equals(List.of("2")));
         }
     }
 
@@ -225,7 +214,7 @@ class SearchIndexIT {
 
             assertThat(search.execute()).hasSize(1);
 
-            await(() -> search.index().orElseThrow().asOf().isAfter(first));
+            Waits.until(() -> search.index().orElseThrow().asOf().isAfter(first));
             assertThat(evaluations).hasValue(1);
         }
     }
@@ -240,14 +229,6 @@ class SearchIndexIT {
                 }
                 """.formatted(input));
         return "path:" + flake;
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it does not come about").isLessThan(deadline);
-            Thread.sleep(20);
-        }
     }
 
     /** Counts the processes that have this among their words. */

@@ -9,29 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sessions beside others that cannot be read, and whose own journal is gone. */
 class SessionDamageIT {
 
-    private NixSandbox sandbox;
-    private NixClient nix;
-    private Path sessions;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-        sessions = sandbox.root().resolve("state/nix-adhoc/sessions/default");
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
-    }
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+    private final Path sessions = sandbox.root().resolve("state/nix-adhoc/sessions/default");
 
     @Test
     void oneThatCannotBeReadIsLeftAlone() throws IOException {

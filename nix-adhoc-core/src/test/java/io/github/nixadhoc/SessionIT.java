@@ -21,17 +21,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SessionIT {
 
     private static final List<String> BUILT =
             List.of("hello", "two-streams", "print-env", "exit-with", "count-stdin", "dash");
 
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+
     @Test
     void tenPackagesLeaveTheStoreAsItWas() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                BinaryCacheServer cache =
-                        BinaryCacheServer.publish(sandbox, "nixpkgs#cowsay", "nixpkgs#closure-top", "nixpkgs#show")) {
+        try (BinaryCacheServer cache =
+                BinaryCacheServer.publish(sandbox, "nixpkgs#cowsay", "nixpkgs#closure-top", "nixpkgs#show")) {
             sandbox.configure(cache.settings());
             sandbox.build("nixpkgs#no-shebang");
             Set<Path> before = sandbox.validPaths();
@@ -62,66 +67,54 @@ class SessionIT {
 
     @Test
     void whatWasThereStays() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            sandbox.nix("run", "nixpkgs#hello").requireSuccess();
-            Set<Path> before = sandbox.validPaths();
-            try (NixSession session = nix.openSession()) {
-                session.run("hello").execute();
-                assertThat(session.receipt().added()).isEmpty();
-            }
-            assertThat(sandbox.validPaths()).isEqualTo(before);
+        sandbox.nix("run", "nixpkgs#hello").requireSuccess();
+        Set<Path> before = sandbox.validPaths();
+        try (NixSession session = nix.openSession()) {
+            session.run("hello").execute();
+            assertThat(session.receipt().added()).isEmpty();
         }
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test
     void whatAnotherProcessAddsMeanwhileStays() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> foreign;
-            try (NixSession session = nix.openSession()) {
-                session.run("hello").execute();
-                Set<Path> earlier = sandbox.validPaths();
-                // closure-top needs both of the others
-                sandbox.nix("build", "--no-link", "nixpkgs#closure-middle").requireSuccess();
-                foreign = without(sandbox.validPaths(), earlier);
-                session.run("closure-top").execute();
-                session.run("cowsay").execute();
-            }
-            // … and what it needs of the session's: the source of the flake is needed by no path
-            assertThat(sandbox.validPaths()).containsAll(foreign);
-            assertThat(names(without(sandbox.validPaths(), foreign))).noneMatch(name -> name.endsWith("closure-top"));
-            assertThat(names(sandbox.validPaths())).noneMatch(name -> name.endsWith("-hello"));
-            assertThat(sandbox.nix("path-info", "nixpkgs#closure-middle").exitCode())
-                    .isZero();
+        Set<Path> foreign;
+        try (NixSession session = nix.openSession()) {
+            session.run("hello").execute();
+            Set<Path> earlier = sandbox.validPaths();
+            // closure-top needs both of the others
+            sandbox.nix("build", "--no-link", "nixpkgs#closure-middle").requireSuccess();
+            foreign = without(sandbox.validPaths(), earlier);
+            session.run("closure-top").execute();
+            session.run("cowsay").execute();
         }
+        // … and what it needs of the session's: the source of the flake is needed by no path
+        assertThat(sandbox.validPaths()).containsAll(foreign);
+        assertThat(names(without(sandbox.validPaths(), foreign))).noneMatch(name -> name.endsWith("closure-top"));
+        assertThat(names(sandbox.validPaths())).noneMatch(name -> name.endsWith("-hello"));
+        assertThat(sandbox.nix("path-info", "nixpkgs#closure-middle").exitCode())
+                .isZero();
     }
 
     @Test
     void whatAnotherProcessNeedsOfItStays() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            NixSession session = nix.openSession();
-            session.prefetch("closure-middle").execute();
-            sandbox.nix("build", "--out-link", sandbox.root().resolve("result").toString(), "nixpkgs#closure-top")
-                    .requireSuccess();
-            Set<Path> there = sandbox.validPaths();
-            session.run("hello").execute();
-            session.close();
-            // the source is nobody's any more
-            assertThat(without(there, sandbox.validPaths()))
-                    .allMatch(path -> path.toString().endsWith("-source"));
-            assertThat(names(sandbox.validPaths())).noneMatch(name -> name.contains("hello"));
-            assertThat(session.receipt().deleted())
-                    .isNotEqualTo(session.receipt().added());
-        }
+        NixSession session = nix.openSession();
+        session.prefetch("closure-middle").execute();
+        sandbox.nix("build", "--out-link", sandbox.root().resolve("result").toString(), "nixpkgs#closure-top")
+                .requireSuccess();
+        Set<Path> there = sandbox.validPaths();
+        session.run("hello").execute();
+        session.close();
+        // the source is nobody's any more
+        assertThat(without(there, sandbox.validPaths()))
+                .allMatch(path -> path.toString().endsWith("-source"));
+        assertThat(names(sandbox.validPaths())).noneMatch(name -> name.contains("hello"));
+        assertThat(session.receipt().deleted()).isNotEqualTo(session.receipt().added());
     }
 
     @Test
     void theLastOfTwoSessionsDeletesWhatBothNeeded() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox);
-                NixClient other = SandboxedClient.of(sandbox)) {
+        try (NixClient other = SandboxedClient.of(sandbox)) {
             Set<Path> before = new HashSet<>(sandbox.validPaths());
             NixSession first = nix.openSession();
             first.run("closure-top").execute();
@@ -139,118 +132,102 @@ class SessionIT {
 
     @Test
     void closingStopsWhatRuns() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            NixSession session = nix.openSession();
-            RunningProgram sleeper = session.run("sleeper").start();
-            assertThat(session.receipt().runs().get(0).termination()).isEmpty();
-            session.close();
-            assertThat(sleeper.isRunning()).isFalse();
-            assertThat(session.receipt().runs().get(0).termination()).containsInstanceOf(Termination.Cancelled.class);
-            assertThat(sandbox.validPaths()).isEqualTo(before);
-        }
+        Set<Path> before = sandbox.validPaths();
+        NixSession session = nix.openSession();
+        RunningProgram sleeper = session.run("sleeper").start();
+        assertThat(session.receipt().runs().get(0).termination()).isEmpty();
+        session.close();
+        assertThat(sleeper.isRunning()).isFalse();
+        assertThat(session.receipt().runs().get(0).termination()).containsInstanceOf(Termination.Cancelled.class);
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test
     void aClosedSessionSaysThatItIsTheSessionThatHasBeenClosed() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            NixSession session = nix.openSession();
-            RunCommand hello = session.run("hello");
-            session.close();
+        NixSession session = nix.openSession();
+        RunCommand hello = session.run("hello");
+        session.close();
 
-            List<ThrowingCallable> verbs = List.of(
-                    hello::execute,
-                    hello::start,
-                    hello::startDetached,
-                    hello::plan,
-                    () -> Pipeline.of(hello).pipe(session.run("cat")).execute(),
-                    () -> session.search("cow").execute(),
-                    () -> session.pathInfo("hello").executeAsync());
-            assertThat(verbs)
-                    .allSatisfy(verb -> assertThatThrownBy(verb)
-                            .isInstanceOf(IllegalStateException.class)
-                            .hasMessage("the session has been closed"));
-        }
+        List<ThrowingCallable> verbs = List.of(
+                hello::execute,
+                hello::start,
+                hello::detached,
+                hello::plan,
+                () -> Pipeline.of(hello).pipe(session.run("cat")).execute(),
+                () -> session.search("cow").execute(),
+                () -> session.pathInfo("hello").executeAsync());
+        assertThat(verbs)
+                .allSatisfy(verb -> assertThatThrownBy(verb)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("the session has been closed"));
     }
 
     @Test
     void aConsumerOfItsOwnProgramCannotCloseIt() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            NixSession session = nix.openSession();
-            RunCommand closing = session.run("sleeper").onStdout(line -> session.close());
+        Set<Path> before = sandbox.validPaths();
+        NixSession session = nix.openSession();
+        RunCommand closing = session.run("sleeper").onStdout(line -> session.close());
 
-            assertThatThrownBy(closing::execute)
-                    .isInstanceOf(OutputConsumerException.class)
-                    .cause()
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("onStdout");
+        assertThatThrownBy(closing::execute)
+                .isInstanceOf(OutputConsumerException.class)
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("onStdout");
 
-            assertThat(session.run("hello").text()).isEqualTo("Hello, world!");
-            session.close();
-            assertThat(sandbox.validPaths()).isEqualTo(before);
-        }
+        assertThat(session.run("hello").text()).isEqualTo("Hello, world!");
+        session.close();
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test
     void aPipelineCountsStageByStageAndLeavesWithTheSession() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            NixSession session = nix.openSession();
-            Pipeline pipeline = Pipeline.of(session.run("hello")).pipe(session.run("count-stdin"));
-            assertThat(pipeline.text().strip()).isEqualTo("14");
+        Set<Path> before = sandbox.validPaths();
+        NixSession session = nix.openSession();
+        Pipeline pipeline = Pipeline.of(session.run("hello")).pipe(session.run("count-stdin"));
+        assertThat(pipeline.text().strip()).isEqualTo("14");
 
-            SessionReceipt open = session.receipt();
-            assertThat(open.runs())
-                    .extracting(SessionRun::command)
-                    .satisfiesExactly(
-                            hello -> assertThat(hello).contains("nixpkgs#hello"),
-                            counter -> assertThat(counter).contains("nixpkgs#count-stdin"));
-            assertThat(open.runs()).allMatch(run -> run.termination().equals(Optional.of(new Termination.Exited(0))));
-            assertThat(names(paths(open.added())))
-                    .anyMatch(name -> name.endsWith("-hello-1.0"))
-                    .anyMatch(name -> name.endsWith("-count-stdin-1.0"));
+        SessionReceipt open = session.receipt();
+        assertThat(open.runs())
+                .extracting(SessionRun::command)
+                .satisfiesExactly(
+                        hello -> assertThat(hello).contains("nixpkgs#hello"),
+                        counter -> assertThat(counter).contains("nixpkgs#count-stdin"));
+        assertThat(open.runs()).allMatch(run -> run.termination().equals(Optional.of(new Termination.Exited(0))));
+        assertThat(names(paths(open.added())))
+                .anyMatch(name -> name.endsWith("-hello-1.0"))
+                .anyMatch(name -> name.endsWith("-count-stdin-1.0"));
 
-            RunningPipeline endless = Pipeline.of(session.run("sleeper"))
-                    .pipe(session.run("count-stdin"))
-                    .start();
-            session.close();
-            assertThat(endless.result()).isDone();
-            assertThat(session.receipt().runs())
-                    .hasSize(4)
-                    .noneMatch(run -> run.termination().isEmpty());
-            assertThat(sandbox.validPaths()).isEqualTo(before);
-        }
+        RunningPipeline endless = Pipeline.of(session.run("sleeper"))
+                .pipe(session.run("count-stdin"))
+                .start();
+        session.close();
+        assertThat(endless.result()).isDone();
+        assertThat(session.receipt().runs())
+                .hasSize(4)
+                .noneMatch(run -> run.termination().isEmpty());
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test
     void aDetachedProgramCountsAndEndsWithTheSession() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            NixSession session = nix.openSession();
-            DetachedProgram sleeper = session.run("sleeper").startDetached();
-            assertThat(session.receipt().runs()).singleElement().satisfies(run -> {
-                assertThat(run.command()).contains("nixpkgs#sleeper");
-                assertThat(run.termination()).isEmpty();
-            });
+        Set<Path> before = sandbox.validPaths();
+        NixSession session = nix.openSession();
+        DetachedProgram sleeper = session.run("sleeper").detached();
+        assertThat(session.receipt().runs()).singleElement().satisfies(run -> {
+            assertThat(run.command()).contains("nixpkgs#sleeper");
+            assertThat(run.termination()).isEmpty();
+        });
 
-            session.close();
+        session.close();
 
-            assertThat(sleeper.isRunning()).isFalse();
-            assertThat(session.receipt().runs().get(0).termination()).isPresent();
-            assertThat(sandbox.validPaths()).isEqualTo(before);
-        }
+        assertThat(sleeper.isRunning()).isFalse();
+        assertThat(session.receipt().runs().get(0).termination()).isPresent();
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test
     void aPrefetchLeavesWithTheSession() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top")) {
+        try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top")) {
             sandbox.configure(cache.settings());
             try (NixClient nix = SandboxedClient.of(sandbox)) {
                 Set<Path> before = sandbox.validPaths();
@@ -272,9 +249,7 @@ class SessionIT {
 
     @Test
     void aProgramWhoseConsumerThrewHasEnded() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox);
-                NixSession session = nix.openSession()) {
+        try (NixSession session = nix.openSession()) {
             RunCommand endless = session.run("endless").onStdout(line -> {
                 throw new IllegalArgumentException(line);
             });
@@ -287,78 +262,63 @@ class SessionIT {
 
     @Test
     void closingTheClientClosesItsSessions() {
-        try (NixSandbox sandbox = NixSandbox.create()) {
-            Set<Path> before = sandbox.validPaths();
-            NixClient nix = SandboxedClient.of(sandbox);
-            NixSession session = nix.openSession();
-            session.run("hello").execute();
-            nix.close();
-            assertThat(sandbox.validPaths()).isEqualTo(before);
-            assertThat(session.receipt().deleted()).isNotEmpty();
-        }
+        Set<Path> before = sandbox.validPaths();
+        NixClient nix = SandboxedClient.of(sandbox);
+        NixSession session = nix.openSession();
+        session.run("hello").execute();
+        nix.close();
+        assertThat(sandbox.validPaths()).isEqualTo(before);
+        assertThat(session.receipt().deleted()).isNotEmpty();
     }
 
     @Test
     void whatIsKeptStays() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Pin pin;
-            try (NixSession session = nix.openSession()) {
-                session.run("cowsay").execute();
-                session.run("hello").execute();
-                Pin earlier = session.keep("hello");
-                pin = session.keep("hello");
-                assertThat(pin.name()).isEqualTo(earlier.name());
-                assertThat(session.receipt().kept()).containsExactly("hello");
-            }
-            assertThat(names(sandbox.validPaths())).noneMatch(name -> name.contains("cowsay"));
-            assertThat(nix.listPins().execute()).extracting(Pin::name).containsExactly("hello");
-            assertThat(paths(pin.storePaths())).allMatch(path -> path.toFile().exists());
+        Pin pin;
+        try (NixSession session = nix.openSession()) {
+            session.run("cowsay").execute();
+            session.run("hello").execute();
+            Pin earlier = session.keep("hello");
+            pin = session.keep("hello");
+            assertThat(pin.name()).isEqualTo(earlier.name());
+            assertThat(session.receipt().kept()).containsExactly("hello");
         }
+        assertThat(names(sandbox.validPaths())).noneMatch(name -> name.contains("cowsay"));
+        assertThat(nix.pins().execute()).extracting(Pin::name).containsExactly("hello");
+        assertThat(paths(pin.storePaths())).allMatch(path -> path.toFile().exists());
     }
 
     @Test
     void aFailedBuildLeavesNothingBehind() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            try (NixSession session = nix.openSession()) {
-                assertThatThrownBy(() -> session.run("build-fails").execute()).isInstanceOf(Exception.class);
-                assertThat(sandbox.validPaths()).isNotEqualTo(before);
-            }
-            assertThat(sandbox.validPaths()).isEqualTo(before);
+        Set<Path> before = sandbox.validPaths();
+        try (NixSession session = nix.openSession()) {
+            assertThatThrownBy(() -> session.run("build-fails").execute()).isInstanceOf(Exception.class);
+            assertThat(sandbox.validPaths()).isNotEqualTo(before);
         }
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test
     void questionsLeaveNothingBehind() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            try (NixSession session = nix.openSession()) {
-                session.pathInfo("hello").execute();
-                session.run("cowsay").plan();
-            }
-            assertThat(sandbox.validPaths()).isEqualTo(before);
+        Set<Path> before = sandbox.validPaths();
+        try (NixSession session = nix.openSession()) {
+            session.pathInfo("hello").execute();
+            session.run("cowsay").plan();
         }
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test
     void aSearchLeavesNothingBehind() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            try (NixSession session = nix.openSession()) {
-                assertThat(session.search("cow").execute()).isNotEmpty();
-            }
-            assertThat(sandbox.validPaths()).isEqualTo(before);
+        Set<Path> before = sandbox.validPaths();
+        try (NixSession session = nix.openSession()) {
+            assertThat(session.search("cow").execute()).isNotEmpty();
         }
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test
     void aRunBeyondALimitIsRefusedBeforeItStarts() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top")) {
+        try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top")) {
             sandbox.configure(cache.settings());
             try (NixClient nix = SandboxedClient.of(sandbox)) {
                 refused(
@@ -386,9 +346,7 @@ class SessionIT {
 
     @Test
     void whatIsBuiltCountsBeforeTheProgramStarts() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox);
-                NixSession session = nix.openSession(SessionLimits.NONE.maxClosure(ByteSize.of(100_000)))) {
+        try (NixSession session = nix.openSession(SessionLimits.NONE.maxClosure(ByteSize.of(100_000)))) {
             session.run("hello").execute();
             assertThatThrownBy(() -> session.run("closure-top").execute()).isInstanceOf(SessionLimitException.class);
             assertThat(session.receipt().runs()).hasSize(1);
@@ -397,13 +355,10 @@ class SessionIT {
 
     @Test
     void nothingIsStartedAfterTheTime() throws InterruptedException {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            sandbox.build("nixpkgs#sleeper");
-            try (NixSession session = nix.openSession(SessionLimits.NONE.timeout(Duration.ofSeconds(2)))) {
-                assertThat(session.run("sleeper").execute().termination()).isInstanceOf(Termination.TimedOut.class);
-                assertThatThrownBy(() -> session.run("sleeper").execute()).isInstanceOf(TimedOutException.class);
-            }
+        sandbox.build("nixpkgs#sleeper");
+        try (NixSession session = nix.openSession(SessionLimits.NONE.timeout(Duration.ofSeconds(2)))) {
+            assertThat(session.run("sleeper").execute().termination()).isInstanceOf(Termination.TimedOut.class);
+            assertThatThrownBy(() -> session.run("sleeper").execute()).isInstanceOf(TimedOutException.class);
         }
     }
 

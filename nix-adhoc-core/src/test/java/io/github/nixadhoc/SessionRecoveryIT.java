@@ -4,100 +4,90 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SessionRecoveryIT {
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void aSessionWhoseJvmWasKilledIsFinishedByTheNextOne() throws Exception {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            ForkedJvm jvm = ForkedJvm.in(sandbox).main(SessionMain.class);
-            Process process = jvm.start(arguments(sandbox, "hold", "hello", "closure-top", "sleeper"));
-            String ready = last(jvm.awaitLine("ready"));
-            kill(process);
-            assertThat(sandbox.validPaths()).isNotEqualTo(before);
-            try (NixSession session = nix.openSession()) {
-                assertThat(sandbox.validPaths()).isEqualTo(before);
-                assertThat(session.run("hello").text()).isEqualTo("Hello, world!");
-            }
+        Set<Path> before = sandbox.validPaths();
+        ForkedJvm jvm = ForkedJvm.in(sandbox).main(SessionMain.class);
+        Process process = jvm.start(arguments(sandbox, "hold", "hello", "closure-top", "sleeper"));
+        String ready = last(jvm.awaitLine("ready"));
+        kill(process);
+        assertThat(sandbox.validPaths()).isNotEqualTo(before);
+        try (NixSession session = nix.openSession()) {
             assertThat(sandbox.validPaths()).isEqualTo(before);
-            assertThat(ProcessHandle.of(Long.parseLong(ready.substring("ready ".length()))))
-                    .isEmpty();
-            assertThat(sessions(sandbox)).isEmpty();
+            assertThat(session.run("hello").text()).isEqualTo("Hello, world!");
         }
+        assertThat(sandbox.validPaths()).isEqualTo(before);
+        assertThat(ProcessHandle.of(Long.parseLong(ready.substring("ready ".length()))))
+                .isEmpty();
+        assertThat(sessions(sandbox)).isEmpty();
     }
 
     @Test
     void aJvmKilledWhileNixBuildsLeavesNothing() throws Exception {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            Process process = ForkedJvm.in(sandbox)
-                    .main(SessionMain.class)
-                    .start(arguments(sandbox, "close", "hello", "slow-build"));
-            await(() -> journals(sandbox).contains("BUILT") && journals(sandbox).contains("slow-build"));
-            kill(process);
-            assertThat(nix.recoverSessions()).isNotEmpty();
-            assertThat(sandbox.validPaths()).isEqualTo(before);
-            assertThat(nix.recoverSessions()).isEmpty();
-        }
+        Set<Path> before = sandbox.validPaths();
+        Process process =
+                ForkedJvm.in(sandbox).main(SessionMain.class).start(arguments(sandbox, "close", "hello", "slow-build"));
+        Waits.until(
+                () -> journals(sandbox).contains("BUILT") && journals(sandbox).contains("slow-build"));
+        kill(process);
+        assertThat(nix.recoverSessions()).isNotEmpty();
+        assertThat(sandbox.validPaths()).isEqualTo(before);
+        assertThat(nix.recoverSessions()).isEmpty();
     }
 
     @Test
     void aJvmKilledWhileNixEvaluatesLeavesNothing() throws Exception {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            Process process =
-                    ForkedJvm.in(sandbox).main(SessionMain.class).start(arguments(sandbox, "close", "closure-top"));
-            await(() -> sandbox.storePaths().stream()
-                    .anyMatch(path -> path.toString().endsWith("-source")));
-            kill(process);
-            List<?> unused = nix.recoverSessions();
-            assertThat(sandbox.validPaths()).isEqualTo(before);
-        }
+        Set<Path> before = sandbox.validPaths();
+        Process process =
+                ForkedJvm.in(sandbox).main(SessionMain.class).start(arguments(sandbox, "close", "closure-top"));
+        Waits.until(() ->
+                sandbox.storePaths().stream().anyMatch(path -> path.toString().endsWith("-source")));
+        kill(process);
+        List<?> unused = nix.recoverSessions();
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test
     void anOpenSessionOfAnotherJvmIsLeftAlone() throws Exception {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            Set<Path> before = sandbox.validPaths();
-            ForkedJvm jvm = ForkedJvm.in(sandbox).main(SessionMain.class);
-            Process process = jvm.start(arguments(sandbox, "hold", "hello", "sleeper"));
-            List<String> unused = jvm.awaitLine("ready");
-            Set<Path> during = sandbox.validPaths();
-            assertThat(nix.recoverSessions()).isEmpty();
-            try (NixSession session = nix.openSession()) {
-                session.run("hello").execute();
-                session.run("cowsay").execute();
-            }
-            assertThat(sandbox.validPaths()).isEqualTo(during);
-            kill(process);
-            assertThat(nix.recoverSessions()).isNotEmpty();
-            assertThat(sandbox.validPaths()).isEqualTo(before);
+        Set<Path> before = sandbox.validPaths();
+        ForkedJvm jvm = ForkedJvm.in(sandbox).main(SessionMain.class);
+        Process process = jvm.start(arguments(sandbox, "hold", "hello", "sleeper"));
+        List<String> unused = jvm.awaitLine("ready");
+        Set<Path> during = sandbox.validPaths();
+        assertThat(nix.recoverSessions()).isEmpty();
+        try (NixSession session = nix.openSession()) {
+            session.run("hello").execute();
+            session.run("cowsay").execute();
         }
+        assertThat(sandbox.validPaths()).isEqualTo(during);
+        kill(process);
+        assertThat(nix.recoverSessions()).isNotEmpty();
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test
     void aPlainUserOfADaemonLeavesNothingBehind() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixDaemon daemon = NixDaemon.start(sandbox)) {
+        try (NixDaemon daemon = NixDaemon.start(sandbox)) {
             sandbox.build("nixpkgs#hello");
             Set<Path> before = sandbox.validPaths();
             List<String> output = ForkedJvm.in(sandbox)
@@ -121,7 +111,7 @@ class SessionRecoveryIT {
 
     private static void kill(Process process) throws InterruptedException {
         process.destroyForcibly();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        Waits.forExit(process);
     }
 
     private static String last(List<String> lines) {
@@ -158,13 +148,5 @@ class SessionRecoveryIT {
             }
         }
         return text.toString();
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it did not happen in time").isLessThan(deadline);
-            Thread.sleep(1);
-        }
     }
 }

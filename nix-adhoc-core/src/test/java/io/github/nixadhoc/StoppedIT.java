@@ -11,9 +11,12 @@ import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.CacheBehaviour;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxProcesses;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +25,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,25 +37,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Runs that end before their time, in each phase; closing the sandbox insists on there being no process left. */
 class StoppedIT {
 
-    /** Beyond the timeout: SIGTERM, grace, SIGKILL, and a busy machine. */
-    private static final Duration SLACK = Duration.ofSeconds(4);
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    private NixSandbox sandbox;
-    private NixClient nix;
-    private SandboxProcesses processes;
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+    private final SandboxProcesses processes = sandbox.processes();
 
     @BeforeEach
-    void openSandbox() throws IOException {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-        processes = new SandboxProcesses(sandbox);
+    void prepareFlake() throws IOException {
         writeSpinningFlake();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
     }
 
     static Stream<Arguments> endlessPhases() {
@@ -69,7 +62,7 @@ class StoppedIT {
         TimedOutException failure = FailureOf.running(
                 () -> run(installable).timeout(Duration.ofSeconds(1)).execute(), TimedOutException.class, phase);
 
-        assertThat(since(started)).isBetween(Duration.ofSeconds(1), SLACK);
+        assertThat(since(started)).isBetween(Duration.ofSeconds(1), Waits.LIMIT);
         assertThat(failure.result()).isEmpty();
         assertThat(failure.hint()).isNotBlank();
         assertThat(failure.command()).isNotBlank();
@@ -79,21 +72,21 @@ class StoppedIT {
     @ParameterizedTest
     @MethodSource("endlessPhases")
     void anInterruptEndsEachPhaseOfNixWork(Phase phase, String installable, String process) throws Exception {
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        AtomicReference<Boolean> interrupted = new AtomicReference<>();
-        Thread caller = new Thread(() -> {
-            failure.set(catchThrowable(() -> run(installable).execute()));
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Background<Throwable> caller = Background.call(() -> {
+            Throwable failure = catchThrowable(() -> run(installable).execute());
             interrupted.set(Thread.currentThread().isInterrupted());
+            return failure;
         });
-        caller.start();
         processes.awaitStartOf(process);
 
         caller.interrupt();
-        caller.join(SLACK.toMillis());
 
-        assertThat(failure.get()).isExactlyInstanceOf(CancelledException.class);
-        assertThat(((NixException) failure.get()).phase()).contains(phase);
-        assertThat(interrupted.get()).as("the thread is still interrupted").isTrue();
+        assertThat(caller.result())
+                .isExactlyInstanceOf(CancelledException.class)
+                .satisfies(
+                        failure -> assertThat(((NixException) failure).phase()).contains(phase));
+        assertThat(interrupted).as("the thread is still interrupted").isTrue();
         assertThat(processes.running()).isEmpty();
     }
 
@@ -113,7 +106,7 @@ class StoppedIT {
     void aTimeThatIsUpWhileThePolicyThinksIsKnownBeforeAnythingIsBuilt() {
         try (NixClient slow = SandboxedClient.builder(sandbox)
                 .policy(command -> {
-                    pause(Duration.ofMillis(1500));
+                    Waits.pause(Duration.ofMillis(1500));
                     return Decision.allow();
                 })
                 .build()) {
@@ -138,7 +131,7 @@ class StoppedIT {
                     TimedOutException.class,
                     Phase.REALISE);
 
-            assertThat(since(started)).isLessThan(Duration.ofSeconds(2).plus(SLACK));
+            assertThat(since(started)).isLessThan(Waits.LIMIT);
         }
     }
 
@@ -199,17 +192,15 @@ class StoppedIT {
     @Test
     void anInterruptStopsTheProgramAndAllThatItStarted() throws Exception {
         CountDownLatch started = new CountDownLatch(3);
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        Thread caller = new Thread(() -> failure.set(catchThrowable(
-                () -> nix.run("sleeper").onStdout(line -> started.countDown()).execute())));
-        caller.start();
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        Background<Throwable> caller = Background.call(() -> catchThrowable(
+                () -> nix.run("sleeper").onStdout(line -> started.countDown()).execute()));
+        Waits.forLatch(started);
 
         caller.interrupt();
-        caller.join(SLACK.toMillis());
 
-        assertThat(failure.get()).isExactlyInstanceOf(CancelledException.class);
-        CancelledException cancelled = (CancelledException) failure.get();
+        Throwable failure = caller.result();
+        assertThat(failure).isExactlyInstanceOf(CancelledException.class);
+        CancelledException cancelled = (CancelledException) failure;
         assertThat(cancelled.phase()).contains(Phase.EXECUTE);
         assertThat(cancelled.result())
                 .hasValueSatisfying(result -> assertThat(result.stdout()).isNotEmpty());
@@ -218,10 +209,7 @@ class StoppedIT {
 
     @Test
     void aCancelledFutureStopsTheProgramAndAllThatItStarted() throws Exception {
-        CountDownLatch started = new CountDownLatch(3);
-        CompletableFuture<RunResult> future =
-                nix.run("sleeper").onStdout(line -> started.countDown()).executeAsync();
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<RunResult> future = runningSleeper();
 
         future.cancel(true);
 
@@ -230,14 +218,12 @@ class StoppedIT {
 
     @Test
     void aClosedClientStopsItsProgramsAndRefusesMore() throws Exception {
-        CountDownLatch started = new CountDownLatch(3);
-        CompletableFuture<RunResult> future =
-                nix.run("sleeper").onStdout(line -> started.countDown()).executeAsync();
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<RunResult> future = runningSleeper();
 
         nix.close();
 
-        assertThat(future.get(5, TimeUnit.SECONDS).termination()).isEqualTo(new Termination.Cancelled(false));
+        assertThat(future.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS).termination())
+                .isEqualTo(new Termination.Cancelled(false));
         assertThat(processes.running()).isEmpty();
         assertThatThrownBy(() -> nix.run("hello").execute()).isInstanceOf(IllegalStateException.class);
     }
@@ -267,7 +253,7 @@ class StoppedIT {
         nix.close();
 
         assertThat(processes.running()).isEmpty();
-        assertThatThrownBy(() -> future.get(5, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> future.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .hasCauseExactlyInstanceOf(CancelledException.class)
                 .cause()
                 .satisfies(
@@ -320,15 +306,15 @@ class StoppedIT {
                 """);
     }
 
-    private static Duration since(long started) {
-        return Duration.ofNanos(System.nanoTime() - started);
+    private CompletableFuture<RunResult> runningSleeper() {
+        CountDownLatch started = new CountDownLatch(3);
+        CompletableFuture<RunResult> future =
+                nix.run("sleeper").onStdout(line -> started.countDown()).executeAsync();
+        Waits.forLatch(started);
+        return future;
     }
 
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static Duration since(long started) {
+        return Duration.ofNanos(System.nanoTime() - started);
     }
 }

@@ -20,24 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What goes wrong with the store, or with Nix as a whole. Mounts and other users need root. */
 class StoreFailuresIT {
 
-    private NixSandbox sandbox;
-
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        sandbox.close();
-    }
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
     @Test
     void aDaemonThatWasNeverStartedIsToldWithTheCommandThatStartsIt() {
@@ -63,7 +53,7 @@ class StoreFailuresIT {
         try (NixClient nix =
                 SandboxedClient.builder(sandbox, daemon.environment()).build()) {
             CompletableFuture<RunResult> build = nix.run("endless-build").executeAsync();
-            new SandboxProcesses(sandbox).awaitStartOf("sleep 1000000");
+            sandbox.processes().awaitStartOf("sleep 1000000");
 
             daemon.kill();
 

@@ -7,24 +7,15 @@ import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StoreInfoIT {
 
-    private NixSandbox sandbox;
-
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        sandbox.close();
-    }
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
     @Test
     void aLocalStoreTellsItsAddressAndVersion() {
@@ -70,7 +61,7 @@ class StoreInfoIT {
     @Test
     void aFutureTellsTheSame() {
         try (NixClient nix = SandboxedClient.of(sandbox)) {
-            assertThat(nix.storeInfo().executeAsync().join())
+            assertThat(Waits.forResult(nix.storeInfo().executeAsync()))
                     .isEqualTo(nix.storeInfo().execute());
         }
     }

@@ -12,8 +12,10 @@ import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.model.GcRoot;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,27 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StoreUsageIT {
 
-    private NixSandbox sandbox;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
-    }
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void theNumbersAreThoseOfNixAndOfTheDisk() {
@@ -117,7 +107,7 @@ class StoreUsageIT {
     @Test
     void aRunningProgramIsARoot() {
         try (RunningProgram program = nix.run("endless").discardOutput().start()) {
-            new SandboxProcesses(sandbox).awaitStartOf("yes");
+            sandbox.processes().awaitStartOf("yes");
 
             List<GcRoot> roots = nix.storeUsage().execute().roots();
 
@@ -178,18 +168,15 @@ class StoreUsageIT {
 
     @Test
     void anInterruptStopsTheLookAtTheDisk() throws Exception {
-        AtomicReference<Throwable> failure = new AtomicReference<>();
         try (NixClient slow = withDu("exec sleep 1000000")) {
             StoreUsageCommand command = slow.storeUsage();
-            Thread caller = new Thread(() -> failure.set(catchThrowable(command::execute)));
-            caller.start();
-            SandboxProcesses processes = new SandboxProcesses(sandbox);
+            Background<Throwable> caller = Background.call(() -> catchThrowable(command::execute));
+            SandboxProcesses processes = sandbox.processes();
             processes.awaitStartOf("sleep 1000000");
 
             caller.interrupt();
-            caller.join(20_000);
 
-            assertThat(failure.get()).isExactlyInstanceOf(CancelledException.class);
+            assertThat(caller.result()).isExactlyInstanceOf(CancelledException.class);
             assertThat(processes.running()).isEmpty();
         }
     }

@@ -18,33 +18,27 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StoreVerifyIT {
 
-    private NixSandbox sandbox;
-    private NixClient nix;
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
     private StorePath hello;
     private StorePath middle;
     private StorePath leaf;
 
     @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-        nix = SandboxedClient.of(sandbox);
+    void buildPaths() {
         sandbox.build("nixpkgs#closure-top");
         sandbox.build("nixpkgs#hello");
         hello = inStore("-hello-1.0");
         middle = inStore("-closure-middle-1.0");
         leaf = inStore("-closure-leaf-1.0");
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        nix.close();
-        sandbox.close();
     }
 
     @Test

@@ -15,27 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The ways in which a store is reached. Being another user needs root. */
 class StoresIT {
 
-    private static final List<String> AS_NOBODY =
-            List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--");
-
-    private NixSandbox sandbox;
-
-    @BeforeEach
-    void openSandbox() {
-        sandbox = NixSandbox.create();
-    }
-
-    @AfterEach
-    void closeSandbox() {
-        sandbox.close();
-    }
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
     @Test
     void anEmptyNixConfIsEnough() throws IOException {
@@ -162,7 +149,7 @@ class StoresIT {
                     nix.run(path).args("--sleep").timeout(Duration.ofSeconds(2)).execute();
 
             assertThat(result.exitCode()).isEqualTo(143);
-            assertThat(new SandboxProcesses(sandbox).running()).isEmpty();
+            assertThat(sandbox.processes().running()).isEmpty();
         }
     }
 
@@ -179,7 +166,7 @@ class StoresIT {
         }
 
         List<String> lines = ForkedJvm.in(sandbox)
-                .behind(AS_NOBODY)
+                .behind(NixDaemon.AS_NOBODY)
                 .with(environment)
                 .run("store=" + home.resolve("own"), "registry=" + SandboxedClient.emptyRegistry(sandbox), path, "me");
 

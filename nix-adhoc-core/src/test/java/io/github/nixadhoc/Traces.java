@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,18 +24,15 @@ import java.util.stream.Stream;
 record Traces(Set<String> threads, int descriptors, List<String> children, Set<String> files) {
 
     /** The longest that an idle thread of the library waits for work. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Waits until there are no more threads than that, but not for long. */
     static Traces settled(NixSandbox sandbox, int threads) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Traces traces = now(sandbox);
-        while ((traces.ofTheLibrary() > 0 || traces.threads.size() > threads && threads > 0)
-                && System.nanoTime() < deadline) {
-            Thread.sleep(100);
-            traces = now(sandbox);
-        }
-        return traces;
+        boolean unused = Waits.holdsWithin(PATIENCE, () -> {
+            Traces traces = now(sandbox);
+            return traces.ofTheLibrary() == 0 && (threads == 0 || traces.threads.size() <= threads);
+        });
+        return now(sandbox);
     }
 
     /** Returns what there is now, without the library's idle threads, which end by themselves. */

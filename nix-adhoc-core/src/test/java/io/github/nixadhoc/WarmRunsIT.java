@@ -8,10 +8,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many warm runs, one after another. */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class WarmRunsIT {
 
     /** All of them are {@code -Dnix.adhoc.warm-runs=10000}. */
@@ -20,29 +24,31 @@ class WarmRunsIT {
     /** A leak of a kilobyte in each run is found by ten thousand. */
     private static final long HEAP_NOISE = 6L << 20;
 
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
+
+    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+
     @Test
     void manyWarmRunsLeaveThreadsDescriptorsCacheAndHeapAsTheyWere() throws Exception {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixClient nix = SandboxedClient.of(sandbox)) {
-            RunCommand hello = nix.run("hello");
-            for (int i = 0; i < 200; i++) {
-                hello.text();
-            }
-            Traces before = Traces.withoutIdleThreads(sandbox);
-            List<Path> cacheBefore = cacheFiles(sandbox);
-            long heapBefore = heapAfterCollection();
-
-            for (int i = 0; i < RUNS; i++) {
-                assertThat(hello.text()).isEqualTo("Hello, world!");
-            }
-
-            Traces after = Traces.settled(sandbox, before.threads().size());
-            assertThat(after.threads()).as("threads").isSubsetOf(before.threads());
-            assertThat(after.descriptors()).as("descriptors").isLessThanOrEqualTo(before.descriptors());
-            assertThat(after.files()).as("files and roots").isEqualTo(before.files());
-            assertThat(cacheFiles(sandbox)).as("cache files").isEqualTo(cacheBefore);
-            assertThat(heapAfterCollection()).as("heap").isLessThan(heapBefore + HEAP_NOISE);
+        RunCommand hello = nix.run("hello");
+        for (int i = 0; i < 200; i++) {
+            hello.text();
         }
+        Traces before = Traces.withoutIdleThreads(sandbox);
+        List<Path> cacheBefore = cacheFiles(sandbox);
+        long heapBefore = heapAfterCollection();
+
+        for (int i = 0; i < RUNS; i++) {
+            assertThat(hello.text()).isEqualTo("Hello, world!");
+        }
+
+        Traces after = Traces.settled(sandbox, before.threads().size());
+        assertThat(after.threads()).as("threads").isSubsetOf(before.threads());
+        assertThat(after.descriptors()).as("descriptors").isLessThanOrEqualTo(before.descriptors());
+        assertThat(after.files()).as("files and roots").isEqualTo(before.files());
+        assertThat(cacheFiles(sandbox)).as("cache files").isEqualTo(cacheBefore);
+        assertThat(heapAfterCollection()).as("heap").isLessThan(heapBefore + HEAP_NOISE);
     }
 
     private static List<Path> cacheFiles(NixSandbox sandbox) throws IOException {

@@ -15,6 +15,7 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -222,7 +223,7 @@ class WithoutNixTest {
 
         nix.close();
 
-        assertThat(program.result().join().termination()).isInstanceOf(Termination.Cancelled.class);
+        assertThat(Waits.forResult(program.result()).termination()).isInstanceOf(Termination.Cancelled.class);
     }
 
     @Test

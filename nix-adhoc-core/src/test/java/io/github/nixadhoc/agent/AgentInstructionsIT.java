@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Does what agents are told to do. */
 class AgentInstructionsIT {
@@ -19,12 +19,8 @@ class AgentInstructionsIT {
     private static final String FEATURES = "--extra-experimental-features 'nix-command flakes'";
     private static final Pattern BLOCK = Pattern.compile("^```sh\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
 
     private static List<String> commands(AgentInstructions instructions) {
         return BLOCK.matcher(instructions.text())

@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What no model should write, but somebody may: each is a short reply at once, and nothing runs. */
-@Timeout(value = 10, unit = TimeUnit.SECONDS)
+@Timeout(60)
 class HostileInputTest {
 
     private final RecordingExecutor executor = RecordingExecutor.create();

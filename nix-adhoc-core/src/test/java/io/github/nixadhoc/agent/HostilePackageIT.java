@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,11 +57,11 @@ class HostilePackageIT {
             }
             """.replace("FORGED", FORGED.replace("\n", "\\n").replace("\r", "\\r"));
 
-    private static NixSandbox sandbox;
+    @RegisterExtension
+    private static final NixSandbox sandbox = NixSandbox.create();
 
     @BeforeAll
     static void addPackages() throws IOException {
-        sandbox = NixSandbox.create();
         Path directory = sandbox.nixpkgs().directory();
         Files.writeString(directory.resolve("hostile.nix"), PACKAGES);
         Path all = directory.resolve("default.nix");
@@ -70,11 +70,6 @@ class HostilePackageIT {
                 before.replace("// import ./sizes.nix kit", "// import ./sizes.nix kit // import ./hostile.nix kit");
         assertThat(with).isNotEqualTo(before);
         Files.writeString(all, with);
-    }
-
-    @AfterAll
-    static void closeSandbox() {
-        sandbox.close();
     }
 
     private static ToolReply call(CommandPolicy policy, String operation, String input) {

@@ -6,24 +6,28 @@ import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.SandboxedClient;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Closing the sandbox fails where a program still runs. */
 class NixToolIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-    private final NixClient client = client();
+
+    private final NixClient client = sandbox.closing(client());
 
     @TempDir
     private Path folder;
@@ -44,8 +48,6 @@ class NixToolIT {
         if (tool != null) {
             tool.close();
         }
-        client.close();
-        sandbox.close();
     }
 
     private NixToolBuilder builder() {
@@ -239,24 +241,21 @@ class NixToolIT {
 
     @Test
     void anInterruptStopsTheProgramAndStays() throws Exception {
-        List<ToolReply> replies = new ArrayList<>();
-        List<Boolean> interrupted = new ArrayList<>();
+        AtomicBoolean interrupted = new AtomicBoolean();
         CompletableFuture<Void> beating = new CompletableFuture<>();
         tool = builder().build();
-        Thread caller = new Thread(() -> {
-            replies.add(tool.call("nix_run", Map.of("packages", List.of("sleeper")), line -> beating.complete(null)));
-            interrupted.add(Thread.currentThread().isInterrupted());
+        Background<ToolReply> caller = Background.call(() -> {
+            ToolReply reply =
+                    tool.call("nix_run", Map.of("packages", List.of("sleeper")), line -> beating.complete(null));
+            interrupted.set(Thread.currentThread().isInterrupted());
+            return reply;
         });
-        caller.start();
-        beating.get(20, TimeUnit.SECONDS);
+        Void unused = Waits.forResult(beating);
 
         caller.interrupt();
-        caller.join(20_000);
 
-        assertThat(replies)
-                .singleElement()
-                .satisfies(reply -> assertThat(reply.status()).isEqualTo(ToolStatus.CANCELLED));
-        assertThat(interrupted).containsExactly(true);
+        assertThat(caller.result().status()).isEqualTo(ToolStatus.CANCELLED);
+        assertThat(interrupted).isTrue();
     }
 
     @Test

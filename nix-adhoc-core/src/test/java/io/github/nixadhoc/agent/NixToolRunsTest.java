@@ -7,6 +7,7 @@ import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -197,7 +197,7 @@ class NixToolRunsTest {
                     });
                 });
             }
-            assertThat(beating.await(20, TimeUnit.SECONDS)).isTrue();
+            Waits.forLatch(beating);
 
             assertThat(tool.call("nix_run", "{\"packages\":[\"jq\"],\"timeout_seconds\":1}")
                             .text())

@@ -2,10 +2,13 @@ package io.github.nixadhoc.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.testkit.Background;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -205,16 +208,16 @@ class AuditTest {
         try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock lock = other.lock()) {
             assertThat(lock.isValid()).isTrue();
-            Thread first = new Thread(() -> audit.decided(command("two"), Decision.allow()));
-            first.setUncaughtExceptionHandler((thread, givenUp) -> {});
-            first.start();
-            Thread.sleep(100);
-            long began = System.nanoTime();
+            Background<Throwable> first = Background.call(
+                    () -> catchThrowable(() -> audit.patience(Waits.LIMIT).decided(command("two"), Decision.allow())));
+            Waits.until(() -> first.thread().getState() == Thread.State.TIMED_WAITING);
+
             assertThatThrownBy(() -> audit.patience(Duration.ofMillis(50)).decided(command("three"), Decision.allow()))
                     .isInstanceOf(UncheckedIOException.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+
+            assertThat(first.isRunning()).isTrue();
             first.interrupt();
-            first.join();
+            assertThat(first.result()).isInstanceOf(UncheckedIOException.class);
         }
     }
 

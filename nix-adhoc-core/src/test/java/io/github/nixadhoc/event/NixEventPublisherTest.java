@@ -2,11 +2,11 @@ package io.github.nixadhoc.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.testkit.Waits;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class NixEventPublisherTest {
@@ -23,7 +23,7 @@ class NixEventPublisherTest {
             }
         }
 
-        assertThat(subscriber.completed.await(10, TimeUnit.SECONDS)).isTrue();
+        Waits.forLatch(subscriber.completed);
         assertThat(subscriber.got).hasSize(100).startsWith(line(0), line(1)).endsWith(line(99));
     }
 
@@ -39,7 +39,7 @@ class NixEventPublisherTest {
             }
         }
 
-        assertThat(greedy.completed.await(10, TimeUnit.SECONDS)).isTrue();
+        Waits.forLatch(greedy.completed);
         assertThat(modest.got).hasSizeLessThanOrEqualTo(3);
     }
 

@@ -13,11 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Process pitfall 22: output without bound, cut in the wrong place, or lost without a count. */
-@Timeout(60)
 class CapturePitfallsTest {
 
     @Test

@@ -17,13 +17,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Process pitfall 21, and 19 where it depends on the locale: text and bytes. */
-@Timeout(60)
 class CharsetPitfallsTest {
 
     private static final String GRIN = "\uD83D\uDE00";

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.nixadhoc.model.Overflow;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,10 +21,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Process pitfall 23: consumers that throw, and consumers that are slow. */
-@Timeout(60)
 class ConsumerPitfallsTest {
 
     @Test
@@ -38,7 +37,7 @@ class ConsumerPitfallsTest {
         OutputConsumerException failure = catchThrowableOfType(OutputConsumerException.class, process::await);
 
         assertThat(failure).hasCause(thrown);
-        assertThat(failure.outcome().duration()).isLessThan(Duration.ofSeconds(10));
+        assertThat(failure.outcome().duration()).isLessThan(Waits.LIMIT);
         assertThat(ProcessHandle.of(process.pid())).isEmpty();
         assertThat(calls).hasValue(1);
     }
@@ -85,7 +84,7 @@ class ConsumerPitfallsTest {
 
         ProcessOutcome outcome = run(ProcessSpec.of("seq", "1", "20000").withStdout(linesTo(line -> {
             if (lines.size() % 1000 == 0) {
-                sleep(50);
+                Waits.pause(Duration.ofMillis(50));
             }
             lines.add(line);
         })));
@@ -151,13 +150,5 @@ class ConsumerPitfallsTest {
 
     private static Output copiedTo(OutputStream stream) {
         return new Output.Capture(0, Overflow.KEEP_TAIL, null, List.of(), stream);
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.nixadhoc.exec.ProcessStartException.Reason;
+import io.github.nixadhoc.testkit.Waits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot be started is told in the same way whether it would outlive this JVM or not. */
-@Timeout(60)
 class DetachedStartTest {
 
     @TempDir
@@ -114,9 +113,7 @@ class DetachedStartTest {
     private int exitCodeOfDetached(ProcessSpec spec) throws Exception {
         Path folder = Files.createTempDirectory(directory, "detached");
         DetachedProcess process = DetachedProcess.start(CommonsExecExecutor.create(), spec, folder, Map.of());
-        while (process.isRunning()) {
-            Thread.onSpinWait();
-        }
+        Waits.until(() -> !process.isRunning());
         return process.exitCode().orElseThrow();
     }
 

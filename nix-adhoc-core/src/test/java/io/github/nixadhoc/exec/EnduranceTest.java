@@ -7,6 +7,7 @@ import io.github.nixadhoc.model.Termination;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +18,7 @@ class EnduranceTest {
     private static final int RUNS_EACH = 1250;
 
     @Test
-    @Timeout(240)
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
     void tenThousandRunsLeaveThreadsAndDescriptorsAndChildrenAsTheyWere() throws Exception {
         Footprint before = Footprint.now();
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);

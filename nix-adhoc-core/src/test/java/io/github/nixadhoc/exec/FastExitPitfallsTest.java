@@ -7,16 +7,15 @@ import static io.github.nixadhoc.exec.Programs.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Process pitfalls 15 to 17: output that is lost because the program ends faster than it is read. */
-@Timeout(120)
 class FastExitPitfallsTest {
 
     @Test
@@ -40,8 +39,8 @@ class FastExitPitfallsTest {
                 .toList();
 
         assertThat(outcomes).allSatisfy(outcome -> {
-            assertThat(outcome.join().stdout().text()).isEqualTo("x\n");
-            assertThat(outcome.join().outputComplete()).isTrue();
+            assertThat(Waits.forResult(outcome).stdout().text()).isEqualTo("x\n");
+            assertThat(Waits.forResult(outcome).outputComplete()).isTrue();
         });
     }
 
@@ -72,7 +71,7 @@ class FastExitPitfallsTest {
                 return lines.size();
             });
 
-            assertThat(seenAtTheEnd.join()).isEqualTo(100);
+            assertThat(Waits.forResult(seenAtTheEnd)).isEqualTo(100);
             assertThat(completions).hasValue(1);
         }
     }

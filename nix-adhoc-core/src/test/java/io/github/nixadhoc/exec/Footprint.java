@@ -1,9 +1,11 @@
 package io.github.nixadhoc.exec;
 
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -15,21 +17,20 @@ import java.util.stream.Stream;
  */
 record Footprint(long threads, long descriptors, long children) {
 
-    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final Duration SETTLE = Duration.ofSeconds(30);
 
     static Footprint now() {
         return new Footprint(threadsNow(), descriptorsNow(), childrenNow());
     }
 
     /** Returns the first footprint that is not larger than this one, or the last one seen. */
-    Footprint settled() throws InterruptedException {
-        long start = System.nanoTime();
-        Footprint now = now();
-        while (!now.fitsInto(this) && System.nanoTime() - start < SETTLE_NANOS) {
-            Thread.sleep(100);
-            now = now();
-        }
-        return now;
+    Footprint settled() {
+        AtomicReference<Footprint> seen = new AtomicReference<>();
+        boolean unused = Waits.holdsWithin(SETTLE, () -> {
+            seen.set(now());
+            return seen.get().fitsInto(this);
+        });
+        return seen.get();
     }
 
     boolean fitsInto(Footprint other) {

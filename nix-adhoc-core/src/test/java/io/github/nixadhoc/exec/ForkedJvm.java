@@ -1,6 +1,7 @@
 package io.github.nixadhoc.exec;
 
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
@@ -64,8 +65,8 @@ final class ForkedJvm {
         try (OutputStream input = process.getOutputStream()) {
             input.write(stdin);
         }
-        byte[] output = process.getInputStream().readAllBytes();
-        return new Ended(process.waitFor(), output, Duration.ofNanos(System.nanoTime() - start));
+        byte[] output = Waits.forOutput(process);
+        return new Ended(process.exitValue(), output, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private static String classPath() {

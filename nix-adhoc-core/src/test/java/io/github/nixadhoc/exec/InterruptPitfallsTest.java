@@ -7,17 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.nixadhoc.model.Termination;
-import java.time.Duration;
+import io.github.nixadhoc.testkit.Background;
+import io.github.nixadhoc.testkit.Waits;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Process pitfall 14: an interrupt that is lost, or that loses the process. */
-@Timeout(60)
 class InterruptPitfallsTest {
 
     private final Marked marked = Marked.create();
@@ -30,20 +27,17 @@ class InterruptPitfallsTest {
 
     @Test
     void pitfall14AnInterruptStopsTheTreeAndStaysSet() throws Exception {
-        AtomicReference<ProcessOutcome> outcome = new AtomicReference<>();
         AtomicBoolean interrupted = new AtomicBoolean();
-        Thread caller = new Thread(() -> {
-            outcome.set(run(sh("sleep " + marked.seconds() + "; :")));
+        Background<ProcessOutcome> caller = Background.call(() -> {
+            ProcessOutcome outcome = run(sh("sleep " + marked.seconds() + "; :"));
             interrupted.set(Thread.currentThread().isInterrupted());
+            return outcome;
         });
-        caller.start();
         marked.awaitAlive(2);
 
         caller.interrupt();
-        caller.join(TimeUnit.SECONDS.toMillis(20));
 
-        assertThat(outcome.get().termination()).isEqualTo(new Termination.Cancelled(false));
-        assertThat(outcome.get().duration()).isLessThan(Duration.ofSeconds(10));
+        assertThat(caller.result().termination()).isEqualTo(new Termination.Cancelled(false));
         assertThat(interrupted).isTrue();
         assertThat(marked.alive()).isEmpty();
     }
@@ -71,6 +65,6 @@ class InterruptPitfallsTest {
         } finally {
             process.cancel();
         }
-        assertThat(outcome.join().termination()).isEqualTo(new Termination.Cancelled(false));
+        assertThat(Waits.forResult(outcome).termination()).isEqualTo(new Termination.Cancelled(false));
     }
 }

@@ -1,10 +1,10 @@
 package io.github.nixadhoc.exec;
 
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -43,12 +43,8 @@ final class Marked {
         }
     }
 
-    void awaitAlive(int count) throws InterruptedException {
-        long start = System.nanoTime();
-        while (alive().size() < count
-                && System.nanoTime() - start < Duration.ofSeconds(20).toNanos()) {
-            Thread.sleep(10);
-        }
+    void awaitAlive(int count) {
+        Waits.until(count + " processes", () -> alive().size() >= count);
     }
 
     void kill() {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A standard input that is written while the process runs. */
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OpenInputTest {
 
     private static final byte[] MORE_THAN_A_PIPE_HOLDS = new byte[1 << 20];
@@ -84,7 +86,7 @@ class OpenInputTest {
     }
 
     private static void assertEndsWithAnException(CompletableFuture<Void> writer) {
-        assertThatThrownBy(() -> writer.get(5, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> writer.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .rootCause()
                 .isInstanceOf(IOException.class)
@@ -104,8 +106,9 @@ class OpenInputTest {
                     }
                 },
                 task -> new Thread(task).start());
-        Thread.sleep(100);
-        assertThat(thread).isDone();
+        assertThat(Waits.forResult(thread).isAlive()).isTrue();
+        // a moment, in which the pipe fills; there is nothing to be seen of it
+        Waits.pause(Duration.ofMillis(100));
         return writer;
     }
 }

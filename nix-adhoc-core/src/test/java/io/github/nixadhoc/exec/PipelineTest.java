@@ -17,11 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes, connected by pipes of the operating system. */
-@Timeout(60)
 class PipelineTest {
 
     private static final Termination SUCCESS = new Termination.Exited(0);
@@ -51,7 +49,6 @@ class PipelineTest {
     }
 
     @Test
-    @Timeout(10)
     void aStageWhoseReaderHasEndedIsEndedBySigpipe() {
         List<ProcessOutcome> outcomes = run(ProcessSpec.of("yes"), ProcessSpec.of("head", "-1"));
 

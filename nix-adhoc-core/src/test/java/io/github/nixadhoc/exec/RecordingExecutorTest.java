@@ -15,9 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class RecordingExecutorTest {
 
     private static final ProcessSpec COWSAY = ProcessSpec.of("/nix/store/x/bin/cowsay", "hi");

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.model.Overflow;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,11 +27,9 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Process pitfalls 1 to 6 and 24: streams that block each other, the program or the caller. */
-@Timeout(60)
 class StreamsPitfallsTest {
 
     private static final int MEBI = 1 << 20;
@@ -207,14 +206,14 @@ class StreamsPitfallsTest {
         CountDownLatch never = new CountDownLatch(1);
         RunningProcess process = start(ProcessSpec.of("yes").withStdout(linesTo(line -> {
             first.countDown();
-            awaitQuietly(never);
+            Waits.stickAt(never);
         })));
-        first.await();
+        Waits.forLatch(first);
 
         process.cancel();
 
         assertThat(process.await().termination()).isEqualTo(new Termination.Cancelled(false));
-        assertThat(process.await().duration()).isLessThan(Duration.ofSeconds(10));
+        assertThat(process.await().duration()).isLessThan(Waits.LIMIT);
         never.countDown();
     }
 
@@ -259,13 +258,5 @@ class StreamsPitfallsTest {
                 return read();
             }
         };
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

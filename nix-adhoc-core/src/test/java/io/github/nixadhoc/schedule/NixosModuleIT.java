@@ -9,18 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Has the real Nix read what is written for NixOS, and run what is written for systemd. */
 class NixosModuleIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
 
     @Test
     void itEvaluatesToTheOptionsOfNixos() throws IOException {

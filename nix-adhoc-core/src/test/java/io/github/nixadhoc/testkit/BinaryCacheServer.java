@@ -20,8 +20,7 @@ import java.util.concurrent.Executors;
  * directory of its store, so a cache serves the one sandbox that filled it:
  *
  * <pre>{@code
- * try (NixSandbox sandbox = NixSandbox.create();
- *         BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#big")) {
+ * try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#big")) {
  *     sandbox.configure(cache.settings());
  *     cache.behave(CacheBehaviour.slow(100_000));
  *     sandbox.nix("run", "nixpkgs#big");       // downloads, builds nothing

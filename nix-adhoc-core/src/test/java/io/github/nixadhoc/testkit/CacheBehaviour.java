@@ -97,6 +97,7 @@ public interface CacheBehaviour {
 
     private static void pause(long millis) throws IOException {
         try {
+            // a cache that is slow on purpose
             Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,15 +11,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A {@code nix-daemon} on a sandbox's store, started by hand, which makes it a multi-user Nix. As root, a
  * plain user ({@code nobody}) can use it too:
  *
  * <pre>{@code
- * try (NixSandbox sandbox = NixSandbox.create();
- *         NixDaemon daemon = NixDaemon.start(sandbox)) {
+ * try (NixDaemon daemon = NixDaemon.start(sandbox)) {
  *     daemon.nixAsNobody("run", "nixpkgs#hello");
  * }
  * }</pre>
@@ -29,6 +27,10 @@ public final class NixDaemon implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     /** The user and group nobody and nogroup; 65534 everywhere. */
     private static final int NOBODY = 65534;
+
+    /** The words in front of a command that root has {@code nobody} run. */
+    public static final List<String> AS_NOBODY =
+            List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--inh-caps=-all", "--");
 
     private final NixSandbox sandbox;
     private final Process process;
@@ -110,8 +112,7 @@ public final class NixDaemon implements AutoCloseable {
         if (!isRoot()) {
             return command;
         }
-        List<String> wrapped = new ArrayList<>(List.of(
-                "setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--inh-caps=-all", "--"));
+        List<String> wrapped = new ArrayList<>(AS_NOBODY);
         wrapped.addAll(command);
         return List.copyOf(wrapped);
     }
@@ -187,30 +188,18 @@ public final class NixDaemon implements AutoCloseable {
     }
 
     private void awaitSocket() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!Files.exists(socket)) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                process.destroyForcibly();
+        try {
+            Waits.until("a socket of nix-daemon, or its end", () -> Files.exists(socket) || !process.isAlive());
+            if (!process.isAlive()) {
                 throw new AssertionError("nix-daemon does not listen: " + log());
             }
-            try {
-                Thread.sleep(5);
-            } catch (InterruptedException e) {
-                process.destroyForcibly();
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while nix-daemon started", e);
-            }
+        } catch (RuntimeException | AssertionError e) {
+            process.destroyForcibly();
+            throw e;
         }
     }
 
     private void awaitEnd() {
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        int unused = Waits.forExit(process);
     }
 }

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class NixDaemonIT {
+    @RegisterExtension
+    private final NixSandbox sandbox = NixSandbox.create();
 
     @Test
     void thisUserRunsAPackageThroughTheDaemon() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixDaemon daemon = NixDaemon.start(sandbox)) {
+        try (NixDaemon daemon = NixDaemon.start(sandbox)) {
             assertThat(daemon.nix("run", "nixpkgs#hello").text()).isEqualTo("Hello, world!");
             assertThat(daemon.log()).contains("accepted connection from pid");
         }
@@ -19,8 +21,7 @@ class NixDaemonIT {
 
     @Test
     void aPlainUserRunsAPackageThroughTheDaemon() throws Exception {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixDaemon daemon = NixDaemon.start(sandbox)) {
+        try (NixDaemon daemon = NixDaemon.start(sandbox)) {
             Shown shown = Shown.parse(
                     daemon.nixAsNobody("run", "nixpkgs#show", "--", "hi").stdoutBytes());
 
@@ -34,8 +35,7 @@ class NixDaemonIT {
 
     @Test
     void aDaemonThatWasKilledLeavesAStaleSocket() {
-        try (NixSandbox sandbox = NixSandbox.create();
-                NixDaemon daemon = NixDaemon.start(sandbox)) {
+        try (NixDaemon daemon = NixDaemon.start(sandbox)) {
             daemon.kill();
 
             Ran ran = daemon.nix("run", "nixpkgs#hello");

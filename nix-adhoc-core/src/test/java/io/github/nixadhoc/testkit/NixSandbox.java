@@ -19,18 +19,21 @@ import java.util.stream.Stream;
 
 /**
  * A Nix of its own: store, state, settings, registry and home in a temporary directory, and
- * {@code nixpkgs} a {@link FixtureFlake}. Made in milliseconds, one for each test; closing it deletes it
- * and fails if a process of it still runs.
+ * {@code nixpkgs} a {@link FixtureFlake}. It is made in milliseconds, so that each test can have one. A test class says that
+ * it needs one, and with {@link #closing} what else is to be closed:
  *
  * <pre>{@code
- * try (NixSandbox sandbox = NixSandbox.create()) {
- *     sandbox.nix("run", "nixpkgs#hello").stdout();
- * }
+ * @RegisterExtension
+ * private final NixSandbox sandbox = NixSandbox.create();
+ *
+ * private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
  * }</pre>
+ *
+ * <p>A static field is one for all tests of the class. Closing it deletes it, and fails if a process of it still runs.
  *
  * <p>Its {@code nix.conf} enables no experimental feature: who runs it has to.
  */
-public final class NixSandbox implements AutoCloseable {
+public final class NixSandbox extends TestResource {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final List<String> SETTINGS = List.of(
@@ -51,6 +54,7 @@ public final class NixSandbox implements AutoCloseable {
         this.root = root;
         this.nixpkgs = nixpkgs;
         this.environment = environment;
+        AutoCloseable unused = closing(this::delete);
     }
 
     /** A new one, with these lines added to its {@code nix.conf}. */
@@ -104,12 +108,18 @@ public final class NixSandbox implements AutoCloseable {
      */
     public NixSandbox settled() {
         try {
+            // the age of files is the subject
             TimeUnit.MILLISECONDS.sleep(40);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
         return this;
+    }
+
+    /** All that runs of it. */
+    public SandboxProcesses processes() {
+        return new SandboxProcesses(root);
     }
 
     /** Where everything is; a test may put its own files there. */
@@ -220,15 +230,8 @@ public final class NixSandbox implements AutoCloseable {
         }
     }
 
-    /**
-     * Deletes it all.
-     *
-     * @throws AssertionError if a process of this Nix still runs (it is killed) or a file cannot be
-     *     deleted
-     */
-    @Override
-    public void close() {
-        List<String> leftovers = Leftovers.killProcessesOf(root);
+    private void delete() {
+        List<String> leftovers = processes().kill();
         Trees.delete(root);
         if (!leftovers.isEmpty()) {
             throw new AssertionError("still running when the test was over: " + leftovers);

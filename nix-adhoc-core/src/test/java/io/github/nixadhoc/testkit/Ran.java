@@ -50,7 +50,7 @@ public final class Ran {
                 boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
                 if (!ended) {
                     process.descendants().forEach(ProcessHandle::destroyForcibly);
-                    process.destroyForcibly().waitFor();
+                    Waits.forDeath(process);
                 }
                 Ran ran = new Ran(command, process.exitValue(), Files.readAllBytes(out), Files.readAllBytes(err));
                 if (!ended) {

@@ -12,11 +12,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes directories, also those that Nix has made read-only. */
-final class Trees {
+public final class Trees {
 
     private Trees() {}
 
-    static void delete(Path tree) {
+    public static void delete(Path tree) {
         if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -9,6 +9,7 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.model.Finding;
 import io.github.nixadhoc.model.Severity;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,7 @@ class DoctorTest {
                 .isBetween(Duration.ofMillis(300), Duration.ofSeconds(20));
         assertThat(findings).extracting(Finding::severity).containsExactly(Severity.WARNING, Severity.OK);
         assertThat(findings.get(0).found()).isEqualTo("not known: it was not found out within 300 ms");
-        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        Waits.forLatch(interrupted);
     }
 
     @Test
@@ -102,6 +103,7 @@ class DoctorTest {
             @Override
             public List<Finding> examine(Patient patient) throws InterruptedException {
                 try {
+                    // a check that hangs on purpose
                     TimeUnit.MINUTES.sleep(1);
                     return List.of();
                 } finally {

@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,7 +49,7 @@ class WebProbeTest {
 
     @Test
     void anAnswerIsRead() {
-        WebProbe.Reply reply = new WebProbe(Map.of()).get(address() + "/x").join();
+        WebProbe.Reply reply = Waits.forResult(new WebProbe(Map.of()).get(address() + "/x"));
 
         assertThat(reply.isOk()).isTrue();
         assertThat(reply.body()).isEqualTo("StoreDir: /nix/store\n");
@@ -58,7 +59,7 @@ class WebProbeTest {
     @Test
     void anotherStatusIsNoAnswer() {
         status = 401;
-        WebProbe.Reply reply = new WebProbe(Map.of()).get(address()).join();
+        WebProbe.Reply reply = Waits.forResult(new WebProbe(Map.of()).get(address()));
 
         assertThat(reply.isOk()).isFalse();
         assertThat(reply.wantsPassword()).isTrue();
@@ -67,9 +68,8 @@ class WebProbeTest {
 
     @Test
     void aProxyIsAskedForWhatNeedNotBeResolvedHere() {
-        WebProbe.Reply reply = new WebProbe(Map.of("http_proxy", address()))
-                .get("http://cache.invalid/nix-cache-info")
-                .join();
+        WebProbe.Reply reply = Waits.forResult(
+                new WebProbe(Map.of("http_proxy", address())).get("http://cache.invalid/nix-cache-info"));
 
         assertThat(reply.isOk()).isTrue();
         assertThat(requests).containsExactly("http://cache.invalid/nix-cache-info");
@@ -83,14 +83,12 @@ class WebProbeTest {
         "file:///etc/passwd, it is no address of a web server"
     })
     void aFailureIsSaidInWords(String url, String why) {
-        assertThat(new WebProbe(Map.of()).get(url).join().why()).isEqualTo(why);
+        assertThat(Waits.forResult(new WebProbe(Map.of()).get(url)).why()).isEqualTo(why);
     }
 
     @Test
     void aProxyThatIsNoAddressIsSaidAndNotShown() {
-        assertThat(new WebProbe(Map.of("all_proxy", "hunter2 hunter2"))
-                        .get(address())
-                        .join()
+        assertThat(Waits.forResult(new WebProbe(Map.of("all_proxy", "hunter2 hunter2")).get(address()))
                         .why())
                 .isEqualTo("the proxy that is set is no address");
     }

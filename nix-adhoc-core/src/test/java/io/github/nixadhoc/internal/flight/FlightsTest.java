@@ -3,12 +3,12 @@ package io.github.nixadhoc.internal.flight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nixadhoc.testkit.Waits;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class FlightsTest {
 
-    private static final long LONG = TimeUnit.SECONDS.toNanos(20);
+    private static final long LONG = Waits.LIMIT.toNanos();
 
     private final List<String> released = new CopyOnWriteArrayList<>();
     private final Flights<Set<String>, String> flights = new Flights<>(released::add);
@@ -116,7 +116,7 @@ class FlightsTest {
 
         flights.close();
 
-        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        Waits.forLatch(interrupted);
         assertThatThrownBy(() -> seat.await(LONG)).hasRootCauseMessage("stopped");
         assertThatThrownBy(() -> join(Set.of("b")).await(LONG)).hasRootCauseMessage("stopped");
     }

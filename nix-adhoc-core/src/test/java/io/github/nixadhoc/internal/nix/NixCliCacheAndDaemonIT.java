@@ -19,18 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Failures of what a real Nix depends on: binary caches and the daemon. */
 class NixCliCacheAndDaemonIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create("download-attempts = 1");
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
 
     @Test
     void aCacheThatHasLostAnArchiveIsAFailedFetch() {

@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.nix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.nixadhoc.error.BuildFailedException;
@@ -21,32 +22,29 @@ import io.github.nixadhoc.error.UnsupportedSystemException;
 import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Failures of the real Nix under test, each provoked. */
 class NixCliIT {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
-
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-    private final NixCli nix = cli(environment(), List.of());
 
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
+    private final NixCli nix = cli(environment(), List.of());
 
     @TestFactory
     Stream<DynamicTest> whatIsWrongWithAPackageIsTold() {
@@ -189,12 +187,12 @@ class NixCliIT {
 
     @Test
     void theInstallationIsAskedOnceAndKnowsItself() {
-        NixInstallation installation = nix.installation(Deadline.after(LONG));
+        NixInstallation installation = nix.installation(Deadline.after(Waits.LIMIT));
 
         assertThat(installation.version()).hasToString(sandbox.under().version());
         assertThat(installation.storeDirectory()).isEqualTo(sandbox.storeDir().toString());
         assertThat(installation.system()).isNotBlank();
-        assertThat(nix.installation(Deadline.after(LONG))).isSameAs(installation);
+        assertThat(nix.installation(Deadline.after(Waits.LIMIT))).isSameAs(installation);
     }
 
     @Test
@@ -207,29 +205,23 @@ class NixCliIT {
                 .isInstanceOfSatisfying(
                         TimedOutException.class,
                         failure -> assertThat(failure.phase()).contains(Phase.REALISE));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Waits.LIMIT);
     }
 
     @Test
     void anInterruptStopsNixAndStaysWithTheThread() throws InterruptedException {
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
-        AtomicReference<Boolean> interrupted = new AtomicReference<>();
-        Thread thread = new Thread(() -> {
-            try {
-                NixOutput unused = nix.run(build("nixpkgs#endless-build"), Deadline.never());
-            } catch (NixException e) {
-                thrown.set(e);
-                interrupted.set(Thread.currentThread().isInterrupted());
-            }
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Background<Throwable> caller = Background.call(() -> {
+            Throwable thrown = catchThrowable(() -> nix.run(build("nixpkgs#endless-build"), Deadline.never()));
+            interrupted.set(Thread.currentThread().isInterrupted());
+            return thrown;
         });
-        thread.start();
-        Thread.sleep(1000);
+        sandbox.processes().awaitStartOf("sleep 1000000");
 
-        thread.interrupt();
-        thread.join(10_000);
+        caller.interrupt();
 
-        assertThat(thrown.get()).isInstanceOf(CancelledException.class);
-        assertThat(interrupted.get()).isTrue();
+        assertThat(caller.result()).isInstanceOf(CancelledException.class);
+        assertThat(interrupted).isTrue();
     }
 
     @Test
@@ -241,7 +233,8 @@ class NixCliIT {
                         + "\"; outputs = { self, nixpkgs }: { x = 1; }; }");
 
         NixOutput output = nix.run(
-                new NixCall("nix", List.of("eval", "--json", ".#x"), Phase.RESOLVE, flake), Deadline.after(LONG));
+                new NixCall("nix", List.of("eval", "--json", ".#x"), Phase.RESOLVE, flake),
+                Deadline.after(Waits.LIMIT));
 
         assertThat(output.stdout().strip()).isEqualTo("1");
         assertThat(flake.resolve("flake.lock")).doesNotExist();
@@ -263,7 +256,7 @@ class NixCliIT {
 
     private static NixException fail(NixCli nix, NixCall call) {
         return catchThrowableOfType(NixException.class, () -> {
-            NixOutput output = nix.run(call, Deadline.after(LONG));
+            NixOutput output = nix.run(call, Deadline.after(Waits.LIMIT));
             throw new AssertionError("it succeeded: " + output);
         });
     }

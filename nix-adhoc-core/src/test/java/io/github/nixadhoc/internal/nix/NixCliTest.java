@@ -22,6 +22,7 @@ import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -244,7 +245,8 @@ class NixCliTest {
     @Test
     void aDeadlineThatHasPassedStartsNothing() throws InterruptedException {
         Deadline deadline = Deadline.after(Duration.ofMillis(1));
-        Thread.sleep(5);
+        // the passing of time is the subject
+        Waits.pause(Duration.ofMillis(5));
 
         assertThatThrownBy(() -> cli().run(EVAL, deadline)).isInstanceOf(TimedOutException.class);
         assertThat(executor.recorded()).isEmpty();

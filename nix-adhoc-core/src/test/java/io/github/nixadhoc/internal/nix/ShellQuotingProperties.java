@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.nix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ class ShellQuotingProperties {
         shell.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
         shell.getOutputStream().close();
         String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor()).isZero();
+        assertThat(Waits.forExit(shell)).isZero();
         List<String> words = new ArrayList<>(List.of(printed.split("\0", -1)));
         words.remove(words.size() - 1);
         return words;

@@ -10,6 +10,7 @@ import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,7 @@ class OwnProcessesTest {
         processes.close();
 
         assertThat(process.outcome()).isDone();
-        assertThat(process.outcome().join().termination()).isInstanceOf(Termination.Cancelled.class);
+        assertThat(Waits.forResult(process.outcome()).termination()).isInstanceOf(Termination.Cancelled.class);
     }
 
     @Test
@@ -57,18 +58,19 @@ class OwnProcessesTest {
         CountDownLatch goOn = new CountDownLatch(1);
         OwnProcesses slow = new OwnProcesses(spec -> {
             starting.countDown();
-            await(goOn);
+            Waits.forLatch(goOn);
             return executor.start(spec);
         });
         CompletableFuture<RunningProcess> process =
                 CompletableFuture.supplyAsync(() -> slow.start(ProcessSpec.of(List.of("endless"))));
-        await(starting);
+        Waits.forLatch(starting);
         CompletableFuture<Void> closing = CompletableFuture.runAsync(slow::close);
 
         goOn.countDown();
-        closing.get();
+        Void unused = Waits.forResult(closing);
 
-        assertThat(process.get().outcome().join().termination()).isInstanceOf(Termination.Cancelled.class);
+        assertThat(Waits.forResult(Waits.forResult(process).outcome()).termination())
+                .isInstanceOf(Termination.Cancelled.class);
     }
 
     private RunningProcess start(String program) {
@@ -93,13 +95,5 @@ class OwnProcessesTest {
                 process.cancel();
             }
         };
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -22,11 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The socket is played by the test; that Nix's is like that shows in {@code CollectorIT}. */
-@Timeout(20)
 class CollectorNoticeTest {
 
     private static final StorePath PATH = StorePath.parse("/nix/store/00000000000000000000000000000000-hello");

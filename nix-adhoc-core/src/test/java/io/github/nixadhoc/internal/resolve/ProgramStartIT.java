@@ -13,16 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts programs of a store with a root of its own, which nothing but a real Nix can. */
 class ProgramStartIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
+
     private final Map<String, String> environment = new TreeMap<>(sandbox.environment());
     private final Path root = sandbox.root().resolve("rooted");
 
@@ -30,11 +32,6 @@ class ProgramStartIT {
     void useTheUsualStoreDirectory() {
         // With a store directory of its own Nix would want no root.
         environment.keySet().removeAll(List.of("NIX_STORE_DIR", "NIX_STATE_DIR", "NIX_LOCALSTATE_DIR", "NIX_LOG_DIR"));
-    }
-
-    @AfterEach
-    void deleteSandbox() {
-        sandbox.close();
     }
 
     @Test

@@ -16,18 +16,15 @@ import io.github.nixadhoc.testkit.NixSandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RealiserIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-    private final RealNix nix = RealNix.of(sandbox);
 
-    @AfterEach
-    void deleteSandbox() {
-        sandbox.close();
-    }
+    private final RealNix nix = RealNix.of(sandbox);
 
     @Test
     void buildsWhatIsNotThereAndTellsWhatItOccupies() {

@@ -15,21 +15,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Resolves on a real Nix, and compares with what that Nix does itself. */
 class ResolverIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-    private final RealNix nix = RealNix.of(sandbox);
 
-    @AfterEach
-    void deleteSandbox() {
-        sandbox.close();
-    }
+    private final RealNix nix = RealNix.of(sandbox);
 
     @ParameterizedTest
     @ValueSource(

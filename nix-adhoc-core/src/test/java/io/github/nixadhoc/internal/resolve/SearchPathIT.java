@@ -13,20 +13,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchPathIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-    private final RealNix nix = RealNix.of(sandbox);
 
-    @AfterEach
-    void deleteSandbox() {
-        sandbox.close();
-    }
+    private final RealNix nix = RealNix.of(sandbox);
 
     @ParameterizedTest
     @ValueSource(

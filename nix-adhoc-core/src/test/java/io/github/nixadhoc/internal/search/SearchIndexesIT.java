@@ -9,19 +9,16 @@ import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SearchIndexesIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-
-    @AfterEach
-    void closeSandbox() {
-        sandbox.close();
-    }
 
     @Test
     void whoSearchesNoMoreHoldsNoMemory() throws InterruptedException {
@@ -29,11 +26,7 @@ class SearchIndexesIT {
         assertThat(indexes.search(request(), Deadline.never()).size()).isEqualTo(1);
         assertThat(indexes.inMemory()).isEqualTo(1);
 
-        long limit = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (indexes.inMemory() > 0) {
-            assertThat(System.nanoTime()).as("it is never given back").isLessThan(limit);
-            Thread.sleep(10);
-        }
+        Waits.until("it is given back", () -> indexes.inMemory() == 0);
 
         assertThat(indexes.search(request(), Deadline.never()).size()).isEqualTo(1);
         assertThat(indexes.inMemory()).isEqualTo(1);

@@ -77,6 +77,7 @@ class TreeFingerprintTest {
     @MethodSource
     void everyChangeIsSeen(Change change) throws Exception {
         TreeFingerprint before = fingerprint();
+        // the age of files is the subject
         TimeUnit.MILLISECONDS.sleep(20);
 
         change.to(folder);

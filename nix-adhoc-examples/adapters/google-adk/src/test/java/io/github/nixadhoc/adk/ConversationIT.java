@@ -19,9 +19,6 @@ import io.github.nixadhoc.testkit.ReadmeSample;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,19 +141,7 @@ class ConversationIT {
 
     @Test
     void theExampleShowsItsConversation() {
-        ByteArrayOutputStream shown = new ByteArrayOutputStream();
-
-        AdkExample.converse(nix.client(), new PrintStream(shown, true, StandardCharsets.UTF_8));
-
-        assertThat(shown.toString(StandardCharsets.UTF_8))
-                .containsSubsequence(
-                        "→ nix_search",
-                        "cowsay (1.0)",
-                        "→ nix_plan",
-                        "nothing was run",
-                        "→ nix_run",
-                        "< moo >",
-                        "done");
+        ToolSandbox.assertShowsItsConversation(to -> AdkExample.converse(nix.client(), to), "< moo >", "done");
     }
 
     @Test

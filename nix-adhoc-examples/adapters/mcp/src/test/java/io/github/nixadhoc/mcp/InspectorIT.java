@@ -10,11 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,6 +26,7 @@ class InspectorIT {
 
     private static final String INSPECTOR = "@modelcontextprotocol/inspector-cli@0.14.3";
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
 
     @TempDir
@@ -37,11 +37,6 @@ class InspectorIT {
         boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, "npx")));
         assumeTrue(there || "required".equals(System.getProperty("nix.adhoc.inspector")));
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     private String inspect(String... arguments) throws Exception {

@@ -4,33 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.ToolSandbox;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What goes over stdin and stdout, line by line. Closing the sandbox fails where a process still runs. */
-@Timeout(60)
+@Timeout(300)
 class ProtocolIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
 
     @Test
     void aCancelledCallStopsItsProgramAndGetsNoAnswer() throws Exception {
         try (RawClient client = RawClient.connect(sandbox)) {
             client.run(1, "{'packages':['sleeper']}");
-            RawClient.await(client::hasSleeper);
+            Waits.until(client::hasSleeper);
 
             client.say(
                     "{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':1,'reason':'bored'}}");
-            RawClient.await(() -> client.server().descendants().findAny().isEmpty());
+            Waits.until(() -> client.server().descendants().findAny().isEmpty());
             client.run(2, "{'packages':['cowsay'],'args':['moo']}");
 
             assertThat(client.answer(2)).contains("< moo >");
@@ -56,11 +52,11 @@ class ProtocolIT {
             client.run(1, "{'packages':['sleeper'],'background':true}");
             client.answer(1);
             client.run(2, "{'packages':['sleeper']}");
-            RawClient.await(client::hasSleeper);
+            Waits.until(client::hasSleeper);
 
             client.hangUp();
 
-            assertThat(client.server().waitFor(20, TimeUnit.SECONDS)).isTrue();
+            Waits.forExit(client.server());
             assertThat(client.server().exitValue()).isZero();
         }
     }
@@ -69,11 +65,11 @@ class ProtocolIT {
     void aServerThatIsTerminatedEndsAllThatItHasStarted() throws Exception {
         try (RawClient client = RawClient.connect(sandbox)) {
             client.run(1, "{'packages':['sleeper']}");
-            RawClient.await(client::hasSleeper);
+            Waits.until(client::hasSleeper);
 
             client.server().destroy();
 
-            assertThat(client.server().waitFor(20, TimeUnit.SECONDS)).isTrue();
+            Waits.forExit(client.server());
         }
     }
 
@@ -161,7 +157,7 @@ class ProtocolIT {
     void anUnknownOptionIsRefusedWithThoseThatThereAre() throws Exception {
         Process server = new ProcessBuilder(ServerCommand.of(sandbox, "--no-such")).start();
 
-        assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        Waits.forExit(server);
         assertThat(server.exitValue()).isEqualTo(2);
         assertThat(server.inputReader().lines()).isEmpty();
         assertThat(server.errorReader().lines().toList())
@@ -226,7 +222,7 @@ class ProtocolIT {
             assertThat(client.answer(1)).contains("to stdout").contains("to stderr");
             client.hangUp();
 
-            assertThat(client.server().waitFor(20, TimeUnit.SECONDS)).isTrue();
+            Waits.forExit(client.server());
             assertThat(client.seen()).isNotEmpty().allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\""));
         }
     }

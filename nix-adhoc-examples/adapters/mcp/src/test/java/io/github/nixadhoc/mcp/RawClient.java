@@ -3,6 +3,7 @@ package io.github.nixadhoc.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,12 +14,9 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** Talks to the server line by line, and says what no well-behaved client would. */
 final class RawClient implements AutoCloseable {
-
-    private static final int PATIENCE_SECONDS = 20;
 
     private final Process server;
     private final OutputStream input;
@@ -81,7 +79,7 @@ final class RawClient implements AutoCloseable {
     /** Waits for the next line that begins so; the others remain in {@link #seen}. */
     String line(String beginning) throws InterruptedException {
         while (true) {
-            String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String line = lines.poll(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(line).as("%s after %s", beginning, seen).isNotNull();
             seen.add(line);
             if (line.startsWith(beginning)) {
@@ -91,9 +89,9 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Returns all lines so far; after the end of the server, all. */
-    List<String> seen() throws InterruptedException {
+    List<String> seen() {
         if (!server.isAlive()) {
-            reader.join();
+            Waits.forEnd(reader);
         }
         lines.drainTo(seen);
         return seen;
@@ -109,14 +107,6 @@ final class RawClient implements AutoCloseable {
                 .anyMatch(process -> process.info().command().orElse("").endsWith("/sleep"));
     }
 
-    static void await(BooleanSupplier condition) throws InterruptedException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("the time").isLessThan(until);
-            Thread.sleep(20);
-        }
-    }
-
     private void read() {
         try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
             output.lines().forEach(lines::add);
@@ -130,12 +120,10 @@ final class RawClient implements AutoCloseable {
     public void close() throws IOException {
         hangUp();
         try {
-            server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            int unused = Waits.forExit(server);
+            Waits.forEnd(reader);
+        } finally {
             server.destroyForcibly();
-            reader.join();
-        } catch (InterruptedException e) {
-            server.destroyForcibly();
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -10,20 +10,16 @@ import io.modelcontextprotocol.json.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The configuration that the documentation tells the reader to paste. */
-@Timeout(60)
+@Timeout(300)
 class ReadmeIT {
 
+    @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
 
     record Host(Map<String, Server> mcpServers) {}
 

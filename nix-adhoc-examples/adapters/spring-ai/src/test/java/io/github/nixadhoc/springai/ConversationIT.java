@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.ToolSandbox;
+import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.ReadmeSample;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,27 +36,9 @@ class ConversationIT {
 
     @Test
     void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() throws Exception {
-        model.calls("nix_search", "{'query':'cow'}")
-                .calls("nix_plan", "{'packages':['cowsay'],'args':['moo']}")
-                .calls("nix_run", "{'packages':['cowsay'],'args':['--force']}")
-                .calls("nix_run", "{'packages':['cowsay'],'args':['moo']}")
-                .calls("nix_run", "{'packages':['hello'],'script':'seq 1 20000'}")
-                .calls("nix_run", "{'id':'r3','offset':16000}")
-                .calls("nix_run", "{'packages':['sleeper'],'background':true}")
-                .calls("nix_run", "{'id':'r4','stop':true}");
+        ToolSandbox.conversation().forEach(call -> model.calls(call.tool(), call.input()));
 
-        List<String> texts = chat();
-
-        assertThat(texts).hasSize(8);
-        assertThat(texts.get(0)).contains("cowsay (1.0)");
-        assertThat(texts.get(1)).contains("bin/cowsay moo").contains("nothing was run");
-        assertThat(texts.get(2)).contains("denied").contains("not by force");
-        assertThat(texts.get(3)).contains("< moo >");
-        assertThat(texts.get(4)).contains("bytes left out").hasSizeLessThanOrEqualTo(16 << 10);
-        assertThat(texts.get(5)).contains("from byte 16000");
-        assertThat(texts.get(6)).contains("still at work");
-        assertThat(texts.get(7)).contains("stopped");
-        nix.assertTheRecordIsWholeAndRunsAgain();
+        nix.assertIsTheConversation(chat());
     }
 
     @Test
@@ -89,14 +70,12 @@ class ConversationIT {
     @Test
     void anInterruptOfTheChatStopsTheProgram() throws Exception {
         model.calls("nix_run", "{'packages':['sleeper']}");
-        Thread chat = new Thread(this::chat);
-        chat.start();
+        Background<?> chat = Background.call(this::chat);
         nix.awaitProgram();
 
         chat.interrupt();
-        chat.join(20_000);
 
-        assertThat(chat.isAlive()).isFalse();
+        assertThat(chat.result()).isNotNull();
         assertThat(model.results()).singleElement().asString().startsWith("cancelled");
     }
 
@@ -121,19 +100,7 @@ class ConversationIT {
 
     @Test
     void theExampleShowsItsConversation() {
-        ByteArrayOutputStream shown = new ByteArrayOutputStream();
-
-        SpringAiExample.converse(nix.client(), new PrintStream(shown, true, StandardCharsets.UTF_8));
-
-        assertThat(shown.toString(StandardCharsets.UTF_8))
-                .containsSubsequence(
-                        "→ nix_search",
-                        "cowsay (1.0)",
-                        "→ nix_plan",
-                        "nothing was run",
-                        "→ nix_run",
-                        "< moo >",
-                        "done");
+        ToolSandbox.assertShowsItsConversation(to -> SpringAiExample.converse(nix.client(), to), "< moo >", "done");
     }
 
     @Test
