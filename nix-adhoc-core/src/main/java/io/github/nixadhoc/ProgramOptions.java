@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,10 +113,11 @@ record ProgramOptions(
             changed = changed.withArguments(change.arguments().get());
         }
         ProcessEnvironment variables = environment;
-        for (Map.Entry<String, Optional<String>> each : change.environment().entrySet()) {
-            variables = each.getValue().isPresent()
-                    ? variables.set(each.getKey(), each.getValue().get())
-                    : variables.unset(each.getKey());
+        for (Map.Entry<String, String> each : change.environment().entrySet()) {
+            variables = variables.set(each.getKey(), each.getValue());
+        }
+        for (String name : change.removedVariables()) {
+            variables = variables.unset(name);
         }
         changed = changed.withEnvironment(variables);
         if (change.directory().isPresent()) {

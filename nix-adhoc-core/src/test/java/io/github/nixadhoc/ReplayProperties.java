@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
@@ -67,16 +66,16 @@ class ReplayProperties {
     }
 
     private static PlannedCommand planned() {
-        PlannedPackage tool = new PlannedPackage(
-                NixpkgsReference.DEFAULT.requested(Installable.parse("nixpkgs#jq")),
-                Optional.of("github:NixOS/nixpkgs/" + "a".repeat(40)),
-                Optional.of("sha256-x"),
-                "jq-1.7",
-                "jq",
-                "1.7",
-                List.of("MIT"),
-                "/nix/store/" + "0".repeat(32) + "-jq-1.7/bin/jq",
-                List.of());
+        PlannedPackage tool = PlannedPackage.builder(
+                        NixpkgsReference.DEFAULT.requested(Installable.parse("nixpkgs#jq")))
+                .lockedReference("github:NixOS/nixpkgs/" + "a".repeat(40))
+                .narHash("sha256-x")
+                .name("jq-1.7")
+                .pname("jq")
+                .version("1.7")
+                .licences(List.of("MIT"))
+                .program("/nix/store/" + "0".repeat(32) + "-jq-1.7/bin/jq")
+                .build();
         return PlannedCommand.builder(CommandKind.RUN, List.of(tool.program(), "-n"))
                 .packages(List.of(tool))
                 .build();
