@@ -7,6 +7,7 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.internal.audit.AuditRecorder;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.nix.VanishedException;
@@ -62,8 +63,8 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
                 installables.stream().map(nixpkgs::requested).toList();
         Asked asked = ask(policy -> policy.admit(requested), line, deadline);
         if (asked.decision() instanceof Decision.Deny deny) {
-            String unused = record(line, deadline, audit -> {
-                audit.admitted(requested, deny);
+            String unused = record(line, deadline, recorder -> {
+                recorder.admitted(requested, deny);
                 return "";
             });
             throw denied(deny, asked.cause(), line);
@@ -92,7 +93,7 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
     Verdict review(PlannedCommand planned, Supplier<String> line, Deadline deadline) {
         Asked asked = ask(policy -> policy.review(planned), line, deadline);
         Decision decision = asked.decision();
-        String id = record(line, deadline, audit -> audit.decided(planned, decision));
+        String id = record(line, deadline, recorder -> recorder.decided(planned, decision));
         if (decision instanceof Decision.Allow) {
             return new Verdict(null, id);
         }
@@ -151,12 +152,12 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
     }
 
     /** Writes to the audit, without which nothing runs where it is required. */
-    private String record(Supplier<String> line, Deadline deadline, Function<Audit, String> entry) {
+    private String record(Supplier<String> line, Deadline deadline, Function<AuditRecorder, String> entry) {
         if (audit == null) {
             return "";
         }
         try {
-            return entry.apply(waiting(audit, deadline.remaining()));
+            return entry.apply(recorder(audit, deadline.remaining()));
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof InterruptedIOException) {
                 throw cancelled("the thread that waited for the audit was interrupted", line, e);
@@ -174,8 +175,9 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
         }
     }
 
-    private static Audit waiting(Audit audit, @Nullable Duration atMost) {
-        return atMost == null || atMost.compareTo(audit.patience()) >= 0 ? audit : audit.patience(atMost);
+    private static AuditRecorder recorder(Audit audit, @Nullable Duration atMost) {
+        Duration patience = atMost == null || atMost.compareTo(audit.patience()) >= 0 ? audit.patience() : atMost;
+        return new AuditRecorder(audit.file(), audit.who(), patience);
     }
 
     private static NixException timedOut(String what, Supplier<String> line, @Nullable Throwable cause) {
@@ -237,10 +239,10 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
     }
 
     /** Records the end of a program; {@code id} is empty where its beginning could not be recorded. */
-    void ended(String id, Consumer<Audit> entry) {
+    void ended(String id, Consumer<AuditRecorder> entry) {
         if (audit != null && !id.isEmpty()) {
             try {
-                entry.accept(waiting(audit, PATIENCE_AT_THE_END));
+                entry.accept(recorder(audit, PATIENCE_AT_THE_END));
             } catch (UncheckedIOException e) {
                 LoggerFactory.getLogger(Review.class).warn("not recorded", e);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.audit.Recorders;
 import io.github.nixadhoc.audit.AuditedRun;
 import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.model.Installable;
@@ -57,7 +58,7 @@ class ReplayProperties {
     private static String lineOf(Decision decision) throws IOException {
         Path file = Files.createTempFile("audit-", ".jsonl");
         try {
-            String unused = Audit.to(file).decided(planned(), decision);
+            String unused = Recorders.of(Audit.to(file)).decided(planned(), decision);
             return Files.readString(file);
         } finally {
             Files.delete(file);

@@ -11,12 +11,12 @@ final class DefaultAdmission {
     static Decision of(List<RequestedPackage> packages) {
         for (RequestedPackage each : packages) {
             if (!each.fromNixpkgs()) {
-                return Decision.denyByDefault(each.installable() + " is not of the client's nixpkgs"
-                        + PackageRules.ifLocked(each) + ", and no policy says that Nix may look at it: join the policy with "
+                return Decision.denyByDefault(each.installable()
+                        + " is not of the client's nixpkgs, and no policy says that Nix may look at it: join the policy with "
                         + (each.installable() instanceof Installable.Stored
                                 ? "Policies.anyPackage()"
                                 : "Policies.onlyFlakes(…) or Policies.anyPackage()")
-                        + " by CommandPolicy.allOf(…), or let it override admit(…)");
+                        + " by CommandPolicy.allOf(…), or let it override admit(…)" + PackageRules.ifLocked(each));
             }
         }
         return Decision.allow();

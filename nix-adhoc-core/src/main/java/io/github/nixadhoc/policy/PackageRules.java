@@ -27,7 +27,7 @@ final class PackageRules {
     static String ifLocked(RequestedPackage requested) {
         String text = requested.installable().toString();
         return text.contains("narHash=") || text.contains("rev=")
-                ? ": a locked revision is one only for a client whose nixpkgs(…) is that very reference"
+                ? "; a locked revision is of it only for a client whose nixpkgs(…) is that very reference"
                 : "";
     }
 
