@@ -215,7 +215,7 @@ final class Confiner {
 
     static ConfinementUnavailableException unavailable(String why, String line, List<String> log, String hint) {
         return new ConfinementUnavailableException(
-                new Failure("the program cannot be confined, so nothing runs: " + why, line, Phase.EXECUTE, log, hint));
+                Failure.of("the program cannot be confined, so nothing runs: " + why, line, Phase.EXECUTE, log, hint));
     }
 
     /**

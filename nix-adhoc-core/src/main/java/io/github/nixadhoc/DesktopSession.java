@@ -55,7 +55,7 @@ record DesktopSession(Map<String, String> environment) {
             return;
         }
         boolean named = !wayland.isEmpty() || !x11.isEmpty();
-        throw new NoDisplayException(new Failure(
+        throw new NoDisplayException(Failure.of(
                 named
                         ? "the display that DISPLAY or WAYLAND_DISPLAY names does not answer"
                         : "there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set",

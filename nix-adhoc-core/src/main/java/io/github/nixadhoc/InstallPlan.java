@@ -98,7 +98,7 @@ public record InstallPlan(List<List<String>> commands, String why) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException(
-                    new Failure(
+                    Failure.of(
                             "the thread that installed Nix was interrupted",
                             ShellQuoting.quote(command),
                             null,
@@ -120,7 +120,7 @@ public record InstallPlan(List<List<String>> commands, String why) {
     }
 
     private static NixNotInstalledException failed(String how, List<String> command, List<String> lines) {
-        return new NixNotInstalledException(new Failure(
+        return new NixNotInstalledException(Failure.of(
                 "Nix could not be installed: " + command.get(0) + " " + how,
                 ShellQuoting.quote(command),
                 null,

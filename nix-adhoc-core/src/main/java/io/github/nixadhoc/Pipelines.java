@@ -204,7 +204,7 @@ final class Pipelines {
         }
 
         private Failure failure(String what, String hint) {
-            return new Failure(what, line, Phase.EXECUTE, List.of(), hint);
+            return Failure.of(what, line, Phase.EXECUTE, List.of(), hint);
         }
     }
 

@@ -234,7 +234,7 @@ final class ProgramPreparer {
             return Launch.of(answer.tools(), stage.command(), answer.resolutions(), environment);
         } catch (NoMainProgramException e) {
             if (answer.cached() != null && stage.command() instanceof RunCommand) {
-                throw new VanishedException(new Failure(e.shortMessage(), "", Phase.EXECUTE, List.of(), ""));
+                throw new VanishedException(Failure.of(e.shortMessage(), "", Phase.EXECUTE, List.of(), ""));
             }
             throw e;
         }

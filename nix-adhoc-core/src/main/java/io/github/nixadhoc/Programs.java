@@ -403,7 +403,7 @@ final class Programs {
         }
 
         private Failure failure(String what, String hint) {
-            return new Failure(what, line(), Phase.EXECUTE, List.of(), hint);
+            return Failure.of(what, line(), Phase.EXECUTE, List.of(), hint);
         }
     }
 }

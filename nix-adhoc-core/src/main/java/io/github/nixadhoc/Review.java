@@ -181,12 +181,12 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
     }
 
     private static NixException timedOut(String what, Supplier<String> line, @Nullable Throwable cause) {
-        Failure failure = new Failure(what, line.get(), Phase.REVIEW, List.of(), "allow more with timeout(…)");
+        Failure failure = Failure.of(what, line.get(), Phase.REVIEW, List.of(), "allow more with timeout(…)");
         return because(new TimedOutException(failure, null), cause);
     }
 
     private static NixException cancelled(String what, Supplier<String> line, @Nullable Throwable cause) {
-        return because(new CancelledException(new Failure(what, line.get(), Phase.REVIEW, List.of(), ""), null), cause);
+        return because(new CancelledException(Failure.of(what, line.get(), Phase.REVIEW, List.of(), ""), null), cause);
     }
 
     private static NixException because(NixException failure, @Nullable Throwable cause) {
@@ -278,7 +278,7 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
     }
 
     private static Failure failure(String reason, Supplier<String> line) {
-        return new Failure(
+        return Failure.of(
                 "the command was denied: " + onOneLine(reason),
                 onOneLine(line.get()),
                 Phase.REVIEW,

@@ -248,7 +248,7 @@ public record RunResult(
     }
 
     private Failure failure(String line, String what, String hint) {
-        return new Failure(what, line, Phase.EXECUTE, stderrLines(), hint);
+        return Failure.of(what, line, Phase.EXECUTE, stderrLines(), hint);
     }
 
     /** Returns one screen: the way it ended, where it came from, and the first lines that it printed. */

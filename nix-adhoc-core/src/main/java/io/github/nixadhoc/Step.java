@@ -6,7 +6,6 @@ import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
-import io.github.nixadhoc.internal.flight.Retold;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
@@ -42,7 +41,7 @@ record Step(List<Installable> installables, Supplier<String> line, Phase phase) 
      */
     NixException told(NixException e) {
         if (e instanceof EvaluationException) {
-            return Retold.as(e, failure(e, evaluation() + e.shortMessage()));
+            return e.withFailure(failure(e, evaluation() + e.shortMessage()));
         }
         if (!e.command().isEmpty()) {
             return e;
@@ -50,7 +49,7 @@ record Step(List<Installable> installables, Supplier<String> line, Phase phase) 
         boolean ownFinding = e instanceof PackageNotFoundException
                 || e instanceof NoMainProgramException
                 || e instanceof UnexpectedOutputException;
-        return ownFinding ? Retold.as(e, failure(e, e.shortMessage())) : e;
+        return ownFinding ? e.withFailure(failure(e, e.shortMessage())) : e;
     }
 
     /** Nix says what is wrong with an expression, and seldom of which package it is. */
@@ -62,6 +61,6 @@ record Step(List<Installable> installables, Supplier<String> line, Phase phase) 
 
     private Failure failure(NixException e, String what) {
         String command = e.command().isEmpty() ? line.get() : e.command();
-        return new Failure(Secrets.masked(what), command, e.phase().orElse(phase), e.log(), Secrets.masked(e.hint()));
+        return Failure.of(Secrets.masked(what), command, e.phase().orElse(phase), e.log(), Secrets.masked(e.hint()));
     }
 }
