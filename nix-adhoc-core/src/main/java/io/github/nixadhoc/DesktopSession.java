@@ -75,7 +75,7 @@ record DesktopSession(Map<String, String> environment) {
      * @param room what says which of it may be inherited; what it keeps besides is of no matter
      */
     ProcessEnvironment reachedFrom(ProcessEnvironment program, CleanRoom room) {
-        Map<String, String> inherited = room.keep(NEEDED).variables(environment);
+        Map<String, String> inherited = room.inherit(NEEDED).variables(environment);
         inherited.keySet().retainAll(Set.of(NEEDED));
         ProcessEnvironment changed = program;
         if (program.base() != null) {

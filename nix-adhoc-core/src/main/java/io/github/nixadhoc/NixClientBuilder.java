@@ -46,7 +46,7 @@ public final class NixClientBuilder {
     private final List<String> options = new ArrayList<>();
     private ProcessEnvironment environment = ProcessEnvironment.inherited();
     private CommandExecutor executor = CommonsExecExecutor.create();
-    private CommandPolicy policy = CommandPolicy.allowAll();
+    private @Nullable CommandPolicy policy;
     private @Nullable Audit audit;
     private @Nullable CleanRoom room;
     private @Nullable Confinement confinement;
@@ -204,7 +204,8 @@ public final class NixClientBuilder {
 
     /**
      * Sets the policy that is shown every command before it runs, each pin and each package of a prefetch; all is allowed
-     * unless set. Where there is a policy, a program is started in its directory with all symbolic links resolved.
+     * unless set. Only a client that was given one, {@link CommandPolicy#allowAll} included, runs again what an audit has
+     * recorded, see {@link NixVerbs#replay}. Where there is a policy, a program is started in its directory with all symbolic links resolved.
      *
      * @param policy the policy
      * @return this builder
@@ -303,7 +304,7 @@ public final class NixClientBuilder {
      *     use
      * @return this builder
      */
-    public NixClientBuilder keep(ByteSize limit) {
+    public NixClientBuilder storeLimit(ByteSize limit) {
         this.kept = Objects.requireNonNull(limit, "limit");
         return this;
     }
@@ -326,7 +327,7 @@ public final class NixClientBuilder {
      *
      * @return the client
      * @throws IllegalStateException if the file of the audit is in a folder in which confined programs may change files
-     * @throws StoreUnavailableException if {@link #keep} was called and the environment does not say where a user keeps
+     * @throws StoreUnavailableException if {@link #storeLimit} was called and the environment does not say where a user keeps
      *     such things
      */
     public NixClient build() {
@@ -334,7 +335,7 @@ public final class NixClientBuilder {
         RunningFolder running = withoutNix ? RunningFolder.NONE : RunningFolder.of(variables());
         OwnProcesses processes = new OwnProcesses(executor, running);
         PinFolder pins = pinFolder();
-        Review review = new Review(policy, audit);
+        Review review = Review.of(policy, audit);
         NixInUse nix = nixInUse(processes, review, pins);
         Watches watches = new Watches(listeners, Secrets.of(settings()));
         ClientParts parts = new ClientParts(
@@ -377,7 +378,7 @@ public final class NixClientBuilder {
         if (folder == null) {
             throw new StoreUnavailableException(Failure.of(
                     "there is no place to write down what is kept: neither XDG_STATE_HOME nor HOME is an absolute path",
-                    "set HOME in the environment of the client, or do without keep(…)"));
+                    "set HOME in the environment of the client, or do without storeLimit(…)"));
         }
         NixSettings settings = settings();
         // Not through the client's processes, which have ended when what was brought last is written down.

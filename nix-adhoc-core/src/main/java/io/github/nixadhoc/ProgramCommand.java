@@ -137,11 +137,11 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * Lets the program inherit nothing but the named variables. What {@link #env} and {@link #secretEnv} set, before or
      * after, stays set.
      *
-     * @param keep the names of the variables that are still inherited
+     * @param inherited the names of the variables that are still inherited
      * @return the changed copy
      */
-    public C cleanEnv(String... keep) {
-        return withEnvironment(options.environment().keepOnly(new LinkedHashSet<>(Arrays.asList(keep))));
+    public C cleanEnv(String... inherited) {
+        return withEnvironment(options.environment().keepOnly(new LinkedHashSet<>(Arrays.asList(inherited))));
     }
 
     /**

@@ -66,6 +66,11 @@ final class Programs {
         this.ledger = ledger;
     }
 
+    /** Returns whether the client was given a policy, be it one that allows all. */
+    boolean isPolicyGiven() {
+        return review.isPolicyGiven();
+    }
+
     Pipelines pipelines() {
         return pipelines;
     }

@@ -34,15 +34,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** The moments at which the policy is asked; it fails closed. */
-record Review(Reviewer reviewer, @Nullable Audit audit) {
+record Review(Reviewer reviewer, @Nullable Audit audit, boolean isPolicyGiven) {
 
     private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     /** The program has ended, perhaps since its time was up: its caller waits for the result. */
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
 
-    Review(CommandPolicy policy, @Nullable Audit audit) {
-        this(new Reviewer(policy, Reviewer.PATIENCE), audit);
+    /** Makes the review of a client; of one that was given no policy, which allows all. */
+    static Review of(@Nullable CommandPolicy policy, @Nullable Audit audit) {
+        CommandPolicy asked = policy == null ? CommandPolicy.allowAll() : policy;
+        return new Review(new Reviewer(asked, Reviewer.PATIENCE), audit, policy != null);
     }
 
     /** Returns whether there is anything to ask or to record: most clients allow all. */
@@ -265,6 +267,11 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
                 refusal instanceof Decision.Ask ask
                         ? "a person has to be asked, and the policy has nobody who does: " + ask.question()
                         : ((Decision.Deny) refusal).reason());
+    }
+
+    /** Returns the denial of what no policy is there to decide about. */
+    static CommandDeniedException refused(String reason, String hint) {
+        return new CommandDeniedException(Failure.of("the command was denied: " + reason, hint), reason, "", false);
     }
 
     static CommandDeniedException denied(String reason, Supplier<String> line) {

@@ -9,6 +9,7 @@ import io.github.nixadhoc.audit.AuditedRun;
 import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CommandKind;
+import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.PlannedCommand;
@@ -40,6 +41,7 @@ class ReplayProperties {
     private static final NixClient NIX = NixClient.builder()
             .executor(RecordingExecutor.create())
             .withoutNix()
+            .policy(CommandPolicy.allowAll())
             .build();
 
     private static String line = "";

@@ -108,7 +108,7 @@ class ReviewedWaysIT {
             return List.of();
         }),
         PIN(CommandKind.PIN, (nix, line) -> {
-            assertThat(nix.pin("show", "kept").execute().storePaths()).hasSize(1);
+            assertThat(nix.pin("show").as("kept").execute().storePaths()).hasSize(1);
             return List.of();
         }),
         KEPT_OF_SESSION(CommandKind.PIN, (nix, line) -> {
