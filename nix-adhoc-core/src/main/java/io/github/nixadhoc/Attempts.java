@@ -39,7 +39,7 @@ final class Attempts {
     }
 
     private static StoreUnavailableException givenUp(VanishedException e) {
-        StoreUnavailableException failure = new StoreUnavailableException(new Failure(
+        StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
                 "disturbed " + MAX + " times by others at work in the store, at last: " + e.shortMessage(),
                 e.command(),
                 e.phase().orElse(null),

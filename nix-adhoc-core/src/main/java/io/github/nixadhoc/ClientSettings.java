@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param nixpkgs the flake of bare attribute paths
  * @param nix the Nix, its store and its settings
  * @param executor starts processes
- * @param policy reviews commands
+ * @param policy reviews commands; null for none
  * @param audit records decisions and runs; null for nothing
  * @param cleanRoom the clean room of programs; null for none
  * @param confinement the confinement of programs; null for none
@@ -35,7 +35,7 @@ record ClientSettings(
         NixpkgsReference nixpkgs,
         NixSettings nix,
         CommandExecutor executor,
-        CommandPolicy policy,
+        @Nullable CommandPolicy policy,
         @Nullable Audit audit,
         @Nullable CleanRoom cleanRoom,
         @Nullable Confinement confinement,

@@ -213,7 +213,7 @@ final class Confiner {
 
     static ConfinementUnavailableException unavailable(String why, String line, List<String> log, String hint) {
         return new ConfinementUnavailableException(
-                new Failure("the program cannot be confined, so nothing runs: " + why, line, Phase.EXECUTE, log, hint));
+                Failure.of("the program cannot be confined, so nothing runs: " + why, line, Phase.EXECUTE, log, hint));
     }
 
     /** A program that was brought into the store, and is held there until it is closed. */

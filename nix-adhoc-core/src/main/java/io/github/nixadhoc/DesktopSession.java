@@ -55,7 +55,7 @@ record DesktopSession(Map<String, String> environment) {
             return;
         }
         boolean named = !wayland.isEmpty() || !x11.isEmpty();
-        throw new NoDisplayException(new Failure(
+        throw new NoDisplayException(Failure.of(
                 named
                         ? "the display that DISPLAY or WAYLAND_DISPLAY names does not answer"
                         : "there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set",
@@ -75,7 +75,7 @@ record DesktopSession(Map<String, String> environment) {
      * @param room what says which of it may be inherited; what it keeps besides is of no matter
      */
     ProcessEnvironment reachedFrom(ProcessEnvironment program, CleanRoom room) {
-        Map<String, String> inherited = room.keep(NEEDED).variables(environment);
+        Map<String, String> inherited = room.inherit(NEEDED).variables(environment);
         inherited.keySet().retainAll(Set.of(NEEDED));
         ProcessEnvironment changed = program;
         if (program.base() != null) {

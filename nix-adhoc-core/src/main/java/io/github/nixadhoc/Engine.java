@@ -66,6 +66,11 @@ final class Engine {
         return context.detached();
     }
 
+    /** Returns whether the client was given a policy, be it one that allows all. */
+    boolean isPolicyGiven() {
+        return context.review().isPolicyGiven();
+    }
+
     RunningFolder running() {
         return running;
     }

@@ -46,7 +46,7 @@ final class EngineFactory {
         RunningFolder running = settings.withoutNix() ? RunningFolder.NONE : RunningFolder.of(variables);
         OwnProcesses processes = new OwnProcesses(settings.executor(), running);
         PinFolder pins = PinFolder.of(settings.nix().store(), variables);
-        Review review = new Review(settings.policy(), settings.audit());
+        Review review = Review.of(settings.policy(), settings.audit());
         Watches watches = new Watches(settings.listeners(), Secrets.of(settings.nix()));
         ClientParts context = new ClientParts(
                 settings.renderer(pins),
@@ -98,7 +98,7 @@ final class EngineFactory {
         if (folder == null) {
             throw new StoreUnavailableException(Failure.of(
                     "there is no place to write down what is kept: neither XDG_STATE_HOME nor HOME is an absolute path",
-                    "set HOME in the environment of the client, or do without keep(…)"));
+                    "set HOME in the environment of the client, or do without storeLimit(…)"));
         }
         // Not through the client's processes, which have ended when what was brought last is written down.
         NixCli nix = new NixCli(settings.executor(), nixSettings);

@@ -6,7 +6,6 @@ import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
-import io.github.nixadhoc.internal.flight.Retold;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
@@ -38,7 +37,7 @@ record FailureContext(List<Installable> installables, Supplier<String> line, Pha
      */
     NixException explained(NixException e) {
         if (e instanceof EvaluationException) {
-            return Retold.as(e, failure(e, evaluation() + e.shortMessage()));
+            return e.withFailure(failure(e, evaluation() + e.shortMessage()));
         }
         if (!e.command().isEmpty()) {
             return e;
@@ -46,7 +45,7 @@ record FailureContext(List<Installable> installables, Supplier<String> line, Pha
         boolean ownFinding = e instanceof PackageNotFoundException
                 || e instanceof NoMainProgramException
                 || e instanceof UnexpectedOutputException;
-        return ownFinding ? Retold.as(e, failure(e, e.shortMessage())) : e;
+        return ownFinding ? e.withFailure(failure(e, e.shortMessage())) : e;
     }
 
     /** Nix says what is wrong with an expression, and seldom of which package it is. */
@@ -58,6 +57,6 @@ record FailureContext(List<Installable> installables, Supplier<String> line, Pha
 
     private Failure failure(NixException e, String what) {
         String command = e.command().isEmpty() ? line.get() : e.command();
-        return new Failure(Secrets.masked(what), command, e.phase().orElse(phase), e.log(), Secrets.masked(e.hint()));
+        return Failure.of(Secrets.masked(what), command, e.phase().orElse(phase), e.log(), Secrets.masked(e.hint()));
     }
 }

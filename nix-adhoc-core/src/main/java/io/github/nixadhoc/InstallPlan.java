@@ -124,7 +124,7 @@ public final class InstallPlan {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException(
-                    new Failure(
+                    Failure.of(
                             "the thread that installed Nix was interrupted",
                             ShellQuoting.quote(command),
                             null,
@@ -146,7 +146,7 @@ public final class InstallPlan {
     }
 
     private static NixNotInstalledException failed(String how, List<String> command, List<String> lines) {
-        return new NixNotInstalledException(new Failure(
+        return new NixNotInstalledException(Failure.of(
                 "Nix could not be installed: " + command.get(0) + " " + how,
                 ShellQuoting.quote(command),
                 null,

@@ -33,7 +33,7 @@ public final class NixClientBuilder {
     private final List<String> options = new ArrayList<>();
     private ProcessEnvironment environment = ProcessEnvironment.inherited();
     private CommandExecutor executor = CommonsExecExecutor.create();
-    private CommandPolicy policy = CommandPolicy.allowAll();
+    private @Nullable CommandPolicy policy;
     private @Nullable Audit audit;
     private @Nullable CleanRoom room;
     private @Nullable Confinement confinement;
@@ -191,7 +191,8 @@ public final class NixClientBuilder {
 
     /**
      * Sets the policy that is shown every command before it runs, each pin and each package of a prefetch; all is allowed
-     * unless set. Where there is a policy, a program is started in its directory with all symbolic links resolved.
+     * unless set. Only a client that was given one, {@link CommandPolicy#allowAll} included, runs again what an audit has
+     * recorded, see {@link NixVerbs#replay}. Where there is a policy, a program is started in its directory with all symbolic links resolved.
      *
      * @param policy the policy
      * @return this builder
@@ -290,7 +291,7 @@ public final class NixClientBuilder {
      *     use
      * @return this builder
      */
-    public NixClientBuilder keep(ByteSize limit) {
+    public NixClientBuilder storeLimit(ByteSize limit) {
         this.kept = Objects.requireNonNull(limit, "limit");
         return this;
     }
@@ -313,7 +314,7 @@ public final class NixClientBuilder {
      *
      * @return the client
      * @throws IllegalStateException if the file of the audit is in a folder in which confined programs may change files
-     * @throws io.github.nixadhoc.error.StoreUnavailableException if {@link #keep} was called and the environment does not say where a user keeps
+     * @throws io.github.nixadhoc.error.StoreUnavailableException if {@link #storeLimit} was called and the environment does not say where a user keeps
      *     such things
      */
     public NixClient build() {

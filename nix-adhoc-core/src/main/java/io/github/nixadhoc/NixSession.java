@@ -51,7 +51,8 @@ public final class NixSession extends NixVerbs {
      */
     public Pin keep(String installable) {
         String name = installable.replaceAll("[^A-Za-z0-9_+@-]+", "-").replaceAll("^[-+@]+", "");
-        Pin pin = pin(installable, name.substring(0, Math.min(100, name.length())))
+        Pin pin = pin(installable)
+                .as(name.substring(0, Math.min(100, name.length())))
                 .execute();
         session.kept(pin.name());
         return pin;

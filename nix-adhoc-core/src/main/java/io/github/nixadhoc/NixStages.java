@@ -280,7 +280,7 @@ final class NixStages implements RunStages {
             return Launch.of(answer.tools(), stage.request(), answer.resolutions(), environment);
         } catch (NoMainProgramException e) {
             if (answer.cached() != null && !stage.request().isShell()) {
-                throw new VanishedException(new Failure(e.shortMessage(), "", Phase.EXECUTE, List.of(), ""));
+                throw new VanishedException(Failure.of(e.shortMessage(), "", Phase.EXECUTE, List.of(), ""));
             }
             throw executionContext(stage).explained(e);
         } catch (NixException e) {

@@ -80,13 +80,16 @@ public abstract class NixVerbs implements AutoCloseable {
      * {@link io.github.nixadhoc.error.HashMismatchException}, and nothing else is run. What the record lacks (values of
      * variables, stdin) is told by {@link io.github.nixadhoc.audit.AuditedRun#parse}, and has to be added.
      *
-     * <p>The policy decides anew, and takes no line's word for where a revision is from: to a policy that allows only the
+     * <p>Only a client that was given a {@linkplain NixClientBuilder#policy policy} replays, and those of
+     * {@link io.github.nixadhoc.policy.CommandPolicy#allowAll} among them: what a line says is not the caller's own. The
+     * policy decides anew, and takes no line's word for where a revision is from: to a policy that allows only the
      * client's nixpkgs, as {@link io.github.nixadhoc.policy.Policies#forAgents}, a locked revision is another flake. A
      * client whose {@link NixClientBuilder#nixpkgs} is that very reference, as the parsed line tells it, may run it again.
      *
      * @param line the line of the decision
      * @return the command; nothing runs before a verb such as {@link ProgramCommand#execute()}
      * @throws IllegalArgumentException if it is not the line of a decision that allowed a program
+     * @throws io.github.nixadhoc.error.CommandDeniedException if the client was given no policy
      */
     public ProgramCommand<?> replay(String line) {
         return Replay.of(this, line);
@@ -182,16 +185,26 @@ public abstract class NixVerbs implements AutoCloseable {
     }
 
     /**
-     * Returns the command that keeps a package in the store, under a name, until it is unpinned.
+     * Returns the command that keeps a package in the store until it is unpinned; say under which name with
+     * {@link PinCommand#as}.
      *
      * @param installable what to keep, for instance {@code ffmpeg}
-     * @param name the name: 1 to 100 letters, digits and {@code _ . + @ -}, the first a letter, a digit or {@code _}, and
-     *     no two dots in a row
      * @return the command, which runs here
-     * @throws IllegalArgumentException if it is not an installable, or not such a name
+     * @throws IllegalArgumentException if it is not an installable
      */
-    public final PinCommand pin(String installable, String name) {
-        return new PinCommand(engine(), null, Installable.parse(installable), PinName.require(name), null);
+    public final PinCommand pin(String installable) {
+        return pin(Installable.parse(installable));
+    }
+
+    /**
+     * Returns the command that keeps a package in the store until it is unpinned; say under which name with
+     * {@link PinCommand#as}.
+     *
+     * @param installable what to keep
+     * @return the command, which runs here
+     */
+    public final PinCommand pin(Installable installable) {
+        return new PinCommand(engine(), null, Objects.requireNonNull(installable, "installable"), null, null);
     }
 
     /**

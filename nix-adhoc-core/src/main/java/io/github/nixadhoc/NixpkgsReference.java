@@ -41,7 +41,7 @@ record NixpkgsReference(String flake, Allowances allowances) {
         Installable qualified = qualify(installable);
         boolean fromHere = qualified instanceof Installable.FlakeOutput output
                 && output.reference().equals(flake);
-        return new RequestedPackage(qualified, fromHere);
+        return RequestedPackage.of(qualified, fromHere);
     }
 
     List<Installable> qualify(List<? extends Installable> installables) {

@@ -5,6 +5,7 @@ import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.ShellQuoting;
 import io.github.nixadhoc.internal.pin.PinLinks;
+import io.github.nixadhoc.internal.pin.PinName;
 import io.github.nixadhoc.internal.pin.PinRecord;
 import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.internal.resolve.Realisation;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps a package in the store until it is unpinned, as {@code nix build --out-link} does.
  *
  * <pre>{@code
- * Pin pin = Nix.pin("ffmpeg", "converter").execute();
+ * Pin pin = Nix.pin("ffmpeg").as("converter").execute();
  * }</pre>
  *
  * <p>What is not in the store is downloaded or built, so the client's policy is asked before, with the line of
@@ -48,19 +49,32 @@ import org.jspecify.annotations.Nullable;
 public final class PinCommand extends NixOperation<Pin, PinCommand> {
 
     private final Installable installable;
-    private final String name;
+    private final @Nullable String name;
     private final @Nullable Path directory;
 
     PinCommand(
             Engine engine,
             @Nullable Duration timeout,
             Installable installable,
-            String name,
+            @Nullable String name,
             @Nullable Path directory) {
         super(engine, timeout);
         this.installable = installable;
         this.name = name;
         this.directory = directory;
+    }
+
+    /**
+     * Sets the name under which the package is kept, and by which {@link Nix#unpin} lets it go. A pin of the same name is
+     * replaced.
+     *
+     * @param pinName the name: 1 to 100 letters, digits and {@code _ . + @ -}, the first a letter, a digit or {@code _}, and
+     *     no two dots in a row
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is not such a name
+     */
+    public PinCommand as(String pinName) {
+        return new PinCommand(client(), timeLimit(), installable, PinName.require(pinName), directory);
     }
 
     /**
@@ -95,19 +109,29 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
      * @return the pin
      * @throws io.github.nixadhoc.error.CommandDeniedException if the client's policy denies it
      * @throws io.github.nixadhoc.error.StoreUnavailableException if the folder of the pins cannot be written
+     * @throws IllegalStateException if it was not said under which name, see {@link #as}
      */
     @Override
     public Pin execute() {
+        String unused = requireName();
         return super.execute();
+    }
+
+    private String requireName() {
+        if (name == null) {
+            throw new IllegalStateException("a pin needs a name, by which it is unpinned: call as(…) first, in " + this);
+        }
+        return name;
     }
 
     @Override
     Pin perform(NixInUse nix, Deadline deadline) {
+        String pinName = requireName();
         Path unused = nix.pins().path();
-        return Attempts.of(() -> once(nix, deadline));
+        return Attempts.of(() -> once(pinName, nix, deadline));
     }
 
-    private Pin once(NixInUse nix, Deadline deadline) {
+    private Pin once(String pinName, NixInUse nix, Deadline deadline) {
         nix.review().admit(List.of(installable), nix.nixpkgs(), this::toShellCommand, deadline);
         NixTools tools = nix.tools(deadline);
         List<Resolution> resolutions = resolve(tools, deadline);
@@ -123,10 +147,10 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
             }
             PinLinks links = new PinLinks(nix.cli());
             PinRecord record = nix.pins()
-                    .replace(name, installable, outputs, link -> links.link(outputs, link, deadline), deadline);
+                    .replace(pinName, installable, outputs, link -> links.link(outputs, link, deadline), deadline);
             nix.use().held(outputs);
             return Pin.builder()
-                    .name(name)
+                    .name(pinName)
                     .installable(installable)
                     .storePaths(outputs)
                     .size(realisation.closureSize())
@@ -202,9 +226,10 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
     List<String> nixArguments(CommandLineRenderer renderer) {
         List<String> arguments = new ArrayList<>(List.of("build"));
         arguments.addAll(renderer.installables(List.of(installable)).words());
-        arguments.addAll(List.of(
-                "--out-link",
-                renderer.pins().shown().resolve(name).resolve("link").toString()));
+        if (name != null) {
+            Path link = renderer.pins().shown().resolve(name).resolve("link");
+            arguments.addAll(List.of("--out-link", link.toString()));
+        }
         return arguments;
     }
 

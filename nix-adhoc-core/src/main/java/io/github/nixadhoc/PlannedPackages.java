@@ -6,10 +6,10 @@ import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.policy.PlannedPackage;
+import io.github.nixadhoc.policy.PlannedPackageBuilder;
 import io.github.nixadhoc.policy.RequestedPackage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What has been resolved, as a policy is shown it. */
 final class PlannedPackages {
@@ -28,38 +28,36 @@ final class PlannedPackages {
 
     /** Returns one package, with the outputs that are used of it for several purposes. */
     static PlannedPackage of(RequestedPackage requested, List<Resolution> forPurposes) {
-        PlannedPackage first = of(requested, forPurposes.get(0));
-        return new PlannedPackage(
-                requested,
-                first.lockedReference(),
-                first.narHash(),
-                first.name(),
-                first.pname(),
-                first.version(),
-                first.licences(),
-                // what it is to a run is the program; to a shell it has none
-                forPurposes.get(forPurposes.size() - 1).program(),
-                Answers.paths(forPurposes));
+        // what it is to a run is the program; to a shell it has none
+        return described(requested, forPurposes.get(0))
+                .program(forPurposes.get(forPurposes.size() - 1).program())
+                .storePaths(Answers.paths(forPurposes))
+                .build();
     }
 
     /** Returns a package of which nothing is known but where it is. */
     static PlannedPackage unknown(RequestedPackage requested, String program, List<StorePath> outputs) {
-        return new PlannedPackage(
-                requested, Optional.empty(), Optional.empty(), "", "", "", List.of(), program, outputs);
+        return PlannedPackage.builder(requested)
+                .program(program)
+                .storePaths(outputs)
+                .build();
     }
 
     private static PlannedPackage of(RequestedPackage requested, Resolution resolution) {
+        return described(requested, resolution).build();
+    }
+
+    private static PlannedPackageBuilder described(RequestedPackage requested, Resolution resolution) {
         PackageFacts facts = resolution.facts();
         LockedFlake flake = resolution.flake();
-        return new PlannedPackage(
-                requested,
-                Optional.ofNullable(flake).map(LockedFlake::url).filter(url -> !url.isEmpty()),
-                Optional.ofNullable(flake).map(LockedFlake::narHash),
-                facts.name(),
-                facts.pname(),
-                facts.version(),
-                facts.licences(),
-                resolution.program(),
-                resolution.paths());
+        return PlannedPackage.builder(requested)
+                .lockedReference(flake == null || flake.url().isEmpty() ? null : flake.url())
+                .narHash(flake == null ? null : flake.narHash())
+                .name(facts.name())
+                .pname(facts.pname())
+                .version(facts.version())
+                .licences(facts.licences())
+                .program(resolution.program())
+                .storePaths(resolution.paths());
     }
 }

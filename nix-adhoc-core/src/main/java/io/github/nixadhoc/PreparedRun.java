@@ -242,7 +242,7 @@ final class PreparedRun {
     }
 
     private Failure failure(String what, String hint) {
-        return new Failure(what, line(), Phase.EXECUTE, List.of(), hint);
+        return Failure.of(what, line(), Phase.EXECUTE, List.of(), hint);
     }
 
     /** The line is rendered when the program already runs, which so need not wait for it. */

@@ -119,11 +119,11 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
      * Lets the program inherit nothing but the named variables. What {@link #env} and {@link #secretEnv} set, before or
      * after, stays set.
      *
-     * @param keep the names of the variables that are still inherited
+     * @param inherited the names of the variables that are still inherited
      * @return the changed copy
      */
-    public C cleanEnv(String... keep) {
-        return withEnvironment(request.environment().keepOnly(new LinkedHashSet<>(Arrays.asList(keep))));
+    public C cleanEnv(String... inherited) {
+        return withEnvironment(request.environment().keepOnly(new LinkedHashSet<>(Arrays.asList(inherited))));
     }
 
     /**

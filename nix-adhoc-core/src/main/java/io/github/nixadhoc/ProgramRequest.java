@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,12 +160,13 @@ record ProgramRequest(
         if (change.arguments().isPresent()) {
             changed = changed.withArguments(change.arguments().get());
         }
-        if (!change.environment().isEmpty()) {
+        if (!change.environment().isEmpty() || !change.removedVariables().isEmpty()) {
             ProcessEnvironment variables = environment;
-            for (Map.Entry<String, Optional<String>> each : change.environment().entrySet()) {
-                variables = each.getValue().isPresent()
-                        ? variables.set(each.getKey(), each.getValue().get())
-                        : variables.unset(each.getKey());
+            for (Map.Entry<String, String> each : change.environment().entrySet()) {
+                variables = variables.set(each.getKey(), each.getValue());
+            }
+            for (String name : change.removedVariables()) {
+                variables = variables.unset(name);
             }
             changed = changed.withEnvironment(variables);
         }

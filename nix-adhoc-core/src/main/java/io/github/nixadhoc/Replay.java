@@ -14,6 +14,11 @@ final class Replay {
     private Replay() {}
 
     static ProgramCommand<?> of(NixVerbs client, String line) {
+        if (!client.engine().isPolicyGiven()) {
+            throw Review.refused(
+                    "a line of a record says what is to run, and this client has no policy to review it",
+                    "give the client policy(…), or policy(CommandPolicy.allowAll()) to run whatever a line says");
+        }
         AuditedRun run = AuditedRun.parse(line);
         if (!run.allowed()) {
             throw new IllegalArgumentException(

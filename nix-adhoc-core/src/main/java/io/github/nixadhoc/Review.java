@@ -7,6 +7,7 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.internal.audit.AuditRecorder;
 import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.nix.VanishedException;
@@ -33,15 +34,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** The moments at which the policy is asked; it fails closed. */
-record Review(Reviewer reviewer, @Nullable Audit audit) {
+record Review(Reviewer reviewer, @Nullable Audit audit, boolean isPolicyGiven) {
 
     private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     /** The program has ended, perhaps since its time was up: its caller waits for the result. */
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
 
-    Review(CommandPolicy policy, @Nullable Audit audit) {
-        this(new Reviewer(policy, Reviewer.PATIENCE), audit);
+    /** Makes the review of a client; of one that was given no policy, which allows all. */
+    static Review of(@Nullable CommandPolicy policy, @Nullable Audit audit) {
+        CommandPolicy asked = policy == null ? CommandPolicy.allowAll() : policy;
+        return new Review(new Reviewer(asked, Reviewer.PATIENCE), audit, policy != null);
     }
 
     /** Returns whether there is anything to ask or to record: most clients allow all. */
@@ -62,8 +65,8 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
                 installables.stream().map(nixpkgs::requested).toList();
         Asked asked = ask(policy -> policy.admit(requested), line, deadline);
         if (asked.decision() instanceof Decision.Deny deny) {
-            String unused = record(line, deadline, audit -> {
-                audit.admitted(requested, deny);
+            String unused = record(line, deadline, recorder -> {
+                recorder.admitted(requested, deny);
                 return "";
             });
             throw denied(deny, asked.cause(), line);
@@ -92,7 +95,7 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
     Verdict review(PlannedCommand planned, Supplier<String> line, Deadline deadline) {
         Asked asked = ask(policy -> policy.review(planned), line, deadline);
         Decision decision = asked.decision();
-        String id = record(line, deadline, audit -> audit.decided(planned, decision));
+        String id = record(line, deadline, recorder -> recorder.decided(planned, decision));
         if (decision instanceof Decision.Allow) {
             return new Verdict(null, id);
         }
@@ -151,12 +154,12 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
     }
 
     /** Writes to the audit, without which nothing runs where it is required. */
-    private String record(Supplier<String> line, Deadline deadline, Function<Audit, String> entry) {
+    private String record(Supplier<String> line, Deadline deadline, Function<AuditRecorder, String> entry) {
         if (audit == null) {
             return "";
         }
         try {
-            return entry.apply(waiting(audit, deadline.remaining()));
+            return entry.apply(recorder(audit, deadline.remaining()));
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof InterruptedIOException) {
                 throw cancelled("the thread that waited for the audit was interrupted", line, e);
@@ -174,17 +177,18 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
         }
     }
 
-    private static Audit waiting(Audit audit, @Nullable Duration atMost) {
-        return atMost == null || atMost.compareTo(audit.patience()) >= 0 ? audit : audit.patience(atMost);
+    private static AuditRecorder recorder(Audit audit, @Nullable Duration atMost) {
+        Duration patience = atMost == null || atMost.compareTo(audit.patience()) >= 0 ? audit.patience() : atMost;
+        return new AuditRecorder(audit.file(), audit.who(), patience);
     }
 
     private static NixException timedOut(String what, Supplier<String> line, @Nullable Throwable cause) {
-        Failure failure = new Failure(what, line.get(), Phase.REVIEW, List.of(), "allow more with timeout(…)");
+        Failure failure = Failure.of(what, line.get(), Phase.REVIEW, List.of(), "allow more with timeout(…)");
         return because(new TimedOutException(failure, null), cause);
     }
 
     private static NixException cancelled(String what, Supplier<String> line, @Nullable Throwable cause) {
-        return because(new CancelledException(new Failure(what, line.get(), Phase.REVIEW, List.of(), ""), null), cause);
+        return because(new CancelledException(Failure.of(what, line.get(), Phase.REVIEW, List.of(), ""), null), cause);
     }
 
     private static NixException because(NixException failure, @Nullable Throwable cause) {
@@ -223,10 +227,10 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
     }
 
     /** Records the end of a program; {@code id} is empty where its beginning could not be recorded. */
-    void ended(String id, Consumer<Audit> entry) {
+    void ended(String id, Consumer<AuditRecorder> entry) {
         if (audit != null && !id.isEmpty()) {
             try {
-                entry.accept(waiting(audit, PATIENCE_AT_THE_END));
+                entry.accept(recorder(audit, PATIENCE_AT_THE_END));
             } catch (UncheckedIOException e) {
                 LoggerFactory.getLogger(Review.class).warn("not recorded", e);
             }
@@ -251,6 +255,11 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
                         : ((Decision.Deny) refusal).reason());
     }
 
+    /** Returns the denial of what no policy is there to decide about. */
+    static CommandDeniedException refused(String reason, String hint) {
+        return new CommandDeniedException(Failure.of("the command was denied: " + reason, hint), reason, "", false);
+    }
+
     static CommandDeniedException denied(String reason, Supplier<String> line) {
         return new CommandDeniedException(failure(reason, line), reason, "", false);
     }
@@ -262,7 +271,7 @@ record Review(Reviewer reviewer, @Nullable Audit audit) {
     }
 
     private static Failure failure(String reason, Supplier<String> line) {
-        return new Failure(
+        return Failure.of(
                 "the command was denied: " + onOneLine(reason),
                 onOneLine(line.get()),
                 Phase.REVIEW,

@@ -291,7 +291,7 @@ public final class RunResult implements ProgramResult {
     }
 
     private Failure failure(String line, String what, String hint) {
-        return new Failure(what, line, Phase.EXECUTE, stderrLines(), hint);
+        return Failure.of(what, line, Phase.EXECUTE, stderrLines(), hint);
     }
 
     @Override

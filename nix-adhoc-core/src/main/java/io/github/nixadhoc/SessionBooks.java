@@ -160,7 +160,7 @@ final class SessionBooks implements RunObserver {
     private static SessionLimitException exceeded(
             Limit limit, ByteSize allowed, ByteSize needed, String what, String line) {
         return new SessionLimitException(
-                new Failure(
+                Failure.of(
                         "refused: " + what + " would come to " + needed + ", and the session allows " + allowed,
                         line,
                         Phase.REALISE,

@@ -24,7 +24,7 @@ final class WorkingDirectory {
             String what = Files.exists(directory)
                     ? directory + ", in which the program was to run, is not a directory"
                     : "there is no directory " + directory + ", in which the program was to run";
-            throw new ProgramStartException(new Failure(
+            throw new ProgramStartException(Failure.of(
                     what,
                     line.get(),
                     Phase.RESOLVE,

@@ -360,7 +360,7 @@ class AdversarialPolicyTest {
 
     @Test
     void aPolicyThatDoesNotAnswerDenies() {
-        Review review = new Review(new Reviewer(AdversarialPolicyTest::sleep, Duration.ofMillis(100)), null);
+        Review review = new Review(new Reviewer(AdversarialPolicyTest::sleep, Duration.ofMillis(100)), null, true);
         PlannedCommand jq =
                 PlannedCommand.builder(CommandKind.RUN, List.of("jq")).build();
 

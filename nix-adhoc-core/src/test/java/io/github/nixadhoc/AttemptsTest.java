@@ -55,6 +55,6 @@ class AttemptsTest {
     }
 
     private static VanishedException vanished() {
-        return new VanishedException(new Failure("x.drv is gone", "nix eval", Phase.RESOLVE, List.of("a line"), ""));
+        return new VanishedException(Failure.of("x.drv is gone", "nix eval", Phase.RESOLVE, List.of("a line"), ""));
     }
 }

@@ -14,6 +14,7 @@ import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.testkit.Background;
+import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
@@ -52,6 +53,8 @@ class AuditIT {
         nix = SandboxedClient.builder(sandbox)
                 .executor(calls)
                 .audit(Audit.to(file).required())
+                // a client without a policy replays no line
+                .policy(CommandPolicy.allowAll())
                 .build();
     }
 
@@ -236,7 +239,7 @@ class AuditIT {
             assertThat(nix.replay(line).toString()).doesNotContain("s3cret").contains("/store/");
             assertThat(nix.replay(line).text()).isEqualTo("one");
             for (NixCommand<?> command : List.of(
-                    nix.run(place + "#missing"), nix.pin(place + "#missing", "x"), nix.prefetch(place + "?x=1#p"))) {
+                    nix.run(place + "#missing"), nix.pin(place + "#missing").as("x"), nix.prefetch(place + "?x=1#p"))) {
                 assertThatThrownBy(command::execute).message().doesNotContain("s3cret");
             }
         } finally {
@@ -283,7 +286,7 @@ class AuditIT {
 
     @Test
     void aPinIsADecision() throws IOException {
-        Pin unused = nix.pin("hello", "tool").execute();
+        Pin unused = nix.pin("hello").as("tool").execute();
 
         JsonValue line = JsonValue.parse(Files.readAllLines(file).get(0));
         assertThat(line.get("kind").text()).isEqualTo("pin");

@@ -1,6 +1,7 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.audit.Recorders;
 import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
@@ -19,7 +20,7 @@ final class AuditMain {
         Audit audit = Audit.to(Path.of(args[0])).by(args[1]).required();
         String argument = "x".repeat(Integer.parseInt(args[3]));
         for (int i = 0; i < Integer.parseInt(args[2]); i++) {
-            String unused = audit.decided(
+            String unused = Recorders.of(audit).decided(
                     PlannedCommand.builder(CommandKind.RUN, List.of("jq", String.valueOf(i), argument))
                             .build(),
                     Decision.allow());

@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.audit.Recorders;
 import io.github.nixadhoc.audit.AuditVerification;
 import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.Decision;
@@ -38,9 +39,7 @@ class AuditedProcessesIT {
     }
 
     private void write(String argument) {
-        String unused = Audit.to(file)
-                .by("this one")
-                .decided(
+        String unused = Recorders.of(Audit.to(file).by("this one")).decided(
                         PlannedCommand.builder(CommandKind.RUN, List.of("jq", argument))
                                 .build(),
                         Decision.allow());

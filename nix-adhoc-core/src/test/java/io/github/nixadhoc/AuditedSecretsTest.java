@@ -138,14 +138,14 @@ class AuditedSecretsTest {
                     nix.shell(installable, "jq").command("p"),
                     nix.shell(installable).script("p"),
                     nix.prefetch(installable),
-                    nix.pin(installable, "p"),
+                    nix.pin(installable).as("p"),
                     nix.pathInfo(installable),
                     nix.search("p").in(flake),
                     Pipeline.of(nix.run("jq")).pipe(nix.run(installable)),
                     other.run("p"),
                     other.shell("p", "q").command("p"),
                     other.prefetch("p"),
-                    other.pin("p", "p"),
+                    other.pin("p").as("p"),
                     other.search("p"));
 
             assertThat(commands)

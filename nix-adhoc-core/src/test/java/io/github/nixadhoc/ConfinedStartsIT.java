@@ -216,7 +216,7 @@ class ConfinedStartsIT {
         Path other = confined.other("other");
         DetachedProgram program = script("touch " + other
                         + "/new; trap 'echo cleaned > cleaned; exit 3' TERM; echo ready; /bin/sleep 7654325 & wait")
-                .detached();
+                .startDetached();
         Waits.until(() -> program.output().text().contains("ready"));
 
         program.stop();

@@ -31,7 +31,7 @@ class DetachedIT {
 
     @AfterEach
     void stopPrograms() {
-        nix.detached().forEach(DetachedProgram::stop);
+        nix.listDetached().forEach(DetachedProgram::stop);
     }
 
     @Test
@@ -80,8 +80,8 @@ class DetachedIT {
                 .substring(3);
         Waits.forDeath(jvm);
 
-        DetachedProgram found = nix.detached(id).orElseThrow();
-        assertThat(nix.detached()).containsExactly(found);
+        DetachedProgram found = nix.findDetached(id).orElseThrow();
+        assertThat(nix.listDetached()).containsExactly(found);
         Waits.until(() -> found.output().lines().size() == 3);
         assertThat(found.isRunning()).isTrue();
         assertThat(found.tail(1)).hasSize(1);
@@ -158,7 +158,7 @@ class DetachedIT {
     void aSignalReachesItAndItsExitCodeIsKnown() {
         DetachedProgram program = nix.shell("hello")
                 .script("trap 'exit 9' USR1; echo ready; while :; do sleep 0.02; done")
-                .detached();
+                .startDetached();
         Waits.until(() -> !program.tail(1).isEmpty());
 
         assertThat(program.signal(Signal.USR1)).isTrue();

@@ -257,7 +257,7 @@ class EventsIT {
 
     @Test
     void anOperationIsToldWithThePhasesOfItsCalls() {
-        nix.pin("phases", "kept").execute();
+        nix.pin("phases").as("kept").execute();
 
         assertThat(events.all().stream().map(EventsIT::shown).toList())
                 .containsSubsequence("CommandStarted", "resolve", "realise", "building phases-1.0", "CommandEnded");

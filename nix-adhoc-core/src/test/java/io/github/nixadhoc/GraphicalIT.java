@@ -39,7 +39,7 @@ class GraphicalIT {
 
     @AfterEach
     void stopPrograms() {
-        nix.detached().forEach(DetachedProgram::stop);
+        nix.listDetached().forEach(DetachedProgram::stop);
     }
 
     @Test

@@ -99,7 +99,7 @@ class KeepIT {
     @Test
     void aPinStaysUntilItIsNone() {
         try (NixClient nix = keeping(ByteSize.ZERO)) {
-            StorePath hello = nix.pin("hello", "greeter").execute().storePaths().get(0);
+            StorePath hello = nix.pin("hello").as("greeter").execute().storePaths().get(0);
             StorePath cat = nix.run("cat").execute().storePaths().get(0);
             Waits.until(() -> !isThere(cat));
             awaitIdle();
@@ -146,7 +146,7 @@ class KeepIT {
         NixCalls calls = new NixCalls();
         sandbox.settled();
         try (NixClient nix =
-                SandboxedClient.builder(sandbox).executor(calls).keep(PLENTY).build()) {
+                SandboxedClient.builder(sandbox).executor(calls).storeLimit(PLENTY).build()) {
             nix.run("hello").execute();
             awaitIdle();
             calls.clear();
@@ -157,7 +157,7 @@ class KeepIT {
     }
 
     private NixClient keeping(ByteSize limit) {
-        return SandboxedClient.builder(sandbox).keep(limit).build();
+        return SandboxedClient.builder(sandbox).storeLimit(limit).build();
     }
 
     private static boolean isThere(StorePath path) {

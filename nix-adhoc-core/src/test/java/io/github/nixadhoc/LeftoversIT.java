@@ -26,7 +26,7 @@ class LeftoversIT {
 
     @AfterEach
     void stopPrograms() {
-        nix.detached().forEach(DetachedProgram::stop);
+        nix.listDetached().forEach(DetachedProgram::stop);
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,7 @@ class NixOperationTest {
         try (NixClient client =
                 NixClient.builder().environment(Map.of("HOME", "/h")).build()) {
             String folder = "/h/.local/state/nix-adhoc/pins/default";
-            assertThat(client.pin("ffmpeg", "tool").toShellCommand())
+            assertThat(client.pin("ffmpeg").as("tool").toShellCommand())
                     .isEqualTo(NIX + "build nixpkgs#ffmpeg --out-link " + folder + "/tool/link");
             assertThat(client.unpin("tool").toShellCommand()).isEqualTo("rm -r " + folder + "/tool");
             assertThat(client.listPins().toShellCommand())
@@ -90,10 +91,10 @@ class NixOperationTest {
                     .isEqualTo(Nix.pathInfo("a").directory(Path.of("/d")))
                     .isNotEqualTo(Nix.pathInfo("a"));
             assertThat(client.search().directory(Path.of("/d"))).isNotEqualTo(Nix.search());
-            assertThat(client.pin("a", "b"))
-                    .isEqualTo(Nix.pin("a", "b"))
-                    .isNotEqualTo(Nix.pin("a", "c"))
-                    .isNotEqualTo(Nix.pin("a", "b").directory(Path.of("/d")));
+            assertThat(client.pin("a").as("b"))
+                    .isEqualTo(Nix.pin("a").as("b"))
+                    .isNotEqualTo(Nix.pin("a").as("c"))
+                    .isNotEqualTo(Nix.pin("a").as("b").directory(Path.of("/d")));
             assertThat(client.unpin("a")).isEqualTo(Nix.unpin("a")).isNotEqualTo(Nix.unpin("b"));
             assertThat(client.listPins()).isEqualTo(Nix.listPins());
             assertThat(client.verifyStore().paths(path(1)))
@@ -138,10 +139,17 @@ class NixOperationTest {
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("a regular expression is null");
         assertThatThrownBy(() -> search.in("a b")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Nix.pin("a b", "name")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Nix.pin("a", "../name"))
+        assertThatThrownBy(() -> Nix.pin("a b").as("name")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Nix.pin("a").as("../name"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("not a name for a pin: \"../name\"; expected");
+        assertThatThrownBy(() -> Nix.pin("a").execute())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("as(…)");
+        assertThat(Nix.pin("a").executeAsync())
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> Nix.unpin("-f")).isInstanceOf(IllegalArgumentException.class);
         StoreVerifyCommand verify = Nix.verifyStore();
         assertThatThrownBy(verify::paths).isInstanceOf(IllegalArgumentException.class);

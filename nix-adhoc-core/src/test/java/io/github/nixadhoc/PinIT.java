@@ -41,7 +41,7 @@ class PinIT {
 
     @Test
     void aCollectionKeepsWhatIsPinnedAndFreesItAfterUnpin() {
-        Pin pin = nix.pin("closure-top", "tool").execute();
+        Pin pin = nix.pin("closure-top").as("tool").execute();
         StorePath other = nix.run("hello").execute().storePaths().get(0);
 
         collect();
@@ -59,7 +59,7 @@ class PinIT {
     void aPinTellsWhatItKeeps() {
         Instant before = Instant.now().minusMillis(1);
 
-        Pin pin = nix.pin("closure-top", "tool").execute();
+        Pin pin = nix.pin("closure-top").as("tool").execute();
 
         assertThat(pin.name()).isEqualTo("tool");
         assertThat(pin.installable()).isEqualTo(Installable.parse("closure-top"));
@@ -73,7 +73,7 @@ class PinIT {
 
     @Test
     void allSelectedOutputsAreLinked() {
-        Pin pin = nix.pin("multi^*", "all").execute();
+        Pin pin = nix.pin("multi^*").as("all").execute();
 
         collect();
 
@@ -85,7 +85,7 @@ class PinIT {
 
     @Test
     void bothARunAndAShellAreKept() {
-        Pin pin = nix.pin("multi", "tool").execute();
+        Pin pin = nix.pin("multi").as("tool").execute();
 
         collect();
 
@@ -100,17 +100,17 @@ class PinIT {
     @Test
     void pinsAreListedByName() {
         assertThat(nix.listPins().execute()).isEmpty();
-        nix.pin("hello", "b").execute();
-        nix.pin("cowsay", "a").execute();
-        nix.pin("hello", "c@1.0").execute();
+        nix.pin("hello").as("b").execute();
+        nix.pin("cowsay").as("a").execute();
+        nix.pin("hello").as("c@1.0").execute();
 
         assertThat(nix.listPins().execute()).extracting(Pin::name).containsExactly("a", "b", "c@1.0");
     }
 
     @Test
     void pinningAgainReplaces() throws IOException {
-        Pin before = nix.pin("hello", "tool").execute();
-        Pin after = nix.pin("cowsay", "tool").execute();
+        Pin before = nix.pin("hello").as("tool").execute();
+        Pin after = nix.pin("cowsay").as("tool").execute();
 
         collect();
 
@@ -124,11 +124,11 @@ class PinIT {
 
     @Test
     void aPinThatCannotBeReplacedStays() {
-        Pin before = nix.pin("hello", "tool").execute();
-        PinCommand broken = nix.pin("build-fails", "tool");
+        Pin before = nix.pin("hello").as("tool").execute();
+        PinCommand broken = nix.pin("build-fails").as("tool");
 
         assertThatThrownBy(broken::execute).isInstanceOf(BuildFailedException.class);
-        PinCommand unknown = nix.pin("helo", "tool");
+        PinCommand unknown = nix.pin("helo").as("tool");
         assertThatThrownBy(unknown::execute).isInstanceOf(PackageNotFoundException.class);
 
         assertThat(nix.listPins().execute()).containsExactly(before);
@@ -148,7 +148,7 @@ class PinIT {
                                             : spec);
                 })
                 .build()) {
-            PinCommand command = failing.pin("hello", "tool");
+            PinCommand command = failing.pin("hello").as("tool");
 
             assertThatThrownBy(command::execute).isInstanceOf(NixException.class);
         }
@@ -159,7 +159,7 @@ class PinIT {
     @Test
     void unpinOfWhatIsNotPinnedSaysSo() {
         assertThat(nix.unpin("nothing").execute()).isFalse();
-        nix.pin("hello", "tool").execute();
+        nix.pin("hello").as("tool").execute();
         assertThat(nix.unpin("tool").execute()).isTrue();
         assertThat(nix.unpin("tool").execute()).isFalse();
         assertThat(nix.listPins().execute()).isEmpty();
@@ -167,7 +167,7 @@ class PinIT {
 
     @Test
     void aPinWhosePathHasGoneIsListedAsBroken() {
-        Pin pin = nix.pin("closure-top", "tool").execute();
+        Pin pin = nix.pin("closure-top").as("tool").execute();
         StorePath top = pin.storePaths().get(0);
         sandbox.nix("store", "delete", "--ignore-liveness", top.value()).requireSuccess();
 
@@ -180,13 +180,13 @@ class PinIT {
         assertThat(listed.toString()).contains("BROKEN", "(lost)");
 
         // AND pinning it again mends it
-        nix.pin("closure-top", "tool").execute();
+        nix.pin("closure-top").as("tool").execute();
         assertThat(nix.listPins().execute().get(0).isBroken()).isFalse();
     }
 
     @Test
     void aPinWhoseLinkSomebodyHasRemovedIsBroken() throws IOException {
-        Pin pin = nix.pin("hello", "tool").execute();
+        Pin pin = nix.pin("hello").as("tool").execute();
         try (Stream<Path> files = Files.walk(folder().resolve("tool"))) {
             for (Path link : files.filter(Files::isSymbolicLink).toList()) {
                 Files.delete(link);
@@ -198,7 +198,7 @@ class PinIT {
 
     @Test
     void theLineThatIsPrintedMakesAPin() {
-        PinCommand command = nix.pin("hello", "pasted");
+        PinCommand command = nix.pin("hello").as("pasted");
         sandbox.run(List.of("/bin/sh", "-c", command.toShellCommand()), new byte[0])
                 .requireSuccess();
 
@@ -212,8 +212,8 @@ class PinIT {
 
     @Test
     void aRunMarksThePinAsUsed() {
-        nix.pin("hello", "tool").execute();
-        nix.pin("cowsay", "other").execute();
+        nix.pin("hello").as("tool").execute();
+        nix.pin("cowsay").as("other").execute();
         Instant before = Instant.now().minusSeconds(2);
 
         nix.run("hello").execute();
@@ -223,9 +223,9 @@ class PinIT {
         assertThat(pins.get(1).lastUsed().orElseThrow()).isBetween(before, Instant.now());
 
         // AND a pin that takes its place begins anew only if it is of something else
-        assertThat(nix.pin("hello", "tool").execute().lastUsed()).isPresent();
-        assertThat(nix.pin("t1", "tool").execute().lastUsed()).isEmpty();
-        assertThat(nix.pin("hello", "tool").execute().lastUsed()).isEmpty();
+        assertThat(nix.pin("hello").as("tool").execute().lastUsed()).isPresent();
+        assertThat(nix.pin("t1").as("tool").execute().lastUsed()).isEmpty();
+        assertThat(nix.pin("hello").as("tool").execute().lastUsed()).isEmpty();
         nix.shell("hello").command("hello").execute();
         assertThat(nix.listPins().execute().get(1).lastUsed()).isPresent();
     }
@@ -239,7 +239,7 @@ class PinIT {
                     return Decision.deny("not this");
                 })
                 .build()) {
-            PinCommand command = careful.pin("hello", "tool");
+            PinCommand command = careful.pin("hello").as("tool");
 
             assertThatThrownBy(command::execute)
                     .isInstanceOf(CommandDeniedException.class)
@@ -255,7 +255,7 @@ class PinIT {
 
     @Test
     void anAppWithoutAPackageCanBePinned() {
-        Pin pin = nix.pin("only-app", "tool").execute();
+        Pin pin = nix.pin("only-app").as("tool").execute();
 
         collect();
 
@@ -266,10 +266,10 @@ class PinIT {
     void aRelativeReferenceStartsFromTheDirectory() {
         Path directory = sandbox.nixpkgs().directory();
 
-        Pin pin = nix.pin(".#hello", "tool").directory(directory).execute();
+        Pin pin = nix.pin(".#hello").as("tool").directory(directory).execute();
 
         assertThat(pin.storePaths()).extracting(StorePath::name).containsExactly("hello-1.0");
-        PinCommand elsewhere = nix.pin(".#hello", "tool").directory(sandbox.root());
+        PinCommand elsewhere = nix.pin(".#hello").as("tool").directory(sandbox.root());
         assertThatThrownBy(elsewhere::execute).isInstanceOf(FlakeNotFoundException.class);
     }
 
@@ -278,7 +278,7 @@ class PinIT {
         nix.run("hello").execute();
 
         List<CompletableFuture<Pin>> pins = IntStream.range(0, 8)
-                .mapToObj(i -> nix.pin("hello", "tool" + i % 4).executeAsync())
+                .mapToObj(i -> nix.pin("hello").as("tool" + i % 4).executeAsync())
                 .toList();
         pins.forEach(CompletableFuture::join);
 
@@ -290,7 +290,7 @@ class PinIT {
         try (NixDaemon daemon = NixDaemon.start(sandbox);
                 NixClient through =
                         SandboxedClient.builder(sandbox, daemon.environment()).build()) {
-            Pin pin = through.pin("hello", "tool").execute();
+            Pin pin = through.pin("hello").as("tool").execute();
             daemon.nix("store", "gc").requireSuccess();
             assertThat(through.listPins().execute()).containsExactly(pin);
 
@@ -318,7 +318,7 @@ class PinIT {
 
     @Test
     void eachStoreHasPinsOfItsOwn() throws IOException {
-        nix.pin("hello", "tool").execute();
+        nix.pin("hello").as("tool").execute();
         Map<String, String> environment = new HashMap<>(sandbox.environment());
         environment.keySet().removeAll(List.of("NIX_STORE_DIR", "NIX_STATE_DIR", "NIX_LOCALSTATE_DIR", "NIX_LOG_DIR"));
         Path store = sandbox.root().resolve("other");
@@ -332,7 +332,7 @@ class PinIT {
                 .build()) {
             assertThat(other.listPins().execute()).isEmpty();
 
-            Pin pin = other.pin(path, "tool").execute();
+            Pin pin = other.pin(path).as("tool").execute();
             sandbox.run(command(environment, store, "store", "gc"), new byte[0]).requireSuccess();
 
             assertThat(other.listPins().execute()).containsExactly(pin);
@@ -352,7 +352,7 @@ class PinIT {
         environment.put("HOME", "");
         environment.put("XDG_STATE_HOME", "");
         try (NixClient homeless = SandboxedClient.builder(sandbox, environment).build()) {
-            PinCommand command = homeless.pin("hello", "tool");
+            PinCommand command = homeless.pin("hello").as("tool");
 
             assertThatThrownBy(command::execute)
                     .isInstanceOf(StoreUnavailableException.class)
@@ -362,8 +362,8 @@ class PinIT {
 
     @Test
     void aRecordThatCannotBeReadIsNotHiddenAndCanBeUnpinned() throws IOException {
-        Pin tool = nix.pin("hello", "tool").execute();
-        nix.pin("cowsay", "other").execute();
+        Pin tool = nix.pin("hello").as("tool").execute();
+        nix.pin("cowsay").as("other").execute();
         Files.writeString(folder().resolve("tool/pin"), "nonsense\n");
 
         List<Pin> pins = nix.listPins().execute();
@@ -377,7 +377,7 @@ class PinIT {
 
     @Test
     void timeIsLimited() {
-        PinCommand command = nix.pin("hello", "tool").timeout(Duration.ofMillis(1));
+        PinCommand command = nix.pin("hello").as("tool").timeout(Duration.ofMillis(1));
 
         assertThatThrownBy(command::execute).isInstanceOf(TimedOutException.class);
     }

@@ -8,7 +8,7 @@ final class PinMain {
     public static void main(String[] args) {
         try (NixClient nix =
                 NixClient.builder().option("flake-registry", args[0]).build()) {
-            Pin unused = nix.pin(args[1], "tool").execute();
+            Pin unused = nix.pin(args[1]).as("tool").execute();
             nix.listPins().execute().forEach(pin -> pin.storePaths().forEach(System.out::println));
         }
     }

@@ -172,16 +172,16 @@ class PolicyIT {
             assertThatThrownBy(() -> narrow.prefetch("closure-top").execute())
                     .isInstanceOf(CommandDeniedException.class)
                     .hasMessageContaining("in the store");
-            assertThatThrownBy(() -> narrow.pin("closure-top", "top").execute())
+            assertThatThrownBy(() -> narrow.pin("closure-top").as("top").execute())
                     .isInstanceOf(CommandDeniedException.class)
                     .hasMessageContaining("in the store");
             assertThatThrownBy(() -> narrow.run("closure-top").execute()).isInstanceOf(CommandDeniedException.class);
             assertThat(narrow.listPins().execute()).isEmpty();
 
             assertThat(free.prefetch("closure-top").execute().packages()).hasSize(1);
-            assertThat(free.pin("closure-top", "top").execute().name()).isEqualTo("top");
+            assertThat(free.pin("closure-top").as("top").execute().name()).isEqualTo("top");
             free.run("closure-top").execute().orThrow();
-            assertThatThrownBy(() -> free.pin("cowsay", "cow").execute()).isInstanceOf(CommandDeniedException.class);
+            assertThatThrownBy(() -> free.pin("cowsay").as("cow").execute()).isInstanceOf(CommandDeniedException.class);
             assertThatThrownBy(() -> free.prefetch("cowsay").execute()).isInstanceOf(CommandDeniedException.class);
         }
     }
@@ -191,7 +191,7 @@ class PolicyIT {
         try (NixClient nix = builder(CommandPolicy.allOf(
                         Policies.rate(1, Duration.ofHours(1)), Policies.maxClosure(ByteSize.of(50_000))))
                 .build()) {
-            PinCommand pin = nix.pin("closure-top", "top");
+            PinCommand pin = nix.pin("closure-top").as("top");
 
             assertThatThrownBy(pin::execute)
                     .isInstanceOf(CommandDeniedException.class)

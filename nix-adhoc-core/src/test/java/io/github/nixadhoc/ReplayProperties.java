@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.audit.Recorders;
 import io.github.nixadhoc.audit.AuditedRun;
 import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CommandKind;
+import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.PlannedCommand;
@@ -16,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
@@ -40,6 +41,7 @@ class ReplayProperties {
     private static final NixClient NIX = NixClient.builder()
             .executor(RecordingExecutor.create())
             .withoutNix()
+            .policy(CommandPolicy.allowAll())
             .build();
 
     private static String line = "";
@@ -58,7 +60,7 @@ class ReplayProperties {
     private static String lineOf(Decision decision) throws IOException {
         Path file = Files.createTempFile("audit-", ".jsonl");
         try {
-            String unused = Audit.to(file).decided(planned(), decision);
+            String unused = Recorders.of(Audit.to(file)).decided(planned(), decision);
             return Files.readString(file);
         } finally {
             Files.delete(file);
@@ -67,16 +69,16 @@ class ReplayProperties {
     }
 
     private static PlannedCommand planned() {
-        PlannedPackage tool = new PlannedPackage(
-                NixpkgsReference.DEFAULT.requested(Installable.parse("nixpkgs#jq")),
-                Optional.of("github:NixOS/nixpkgs/" + "a".repeat(40)),
-                Optional.of("sha256-x"),
-                "jq-1.7",
-                "jq",
-                "1.7",
-                List.of("MIT"),
-                "/nix/store/" + "0".repeat(32) + "-jq-1.7/bin/jq",
-                List.of());
+        PlannedPackage tool = PlannedPackage.builder(
+                        NixpkgsReference.DEFAULT.requested(Installable.parse("nixpkgs#jq")))
+                .lockedReference("github:NixOS/nixpkgs/" + "a".repeat(40))
+                .narHash("sha256-x")
+                .name("jq-1.7")
+                .pname("jq")
+                .version("1.7")
+                .licences(List.of("MIT"))
+                .program("/nix/store/" + "0".repeat(32) + "-jq-1.7/bin/jq")
+                .build();
         return PlannedCommand.builder(CommandKind.RUN, List.of(tool.program(), "-n"))
                 .packages(List.of(tool))
                 .build();

@@ -151,7 +151,7 @@ class SessionIT {
         List<ThrowingCallable> verbs = List.of(
                 hello::execute,
                 hello::start,
-                hello::detached,
+                hello::startDetached,
                 hello::plan,
                 () -> Pipeline.of(hello).pipe(session.run("cat")).execute(),
                 () -> session.search("cow").execute(),
@@ -212,7 +212,7 @@ class SessionIT {
     void aDetachedProgramCountsAndEndsWithTheSession() {
         Set<Path> before = sandbox.validPaths();
         NixSession session = nix.openSession();
-        DetachedProgram sleeper = session.run("sleeper").detached();
+        DetachedProgram sleeper = session.run("sleeper").startDetached();
         assertThat(session.receipt().runs()).singleElement().satisfies(run -> {
             assertThat(run.command()).contains("nixpkgs#sleeper");
             assertThat(run.termination()).isEmpty();
@@ -283,7 +283,7 @@ class SessionIT {
             assertThat(session.receipt().kept()).containsExactly("hello");
         }
         assertThat(names(sandbox.validPaths())).noneMatch(name -> name.contains("cowsay"));
-        assertThat(nix.pins().execute()).extracting(Pin::name).containsExactly("hello");
+        assertThat(nix.listPins().execute()).extracting(Pin::name).containsExactly("hello");
         assertThat(paths(pin.storePaths())).allMatch(path -> path.toFile().exists());
     }
 

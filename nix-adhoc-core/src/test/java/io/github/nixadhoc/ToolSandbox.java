@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nixadhoc.agent.NixTool;
 import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.event.NixEvent;
+import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.TestResource;
 import io.github.nixadhoc.testkit.Waits;
@@ -42,7 +44,11 @@ public final class ToolSandbox extends TestResource {
                     started.countDown();
                 }
             })
-            .policy(command -> command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow())
+            // what is run again is of a locked revision
+            .policy(CommandPolicy.allOf(
+                    command ->
+                            command.command().contains("--force") ? Decision.deny("not by force") : Decision.allow(),
+                    Policies.anyPackage()))
             .build());
     private final NixTool tool = closing(NixTool.builder(client)
             .allowScripts()

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.agent;
 
+import io.github.nixadhoc.error.FileAccessException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.FileConflictException;
 import io.github.nixadhoc.error.NixException;
@@ -115,7 +116,7 @@ public final class AgentInstructions {
     private static void requireDirectory(Path file) {
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null && !Files.isDirectory(directory)) {
-            throw new NixException(Failure.of(
+            throw new FileAccessException(Failure.of(
                     "could not write " + file + ": there is no directory " + directory, "make it, and try again"));
         }
     }
@@ -223,7 +224,7 @@ public final class AgentInstructions {
     }
 
     private static NixException failed(String verb, Path file, IOException e) {
-        NixException failure = new NixException(
+        NixException failure = new FileAccessException(
                 Failure.of("could not " + verb + " " + file + ": " + e, "see who owns it and its directory"));
         failure.initCause(e);
         return failure;

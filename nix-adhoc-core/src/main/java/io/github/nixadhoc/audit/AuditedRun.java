@@ -1,5 +1,6 @@
 package io.github.nixadhoc.audit;
 
+import io.github.nixadhoc.internal.audit.ChainedLine;
 import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.model.Installable;

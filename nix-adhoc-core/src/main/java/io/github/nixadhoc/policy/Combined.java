@@ -3,6 +3,7 @@ package io.github.nixadhoc.policy;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Several policies that decide together. */
 record Combined(Mode mode, List<CommandPolicy> policies) implements CommandPolicy {
@@ -26,7 +27,44 @@ record Combined(Mode mode, List<CommandPolicy> policies) implements CommandPolic
 
     @Override
     public Decision admit(List<RequestedPackage> packages) {
-        return decide(policy -> policy.admit(packages), decision -> decision);
+        return mode == Mode.ALL ? admittedByAll(packages) : admittedByAny(packages);
+    }
+
+    /** A policy without an opinion about names gives way to one that has one, else it counts. */
+    private Decision admittedByAll(List<RequestedPackage> packages) {
+        if (policies.isEmpty()) {
+            return DefaultAdmission.of(packages);
+        }
+        Decision soFar = mode.beforeAll();
+        @Nullable Decision byDefault = null;
+        boolean opinion = false;
+        for (CommandPolicy policy : policies) {
+            if (policy == AllowAll.INSTANCE) {
+                continue;
+            }
+            Decision given = given(policy.admit(packages), policy);
+            if (given instanceof Decision.Deny deny && deny.isByDefault()) {
+                byDefault = byDefault == null ? given : byDefault;
+                continue;
+            }
+            opinion = true;
+            soFar = mode.joined(soFar, given);
+            if (mode.isSettledBy(soFar)) {
+                return soFar;
+            }
+        }
+        return opinion || byDefault == null ? soFar : byDefault;
+    }
+
+    /** What none of the policies would admit by itself is not opened by a policy beside all of them. */
+    private Decision admittedByAny(List<RequestedPackage> packages) {
+        Decision decision = decide(policy -> policy.admit(packages), UnaryOperator.identity());
+        return decision instanceof Decision.Deny deny ? deny.asOpinion() : decision;
+    }
+
+    private static Decision given(@Nullable Decision decision, CommandPolicy policy) {
+        return Objects.requireNonNull(decision, () -> policy + " gave no decision")
+                .by(policy.rule());
     }
 
     /** Who denies the names has no say about the command: the names were admitted by another, whose say it is. */
@@ -50,8 +88,7 @@ record Combined(Mode mode, List<CommandPolicy> policies) implements CommandPolic
     private Decision decide(Question question, UnaryOperator<Decision> view) {
         Decision soFar = mode.beforeAll();
         for (CommandPolicy policy : policies) {
-            Decision given = Objects.requireNonNull(question.to(policy), () -> policy + " gave no decision");
-            soFar = mode.joined(soFar, view.apply(given.by(policy.rule())));
+            soFar = mode.joined(soFar, view.apply(given(question.to(policy), policy)));
             if (mode.isSettledBy(soFar)) {
                 return soFar;
             }
@@ -62,7 +99,7 @@ record Combined(Mode mode, List<CommandPolicy> policies) implements CommandPolic
     /** Who gets what it wants changed allows the rest. Else it would hide for ever that another wants a person asked. */
     private static Decision inView(Decision decision, PlannedCommand command) {
         return decision instanceof Decision.Change change && command.changes().includes(change.change())
-                ? new Decision.Allow(change.rule())
+                ? Decision.allow().by(change.rule())
                 : decision;
     }
 
@@ -149,7 +186,7 @@ record Combined(Mode mode, List<CommandPolicy> policies) implements CommandPolic
                     ? Decision.deny("two policies want it changed in different ways: " + one.change() + ", and "
                                     + other.change())
                             .by(rules)
-                    : new Decision.Change(one.change().plus(other.change()), rules);
+                    : Decision.allowWith(one.change().plus(other.change())).by(rules);
         }
     }
 }

@@ -10,6 +10,10 @@ final class PackageRules {
 
     private PackageRules() {}
 
+    static CommandPolicy anyPackage() {
+        return Rule.ofRequest("any package", requested -> Decision.allow());
+    }
+
     static CommandPolicy onlyNixpkgs() {
         return Rule.ofRequest(
                 "only packages of the client's nixpkgs",
@@ -20,10 +24,10 @@ final class PackageRules {
     }
 
     /** What is run again, or pasted from elsewhere, may well be of nixpkgs: only nobody has checked it. */
-    private static String ifLocked(RequestedPackage requested) {
+    static String ifLocked(RequestedPackage requested) {
         String text = requested.installable().toString();
         return text.contains("narHash=") || text.contains("rev=")
-                ? ": a locked revision is one only for a client whose nixpkgs(…) is that very reference"
+                ? "; a locked revision is of it only for a client whose nixpkgs(…) is that very reference"
                 : "";
     }
 
@@ -53,7 +57,7 @@ final class PackageRules {
 
     static CommandPolicy denyFlakes(String... patterns) {
         List<Glob> globs = Glob.all(patterns);
-        return Rule.ofRequest(
+        return Rule.denying(
                 "none of the flakes " + List.of(patterns),
                 requested -> Glob.any(globs, reference(requested.installable()))
                         ? Decision.deny(requested.installable() + " is of a flake that is not allowed")

@@ -13,8 +13,21 @@ import java.util.function.Function;
 record Rule(String name, Function<List<RequestedPackage>, Decision> admission, Function<PlannedCommand, Decision> check)
         implements CommandPolicy {
 
+    /** Makes a rule about the command, which says nothing about where packages are from. */
     static Rule of(String name, Function<PlannedCommand, Decision> check) {
-        return new Rule(name, packages -> Decision.allow(), check);
+        return new Rule(name, DefaultAdmission::of, check);
+    }
+
+    /** Makes a rule that denies some of what is asked for, and leaves it to others what else is admitted. */
+    static Rule denying(String name, Function<RequestedPackage, Decision> check) {
+        Rule rule = ofRequest(name, check);
+        return new Rule(
+                name,
+                packages -> {
+                    Decision decision = rule.admission().apply(packages);
+                    return decision instanceof Decision.Deny ? decision : DefaultAdmission.of(packages);
+                },
+                rule.check());
     }
 
     /** Makes a rule about what is asked for, which is known from the beginning and stays the same. */

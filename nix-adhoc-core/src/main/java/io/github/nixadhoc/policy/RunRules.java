@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -110,7 +111,8 @@ final class RunRules {
     static CommandPolicy onlyVariables(String... patterns) {
         List<Glob> globs = Glob.all(patterns);
         return Rule.of("only variables like " + List.of(patterns), command -> {
-            Set<String> ofPolicies = command.changes().environment().keySet();
+            Set<String> ofPolicies = new HashSet<>(command.changes().environment().keySet());
+            ofPolicies.addAll(command.changes().removedVariables());
             for (String name : command.environmentNames()) {
                 if (!ofPolicies.contains(name) && !Glob.any(globs, name)) {
                     return Decision.deny("the variable " + Shown.of(name) + " is not one that may be set or removed");

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.schedule;
 
+import io.github.nixadhoc.error.ConfigurationException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.nix.ShellQuoting;
@@ -137,7 +138,7 @@ final class LaunchdManager implements Manager {
         try {
             return "gui/" + Files.getAttribute(home, "unix:uid");
         } catch (IOException | UnsupportedOperationException e) {
-            NixException failure = new NixException(
+            NixException failure = new ConfigurationException(
                     Failure.of("cannot tell whose home " + home + " is: " + e.getMessage(), "set HOME"));
             failure.initCause(e);
             throw failure;

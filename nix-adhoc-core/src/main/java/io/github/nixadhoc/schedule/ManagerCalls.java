@@ -105,7 +105,7 @@ final class ManagerCalls {
     }
 
     private static Failure failure(ManagerCall call, String what) {
-        return new Failure(
+        return Failure.of(
                 what,
                 ShellQuoting.quote(call.command()),
                 null,
@@ -127,7 +127,7 @@ final class ManagerCalls {
         try {
             return place.executor().start(spec).await();
         } catch (ProcessStartException e) {
-            NixException failure = new ServiceManagerException(new Failure(
+            NixException failure = new ServiceManagerException(Failure.of(
                     command.get(0) + " could not be started: " + e.getMessage(),
                     ShellQuoting.quote(command),
                     null,

@@ -1,7 +1,7 @@
 package io.github.nixadhoc.schedule;
 
+import io.github.nixadhoc.error.ConfigurationException;
 import io.github.nixadhoc.error.Failure;
-import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
@@ -58,7 +58,7 @@ record Place(ScheduleKind kind, ProcessEnvironment environment, CommandExecutor 
     Path home() {
         String home = variables().getOrDefault("HOME", "");
         if (!home.startsWith("/")) {
-            throw new NixException(Failure.of(
+            throw new ConfigurationException(Failure.of(
                     "HOME is not set to an absolute path, so nobody knows where the files of the schedule belong",
                     "set HOME, or give it with environment(…)"));
         }

@@ -89,7 +89,7 @@ public record Waiter(Supplier<String> line, Phase phase, Deadline deadline) {
             return new CancelledException(failure("the client or session has been closed", "", failure), null);
         }
         if (failure instanceof NixException nixFailure) {
-            return Retold.of(nixFailure);
+            return nixFailure.forAnotherCaller();
         }
         if (failure instanceof Error error) {
             throw error;
@@ -100,8 +100,8 @@ public record Waiter(Supplier<String> line, Phase phase, Deadline deadline) {
     /** What has been stopped tells which process of Nix it was, and what that had to say. */
     private Failure failure(String what, String hint, @Nullable Throwable stopped) {
         if (stopped instanceof NixException nix && !nix.command().isEmpty()) {
-            return new Failure(what, nix.command(), nix.phase().orElse(phase), nix.log(), hint);
+            return Failure.of(what, nix.command(), nix.phase().orElse(phase), nix.log(), hint);
         }
-        return new Failure(what, line.get(), phase, List.of(), hint);
+        return Failure.of(what, line.get(), phase, List.of(), hint);
     }
 }

@@ -143,7 +143,7 @@ final class NixCaller {
     private Failure failure(
             String what, String hint, Path binary, NixCall call, List<String> mode, List<String> lines) {
         Secrets secrets = Secrets.of(settings);
-        return new Failure(
+        return Failure.of(
                 secrets.mask(what),
                 toCommandLine(binary, call, mode),
                 call.phase(),

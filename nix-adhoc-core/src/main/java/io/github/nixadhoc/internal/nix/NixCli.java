@@ -95,7 +95,7 @@ public final class NixCli {
             log().debug("found {}", installation);
             return installation;
         } catch (IOException e) {
-            throw new UnexpectedOutputException(new Failure(
+            throw new UnexpectedOutputException(Failure.of(
                     "Nix did not say who it is: " + e.getMessage(),
                     caller().toCommandLine(binary, NixProbe.CALL, List.of()),
                     NixProbe.CALL.phase(),
@@ -147,7 +147,7 @@ public final class NixCli {
             if (worksWithoutStore(binary, deadline)) {
                 throw storeUnusable(e);
             }
-            NixNotInstalledException failure = new NixNotInstalledException(new Failure(
+            NixNotInstalledException failure = new NixNotInstalledException(Failure.of(
                     binary + " does not work as a nix does: " + e.shortMessage(),
                     e.command(),
                     e.phase().orElse(null),
@@ -170,7 +170,7 @@ public final class NixCli {
     }
 
     private StoreUnavailableException storeUnusable(EvaluationException e) {
-        StoreUnavailableException failure = new StoreUnavailableException(new Failure(
+        StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
                 "the store cannot be opened: " + e.shortMessage(),
                 e.command(),
                 e.phase().orElse(null),
@@ -271,7 +271,7 @@ public final class NixCli {
     }
 
     private static OfflineException offline(NixException failure) {
-        return new OfflineException(new Failure(
+        return new OfflineException(Failure.of(
                 "there is no network, and what is needed is not on this machine: " + failure.shortMessage(),
                 failure.command(),
                 failure.phase().orElse(null),

@@ -14,4 +14,9 @@ public final class VanishedException extends NixException {
     public VanishedException(Failure failure) {
         super(failure);
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new VanishedException(failure);
+    }
 }

@@ -164,7 +164,7 @@ final class AnswerReader {
                 + " has its program outside of the store: " + program;
         String hint = "Nix starts programs of its store only: start that one without Nix, or mend the app in the flake";
         return new NoMainProgramException(
-                new Failure(Secrets.masked(what), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
+                Failure.of(Secrets.masked(what), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
     }
 
     private static PackageNotFoundException unusable(FlakeOutput installable, JsonValue answer) {
@@ -205,6 +205,6 @@ final class AnswerReader {
             FlakeOutput installable, JsonValue answer, String what, String hint) {
         String sentence = installable.reference() + "#" + where(answer) + " " + what;
         return new PackageNotFoundException(
-                new Failure(Secrets.masked(sentence), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
+                Failure.of(Secrets.masked(sentence), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
     }
 }

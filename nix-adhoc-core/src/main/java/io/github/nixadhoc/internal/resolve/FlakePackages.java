@@ -143,7 +143,7 @@ public final class FlakePackages {
                     read(answer, sink);
                 } catch (UnexpectedOutputException e) {
                     throw new UnexpectedOutputException(
-                            new Failure(e.shortMessage(), nix.toCommandLine(call), call.phase(), log, e.hint()));
+                            Failure.of(e.shortMessage(), nix.toCommandLine(call), call.phase(), log, e.hint()));
                 }
             } finally {
                 Files.deleteIfExists(file);

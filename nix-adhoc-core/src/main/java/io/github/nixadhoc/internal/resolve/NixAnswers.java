@@ -57,7 +57,7 @@ public final class NixAnswers {
             return reading.get();
         } catch (UnexpectedOutputException e) {
             throw new UnexpectedOutputException(
-                    new Failure(e.shortMessage(), nix.toCommandLine(call), call.phase(), output.log(), e.hint()));
+                    Failure.of(e.shortMessage(), nix.toCommandLine(call), call.phase(), output.log(), e.hint()));
         }
     }
 }

@@ -288,7 +288,7 @@ public final class PackageSearch {
                 JsonValue.forEachMember(answer, (name, value) -> found.accept(FoundPackage.read(prefix + name, value)));
             } catch (UnexpectedOutputException e) {
                 throw new UnexpectedOutputException(
-                        new Failure(e.shortMessage(), nix.toCommandLine(call), call.phase(), log, e.hint()));
+                        Failure.of(e.shortMessage(), nix.toCommandLine(call), call.phase(), log, e.hint()));
             }
         }
 

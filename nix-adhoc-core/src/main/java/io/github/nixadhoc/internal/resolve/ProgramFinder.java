@@ -68,7 +68,7 @@ public final class ProgramFinder {
         for (StorePath path : resolution.paths()) {
             if (!view.isPresent(path)) {
                 String what = path + " has been deleted from the store meanwhile";
-                return new VanishedException(new Failure(what, "", Phase.EXECUTE, List.of(), ""));
+                return new VanishedException(Failure.of(what, "", Phase.EXECUTE, List.of(), ""));
             }
         }
         List<String> names = programs.names(resolution.paths());
@@ -81,6 +81,6 @@ public final class ProgramFinder {
                         + " https://search.nixos.org"
                 : "Nix.shell(\"" + resolution.installable() + "\").command(\"" + names.get(0) + "\")";
         return new NoMainProgramException(
-                new Failure(Secrets.masked(what), "", Phase.EXECUTE, List.of(), Secrets.masked(hint)), names);
+                Failure.of(Secrets.masked(what), "", Phase.EXECUTE, List.of(), Secrets.masked(hint)), names);
     }
 }

@@ -102,7 +102,7 @@ public final class Realiser {
                 // A derivation was there when it was resolved. That it is not any more is no failure to a dry run.
                 String what = path + " has been deleted from the store meanwhile";
                 throw new VanishedException(
-                        new Failure(what, nix.toCommandLine(call), Phase.REALISE, answer.log(), ""));
+                        Failure.of(what, nix.toCommandLine(call), Phase.REALISE, answer.log(), ""));
             }
         }
         return preview;
@@ -179,7 +179,7 @@ public final class Realiser {
     }
 
     private static Failure told(String what, NixException failure) {
-        return new Failure(what, failure.command(), Phase.REALISE, failure.log(), failure.hint());
+        return Failure.of(what, failure.command(), Phase.REALISE, failure.log(), failure.hint());
     }
 
     private static List<StorePath> paths(List<Resolution> resolutions) {

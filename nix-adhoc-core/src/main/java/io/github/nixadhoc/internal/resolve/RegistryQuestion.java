@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.resolve;
 
+import io.github.nixadhoc.error.ConfigurationException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.json.JsonValue;
@@ -45,7 +46,7 @@ public final class RegistryQuestion {
 
     /** Nix only warns of it, and takes it for empty (2.8 to 2.34). */
     private NixException malformed(NixCall call, NixOutput output, String line) {
-        return new NixException(new Failure(
+        return new ConfigurationException(Failure.of(
                 line.replaceFirst("^.*?(?=cannot parse flake registry)", ""),
                 nix.toCommandLine(call),
                 call.phase(),

@@ -189,6 +189,6 @@ public final class Resolver {
         String what = installable.reference() + " has no package or app " + installable.fragment();
         String hint = "look for its name with nix search " + installable.reference() + " WORD";
         return new PackageNotFoundException(
-                new Failure(Secrets.masked(what), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
+                Failure.of(Secrets.masked(what), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
     }
 }

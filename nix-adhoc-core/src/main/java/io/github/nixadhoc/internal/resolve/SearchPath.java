@@ -107,7 +107,7 @@ public final class SearchPath {
             String hint = names.isEmpty()
                     ? "add the package that has it to the shell"
                     : "add the package that has it to the shell, or call what the packages have";
-            return new NoMainProgramException(new Failure(what, "", Phase.EXECUTE, List.of(), hint), names);
+            return new NoMainProgramException(Failure.of(what, "", Phase.EXECUTE, List.of(), hint), names);
         });
     }
 

@@ -42,7 +42,7 @@ public final class StorePins implements AutoCloseable {
         for (StorePath path : paths) {
             if (!tryToHold(path, deadline)) {
                 String what = path + " has been deleted from the store meanwhile";
-                throw new VanishedException(new Failure(what, "", Phase.REALISE, List.of(), ""));
+                throw new VanishedException(Failure.of(what, "", Phase.REALISE, List.of(), ""));
             }
         }
     }

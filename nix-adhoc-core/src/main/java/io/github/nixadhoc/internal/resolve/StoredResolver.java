@@ -43,7 +43,7 @@ final class StoredResolver {
         if (!view.isPresent(path)) {
             String what = "there is no store derivation " + path;
             throw new PackageNotFoundException(
-                    new Failure(what, "", Phase.RESOLVE, List.of(), "name the package by its flake"), List.of());
+                    Failure.of(what, "", Phase.RESOLVE, List.of(), "name the package by its flake"), List.of());
         }
         List<ResolvedOutput> all = outputs(path);
         List<ResolvedOutput> outputs = new OutputChoice(installable, all).selectedOr(all);
@@ -70,7 +70,7 @@ final class StoredResolver {
             return DerivationFile.outputs(new String(text, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             String what = "the store derivation " + derivation + " cannot be read: " + e.getMessage();
-            throw new VanishedException(new Failure(what, "", Phase.RESOLVE, List.of(), ""));
+            throw new VanishedException(Failure.of(what, "", Phase.RESOLVE, List.of(), ""));
         }
     }
 }

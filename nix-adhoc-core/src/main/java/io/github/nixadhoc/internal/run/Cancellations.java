@@ -35,7 +35,7 @@ public final class Cancellations {
     }
 
     private static CancelledException of(RunResult result, String name, String line) {
-        Failure failure = new Failure(name + " was cancelled", line, Phase.EXECUTE, result.stderrLines(), "");
+        Failure failure = Failure.of(name + " was cancelled", line, Phase.EXECUTE, result.stderrLines(), "");
         return new CancelledException(failure, result);
     }
 

@@ -79,7 +79,7 @@ public final class DiskUsage {
                     .withEnvironment(environment.set("LC_ALL", "C"))
                     .withLimits(new TimeLimits(deadline.remaining(), null, GRACE_PERIOD)));
         } catch (ProcessStartException e) {
-            StoreUnavailableException failure = new StoreUnavailableException(new Failure(
+            StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
                     "du, which knows what a store occupies on its disk, could not be started: " + e.getMessage(),
                     ShellQuoting.quote(command),
                     null,
@@ -94,7 +94,7 @@ public final class DiskUsage {
             stop(process);
             Thread.currentThread().interrupt();
             throw new CancelledException(
-                    new Failure(
+                    Failure.of(
                             "the thread that waited for du was interrupted",
                             ShellQuoting.quote(command),
                             null,
@@ -116,7 +116,7 @@ public final class DiskUsage {
     }
 
     private static Failure failure(String what, List<String> command, String hint, ProcessOutcome outcome) {
-        return new Failure(
+        return Failure.of(
                 what,
                 ShellQuoting.quote(command),
                 null,

@@ -82,7 +82,7 @@ public final class StoreRepairer {
     }
 
     private static StoreUnavailableException unsupported(NixException e) {
-        StoreUnavailableException failure = new StoreUnavailableException(new Failure(
+        StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
                 "the store is damaged, and Nix repairs single paths only where no daemon is in between: "
                         + e.shortMessage(),
                 e.command(),

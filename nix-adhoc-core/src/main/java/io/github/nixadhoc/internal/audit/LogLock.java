@@ -1,4 +1,4 @@
-package io.github.nixadhoc.audit;
+package io.github.nixadhoc.internal.audit;
 
 import java.io.Closeable;
 import java.io.File;

@@ -1,4 +1,4 @@
-package io.github.nixadhoc.audit;
+package io.github.nixadhoc.internal.audit;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /** A file of lines, each of which carries the hash of the one before; several threads and JVMs may append. */
-final class ChainedFile {
+public final class ChainedFile {
 
     private static final long POLL_NANOS = 200_000;
     private static final int BLOCK = 8192;
@@ -34,7 +34,7 @@ final class ChainedFile {
     }
 
     /** Returns the file, one object for all of its names in this JVM: locks of files are for processes. */
-    static ChainedFile at(Path file) throws IOException {
+    public static ChainedFile at(Path file) throws IOException {
         return OPEN.computeIfAbsent(real(file), ChainedFile::new);
     }
 
@@ -103,7 +103,7 @@ final class ChainedFile {
      * Closes what has read the file: on Linux and macOS that takes the locks of the whole process from it, which matters
      * where no file can be had beside it.
      */
-    void close(Closeable reader) throws IOException {
+    public void close(Closeable reader) throws IOException {
         threads.lock();
         try {
             reader.close();

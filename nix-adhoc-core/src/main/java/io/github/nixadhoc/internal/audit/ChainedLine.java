@@ -1,4 +1,4 @@
-package io.github.nixadhoc.audit;
+package io.github.nixadhoc.internal.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,10 +11,10 @@ import java.util.HexFormat;
  * @param text the whole line, without its end
  * @param hash the SHA-256 of all of it that stands before its own hash
  */
-record ChainedLine(String text, String hash) {
+public record ChainedLine(String text, String hash) {
 
     /** What the first line has for the hash of the line before. */
-    static final String BEGINNING = "0".repeat(64);
+    public static final String BEGINNING = "0".repeat(64);
 
     private static final String FIRST = "{\"previous\":\"";
     private static final String LAST = ",\"hash\":\"";
@@ -22,26 +22,26 @@ record ChainedLine(String text, String hash) {
     private static final int TAIL = LAST.length() + BEGINNING.length() + END.length();
 
     /** Returns what a line begins with. */
-    static JsonLine after(String previous) {
+    public static JsonLine after(String previous) {
         JsonLine line = new JsonLine();
         line.put("previous", previous);
         return line;
     }
 
     /** Ends a line. */
-    static ChainedLine of(JsonLine content) {
+    public static ChainedLine of(JsonLine content) {
         String open = content.open();
         String hash = sha256(open);
         return new ChainedLine(open + LAST + hash + END, hash);
     }
 
     /** Returns the hash that the line after this one carries; that of all there is where a line is not whole. */
-    static String hashOf(String text) {
+    public static String hashOf(String text) {
         return text.isEmpty() ? BEGINNING : isWhole(text) ? written(text) : sha256(text);
     }
 
     /** Returns whether a line is as it was written. */
-    static boolean isWhole(String text) {
+    public static boolean isWhole(String text) {
         int end = text.length() - TAIL;
         return end > 0
                 && text.startsWith(LAST, end)
@@ -50,7 +50,7 @@ record ChainedLine(String text, String hash) {
     }
 
     /** Returns whether a line says that it was written after another. */
-    static boolean follows(String text, String previous) {
+    public static boolean follows(String text, String previous) {
         return text.startsWith(FIRST + previous + "\"");
     }
 

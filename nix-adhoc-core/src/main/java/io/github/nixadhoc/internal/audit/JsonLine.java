@@ -1,9 +1,9 @@
-package io.github.nixadhoc.audit;
+package io.github.nixadhoc.internal.audit;
 
 import java.util.List;
 
 /** One object of JSON on one line, in ASCII: whatever is in a text, it stays within its quotes. */
-final class JsonLine {
+public final class JsonLine {
 
     private static final char FIRST_BEYOND_ASCII = 0x7F;
 
@@ -12,7 +12,8 @@ final class JsonLine {
 
     private final StringBuilder text = new StringBuilder(LENGTH).append('{');
 
-    void put(String name, String value) {
+    /** Adds a member. */
+    public void put(String name, String value) {
         name(name);
         quote(value);
     }
