@@ -1,28 +1,13 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.error.EvaluationException;
-import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
-import io.github.nixadhoc.internal.pin.PinLinks;
 import io.github.nixadhoc.internal.pin.PinName;
-import io.github.nixadhoc.internal.pin.PinRecord;
-import io.github.nixadhoc.internal.resolve.Purpose;
-import io.github.nixadhoc.internal.resolve.Realisation;
-import io.github.nixadhoc.internal.resolve.Resolution;
-import io.github.nixadhoc.internal.resolve.StorePins;
-import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
-import io.github.nixadhoc.model.StorePath;
-import io.github.nixadhoc.policy.CommandKind;
-import io.github.nixadhoc.policy.PlannedCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +59,7 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
      * @throws IllegalArgumentException if it is not such a name
      */
     public PinCommand as(String pinName) {
-        return new PinCommand(client(), timeLimit(), installable, PinName.require(pinName), directory);
+        return new PinCommand(engine(), timeLimit(), installable, PinName.require(pinName), directory);
     }
 
     /**
@@ -126,92 +111,10 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
 
     @Override
     Pin perform(NixInUse nix, Deadline deadline) {
-        String pinName = requireName();
-        Path unused = nix.pins().path();
-        return Attempts.of(() -> once(pinName, nix, deadline));
-    }
-
-    private Pin once(String pinName, NixInUse nix, Deadline deadline) {
-        nix.review().admit(List.of(installable), nix.nixpkgs(), this::toShellCommand, deadline);
-        NixTools tools = nix.tools(deadline);
-        List<Resolution> resolutions = resolve(tools, deadline);
-        List<StorePath> outputs = resolutions.stream()
-                .flatMap(resolution -> resolution.paths().stream())
-                .distinct()
-                .toList();
-        boolean measured = review(nix, tools, resolutions, null, deadline);
-        try (StorePins held = new StorePins(tools.view())) {
-            Realisation realisation = tools.realiser().realise(resolutions, held, deadline);
-            if (!measured) {
-                boolean unused = review(nix, tools, resolutions, realisation.closureSize(), deadline);
-            }
-            PinLinks links = new PinLinks(nix.cli());
-            PinRecord record = nix.pins()
-                    .replace(pinName, installable, outputs, link -> links.link(outputs, link, deadline), deadline);
-            nix.use().held(outputs);
-            return Pin.builder()
-                    .name(pinName)
-                    .installable(installable)
-                    .storePaths(outputs)
-                    .size(realisation.closureSize())
-                    .pinnedAt(record.pinnedAt())
-                    .lastUsed(nix.pins().lastUsed(record).orElse(null))
-                    .build();
-        }
-    }
-
-    /** What a program is run from need not be what a shell has on its PATH, and both are to work. */
-    private List<Resolution> resolve(NixTools tools, Deadline deadline) {
-        List<Installable> one = List.of(installable);
-        List<Resolution> both = new ArrayList<>();
-        PackageNotFoundException noPackage = null;
-        try {
-            both.addAll(tools.resolver().resolve(one, Purpose.SHELL, directory, deadline));
-        } catch (PackageNotFoundException e) {
-            noPackage = e;
-        }
-        try {
-            both.addAll(tools.resolver().resolve(one, Purpose.RUN, directory, deadline));
-        } catch (PackageNotFoundException | EvaluationException e) {
-            if (noPackage != null) {
-                throw noPackage;
-            }
-        }
-        return both;
-    }
-
-    /**
-     * Asks the policy.
-     *
-     * @param brought the size of what has been brought into the store after it was asked before; null if nothing was
-     * @return false if it has asked in vain for the size of the closure, and is to be asked again
-     */
-    private boolean review(
-            NixInUse nix, NixTools tools, List<Resolution> resolutions, @Nullable ByteSize brought, Deadline deadline) {
-        AtomicBoolean measured = new AtomicBoolean(true);
         CommandLineRenderer renderer = engine().renderer();
         List<String> words = new ArrayList<>(nixWords(renderer));
         words.addAll(nixArguments(renderer));
-        nix.review()
-                .require(
-                        PlannedCommand.builder(CommandKind.PIN, words)
-                                .packages(
-                                        List.of(PlannedPackages.of(nix.nixpkgs().requested(installable), resolutions)))
-                                .directory(directory)
-                                .timeout(timeLimit())
-                                .transfer(() -> tools.realiser().preview(resolutions, deadline))
-                                .closureSize(() -> {
-                                    Optional<ByteSize> size = brought == null
-                                            ? tools.realiser().closureSizeIfPresent(resolutions, deadline)
-                                            : Optional.of(brought);
-                                    measured.compareAndSet(true, size.isPresent());
-                                    return size;
-                                })
-                                .reviewedBefore(brought != null)
-                                .build(),
-                        () -> ShellQuoting.quote(words),
-                        deadline);
-        return measured.get();
+        return new PinTask(installable, requireName(), directory, timeLimit(), words).perform(nix, deadline);
     }
 
     @Override
