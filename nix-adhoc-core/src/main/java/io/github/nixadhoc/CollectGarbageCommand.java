@@ -1,11 +1,15 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
-import io.github.nixadhoc.internal.store.CollectionRequest;
-import io.github.nixadhoc.internal.store.CollectionRequest.Generations;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.maintenance.CollectionRequest;
+import io.github.nixadhoc.internal.maintenance.CollectionRequest.Generations;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.result.GarbageResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,7 +176,7 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
     }
 
     @Override
-    GarbageResult perform(NixInUse nix, Deadline deadline) {
+    GarbageResult perform(NixRuntime nix, Deadline deadline) {
         return nix.garbageCollector(deadline).collect(request, deadline);
     }
 

@@ -1,5 +1,6 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.process.DetachedHandle;
 import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.StorePath;

@@ -1,8 +1,12 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.doctor.Doctor;
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.result.Diagnosis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -56,7 +60,7 @@ public final class DoctorCommand extends NixOperation<Diagnosis, DoctorCommand> 
     }
 
     @Override
-    Diagnosis perform(NixInUse nix, Deadline deadline) {
+    Diagnosis perform(NixRuntime nix, Deadline deadline) {
         return examined(Doctor.of(nix.cli(), nix.settings(), nix.executor()), deadline);
     }
 

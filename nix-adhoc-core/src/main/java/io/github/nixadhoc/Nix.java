@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Leftover;
+import io.github.nixadhoc.model.SessionLimits;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 import java.util.Optional;
@@ -145,9 +146,9 @@ public final class Nix {
     /**
      * Returns the command that lists what is pinned.
      *
-     * @return the command; nothing runs before a verb such as {@link PinsCommand#execute()}
+     * @return the command; nothing runs before a verb such as {@link ListPinsCommand#execute()}
      */
-    public static PinsCommand listPins() {
+    public static ListPinsCommand listPins() {
         return DefaultClient.INSTANCE.listPins();
     }
 

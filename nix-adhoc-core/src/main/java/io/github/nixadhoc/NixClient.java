@@ -1,7 +1,9 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
+import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.model.Leftover;
+import io.github.nixadhoc.model.SessionLimits;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,7 @@ import java.util.Optional;
  *
  * @since 0.1
  */
-public final class NixClient extends NixVerbs {
+public final class NixClient extends NixCommands {
 
     private final Engine engine;
 

@@ -3,11 +3,15 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.event.NixListener;
 import io.github.nixadhoc.exec.CommandExecutor;
-import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
+import io.github.nixadhoc.internal.client.ClientSettings;
+import io.github.nixadhoc.internal.client.EngineFactory;
 import io.github.nixadhoc.internal.nix.AccessTokens;
 import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.runtime.Nixpkgs;
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Freshness;
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Confinement;
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NixClientBuilder {
 
-    private NixpkgsReference nixpkgs = NixpkgsReference.DEFAULT;
+    private Nixpkgs nixpkgs = Nixpkgs.DEFAULT;
     private @Nullable Path nixBinary;
     private @Nullable String store;
     private final List<String> options = new ArrayList<>();
@@ -53,7 +57,7 @@ public final class NixClientBuilder {
      * @throws IllegalArgumentException if it is not a flake reference
      */
     public NixClientBuilder nixpkgs(String flakeReference) {
-        this.nixpkgs = nixpkgs.withFlake(NixpkgsReference.parse(flakeReference));
+        this.nixpkgs = nixpkgs.withFlake(Nixpkgs.parse(flakeReference));
         return this;
     }
 
@@ -192,7 +196,7 @@ public final class NixClientBuilder {
     /**
      * Sets the policy that is shown every command before it runs, each pin and each package of a prefetch; all is allowed
      * unless set. Only a client that was given one, {@link CommandPolicy#allowAll} included, runs again what an audit has
-     * recorded, see {@link NixVerbs#replay}. Where there is a policy, a program is started in its directory with all symbolic links resolved.
+     * recorded, see {@link NixCommands#replay}. Where there is a policy, a program is started in its directory with all symbolic links resolved.
      *
      * @param policy the policy
      * @return this builder
@@ -299,7 +303,7 @@ public final class NixClientBuilder {
     /**
      * Makes a client for tests that never calls Nix: every installable counts as being in the store, at a made-up
      * path, with a program of its own name. Of use with an executor that starts no processes either, such as
-     * {@link io.github.nixadhoc.exec.RecordingExecutor}. What asks Nix, such as {@link NixClient#pathInfo}, ends in
+     * {@link io.github.nixadhoc.testing.RecordingExecutor}. What asks Nix, such as {@link NixClient#pathInfo}, ends in
      * {@link io.github.nixadhoc.error.NixNotInstalledException}.
      *
      * @return this builder
@@ -321,16 +325,6 @@ public final class NixClientBuilder {
         boolean offline = freshness == Freshness.OFFLINE;
         NixSettings nix = new NixSettings(nixBinary, store, options, environment, accessTokens, offline);
         return new NixClient(EngineFactory.create(new ClientSettings(
-                nixpkgs,
-                nix,
-                executor,
-                policy,
-                audit,
-                room,
-                confinement,
-                freshness,
-                listeners,
-                kept,
-                withoutNix)));
+                nixpkgs, nix, executor, policy, audit, room, confinement, freshness, listeners, kept, withoutNix)));
     }
 }

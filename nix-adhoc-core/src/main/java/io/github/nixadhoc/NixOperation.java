@@ -1,8 +1,12 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.Secrets;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.internal.runtime.NixTask;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +37,7 @@ public abstract class NixOperation<R, C> implements NixCommand<R> {
     }
 
     /** Does the work, see {@link NixTask#perform}. */
-    abstract R perform(NixInUse nix, Deadline deadline);
+    abstract R perform(NixRuntime nix, Deadline deadline);
 
     /** Does the work without Nix, see {@link NixTask#performWithoutNix}. */
     R performWithoutNix(Deadline deadline) {
@@ -45,7 +49,7 @@ public abstract class NixOperation<R, C> implements NixCommand<R> {
         return new NixTask<>() {
 
             @Override
-            public R perform(NixInUse nix, Deadline deadline) {
+            public R perform(NixRuntime nix, Deadline deadline) {
                 return NixOperation.this.perform(nix, deadline);
             }
 

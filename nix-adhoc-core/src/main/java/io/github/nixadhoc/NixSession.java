@@ -1,5 +1,9 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.client.OpenSession;
+import io.github.nixadhoc.result.Pin;
+import io.github.nixadhoc.result.SessionReceipt;
 
 /**
  * A session: what it brings into the store leaves with it.
@@ -26,7 +30,7 @@ package io.github.nixadhoc;
  *
  * @since 0.1
  */
-public final class NixSession extends NixVerbs {
+public final class NixSession extends NixCommands {
 
     private final OpenSession session;
 

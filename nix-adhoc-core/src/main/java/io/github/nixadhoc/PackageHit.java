@@ -1,7 +1,9 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.run.ProgramRequest;
+import io.github.nixadhoc.internal.text.PlainText;
 import io.github.nixadhoc.model.Installable;
-import io.github.nixadhoc.internal.nix.PlainText;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,12 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.client.ClosureQuery;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.result.Closure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +77,7 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
     }
 
     @Override
-    Closure perform(NixInUse nix, Deadline deadline) {
+    Closure perform(NixRuntime nix, Deadline deadline) {
         return new ClosureQuery(installables, directory, this::toShellCommand).perform(nix, deadline);
     }
 

@@ -1,8 +1,13 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.client.PinTask;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.pin.PinName;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.result.Pin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,13 +109,14 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
 
     private String requireName() {
         if (name == null) {
-            throw new IllegalStateException("a pin needs a name, by which it is unpinned: call as(…) first, in " + this);
+            throw new IllegalStateException(
+                    "a pin needs a name, by which it is unpinned: call as(…) first, in " + this);
         }
         return name;
     }
 
     @Override
-    Pin perform(NixInUse nix, Deadline deadline) {
+    Pin perform(NixRuntime nix, Deadline deadline) {
         CommandLineRenderer renderer = engine().renderer();
         List<String> words = new ArrayList<>(nixWords(renderer));
         words.addAll(nixArguments(renderer));

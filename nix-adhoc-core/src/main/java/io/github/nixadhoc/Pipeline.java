@@ -2,7 +2,14 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.Stdin;
 import io.github.nixadhoc.exec.TimeLimits;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.run.PipelineRequest;
+import io.github.nixadhoc.internal.run.ProgramRequest;
+import io.github.nixadhoc.internal.run.ResultKind;
 import io.github.nixadhoc.internal.text.StageName;
+import io.github.nixadhoc.result.PipelineResult;
+import io.github.nixadhoc.result.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +101,8 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      */
     public Pipeline timeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
-        return with(new TimeLimits(timeout, request.limits().idleTimeout(), request.limits().gracePeriod()));
+        return with(new TimeLimits(
+                timeout, request.limits().idleTimeout(), request.limits().gracePeriod()));
     }
 
     /**
@@ -107,7 +115,8 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      */
     public Pipeline idleTimeout(Duration idleTimeout) {
         Objects.requireNonNull(idleTimeout, "idleTimeout");
-        return with(new TimeLimits(request.limits().timeout(), idleTimeout, request.limits().gracePeriod()));
+        return with(new TimeLimits(
+                request.limits().timeout(), idleTimeout, request.limits().gracePeriod()));
     }
 
     /**

@@ -1,7 +1,12 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.run.PrefetchRequest;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.result.PrefetchResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -87,7 +92,7 @@ public final class PrefetchCommand extends NixOperation<PrefetchResult, Prefetch
     }
 
     @Override
-    PrefetchResult perform(NixInUse nix, Deadline deadline) {
+    PrefetchResult perform(NixRuntime nix, Deadline deadline) {
         return engine().runner().prefetch(request, deadline);
     }
 

@@ -2,11 +2,19 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.Stdin;
+import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.doctor.GraphicsCheck;
 import io.github.nixadhoc.internal.nix.HostSystem;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.run.OutputOptions;
+import io.github.nixadhoc.internal.run.PipelineRequest;
+import io.github.nixadhoc.internal.run.ProgramRequest;
+import io.github.nixadhoc.internal.run.ResultKind;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Overflow;
 import io.github.nixadhoc.policy.CleanRoom;
+import io.github.nixadhoc.result.Plan;
+import io.github.nixadhoc.result.RunResult;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -447,8 +455,7 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
      * @throws IllegalStateException if the command asks for something that only a JVM which stays could do
      */
     public DetachedProgram startGui() {
-        return new DetachedProgram(
-                engine.runner().startGui(request, () -> GraphicsCheck.advice(HostSystem.current())));
+        return new DetachedProgram(engine.runner().startGui(request, () -> GraphicsCheck.advice(HostSystem.current())));
     }
 
     /**

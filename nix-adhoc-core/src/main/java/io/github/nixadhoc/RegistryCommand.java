@@ -1,7 +1,10 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.resolve.RegistryQuestion;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.RegistryEntry;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +52,7 @@ public final class RegistryCommand extends NixOperation<List<RegistryEntry>, Reg
     }
 
     @Override
-    List<RegistryEntry> perform(NixInUse nix, Deadline deadline) {
+    List<RegistryEntry> perform(NixRuntime nix, Deadline deadline) {
         return new RegistryQuestion(nix.cli()).ask(deadline);
     }
 

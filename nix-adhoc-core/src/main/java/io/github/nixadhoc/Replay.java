@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.audit.AuditedRun;
 import io.github.nixadhoc.internal.resolve.PackageFacts;
+import io.github.nixadhoc.internal.runtime.PolicyGate;
 import io.github.nixadhoc.model.Installable;
 import java.util.List;
 
@@ -13,9 +14,9 @@ final class Replay {
 
     private Replay() {}
 
-    static ProgramCommand<?> of(NixVerbs client, String line) {
+    static ProgramCommand<?> of(NixCommands client, String line) {
         if (!client.engine().isPolicyGiven()) {
-            throw Review.refused(
+            throw PolicyGate.refused(
                     "a line of a record says what is to run, and this client has no policy to review it",
                     "give the client policy(…), or policy(CommandPolicy.allowAll()) to run whatever a line says");
         }
@@ -35,7 +36,7 @@ final class Replay {
                 .orElse(command);
     }
 
-    private static ProgramCommand<?> command(NixVerbs client, AuditedRun run) {
+    private static ProgramCommand<?> command(NixCommands client, AuditedRun run) {
         List<String> words = run.command();
         return switch (run.kind()) {
             case RUN ->
@@ -49,7 +50,7 @@ final class Replay {
         };
     }
 
-    private static ProgramCommand<?> script(NixVerbs client, AuditedRun run) {
+    private static ProgramCommand<?> script(NixCommands client, AuditedRun run) {
         List<String> words = run.command();
         if (words.size() < SCRIPT_WORDS) {
             throw new IllegalArgumentException("a script was not started as " + words);
@@ -57,7 +58,7 @@ final class Replay {
         return client.shell(run.installables()).script(words.get(2)).args(words.subList(SCRIPT_WORDS, words.size()));
     }
 
-    private static ProgramCommand<?> inShell(NixVerbs client, AuditedRun run) {
+    private static ProgramCommand<?> inShell(NixCommands client, AuditedRun run) {
         List<String> words = run.command();
         return client.shell(run.installables())
                 .command(words.get(0), words.subList(1, words.size()).toArray(String[]::new));

@@ -1,5 +1,7 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.model.Installable;
 
 /**

@@ -1,6 +1,8 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.run.StartedPipeline;
+import io.github.nixadhoc.result.PipelineResult;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

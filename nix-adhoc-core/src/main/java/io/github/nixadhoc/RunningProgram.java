@@ -1,8 +1,10 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.run.StartedPipeline;
 import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Signal;
+import io.github.nixadhoc.result.RunResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

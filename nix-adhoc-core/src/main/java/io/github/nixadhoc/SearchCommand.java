@@ -1,11 +1,16 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
-import io.github.nixadhoc.internal.resolve.SearchPattern;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.internal.runtime.Nixpkgs;
 import io.github.nixadhoc.internal.search.SearchAnswer;
+import io.github.nixadhoc.internal.search.SearchPattern;
 import io.github.nixadhoc.internal.search.SearchRequest;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.result.SearchIndex;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +88,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
      * @throws IllegalArgumentException if it is not a flake reference
      */
     public SearchCommand in(String flakeReference) {
-        String flake = NixpkgsReference.parse(flakeReference);
+        String flake = Nixpkgs.parse(flakeReference);
         return with(
                 new Query(flake, query.regexes(), query.excluded(), query.limit(), query.directory(), query.refresh()));
     }
@@ -192,7 +197,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     }
 
     @Override
-    List<PackageHit> perform(NixInUse nix, Deadline deadline) {
+    List<PackageHit> perform(NixRuntime nix, Deadline deadline) {
         CommandLineRenderer renderer = engine().renderer();
         FlakeLocation location = location(renderer);
         SearchRequest request =

@@ -1,7 +1,8 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
-import io.github.nixadhoc.internal.resolve.FoundPackage;
+import io.github.nixadhoc.internal.search.FoundPackage;
 import io.github.nixadhoc.internal.search.SearchAnswer;
 import java.util.AbstractList;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.model.Installable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,9 +37,8 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
      * @throws IllegalArgumentException if the name is empty, or one of them holds NUL or half of a surrogate pair
      */
     public ShellCommand command(String name, String... arguments) {
-        return with(request()
-                .withProgram(new ProgramRequest.Program.Named(name))
-                .withArguments(List.of(arguments)));
+        return with(
+                request().withProgram(new ProgramRequest.Program.Named(name)).withArguments(List.of(arguments)));
     }
 
     /**
@@ -57,9 +58,8 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
             throw new IllegalArgumentException("a script of " + bytes + " bytes is too long to be passed on (128 KiB);"
                     + " write it to a file and use command(\"bash\", file)");
         }
-        return with(request()
-                .withProgram(new ProgramRequest.Program.Script(text))
-                .withArguments(List.of()));
+        return with(
+                request().withProgram(new ProgramRequest.Program.Script(text)).withArguments(List.of()));
     }
 
     /**
@@ -76,8 +76,8 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
      * @return the pipeline
      * @throws IllegalArgumentException if no stage was added, or one cannot be passed on
      */
-    public Pipeline pipeline(UnaryOperator<ShellStages> stages) {
-        return stages.apply(new ShellStages(this, List.of())).pipeline();
+    public Pipeline pipeline(UnaryOperator<PipelineStages> stages) {
+        return stages.apply(new PipelineStages(this, List.of())).pipeline();
     }
 
     /**

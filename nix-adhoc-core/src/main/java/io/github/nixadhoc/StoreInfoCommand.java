@@ -1,6 +1,10 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.result.StoreInfo;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +38,7 @@ public final class StoreInfoCommand extends NixOperation<StoreInfo, StoreInfoCom
     }
 
     @Override
-    StoreInfo perform(NixInUse nix, Deadline deadline) {
+    StoreInfo perform(NixRuntime nix, Deadline deadline) {
         return nix.tools(deadline).questions().store(deadline);
     }
 

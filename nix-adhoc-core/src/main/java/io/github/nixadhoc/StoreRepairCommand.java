@@ -1,10 +1,15 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.store.StoreRepairer;
-import io.github.nixadhoc.internal.store.StoreVerifier;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.maintenance.StoreRepairer;
+import io.github.nixadhoc.internal.maintenance.StoreVerifier;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.result.StoreRepair;
+import io.github.nixadhoc.result.StoreVerification;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +88,7 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
     }
 
     @Override
-    StoreRepair perform(NixInUse nix, Deadline deadline) {
+    StoreRepair perform(NixRuntime nix, Deadline deadline) {
         StoreVerifier verifier =
                 new StoreVerifier(nix.cli(), nix.tools(deadline).view());
         StoreVerification before = verifier.verify(paths, true, false, deadline);

@@ -1,6 +1,10 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.result.StoreUsage;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +43,7 @@ public final class StoreUsageCommand extends NixOperation<StoreUsage, StoreUsage
     }
 
     @Override
-    StoreUsage perform(NixInUse nix, Deadline deadline) {
+    StoreUsage perform(NixRuntime nix, Deadline deadline) {
         return nix.usageSurvey(deadline).usage(deadline);
     }
 

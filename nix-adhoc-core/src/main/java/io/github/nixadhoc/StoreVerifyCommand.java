@@ -1,8 +1,12 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.store.StoreVerifier;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.maintenance.StoreVerifier;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.result.StoreVerification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +111,7 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
     }
 
     @Override
-    StoreVerification perform(NixInUse nix, Deadline deadline) {
+    StoreVerification perform(NixRuntime nix, Deadline deadline) {
         StoreVerifier verifier =
                 new StoreVerifier(nix.cli(), nix.tools(deadline).view());
         return verifier.verify(query.paths(), query.contents(), query.trust(), deadline);

@@ -1,7 +1,10 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +53,7 @@ public final class UnpinCommand extends NixOperation<Boolean, UnpinCommand> {
     }
 
     @Override
-    Boolean perform(NixInUse nix, Deadline deadline) {
+    Boolean perform(NixRuntime nix, Deadline deadline) {
         return nix.pins().remove(name, deadline);
     }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.CommandDeniedException;
-import io.github.nixadhoc.exec.Answer;
-import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CommandPolicy;
@@ -13,6 +11,8 @@ import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.policy.RequestedPackage;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +34,7 @@ class AdversarialAdmissionTest {
 
     @BeforeEach
     void answer() {
-        executor.answer(spec -> true, Answer.stdout(""));
+        executor.answer(spec -> true, StubResult.stdout(""));
     }
 
     private NixClient client(CommandPolicy policy) {
@@ -90,7 +90,8 @@ class AdversarialAdmissionTest {
         for (String installable :
                 List.of("github:owner/repo#jq", "nixpkgs/nixos-25.05#jq", "path:/tmp/flake#jq", ".#jq", STORED)) {
             assertNotAdmitted(policy, nix -> nix.run(installable).execute());
-            assertNotAdmitted(policy, nix -> nix.shell("jq", installable).script("jq").execute());
+            assertNotAdmitted(
+                    policy, nix -> nix.shell("jq", installable).script("jq").execute());
         }
     }
 
@@ -100,9 +101,15 @@ class AdversarialAdmissionTest {
                 way("start", nix -> nix.run("github:owner/repo#jq").start()),
                 way("lines", nix -> nix.run("github:owner/repo#jq").lines().count()),
                 way("plan", nix -> nix.run("github:owner/repo#jq").plan()),
-                way("shell", nix -> nix.shell("github:owner/repo#jq").command("jq").execute()),
-                way("plan of a shell", nix -> nix.shell("github:owner/repo#jq").command("jq").plan()),
-                way("prefetch", nix -> nix.prefetch("jq", "github:owner/repo#jq").execute()),
+                way(
+                        "shell",
+                        nix -> nix.shell("github:owner/repo#jq").command("jq").execute()),
+                way(
+                        "plan of a shell",
+                        nix -> nix.shell("github:owner/repo#jq").command("jq").plan()),
+                way(
+                        "prefetch",
+                        nix -> nix.prefetch("jq", "github:owner/repo#jq").execute()),
                 way(
                         "pipeline",
                         nix -> Pipeline.of(nix.run("github:owner/repo#jq"))
@@ -166,7 +173,8 @@ class AdversarialAdmissionTest {
 
             assertThatThrownBy(() -> nix.run("github:other/repo#jq").execute())
                     .isInstanceOf(CommandDeniedException.class);
-            assertThatThrownBy(() -> nix.shell("github:owner/repo#jq").script("id").execute())
+            assertThatThrownBy(
+                            () -> nix.shell("github:owner/repo#jq").script("id").execute())
                     .isInstanceOf(CommandDeniedException.class);
         }
         assertThat(executor.recorded()).hasSize(2);
@@ -209,7 +217,8 @@ class AdversarialAdmissionTest {
     @Test
     void theDenialSaysWhatOpensThePolicy() {
         CommandDeniedException denied = assertNotAdmitted(
-                command -> Decision.allow(), nix -> nix.run("github:owner/repo#jq").execute());
+                command -> Decision.allow(),
+                nix -> nix.run("github:owner/repo#jq").execute());
 
         assertThat(denied.reason())
                 .startsWith("github:owner/repo#jq is not of the client's nixpkgs")

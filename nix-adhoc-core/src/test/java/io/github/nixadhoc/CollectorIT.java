@@ -3,9 +3,12 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.exec.CommandExecutor;
-import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.result.Plan;
+import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.github.nixadhoc.internal.nix.HostSystem;
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

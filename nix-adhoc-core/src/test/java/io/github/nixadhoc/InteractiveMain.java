@@ -13,7 +13,7 @@ import java.time.Duration;
  * shell} for the user's shell. The second is a timeout in milliseconds, 0 for none, the third the global registry. Where {@code AUDIT} names a file, that is
  * the audit; where {@code DENIED} is a kind of commands, these are denied.
  */
-final class InteractiveMain {
+public final class InteractiveMain {
 
     private InteractiveMain() {}
 

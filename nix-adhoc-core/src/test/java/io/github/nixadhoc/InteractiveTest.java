@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.NoTerminalException;
-import io.github.nixadhoc.exec.Answer;
-import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class InteractiveTest {
 
-    private final RecordingExecutor programs = RecordingExecutor.create().answer(spec -> true, Answer.success());
+    private final RecordingExecutor programs = RecordingExecutor.create().answer(spec -> true, StubResult.success());
     private final NixClient nix =
             NixClient.builder().withoutNix().executor(programs).build();
 

@@ -9,6 +9,9 @@ import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
 import io.github.nixadhoc.model.Transfer;
+import io.github.nixadhoc.result.Closure;
+import io.github.nixadhoc.result.MissingPaths;
+import io.github.nixadhoc.result.StoreRepair;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -226,7 +229,13 @@ class NixOperationTest {
     @Test
     void whatOthersWroteCannotSteerTheTerminal() {
         PackageHit hit = new PackageHit(
-                NixClient.builder().build().engine(), null, "a", "packages.a", "a", "1", "\u001b[31mred\u009b0m\rü\u202e");
+                NixClient.builder().build().engine(),
+                null,
+                "a",
+                "packages.a",
+                "a",
+                "1",
+                "\u001b[31mred\u009b0m\rü\u202e");
 
         assertThat(hit).hasToString("a (1): ?[31mred?0m?ü?");
         assertThat(hit.description()).contains("\u001b");

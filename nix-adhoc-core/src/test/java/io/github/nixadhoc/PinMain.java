@@ -1,5 +1,7 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.result.Pin;
+
 /** Pins one package in the environment that this JVM was started in, and prints the paths of all pins. */
 final class PinMain {
 

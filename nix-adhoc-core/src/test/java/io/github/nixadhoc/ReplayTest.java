@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.error.CommandDeniedException;
-import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.ProcessSpec;
-import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.Policies;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -31,14 +31,16 @@ class ReplayTest {
 
     @BeforeEach
     void record() throws IOException {
-        executor.answer(spec -> true, Answer.stdout(""));
+        executor.answer(spec -> true, StubResult.stdout(""));
         Path file = folder.resolve("audit.jsonl");
         try (NixClient nix = NixClient.builder()
                 .executor(executor)
                 .withoutNix()
                 .audit(Audit.to(file))
                 .build()) {
-            nix.run("/nix/store/00000000000000000000000000000000-jq-1.7").args("-n").execute();
+            nix.run("/nix/store/00000000000000000000000000000000-jq-1.7")
+                    .args("-n")
+                    .execute();
         }
         line = Files.readAllLines(file).get(0);
     }
@@ -52,12 +54,11 @@ class ReplayTest {
     void aClientThatWasGivenNoPolicyRefusesAndSaysWhatToDo() {
         try (NixClient nix = client(null);
                 NixSession session = nix.openSession()) {
-            for (NixVerbs place : new NixVerbs[] {nix, session}) {
-                assertThatThrownBy(() -> place.replay(line))
-                        .isInstanceOfSatisfying(CommandDeniedException.class, e -> {
-                            assertThat(e.reason()).contains("no policy");
-                            assertThat(e.hint()).contains("policy(…)", "allowAll()");
-                        });
+            for (NixCommands place : new NixCommands[] {nix, session}) {
+                assertThatThrownBy(() -> place.replay(line)).isInstanceOfSatisfying(CommandDeniedException.class, e -> {
+                    assertThat(e.reason()).contains("no policy");
+                    assertThat(e.hint()).contains("policy(…)", "allowAll()");
+                });
             }
         }
         assertThat(executor.recorded()).hasSize(1);
@@ -68,7 +69,12 @@ class ReplayTest {
         try (NixClient nix = client(CommandPolicy.allowAll())) {
             nix.replay(line).execute();
         }
-        assertThat(executor.recorded()).extracting(ProcessSpec::command).hasSize(2).element(1).asList().contains("-n");
+        assertThat(executor.recorded())
+                .extracting(ProcessSpec::command)
+                .hasSize(2)
+                .element(1)
+                .asList()
+                .contains("-n");
     }
 
     @Test

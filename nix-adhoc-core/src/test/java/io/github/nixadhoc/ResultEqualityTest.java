@@ -9,6 +9,7 @@ import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.PhaseTimes;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.model.Transfer;
+import io.github.nixadhoc.result.MissingPaths;
 import io.github.nixadhoc.testing.SampleResults;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.model.Transfer;
+import io.github.nixadhoc.result.StoreInfo;
 import io.github.nixadhoc.testing.SampleResults;
 import java.util.List;
 import java.util.stream.Stream;

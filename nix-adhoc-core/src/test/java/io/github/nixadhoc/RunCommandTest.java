@@ -3,8 +3,8 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -19,10 +19,10 @@ final class FailureReply {
     private static final int LINE_CHARS = 300;
     private static final int MESSAGE_CHARS = 2000;
 
-    private final LikelyNames names;
+    private final PackageSuggester names;
     private final int maxBytes;
 
-    FailureReply(LikelyNames names, int maxBytes) {
+    FailureReply(PackageSuggester names, int maxBytes) {
         this.names = names;
         this.maxBytes = maxBytes;
     }
@@ -78,7 +78,7 @@ final class FailureReply {
                 + (rule.isEmpty() ? "" : " (rule: " + rule + ")")
                 + (denied.isUnanswered() ? "\nonly the person who has set up this tool can allow it" : "")
                 + "\nnothing was run";
-        Facts facts = facts(ToolStatus.DENIED, denied.isUnanswered() ? "needs_approval" : "denied");
+        ReplyFields facts = facts(ToolStatus.DENIED, denied.isUnanswered() ? "needs_approval" : "denied");
         return reply(ToolStatus.DENIED, message, rule.isEmpty() ? facts : facts.with("rule", rule));
     }
 
@@ -112,7 +112,7 @@ final class FailureReply {
         if (program == null) {
             return new Meant(there, there.isEmpty() ? "" : "; say which with program");
         }
-        List<String> near = LikelyNames.near(program, there);
+        List<String> near = PackageSuggester.near(program, there);
         if (!near.isEmpty()) {
             return new Meant(near, didYouMean(near));
         }
@@ -149,15 +149,15 @@ final class FailureReply {
         return kind.replaceAll("(?<=.)(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
-    private Facts facts(ToolStatus status, String kind) {
-        return Facts.of(status, maxBytes).with("error", kind);
+    private ReplyFields facts(ToolStatus status, String kind) {
+        return ReplyFields.of(status, maxBytes).with("error", kind);
     }
 
     private ToolReply reply(ToolStatus status, String kind, String message) {
         return reply(status, message, facts(status, kind));
     }
 
-    private ToolReply reply(ToolStatus status, String message, Facts facts) {
+    private ToolReply reply(ToolStatus status, String message, ReplyFields facts) {
         return ReplyText.reply(status, status + ": " + message, facts.map(), maxBytes);
     }
 

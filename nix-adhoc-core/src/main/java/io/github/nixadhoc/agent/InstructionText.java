@@ -1,6 +1,6 @@
 package io.github.nixadhoc.agent;
 
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 
 /**
  * The text of the instructions for an agent. Every line of a block of {@code sh} is a command that works as it stands.

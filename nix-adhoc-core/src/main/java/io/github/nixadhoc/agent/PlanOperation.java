@@ -1,9 +1,9 @@
 package io.github.nixadhoc.agent;
 
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.Plan;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Transfer;
+import io.github.nixadhoc.result.Plan;
 import java.util.List;
 
 /** Shows what a run would do, and does none of it. */
@@ -13,17 +13,17 @@ final class PlanOperation {
     private static final int WORD_CHARS = 1000;
 
     private final NixClient client;
-    private final ToolRules rules;
+    private final ToolConfig rules;
 
-    PlanOperation(NixClient client, ToolRules rules) {
+    PlanOperation(NixClient client, ToolConfig rules) {
         this.client = client;
         this.rules = rules;
     }
 
     ToolReply call(ToolInput input) {
-        input.requireOnly(ProgramRequest.fields(rules.scripts()));
-        try (Outputs unused = Outputs.create()) {
-            Plan plan = new ProgramRequest(input, rules)
+        input.requireOnly(ToolProgram.fields(rules.scripts()));
+        try (RunOutputs unused = RunOutputs.create()) {
+            Plan plan = new ToolProgram(input, rules)
                     .command(client, unused, rules.patience())
                     .plan();
             return reply(plan);
@@ -42,7 +42,7 @@ final class PlanOperation {
                         .orElse(null))
                 .build();
         Transfer transfer = plan.transfer();
-        Facts facts = Facts.of(ToolStatus.PLANNED, rules.replyBytes())
+        ReplyFields facts = ReplyFields.of(ToolStatus.PLANNED, rules.replyBytes())
                 .with("denied", plan.denial().isPresent())
                 .withSome(
                         "store_paths",

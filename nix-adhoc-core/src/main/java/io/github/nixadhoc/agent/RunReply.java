@@ -21,13 +21,13 @@ final class RunReply {
     private final int maxBytes;
     private final StringBuilder text = new StringBuilder();
     private final ToolStatus status;
-    private Facts facts;
+    private ReplyFields facts;
 
     RunReply(ToolRun run, int maxBytes) {
         this.run = run;
         this.maxBytes = maxBytes;
         this.status = status(run);
-        this.facts = Facts.of(status, maxBytes).with("id", run.id());
+        this.facts = ReplyFields.of(status, maxBytes).with("id", run.id());
     }
 
     /** Returns the reply, and says in it how to get what it leaves out. */

@@ -50,8 +50,7 @@ public final class Failure {
      * @param hint what to try; empty if nothing is known to help
      * @return the failure
      */
-    public static Failure of(
-            String what, String command, @Nullable Phase phase, List<String> log, String hint) {
+    public static Failure of(String what, String command, @Nullable Phase phase, List<String> log, String hint) {
         return new Failure(what, command, phase, log, hint);
     }
 

@@ -109,7 +109,7 @@ public interface CommandPolicy {
      * @return the policy
      */
     static CommandPolicy allOf(CommandPolicy... policies) {
-        return new Combined(Combined.Mode.ALL, List.of(policies));
+        return new CompositePolicy(CompositePolicy.Mode.ALL, List.of(policies));
     }
 
     /**
@@ -123,6 +123,6 @@ public interface CommandPolicy {
      * @throws IllegalArgumentException if there is none
      */
     static CommandPolicy anyOf(CommandPolicy... policies) {
-        return new Combined(Combined.Mode.ANY, List.of(policies));
+        return new CompositePolicy(CompositePolicy.Mode.ANY, List.of(policies));
     }
 }

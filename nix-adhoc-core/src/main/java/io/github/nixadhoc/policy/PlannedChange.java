@@ -118,8 +118,7 @@ public final class PlannedChange {
      * @return the changed copy
      */
     public PlannedChange arguments(List<String> changed) {
-        return new PlannedChange(
-                List.copyOf(changed), environment, removedVariables, directory, timeout, maxOutput);
+        return new PlannedChange(List.copyOf(changed), environment, removedVariables, directory, timeout, maxOutput);
     }
 
     /**
@@ -152,7 +151,12 @@ public final class PlannedChange {
      */
     public PlannedChange directory(Path changed) {
         return new PlannedChange(
-                arguments, environment, removedVariables, Objects.requireNonNull(changed, "changed"), timeout, maxOutput);
+                arguments,
+                environment,
+                removedVariables,
+                Objects.requireNonNull(changed, "changed"),
+                timeout,
+                maxOutput);
     }
 
     /**
@@ -177,7 +181,12 @@ public final class PlannedChange {
      */
     public PlannedChange maxOutput(ByteSize changed) {
         return new PlannedChange(
-                arguments, environment, removedVariables, directory, timeout, Objects.requireNonNull(changed, "changed"));
+                arguments,
+                environment,
+                removedVariables,
+                directory,
+                timeout,
+                Objects.requireNonNull(changed, "changed"));
     }
 
     /**
@@ -259,10 +268,10 @@ public final class PlannedChange {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("change");
-        arguments().ifPresent(changed -> text.append(" arguments to ").append(Shown.of(changed)));
-        environment.keySet().forEach(name -> text.append(" set ").append(Shown.of(name)));
-        removedVariables.forEach(name -> text.append(" unset ").append(Shown.of(name)));
-        directory().ifPresent(changed -> text.append(" directory to ").append(Shown.of(changed.toString())));
+        arguments().ifPresent(changed -> text.append(" arguments to ").append(WordQuoting.of(changed)));
+        environment.keySet().forEach(name -> text.append(" set ").append(WordQuoting.of(name)));
+        removedVariables.forEach(name -> text.append(" unset ").append(WordQuoting.of(name)));
+        directory().ifPresent(changed -> text.append(" directory to ").append(WordQuoting.of(changed.toString())));
         timeout().ifPresent(changed -> text.append(" timeout to ").append(changed));
         maxOutput().ifPresent(changed -> text.append(" kept output to ").append(changed));
         return text.toString();

@@ -273,8 +273,9 @@ public final class PlannedCommand {
      */
     @Override
     public String toString() {
-        return kind + " " + Shown.of(command) + " from "
-                + Shown.of(installables().stream().map(Installable::toString).toList())
+        return kind + " " + WordQuoting.of(command) + " from "
+                + WordQuoting.of(
+                        installables().stream().map(Installable::toString).toList())
                 + (input.kind() == PlannedInput.Kind.NONE ? "" : ", stdin " + input);
     }
 }

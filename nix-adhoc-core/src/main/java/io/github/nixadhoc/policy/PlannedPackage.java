@@ -142,8 +142,7 @@ public final class PlannedPackage {
     }
 
     private List<@Nullable Object> content() {
-        return Arrays.asList(
-                requested, lockedReference, narHash, name, pname, version, licences, program, storePaths);
+        return Arrays.asList(requested, lockedReference, narHash, name, pname, version, licences, program, storePaths);
     }
 
     @Override

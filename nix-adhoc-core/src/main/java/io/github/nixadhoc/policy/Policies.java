@@ -318,7 +318,8 @@ public final class Policies {
      * @return the policy
      */
     public static CommandPolicy ask(Approver approver) {
-        return Rule.of("ask a person", command -> Decision.ask("may this run?")).withApproval(approver);
+        return NamedPolicy.of("ask a person", command -> Decision.ask("may this run?"))
+                .withApproval(approver);
     }
 
     /**
@@ -341,9 +342,9 @@ public final class Policies {
      * @return the policy
      */
     public static CommandPolicy dryRun(Consumer<? super PlannedCommand> shown) {
-        return Rule.of("dry run", command -> {
+        return NamedPolicy.of("dry run", command -> {
             shown.accept(command);
-            return Decision.deny("a dry run: " + Shown.of(command.command()) + " would have run");
+            return Decision.deny("a dry run: " + WordQuoting.of(command.command()) + " would have run");
         });
     }
 }

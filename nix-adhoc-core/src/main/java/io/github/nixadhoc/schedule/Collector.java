@@ -3,7 +3,7 @@ package io.github.nixadhoc.schedule;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.internal.nix.NixLocator;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

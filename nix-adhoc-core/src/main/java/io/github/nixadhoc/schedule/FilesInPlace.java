@@ -1,7 +1,7 @@
 package io.github.nixadhoc.schedule;
 
-import io.github.nixadhoc.error.FileAccessException;
 import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.FileAccessException;
 import io.github.nixadhoc.error.FileConflictException;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.file.AtomicFile;

@@ -3,7 +3,7 @@ package io.github.nixadhoc.schedule;
 import io.github.nixadhoc.error.ConfigurationException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.TimeLimits;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Overflow;
 import io.github.nixadhoc.model.Termination;
 import java.nio.file.Files;

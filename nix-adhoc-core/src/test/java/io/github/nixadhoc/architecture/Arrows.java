@@ -18,13 +18,13 @@ import java.util.TreeSet;
  * @param packages for each package the others that its classes use
  * @param examples for each arrow between packages ({@code from -> to}) one place that makes it
  */
-record Arrows(
+public record Arrows(
         SortedMap<String, Set<String>> classes,
         SortedMap<String, Set<String>> packages,
         SortedMap<String, String> examples) {
 
     /** Reads the arrows between the imported classes; what these use outside of them is left out. */
-    static Arrows between(JavaClasses imported) {
+    public static Arrows between(JavaClasses imported) {
         Arrows arrows = new Arrows(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         for (JavaClass type : imported) {
             arrows.classes.computeIfAbsent(topLevel(type), name -> new TreeSet<>());
@@ -61,17 +61,17 @@ record Arrows(
     }
 
     /** Groups of classes that use each other in a circle, the largest first. */
-    List<Set<String>> classCycles() {
+    public List<Set<String>> classCycles() {
         return Cycles.in(classes);
     }
 
     /** Groups of packages that use each other in a circle, the largest first. */
-    List<Set<String>> packageCycles() {
+    public List<Set<String>> packageCycles() {
         return Cycles.in(packages);
     }
 
     /** The arrows inside of a group of packages, each with a place that makes it, one a line. */
-    String explain(Set<String> cycle) {
+    public String explain(Set<String> cycle) {
         return cycle.stream()
                 .flatMap(from ->
                         packages.get(from).stream().filter(cycle::contains).map(to -> from + " -> " + to))

@@ -15,9 +15,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The files and compiled classes of the module that is examined, wherever the JVM was started. */
-final class Checkout {
+public final class Checkout {
 
-    static final String ROOT = "io.github.nixadhoc";
+    public static final String ROOT = "io.github.nixadhoc";
 
     private static final Pattern EXPORTED = Pattern.compile("(?m)^\\s*exports\\s+([\\w.]+)\\s*;");
 
@@ -37,7 +37,7 @@ final class Checkout {
     }
 
     /** The directory of {@code nix-adhoc-core}: the nearest one with a POM above the classes. */
-    static Path module() {
+    public static Path module() {
         Path directory = classDirectory();
         while (directory != null && !Files.exists(directory.resolve("pom.xml"))) {
             directory = directory.getParent();
@@ -66,7 +66,7 @@ final class Checkout {
      * Imports the main classes alone: not those of tests, and not those of the JDK and of libraries, which would take most
      * of the time and are known by their names.
      */
-    static JavaClasses mainClasses() {
+    public static JavaClasses mainClasses() {
         return importing(importer -> importer.importPath(classDirectory()));
     }
 
@@ -86,7 +86,7 @@ final class Checkout {
         }
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

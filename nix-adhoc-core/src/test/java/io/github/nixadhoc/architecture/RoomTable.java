@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * @param root the root package
  * @param rooms for each package of the table those that it may use, in the order of the rows
  */
-record RoomTable(String root, Map<String, Set<String>> rooms) {
+public record RoomTable(String root, Map<String, Set<String>> rooms) {
 
     private static final Pattern HEAD = Pattern.compile("\\|\\s*package\\s*\\|[^|]*\\|\\s*may use\\s*\\|\\s*");
     private static final Pattern ROW = Pattern.compile("\\|\\s*`([\\w.]+)`\\s*\\|([^|]*)\\|([^|]*)\\|\\s*");
@@ -38,7 +38,7 @@ record RoomTable(String root, Map<String, Set<String>> rooms) {
      *
      * @throws IllegalArgumentException if the page has no such table, or a row that cannot be read
      */
-    static RoomTable parse(String root, String page) {
+    public static RoomTable parse(String root, String page) {
         List<String> lines = page.lines().toList();
         int head = lines.indexOf(lines.stream()
                 .filter(line -> HEAD.matcher(line).matches())
@@ -92,7 +92,7 @@ record RoomTable(String root, Map<String, Set<String>> rooms) {
      * What the table and the code do not agree on: packages without a row, rows without a package, and names in the third
      * column that have no row.
      */
-    List<String> differences(Collection<String> packages) {
+    public List<String> differences(Collection<String> packages) {
         List<String> differences = new ArrayList<>();
         packages.stream()
                 .filter(room -> !rooms.containsKey(room))
@@ -108,7 +108,7 @@ record RoomTable(String root, Map<String, Set<String>> rooms) {
     }
 
     /** The rule of a row: of the packages of the project the room uses those of its third column, and itself. */
-    ArchRule rule(String room) {
+    public ArchRule rule(String room) {
         Set<String> allowed = rooms.get(room);
         return classes()
                 .that(describe(

@@ -34,7 +34,8 @@ class AuditProperties {
         folder = Files.createTempDirectory("audit-");
         Path file = folder.resolve("record.jsonl");
         for (int i = 0; i < LINES; i++) {
-            Recorders.of(Audit.to(file)).decided(
+            Recorders.of(Audit.to(file))
+                    .decided(
                             PlannedCommand.builder(CommandKind.RUN, List.of("jq", "{" + i + "}"))
                                     .build(),
                             Decision.allow());

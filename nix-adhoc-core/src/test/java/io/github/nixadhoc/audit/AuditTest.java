@@ -61,7 +61,8 @@ class AuditTest {
     @Test
     void whatWasWrittenIsIntact() {
         for (int i = 0; i < 20; i++) {
-            Recorders.of(audit).decided(command("jq", "line " + i), Decision.allow().by("a rule"));
+            Recorders.of(audit)
+                    .decided(command("jq", "line " + i), Decision.allow().by("a rule"));
         }
 
         AuditVerification verification = Audit.verify(file);
@@ -210,8 +211,8 @@ class AuditTest {
         try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock lock = other.lock()) {
             assertThat(lock.isValid()).isTrue();
-            Background<Throwable> first = Background.call(
-                    () -> catchThrowable(() -> Recorders.of(audit.patience(Waits.LIMIT)).decided(command("two"), Decision.allow())));
+            Background<Throwable> first = Background.call(() -> catchThrowable(
+                    () -> Recorders.of(audit.patience(Waits.LIMIT)).decided(command("two"), Decision.allow())));
             Waits.until(() -> first.thread().getState() == Thread.State.TIMED_WAITING);
 
             assertThatThrownBy(() -> Recorders.of(audit.patience(Duration.ofMillis(50)))
@@ -234,7 +235,8 @@ class AuditTest {
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> Recorders.of(impatient).decided(command("two"), Decision.allow()))
                     .hasCauseInstanceOf(InterruptedIOException.class);
-            assertThatThrownBy(() -> Recorders.of(impatient).notStarted("id", "why")).hasMessageContaining("locked for 50 ms");
+            assertThatThrownBy(() -> Recorders.of(impatient).notStarted("id", "why"))
+                    .hasMessageContaining("locked for 50 ms");
         }
         assertThat(Thread.interrupted()).isTrue();
     }
@@ -251,7 +253,8 @@ class AuditTest {
         Stream.iterate(0, i -> i + 1)
                 .limit(200)
                 .parallel()
-                .forEach(i -> Recorders.of(Audit.to(names.get(i % 4))).decided(command("jq", String.valueOf(i)), Decision.allow()));
+                .forEach(i -> Recorders.of(Audit.to(names.get(i % 4)))
+                        .decided(command("jq", String.valueOf(i)), Decision.allow()));
 
         assertThat(Audit.verify(link).problems()).isEmpty();
         assertThat(Audit.verify(file).lines()).isEqualTo(201);

@@ -32,8 +32,7 @@ class RetoldExceptionsTest {
 
     static Stream<Class<?>> types() {
         return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.github.nixadhoc").stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.github.nixadhoc").stream()
                         .filter(type -> type.isAssignableTo(NixException.class))
                         .filter(type -> !type.isEquivalentTo(NixException.class))
                         .map(JavaClass::reflect);
@@ -76,8 +75,9 @@ class RetoldExceptionsTest {
 
     private static NixException example(Class<? extends NixException> type) throws ReflectiveOperationException {
         Constructor<?> constructor = type.getConstructors()[0];
-        return (NixException) constructor.newInstance(
-                Stream.of(constructor.getParameterTypes()).map(RetoldExceptionsTest::value).toArray());
+        return (NixException) constructor.newInstance(Stream.of(constructor.getParameterTypes())
+                .map(RetoldExceptionsTest::value)
+                .toArray());
     }
 
     private static Object value(Class<?> type) {
@@ -87,19 +87,27 @@ class RetoldExceptionsTest {
         }
         if (type == ProgramResult.class) {
             return Proxy.newProxyInstance(
-                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> switch (method.getName()) {
+                    type.getClassLoader(),
+                    new Class<?>[] {type},
+                    (proxy, method, arguments) -> switch (method.getName()) {
                         case "equals" -> proxy == arguments[0];
                         case "hashCode" -> 1;
                         default -> "a result";
                     });
         }
         return Map.<Class<?>, Object>of(
-                        Failure.class, FAILURE,
-                        String.class, "some data",
-                        boolean.class, true,
-                        List.class, List.of("one", "two"),
-                        ByteSize.class, ByteSize.parse("3 MiB"),
-                        Path.class, Path.of("/a/file"))
+                        Failure.class,
+                        FAILURE,
+                        String.class,
+                        "some data",
+                        boolean.class,
+                        true,
+                        List.class,
+                        List.of("one", "two"),
+                        ByteSize.class,
+                        ByteSize.parse("3 MiB"),
+                        Path.class,
+                        Path.of("/a/file"))
                 .get(type);
     }
 

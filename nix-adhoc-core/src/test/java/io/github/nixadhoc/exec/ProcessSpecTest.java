@@ -30,7 +30,8 @@ class ProcessSpecTest {
 
     @Test
     void aChangedCopySharesTheCommand() {
-        assertThat(ECHO.withDirectory(Path.of("/")).withMergedStderr().command()).isSameAs(ECHO.command());
+        assertThat(ECHO.withDirectory(Path.of("/")).withMergedStderr().command())
+                .isSameAs(ECHO.command());
     }
 
     @Test

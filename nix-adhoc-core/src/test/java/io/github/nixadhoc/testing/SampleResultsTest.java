@@ -3,11 +3,11 @@ package io.github.nixadhoc.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.nixadhoc.Plan;
-import io.github.nixadhoc.RunResult;
-import io.github.nixadhoc.StoreRepair;
 import io.github.nixadhoc.error.ProgramFailedException;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.result.Plan;
+import io.github.nixadhoc.result.RunResult;
+import io.github.nixadhoc.result.StoreRepair;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,11 @@
 package io.github.nixadhoc.internal.doctor;
 
-import io.github.nixadhoc.StoreInfo;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.model.Finding;
 import io.github.nixadhoc.model.NixVersion;
+import io.github.nixadhoc.result.StoreInfo;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,12 +20,12 @@ final class StoreCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws InterruptedException {
+    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
         Optional<StorePlace> place = StorePlace.of(patient);
         if (place.isEmpty()) {
             return List.of();
         }
-        Told<StoreInfo> answer = patient.nix().store();
+        Probed<StoreInfo> answer = patient.nix().store();
         if (answer.failure().isPresent()) {
             return unopened(patient, place.get(), answer.failure().get());
         }
@@ -35,7 +35,7 @@ final class StoreCheck implements Check {
                 patient.installation().orElseThrow());
     }
 
-    private List<Finding> unopened(Patient patient, StorePlace place, NixException failure) {
+    private List<Finding> unopened(ExaminedSystem patient, StorePlace place, NixException failure) {
         if (failure instanceof TimedOutException) {
             return place.kind() == StorePlace.Kind.DAEMON
                     ? error(

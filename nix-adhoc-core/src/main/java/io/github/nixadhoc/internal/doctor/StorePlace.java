@@ -1,8 +1,8 @@
 package io.github.nixadhoc.internal.doctor;
 
-import io.github.nixadhoc.StoreInfo;
 import io.github.nixadhoc.internal.nix.NixInstallation;
-import io.github.nixadhoc.internal.resolve.StoreView;
+import io.github.nixadhoc.internal.store.StoreView;
+import io.github.nixadhoc.result.StoreInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,7 +32,7 @@ record StorePlace(Kind kind, Path directory, Path state, Path socket) {
     }
 
     /** Returns the place of the store that a Nix uses; empty if there is no Nix. */
-    static Optional<StorePlace> of(Patient patient) throws InterruptedException {
+    static Optional<StorePlace> of(ExaminedSystem patient) throws InterruptedException {
         Optional<NixInstallation> nix = patient.installation();
         if (nix.isEmpty()) {
             return Optional.empty();
@@ -50,7 +50,7 @@ record StorePlace(Kind kind, Path directory, Path state, Path socket) {
         return Optional.of(new StorePlace(kind, directory, state, socket));
     }
 
-    private static String setting(Patient patient) throws InterruptedException {
+    private static String setting(ExaminedSystem patient) throws InterruptedException {
         if (patient.storeSetting() != null) {
             return patient.storeSetting();
         }
@@ -69,7 +69,7 @@ record StorePlace(Kind kind, Path directory, Path state, Path socket) {
         return url.startsWith("local") ? Kind.LOCAL : Kind.REMOTE;
     }
 
-    private static Path socket(String setting, Patient patient, Path state) {
+    private static Path socket(String setting, ExaminedSystem patient, Path state) {
         String named = setting.startsWith("unix://") ? setting.substring("unix://".length()) : "";
         return Stream.of(named.replaceAll("\\?.*", ""), patient.variable("NIX_DAEMON_SOCKET_PATH"))
                 .filter(path -> path.startsWith("/"))

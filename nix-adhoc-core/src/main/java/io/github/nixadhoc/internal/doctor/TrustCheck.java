@@ -1,7 +1,7 @@
 package io.github.nixadhoc.internal.doctor;
 
-import io.github.nixadhoc.StoreInfo;
 import io.github.nixadhoc.model.Finding;
+import io.github.nixadhoc.result.StoreInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class TrustCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws IOException, InterruptedException {
+    public List<Finding> examine(ExaminedSystem patient) throws IOException, InterruptedException {
         if (StorePlace.of(patient)
                 .filter(store -> store.kind() == StorePlace.Kind.DAEMON)
                 .isEmpty()) {
@@ -42,7 +42,7 @@ final class TrustCheck implements Check {
     }
 
     /** What the daemon of a Nix before 2.15 does not tell. */
-    private static boolean isNamed(String user, Patient patient) throws IOException, InterruptedException {
+    private static boolean isNamed(String user, ExaminedSystem patient) throws IOException, InterruptedException {
         GroupFile groups = GroupFile.of(patient);
         return patient.configuration().stream()
                 .flatMap(configuration -> configuration.texts("trusted-users").stream())

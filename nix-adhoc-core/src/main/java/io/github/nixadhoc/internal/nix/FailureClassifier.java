@@ -55,8 +55,8 @@ final class FailureClassifier {
     }
 
     /** Returns the exception for a call that somebody else at work in the store has spoiled. */
-    VanishedException vanished(NixCall call, String commandLine, String what, List<String> lines) {
-        return new VanishedException(Failure.of(
+    StoreRaceException vanished(NixCall call, String commandLine, String what, List<String> lines) {
+        return new StoreRaceException(Failure.of(
                 secrets.mask(what),
                 commandLine,
                 call.phase(),

@@ -11,6 +11,8 @@ import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.Termination;
 import java.nio.file.Path;

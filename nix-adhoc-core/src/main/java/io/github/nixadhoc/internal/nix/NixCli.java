@@ -8,7 +8,9 @@ import io.github.nixadhoc.error.OfflineException;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.NixProcess.End;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Termination;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -187,7 +189,7 @@ public final class NixCli {
      *
      * <p>An interrupt of the waiting thread stops Nix, and the thread stays interrupted.
      *
-     * @throws VanishedException if somebody else at work in the store came in between
+     * @throws StoreRaceException if somebody else at work in the store came in between
      * @throws NixException the one that fits, if Nix fails
      */
     public NixOutput run(NixCall call, Deadline deadline) {
@@ -239,7 +241,7 @@ public final class NixCli {
     private End attempt(
             Path binary, NixCall call, List<String> mode, @Nullable NetworkProbe network, Deadline deadline) {
         End end = caller().attempt(binary, call, mode, network, deadline);
-        Optional<String> disturbance = Disturbance.of(end);
+        Optional<String> disturbance = GcRaceDetector.of(end);
         if (disturbance.isPresent()) {
             throw classifier()
                     .vanished(

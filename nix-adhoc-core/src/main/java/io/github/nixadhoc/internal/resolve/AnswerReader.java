@@ -6,6 +6,7 @@ import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.resolve.Resolution.Kind;
+import io.github.nixadhoc.internal.store.StorePaths;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;

@@ -1,11 +1,11 @@
 package io.github.nixadhoc.internal.run;
 
-import io.github.nixadhoc.PipelineResult;
-import io.github.nixadhoc.RunResult;
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.internal.text.StageName;
 import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.result.PipelineResult;
+import io.github.nixadhoc.result.RunResult;
 
 /** Makes the exceptions of those who waited for a program that was stopped, however it has ended. */
 public final class Cancellations {

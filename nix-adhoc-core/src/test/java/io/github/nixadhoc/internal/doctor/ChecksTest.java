@@ -2,14 +2,14 @@ package io.github.nixadhoc.internal.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixadhoc.StoreInfo;
-import io.github.nixadhoc.exec.Answer;
-import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.internal.nix.HostSystem;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Finding;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.Severity;
+import io.github.nixadhoc.result.StoreInfo;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,7 +192,10 @@ class ChecksTest {
         machine.file("/bin/unshare", "").with("PATH", machine.path("/bin").toString());
         assertThat(machine.path("/bin/unshare").toFile().setExecutable(true)).isTrue();
         RecordingExecutor executor = RecordingExecutor.create()
-                .answer("unshare", Answer.stdout("").withExitCode(1).withStderr("unshare failed\n"), Answer.success());
+                .answer(
+                        "unshare",
+                        StubResult.stdout("").withExitCode(1).withStderr("unshare failed\n"),
+                        StubResult.success());
         machine.starting(executor);
 
         Finding refused = machine.only(new NamespacesCheck());

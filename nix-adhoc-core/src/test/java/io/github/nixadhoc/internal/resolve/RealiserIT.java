@@ -7,7 +7,11 @@ import io.github.nixadhoc.error.BuildFailedException;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
-import io.github.nixadhoc.internal.nix.VanishedException;
+import io.github.nixadhoc.internal.nix.StoreRaceException;
+import io.github.nixadhoc.internal.program.FoundProgram;
+import io.github.nixadhoc.internal.program.ProgramFinder;
+import io.github.nixadhoc.internal.store.PathInfo;
+import io.github.nixadhoc.internal.store.StorePins;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Transfer;
@@ -119,8 +123,8 @@ class RealiserIT {
     void whatACollectorHasTakenIsToldSoThatItCanBeResolvedAgain() {
         List<Resolution> resolutions = nix.resolve(Purpose.RUN, "hello");
         sandbox.tool("nix-store", "--gc").requireSuccess();
-        assertThatExceptionOfType(VanishedException.class).isThrownBy(() -> nix.realise(resolutions));
-        assertThatExceptionOfType(VanishedException.class)
+        assertThatExceptionOfType(StoreRaceException.class).isThrownBy(() -> nix.realise(resolutions));
+        assertThatExceptionOfType(StoreRaceException.class)
                 .isThrownBy(() -> nix.realiser().preview(resolutions, RealNix.deadline()));
 
         List<Resolution> again = nix.resolve(Purpose.RUN, "hello");
@@ -129,7 +133,7 @@ class RealiserIT {
         assertThat(new ProgramFinder(nix.view()).isThere(program)).isTrue();
         sandbox.tool("nix-store", "--gc").requireSuccess();
         assertThat(new ProgramFinder(nix.view()).isThere(program)).isFalse();
-        assertThatExceptionOfType(VanishedException.class).isThrownBy(() -> nix.find(again.get(0)));
+        assertThatExceptionOfType(StoreRaceException.class).isThrownBy(() -> nix.find(again.get(0)));
     }
 
     @Test

@@ -3,6 +3,10 @@ package io.github.nixadhoc.internal.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.internal.store.PathInfo;
+import io.github.nixadhoc.internal.store.PathInfoReader;
+import io.github.nixadhoc.internal.store.PreviewReader;
+import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
