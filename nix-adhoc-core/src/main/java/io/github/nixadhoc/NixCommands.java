@@ -95,7 +95,7 @@ public abstract class NixCommands implements AutoCloseable {
      * @throws io.github.nixadhoc.error.CommandDeniedException if the client was given no policy
      */
     public ProgramCommand<?> replay(String line) {
-        return Replay.of(this, line);
+        return Replay.of(engine(), line);
     }
 
     /**

@@ -53,11 +53,6 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     /** Returns this command with another handle of where it runs. */
     abstract ProgramCommand<C> on(Engine other);
 
-    /** Returns a command with another content. */
-    static ProgramCommand<?> with(ProgramCommand<?> command, ProgramRequest changed) {
-        return command instanceof ShellCommand shell ? shell.with(changed) : ((RunCommand) command).with(changed);
-    }
-
     final Engine engine() {
         return engine;
     }
@@ -528,7 +523,7 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
 
     @Override
     public boolean equals(Object other) {
-        return other != null && getClass() == other.getClass() && request.equals(((ProgramCommand<?>) other).request);
+        return other instanceof ProgramCommand<?> that && request.equals(that.request);
     }
 
     @Override

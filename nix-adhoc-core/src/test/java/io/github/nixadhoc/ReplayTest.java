@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +74,7 @@ class ReplayTest {
                 .extracting(ProcessSpec::command)
                 .hasSize(2)
                 .element(1)
-                .asList()
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .contains("-n");
     }
 

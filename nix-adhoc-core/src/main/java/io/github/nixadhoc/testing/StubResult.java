@@ -217,7 +217,7 @@ public final class StubResult {
 
     @Override
     public String toString() {
-        return "StubResult[stdout=" + stdout + ", stderr=" + stderr + ", termination=" + termination + ", delay=" + delay
-                + ", hanging=" + hanging + ", startFailure=" + startFailure + "]";
+        return "StubResult[stdout=" + stdout + ", stderr=" + stderr + ", termination=" + termination + ", delay="
+                + delay + ", hanging=" + hanging + ", startFailure=" + startFailure + "]";
     }
 }

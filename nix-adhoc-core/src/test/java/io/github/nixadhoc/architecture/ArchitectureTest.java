@@ -1,4 +1,4 @@
-package io.github.nixadhoc.build;
+package io.github.nixadhoc.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import io.github.nixadhoc.architecture.Arrows;
-import io.github.nixadhoc.architecture.Checkout;
-import io.github.nixadhoc.architecture.RoomTable;
 import io.github.nixadhoc.event.ConsoleProgress;
 import java.util.Set;
 import java.util.stream.Stream;
