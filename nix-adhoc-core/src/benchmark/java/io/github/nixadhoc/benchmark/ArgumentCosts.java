@@ -2,9 +2,9 @@ package io.github.nixadhoc.benchmark;
 
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.RunCommand;
-import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.ProcessSpec;
-import io.github.nixadhoc.exec.RecordingExecutor;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ public final class ArgumentCosts {
      * @throws IOException if this machine cannot be described
      */
     public static void main(String[] arguments) throws IOException {
-        RecordingExecutor executor = RecordingExecutor.create().answer(spec -> true, Answer.stdout(""));
+        RecordingExecutor executor = RecordingExecutor.create().answer(spec -> true, StubResult.stdout(""));
         try (NixClient client =
                 NixClient.builder().executor(executor).withoutNix().build()) {
             List<String> words = words();

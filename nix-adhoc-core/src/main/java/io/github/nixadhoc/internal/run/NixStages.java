@@ -168,14 +168,19 @@ final class NixStages implements RunStages {
         ProgramLaunch launch = stage.launch();
         List<StorePath> paths = PackageResolver.paths(answer.resolutions());
         answer.pins().closeWith(() -> preparer.nix().use().released(paths));
-        BubblewrapCommand.Start start = confinement == null
-                ? BubblewrapCommand.Start.unconfined(launch.words(), launch.environment())
-                : confinement.around(launch, answer, stage.request(), stage.gate::line, deadline);
-        stage.start = start;
+        List<String> words = launch.words();
+        ProcessEnvironment environment = launch.environment();
+        if (confinement != null) {
+            BubblewrapCommand.Start start =
+                    confinement.around(launch, answer, stage.request(), stage.gate::line, deadline);
+            stage.start = start;
+            words = start.words();
+            environment = start.environment();
+        }
         return new PreparedProgram(
                 stage.request(),
-                start.words(),
-                start.environment(),
+                words,
+                environment,
                 Path.of(launch.program().path()),
                 paths,
                 stage.realised().closureSize(),
