@@ -9,13 +9,16 @@ module io.github.nixadhoc.core {
     requires static transitive org.jspecify;
     requires org.slf4j;
 
-    exports io.github.nixadhoc;
     exports io.github.nixadhoc.agent;
     exports io.github.nixadhoc.audit;
     exports io.github.nixadhoc.error;
     exports io.github.nixadhoc.event;
+    exports io.github.nixadhoc.exec.commons;
     exports io.github.nixadhoc.exec;
     exports io.github.nixadhoc.model;
     exports io.github.nixadhoc.policy;
+    exports io.github.nixadhoc.result;
     exports io.github.nixadhoc.schedule;
+    exports io.github.nixadhoc.testing;
+    exports io.github.nixadhoc;
 }

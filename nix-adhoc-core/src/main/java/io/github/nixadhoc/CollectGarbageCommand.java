@@ -1,12 +1,15 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
-import io.github.nixadhoc.internal.store.Collected;
-import io.github.nixadhoc.internal.store.CollectionRequest;
-import io.github.nixadhoc.internal.store.CollectionRequest.Generations;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.maintenance.CollectionRequest;
+import io.github.nixadhoc.internal.maintenance.CollectionRequest.Generations;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.result.GarbageResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is garbage is asked before, which needs about as long again, so that the result has exact numbers on every
  * version of Nix. An interrupt, a cancelled future or the time limit stops Nix; what it has deleted by then is gone.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
@@ -45,8 +48,8 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
 
     private final CollectionRequest request;
 
-    CollectGarbageCommand(NixClient client, @Nullable Duration timeout, CollectionRequest request) {
-        super(client, timeout);
+    CollectGarbageCommand(Engine engine, @Nullable Duration timeout, CollectionRequest request) {
+        super(engine, timeout);
         this.request = request;
     }
 
@@ -146,17 +149,17 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
     }
 
     private CollectGarbageCommand with(CollectionRequest changed) {
-        return new CollectGarbageCommand(client(), timeLimit(), changed);
+        return new CollectGarbageCommand(engine(), timeLimit(), changed);
     }
 
     @Override
-    public CollectGarbageCommand on(NixClient other) {
+    CollectGarbageCommand on(Engine other) {
         return new CollectGarbageCommand(other, timeLimit(), request);
     }
 
     @Override
     CollectGarbageCommand with(@Nullable Duration changedTimeout) {
-        return new CollectGarbageCommand(client(), changedTimeout, request);
+        return new CollectGarbageCommand(engine(), changedTimeout, request);
     }
 
     /**
@@ -173,22 +176,21 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
     }
 
     @Override
-    GarbageResult perform(NixInUse nix, Deadline deadline) {
-        Collected collected = nix.garbageCollector(deadline).collect(request, deadline);
-        return new GarbageResult(collected.paths(), collected.freed(), request.dryRun(), collected.generations());
+    GarbageResult perform(NixRuntime nix, Deadline deadline) {
+        return nix.garbageCollector(deadline).collect(request, deadline);
     }
 
     /** Returns the line of {@code nix-collect-garbage}, which is a program beside {@code nix}. */
     @Override
-    public String toShellCommand() {
-        List<String> words = new ArrayList<>(client().nixWords());
+    String line(CommandLineRenderer renderer) {
+        List<String> words = new ArrayList<>(renderer.nixWords());
         words.set(0, Path.of(words.get(0)).resolveSibling("nix-collect-garbage").toString());
-        words.addAll(nixArguments());
+        words.addAll(nixArguments(renderer));
         return ShellQuoting.quote(words);
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         return request.arguments();
     }
 

@@ -1,24 +1,19 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.exec.DetachedProcess;
+import io.github.nixadhoc.internal.process.DetachedHandle;
 import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.StorePath;
-import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
  * A program that goes on when this JVM ends, and that a later JVM finds again by {@link #id()}: see
- * {@link ProgramCommand#detached()} and {@link NixClient#detached(String)}.
+ * {@link ProgramCommand#startDetached()} and {@link NixClient#findDetached(String)}.
  *
  * <p>It has a session of its own, and its output goes to files. What it runs from stays in the store as long as it runs: a
  * small shell that waits for it has the store paths in its environment, where Nix's collector looks (on Linux; seen on 2.8,
@@ -31,17 +26,10 @@ import java.util.OptionalInt;
  */
 public final class DetachedProgram {
 
-    private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final int HALF = 4 << 20;
+    private final DetachedHandle handle;
 
-    private final DetachedFolder folder;
-    private final DetachedProcess process;
-    private final DetachedRecord facts;
-
-    DetachedProgram(DetachedFolder folder, DetachedProcess process, DetachedRecord facts) {
-        this.folder = folder;
-        this.process = process;
-        this.facts = facts;
+    DetachedProgram(DetachedHandle handle) {
+        this.handle = handle;
     }
 
     /**
@@ -50,7 +38,7 @@ public final class DetachedProgram {
      * @return the id, unique for this user
      */
     public String id() {
-        return folder.id();
+        return handle.id();
     }
 
     /**
@@ -59,7 +47,7 @@ public final class DetachedProgram {
      * @return the id that the operating system knows the program by, or knew it by
      */
     public long pid() {
-        return process.pid();
+        return handle.pid();
     }
 
     /**
@@ -68,7 +56,7 @@ public final class DetachedProgram {
      * @return the line of a shell, without values of the environment
      */
     public String command() {
-        return facts.command();
+        return handle.command();
     }
 
     /**
@@ -77,7 +65,7 @@ public final class DetachedProgram {
      * @return the outputs of its packages
      */
     public List<StorePath> storePaths() {
-        return facts.storePaths();
+        return handle.storePaths();
     }
 
     /**
@@ -86,7 +74,7 @@ public final class DetachedProgram {
      * @return the time
      */
     public Instant startedAt() {
-        return facts.startedAt();
+        return handle.startedAt();
     }
 
     /**
@@ -96,7 +84,7 @@ public final class DetachedProgram {
      * @return whether it runs
      */
     public boolean isRunning() {
-        return process.isRunning();
+        return handle.isRunning();
     }
 
     /**
@@ -107,7 +95,7 @@ public final class DetachedProgram {
      *     it has been killed, or the machine went down
      */
     public OptionalInt exitCode() {
-        return process.exitCode();
+        return handle.exitCode();
     }
 
     /**
@@ -117,19 +105,7 @@ public final class DetachedProgram {
      * @return whether it has ended
      */
     public boolean awaitEnd(Duration timeout) {
-        long start = System.nanoTime();
-        while (isRunning()) {
-            if (System.nanoTime() - start >= timeout.toNanos()) {
-                return false;
-            }
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return !isRunning();
-            }
-        }
-        return true;
+        return handle.awaitEnd(timeout);
     }
 
     /**
@@ -138,7 +114,7 @@ public final class DetachedProgram {
      * @return the file
      */
     public Path stdoutFile() {
-        return process.stdoutFile();
+        return handle.stdoutFile();
     }
 
     /**
@@ -147,7 +123,7 @@ public final class DetachedProgram {
      * @return the file
      */
     public Path stderrFile() {
-        return process.stderrFile();
+        return handle.stderrFile();
     }
 
     /**
@@ -156,7 +132,7 @@ public final class DetachedProgram {
      * @return the output; empty once it has been forgotten
      */
     public CapturedOutput output() {
-        return read(stdoutFile());
+        return handle.output();
     }
 
     /**
@@ -165,7 +141,7 @@ public final class DetachedProgram {
      * @return the output; empty if it is merged into stdout, and once it has been forgotten
      */
     public CapturedOutput errorOutput() {
-        return read(stderrFile());
+        return handle.errorOutput();
     }
 
     /**
@@ -176,11 +152,7 @@ public final class DetachedProgram {
      * @throws IllegalArgumentException if {@code lines} is negative
      */
     public List<String> tail(int lines) {
-        if (lines < 0) {
-            throw new IllegalArgumentException("lines must not be negative: " + lines);
-        }
-        List<String> all = output().lines();
-        return all.subList(Math.max(0, all.size() - lines), all.size());
+        return handle.tail(lines);
     }
 
     /**
@@ -191,12 +163,12 @@ public final class DetachedProgram {
      * @return whether it was sent; false if the program has ended
      */
     public boolean signal(Signal signal) {
-        return process.signal(Objects.requireNonNull(signal, "signal"));
+        return handle.signal(signal);
     }
 
     /** Stops the program as {@link #stop(Duration)} does, with 5 seconds of grace. */
     public void stop() {
-        stop(GRACE);
+        handle.stop();
     }
 
     /**
@@ -206,7 +178,7 @@ public final class DetachedProgram {
      * @param grace how long they may take after SIGTERM
      */
     public void stop(Duration grace) {
-        process.stop(grace);
+        handle.stop(grace);
     }
 
     /**
@@ -216,27 +188,7 @@ public final class DetachedProgram {
      * @throws UncheckedIOException if something cannot be deleted
      */
     public void forget() {
-        if (isRunning()) {
-            throw new IllegalStateException(id() + " still runs: stop() it first");
-        }
-        folder.delete();
-    }
-
-    private static CapturedOutput read(Path file) {
-        if (!Files.exists(file)) {
-            return CapturedOutput.empty();
-        }
-        try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "r")) {
-            long size = content.length();
-            byte[] head = new byte[(int) Math.min(size, HALF)];
-            content.readFully(head);
-            byte[] tail = new byte[(int) Math.min(size - head.length, HALF)];
-            content.seek(size - tail.length);
-            content.readFully(tail);
-            return CapturedOutput.of(head, size - head.length - tail.length, tail, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        handle.forget();
     }
 
     @Override
@@ -252,6 +204,6 @@ public final class DetachedProgram {
     /** Returns the id, the process id and whether it runs. */
     @Override
     public String toString() {
-        return id() + ": " + process;
+        return handle.toString();
     }
 }

@@ -1,8 +1,12 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.doctor.Doctor;
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.result.Diagnosis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Printed is {@code nix doctor}, which looks at a part of it, and which Nix from 2.20 on calls {@code nix config check}
  * and still takes (2.34).
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
@@ -41,22 +45,22 @@ public final class DoctorCommand extends NixOperation<Diagnosis, DoctorCommand> 
 
     private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(20);
 
-    DoctorCommand(NixClient client, @Nullable Duration timeout) {
-        super(client, timeout);
+    DoctorCommand(Engine engine, @Nullable Duration timeout) {
+        super(engine, timeout);
     }
 
     @Override
-    public DoctorCommand on(NixClient other) {
+    DoctorCommand on(Engine other) {
         return new DoctorCommand(other, timeLimit());
     }
 
     @Override
     DoctorCommand with(@Nullable Duration changedTimeout) {
-        return new DoctorCommand(client(), changedTimeout);
+        return new DoctorCommand(engine(), changedTimeout);
     }
 
     @Override
-    Diagnosis perform(NixInUse nix, Deadline deadline) {
+    Diagnosis perform(NixRuntime nix, Deadline deadline) {
         return examined(Doctor.of(nix.cli(), nix.settings(), nix.executor()), deadline);
     }
 
@@ -66,11 +70,11 @@ public final class DoctorCommand extends NixOperation<Diagnosis, DoctorCommand> 
     }
 
     private static Diagnosis examined(Doctor doctor, Deadline deadline) {
-        return new Diagnosis(doctor.examine(Objects.requireNonNullElse(deadline.remaining(), DEFAULT_LIMIT)));
+        return Diagnosis.of(doctor.examine(Objects.requireNonNullElse(deadline.remaining(), DEFAULT_LIMIT)));
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("doctor");
     }
 

@@ -5,41 +5,67 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.exec.CommandExecutor;
-import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.Output;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.RunningProcess;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Overflow;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The commands that install Nix, and why these.
+ * The commands that install Nix, and the reason for these.
  *
  * <p>Immutable and thread-safe. Nothing runs before {@link #execute(Consumer)}.
  *
- * @param commands each a program and its arguments, in order; empty if there is nothing to do
- * @param why one sentence
  * @since 0.1
  */
-public record InstallPlan(List<List<String>> commands, String why) {
+public final class InstallPlan {
 
     private static final long KEPT_BYTES = 64 << 10;
 
+    private final List<List<String>> commands;
+    private final String why;
+
+    private InstallPlan(List<List<String>> commands, String why) {
+        this.commands = commands.stream().map(List::copyOf).toList();
+        this.why = Objects.requireNonNull(why, "why");
+    }
+
     /**
-     * Copies the commands.
+     * Returns the plan of some commands.
      *
-     * @param commands each a program and its arguments
-     * @param why one sentence
+     * @param commands each a program and its arguments, in order; none if there is nothing to do
+     * @param why the reason for these, one sentence
+     * @return the plan
      */
-    public InstallPlan {
-        commands = commands.stream().map(List::copyOf).toList();
+    public static InstallPlan of(List<List<String>> commands, String why) {
+        return new InstallPlan(commands, why);
+    }
+
+    /**
+     * Returns the commands.
+     *
+     * @return an unmodifiable list, in order: each a program and its arguments; empty if there is nothing to do
+     */
+    public List<List<String>> commands() {
+        return commands;
+    }
+
+    /**
+     * Returns the reason for these commands.
+     *
+     * @return one sentence
+     */
+    public String why() {
+        return why;
     }
 
     /**
@@ -98,7 +124,7 @@ public record InstallPlan(List<List<String>> commands, String why) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException(
-                    new Failure(
+                    Failure.of(
                             "the thread that installed Nix was interrupted",
                             ShellQuoting.quote(command),
                             null,
@@ -120,12 +146,22 @@ public record InstallPlan(List<List<String>> commands, String why) {
     }
 
     private static NixNotInstalledException failed(String how, List<String> command, List<String> lines) {
-        return new NixNotInstalledException(new Failure(
+        return new NixNotInstalledException(Failure.of(
                 "Nix could not be installed: " + command.get(0) + " " + how,
                 ShellQuoting.quote(command),
                 null,
                 lines,
                 "see what it printed, or install Nix by hand: https://nixos.org/download"));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof InstallPlan that && commands.equals(that.commands) && why.equals(that.why);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(commands, why);
     }
 
     /** Returns the reason and the commands as they would be typed. */

@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Leftover;
+import io.github.nixadhoc.model.SessionLimits;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 import java.util.Optional;
@@ -44,26 +45,6 @@ public final class Nix {
      */
     public static ShellCommand shell(String... installables) {
         return DefaultClient.INSTANCE.shell(installables);
-    }
-
-    /**
-     * Returns the command that runs again what an audit has recorded, with the same bits: its packages are locked to the
-     * revisions that were used then. Where there was none to lock it to (changes that were not committed, a password in the
-     * reference), the store paths are run that were used then; they have to be in the store still, or in a cache. Where a
-     * revision is no longer to be had, as that of a folder which has been changed since, Nix refuses it by a
-     * {@link io.github.nixadhoc.error.HashMismatchException}, and nothing else is run. What the record lacks (values of
-     * variables, stdin) is told by {@link io.github.nixadhoc.audit.AuditedRun#parse}, and has to be added.
-     *
-     * <p>The policy decides anew, and takes no line's word for where a revision is from: to a policy that allows only the
-     * client's nixpkgs, as {@link io.github.nixadhoc.policy.Policies#forAgents}, a locked revision is another flake. A
-     * client whose {@link NixClientBuilder#nixpkgs} is that very reference, as the parsed line tells it, may run it again.
-     *
-     * @param line the line of the decision
-     * @return the command; nothing runs before a verb such as {@link ProgramCommand#execute()}
-     * @throws IllegalArgumentException if it is not the line of a decision that allowed a program
-     */
-    public static ProgramCommand<?> replay(String line) {
-        return DefaultClient.INSTANCE.replay(line);
     }
 
     /**
@@ -139,16 +120,15 @@ public final class Nix {
     }
 
     /**
-     * Returns the command that keeps a package in the store, under a name, until it is unpinned.
+     * Returns the command that keeps a package in the store until it is unpinned; say under which name with
+     * {@link PinCommand#as}.
      *
      * @param installable what to keep, for instance {@code ffmpeg}
-     * @param name the name: 1 to 100 letters, digits and {@code _ . + @ -}, the first a letter, a digit or {@code _}, and
-     *     no two dots in a row
      * @return the command; nothing runs before a verb such as {@link PinCommand#execute()}
-     * @throws IllegalArgumentException if it is not an installable, or not such a name
+     * @throws IllegalArgumentException if it is not an installable
      */
-    public static PinCommand pin(String installable, String name) {
-        return DefaultClient.INSTANCE.pin(installable, name);
+    public static PinCommand pin(String installable) {
+        return DefaultClient.INSTANCE.pin(installable);
     }
 
     /**
@@ -166,10 +146,10 @@ public final class Nix {
     /**
      * Returns the command that lists what is pinned.
      *
-     * @return the command; nothing runs before a verb such as {@link PinsCommand#execute()}
+     * @return the command; nothing runs before a verb such as {@link ListPinsCommand#execute()}
      */
-    public static PinsCommand pins() {
-        return DefaultClient.INSTANCE.pins();
+    public static ListPinsCommand listPins() {
+        return DefaultClient.INSTANCE.listPins();
     }
 
     /**
@@ -269,8 +249,8 @@ public final class Nix {
      *
      * @return the programs, the latest first
      */
-    public static List<DetachedProgram> detached() {
-        return DefaultClient.INSTANCE.detached();
+    public static List<DetachedProgram> listDetached() {
+        return DefaultClient.INSTANCE.listDetached();
     }
 
     /**
@@ -279,7 +259,7 @@ public final class Nix {
      * @param id its id, see {@link DetachedProgram#id()}
      * @return the program, running or not; empty if there is none with this id, or it has been forgotten
      */
-    public static Optional<DetachedProgram> detached(String id) {
-        return DefaultClient.INSTANCE.detached(id);
+    public static Optional<DetachedProgram> findDetached(String id) {
+        return DefaultClient.INSTANCE.findDetached(id);
     }
 }

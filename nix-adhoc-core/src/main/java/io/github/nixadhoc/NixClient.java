@@ -1,15 +1,12 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.exec.CommonsExecExecutor;
-import io.github.nixadhoc.internal.pin.PinFolder;
-import io.github.nixadhoc.internal.process.RunningFolder;
-import io.github.nixadhoc.internal.progress.Watches;
-import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
+import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.model.Leftover;
+import io.github.nixadhoc.model.SessionLimits;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how commands run: which Nix, which nixpkgs, which executor, which policy.
@@ -27,34 +24,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class NixClient extends NixVerbs {
+public final class NixClient extends NixCommands {
 
-    private final NixpkgsReference nixpkgs;
-    private final List<String> nixWords;
-    private final Watches watches;
-    private final Programs programs;
-    private final Operations operations;
-    private final PinFolder pinFolder;
-    private final RunningFolder running;
-    private final @Nullable Sessions sessions;
+    private final Engine engine;
 
-    NixClient(
-            NixpkgsReference nixpkgs,
-            List<String> nixWords,
-            PinFolder pinFolder,
-            Watches watches,
-            Programs programs,
-            Operations operations,
-            RunningFolder running,
-            @Nullable Sessions sessions) {
-        this.nixpkgs = nixpkgs;
-        this.nixWords = nixWords;
-        this.pinFolder = pinFolder;
-        this.watches = watches;
-        this.programs = programs;
-        this.operations = operations;
-        this.running = running;
-        this.sessions = sessions;
+    NixClient(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    Engine engine() {
+        return engine;
     }
 
     /**
@@ -90,7 +70,7 @@ public final class NixClient extends NixVerbs {
      * @throws IllegalStateException if this client has been closed
      */
     public NixSession openSession(SessionLimits limits) {
-        return sessions().open(limits);
+        return new NixSession(engine.sessions().open(limits));
     }
 
     /**
@@ -101,7 +81,7 @@ public final class NixClient extends NixVerbs {
      * @throws io.github.nixadhoc.error.NixException if Nix fails; what is left is taken away the next time
      */
     public List<StorePath> recoverSessions() {
-        return sessions().recover();
+        return engine.sessions().recover();
     }
 
     /**
@@ -110,8 +90,8 @@ public final class NixClient extends NixVerbs {
      *
      * @return the programs, the latest first
      */
-    public List<DetachedProgram> detached() {
-        return programs.detached().list();
+    public List<DetachedProgram> listDetached() {
+        return engine.detached().list().stream().map(DetachedProgram::new).toList();
     }
 
     /**
@@ -120,8 +100,8 @@ public final class NixClient extends NixVerbs {
      * @param id its id, see {@link DetachedProgram#id()}
      * @return the program, running or not; empty if there is none with this id, or it has been forgotten
      */
-    public Optional<DetachedProgram> detached(String id) {
-        return programs.detached().find(id);
+    public Optional<DetachedProgram> findDetached(String id) {
+        return engine.detached().find(id).map(DetachedProgram::new);
     }
 
     /**
@@ -138,14 +118,7 @@ public final class NixClient extends NixVerbs {
      *     {@code ~/.local/state}) cannot be read
      */
     public List<Leftover> endLeftovers() {
-        return running.endLeftovers();
-    }
-
-    private Sessions sessions() {
-        if (sessions == null) {
-            throw new IllegalStateException("a session has no sessions of its own");
-        }
-        return sessions;
+        return engine.running().endLeftovers();
     }
 
     /**
@@ -159,46 +132,6 @@ public final class NixClient extends NixVerbs {
      */
     @Override
     public void close() {
-        try {
-            if (sessions != null) {
-                sessions.close();
-            }
-        } finally {
-            operations.close();
-            programs.close();
-            operations.finish();
-            watches.close();
-        }
-    }
-
-    @Override
-    NixClient client() {
-        return this;
-    }
-
-    Programs programs() {
-        return programs;
-    }
-
-    Operations operations() {
-        return operations;
-    }
-
-    /** Returns installables as Nix's command line takes them. */
-    PrintedInstallables printed(List<? extends Installable> installables) {
-        return PrintedInstallables.of(nixpkgs, installables);
-    }
-
-    PinFolder pinFolder() {
-        return pinFolder;
-    }
-
-    String nixpkgsFlake() {
-        return nixpkgs.flake();
-    }
-
-    /** Returns the words that begin a command line of Nix. */
-    List<String> nixWords() {
-        return nixWords;
+        engine.close();
     }
 }

@@ -1,31 +1,22 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.audit.Audit;
-import io.github.nixadhoc.error.Failure;
-import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.event.NixListener;
 import io.github.nixadhoc.exec.CommandExecutor;
-import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
-import io.github.nixadhoc.internal.file.UserFolder;
-import io.github.nixadhoc.internal.keep.Keeper;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
+import io.github.nixadhoc.internal.client.ClientSettings;
+import io.github.nixadhoc.internal.client.EngineFactory;
 import io.github.nixadhoc.internal.nix.AccessTokens;
-import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixSettings;
-import io.github.nixadhoc.internal.nix.Secrets;
-import io.github.nixadhoc.internal.pin.PinFolder;
-import io.github.nixadhoc.internal.process.OwnProcesses;
-import io.github.nixadhoc.internal.process.RunningFolder;
-import io.github.nixadhoc.internal.progress.Watches;
-import io.github.nixadhoc.internal.resolve.StoreView;
-import io.github.nixadhoc.internal.terminal.Terminal;
+import io.github.nixadhoc.internal.runtime.Nixpkgs;
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Freshness;
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Confinement;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NixClientBuilder {
 
-    private NixpkgsReference nixpkgs = NixpkgsReference.DEFAULT;
+    private Nixpkgs nixpkgs = Nixpkgs.DEFAULT;
     private @Nullable Path nixBinary;
     private @Nullable String store;
     private final List<String> options = new ArrayList<>();
     private ProcessEnvironment environment = ProcessEnvironment.inherited();
     private CommandExecutor executor = CommonsExecExecutor.create();
-    private CommandPolicy policy = CommandPolicy.allowAll();
+    private @Nullable CommandPolicy policy;
     private @Nullable Audit audit;
     private @Nullable CleanRoom room;
     private @Nullable Confinement confinement;
@@ -66,7 +57,7 @@ public final class NixClientBuilder {
      * @throws IllegalArgumentException if it is not a flake reference
      */
     public NixClientBuilder nixpkgs(String flakeReference) {
-        this.nixpkgs = nixpkgs.withFlake(NixpkgsReference.parse(flakeReference));
+        this.nixpkgs = nixpkgs.withFlake(Nixpkgs.parse(flakeReference));
         return this;
     }
 
@@ -204,7 +195,8 @@ public final class NixClientBuilder {
 
     /**
      * Sets the policy that is shown every command before it runs, each pin and each package of a prefetch; all is allowed
-     * unless set. Where there is a policy, a program is started in its directory with all symbolic links resolved.
+     * unless set. Only a client that was given one, {@link CommandPolicy#allowAll} included, runs again what an audit has
+     * recorded, see {@link NixCommands#replay}. Where there is a policy, a program is started in its directory with all symbolic links resolved.
      *
      * @param policy the policy
      * @return this builder
@@ -244,7 +236,7 @@ public final class NixClientBuilder {
      * <p>Where that cannot be done, nothing runs: commands end in
      * {@link io.github.nixadhoc.error.ConfinementUnavailableException}. That is so without bubblewrap, where it may make no
      * user namespaces, elsewhere than on Linux, for programs of a store with a root of its own, and for
-     * {@code interactive()} and {@code gui()}, since who has the terminal or the display can type into it. Arguments,
+     * {@code runInTerminal()} and {@code startGui()}, since who has the terminal or the display can type into it. Arguments,
      * environment, stdin and exit code are as without; a program that a signal ends has the exit code 128 plus its number,
      * which is told as that signal. A program that cannot be started ends with 126 or 127. The process id that is told is
      * that of bubblewrap; signals go to the program inside. An executor of your own has to start processes on a thread that
@@ -303,7 +295,7 @@ public final class NixClientBuilder {
      *     use
      * @return this builder
      */
-    public NixClientBuilder keep(ByteSize limit) {
+    public NixClientBuilder storeLimit(ByteSize limit) {
         this.kept = Objects.requireNonNull(limit, "limit");
         return this;
     }
@@ -311,7 +303,7 @@ public final class NixClientBuilder {
     /**
      * Makes a client for tests that never calls Nix: every installable counts as being in the store, at a made-up
      * path, with a program of its own name. Of use with an executor that starts no processes either, such as
-     * {@link io.github.nixadhoc.exec.RecordingExecutor}. What asks Nix, such as {@link NixClient#pathInfo}, ends in
+     * {@link io.github.nixadhoc.testing.RecordingExecutor}. What asks Nix, such as {@link NixClient#pathInfo}, ends in
      * {@link io.github.nixadhoc.error.NixNotInstalledException}.
      *
      * @return this builder
@@ -326,107 +318,13 @@ public final class NixClientBuilder {
      *
      * @return the client
      * @throws IllegalStateException if the file of the audit is in a folder in which confined programs may change files
-     * @throws StoreUnavailableException if {@link #keep} was called and the environment does not say where a user keeps
+     * @throws io.github.nixadhoc.error.StoreUnavailableException if {@link #storeLimit} was called and the environment does not say where a user keeps
      *     such things
      */
     public NixClient build() {
-        requireRecordOutOfReach();
-        RunningFolder running = withoutNix ? RunningFolder.NONE : RunningFolder.of(variables());
-        OwnProcesses processes = new OwnProcesses(executor, running);
-        PinFolder pins = pinFolder();
-        Review review = new Review(policy, audit);
-        NixInUse nix = nixInUse(processes, review, pins);
-        Watches watches = new Watches(listeners, Secrets.of(settings()));
-        ClientParts parts = new ClientParts(
-                review,
-                room == null ? CleanRoom.empty() : room,
-                confinement,
-                programEnvironment(),
-                pins,
-                watches,
-                DetachedPrograms.of(variables()),
-                withoutNix ? Terminal.pretended() : Terminal.ofThisJvm(executor));
-        Programs programs = new Programs(preparation(nix, parts), processes, parts, RunLedger.NONE);
-        Sessions sessions = new Sessions(processes, settings(), withoutNix, nixpkgs, nixWords(), parts, freshness);
-        return new NixClient(
-                nixpkgs, nixWords(), pins, watches, programs, new Operations(nix, watches), running, sessions);
-    }
-
-    /** Who can write to the record could take out of it what he has done. */
-    private void requireRecordOutOfReach() {
-        if (audit != null && confinement != null && confinement.isWritable(audit.file())) {
-            throw new IllegalStateException("confined programs may change the record of the audit, " + audit.file()
-                    + ", since it is in a folder given to writable(…): keep it elsewhere");
-        }
-    }
-
-    private @Nullable NixInUse nixInUse(CommandExecutor processes, Review review, PinFolder pins) {
-        boolean alwaysFresh = freshness == Freshness.ALWAYS;
-        if (withoutNix) {
-            return null;
-        }
-        if (kept == null) {
-            return new NixInUse(processes, settings(), nixpkgs, review, pins, alwaysFresh);
-        }
-        Keeper keeper = keeper(kept, pins);
-        return new NixInUse(processes, settings(), nixpkgs, review, pins, alwaysFresh, keeper.observer(), keeper);
-    }
-
-    private Keeper keeper(ByteSize limit, PinFolder pins) {
-        Path folder = UserFolder.ofState("kept", store, variables());
-        if (folder == null) {
-            throw new StoreUnavailableException(Failure.of(
-                    "there is no place to write down what is kept: neither XDG_STATE_HOME nor HOME is an absolute path",
-                    "set HOME in the environment of the client, or do without keep(…)"));
-        }
-        NixSettings settings = settings();
-        // Not through the client's processes, which have ended when what was brought last is written down.
-        NixCli nix = new NixCli(executor, settings);
-        return new Keeper(limit, folder, nix, () -> StoreView.of(settings.store(), settings.variables()), pins);
-    }
-
-    private PinFolder pinFolder() {
-        return PinFolder.of(store, variables());
-    }
-
-    private Map<String, String> variables() {
-        Map<String, String> variables = new HashMap<>(System.getenv());
-        environment.applyTo(variables);
-        return variables;
-    }
-
-    private Preparation preparation(@Nullable NixInUse nix, ClientParts parts) {
-        return nix == null
-                ? new PretendedPreparation(nixpkgs, parts)
-                : new NixPreparation(nix, parts, new Answers(nix, freshness));
-    }
-
-    private ProcessEnvironment programEnvironment() {
-        if (room == null) {
-            return environment;
-        }
-        Map<String, String> outside = new HashMap<>(System.getenv());
-        environment.applyTo(outside);
-        return ProcessEnvironment.inherited().onTopOf(room.variables(outside));
-    }
-
-    private List<String> nixWords() {
-        List<String> words = new ArrayList<>(List.of(
-                nixBinary == null ? "nix" : nixBinary.toString(),
-                "--extra-experimental-features",
-                "nix-command flakes"));
-        if (store != null) {
-            words.addAll(List.of("--store", store));
-        }
-        words.addAll(options);
-        if (freshness == Freshness.OFFLINE) {
-            words.add("--offline");
-        }
-        return List.copyOf(words);
-    }
-
-    private NixSettings settings() {
         boolean offline = freshness == Freshness.OFFLINE;
-        return new NixSettings(nixBinary, store, options, environment, accessTokens, offline);
+        NixSettings nix = new NixSettings(nixBinary, store, options, environment, accessTokens, offline);
+        return new NixClient(EngineFactory.create(new ClientSettings(
+                nixpkgs, nix, executor, policy, audit, room, confinement, freshness, listeners, kept, withoutNix)));
     }
 }

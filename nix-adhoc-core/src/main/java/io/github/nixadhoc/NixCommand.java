@@ -3,14 +3,18 @@ package io.github.nixadhoc;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Something that can be asked of Nix: an immutable value that does nothing until a verb is called.
+ * A command as an immutable value, which does nothing until a verb is called.
  *
- * <p>Equality is by content; the client that a command was made by is no part of it. Thread-safe.
+ * <p>A command runs where it was made: on the client or session whose verb returned it. That place is no part of its
+ * equality, which is by content, nor of {@code toString()}. {@link NixClient#bind} has it run elsewhere. Thread-safe.
+ *
+ * <p>The library implements this interface, and later versions will have more implementations: do not rely on the list of
+ * them.
  *
  * @param <R> what comes back
  * @since 0.1
  */
-public sealed interface NixCommand<R> permits ProgramCommand, NixOperation, Pipeline {
+public interface NixCommand<R> {
 
     /**
      * Runs the command where it was made and waits for its end.
@@ -34,14 +38,6 @@ public sealed interface NixCommand<R> permits ProgramCommand, NixOperation, Pipe
      * @return the future of what {@link #execute()} returns or throws
      */
     CompletableFuture<R> executeAsync();
-
-    /**
-     * Returns the same command, to be run by another client.
-     *
-     * @param client the client
-     * @return the changed copy
-     */
-    NixCommand<R> on(NixClient client);
 
     /**
      * Returns the line of a POSIX shell that does the same with the {@code nix} command, as far as a line can.

@@ -25,6 +25,6 @@ public final class NixInstaller {
      */
     public static InstallPlan plan() {
         InstallCommands commands = InstallCommands.forThisSystem();
-        return new InstallPlan(commands.commands(), commands.why());
+        return InstallPlan.of(commands.commands(), commands.why());
     }
 }

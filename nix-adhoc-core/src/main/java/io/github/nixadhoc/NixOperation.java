@@ -1,10 +1,12 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.error.Failure;
-import io.github.nixadhoc.error.NixNotInstalledException;
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.Secrets;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.internal.runtime.NixTask;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,44 +26,48 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the type of the changed copies: the command itself
  * @since 0.1
  */
-public abstract sealed class NixOperation<R, C> implements NixCommand<R>
-        permits CollectGarbageCommand,
-                DoctorCommand,
-                PathInfoCommand,
-                PinCommand,
-                PinsCommand,
-                PrefetchCommand,
-                RegistryCommand,
-                SearchCommand,
-                StoreInfoCommand,
-                StoreRepairCommand,
-                StoreUsageCommand,
-                StoreVerifyCommand,
-                UnpinCommand {
+public abstract class NixOperation<R, C> implements NixCommand<R> {
 
-    private final NixClient client;
+    private final Engine engine;
     private final @Nullable Duration timeout;
 
-    NixOperation(NixClient client, @Nullable Duration timeout) {
-        this.client = Objects.requireNonNull(client, "client");
+    NixOperation(Engine engine, @Nullable Duration timeout) {
+        this.engine = Objects.requireNonNull(engine, "engine");
         this.timeout = timeout;
     }
 
-    abstract R perform(NixInUse nix, Deadline deadline);
+    /** Does the work, see {@link NixTask#perform}. */
+    abstract R perform(NixRuntime nix, Deadline deadline);
 
-    /** What is done by a client that has no Nix: nothing, unless it can be done without. */
+    /** Does the work without Nix, see {@link NixTask#performWithoutNix}. */
     R performWithoutNix(Deadline deadline) {
-        throw new NixNotInstalledException(Failure.of(
-                "this client was built with withoutNix(), so there is no Nix to ask", "ask a client that has one"));
+        NixTask<R> needsNix = this::perform;
+        return needsNix.performWithoutNix(deadline);
+    }
+
+    private NixTask<R> task() {
+        return new NixTask<>() {
+
+            @Override
+            public R perform(NixRuntime nix, Deadline deadline) {
+                return NixOperation.this.perform(nix, deadline);
+            }
+
+            @Override
+            public R performWithoutNix(Deadline deadline) {
+                return NixOperation.this.performWithoutNix(deadline);
+            }
+        };
     }
 
     abstract C with(@Nullable Duration changedTimeout);
 
-    abstract List<String> nixArguments();
+    /** Returns the words of the line after those that begin it. */
+    abstract List<String> nixArguments(CommandLineRenderer renderer);
 
     /** Returns the words that begin the line. */
-    List<String> nixWords() {
-        return client.nixWords();
+    List<String> nixWords(CommandLineRenderer renderer) {
+        return renderer.nixWords();
     }
 
     /** Where relative flake references start from; null for the directory of the JVM. */
@@ -73,16 +79,16 @@ public abstract sealed class NixOperation<R, C> implements NixCommand<R>
     /** What is to be done, as far as the class does not say it. */
     abstract Object content();
 
-    final NixClient client() {
-        return client;
+    final Engine engine() {
+        return engine;
     }
 
     final @Nullable Duration timeLimit() {
         return timeout;
     }
 
-    @Override
-    public abstract NixOperation<R, C> on(NixClient other);
+    /** Returns this command with another handle of where it runs. */
+    abstract NixOperation<R, C> on(Engine other);
 
     /**
      * Sets the time within which Nix must have done it. When it passes, Nix is stopped.
@@ -100,27 +106,35 @@ public abstract sealed class NixOperation<R, C> implements NixCommand<R>
 
     @Override
     public R execute() {
-        return client.operations().perform(this);
+        return engine.operations().perform(task(), timeout, this::toShellCommand);
     }
 
     @Override
     public CompletableFuture<R> executeAsync() {
-        return client.operations().performAsync(this);
+        return engine.operations().performAsync(task(), timeout, this::toShellCommand);
     }
 
     @Override
     public String toShellCommand() {
-        Path directory = startsIn();
-        return (directory == null ? "" : "cd " + ShellQuoting.quote(directory.toString()) + " && ")
-                + ShellQuoting.quote(Secrets.masked(nixWords()))
-                + " "
-                + ShellQuoting.quote(Secrets.masked(nixArguments()));
+        return line(engine.renderer());
     }
 
-    /** Returns {@link #toShellCommand()}. */
+    /** Returns the line as one client prints it. */
+    String line(CommandLineRenderer renderer) {
+        Path directory = startsIn();
+        return (directory == null ? "" : "cd " + ShellQuoting.quote(directory.toString()) + " && ")
+                + ShellQuoting.quote(Secrets.masked(nixWords(renderer)))
+                + " "
+                + ShellQuoting.quote(Secrets.masked(nixArguments(renderer)));
+    }
+
+    /**
+     * Returns the line of {@link #toShellCommand()} for a client with no settings of its own, so that equal commands print
+     * the same.
+     */
     @Override
     public String toString() {
-        return toShellCommand();
+        return line(CommandLineRenderer.STANDARD);
     }
 
     @Override

@@ -1,16 +1,9 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.session.Reclaimer.Reclaimed;
-import io.github.nixadhoc.model.ByteSize;
-import io.github.nixadhoc.model.StorePath;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.client.OpenSession;
+import io.github.nixadhoc.result.Pin;
+import io.github.nixadhoc.result.SessionReceipt;
 
 /**
  * A session: what it brings into the store leaves with it.
@@ -37,36 +30,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class NixSession extends NixVerbs {
+public final class NixSession extends NixCommands {
 
-    /** Nix ends within this time when it is told to. */
-    private static final Duration QUIET = Duration.ofSeconds(10);
+    private final OpenSession session;
 
-    private static final Reclaimed NOTHING = new Reclaimed(Map.of(), ByteSize.ZERO, List.of(), ByteSize.ZERO);
-
-    private final NixClient client;
-    private final SessionBooks books;
-    private final OwnConsumers consumers;
-    private final @Nullable SessionStore store;
-    private final Consumer<NixSession> whenClosed;
-    private @Nullable SessionReceipt last;
-
-    NixSession(
-            NixClient client,
-            SessionBooks books,
-            OwnConsumers consumers,
-            @Nullable SessionStore store,
-            Consumer<NixSession> whenClosed) {
-        this.client = client;
-        this.books = books;
-        this.consumers = consumers;
-        this.store = store;
-        this.whenClosed = whenClosed;
+    NixSession(OpenSession session) {
+        this.session = session;
     }
 
     @Override
-    NixClient client() {
-        return client;
+    Engine engine() {
+        return session.engine();
     }
 
     /**
@@ -81,9 +55,10 @@ public final class NixSession extends NixVerbs {
      */
     public Pin keep(String installable) {
         String name = installable.replaceAll("[^A-Za-z0-9_+@-]+", "-").replaceAll("^[-+@]+", "");
-        Pin pin = pin(installable, name.substring(0, Math.min(100, name.length())))
+        Pin pin = pin(installable)
+                .as(name.substring(0, Math.min(100, name.length())))
                 .execute();
-        books.kept(pin.name());
+        session.kept(pin.name());
         return pin;
     }
 
@@ -94,12 +69,8 @@ public final class NixSession extends NixVerbs {
      * @return the receipt
      * @throws io.github.nixadhoc.error.NixException if Nix fails
      */
-    public synchronized SessionReceipt receipt() {
-        if (last != null) {
-            return last;
-        }
-        return receipt(
-                store == null ? NOTHING : store.reclaimer().survey(store.journal(), Deadline.after(Sessions.PATIENCE)));
+    public SessionReceipt receipt() {
+        return session.receipt();
     }
 
     /**
@@ -113,65 +84,12 @@ public final class NixSession extends NixVerbs {
      */
     @Override
     public void close() {
-        if (consumers.haveThisThread()) {
-            throw new IllegalStateException(
-                    "a consumer of a program's output (onStdout, onStderr) cannot close the session of"
-                            + " that program, which ends only after it: have it tell the thread that runs the program, or another");
-        }
-        closeOnce();
+        session.close();
     }
 
-    private synchronized void closeOnce() {
-        if (last != null) {
-            return;
-        }
-        client.operations().close();
-        client.programs().close();
-        books.endDetached();
-        books.release();
-        try {
-            last = receipt(store == null ? NOTHING : reclaimed(store));
-        } finally {
-            if (last == null) {
-                last = receipt(NOTHING);
-            }
-            if (store != null) {
-                store.journal().close();
-            }
-            whenClosed.accept(this);
-        }
-    }
-
-    private static Reclaimed reclaimed(SessionStore store) {
-        store.ledger().awaitQuiet(Deadline.after(QUIET));
-        return store.reclaimer().reclaim(store.journal(), Deadline.after(Sessions.PATIENCE));
-    }
-
-    private SessionReceipt receipt(Reclaimed store) {
-        long added = store.added().values().stream().mapToLong(Long::longValue).sum();
-        return new SessionReceipt(
-                new ArrayList<>(new TreeSet<>(store.added().keySet())),
-                ByteSize.of(added),
-                store.size(),
-                built(),
-                downloaded(),
-                books.runs(),
-                books.kept(),
-                new ArrayList<>(new TreeSet<>(store.deleted())),
-                store.freed());
-    }
-
-    private List<StorePath> built() {
-        return store == null ? List.of() : store.journal().built();
-    }
-
-    private List<StorePath> downloaded() {
-        return store == null ? List.of() : store.journal().downloaded();
-    }
-
-    /** Returns whether it is open, and the numbers of its runs. */
+    /** Returns the number of its runs. */
     @Override
     public String toString() {
-        return "session, " + books.runs().size() + " runs";
+        return "session, " + session.runs() + " runs";
     }
 }

@@ -1,5 +1,9 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.run.ProgramRequest;
+import io.github.nixadhoc.internal.text.PlainText;
+import io.github.nixadhoc.model.Installable;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -7,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A package that a search has found.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
 public final class PackageHit {
 
-    private final NixClient client;
+    private final Engine engine;
     private final @Nullable Path directory;
     private final String attribute;
     private final String attributePath;
@@ -22,14 +26,14 @@ public final class PackageHit {
     private final String description;
 
     PackageHit(
-            NixClient client,
+            Engine engine,
             @Nullable Path directory,
             String attribute,
             String attributePath,
             String pname,
             String version,
             String description) {
-        this.client = client;
+        this.engine = engine;
         this.directory = directory;
         this.attribute = attribute;
         this.attributePath = attributePath;
@@ -95,7 +99,7 @@ public final class PackageHit {
      * @throws IllegalArgumentException if the package's name in the flake has a quote or white space in it
      */
     public RunCommand run() {
-        RunCommand command = client.run(attribute);
+        RunCommand command = new RunCommand(engine, ProgramRequest.run(Installable.parse(attribute)));
         return directory == null ? command : command.directory(directory);
     }
 
@@ -117,7 +121,7 @@ public final class PackageHit {
     /** Returns attribute, version and description in one line, with a question mark for each control character. */
     @Override
     public String toString() {
-        return Print.plain(attribute
+        return PlainText.masked(attribute
                 + (version.isEmpty() ? "" : " (" + version + ")")
                 + (description.isEmpty() ? "" : ": " + description));
     }

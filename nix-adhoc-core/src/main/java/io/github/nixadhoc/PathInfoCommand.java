@@ -1,20 +1,17 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.resolve.Purpose;
-import io.github.nixadhoc.internal.resolve.RealisationPreview;
-import io.github.nixadhoc.internal.resolve.Resolution;
-import io.github.nixadhoc.internal.resolve.StoreQuestions;
+import io.github.nixadhoc.internal.client.ClosureQuery;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.Installable;
-import io.github.nixadhoc.model.StorePath;
-import io.github.nixadhoc.model.StorePathInfo;
+import io.github.nixadhoc.result.Closure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Flakes are fetched and evaluated, which builds where one imports from a derivation; so the client's policy is asked before
  * whether Nix may look at them ({@link io.github.nixadhoc.policy.CommandPolicy#admit}).
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
@@ -38,8 +35,8 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
     private final @Nullable Path directory;
 
     PathInfoCommand(
-            NixClient client, @Nullable Duration timeout, List<Installable> installables, @Nullable Path directory) {
-        super(client, timeout);
+            Engine engine, @Nullable Duration timeout, List<Installable> installables, @Nullable Path directory) {
+        super(engine, timeout);
         this.installables = List.copyOf(installables);
         this.directory = directory;
     }
@@ -60,7 +57,7 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
      * @return the changed copy
      */
     public PathInfoCommand directory(Path directory) {
-        return new PathInfoCommand(client(), timeLimit(), installables, directory.toAbsolutePath());
+        return new PathInfoCommand(engine(), timeLimit(), installables, directory.toAbsolutePath());
     }
 
     @Override
@@ -70,59 +67,31 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
     }
 
     @Override
-    public PathInfoCommand on(NixClient other) {
+    PathInfoCommand on(Engine other) {
         return new PathInfoCommand(other, timeLimit(), installables, directory);
     }
 
     @Override
     PathInfoCommand with(@Nullable Duration changedTimeout) {
-        return new PathInfoCommand(client(), changedTimeout, installables, directory);
+        return new PathInfoCommand(engine(), changedTimeout, installables, directory);
     }
 
     @Override
-    Closure perform(NixInUse nix, Deadline deadline) {
-        nix.review().admit(installables, nix.nixpkgs(), this::toShellCommand, deadline);
-        NixTools tools = nix.tools(deadline);
-        List<Resolution> resolutions = tools.resolver().resolve(installables, Purpose.SHELL, directory, deadline);
-        List<StorePath> outputs = resolutions.stream()
-                .flatMap(resolution -> resolution.paths().stream())
-                .distinct()
-                .toList();
-        StoreQuestions questions = tools.questions();
-        Set<StorePath> valid = questions.valid(outputs, deadline);
-        List<StorePathInfo> paths = questions.closure(valid, deadline);
-        if (valid.containsAll(outputs)) {
-            return new Closure(outputs, paths, Optional.empty());
-        }
-        List<Resolution> incomplete = resolutions.stream()
-                .filter(resolution -> !valid.containsAll(resolution.paths()))
-                .toList();
-        RealisationPreview preview = tools.realiser().preview(incomplete, deadline);
-        List<StorePath> missing =
-                outputs.stream().filter(output -> !valid.contains(output)).toList();
-        return new Closure(
-                outputs,
-                paths,
-                Optional.of(new MissingPaths(
-                        missing,
-                        preview.built(),
-                        preview.fetched(),
-                        preview.unobtainable(),
-                        preview.downloadSize(),
-                        preview.unpackedSize())));
+    Closure perform(NixRuntime nix, Deadline deadline) {
+        return new ClosureQuery(installables, directory, this::toShellCommand).perform(nix, deadline);
     }
 
     @Override
-    List<String> nixWords() {
-        List<String> words = new ArrayList<>(client().printed(installables).variables());
-        words.addAll(super.nixWords());
+    List<String> nixWords(CommandLineRenderer renderer) {
+        List<String> words = new ArrayList<>(renderer.installables(installables).variables());
+        words.addAll(super.nixWords(renderer));
         return words;
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         List<String> arguments = new ArrayList<>(List.of("path-info", "--recursive", "--size", "--closure-size"));
-        arguments.addAll(client().printed(installables).words());
+        arguments.addAll(renderer.installables(installables).words());
         return arguments;
     }
 

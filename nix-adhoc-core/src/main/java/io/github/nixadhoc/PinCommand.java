@@ -1,34 +1,25 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.error.EvaluationException;
-import io.github.nixadhoc.error.PackageNotFoundException;
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
-import io.github.nixadhoc.internal.pin.PinLinks;
-import io.github.nixadhoc.internal.pin.PinRecord;
-import io.github.nixadhoc.internal.resolve.Purpose;
-import io.github.nixadhoc.internal.resolve.Realisation;
-import io.github.nixadhoc.internal.resolve.Resolution;
-import io.github.nixadhoc.internal.resolve.StorePins;
-import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.client.PinTask;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.pin.PinName;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.Installable;
-import io.github.nixadhoc.model.StorePath;
-import io.github.nixadhoc.policy.CommandKind;
-import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.result.Pin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a package in the store until it is unpinned, as {@code nix build --out-link} does.
  *
  * <pre>{@code
- * Pin pin = Nix.pin("ffmpeg", "converter").execute();
+ * Pin pin = Nix.pin("ffmpeg").as("converter").execute();
  * }</pre>
  *
  * <p>What is not in the store is downloaded or built, so the client's policy is asked before, with the line of
@@ -41,26 +32,39 @@ import org.jspecify.annotations.Nullable;
  * a folder of its own there. They outlive the JVM, and are for one user. A pin of the same name is replaced: until the new
  * one is whole, the old one holds.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
 public final class PinCommand extends NixOperation<Pin, PinCommand> {
 
     private final Installable installable;
-    private final String name;
+    private final @Nullable String name;
     private final @Nullable Path directory;
 
     PinCommand(
-            NixClient client,
+            Engine engine,
             @Nullable Duration timeout,
             Installable installable,
-            String name,
+            @Nullable String name,
             @Nullable Path directory) {
-        super(client, timeout);
+        super(engine, timeout);
         this.installable = installable;
         this.name = name;
         this.directory = directory;
+    }
+
+    /**
+     * Sets the name under which the package is kept, and by which {@link Nix#unpin} lets it go. A pin of the same name is
+     * replaced.
+     *
+     * @param pinName the name: 1 to 100 letters, digits and {@code _ . + @ -}, the first a letter, a digit or {@code _}, and
+     *     no two dots in a row
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is not such a name
+     */
+    public PinCommand as(String pinName) {
+        return new PinCommand(engine(), timeLimit(), installable, PinName.require(pinName), directory);
     }
 
     /**
@@ -70,17 +74,17 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
      * @return the changed copy
      */
     public PinCommand directory(Path directory) {
-        return new PinCommand(client(), timeLimit(), installable, name, directory.toAbsolutePath());
+        return new PinCommand(engine(), timeLimit(), installable, name, directory.toAbsolutePath());
     }
 
     @Override
-    public PinCommand on(NixClient other) {
+    PinCommand on(Engine other) {
         return new PinCommand(other, timeLimit(), installable, name, directory);
     }
 
     @Override
     PinCommand with(@Nullable Duration changedTimeout) {
-        return new PinCommand(client(), changedTimeout, installable, name, directory);
+        return new PinCommand(engine(), changedTimeout, installable, name, directory);
     }
 
     @Override
@@ -95,116 +99,46 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
      * @return the pin
      * @throws io.github.nixadhoc.error.CommandDeniedException if the client's policy denies it
      * @throws io.github.nixadhoc.error.StoreUnavailableException if the folder of the pins cannot be written
+     * @throws IllegalStateException if it was not said under which name, see {@link #as}
      */
     @Override
     public Pin execute() {
+        String unused = requireName();
         return super.execute();
     }
 
-    @Override
-    Pin perform(NixInUse nix, Deadline deadline) {
-        Path unused = nix.pins().path();
-        return Attempts.of(() -> once(nix, deadline));
-    }
-
-    private Pin once(NixInUse nix, Deadline deadline) {
-        nix.review().admit(List.of(installable), nix.nixpkgs(), this::toShellCommand, deadline);
-        NixTools tools = nix.tools(deadline);
-        List<Resolution> resolutions = resolve(tools, deadline);
-        List<StorePath> outputs = resolutions.stream()
-                .flatMap(resolution -> resolution.paths().stream())
-                .distinct()
-                .toList();
-        boolean measured = review(nix, tools, resolutions, null, deadline);
-        try (StorePins held = new StorePins(tools.view())) {
-            Realisation realisation = tools.realiser().realise(resolutions, held, deadline);
-            if (!measured) {
-                boolean unused = review(nix, tools, resolutions, realisation.closureSize(), deadline);
-            }
-            PinLinks links = new PinLinks(nix.cli());
-            PinRecord record = nix.pins()
-                    .replace(name, installable, outputs, link -> links.link(outputs, link, deadline), deadline);
-            nix.use().held(outputs);
-            return new Pin(
-                    name,
-                    installable,
-                    outputs,
-                    realisation.closureSize(),
-                    record.pinnedAt(),
-                    nix.pins().lastUsed(record),
-                    List.of());
+    private String requireName() {
+        if (name == null) {
+            throw new IllegalStateException(
+                    "a pin needs a name, by which it is unpinned: call as(…) first, in " + this);
         }
-    }
-
-    /** What a program is run from need not be what a shell has on its PATH, and both are to work. */
-    private List<Resolution> resolve(NixTools tools, Deadline deadline) {
-        List<Installable> one = List.of(installable);
-        List<Resolution> both = new ArrayList<>();
-        PackageNotFoundException noPackage = null;
-        try {
-            both.addAll(tools.resolver().resolve(one, Purpose.SHELL, directory, deadline));
-        } catch (PackageNotFoundException e) {
-            noPackage = e;
-        }
-        try {
-            both.addAll(tools.resolver().resolve(one, Purpose.RUN, directory, deadline));
-        } catch (PackageNotFoundException | EvaluationException e) {
-            if (noPackage != null) {
-                throw noPackage;
-            }
-        }
-        return both;
-    }
-
-    /**
-     * Asks the policy.
-     *
-     * @param brought the size of what has been brought into the store after it was asked before; null if nothing was
-     * @return false if it has asked in vain for the size of the closure, and is to be asked again
-     */
-    private boolean review(
-            NixInUse nix, NixTools tools, List<Resolution> resolutions, @Nullable ByteSize brought, Deadline deadline) {
-        AtomicBoolean measured = new AtomicBoolean(true);
-        List<String> words = new ArrayList<>(nixWords());
-        words.addAll(nixArguments());
-        nix.review()
-                .require(
-                        PlannedCommand.builder(CommandKind.PIN, words)
-                                .packages(
-                                        List.of(PlannedPackages.of(nix.nixpkgs().requested(installable), resolutions)))
-                                .directory(directory)
-                                .timeout(timeLimit())
-                                .transfer(() -> PlannedPackages.transfer(
-                                        tools.realiser().preview(resolutions, deadline)))
-                                .closureSize(() -> {
-                                    Optional<ByteSize> size = brought == null
-                                            ? tools.realiser().closureSizeIfPresent(resolutions, deadline)
-                                            : Optional.of(brought);
-                                    measured.compareAndSet(true, size.isPresent());
-                                    return size;
-                                })
-                                .reviewedBefore(brought != null)
-                                .build(),
-                        () -> ShellQuoting.quote(words),
-                        deadline);
-        return measured.get();
+        return name;
     }
 
     @Override
-    List<String> nixWords() {
+    Pin perform(NixRuntime nix, Deadline deadline) {
+        CommandLineRenderer renderer = engine().renderer();
+        List<String> words = new ArrayList<>(nixWords(renderer));
+        words.addAll(nixArguments(renderer));
+        return new PinTask(installable, requireName(), directory, timeLimit(), words).perform(nix, deadline);
+    }
+
+    @Override
+    List<String> nixWords(CommandLineRenderer renderer) {
         List<String> words =
-                new ArrayList<>(client().printed(List.of(installable)).variables());
-        words.addAll(super.nixWords());
+                new ArrayList<>(renderer.installables(List.of(installable)).variables());
+        words.addAll(super.nixWords(renderer));
         return words;
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         List<String> arguments = new ArrayList<>(List.of("build"));
-        arguments.addAll(client().printed(List.of(installable)).words());
-        arguments.addAll(List.of(
-                "--out-link",
-                client().pinFolder().shown().resolve(name).resolve("link").toString()));
+        arguments.addAll(renderer.installables(List.of(installable)).words());
+        if (name != null) {
+            Path link = renderer.pins().shown().resolve(name).resolve("link");
+            arguments.addAll(List.of("--out-link", link.toString()));
+        }
         return arguments;
     }
 

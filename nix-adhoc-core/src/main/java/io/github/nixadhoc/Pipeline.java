@@ -2,7 +2,14 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.Stdin;
 import io.github.nixadhoc.exec.TimeLimits;
-import io.github.nixadhoc.policy.CleanRoom;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.run.PipelineRequest;
+import io.github.nixadhoc.internal.run.ProgramRequest;
+import io.github.nixadhoc.internal.run.ResultKind;
+import io.github.nixadhoc.internal.text.StageName;
+import io.github.nixadhoc.result.PipelineResult;
+import io.github.nixadhoc.result.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,21 +37,19 @@ import java.util.stream.Stream;
  * pipeline: where one passes, all stages are stopped with all that they have started. The pipeline ends with its last
  * stage to end: {@code sleep 1000 | true} takes as long as in a shell.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
 public final class Pipeline implements NixCommand<PipelineResult> {
 
-    private final NixClient client;
-    private final List<ProgramCommand<?>> stages;
-    private final TimeLimits limits;
+    private final Engine engine;
+    private final PipelineRequest request;
 
-    Pipeline(NixClient client, List<ProgramCommand<?>> stages, TimeLimits limits) {
-        this.client = client;
-        this.stages = List.copyOf(stages);
-        this.limits = limits;
-        for (int i = 0; i < stages.size(); i++) {
+    Pipeline(Engine engine, PipelineRequest request) {
+        this.engine = engine;
+        this.request = request;
+        for (int i = 0; i < request.stages().size(); i++) {
             requireInPlace(i);
         }
     }
@@ -57,7 +62,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      * @throws IllegalArgumentException if it has time limits of its own
      */
     public static Pipeline of(ProgramCommand<?> first) {
-        return new Pipeline(first.client(), List.of(first), TimeLimits.NONE);
+        return new Pipeline(first.engine(), new PipelineRequest(List.of(first.request()), TimeLimits.NONE));
     }
 
     /**
@@ -69,9 +74,9 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      *     with its stdout
      */
     public Pipeline pipe(ProgramCommand<?> next) {
-        List<ProgramCommand<?>> more = new ArrayList<>(stages);
-        more.add(next.on(client));
-        return new Pipeline(client, more, limits);
+        List<ProgramRequest> more = new ArrayList<>(request.stages());
+        more.add(next.request());
+        return new Pipeline(engine, new PipelineRequest(more, request.limits()));
     }
 
     /**
@@ -80,7 +85,10 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      * @return the commands, the first stage first
      */
     public List<ProgramCommand<?>> stages() {
-        return stages;
+        return request.stages().stream()
+                .<ProgramCommand<?>>map(
+                        stage -> stage.isShell() ? new ShellCommand(engine, stage) : new RunCommand(engine, stage))
+                .toList();
     }
 
     /**
@@ -93,7 +101,8 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      */
     public Pipeline timeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
-        return with(new TimeLimits(timeout, limits.idleTimeout(), limits.gracePeriod()));
+        return with(new TimeLimits(
+                timeout, request.limits().idleTimeout(), request.limits().gracePeriod()));
     }
 
     /**
@@ -106,7 +115,8 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      */
     public Pipeline idleTimeout(Duration idleTimeout) {
         Objects.requireNonNull(idleTimeout, "idleTimeout");
-        return with(new TimeLimits(limits.timeout(), idleTimeout, limits.gracePeriod()));
+        return with(new TimeLimits(
+                request.limits().timeout(), idleTimeout, request.limits().gracePeriod()));
     }
 
     /**
@@ -117,11 +127,11 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      * @throws IllegalArgumentException if it is negative
      */
     public Pipeline gracePeriod(Duration gracePeriod) {
-        return with(new TimeLimits(limits.timeout(), limits.idleTimeout(), gracePeriod));
+        return with(new TimeLimits(request.limits().timeout(), request.limits().idleTimeout(), gracePeriod));
     }
 
     private Pipeline with(TimeLimits changed) {
-        return new Pipeline(client, stages, changed);
+        return new Pipeline(engine, request.withLimits(changed));
     }
 
     /**
@@ -136,12 +146,12 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      */
     @Override
     public PipelineResult execute() {
-        return client.programs().pipelines().start(this, StartMode.AWAITED).await();
+        return engine.runner().run(request, ResultKind.PIPELINE);
     }
 
     @Override
     public CompletableFuture<PipelineResult> executeAsync() {
-        return client.programs().pipelines().runAsync(this);
+        return engine.runner().runAsync(request, ResultKind.PIPELINE);
     }
 
     /**
@@ -151,7 +161,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      * @throws io.github.nixadhoc.error.NixException if Nix fails or a program cannot be started
      */
     public RunningPipeline start() {
-        return client.programs().pipelines().start(this, StartMode.BACKGROUND);
+        return new RunningPipeline(engine.runner().start(request, ResultKind.PIPELINE));
     }
 
     /**
@@ -166,8 +176,8 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      * @throws io.github.nixadhoc.error.NixException if Nix fails
      */
     public String text() {
-        last().options().output().requireKept();
-        return execute().orThrow().last().wholeText();
+        request.last().output().requireKept();
+        return execute().orThrow().last().text();
     }
 
     /**
@@ -182,13 +192,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      * @throws io.github.nixadhoc.error.NixException if Nix fails or a program cannot be started
      */
     public Stream<String> lines() {
-        ProgramOptions options = last().options();
-        return LineStream.of(consumer -> {
-            List<ProgramCommand<?>> changed = new ArrayList<>(stages);
-            ProgramOptions consuming = options.withOutput(options.output().plusStdoutConsumer(consumer));
-            changed.set(changed.size() - 1, (ProgramCommand<?>) last().with(consuming));
-            return new Pipeline(client, changed, limits).start().lineSource();
-        });
+        return engine.runner().lines(request, ResultKind.PIPELINE);
     }
 
     /**
@@ -199,18 +203,13 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      * @throws io.github.nixadhoc.error.NixException if an evaluation fails
      */
     public List<Plan> plan() {
-        requireRunnable();
-        List<Plan> plans = new ArrayList<>();
-        stages.forEach(stage -> plans.add(stage.plan()));
-        return List.copyOf(plans);
+        request.stages().forEach(stage -> stage.requireRunnable(engine.renderer()));
+        return request.stages().stream().map(engine.runner()::plan).toList();
     }
 
-    @Override
-    public Pipeline on(NixClient other) {
-        Objects.requireNonNull(other, "client");
-        List<ProgramCommand<?>> moved = new ArrayList<>();
-        stages.forEach(stage -> moved.add(stage.on(other)));
-        return new Pipeline(other, moved, limits);
+    /** Returns this pipeline with another handle of where it runs. */
+    Pipeline on(Engine other) {
+        return new Pipeline(other, request);
     }
 
     /**
@@ -221,76 +220,46 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      */
     @Override
     public String toShellCommand() {
-        return ShellLine.of(this);
+        return engine.renderer().withValues(request);
     }
 
-    NixClient client() {
-        return client;
-    }
-
-    /** Returns this pipeline in a clean room, apart from its variables. */
-    Pipeline in(CleanRoom room) {
-        List<ProgramCommand<?>> inside = new ArrayList<>();
-        for (ProgramCommand<?> stage : stages) {
-            ProgramOptions options = stage.options();
-            inside.add(ProgramCommand.withOptions(stage, options.in(room).withLimits(options.limits())));
+    private void requireInPlace(int index) {
+        ProgramRequest stage = request.stages().get(index);
+        if (!stage.limits().equals(TimeLimits.NONE)) {
+            throw refused(index, "has time limits of its own: give them to the pipeline, with its timeout(…)");
         }
-        TimeLimits changed = limits.timeout() == null && room.timeout().isPresent()
-                ? new TimeLimits(room.timeout().get(), limits.idleTimeout(), limits.gracePeriod())
-                : limits;
-        return new Pipeline(client, inside, changed);
-    }
-
-    TimeLimits limits() {
-        return limits;
-    }
-
-    void requireRunnable() {
-        stages.forEach(ProgramCommand::requireRunnable);
-    }
-
-    /** Returns what a stage is called in messages, as {@code stage 2 of 3}. */
-    static String name(int stage, int of) {
-        return "stage " + (stage + 1) + " of " + of;
-    }
-
-    private ProgramCommand<?> last() {
-        return stages.get(stages.size() - 1);
-    }
-
-    private void requireInPlace(int stage) {
-        ProgramOptions options = stages.get(stage).options();
-        if (!options.limits().equals(TimeLimits.NONE)) {
-            throw refused(stage, "has time limits of its own: give them to the pipeline, with its timeout(…)");
+        if (index > 0 && !(stage.stdin() instanceof Stdin.Closed)) {
+            String method = stage.stdin() instanceof Stdin.Inherit ? "inheritIO()" : "stdin(…)";
+            throw refused(index, "reads what the stage before it prints: leave out " + method);
         }
-        if (stage > 0 && !(options.stdin() instanceof Stdin.Closed)) {
-            String method = options.stdin() instanceof Stdin.Inherit ? "inheritIO()" : "stdin(…)";
-            throw refused(stage, "reads what the stage before it prints: leave out " + method);
-        }
-        String stdout = options.output().stdoutMethod();
-        if (stage < stages.size() - 1 && stdout != null) {
-            throw refused(stage, "prints into the next one: leave out " + stdout + ", or say it on the last stage");
+        String stdout = stage.output().stdoutMethod();
+        if (index < request.stages().size() - 1 && stdout != null) {
+            throw refused(index, "prints into the next one: leave out " + stdout + ", or say it on the last stage");
         }
     }
 
-    private IllegalArgumentException refused(int stage, String why) {
-        return new IllegalArgumentException(
-                name(stage, stages.size()) + ", " + ShellLine.withoutValues(stages.get(stage)) + ", " + why);
+    private IllegalArgumentException refused(int index, String why) {
+        ProgramRequest stage = request.stages().get(index);
+        return new IllegalArgumentException(StageName.of(index, request.stages().size()) + ", "
+                + engine.renderer().withoutValues(stage) + ", " + why);
     }
 
-    /** Returns {@link #toShellCommand()}. */
+    /**
+     * Returns the line of {@link #toShellCommand()} for a client with no settings of its own, so that equal pipelines print
+     * the same.
+     */
     @Override
     public String toString() {
-        return toShellCommand();
+        return CommandLineRenderer.STANDARD.withValues(request);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Pipeline that && stages.equals(that.stages) && limits.equals(that.limits);
+        return other instanceof Pipeline that && request.equals(that.request);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(stages, limits);
+        return request.hashCode();
     }
 }

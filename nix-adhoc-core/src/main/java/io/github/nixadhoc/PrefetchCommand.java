@@ -1,15 +1,14 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.run.PrefetchRequest;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.Installable;
-import io.github.nixadhoc.policy.CommandKind;
-import io.github.nixadhoc.policy.PlannedCommand;
-import io.github.nixadhoc.policy.PlannedCommandBuilder;
-import io.github.nixadhoc.policy.PlannedPackage;
+import io.github.nixadhoc.result.PrefetchResult;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +28,17 @@ import org.jspecify.annotations.Nullable;
  * that does the same for a command. Where one package cannot be had, all of it fails; what has been brought into the store
  * by then is kept. Nothing keeps it from a collection of garbage, see {@link Nix#pin}.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
 public final class PrefetchCommand extends NixOperation<PrefetchResult, PrefetchCommand> {
 
-    private final List<Installable> installables;
-    private final @Nullable Path directory;
+    private final PrefetchRequest request;
 
-    PrefetchCommand(
-            NixClient client, @Nullable Duration timeout, List<Installable> installables, @Nullable Path directory) {
-        super(client, timeout);
-        this.installables = installables.stream().distinct().toList();
-        this.directory = directory;
+    PrefetchCommand(Engine engine, PrefetchRequest request) {
+        super(engine, request.timeout());
+        this.request = request;
     }
 
     /**
@@ -51,7 +47,7 @@ public final class PrefetchCommand extends NixOperation<PrefetchResult, Prefetch
      * @return the installables as they were given, each once
      */
     public List<Installable> installables() {
-        return installables;
+        return request.installables();
     }
 
     /**
@@ -62,23 +58,25 @@ public final class PrefetchCommand extends NixOperation<PrefetchResult, Prefetch
      * @return the changed copy
      */
     public PrefetchCommand directory(Path directory) {
-        return new PrefetchCommand(client(), timeLimit(), installables, directory.toAbsolutePath());
+        return new PrefetchCommand(
+                engine(), new PrefetchRequest(request.installables(), directory.toAbsolutePath(), request.timeout()));
     }
 
     @Override
     @Nullable
     Path startsIn() {
-        return directory;
+        return request.directory();
     }
 
     @Override
-    public PrefetchCommand on(NixClient other) {
-        return new PrefetchCommand(other, timeLimit(), installables, directory);
+    PrefetchCommand on(Engine other) {
+        return new PrefetchCommand(other, request);
     }
 
     @Override
     PrefetchCommand with(@Nullable Duration changedTimeout) {
-        return new PrefetchCommand(client(), changedTimeout, installables, directory);
+        return new PrefetchCommand(
+                engine(), new PrefetchRequest(request.installables(), request.directory(), changedTimeout));
     }
 
     /**
@@ -94,55 +92,27 @@ public final class PrefetchCommand extends NixOperation<PrefetchResult, Prefetch
     }
 
     @Override
-    PrefetchResult perform(NixInUse nix, Deadline deadline) {
-        return client().programs().prefetch(this, deadline);
+    PrefetchResult perform(NixRuntime nix, Deadline deadline) {
+        return engine().runner().prefetch(request, deadline);
     }
 
     @Override
     PrefetchResult performWithoutNix(Deadline deadline) {
-        return client().programs().prefetch(this, deadline);
-    }
-
-    /** Returns what a policy is asked about one of the packages. */
-    PlannedCommandBuilder planned(Installable installable, PlannedPackage planned) {
-        return PlannedCommand.builder(CommandKind.PREFETCH, words(List.of(installable)))
-                .packages(List.of(planned))
-                .directory(directory)
-                .timeout(timeLimit());
-    }
-
-    /** Returns the line for some of the packages. */
-    String line(List<Installable> some) {
-        return ShellQuoting.quote(words(some));
-    }
-
-    private List<String> words(List<Installable> some) {
-        List<String> words = new ArrayList<>(client().printed(some).variables());
-        words.addAll(super.nixWords());
-        words.addAll(arguments(some));
-        return words;
-    }
-
-    private List<String> arguments(List<Installable> some) {
-        List<String> arguments = new ArrayList<>(List.of("build", "--no-link"));
-        arguments.addAll(client().printed(some).words());
-        return arguments;
+        return engine().runner().prefetch(request, deadline);
     }
 
     @Override
-    List<String> nixWords() {
-        List<String> words = new ArrayList<>(client().printed(installables).variables());
-        words.addAll(super.nixWords());
-        return words;
+    List<String> nixWords(CommandLineRenderer renderer) {
+        return renderer.nixWordsFor(request.installables());
     }
 
     @Override
-    List<String> nixArguments() {
-        return arguments(installables);
+    List<String> nixArguments(CommandLineRenderer renderer) {
+        return PrefetchRequest.arguments(request.installables(), renderer);
     }
 
     @Override
     Object content() {
-        return Arrays.asList(installables, directory);
+        return Arrays.asList(request.installables(), request.directory());
     }
 }

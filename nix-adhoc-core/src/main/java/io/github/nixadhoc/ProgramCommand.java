@@ -2,12 +2,19 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.Stdin;
+import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.doctor.GraphicsCheck;
 import io.github.nixadhoc.internal.nix.HostSystem;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.run.OutputOptions;
+import io.github.nixadhoc.internal.run.PipelineRequest;
+import io.github.nixadhoc.internal.run.ProgramRequest;
+import io.github.nixadhoc.internal.run.ResultKind;
 import io.github.nixadhoc.model.ByteSize;
-import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Overflow;
 import io.github.nixadhoc.policy.CleanRoom;
+import io.github.nixadhoc.result.Plan;
+import io.github.nixadhoc.result.RunResult;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -31,50 +38,28 @@ import java.util.stream.Stream;
  * @param <C> the type of the changed copies: the command itself
  * @since 0.1
  */
-public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> permits RunCommand, ShellCommand {
+public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
 
-    private final NixClient client;
-    private final ProgramOptions options;
+    private final Engine engine;
+    private final ProgramRequest request;
 
-    ProgramCommand(NixClient client, ProgramOptions options) {
-        this.client = client;
-        this.options = options;
+    ProgramCommand(Engine engine, ProgramRequest request) {
+        this.engine = engine;
+        this.request = request;
     }
 
-    abstract C with(ProgramOptions changed);
+    abstract C with(ProgramRequest changed);
 
-    /** Returns this command in a clean room, apart from its variables. */
-    final ProgramCommand<?> in(CleanRoom room) {
-        boolean isAsItWas = room.directory().isEmpty() && room.timeout().isEmpty();
-        return isAsItWas ? this : withOptions(this, options.in(room));
+    /** Returns this command with another handle of where it runs. */
+    abstract ProgramCommand<C> on(Engine other);
+
+    final Engine engine() {
+        return engine;
     }
 
-    /** Returns a command with other options. */
-    static ProgramCommand<?> withOptions(ProgramCommand<?> command, ProgramOptions changed) {
-        return command instanceof ShellCommand shell ? shell.with(changed) : ((RunCommand) command).with(changed);
+    final ProgramRequest request() {
+        return request;
     }
-
-    abstract List<Installable> installables();
-
-    /**
-     * Insists that it says what to run, and nothing that contradicts itself.
-     *
-     * @throws IllegalStateException if it does not
-     */
-    void requireRunnable() {
-        options.output().requireConsistent();
-    }
-
-    final NixClient client() {
-        return client;
-    }
-
-    final ProgramOptions options() {
-        return options;
-    }
-
-    @Override
-    public abstract ProgramCommand<C> on(NixClient other);
 
     /**
      * Appends arguments for the program, each passed byte for byte as UTF-8; no shell sees them.
@@ -95,7 +80,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws IllegalArgumentException if one holds NUL or half of a surrogate pair
      */
     public C args(List<String> arguments) {
-        return with(options.plusArguments(arguments));
+        return with(request.plusArguments(arguments));
     }
 
     /**
@@ -107,7 +92,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws IllegalArgumentException if the name is empty or holds {@code =}, or either holds NUL
      */
     public C env(String name, String value) {
-        return withEnvironment(options.environment().set(name, value));
+        return withEnvironment(request.environment().set(name, value));
     }
 
     /**
@@ -119,7 +104,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws IllegalArgumentException if the name is empty or holds {@code =}, or either holds NUL
      */
     public C secretEnv(String name, String value) {
-        return withEnvironment(options.environment().setSecret(name, value));
+        return withEnvironment(request.environment().setSecret(name, value));
     }
 
     /**
@@ -130,18 +115,18 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws IllegalArgumentException if the name is empty or holds {@code =} or NUL
      */
     public C unsetEnv(String name) {
-        return withEnvironment(options.environment().unset(name));
+        return withEnvironment(request.environment().unset(name));
     }
 
     /**
      * Lets the program inherit nothing but the named variables. What {@link #env} and {@link #secretEnv} set, before or
      * after, stays set.
      *
-     * @param keep the names of the variables that are still inherited
+     * @param inherited the names of the variables that are still inherited
      * @return the changed copy
      */
-    public C cleanEnv(String... keep) {
-        return withEnvironment(options.environment().keepOnly(new LinkedHashSet<>(Arrays.asList(keep))));
+    public C cleanEnv(String... inherited) {
+        return withEnvironment(request.environment().keepOnly(new LinkedHashSet<>(Arrays.asList(inherited))));
     }
 
     /**
@@ -151,7 +136,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C directory(Path directory) {
-        return with(options.withDirectory(directory.toAbsolutePath()));
+        return with(request.withDirectory(directory.toAbsolutePath()));
     }
 
     /**
@@ -161,7 +146,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C stdin(String text) {
-        return with(options.withStdin(Stdin.text(text)));
+        return with(request.withStdin(Stdin.text(text)));
     }
 
     /**
@@ -171,7 +156,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C stdin(byte[] bytes) {
-        return with(options.withStdin(new Stdin.Bytes(bytes)));
+        return with(request.withStdin(new Stdin.Bytes(bytes)));
     }
 
     /**
@@ -181,7 +166,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C stdin(Path file) {
-        return with(options.withStdin(new Stdin.File(file)));
+        return with(request.withStdin(new Stdin.File(file)));
     }
 
     /**
@@ -192,7 +177,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C stdin(InputStream stream) {
-        return with(options.withStdin(new Stdin.Stream(stream)));
+        return with(request.withStdin(new Stdin.Stream(stream)));
     }
 
     /**
@@ -202,7 +187,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C openStdin() {
-        return with(options.withStdin(new Stdin.Open()));
+        return with(request.withStdin(new Stdin.Open()));
     }
 
     /**
@@ -214,7 +199,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws IllegalArgumentException if it is not positive
      */
     public C timeout(Duration timeout) {
-        return with(options.withTimeout(Objects.requireNonNull(timeout, "timeout")));
+        return with(request.withTimeout(Objects.requireNonNull(timeout, "timeout")));
     }
 
     /**
@@ -225,7 +210,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws IllegalArgumentException if it is not positive
      */
     public C idleTimeout(Duration idleTimeout) {
-        return with(options.withIdleTimeout(Objects.requireNonNull(idleTimeout, "idleTimeout")));
+        return with(request.withIdleTimeout(Objects.requireNonNull(idleTimeout, "idleTimeout")));
     }
 
     /**
@@ -236,7 +221,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws IllegalArgumentException if it is negative
      */
     public C gracePeriod(Duration gracePeriod) {
-        return with(options.withGracePeriod(gracePeriod));
+        return with(request.withGracePeriod(gracePeriod));
     }
 
     /**
@@ -259,7 +244,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws IllegalArgumentException if it is 2 GiB or more
      */
     public C maxOutput(ByteSize size, Overflow overflow) {
-        return withOutput(options.output().withLimit(size.bytes(), overflow));
+        return withOutput(request.output().withLimit(size.bytes(), overflow));
     }
 
     /**
@@ -270,7 +255,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C spillTo(Path file) {
-        return withOutput(options.output().withSpill(Objects.requireNonNull(file, "file")));
+        return withOutput(request.output().withSpill(Objects.requireNonNull(file, "file")));
     }
 
     /**
@@ -279,7 +264,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C mergeStderr() {
-        return withOutput(options.output().withMerged());
+        return withOutput(request.output().withMerged());
     }
 
     /**
@@ -289,7 +274,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C charset(Charset charset) {
-        return withOutput(options.output().withCharset(Objects.requireNonNull(charset, "charset")));
+        return withOutput(request.output().withCharset(Objects.requireNonNull(charset, "charset")));
     }
 
     /**
@@ -301,7 +286,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C onStdout(Consumer<? super String> consumer) {
-        return withOutput(options.output().plusStdoutConsumer(Objects.requireNonNull(consumer, "consumer")));
+        return withOutput(request.output().plusStdoutConsumer(Objects.requireNonNull(consumer, "consumer")));
     }
 
     /**
@@ -312,7 +297,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C onStderr(Consumer<? super String> consumer) {
-        return withOutput(options.output().plusStderrConsumer(Objects.requireNonNull(consumer, "consumer")));
+        return withOutput(request.output().plusStderrConsumer(Objects.requireNonNull(consumer, "consumer")));
     }
 
     /**
@@ -324,7 +309,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C stdoutTo(OutputStream stream) {
-        return withOutput(options.output().withStdoutCopy(Objects.requireNonNull(stream, "stream")));
+        return withOutput(request.output().withStdoutCopy(Objects.requireNonNull(stream, "stream")));
     }
 
     /**
@@ -335,7 +320,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C stderrTo(OutputStream stream) {
-        return withOutput(options.output().withStderrCopy(Objects.requireNonNull(stream, "stream")));
+        return withOutput(request.output().withStderrCopy(Objects.requireNonNull(stream, "stream")));
     }
 
     /**
@@ -345,7 +330,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C discardOutput() {
-        return withOutput(options.output().withKind(OutputOptions.Kind.DISCARDED));
+        return withOutput(request.output().withKind(OutputOptions.Kind.DISCARDED));
     }
 
     /**
@@ -356,8 +341,8 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C inheritIO() {
-        return with(options.withStdin(new Stdin.Inherit())
-                .withOutput(options.output().withKind(OutputOptions.Kind.INHERITED)));
+        return with(request.withStdin(new Stdin.Inherit())
+                .withOutput(request.output().withKind(OutputOptions.Kind.INHERITED)));
     }
 
     /**
@@ -367,7 +352,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @return the changed copy
      */
     public C refresh() {
-        return with(options.withRefresh());
+        return with(request.withRefresh());
     }
 
     /**
@@ -382,12 +367,12 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      */
     @Override
     public RunResult execute() {
-        return client.programs().run(this);
+        return engine.runner().run(PipelineRequest.of(request), ResultKind.PROGRAM);
     }
 
     @Override
     public CompletableFuture<RunResult> executeAsync() {
-        return client.programs().runAsync(this);
+        return engine.runner().runAsync(PipelineRequest.of(request), ResultKind.PROGRAM);
     }
 
     /**
@@ -397,7 +382,7 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
      */
     public RunningProgram start() {
-        return client.programs().start(this);
+        return new RunningProgram(engine.runner().start(PipelineRequest.of(request), ResultKind.PROGRAM));
     }
 
     /**
@@ -423,13 +408,8 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws io.github.nixadhoc.error.NoTerminalException if there is no terminal that it could be given
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
      */
-    public RunResult interactive() {
-        return client.programs().interactive(this);
-    }
-
-    /** Returns the command that a person gets to see, which says what to run. */
-    ProgramCommand<C> forTerminal(ProcessEnvironment environment) {
-        return this;
+    public RunResult runInTerminal() {
+        return engine.runner().runInTerminal(request);
     }
 
     /**
@@ -440,16 +420,16 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * folder ({@code $XDG_STATE_HOME}, or {@code ~/.local/state}), without a limit. Text and bytes for stdin are kept in a
      * file there too, which only this user may read.
      *
-     * @return the program, which a later JVM finds with {@link NixClient#detached(String)}
+     * @return the program, which a later JVM finds with {@link NixClient#findDetached(String)}
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
      * @throws IllegalStateException if the command asks for something that only a JVM which stays could do
      */
-    public DetachedProgram detached() {
-        return client.programs().detach(this);
+    public DetachedProgram startDetached() {
+        return new DetachedProgram(engine.runner().startDetached(request));
     }
 
     /**
-     * Starts a graphical program as {@link #detached()} does, after a look whether there is a display: that of Wayland
+     * Starts a graphical program as {@link #startDetached()} does, after a look whether there is a display: that of Wayland
      * ({@code WAYLAND_DISPLAY}) or X11 ({@code DISPLAY}) in the environment of the command, else of the client; it has to
      * accept a connection. Where the client has a policy, that is asked first. What a program needs of the desktop's
      * environment ({@code DISPLAY}, {@code WAYLAND_DISPLAY}, {@code XAUTHORITY}, {@code DBUS_SESSION_BUS_ADDRESS} and the
@@ -459,19 +439,18 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * <p>Programs that draw with OpenGL need a driver that Nix's libraries find. Where there is none the program is started
      * all the same, and a {@link io.github.nixadhoc.event.NixListener} is told by a warning what to do. Outside of NixOS it
      * takes a wrapper, for drivers of Mesa (Intel, AMD, nouveau)
-     * {@code Nix.shell("github:nix-community/nixGL#nixGLIntel", "blender").command("nixGLIntel", "blender").gui()}. Those for
+     * {@code Nix.shell("github:nix-community/nixGL#nixGLIntel", "blender").command("nixGLIntel", "blender").startGui()}. Those for
      * drivers of NVIDIA need an impure evaluation: {@code nix run --impure github:nix-community/nixGL -- blender}.
      *
-     * @return the program, which a later JVM finds with {@link NixClient#detached(String)}
+     * @return the program, which a later JVM finds with {@link NixClient#findDetached(String)}
      * @throws io.github.nixadhoc.error.CommandDeniedException if the client's policy denies it
      * @throws io.github.nixadhoc.error.NoDisplayException if there is no display; no package has been downloaded then
      * @throws io.github.nixadhoc.error.ConfinementUnavailableException if the client confines its programs
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
      * @throws IllegalStateException if the command asks for something that only a JVM which stays could do
      */
-    public DetachedProgram gui() {
-        client.programs().requireMayDraw(this);
-        return client.programs().detachGraphical(this, GraphicsCheck.advice(HostSystem.current()));
+    public DetachedProgram startGui() {
+        return new DetachedProgram(engine.runner().startGui(request, () -> GraphicsCheck.advice(HostSystem.current())));
     }
 
     /**
@@ -485,8 +464,8 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws io.github.nixadhoc.error.NixException if Nix fails
      */
     public String text() {
-        options.output().requireKept();
-        return execute().orThrow().wholeText();
+        request.output().requireKept();
+        return execute().orThrow().text();
     }
 
     /**
@@ -501,19 +480,19 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
      */
     public Stream<String> lines() {
-        return LineStream.of(this);
+        return engine.runner().lines(PipelineRequest.of(request), ResultKind.PROGRAM);
     }
 
     /**
-     * Has the program run in a clean room: it inherits what that lets in of the environment of the client which this
-     * command is of now. What {@link #env} sets, before or after, stays set; a directory and a timeout of the command's
-     * own, too. {@link #toShellCommand()} does not tell the room.
+     * Has the program run in a clean room: it inherits what the room lets in of the environment of the client that runs it.
+     * What {@link #env} sets, before or after, stays set; a directory and a timeout of the command's own, too. A second call
+     * replaces the first. {@link #toShellCommand()} does not tell the room.
      *
      * @param room the room, for instance {@link CleanRoom#forAgents()}
      * @return the changed copy
      */
     public C cleanRoom(CleanRoom room) {
-        return with(options.in(room, client.programs().environment()));
+        return with(request.withCleanRoom(Objects.requireNonNull(room, "room")));
     }
 
     /**
@@ -525,27 +504,38 @@ public abstract sealed class ProgramCommand<C> implements NixCommand<RunResult> 
      * @throws io.github.nixadhoc.error.NixException if the evaluation fails
      */
     public Plan plan() {
-        return client.programs().plan(this);
+        return engine.runner().plan(request);
     }
-
-    abstract List<String> nixArguments();
 
     @Override
     public String toShellCommand() {
-        return ShellLine.of(this);
+        return engine.renderer().withValues(request);
     }
 
-    /** Returns {@link #toShellCommand()}. */
+    /**
+     * Returns the line of {@link #toShellCommand()} for a client with no settings of its own, so that equal commands print
+     * the same.
+     */
     @Override
     public String toString() {
-        return toShellCommand();
+        return CommandLineRenderer.STANDARD.withValues(request);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProgramCommand<?> that && request.equals(that.request);
+    }
+
+    @Override
+    public int hashCode() {
+        return request.hashCode();
     }
 
     private C withEnvironment(ProcessEnvironment changed) {
-        return with(options.withEnvironment(changed));
+        return with(request.withEnvironment(changed));
     }
 
     private C withOutput(OutputOptions changed) {
-        return with(options.withOutput(changed));
+        return with(request.withOutput(changed));
     }
 }

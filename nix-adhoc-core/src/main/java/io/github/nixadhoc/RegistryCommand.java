@@ -1,7 +1,10 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.resolve.RegistryQuestion;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.RegistryEntry;
 import java.time.Duration;
 import java.util.List;
@@ -14,24 +17,24 @@ import org.jspecify.annotations.Nullable;
  * List<RegistryEntry> names = Nix.registry().execute();
  * }</pre>
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
 public final class RegistryCommand extends NixOperation<List<RegistryEntry>, RegistryCommand> {
 
-    RegistryCommand(NixClient client, @Nullable Duration timeout) {
-        super(client, timeout);
+    RegistryCommand(Engine engine, @Nullable Duration timeout) {
+        super(engine, timeout);
     }
 
     @Override
-    public RegistryCommand on(NixClient other) {
+    RegistryCommand on(Engine other) {
         return new RegistryCommand(other, timeLimit());
     }
 
     @Override
     RegistryCommand with(@Nullable Duration changedTimeout) {
-        return new RegistryCommand(client(), changedTimeout);
+        return new RegistryCommand(engine(), changedTimeout);
     }
 
     /**
@@ -49,12 +52,12 @@ public final class RegistryCommand extends NixOperation<List<RegistryEntry>, Reg
     }
 
     @Override
-    List<RegistryEntry> perform(NixInUse nix, Deadline deadline) {
+    List<RegistryEntry> perform(NixRuntime nix, Deadline deadline) {
         return new RegistryQuestion(nix.cli()).ask(deadline);
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("registry", "list");
     }
 

@@ -1,11 +1,14 @@
 package io.github.nixadhoc;
 
 import io.github.nixadhoc.audit.AuditedRun;
+import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.resolve.PackageFacts;
+import io.github.nixadhoc.internal.run.ProgramRequest;
+import io.github.nixadhoc.internal.runtime.PolicyGate;
 import io.github.nixadhoc.model.Installable;
 import java.util.List;
 
-/** Makes commands of what was recorded. */
+/** Commands made from lines of an audit. */
 final class Replay {
 
     /** A script is recorded as it is started: {@code bash -c TEXT bash ARGUMENT…}. */
@@ -13,7 +16,12 @@ final class Replay {
 
     private Replay() {}
 
-    static ProgramCommand<?> of(NixClient client, String line) {
+    static ProgramCommand<?> of(Engine engine, String line) {
+        if (!engine.isPolicyGiven()) {
+            throw PolicyGate.refused(
+                    "a line of a record says what is to run, and this client has no policy to review it",
+                    "give the client policy(…), or policy(CommandPolicy.allowAll()) to run whatever a line says");
+        }
         AuditedRun run = AuditedRun.parse(line);
         if (!run.allowed()) {
             throw new IllegalArgumentException(
@@ -23,39 +31,42 @@ final class Replay {
         if (run.command().isEmpty() || run.installables().isEmpty()) {
             throw new IllegalArgumentException("the line names no program, or no package that it is of");
         }
-        ProgramCommand<?> command = command(client, run);
-        return run.directory()
-                .<ProgramCommand<?>>map(directory ->
-                        ProgramCommand.withOptions(command, command.options().withDirectory(directory)))
-                .orElse(command);
+        ProgramRequest request = request(run);
+        if (run.directory().isPresent()) {
+            request = request.withDirectory(run.directory().get().toAbsolutePath());
+        }
+        return request.isShell() ? new ShellCommand(engine, request) : new RunCommand(engine, request);
     }
 
-    private static ProgramCommand<?> command(NixClient client, AuditedRun run) {
+    private static ProgramRequest request(AuditedRun run) {
         List<String> words = run.command();
         return switch (run.kind()) {
             case RUN ->
                 isMainProgram(words.get(0), run.installables().get(0))
-                        ? client.run(run.installables().get(0)).args(words.subList(1, words.size()))
-                        : inShell(client, run);
-            case SHELL -> inShell(client, run);
-            case SCRIPT -> script(client, run);
+                        ? ProgramRequest.run(run.installables().get(0)).plusArguments(words.subList(1, words.size()))
+                        : inShell(run);
+            case SHELL -> inShell(run);
+            case SCRIPT -> script(run);
             case PREFETCH, PIN ->
                 throw new IllegalArgumentException("a " + run.kind() + " starts no program that could be run again");
         };
     }
 
-    private static ProgramCommand<?> script(NixClient client, AuditedRun run) {
+    private static ProgramRequest script(AuditedRun run) {
         List<String> words = run.command();
         if (words.size() < SCRIPT_WORDS) {
             throw new IllegalArgumentException("a script was not started as " + words);
         }
-        return client.shell(run.installables()).script(words.get(2)).args(words.subList(SCRIPT_WORDS, words.size()));
+        return ProgramRequest.shell(run.installables())
+                .withProgram(new ProgramRequest.Program.Script(words.get(2)))
+                .plusArguments(words.subList(SCRIPT_WORDS, words.size()));
     }
 
-    private static ProgramCommand<?> inShell(NixClient client, AuditedRun run) {
+    private static ProgramRequest inShell(AuditedRun run) {
         List<String> words = run.command();
-        return client.shell(run.installables())
-                .command(words.get(0), words.subList(1, words.size()).toArray(String[]::new));
+        return ProgramRequest.shell(run.installables())
+                .withProgram(new ProgramRequest.Program.Named(words.get(0)))
+                .plusArguments(words.subList(1, words.size()));
     }
 
     /** A store path does not say which of its programs was the one, as its package does. */

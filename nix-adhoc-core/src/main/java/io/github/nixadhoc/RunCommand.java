@@ -1,9 +1,8 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.model.Installable;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 
 /**
  * Runs the main program of a package, as {@code nix run} would.
@@ -12,17 +11,14 @@ import java.util.Objects;
  * RunResult cow = Nix.run("cowsay").args("Hello from Nix").execute();
  * }</pre>
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
 public final class RunCommand extends ProgramCommand<RunCommand> {
 
-    private final Installable installable;
-
-    RunCommand(NixClient client, Installable installable, ProgramOptions options) {
-        super(client, options);
-        this.installable = installable;
+    RunCommand(Engine engine, ProgramRequest request) {
+        super(engine, request);
     }
 
     /**
@@ -31,47 +27,16 @@ public final class RunCommand extends ProgramCommand<RunCommand> {
      * @return the installable, as it was given
      */
     public Installable installable() {
-        return installable;
+        return request().installables().get(0);
     }
 
     @Override
-    public RunCommand on(NixClient other) {
-        return new RunCommand(Objects.requireNonNull(other, "client"), installable, options());
+    RunCommand on(Engine other) {
+        return new RunCommand(other, request());
     }
 
     @Override
-    RunCommand with(ProgramOptions changed) {
-        return new RunCommand(client(), installable, changed);
-    }
-
-    @Override
-    List<Installable> installables() {
-        return List.of(installable);
-    }
-
-    @Override
-    List<String> nixArguments() {
-        List<String> arguments = new ArrayList<>(List.of("run"));
-        if (options().refresh()) {
-            arguments.add("--refresh");
-        }
-        arguments.addAll(client().printed(installables()).words());
-        if (!options().arguments().isEmpty()) {
-            arguments.add("--");
-            arguments.addAll(options().arguments());
-        }
-        return arguments;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RunCommand that
-                && installable.equals(that.installable)
-                && options().equals(that.options());
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(installable, options());
+    RunCommand with(ProgramRequest changed) {
+        return new RunCommand(engine(), changed);
     }
 }

@@ -1,13 +1,10 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.error.CancelledException;
-import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.run.StartedPipeline;
+import io.github.nixadhoc.result.PipelineResult;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 
 /**
  * A pipeline whose programs run in the background.
@@ -18,25 +15,10 @@ import java.util.function.Function;
  */
 public final class RunningPipeline implements AutoCloseable {
 
-    private final List<RunningProcess> processes;
-    private final CompletableFuture<PipelineResult> result;
+    private final StartedPipeline<PipelineResult> started;
 
-    RunningPipeline(
-            List<RunningProcess> processes,
-            Function<List<ProcessOutcome>, PipelineResult> result,
-            Runnable whenFailed) {
-        this.processes = List.copyOf(processes);
-        // waits for the others too when the outcome of one is an exception
-        this.result = CompletableFuture.allOf(
-                        processes.stream().map(RunningProcess::outcome).toArray(CompletableFuture<?>[]::new))
-                .whenComplete((all, failure) -> {
-                    if (failure != null) {
-                        whenFailed.run();
-                    }
-                })
-                .thenApply(all -> result.apply(processes.stream()
-                        .map(process -> process.outcome().join())
-                        .toList()));
+    RunningPipeline(StartedPipeline<PipelineResult> started) {
+        this.started = started;
     }
 
     /**
@@ -45,7 +27,7 @@ public final class RunningPipeline implements AutoCloseable {
      * @return the id of each stage's program, the first one first
      */
     public List<Long> pids() {
-        return processes.stream().map(RunningProcess::pid).toList();
+        return started.processes().stream().map(RunningProcess::pid).toList();
     }
 
     /**
@@ -54,7 +36,7 @@ public final class RunningPipeline implements AutoCloseable {
      * @return true until {@link #result()} is complete
      */
     public boolean isRunning() {
-        return !result.isDone();
+        return started.isRunning();
     }
 
     /**
@@ -64,7 +46,7 @@ public final class RunningPipeline implements AutoCloseable {
      *     threw
      */
     public CompletableFuture<PipelineResult> result() {
-        return result.copy();
+        return started.result();
     }
 
     /**
@@ -72,75 +54,16 @@ public final class RunningPipeline implements AutoCloseable {
      * end. Has no effect on a pipeline that has ended.
      *
      * @return what came of it
-     * @throws CancelledException if the thread is interrupted while it waits; the stages are stopped all the same
+     * @throws io.github.nixadhoc.error.CancelledException if the thread is interrupted while it waits; the stages are stopped all the same
      */
     public PipelineResult stop() {
-        cancel();
-        return await();
+        return started.stop();
     }
 
     /** Stops the pipeline as {@link #stop()} does, if it still runs. */
     @Override
     public void close() {
-        cancel();
-        result.exceptionally(failure -> null).join();
-    }
-
-    private void cancel() {
-        processes.forEach(RunningProcess::cancel);
-    }
-
-    /** Has something done when the pipeline has ended and its result is known, at once if it has. */
-    void onEnd(Runnable action) {
-        CompletableFuture<PipelineResult> unused = result.whenComplete((ended, failure) -> action.run());
-    }
-
-    /** Waits for the end; an interrupt stops the pipeline. */
-    PipelineResult await() {
-        try {
-            return result.get();
-        } catch (InterruptedException e) {
-            cancel();
-            PipelineResult stopped = join();
-            Thread.currentThread().interrupt();
-            throw stopped.cancelled();
-        } catch (ExecutionException e) {
-            throw RunningProgram.unwrapped(e);
-        }
-    }
-
-    private PipelineResult join() {
-        try {
-            return result.join();
-        } catch (CompletionException e) {
-            throw RunningProgram.unwrapped(e);
-        }
-    }
-
-    /** Returns this as something that prints lines. */
-    LineStream.Source lineSource() {
-        return new LineStream.Source() {
-
-            @Override
-            public void onEnd(Runnable action) {
-                RunningPipeline.this.onEnd(action);
-            }
-
-            @Override
-            public void close() {
-                RunningPipeline.this.close();
-            }
-
-            @Override
-            public void awaitSuccess() {
-                PipelineResult unused = await().orThrow();
-            }
-
-            @Override
-            public CancelledException awaitCancelled() {
-                return await().cancelled();
-            }
-        };
+        started.close();
     }
 
     /** Returns the process ids and whether a stage runs. */

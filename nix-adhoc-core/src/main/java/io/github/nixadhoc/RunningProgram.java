@@ -1,23 +1,16 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.error.CancelledException;
-import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.run.StartedPipeline;
 import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Signal;
+import io.github.nixadhoc.result.RunResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -30,18 +23,14 @@ import java.util.stream.Stream;
  */
 public final class RunningProgram implements AutoCloseable {
 
-    private final RunningProcess process;
-    private final CompletableFuture<RunResult> result;
+    private final StartedPipeline<RunResult> started;
 
-    RunningProgram(RunningProcess process, Function<ProcessOutcome, RunResult> result, Consumer<Throwable> whenFailed) {
-        this.process = process;
-        this.result = process.outcome()
-                .whenComplete((outcome, failure) -> {
-                    if (failure != null) {
-                        whenFailed.accept(failure);
-                    }
-                })
-                .thenApply(result);
+    RunningProgram(StartedPipeline<RunResult> started) {
+        this.started = started;
+    }
+
+    private RunningProcess process() {
+        return started.last();
     }
 
     /**
@@ -50,7 +39,7 @@ public final class RunningProgram implements AutoCloseable {
      * @return the id that the operating system knows the program by
      */
     public long pid() {
-        return process.pid();
+        return process().pid();
     }
 
     /**
@@ -59,7 +48,7 @@ public final class RunningProgram implements AutoCloseable {
      * @return true until {@link #result()} is complete
      */
     public boolean isRunning() {
-        return !result.isDone();
+        return started.isRunning();
     }
 
     /**
@@ -69,7 +58,7 @@ public final class RunningProgram implements AutoCloseable {
      *     threw
      */
     public CompletableFuture<RunResult> result() {
-        return result.copy();
+        return started.result();
     }
 
     /**
@@ -79,7 +68,7 @@ public final class RunningProgram implements AutoCloseable {
      * @throws UnsupportedOperationException if the client has an executor that does not offer this
      */
     public CapturedOutput output() {
-        return process.stdoutSoFar();
+        return process().stdoutSoFar();
     }
 
     /**
@@ -89,7 +78,7 @@ public final class RunningProgram implements AutoCloseable {
      * @throws UnsupportedOperationException if the client has an executor that does not offer this
      */
     public CapturedOutput errorOutput() {
-        return process.stderrSoFar();
+        return process().stderrSoFar();
     }
 
     /**
@@ -106,7 +95,7 @@ public final class RunningProgram implements AutoCloseable {
      * @throws UnsupportedOperationException if the client has an executor that does not offer this
      */
     public Stream<String> lines() {
-        return process.lines();
+        return process().lines();
     }
 
     /**
@@ -119,7 +108,7 @@ public final class RunningProgram implements AutoCloseable {
      * @throws UnsupportedOperationException if the client has an executor that does not offer this
      */
     public OutputStream stdin() {
-        return process.stdin();
+        return process().stdin();
     }
 
     /**
@@ -164,7 +153,7 @@ public final class RunningProgram implements AutoCloseable {
      * @throws UnsupportedOperationException if the client has an executor that does not offer this
      */
     public boolean signal(Signal signal) {
-        return process.signal(Objects.requireNonNull(signal, "signal"));
+        return process().signal(Objects.requireNonNull(signal, "signal"));
     }
 
     /**
@@ -176,97 +165,13 @@ public final class RunningProgram implements AutoCloseable {
      *     stopped all the same
      */
     public RunResult stop() {
-        process.cancel();
-        return await();
+        return started.stop();
     }
 
     /** Stops the program as {@link #stop()} does, if it still runs. */
     @Override
     public void close() {
-        process.cancel();
-        result.exceptionally(failure -> null).join();
-    }
-
-    RunningProcess process() {
-        return process;
-    }
-
-    /** Has something done when the program has ended and its result is known, at once if it has. */
-    void onEnd(Runnable action) {
-        CompletableFuture<RunResult> unused = result.whenComplete((ended, failure) -> action.run());
-    }
-
-    /** Returns this as something that prints lines. */
-    LineStream.Source lineSource() {
-        return new LineStream.Source() {
-
-            @Override
-            public void onEnd(Runnable action) {
-                RunningProgram.this.onEnd(action);
-            }
-
-            @Override
-            public void close() {
-                RunningProgram.this.close();
-            }
-
-            @Override
-            public void awaitSuccess() {
-                RunResult unused = await().orThrow();
-            }
-
-            @Override
-            public CancelledException awaitCancelled() {
-                return await().cancelled();
-            }
-        };
-    }
-
-    /** Waits for the end; an interrupt stops the program. */
-    RunResult await() {
-        return await(Duration.ZERO, () -> {});
-    }
-
-    /** Waits for the end as {@link #await()} does, and has something done when that takes longer than a time. */
-    RunResult await(Duration time, Runnable whenLonger) {
-        try {
-            return get(time, whenLonger);
-        } catch (InterruptedException e) {
-            process.cancel();
-            RunResult stopped = join();
-            Thread.currentThread().interrupt();
-            throw stopped.cancelled();
-        } catch (ExecutionException e) {
-            throw unwrapped(e);
-        }
-    }
-
-    private RunResult get(Duration time, Runnable whenLonger) throws InterruptedException, ExecutionException {
-        try {
-            return result.get(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            whenLonger.run();
-            return result.get();
-        }
-    }
-
-    private RunResult join() {
-        try {
-            return result.join();
-        } catch (CompletionException e) {
-            throw unwrapped(e);
-        }
-    }
-
-    static RuntimeException unwrapped(Exception completion) {
-        Throwable cause = completion.getCause();
-        if (cause instanceof RuntimeException failure) {
-            return failure;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return new IllegalStateException(completion);
+        started.close();
     }
 
     /** Returns the process id and whether it runs. */

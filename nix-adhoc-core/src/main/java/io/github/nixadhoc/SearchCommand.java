@@ -1,11 +1,16 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
-import io.github.nixadhoc.internal.resolve.SearchPattern;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.internal.runtime.Nixpkgs;
 import io.github.nixadhoc.internal.search.SearchAnswer;
+import io.github.nixadhoc.internal.search.SearchPattern;
 import io.github.nixadhoc.internal.search.SearchRequest;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.result.SearchIndex;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * is known of it told, that is not the client's nixpkgs, the client's policy is asked whether Nix may look at it
  * ({@link io.github.nixadhoc.policy.CommandPolicy#admit}, with an installable of no attribute: {@code github:owner/repo#}).
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
@@ -45,8 +50,8 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
 
     private final Query query;
 
-    SearchCommand(NixClient client, @Nullable Duration timeout, Query query) {
-        super(client, timeout);
+    SearchCommand(Engine engine, @Nullable Duration timeout, Query query) {
+        super(engine, timeout);
         this.query = query;
     }
 
@@ -83,7 +88,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
      * @throws IllegalArgumentException if it is not a flake reference
      */
     public SearchCommand in(String flakeReference) {
-        String flake = NixpkgsReference.parse(flakeReference);
+        String flake = Nixpkgs.parse(flakeReference);
         return with(
                 new Query(flake, query.regexes(), query.excluded(), query.limit(), query.directory(), query.refresh()));
     }
@@ -164,21 +169,21 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
      * @throws IllegalStateException if the client has been closed
      */
     public Optional<SearchIndex> index() {
-        return client().operations().searchIndex(location());
+        return engine().operations().searchIndex(location(engine().renderer()));
     }
 
     @Override
-    public SearchCommand on(NixClient other) {
+    SearchCommand on(Engine other) {
         return new SearchCommand(other, timeLimit(), query);
     }
 
     @Override
     SearchCommand with(@Nullable Duration changedTimeout) {
-        return new SearchCommand(client(), changedTimeout, query);
+        return new SearchCommand(engine(), changedTimeout, query);
     }
 
     private SearchCommand with(Query changed) {
-        return new SearchCommand(client(), timeLimit(), changed);
+        return new SearchCommand(engine(), timeLimit(), changed);
     }
 
     /**
@@ -192,29 +197,31 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     }
 
     @Override
-    List<PackageHit> perform(NixInUse nix, Deadline deadline) {
+    List<PackageHit> perform(NixRuntime nix, Deadline deadline) {
+        CommandLineRenderer renderer = engine().renderer();
+        FlakeLocation location = location(renderer);
         SearchRequest request =
-                new SearchRequest(location(), query.regexes(), query.excluded(), query.limit(), query.refresh());
-        if (query.flake() != null && !flake().equals(client().nixpkgsFlake())) {
-            Installable whole = new Installable.FlakeOutput(flake(), "", List.of());
+                new SearchRequest(location, query.regexes(), query.excluded(), query.limit(), query.refresh());
+        if (query.flake() != null && !query.flake().equals(renderer.nixpkgs().flake())) {
+            Installable whole = new Installable.FlakeOutput(query.flake(), "", List.of());
             nix.review().admit(List.of(whole), nix.nixpkgs(), this::toShellCommand, deadline);
         }
         SearchAnswer answer = nix.searches().search(request, deadline);
-        return SearchHits.of(client(), query.flake(), location(), answer);
+        return SearchHits.of(engine(), query.flake(), location, answer);
     }
 
-    private FlakeLocation location() {
-        return new FlakeLocation(flake(), query.directory());
+    private FlakeLocation location(CommandLineRenderer renderer) {
+        return new FlakeLocation(flake(renderer), query.directory());
     }
 
-    private String flake() {
+    private String flake(CommandLineRenderer renderer) {
         String given = query.flake();
-        return given == null ? client().nixpkgsFlake() : given;
+        return given == null ? renderer.nixpkgs().flake() : given;
     }
 
     @Override
-    List<String> nixArguments() {
-        List<String> arguments = new ArrayList<>(List.of("search", flake()));
+    List<String> nixArguments(CommandLineRenderer renderer) {
+        List<String> arguments = new ArrayList<>(List.of("search", flake(renderer)));
         if (query.refresh()) {
             arguments.add("--refresh");
         }

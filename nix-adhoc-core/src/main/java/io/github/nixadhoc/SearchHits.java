@@ -1,7 +1,8 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
-import io.github.nixadhoc.internal.resolve.FoundPackage;
+import io.github.nixadhoc.internal.search.FoundPackage;
 import io.github.nixadhoc.internal.search.SearchAnswer;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -18,13 +19,13 @@ final class SearchHits extends AbstractList<PackageHit> implements RandomAccess 
     /** So few take less memory than the table that they come from. */
     private static final int FEW = 1000;
 
-    private final NixClient client;
+    private final Engine engine;
     private final FlakeLocation flake;
     private final String prefix;
     private final SearchAnswer answer;
 
-    private SearchHits(NixClient client, FlakeLocation flake, String prefix, SearchAnswer answer) {
-        this.client = client;
+    private SearchHits(Engine engine, FlakeLocation flake, String prefix, SearchAnswer answer) {
+        this.engine = engine;
         this.flake = flake;
         this.prefix = prefix;
         this.answer = answer;
@@ -33,13 +34,13 @@ final class SearchHits extends AbstractList<PackageHit> implements RandomAccess 
     /**
      * Returns the hits of a search.
      *
-     * @param client who searched
+     * @param engine the engine that searched
      * @param given the flake that the user named; null for that of the client
      * @param flake the flake that was searched
      * @param answer what was found there
      */
-    static List<PackageHit> of(NixClient client, @Nullable String given, FlakeLocation flake, SearchAnswer answer) {
-        SearchHits hits = new SearchHits(client, flake, given == null ? "" : given + "#", answer);
+    static List<PackageHit> of(Engine engine, @Nullable String given, FlakeLocation flake, SearchAnswer answer) {
+        SearchHits hits = new SearchHits(engine, flake, given == null ? "" : given + "#", answer);
         return hits.size() <= FEW ? List.copyOf(hits) : hits;
     }
 
@@ -51,7 +52,7 @@ final class SearchHits extends AbstractList<PackageHit> implements RandomAccess 
                 ? flake.reference() + "#" + quoted(hit.attributePath())
                 : prefix + quoted(answer.name(index));
         return new PackageHit(
-                client,
+                engine,
                 flake.directory(),
                 attribute,
                 hit.attributePath(),

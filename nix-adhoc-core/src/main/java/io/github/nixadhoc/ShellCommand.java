@@ -1,13 +1,11 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.model.Installable;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program or a script with several packages on PATH, as {@code nix shell … --command} would.
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Nix.shell("imagemagick").command("convert", "in.png", "-resize", "50%", "out.png").execute();
  * }</pre>
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
@@ -25,14 +23,8 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
     /** What Linux allows a single argument to have, its end included. */
     private static final int MAX_SCRIPT_BYTES = 128 * 1024 - 1;
 
-    private final List<Installable> installables;
-    private final @Nullable ShellProgram program;
-
-    ShellCommand(
-            NixClient client, List<Installable> installables, @Nullable ShellProgram program, ProgramOptions options) {
-        super(client, options);
-        this.installables = List.copyOf(installables);
-        this.program = program;
+    ShellCommand(Engine engine, ProgramRequest request) {
+        super(engine, request);
     }
 
     /**
@@ -45,8 +37,8 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
      * @throws IllegalArgumentException if the name is empty, or one of them holds NUL or half of a surrogate pair
      */
     public ShellCommand command(String name, String... arguments) {
-        ShellProgram named = new ShellProgram.Named(name);
-        return new ShellCommand(client(), installables, named, options().withArguments(List.of(arguments)));
+        return with(
+                request().withProgram(new ProgramRequest.Program.Named(name)).withArguments(List.of(arguments)));
     }
 
     /**
@@ -66,8 +58,8 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
             throw new IllegalArgumentException("a script of " + bytes + " bytes is too long to be passed on (128 KiB);"
                     + " write it to a file and use command(\"bash\", file)");
         }
-        return new ShellCommand(
-                client(), installables, new ShellProgram.Script(text), options().withArguments(List.of()));
+        return with(
+                request().withProgram(new ProgramRequest.Program.Script(text)).withArguments(List.of()));
     }
 
     /**
@@ -84,8 +76,8 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
      * @return the pipeline
      * @throws IllegalArgumentException if no stage was added, or one cannot be passed on
      */
-    public Pipeline pipeline(UnaryOperator<ShellStages> stages) {
-        return stages.apply(new ShellStages(this, List.of())).pipeline();
+    public Pipeline pipeline(UnaryOperator<PipelineStages> stages) {
+        return stages.apply(new PipelineStages(this, List.of())).pipeline();
     }
 
     /**
@@ -93,68 +85,17 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
      *
      * @return the installables as they were given, in the order of PATH
      */
-    @Override
     public List<Installable> installables() {
-        return installables;
+        return request().installables();
     }
 
     @Override
-    void requireRunnable() {
-        super.requireRunnable();
-        if (program == null) {
-            throw new IllegalStateException("nothing to run in " + this
-                    + ": call command(…) or script(…) first, or interactive() for a shell to type in");
-        }
+    ShellCommand on(Engine other) {
+        return new ShellCommand(other, request());
     }
 
     @Override
-    ShellCommand forTerminal(ProcessEnvironment environment) {
-        if (program != null) {
-            return this;
-        }
-        String shell =
-                environment.value("SHELL").filter(name -> !name.isEmpty()).orElse("bash");
-        return new ShellCommand(client(), installables, new ShellProgram.Named(shell), options());
-    }
-
-    ShellProgram program() {
-        return Objects.requireNonNull(program, "program");
-    }
-
-    @Override
-    public ShellCommand on(NixClient other) {
-        return new ShellCommand(Objects.requireNonNull(other, "client"), installables, program, options());
-    }
-
-    @Override
-    ShellCommand with(ProgramOptions changed) {
-        return new ShellCommand(client(), installables, program, changed);
-    }
-
-    @Override
-    List<String> nixArguments() {
-        List<String> arguments = new ArrayList<>(List.of("shell"));
-        if (options().refresh()) {
-            arguments.add("--refresh");
-        }
-        arguments.addAll(client().printed(installables).words());
-        if (program != null) {
-            arguments.add("--command");
-            arguments.addAll(program.command("bash", options().arguments()));
-        }
-        return arguments;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ShellCommand that
-                && installables.equals(that.installables)
-                && Objects.equals(program, that.program)
-                && options().equals(that.options());
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(installables, program, options());
+    ShellCommand with(ProgramRequest changed) {
+        return new ShellCommand(engine(), changed);
     }
 }

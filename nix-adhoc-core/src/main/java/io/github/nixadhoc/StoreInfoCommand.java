@@ -1,7 +1,10 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.result.StoreInfo;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,34 +17,33 @@ import org.jspecify.annotations.Nullable;
  * StoreInfo store = Nix.storeInfo().execute();
  * }</pre>
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
 public final class StoreInfoCommand extends NixOperation<StoreInfo, StoreInfoCommand> {
 
-    StoreInfoCommand(NixClient client, @Nullable Duration timeout) {
-        super(client, timeout);
+    StoreInfoCommand(Engine engine, @Nullable Duration timeout) {
+        super(engine, timeout);
     }
 
     @Override
-    public StoreInfoCommand on(NixClient other) {
+    StoreInfoCommand on(Engine other) {
         return new StoreInfoCommand(other, timeLimit());
     }
 
     @Override
     StoreInfoCommand with(@Nullable Duration changedTimeout) {
-        return new StoreInfoCommand(client(), changedTimeout);
+        return new StoreInfoCommand(engine(), changedTimeout);
     }
 
     @Override
-    StoreInfo perform(NixInUse nix, Deadline deadline) {
-        StoreFacts facts = nix.tools(deadline).questions().store(deadline);
-        return new StoreInfo(facts.url(), facts.version(), facts.trusted());
+    StoreInfo perform(NixRuntime nix, Deadline deadline) {
+        return nix.tools(deadline).questions().store(deadline);
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("store", "ping");
     }
 

@@ -1,11 +1,15 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.store.StoreRepairer;
-import io.github.nixadhoc.internal.store.StoreVerifier;
-import io.github.nixadhoc.internal.store.Verification;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.maintenance.StoreRepairer;
+import io.github.nixadhoc.internal.maintenance.StoreVerifier;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.result.StoreRepair;
+import io.github.nixadhoc.result.StoreVerification;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * been repaired. What cannot be repaired is told, and is no error. While Nix replaces a path, a program that runs from it
  * may miss a file for a moment.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
@@ -33,8 +37,8 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
 
     private final List<StorePath> paths;
 
-    StoreRepairCommand(NixClient client, @Nullable Duration timeout, List<StorePath> paths) {
-        super(client, timeout);
+    StoreRepairCommand(Engine engine, @Nullable Duration timeout, List<StorePath> paths) {
+        super(engine, timeout);
         this.paths = List.copyOf(paths);
     }
 
@@ -58,17 +62,17 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
      * @throws IllegalArgumentException if there is none
      */
     public StoreRepairCommand paths(List<StorePath> paths) {
-        return new StoreRepairCommand(client(), timeLimit(), StoreVerifyCommand.requireSome(paths));
+        return new StoreRepairCommand(engine(), timeLimit(), StoreVerifyCommand.requireSome(paths));
     }
 
     @Override
-    public StoreRepairCommand on(NixClient other) {
+    StoreRepairCommand on(Engine other) {
         return new StoreRepairCommand(other, timeLimit(), paths);
     }
 
     @Override
     StoreRepairCommand with(@Nullable Duration changedTimeout) {
-        return new StoreRepairCommand(client(), changedTimeout, paths);
+        return new StoreRepairCommand(engine(), changedTimeout, paths);
     }
 
     /**
@@ -84,34 +88,37 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
     }
 
     @Override
-    StoreRepair perform(NixInUse nix, Deadline deadline) {
+    StoreRepair perform(NixRuntime nix, Deadline deadline) {
         StoreVerifier verifier =
                 new StoreVerifier(nix.cli(), nix.tools(deadline).view());
-        Verification before = verifier.verify(paths, true, false, deadline);
-        Map<StoreFinding, String> failures = new StoreRepairer(nix.cli(), verifier).repair(before.damages(), deadline);
+        StoreVerification before = verifier.verify(paths, true, false, deadline);
+        List<StoreFinding> damages =
+                before.findings().stream().filter(StoreFinding::isDamage).toList();
+        Map<StoreFinding, String> failures = new StoreRepairer(nix.cli(), verifier).repair(damages, deadline);
         List<StoreRepair.Failure> left = new ArrayList<>();
         for (StoreFinding finding : before.findings()) {
             if (finding instanceof StoreFinding.Unknown) {
-                left.add(new StoreRepair.Failure(finding, "a repair brings back only what has been in the store"));
+                left.add(StoreRepair.Failure.of(finding, "a repair brings back only what has been in the store"));
             } else if (finding instanceof StoreFinding.Unchecked) {
-                left.add(new StoreRepair.Failure(finding, "whether it is damaged is not known"));
+                left.add(StoreRepair.Failure.of(finding, "whether it is damaged is not known"));
             } else if (failures.containsKey(finding)) {
-                left.add(new StoreRepair.Failure(finding, failures.get(finding)));
+                left.add(StoreRepair.Failure.of(finding, failures.get(finding)));
             }
         }
-        return new StoreRepair(
-                before.checked(),
-                before.damages().stream()
+        return StoreRepair.builder()
+                .pathsChecked(before.pathsChecked())
+                .repaired(damages.stream()
                         .filter(damage -> !failures.containsKey(damage))
                         .map(StoreFinding::path)
-                        .toList(),
-                left);
+                        .toList())
+                .failures(left)
+                .build();
     }
 
     /** Returns the words of {@code nix-store} for the whole store: {@code nix store repair} takes paths only. */
     @Override
-    List<String> nixWords() {
-        List<String> words = new ArrayList<>(super.nixWords());
+    List<String> nixWords(CommandLineRenderer renderer) {
+        List<String> words = new ArrayList<>(super.nixWords(renderer));
         if (paths.isEmpty()) {
             words.set(0, Path.of(words.get(0)).resolveSibling("nix-store").toString());
         }
@@ -119,7 +126,7 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         if (paths.isEmpty()) {
             return List.of("--verify", "--check-contents", "--repair");
         }

@@ -1,7 +1,10 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.store.Usage;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.result.StoreUsage;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,40 +22,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Takes as long as a look at each file of the store does: {@code du} is asked for the disk usage, since the JDK cannot
  * tell it. The numbers are taken one after the other, so they may not fit each other if the store changes meanwhile.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
 public final class StoreUsageCommand extends NixOperation<StoreUsage, StoreUsageCommand> {
 
-    StoreUsageCommand(NixClient client, @Nullable Duration timeout) {
-        super(client, timeout);
+    StoreUsageCommand(Engine engine, @Nullable Duration timeout) {
+        super(engine, timeout);
     }
 
     @Override
-    public StoreUsageCommand on(NixClient other) {
+    StoreUsageCommand on(Engine other) {
         return new StoreUsageCommand(other, timeLimit());
     }
 
     @Override
     StoreUsageCommand with(@Nullable Duration changedTimeout) {
-        return new StoreUsageCommand(client(), changedTimeout);
+        return new StoreUsageCommand(engine(), changedTimeout);
     }
 
     @Override
-    StoreUsage perform(NixInUse nix, Deadline deadline) {
-        Usage usage = nix.usageSurvey(deadline).usage(deadline);
-        return new StoreUsage(
-                usage.paths(),
-                usage.totalSize(),
-                usage.diskUsage(),
-                usage.reclaimable(),
-                usage.garbage(),
-                usage.roots());
+    StoreUsage perform(NixRuntime nix, Deadline deadline) {
+        return nix.usageSurvey(deadline).usage(deadline);
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("path-info", "--all", "--size");
     }
 

@@ -1,9 +1,12 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.store.StoreVerifier;
-import io.github.nixadhoc.internal.store.Verification;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.maintenance.StoreVerifier;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.result.StoreVerification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All files of the store are read, unless less is asked for; that takes as long as the disk needs. Nothing is changed.
  * Damage is no error but a finding.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
@@ -27,8 +30,8 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
 
     private final Query query;
 
-    StoreVerifyCommand(NixClient client, @Nullable Duration timeout, Query query) {
-        super(client, timeout);
+    StoreVerifyCommand(Engine engine, @Nullable Duration timeout, Query query) {
+        super(engine, timeout);
         this.query = query;
     }
 
@@ -94,29 +97,28 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
     }
 
     @Override
-    public StoreVerifyCommand on(NixClient other) {
+    StoreVerifyCommand on(Engine other) {
         return new StoreVerifyCommand(other, timeLimit(), query);
     }
 
     @Override
     StoreVerifyCommand with(@Nullable Duration changedTimeout) {
-        return new StoreVerifyCommand(client(), changedTimeout, query);
+        return new StoreVerifyCommand(engine(), changedTimeout, query);
     }
 
     private StoreVerifyCommand with(Query changed) {
-        return new StoreVerifyCommand(client(), timeLimit(), changed);
+        return new StoreVerifyCommand(engine(), timeLimit(), changed);
     }
 
     @Override
-    StoreVerification perform(NixInUse nix, Deadline deadline) {
+    StoreVerification perform(NixRuntime nix, Deadline deadline) {
         StoreVerifier verifier =
                 new StoreVerifier(nix.cli(), nix.tools(deadline).view());
-        Verification found = verifier.verify(query.paths(), query.contents(), query.trust(), deadline);
-        return new StoreVerification(found.checked(), found.findings());
+        return verifier.verify(query.paths(), query.contents(), query.trust(), deadline);
     }
 
     @Override
-    List<String> nixArguments() {
+    List<String> nixArguments(CommandLineRenderer renderer) {
         List<String> arguments = new ArrayList<>(List.of("store", "verify"));
         if (!query.contents()) {
             arguments.add("--no-contents");

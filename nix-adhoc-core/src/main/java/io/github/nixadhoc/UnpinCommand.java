@@ -1,7 +1,10 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.nix.Deadline;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.client.Engine;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is deleted from the store; the next collection of garbage takes what nothing else needs. Nix is not called.
  *
- * <p>Immutable and thread-safe; equality is by content, the client left out.
+ * <p>Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
  */
@@ -23,19 +26,19 @@ public final class UnpinCommand extends NixOperation<Boolean, UnpinCommand> {
 
     private final String name;
 
-    UnpinCommand(NixClient client, @Nullable Duration timeout, String name) {
-        super(client, timeout);
+    UnpinCommand(Engine engine, @Nullable Duration timeout, String name) {
+        super(engine, timeout);
         this.name = name;
     }
 
     @Override
-    public UnpinCommand on(NixClient other) {
+    UnpinCommand on(Engine other) {
         return new UnpinCommand(other, timeLimit(), name);
     }
 
     @Override
     UnpinCommand with(@Nullable Duration changedTimeout) {
-        return new UnpinCommand(client(), changedTimeout, name);
+        return new UnpinCommand(engine(), changedTimeout, name);
     }
 
     /**
@@ -50,19 +53,19 @@ public final class UnpinCommand extends NixOperation<Boolean, UnpinCommand> {
     }
 
     @Override
-    Boolean perform(NixInUse nix, Deadline deadline) {
+    Boolean perform(NixRuntime nix, Deadline deadline) {
         return nix.pins().remove(name, deadline);
     }
 
     /** Returns the line that removes the links; Nix has no command for it. */
     @Override
-    public String toShellCommand() {
-        return ShellQuoting.quote(nixArguments());
+    String line(CommandLineRenderer renderer) {
+        return ShellQuoting.quote(nixArguments(renderer));
     }
 
     @Override
-    List<String> nixArguments() {
-        return List.of("rm", "-r", client().pinFolder().shown().resolve(name).toString());
+    List<String> nixArguments(CommandLineRenderer renderer) {
+        return List.of("rm", "-r", renderer.pins().shown().resolve(name).toString());
     }
 
     @Override

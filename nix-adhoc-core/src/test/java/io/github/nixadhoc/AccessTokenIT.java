@@ -3,7 +3,9 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.result.StoreInfo;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Shown;
 import java.io.IOException;
 import java.nio.file.Files;

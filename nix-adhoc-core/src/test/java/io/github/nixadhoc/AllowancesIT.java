@@ -8,9 +8,10 @@ import io.github.nixadhoc.error.EvaluationException;
 import io.github.nixadhoc.error.PackageRefusedException;
 import io.github.nixadhoc.error.PackageRefusedException.Reason;
 import io.github.nixadhoc.exec.CommandExecutor;
-import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Ran;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ class AllowancesIT {
             ShellCommand all = without.shell("hello", "nixpkgs-version", "closure-top", "multi")
                     .script("true");
 
-            assertThat(all.on(with).plan().storePaths()).isEqualTo(all.plan().storePaths());
+            assertThat(with.bind(all).plan().storePaths()).isEqualTo(all.plan().storePaths());
         }
     }
 
@@ -130,7 +131,7 @@ class AllowancesIT {
     @Test
     void everyVerbHonoursIt() {
         try (NixClient nix = client(builder -> builder.allowUnfree("slack", "unfree"))) {
-            assertThat(nix.run("slack").plan().toBuild()).isNotEmpty();
+            assertThat(nix.run("slack").plan().transfer().toBuild()).isNotEmpty();
             assertThat(nix.pathInfo("slack").execute().missing()).isPresent();
             assertThat(nix.shell("slack", "unfree").script("slack; unfree").text())
                     .isEqualTo("slack runs\nunfree runs");

@@ -10,6 +10,8 @@ import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.Traces;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.result.Plan;
+import io.github.nixadhoc.result.RunResult;
+import io.github.nixadhoc.testkit.NixCalls;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What has been run before is run again without Nix, as long as Nix would run the same. */
-class CacheIT {
+public class CacheIT {
 
     @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create().settled();
@@ -400,7 +404,7 @@ class CacheIT {
         return folder;
     }
 
-    static String flake(String text, String inputs) {
+    public static String flake(String text, String inputs) {
         return """
                 {
                   %s

@@ -10,9 +10,13 @@ import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.ProfileGeneration;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.result.GarbageResult;
+import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.StoreInDirectory;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,8 +120,11 @@ class CollectGarbageIT {
         assertThat(wouldBe.dryRun()).isTrue();
         GarbageResult result = command.execute();
         assertThat(result)
-                .isEqualTo(new GarbageResult(
-                        wouldBe.deletedPaths(), wouldBe.freed(), false, wouldBe.deletedGenerations()));
+                .isEqualTo(GarbageResult.builder()
+                        .deletedPaths(wouldBe.deletedPaths())
+                        .freed(wouldBe.freed())
+                        .deletedGenerations(wouldBe.deletedGenerations())
+                        .build());
         assertThat(tree()).isNotEqualTo(before);
     }
 

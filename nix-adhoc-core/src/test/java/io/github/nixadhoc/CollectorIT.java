@@ -3,9 +3,12 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.exec.CommandExecutor;
-import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.result.Plan;
+import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +94,7 @@ class CollectorIT {
         besideACollector(text -> {
             Plan plan = nix.run("closure-top").args(text).plan();
             assertThat(plan.command()).endsWith(text);
-            assertThat(plan.toBuild()).hasSize(3);
+            assertThat(plan.transfer().toBuild()).hasSize(3);
         });
     }
 

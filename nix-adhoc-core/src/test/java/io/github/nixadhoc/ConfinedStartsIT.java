@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.nixadhoc.agent.NixTool;
 import io.github.nixadhoc.error.ConfinementUnavailableException;
 import io.github.nixadhoc.exec.CommandExecutor;
-import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.Background;
+import io.github.nixadhoc.testkit.ConfinedSandbox;
 import io.github.nixadhoc.testkit.NixDaemon;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -216,7 +219,7 @@ class ConfinedStartsIT {
         Path other = confined.other("other");
         DetachedProgram program = script("touch " + other
                         + "/new; trap 'echo cleaned > cleaned; exit 3' TERM; echo ready; /bin/sleep 7654325 & wait")
-                .detached();
+                .startDetached();
         Waits.until(() -> program.output().text().contains("ready"));
 
         program.stop();
@@ -233,7 +236,7 @@ class ConfinedStartsIT {
         try (NixClient other = confined.builder().build()) {
             program = other.shell("hello")
                     .script("trap 'exit 6' HUP; echo ready; while :; do /bin/sleep 0.05; done")
-                    .detached();
+                    .startDetached();
         }
         Waits.until(() -> program.output().text().contains("ready"));
 
@@ -247,7 +250,7 @@ class ConfinedStartsIT {
     void whoWouldHaveTheTerminalIsRefused() {
         Set<?> before = confined.sandbox().storePaths();
 
-        assertThatThrownBy(() -> nix.run("hello").interactive())
+        assertThatThrownBy(() -> nix.run("hello").runInTerminal())
                 .isInstanceOf(ConfinementUnavailableException.class)
                 .hasMessageContaining("terminal");
         assertThat(confined.sandbox().storePaths()).isEqualTo(before);
@@ -257,7 +260,7 @@ class ConfinedStartsIT {
     void whoWouldHaveTheDisplayIsRefused() {
         Set<?> before = confined.sandbox().storePaths();
 
-        assertThatThrownBy(() -> nix.run("xmessage").env("DISPLAY", ":0").gui())
+        assertThatThrownBy(() -> nix.run("xmessage").env("DISPLAY", ":0").startGui())
                 .isInstanceOf(ConfinementUnavailableException.class)
                 .hasMessageContaining("display");
         assertThat(confined.sandbox().storePaths()).isEqualTo(before);

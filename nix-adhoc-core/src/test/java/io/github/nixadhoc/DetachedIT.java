@@ -11,7 +11,9 @@ import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.testkit.FailureOf;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +33,12 @@ class DetachedIT {
 
     @AfterEach
     void stopPrograms() {
-        nix.detached().forEach(DetachedProgram::stop);
+        nix.listDetached().forEach(DetachedProgram::stop);
     }
 
     @Test
     void aDetachedProgramRunsToItsEndAndItsOutputIsInFiles() throws Exception {
-        DetachedProgram program = nix.run("two-streams").detached();
+        DetachedProgram program = nix.run("two-streams").startDetached();
 
         assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         assertThat(program.exitCode()).hasValue(0);
@@ -57,7 +59,7 @@ class DetachedIT {
                 .policy(noticing)
                 .audit(Audit.to(record))
                 .build()) {
-            DetachedProgram program = audited.run("two-streams").detached();
+            DetachedProgram program = audited.run("two-streams").startDetached();
 
             assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
             assertThat(Files.readAllLines(record))
@@ -80,8 +82,8 @@ class DetachedIT {
                 .substring(3);
         Waits.forDeath(jvm);
 
-        DetachedProgram found = nix.detached(id).orElseThrow();
-        assertThat(nix.detached()).containsExactly(found);
+        DetachedProgram found = nix.findDetached(id).orElseThrow();
+        assertThat(nix.listDetached()).containsExactly(found);
         Waits.until(() -> found.output().lines().size() == 3);
         assertThat(found.isRunning()).isTrue();
         assertThat(found.tail(1)).hasSize(1);
@@ -95,7 +97,7 @@ class DetachedIT {
 
     @Test
     void fewerLinesThanNoneAreRefused() {
-        DetachedProgram program = nix.run("hello").detached();
+        DetachedProgram program = nix.run("hello").startDetached();
 
         assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         assertThat(program.tail(0)).isEmpty();
@@ -105,7 +107,7 @@ class DetachedIT {
     @Test
     void itOutlivesItsClient() {
         NixClient other = SandboxedClient.of(sandbox);
-        DetachedProgram program = other.run("sleeper").detached();
+        DetachedProgram program = other.run("sleeper").startDetached();
         other.close();
 
         assertThat(program.isRunning()).isTrue();
@@ -115,7 +117,7 @@ class DetachedIT {
     void aCollectionOfGarbageLeavesWhatItRunsFrom() {
         DetachedProgram program = nix.shell("hello", "sleeper")
                 .script("while :; do sleep 0.05; hello; done")
-                .detached();
+                .startDetached();
         StorePath hello = program.storePaths().get(0);
 
         nix.collectGarbage().execute();
@@ -135,7 +137,7 @@ class DetachedIT {
                 .directory(sandbox.root())
                 .stdin("text ü");
 
-        DetachedProgram program = show.args("a b", "*", "ü").detached();
+        DetachedProgram program = show.args("a b", "*", "ü").startDetached();
 
         assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         assertThat(withoutIds(program.output().text()))
@@ -147,7 +149,7 @@ class DetachedIT {
         DetachedProgram program = nix.shell("hello")
                 .script("cut -d' ' -f6 /proc/$$/stat; cut -d' ' -f6 /proc/"
                         + ProcessHandle.current().pid() + "/stat")
-                .detached();
+                .startDetached();
 
         assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         List<String> sessions = program.output().lines();
@@ -158,7 +160,7 @@ class DetachedIT {
     void aSignalReachesItAndItsExitCodeIsKnown() {
         DetachedProgram program = nix.shell("hello")
                 .script("trap 'exit 9' USR1; echo ready; while :; do sleep 0.02; done")
-                .detached();
+                .startDetached();
         Waits.until(() -> !program.tail(1).isEmpty());
 
         assertThat(program.signal(Signal.USR1)).isTrue();
@@ -170,7 +172,7 @@ class DetachedIT {
 
     @Test
     void whatIsForgottenLeavesNoFile() {
-        DetachedProgram program = nix.run("sleeper").detached();
+        DetachedProgram program = nix.run("sleeper").startDetached();
         assertThatThrownBy(program::forget)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("stop()");
@@ -178,18 +180,18 @@ class DetachedIT {
 
         program.forget();
 
-        assertThat(nix.detached(program.id())).isEmpty();
+        assertThat(nix.findDetached(program.id())).isEmpty();
         assertThat(program.stdoutFile().getParent()).doesNotExist();
     }
 
     @Test
     void aProgramThatCannotBeStartedIsToldAtOnceAndLeavesNoRecord() {
         ProgramStartException failure = FailureOf.running(
-                () -> nix.run("missing-interpreter").detached(), ProgramStartException.class, Phase.EXECUTE);
+                () -> nix.run("missing-interpreter").startDetached(), ProgramStartException.class, Phase.EXECUTE);
 
         assertThat(failure.shortMessage()).contains("interpreter");
         assertThat(failure.hint()).contains("first line");
-        assertThat(nix.detached()).isEmpty();
+        assertThat(nix.listDetached()).isEmpty();
     }
 
     @Test
@@ -199,16 +201,16 @@ class DetachedIT {
                 List.of(hello.openStdin(), hello.inheritIO(), hello.onStdout(line -> {}), hello.discardOutput());
 
         assertThat(commands)
-                .allSatisfy(command -> assertThatThrownBy(command::detached)
+                .allSatisfy(command -> assertThatThrownBy(command::startDetached)
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("outlives"));
-        assertThat(nix.detached()).isEmpty();
+        assertThat(nix.listDetached()).isEmpty();
     }
 
     @Test
     void anIdThatIsNoneFindsNothing() {
-        assertThat(nix.detached("../detached")).isEmpty();
-        assertThat(nix.detached("no-such")).isEmpty();
+        assertThat(nix.findDetached("../detached")).isEmpty();
+        assertThat(nix.findDetached("no-such")).isEmpty();
     }
 
     private static String withoutIds(String shown) {

@@ -12,7 +12,7 @@ final class DetachedMain {
                 .nixBinary(Path.of(args[0]))
                 .option("flake-registry", args[1])
                 .build();
-        System.out.println("id " + nix.run("sleeper").detached().id());
+        System.out.println("id " + nix.run("sleeper").startDetached().id());
         // until it is killed
         Thread.sleep(60_000);
     }

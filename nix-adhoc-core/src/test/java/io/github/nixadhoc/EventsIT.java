@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.BuildFailedException;
 import io.github.nixadhoc.event.NixEvent;
+import io.github.nixadhoc.event.RecordedEvents;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.CacheBehaviour;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -257,7 +260,7 @@ class EventsIT {
 
     @Test
     void anOperationIsToldWithThePhasesOfItsCalls() {
-        nix.pin("phases", "kept").execute();
+        nix.pin("phases").as("kept").execute();
 
         assertThat(events.all().stream().map(EventsIT::shown).toList())
                 .containsSubsequence("CommandStarted", "resolve", "realise", "building phases-1.0", "CommandEnded");

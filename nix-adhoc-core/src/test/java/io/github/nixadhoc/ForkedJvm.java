@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.github.nixadhoc.testkit.ForkedMain;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
@@ -25,28 +26,28 @@ import org.slf4j.nop.NOPServiceProvider;
  * @param wrapper the words in front of {@code java}
  * @param environment all that it inherits
  */
-record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, String> environment, Class<?> mainClass) {
+public record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, String> environment, Class<?> mainClass) {
 
-    static ForkedJvm in(NixSandbox sandbox) {
+    public static ForkedJvm in(NixSandbox sandbox) {
         return new ForkedJvm(sandbox, List.of(), sandbox.environment(), ForkedMain.class);
     }
 
     /** … that runs another program. */
-    ForkedJvm main(Class<?> other) {
+    public ForkedJvm main(Class<?> other) {
         return new ForkedJvm(sandbox, wrapper, environment, other);
     }
 
     /** … behind these words, such as {@code unshare --net}. */
-    ForkedJvm behind(List<String> words) {
+    public ForkedJvm behind(List<String> words) {
         return new ForkedJvm(sandbox, words, environment, mainClass);
     }
 
-    ForkedJvm with(Map<String, String> variables) {
+    public ForkedJvm with(Map<String, String> variables) {
         return new ForkedJvm(sandbox, wrapper, variables, mainClass);
     }
 
     /** Starts it; stdout and stderr are {@link #output}. */
-    Process start(String... arguments) {
+    public Process start(String... arguments) {
         List<String> command = new ArrayList<>(wrapper);
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(List.of("-cp", classPath(), "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
@@ -76,7 +77,7 @@ record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, String> e
         return output();
     }
 
-    List<String> output() {
+    public List<String> output() {
         try {
             return Files.readString(file()).lines().toList();
         } catch (IOException e) {

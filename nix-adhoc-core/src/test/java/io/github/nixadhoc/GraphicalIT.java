@@ -11,6 +11,7 @@ import io.github.nixadhoc.internal.nix.HostSystem;
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -38,7 +39,7 @@ class GraphicalIT {
 
     @AfterEach
     void stopPrograms() {
-        nix.detached().forEach(DetachedProgram::stop);
+        nix.listDetached().forEach(DetachedProgram::stop);
     }
 
     @Test
@@ -53,7 +54,7 @@ class GraphicalIT {
                     .args("-title", "a real window", "hello")
                     .cleanEnv()
                     .env("DISPLAY", display)
-                    .gui();
+                    .startGui();
 
             awaitWindow(display, true);
             assertThat(window.isRunning()).isTrue();
@@ -71,18 +72,18 @@ class GraphicalIT {
         assertThatThrownBy(() -> nix.run("xmessage")
                         .unsetEnv("DISPLAY")
                         .unsetEnv("WAYLAND_DISPLAY")
-                        .gui())
+                        .startGui())
                 .isInstanceOfSatisfying(NoDisplayException.class, failure -> {
                     assertThat(failure.shortMessage()).contains("neither DISPLAY nor WAYLAND_DISPLAY is set");
                     assertThat(failure.hint()).contains("Xvfb");
                 });
         assertThat(sandbox.storePaths().toString()).doesNotContain("xmessage");
-        assertThat(nix.detached()).isEmpty();
+        assertThat(nix.listDetached()).isEmpty();
     }
 
     @Test
     void aDisplayThatDoesNotAnswerIsNone() {
-        assertThatThrownBy(() -> nix.run("xmessage").env("DISPLAY", ":9871").gui())
+        assertThatThrownBy(() -> nix.run("xmessage").env("DISPLAY", ":9871").startGui())
                 .isInstanceOf(NoDisplayException.class)
                 .hasMessageContaining("does not answer");
     }
@@ -104,7 +105,7 @@ class GraphicalIT {
 
     private static List<String> seenBy(RunCommand command) {
         DetachedProgram program = command.args("XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "SSH_AUTH_SOCK", "PAGER")
-                .gui();
+                .startGui();
         assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         return program.output().lines();
     }
@@ -152,8 +153,8 @@ class GraphicalIT {
             RunCommand denied = denying.run("xmessage").unsetEnv("DISPLAY").unsetEnv("WAYLAND_DISPLAY");
             RunCommand allowed = allowing.run("xmessage").unsetEnv("DISPLAY").unsetEnv("WAYLAND_DISPLAY");
 
-            assertThatThrownBy(denied::gui).isInstanceOf(CommandDeniedException.class);
-            assertThatThrownBy(allowed::gui).isInstanceOf(NoDisplayException.class);
+            assertThatThrownBy(denied::startGui).isInstanceOf(CommandDeniedException.class);
+            assertThatThrownBy(allowed::startGui).isInstanceOf(NoDisplayException.class);
         }
         assertThat(sandbox.storePaths()).noneMatch(path -> path.toString().endsWith("-xmessage-1.0"));
     }

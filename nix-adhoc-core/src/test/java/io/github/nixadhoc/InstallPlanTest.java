@@ -13,7 +13,7 @@ class InstallPlanTest {
     @Test
     void thePlanReadsAsItWouldBeTyped() {
         InstallPlan plan =
-                new InstallPlan(List.of(List.of("apt-get", "update"), List.of("sh", "-c", "echo 'it''s'")), "because");
+                InstallPlan.of(List.of(List.of("apt-get", "update"), List.of("sh", "-c", "echo 'it''s'")), "because");
 
         assertThat(plan).hasToString("because\n  $ apt-get update\n  $ sh -c 'echo '\\''it'\\'''\\''s'\\'''");
     }
@@ -22,7 +22,8 @@ class InstallPlanTest {
     void theCommandsRunInOrderAndTellWhatTheyPrint() {
         List<String> lines = new ArrayList<>();
 
-        new InstallPlan(List.of(List.of("echo", "one"), List.of("sh", "-c", "echo two >&2")), "").execute(lines::add);
+        InstallPlan.of(List.of(List.of("echo", "one"), List.of("sh", "-c", "echo two >&2")), "")
+                .execute(lines::add);
 
         assertThat(lines).containsExactly("one", "two");
     }
@@ -30,7 +31,7 @@ class InstallPlanTest {
     @Test
     void aCommandThatFailsEndsThePlan() {
         List<String> lines = new ArrayList<>();
-        InstallPlan plan = new InstallPlan(
+        InstallPlan plan = InstallPlan.of(
                 List.of(List.of("sh", "-c", "echo no such package; exit 100"), List.of("echo", "never")), "");
 
         NixNotInstalledException failure =
@@ -43,7 +44,7 @@ class InstallPlanTest {
 
     @Test
     void aCommandThatIsNotThereIsAFailureToo() {
-        InstallPlan plan = new InstallPlan(List.of(List.of("/no/such/program")), "");
+        InstallPlan plan = InstallPlan.of(List.of(List.of("/no/such/program")), "");
 
         assertThat(catchThrowableOfType(NixNotInstalledException.class, plan::execute))
                 .hasMessageContaining("/no/such/program");

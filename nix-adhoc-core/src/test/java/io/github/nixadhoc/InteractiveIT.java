@@ -3,10 +3,11 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.nixadhoc.PseudoTerminal.Settings;
 import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.audit.AuditedRun;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.PseudoTerminal;
+import io.github.nixadhoc.testkit.PseudoTerminal.Settings;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -13,7 +13,7 @@ import java.time.Duration;
  * shell} for the user's shell. The second is a timeout in milliseconds, 0 for none, the third the global registry. Where {@code AUDIT} names a file, that is
  * the audit; where {@code DENIED} is a kind of commands, these are denied.
  */
-final class InteractiveMain {
+public final class InteractiveMain {
 
     private InteractiveMain() {}
 
@@ -37,7 +37,7 @@ final class InteractiveMain {
         System.out.println("jvm " + ProcessHandle.current().pid());
         try {
             ShellCommand command = args[0].equals("shell") ? shell : shell.script(Files.readString(Path.of(args[0])));
-            System.out.println("ended as " + command.interactive().termination());
+            System.out.println("ended as " + command.runInTerminal().termination());
         } catch (NixException failure) {
             System.out.println("failure " + failure.getClass().getSimpleName() + " " + failure.shortMessage());
         }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.NoTerminalException;
-import io.github.nixadhoc.exec.Answer;
-import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class InteractiveTest {
 
-    private final RecordingExecutor programs = RecordingExecutor.create().answer(spec -> true, Answer.success());
+    private final RecordingExecutor programs = RecordingExecutor.create().answer(spec -> true, StubResult.success());
     private final NixClient nix =
             NixClient.builder().withoutNix().executor(programs).build();
 
@@ -40,7 +40,7 @@ class InteractiveTest {
     void whatSaysThatSomebodyElseReadsOrTypesIsRefused(UnaryOperator<RunCommand> contradiction) {
         RunCommand command = contradiction.apply(nix.run("vim"));
 
-        assertThatIllegalStateException().isThrownBy(command::interactive).withMessageContaining("leave out");
+        assertThatIllegalStateException().isThrownBy(command::runInTerminal).withMessageContaining("leave out");
         assertThat(programs.recorded()).isEmpty();
     }
 
@@ -50,7 +50,7 @@ class InteractiveTest {
                 .nixBinary(Path.of("/no/such/nix"))
                 .policy(command -> Decision.deny("must not be asked"))
                 .build()) {
-            assertThatThrownBy(() -> real.run("vim").interactive())
+            assertThatThrownBy(() -> real.run("vim").runInTerminal())
                     .isInstanceOf(NoTerminalException.class)
                     .hasMessageContaining("the standard input of this JVM is no terminal")
                     .hasMessageContaining("run the JVM in a terminal")
@@ -60,21 +60,21 @@ class InteractiveTest {
 
     @Test
     void thereIsNoTerminalMissingWhereProgramsArePretended() {
-        nix.run("vim").timeout(Duration.ofMinutes(1)).interactive();
+        nix.run("vim").timeout(Duration.ofMinutes(1)).runInTerminal();
 
         assertThat(programs.recorded()).hasSize(1);
     }
 
     @Test
     void aShellWithoutAProgramIsWhatTheEnvironmentCallsTheShell() {
-        nix.shell("hello").env("SHELL", "/bin/some-shell").args("-l").interactive();
+        nix.shell("hello").env("SHELL", "/bin/some-shell").args("-l").runInTerminal();
 
         assertThat(programs.recorded().get(0).command()).containsExactly("/bin/some-shell", "-l");
     }
 
     @Test
     void whereTheEnvironmentNamesNoneItIsBash() {
-        nix.shell("hello").cleanEnv().interactive();
+        nix.shell("hello").cleanEnv().runInTerminal();
 
         assertThat(programs.recorded().get(0).command())
                 .singleElement()

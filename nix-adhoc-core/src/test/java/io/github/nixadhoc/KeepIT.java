@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
+import io.github.nixadhoc.testkit.NixCalls;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +102,8 @@ class KeepIT {
     @Test
     void aPinStaysUntilItIsNone() {
         try (NixClient nix = keeping(ByteSize.ZERO)) {
-            StorePath hello = nix.pin("hello", "greeter").execute().storePaths().get(0);
+            StorePath hello =
+                    nix.pin("hello").as("greeter").execute().storePaths().get(0);
             StorePath cat = nix.run("cat").execute().storePaths().get(0);
             Waits.until(() -> !isThere(cat));
             awaitIdle();
@@ -145,8 +149,10 @@ class KeepIT {
     void aWarmRunAsksNobody() {
         NixCalls calls = new NixCalls();
         sandbox.settled();
-        try (NixClient nix =
-                SandboxedClient.builder(sandbox).executor(calls).keep(PLENTY).build()) {
+        try (NixClient nix = SandboxedClient.builder(sandbox)
+                .executor(calls)
+                .storeLimit(PLENTY)
+                .build()) {
             nix.run("hello").execute();
             awaitIdle();
             calls.clear();
@@ -157,7 +163,7 @@ class KeepIT {
     }
 
     private NixClient keeping(ByteSize limit) {
-        return SandboxedClient.builder(sandbox).keep(limit).build();
+        return SandboxedClient.builder(sandbox).storeLimit(limit).build();
     }
 
     private static boolean isThere(StorePath path) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxProcesses;
+import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.Traces;
 import io.github.nixadhoc.testkit.Waits;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.model.Leftover;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class LeftoversIT {
 
     @AfterEach
     void stopPrograms() {
-        nix.detached().forEach(DetachedProgram::stop);
+        nix.listDetached().forEach(DetachedProgram::stop);
     }
 
     @ParameterizedTest
@@ -74,7 +75,7 @@ class LeftoversIT {
 
         assertThat(nix.endLeftovers()).isEmpty();
 
-        assertThat(nix.detached()).singleElement().matches(DetachedProgram::isRunning);
+        assertThat(nix.listDetached()).singleElement().matches(DetachedProgram::isRunning);
     }
 
     @Test

@@ -8,11 +8,16 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
+import io.github.nixadhoc.model.Transfer;
+import io.github.nixadhoc.result.Closure;
+import io.github.nixadhoc.result.MissingPaths;
+import io.github.nixadhoc.result.StoreRepair;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -61,10 +66,11 @@ class NixOperationTest {
         try (NixClient client =
                 NixClient.builder().environment(Map.of("HOME", "/h")).build()) {
             String folder = "/h/.local/state/nix-adhoc/pins/default";
-            assertThat(client.pin("ffmpeg", "tool"))
-                    .hasToString(NIX + "build nixpkgs#ffmpeg --out-link " + folder + "/tool/link");
-            assertThat(client.unpin("tool")).hasToString("rm -r " + folder + "/tool");
-            assertThat(client.pins()).hasToString(NIX + "path-info --closure-size " + folder + "/*/*/link*");
+            assertThat(client.pin("ffmpeg").as("tool").toShellCommand())
+                    .isEqualTo(NIX + "build nixpkgs#ffmpeg --out-link " + folder + "/tool/link");
+            assertThat(client.unpin("tool").toShellCommand()).isEqualTo("rm -r " + folder + "/tool");
+            assertThat(client.listPins().toShellCommand())
+                    .isEqualTo(NIX + "path-info --closure-size " + folder + "/*/*/link*");
         }
     }
 
@@ -88,12 +94,12 @@ class NixOperationTest {
                     .isEqualTo(Nix.pathInfo("a").directory(Path.of("/d")))
                     .isNotEqualTo(Nix.pathInfo("a"));
             assertThat(client.search().directory(Path.of("/d"))).isNotEqualTo(Nix.search());
-            assertThat(client.pin("a", "b"))
-                    .isEqualTo(Nix.pin("a", "b"))
-                    .isNotEqualTo(Nix.pin("a", "c"))
-                    .isNotEqualTo(Nix.pin("a", "b").directory(Path.of("/d")));
+            assertThat(client.pin("a").as("b"))
+                    .isEqualTo(Nix.pin("a").as("b"))
+                    .isNotEqualTo(Nix.pin("a").as("c"))
+                    .isNotEqualTo(Nix.pin("a").as("b").directory(Path.of("/d")));
             assertThat(client.unpin("a")).isEqualTo(Nix.unpin("a")).isNotEqualTo(Nix.unpin("b"));
-            assertThat(client.pins()).isEqualTo(Nix.pins());
+            assertThat(client.listPins()).isEqualTo(Nix.listPins());
             assertThat(client.verifyStore().paths(path(1)))
                     .isEqualTo(Nix.verifyStore().paths(path(1)))
                     .isNotEqualTo(Nix.verifyStore());
@@ -136,10 +142,17 @@ class NixOperationTest {
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("a regular expression is null");
         assertThatThrownBy(() -> search.in("a b")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Nix.pin("a b", "name")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Nix.pin("a", "../name"))
+        assertThatThrownBy(() -> Nix.pin("a b").as("name")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Nix.pin("a").as("../name"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("not a name for a pin: \"../name\"; expected");
+        assertThatThrownBy(() -> Nix.pin("a").execute())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("as(…)");
+        assertThat(Nix.pin("a").executeAsync())
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> Nix.unpin("-f")).isInstanceOf(IllegalArgumentException.class);
         StoreVerifyCommand verify = Nix.verifyStore();
         assertThatThrownBy(verify::paths).isInstanceOf(IllegalArgumentException.class);
@@ -186,8 +199,10 @@ class NixOperationTest {
 
     @Test
     void theChainIsTheShortestAndRingsDoNotTrapIt() {
-        Closure closure = new Closure(
-                List.of(path(0)), List.of(info(0, 0, 1, 2), info(1, 2), info(2, 3, 0), info(3, 3)), Optional.empty());
+        Closure closure = Closure.builder()
+                .roots(List.of(path(0)))
+                .paths(List.of(info(0, 0, 1, 2), info(1, 2), info(2, 3, 0), info(3, 3)))
+                .build();
 
         assertThat(closure.why(path(3))).containsExactly(path(0), path(2), path(3));
         assertThat(closure.why(path(4))).isEmpty();
@@ -195,10 +210,10 @@ class NixOperationTest {
 
     @Test
     void aLargeClosureIsOneScreen() {
-        Closure closure = new Closure(
-                List.of(path(0)),
-                IntStream.range(0, 30).mapToObj(NixOperationTest::info).toList(),
-                Optional.empty());
+        Closure closure = Closure.builder()
+                .roots(List.of(path(0)))
+                .paths(IntStream.range(0, 30).mapToObj(NixOperationTest::info).toList())
+                .build();
 
         assertThat(closure.toString().lines()).hasSizeLessThan(24);
         assertThat(closure)
@@ -214,7 +229,13 @@ class NixOperationTest {
     @Test
     void whatOthersWroteCannotSteerTheTerminal() {
         PackageHit hit = new PackageHit(
-                NixClient.builder().build(), null, "a", "packages.a", "a", "1", "\u001b[31mred\u009b0m\rü\u202e");
+                NixClient.builder().build().engine(),
+                null,
+                "a",
+                "packages.a",
+                "a",
+                "1",
+                "\u001b[31mred\u009b0m\rü\u202e");
 
         assertThat(hit).hasToString("a (1): ?[31mred?0m?ü?");
         assertThat(hit.description()).contains("\u001b");
@@ -222,13 +243,15 @@ class NixOperationTest {
 
     @Test
     void whatCannotBeHadIsPrintedAsThat() {
-        MissingPaths missing = new MissingPaths(
-                List.of(path(1)), List.of(), List.of(), List.of(path(1)), ByteSize.ZERO, ByteSize.ZERO);
+        MissingPaths missing = MissingPaths.builder()
+                .outputs(List.of(path(1)))
+                .transfer(Transfer.builder().unobtainable(List.of(path(1))).build())
+                .build();
 
         assertThat(missing.toString())
                 .startsWith("not in the store\n    " + path(1) + "\n  cannot be had")
                 .doesNotContain("download");
-        assertThat(new Closure(List.of(path(1)), List.of(), Optional.of(missing)))
+        assertThat(Closure.builder().roots(List.of(path(1))).missing(missing).build())
                 .asString()
                 .contains("cannot be had");
     }
@@ -238,8 +261,12 @@ class NixOperationTest {
         StoreFinding finding =
                 new StoreFinding.Modified(path(1), "sha256:" + "0".repeat(52), "sha256:" + "1".repeat(52));
 
-        assertThat(new StoreRepair(1, List.of(), List.of(new StoreRepair.Failure(finding, "nobody has it"))).toString())
-                .contains("not repaired 1\n", "why: nobody has it", "try: ");
+        StoreRepair repair = StoreRepair.builder()
+                .pathsChecked(1)
+                .failures(List.of(StoreRepair.Failure.of(finding, "nobody has it")))
+                .build();
+
+        assertThat(repair.toString()).contains("not repaired 1\n", "why: nobody has it", "try: ");
     }
 
     private static StorePath path(int number) {

@@ -8,9 +8,13 @@ import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
+import io.github.nixadhoc.result.Closure;
+import io.github.nixadhoc.result.ClosureDifference;
+import io.github.nixadhoc.result.MissingPaths;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,10 +104,10 @@ class PathInfoIT {
         MissingPaths missing = closure.missing().orElseThrow();
         assertThat(closure.paths()).isEmpty();
         assertThat(missing.outputs()).isEqualTo(closure.roots());
-        assertThat(missing.toBuild())
+        assertThat(missing.transfer().toBuild())
                 .extracting(StorePath::name)
                 .containsExactlyInAnyOrder("closure-top-1.0.drv", "closure-middle-1.0.drv", "closure-leaf-1.0.drv");
-        assertThat(missing.toFetch()).isEmpty();
+        assertThat(missing.transfer().toFetch()).isEmpty();
         assertThat(closure.roots().get(0).path()).doesNotExist();
         assertThat(closure).asString().contains("not in the store", "to build 3");
     }
@@ -115,7 +119,7 @@ class PathInfoIT {
         Closure closure = nix.pathInfo("closure-leaf", "hello").execute();
 
         assertThat(closure.paths()).extracting(StorePathInfo::path).containsExactly(leaf);
-        assertThat(closure.missing().orElseThrow().toBuild())
+        assertThat(closure.missing().orElseThrow().transfer().toBuild())
                 .extracting(StorePath::name)
                 .containsExactly("hello-1.0.drv");
     }
@@ -128,10 +132,10 @@ class PathInfoIT {
             Closure closure = nix.pathInfo("big").execute();
 
             MissingPaths missing = closure.missing().orElseThrow();
-            assertThat(missing.toFetch()).isEqualTo(closure.roots());
-            assertThat(missing.toBuild()).isEmpty();
-            assertThat(missing.downloadSize().bytes()).isBetween(29_000_000L, 31_000_000L);
-            assertThat(missing.unpackedSize().bytes()).isBetween(29_000_000L, 31_000_000L);
+            assertThat(missing.transfer().toFetch()).isEqualTo(closure.roots());
+            assertThat(missing.transfer().toBuild()).isEmpty();
+            assertThat(missing.transfer().downloadSize().bytes()).isBetween(29_000_000L, 31_000_000L);
+            assertThat(missing.transfer().unpackedSize().bytes()).isBetween(29_000_000L, 31_000_000L);
             assertThat(cache.archiveRequests()).isZero();
 
             // AND the cache itself tells the exact numbers, and who vouches for them
@@ -155,7 +159,7 @@ class PathInfoIT {
 
         Closure closure = nix.pathInfo(nowhere.value()).execute();
 
-        assertThat(closure.missing().orElseThrow().unobtainable()).containsExactly(nowhere);
+        assertThat(closure.missing().orElseThrow().transfer().unobtainable()).containsExactly(nowhere);
     }
 
     @Test

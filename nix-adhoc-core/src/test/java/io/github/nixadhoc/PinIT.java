@@ -10,13 +10,15 @@ import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.TimedOutException;
-import io.github.nixadhoc.exec.CommonsExecExecutor;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.result.Pin;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ class PinIT {
 
     @Test
     void aCollectionKeepsWhatIsPinnedAndFreesItAfterUnpin() {
-        Pin pin = nix.pin("closure-top", "tool").execute();
+        Pin pin = nix.pin("closure-top").as("tool").execute();
         StorePath other = nix.run("hello").execute().storePaths().get(0);
 
         collect();
@@ -59,7 +61,7 @@ class PinIT {
     void aPinTellsWhatItKeeps() {
         Instant before = Instant.now().minusMillis(1);
 
-        Pin pin = nix.pin("closure-top", "tool").execute();
+        Pin pin = nix.pin("closure-top").as("tool").execute();
 
         assertThat(pin.name()).isEqualTo("tool");
         assertThat(pin.installable()).isEqualTo(Installable.parse("closure-top"));
@@ -67,25 +69,25 @@ class PinIT {
         assertThat(pin.pinnedAt()).isBetween(before, Instant.now());
         assertThat(pin.lastUsed()).isEmpty();
         assertThat(pin.isBroken()).isFalse();
-        assertThat(nix.pins().execute()).containsExactly(pin);
+        assertThat(nix.listPins().execute()).containsExactly(pin);
         assertThat(pin.toString()).startsWith("tool: closure-top, 1").contains("not used yet", "closure-top-1.0");
     }
 
     @Test
     void allSelectedOutputsAreLinked() {
-        Pin pin = nix.pin("multi^*", "all").execute();
+        Pin pin = nix.pin("multi^*").as("all").execute();
 
         collect();
 
         assertThat(pin.storePaths())
                 .hasSizeGreaterThan(1)
                 .allSatisfy(path -> assertThat(path.path()).exists());
-        assertThat(nix.pins().execute()).containsExactly(pin);
+        assertThat(nix.listPins().execute()).containsExactly(pin);
     }
 
     @Test
     void bothARunAndAShellAreKept() {
-        Pin pin = nix.pin("multi", "tool").execute();
+        Pin pin = nix.pin("multi").as("tool").execute();
 
         collect();
 
@@ -99,22 +101,22 @@ class PinIT {
 
     @Test
     void pinsAreListedByName() {
-        assertThat(nix.pins().execute()).isEmpty();
-        nix.pin("hello", "b").execute();
-        nix.pin("cowsay", "a").execute();
-        nix.pin("hello", "c@1.0").execute();
+        assertThat(nix.listPins().execute()).isEmpty();
+        nix.pin("hello").as("b").execute();
+        nix.pin("cowsay").as("a").execute();
+        nix.pin("hello").as("c@1.0").execute();
 
-        assertThat(nix.pins().execute()).extracting(Pin::name).containsExactly("a", "b", "c@1.0");
+        assertThat(nix.listPins().execute()).extracting(Pin::name).containsExactly("a", "b", "c@1.0");
     }
 
     @Test
     void pinningAgainReplaces() throws IOException {
-        Pin before = nix.pin("hello", "tool").execute();
-        Pin after = nix.pin("cowsay", "tool").execute();
+        Pin before = nix.pin("hello").as("tool").execute();
+        Pin after = nix.pin("cowsay").as("tool").execute();
 
         collect();
 
-        assertThat(nix.pins().execute()).containsExactly(after);
+        assertThat(nix.listPins().execute()).containsExactly(after);
         assertThat(before.storePaths().get(0).path()).doesNotExist();
         assertThat(after.storePaths().get(0).path()).exists();
         try (Stream<Path> entries = Files.list(folder().resolve("tool"))) {
@@ -124,14 +126,14 @@ class PinIT {
 
     @Test
     void aPinThatCannotBeReplacedStays() {
-        Pin before = nix.pin("hello", "tool").execute();
-        PinCommand broken = nix.pin("build-fails", "tool");
+        Pin before = nix.pin("hello").as("tool").execute();
+        PinCommand broken = nix.pin("build-fails").as("tool");
 
         assertThatThrownBy(broken::execute).isInstanceOf(BuildFailedException.class);
-        PinCommand unknown = nix.pin("helo", "tool");
+        PinCommand unknown = nix.pin("helo").as("tool");
         assertThatThrownBy(unknown::execute).isInstanceOf(PackageNotFoundException.class);
 
-        assertThat(nix.pins().execute()).containsExactly(before);
+        assertThat(nix.listPins().execute()).containsExactly(before);
     }
 
     @Test
@@ -148,30 +150,30 @@ class PinIT {
                                             : spec);
                 })
                 .build()) {
-            PinCommand command = failing.pin("hello", "tool");
+            PinCommand command = failing.pin("hello").as("tool");
 
             assertThatThrownBy(command::execute).isInstanceOf(NixException.class);
         }
         assertThat(folder().resolve("tool")).doesNotExist();
-        assertThat(nix.pins().execute()).isEmpty();
+        assertThat(nix.listPins().execute()).isEmpty();
     }
 
     @Test
     void unpinOfWhatIsNotPinnedSaysSo() {
         assertThat(nix.unpin("nothing").execute()).isFalse();
-        nix.pin("hello", "tool").execute();
+        nix.pin("hello").as("tool").execute();
         assertThat(nix.unpin("tool").execute()).isTrue();
         assertThat(nix.unpin("tool").execute()).isFalse();
-        assertThat(nix.pins().execute()).isEmpty();
+        assertThat(nix.listPins().execute()).isEmpty();
     }
 
     @Test
     void aPinWhosePathHasGoneIsListedAsBroken() {
-        Pin pin = nix.pin("closure-top", "tool").execute();
+        Pin pin = nix.pin("closure-top").as("tool").execute();
         StorePath top = pin.storePaths().get(0);
         sandbox.nix("store", "delete", "--ignore-liveness", top.value()).requireSuccess();
 
-        Pin listed = nix.pins().execute().get(0);
+        Pin listed = nix.listPins().execute().get(0);
 
         assertThat(top.path()).doesNotExist();
         assertThat(listed.isBroken()).isTrue();
@@ -180,29 +182,29 @@ class PinIT {
         assertThat(listed.toString()).contains("BROKEN", "(lost)");
 
         // AND pinning it again mends it
-        nix.pin("closure-top", "tool").execute();
-        assertThat(nix.pins().execute().get(0).isBroken()).isFalse();
+        nix.pin("closure-top").as("tool").execute();
+        assertThat(nix.listPins().execute().get(0).isBroken()).isFalse();
     }
 
     @Test
     void aPinWhoseLinkSomebodyHasRemovedIsBroken() throws IOException {
-        Pin pin = nix.pin("hello", "tool").execute();
+        Pin pin = nix.pin("hello").as("tool").execute();
         try (Stream<Path> files = Files.walk(folder().resolve("tool"))) {
             for (Path link : files.filter(Files::isSymbolicLink).toList()) {
                 Files.delete(link);
             }
         }
 
-        assertThat(nix.pins().execute().get(0).lost()).isEqualTo(pin.storePaths());
+        assertThat(nix.listPins().execute().get(0).lost()).isEqualTo(pin.storePaths());
     }
 
     @Test
     void theLineThatIsPrintedMakesAPin() {
-        PinCommand command = nix.pin("hello", "pasted");
+        PinCommand command = nix.pin("hello").as("pasted");
         sandbox.run(List.of("/bin/sh", "-c", command.toShellCommand()), new byte[0])
                 .requireSuccess();
 
-        Pin pin = nix.pins().execute().get(0);
+        Pin pin = nix.listPins().execute().get(0);
 
         assertThat(pin.name()).isEqualTo("pasted");
         assertThat(pin.isBroken()).isFalse();
@@ -212,22 +214,22 @@ class PinIT {
 
     @Test
     void aRunMarksThePinAsUsed() {
-        nix.pin("hello", "tool").execute();
-        nix.pin("cowsay", "other").execute();
+        nix.pin("hello").as("tool").execute();
+        nix.pin("cowsay").as("other").execute();
         Instant before = Instant.now().minusSeconds(2);
 
         nix.run("hello").execute();
 
-        List<Pin> pins = nix.pins().execute();
+        List<Pin> pins = nix.listPins().execute();
         assertThat(pins.get(0).lastUsed()).isEmpty();
         assertThat(pins.get(1).lastUsed().orElseThrow()).isBetween(before, Instant.now());
 
         // AND a pin that takes its place begins anew only if it is of something else
-        assertThat(nix.pin("hello", "tool").execute().lastUsed()).isPresent();
-        assertThat(nix.pin("t1", "tool").execute().lastUsed()).isEmpty();
-        assertThat(nix.pin("hello", "tool").execute().lastUsed()).isEmpty();
+        assertThat(nix.pin("hello").as("tool").execute().lastUsed()).isPresent();
+        assertThat(nix.pin("t1").as("tool").execute().lastUsed()).isEmpty();
+        assertThat(nix.pin("hello").as("tool").execute().lastUsed()).isEmpty();
         nix.shell("hello").command("hello").execute();
-        assertThat(nix.pins().execute().get(1).lastUsed()).isPresent();
+        assertThat(nix.listPins().execute().get(1).lastUsed()).isPresent();
     }
 
     @Test
@@ -239,7 +241,7 @@ class PinIT {
                     return Decision.deny("not this");
                 })
                 .build()) {
-            PinCommand command = careful.pin("hello", "tool");
+            PinCommand command = careful.pin("hello").as("tool");
 
             assertThatThrownBy(command::execute)
                     .isInstanceOf(CommandDeniedException.class)
@@ -249,13 +251,13 @@ class PinIT {
             assertThat(seen.get(0).command()).contains("build", "nixpkgs#hello", "--out-link");
             assertThat(seen.get(0).storePaths())
                     .allSatisfy(path -> assertThat(path.path()).doesNotExist());
-            assertThat(careful.pins().execute()).isEmpty();
+            assertThat(careful.listPins().execute()).isEmpty();
         }
     }
 
     @Test
     void anAppWithoutAPackageCanBePinned() {
-        Pin pin = nix.pin("only-app", "tool").execute();
+        Pin pin = nix.pin("only-app").as("tool").execute();
 
         collect();
 
@@ -266,10 +268,10 @@ class PinIT {
     void aRelativeReferenceStartsFromTheDirectory() {
         Path directory = sandbox.nixpkgs().directory();
 
-        Pin pin = nix.pin(".#hello", "tool").directory(directory).execute();
+        Pin pin = nix.pin(".#hello").as("tool").directory(directory).execute();
 
         assertThat(pin.storePaths()).extracting(StorePath::name).containsExactly("hello-1.0");
-        PinCommand elsewhere = nix.pin(".#hello", "tool").directory(sandbox.root());
+        PinCommand elsewhere = nix.pin(".#hello").as("tool").directory(sandbox.root());
         assertThatThrownBy(elsewhere::execute).isInstanceOf(FlakeNotFoundException.class);
     }
 
@@ -278,11 +280,11 @@ class PinIT {
         nix.run("hello").execute();
 
         List<CompletableFuture<Pin>> pins = IntStream.range(0, 8)
-                .mapToObj(i -> nix.pin("hello", "tool" + i % 4).executeAsync())
+                .mapToObj(i -> nix.pin("hello").as("tool" + i % 4).executeAsync())
                 .toList();
         pins.forEach(CompletableFuture::join);
 
-        assertThat(nix.pins().execute()).hasSize(4).noneMatch(Pin::isBroken);
+        assertThat(nix.listPins().execute()).hasSize(4).noneMatch(Pin::isBroken);
     }
 
     @Test
@@ -290,9 +292,9 @@ class PinIT {
         try (NixDaemon daemon = NixDaemon.start(sandbox);
                 NixClient through =
                         SandboxedClient.builder(sandbox, daemon.environment()).build()) {
-            Pin pin = through.pin("hello", "tool").execute();
+            Pin pin = through.pin("hello").as("tool").execute();
             daemon.nix("store", "gc").requireSuccess();
-            assertThat(through.pins().execute()).containsExactly(pin);
+            assertThat(through.listPins().execute()).containsExactly(pin);
 
             assertThat(through.unpin("tool").execute()).isTrue();
             daemon.nix("store", "gc").requireSuccess();
@@ -318,7 +320,7 @@ class PinIT {
 
     @Test
     void eachStoreHasPinsOfItsOwn() throws IOException {
-        nix.pin("hello", "tool").execute();
+        nix.pin("hello").as("tool").execute();
         Map<String, String> environment = new HashMap<>(sandbox.environment());
         environment.keySet().removeAll(List.of("NIX_STORE_DIR", "NIX_STATE_DIR", "NIX_LOCALSTATE_DIR", "NIX_LOG_DIR"));
         Path store = sandbox.root().resolve("other");
@@ -330,20 +332,20 @@ class PinIT {
         try (NixClient other = SandboxedClient.builder(sandbox, environment)
                 .store(store.toString())
                 .build()) {
-            assertThat(other.pins().execute()).isEmpty();
+            assertThat(other.listPins().execute()).isEmpty();
 
-            Pin pin = other.pin(path, "tool").execute();
+            Pin pin = other.pin(path).as("tool").execute();
             sandbox.run(command(environment, store, "store", "gc"), new byte[0]).requireSuccess();
 
-            assertThat(other.pins().execute()).containsExactly(pin);
+            assertThat(other.listPins().execute()).containsExactly(pin);
             assertThat(store.resolve(path.substring(1))).exists();
-            assertThat(nix.pins().execute().get(0).storePaths()).isNotEqualTo(pin.storePaths());
+            assertThat(nix.listPins().execute().get(0).storePaths()).isNotEqualTo(pin.storePaths());
 
             assertThat(other.unpin("tool").execute()).isTrue();
             sandbox.run(command(environment, store, "store", "gc"), new byte[0]).requireSuccess();
             assertThat(store.resolve(path.substring(1))).doesNotExist();
         }
-        assertThat(nix.pins().execute()).hasSize(1);
+        assertThat(nix.listPins().execute()).hasSize(1);
     }
 
     @Test
@@ -352,7 +354,7 @@ class PinIT {
         environment.put("HOME", "");
         environment.put("XDG_STATE_HOME", "");
         try (NixClient homeless = SandboxedClient.builder(sandbox, environment).build()) {
-            PinCommand command = homeless.pin("hello", "tool");
+            PinCommand command = homeless.pin("hello").as("tool");
 
             assertThatThrownBy(command::execute)
                     .isInstanceOf(StoreUnavailableException.class)
@@ -362,22 +364,22 @@ class PinIT {
 
     @Test
     void aRecordThatCannotBeReadIsNotHiddenAndCanBeUnpinned() throws IOException {
-        Pin tool = nix.pin("hello", "tool").execute();
-        nix.pin("cowsay", "other").execute();
+        Pin tool = nix.pin("hello").as("tool").execute();
+        nix.pin("cowsay").as("other").execute();
         Files.writeString(folder().resolve("tool/pin"), "nonsense\n");
 
-        List<Pin> pins = nix.pins().execute();
+        List<Pin> pins = nix.listPins().execute();
 
         assertThat(pins).extracting(Pin::isBroken).containsExactly(false, true);
         assertThat(pins.get(1).lost()).isEqualTo(tool.storePaths());
 
         assertThat(nix.unpin("tool").execute()).isTrue();
-        assertThat(nix.pins().execute()).extracting(Pin::name).containsExactly("other");
+        assertThat(nix.listPins().execute()).extracting(Pin::name).containsExactly("other");
     }
 
     @Test
     void timeIsLimited() {
-        PinCommand command = nix.pin("hello", "tool").timeout(Duration.ofMillis(1));
+        PinCommand command = nix.pin("hello").as("tool").timeout(Duration.ofMillis(1));
 
         assertThatThrownBy(command::execute).isInstanceOf(TimedOutException.class);
     }

@@ -8,6 +8,7 @@ import io.github.nixadhoc.error.FlakeNotFoundException;
 import io.github.nixadhoc.error.PackageRefusedException;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Ran;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.ProgramFailedException;
 import io.github.nixadhoc.error.ProgramStartException;
-import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.ProcessStartException.Reason;
-import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.result.PipelineResult;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class PipelineCommandTest {
 
             assertThat(here).isEqualTo(there).hasSameHashCodeAs(there);
             assertThat(here.timeout(Duration.ofSeconds(1))).isNotEqualTo(here);
-            assertThat(here.on(client)).isEqualTo(here);
+            assertThat(client.bind(here)).isEqualTo(here);
         }
     }
 
@@ -90,7 +91,8 @@ class PipelineCommandTest {
 
     @Test
     void theRightmostFailureIsTheAnswerAndIsNamed() {
-        PipelineResult result = run(Answer.exitCode(3), Answer.exitCode(4).withStderr("why\n"), Answer.success());
+        PipelineResult result =
+                run(StubResult.exitCode(3), StubResult.exitCode(4).withStderr("why\n"), StubResult.success());
 
         assertThat(result.exitCode()).isEqualTo(4);
         assertThat(result.failedStage()).isEqualTo(OptionalInt.of(1));
@@ -103,22 +105,24 @@ class PipelineCommandTest {
 
     @Test
     void aStageThatIsEndedBySigpipeHasNotFailedUnlessItIsTheLast() {
-        Answer sigpipe = Answer.success().withTermination(new Termination.Signaled(13));
+        StubResult sigpipe = StubResult.success().withTermination(new Termination.Signaled(13));
 
-        assertThat(run(sigpipe, sigpipe, Answer.success()).orThrow().exitCode()).isZero();
-        assertThat(run(Answer.success(), Answer.success(), sigpipe).exitCode()).isEqualTo(141);
+        assertThat(run(sigpipe, sigpipe, StubResult.success()).orThrow().exitCode())
+                .isZero();
+        assertThat(run(StubResult.success(), StubResult.success(), sigpipe).exitCode())
+                .isEqualTo(141);
     }
 
     @Test
     void aStageThatWasStoppedForAnotherOneIsNotTheAnswer() {
-        Answer cancelled = Answer.success().withTermination(new Termination.Cancelled(false));
-        Answer tooMuch = Answer.success().withTermination(new Termination.OutputLimit(false));
+        StubResult cancelled = StubResult.success().withTermination(new Termination.Cancelled(false));
+        StubResult tooMuch = StubResult.success().withTermination(new Termination.OutputLimit(false));
 
         assertThat(run(tooMuch, cancelled, cancelled).failedStage()).isEqualTo(OptionalInt.of(0));
         assertThat(run(cancelled, cancelled, cancelled).failedStage()).isEqualTo(OptionalInt.of(2));
     }
 
-    private static PipelineResult run(Answer a, Answer b, Answer c) {
+    private static PipelineResult run(StubResult a, StubResult b, StubResult c) {
         RecordingExecutor executor =
                 RecordingExecutor.create().answer("a", a).answer("b", b).answer("c", c);
         try (NixClient nix = NixClient.builder().withoutNix().executor(executor).build()) {
@@ -132,8 +136,8 @@ class PipelineCommandTest {
     @Test
     void aStageThatCannotStartIsNamed() {
         RecordingExecutor executor = RecordingExecutor.create()
-                .answer("a", Answer.success())
-                .answer("b", Answer.notStarting(Reason.NOT_EXECUTABLE));
+                .answer("a", StubResult.success())
+                .answer("b", StubResult.notStarting(Reason.NOT_EXECUTABLE));
         try (NixClient nix = NixClient.builder().withoutNix().executor(executor).build()) {
             assertThatThrownBy(
                             () -> Pipeline.of(nix.run("a")).pipe(nix.run("b")).execute())

@@ -15,7 +15,11 @@ import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.PlannedPackage;
 import io.github.nixadhoc.policy.Policies;
+import io.github.nixadhoc.result.PipelineResult;
+import io.github.nixadhoc.result.RunResult;
+import io.github.nixadhoc.testkit.NixCalls;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,16 +176,16 @@ class PolicyIT {
             assertThatThrownBy(() -> narrow.prefetch("closure-top").execute())
                     .isInstanceOf(CommandDeniedException.class)
                     .hasMessageContaining("in the store");
-            assertThatThrownBy(() -> narrow.pin("closure-top", "top").execute())
+            assertThatThrownBy(() -> narrow.pin("closure-top").as("top").execute())
                     .isInstanceOf(CommandDeniedException.class)
                     .hasMessageContaining("in the store");
             assertThatThrownBy(() -> narrow.run("closure-top").execute()).isInstanceOf(CommandDeniedException.class);
-            assertThat(narrow.pins().execute()).isEmpty();
+            assertThat(narrow.listPins().execute()).isEmpty();
 
             assertThat(free.prefetch("closure-top").execute().packages()).hasSize(1);
-            assertThat(free.pin("closure-top", "top").execute().name()).isEqualTo("top");
+            assertThat(free.pin("closure-top").as("top").execute().name()).isEqualTo("top");
             free.run("closure-top").execute().orThrow();
-            assertThatThrownBy(() -> free.pin("cowsay", "cow").execute()).isInstanceOf(CommandDeniedException.class);
+            assertThatThrownBy(() -> free.pin("cowsay").as("cow").execute()).isInstanceOf(CommandDeniedException.class);
             assertThatThrownBy(() -> free.prefetch("cowsay").execute()).isInstanceOf(CommandDeniedException.class);
         }
     }
@@ -191,12 +195,12 @@ class PolicyIT {
         try (NixClient nix = builder(CommandPolicy.allOf(
                         Policies.rate(1, Duration.ofHours(1)), Policies.maxClosure(ByteSize.of(50_000))))
                 .build()) {
-            PinCommand pin = nix.pin("closure-top", "top");
+            PinCommand pin = nix.pin("closure-top").as("top");
 
             assertThatThrownBy(pin::execute)
                     .isInstanceOf(CommandDeniedException.class)
                     .hasMessageContaining("in the store");
-            assertThat(nix.pins().execute()).isEmpty();
+            assertThat(nix.listPins().execute()).isEmpty();
         }
     }
 

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.error.CommandDeniedException;
-import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.ProcessSpec;
-import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.Policies;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -39,7 +39,7 @@ class ReviewedStartsTest {
     @BeforeEach
     void answer() {
         record = folder.resolve("audit.jsonl");
-        executor.answer(spec -> true, Answer.stdout(""));
+        executor.answer(spec -> true, StubResult.stdout(""));
     }
 
     private NixClientBuilder builder(CommandPolicy policy) {
@@ -147,7 +147,7 @@ class ReviewedStartsTest {
             display.bind(UnixDomainSocketAddress.of(socket));
             RunCommand command = nix.run("xclock");
 
-            assertThatThrownBy(command::gui)
+            assertThatThrownBy(command::startGui)
                     .isInstanceOf(CommandDeniedException.class)
                     .hasMessageContaining("graphical");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +112,21 @@ class RunCommandTest {
     void theStoreAndTheOptionsOfTheClientArePartOfTheLine() {
         try (NixClient client =
                 NixClient.builder().store("/srv/nix").option("cores", "1").build()) {
-            assertThat(client.run("x")).hasToString(NIX + "--store /srv/nix --option cores 1 run nixpkgs#x");
+            assertThat(client.run("x").toShellCommand())
+                    .isEqualTo(NIX + "--store /srv/nix --option cores 1 run nixpkgs#x");
+        }
+    }
+
+    @Test
+    void equalCommandsOfDifferentClientsPrintTheSame() {
+        CleanRoom room = CleanRoom.forAgents();
+        try (NixClient one = NixClient.builder().store("/srv/nix").build();
+                NixClient other = NixClient.builder().option("cores", "1").build()) {
+            RunCommand here = one.run("x").args("a").cleanRoom(room);
+            RunCommand there = other.run("x").args("a").cleanRoom(room);
+
+            assertThat(here).isEqualTo(there).hasSameHashCodeAs(there).hasToString(there.toString());
+            assertThat(one.bind(there).toShellCommand()).isEqualTo(here.toShellCommand());
         }
     }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.nixadhoc.documentation.ContractSnippets;
+import io.github.nixadhoc.documentation.StandIns;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.OutputLimitException;
 import io.github.nixadhoc.error.ProgramFailedException;
@@ -15,8 +17,12 @@ import io.github.nixadhoc.model.Overflow;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.result.Plan;
+import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
+import io.github.nixadhoc.testkit.FailureOf;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -370,8 +376,8 @@ class RunIT {
         Plan plan = nix.shell("closure-top").script("touch " + ran).plan();
 
         assertThat(plan.isInStore()).isFalse();
-        assertThat(plan.toFetch()).isEmpty();
-        assertThat(plan.toBuild())
+        assertThat(plan.transfer().toFetch()).isEmpty();
+        assertThat(plan.transfer().toBuild())
                 .extracting(StorePath::name)
                 .containsExactlyInAnyOrder("closure-leaf-1.0.drv", "closure-middle-1.0.drv", "closure-top-1.0.drv");
         assertThat(plan.storePaths()).extracting(StorePath::name).containsExactly("closure-top-1.0");
@@ -390,12 +396,12 @@ class RunIT {
             Plan plan = nix.run("closure-top").plan();
 
             assertThat(cache.archiveRequests()).isZero();
-            assertThat(plan.toBuild()).isEmpty();
-            assertThat(plan.toFetch())
+            assertThat(plan.transfer().toBuild()).isEmpty();
+            assertThat(plan.transfer().toFetch())
                     .extracting(StorePath::name)
                     .containsExactlyInAnyOrder("closure-leaf-1.0", "closure-middle-1.0", "closure-top-1.0");
-            assertThat(plan.unpackedSize().bytes()).isBetween(105_000L, 120_000L);
-            assertThat(plan.downloadSize().bytes()).isBetween(105_000L, 120_000L);
+            assertThat(plan.transfer().unpackedSize().bytes()).isBetween(105_000L, 120_000L);
+            assertThat(plan.transfer().downloadSize().bytes()).isBetween(105_000L, 120_000L);
             assertThat(plan.command()).containsExactly(plan.storePaths().get(0) + "/bin/closure-top");
         }
     }

@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.testkit.LargeFlake;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Ran;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,10 +8,15 @@ import io.github.nixadhoc.error.SessionLimitException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.exec.OutputConsumerException;
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.SessionLimits;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.result.Pin;
+import io.github.nixadhoc.result.SessionReceipt;
+import io.github.nixadhoc.result.SessionRun;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -151,7 +156,7 @@ class SessionIT {
         List<ThrowingCallable> verbs = List.of(
                 hello::execute,
                 hello::start,
-                hello::detached,
+                hello::startDetached,
                 hello::plan,
                 () -> Pipeline.of(hello).pipe(session.run("cat")).execute(),
                 () -> session.search("cow").execute(),
@@ -212,7 +217,7 @@ class SessionIT {
     void aDetachedProgramCountsAndEndsWithTheSession() {
         Set<Path> before = sandbox.validPaths();
         NixSession session = nix.openSession();
-        DetachedProgram sleeper = session.run("sleeper").detached();
+        DetachedProgram sleeper = session.run("sleeper").startDetached();
         assertThat(session.receipt().runs()).singleElement().satisfies(run -> {
             assertThat(run.command()).contains("nixpkgs#sleeper");
             assertThat(run.termination()).isEmpty();
@@ -283,7 +288,7 @@ class SessionIT {
             assertThat(session.receipt().kept()).containsExactly("hello");
         }
         assertThat(names(sandbox.validPaths())).noneMatch(name -> name.contains("cowsay"));
-        assertThat(nix.pins().execute()).extracting(Pin::name).containsExactly("hello");
+        assertThat(nix.listPins().execute()).extracting(Pin::name).containsExactly("hello");
         assertThat(paths(pin.storePaths())).allMatch(path -> path.toFile().exists());
     }
 

@@ -1,5 +1,6 @@
 package io.github.nixadhoc;
 
+import io.github.nixadhoc.result.RunResult;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.model.NixVersion;
+import io.github.nixadhoc.result.StoreInfo;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,10 +25,11 @@ class StoreInfoIT {
             StoreInfo store = nix.storeInfo().execute();
 
             assertThat(store)
-                    .isEqualTo(new StoreInfo(
-                            "local",
-                            Optional.of(NixVersion.parse(sandbox.under().version())),
-                            tellsTrust() ? Optional.of(true) : Optional.empty()));
+                    .isEqualTo(StoreInfo.builder()
+                            .url("local")
+                            .version(NixVersion.parse(sandbox.under().version()))
+                            .trusted(tellsTrust() ? true : null)
+                            .build());
             assertThat(store).asString().startsWith("store local, Nix ");
         }
     }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.StoreUnavailableException;
-import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.result.StoreRepair;
+import io.github.nixadhoc.result.StoreVerification;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,7 +227,9 @@ class StoreVerifyIT {
                 })
                 .build()) {
             assertThat(beside.verifyStore().execute())
-                    .isEqualTo(new StoreVerification(sandbox.validPaths().size(), List.of()));
+                    .isEqualTo(StoreVerification.builder()
+                            .pathsChecked(sandbox.validPaths().size())
+                            .build());
         }
     }
 

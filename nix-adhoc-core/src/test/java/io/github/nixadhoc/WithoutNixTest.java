@@ -8,13 +8,14 @@ import io.github.nixadhoc.error.CommandDeniedException;
 import io.github.nixadhoc.error.OutputLimitException;
 import io.github.nixadhoc.error.ProgramFailedException;
 import io.github.nixadhoc.error.TimedOutException;
-import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.ProcessSpec;
-import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.result.RunResult;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +56,7 @@ class WithoutNixTest {
 
     @Test
     void aScriptedAnswerComesBackAsTheResult() {
-        executor.answer("cowsay", Answer.stdout("moo\n"));
+        executor.answer("cowsay", StubResult.stdout("moo\n"));
 
         RunResult result = nix.run("cowsay").args("hi").execute();
 
@@ -76,7 +77,7 @@ class WithoutNixTest {
 
     @Test
     void theProcessIsRecordedAsItWouldBeStarted() {
-        executor.answer("cowsay", Answer.stdout(""));
+        executor.answer("cowsay", StubResult.stdout(""));
 
         nix.run("cowsay").args("hi", "it's").execute();
 
@@ -88,7 +89,7 @@ class WithoutNixTest {
 
     @Test
     void textInsistsOnExitCodeZero() {
-        executor.answer("jq", Answer.stdout("half").withExitCode(5).withStderr("parse error\n"));
+        executor.answer("jq", StubResult.stdout("half").withExitCode(5).withStderr("parse error\n"));
         RunCommand command = nix.run("jq").env("PLAIN", "visible").secretEnv("TOKEN", "hunter2");
 
         assertThatThrownBy(command::text)
@@ -105,7 +106,7 @@ class WithoutNixTest {
 
     @Test
     void textInsistsOnTheWholeText() {
-        executor.answer("yes", Answer.stdout("y\n".repeat(1000)));
+        executor.answer("yes", StubResult.stdout("y\n".repeat(1000)));
         RunCommand command = nix.run("yes").maxOutput(ByteSize.of(100));
 
         assertThatThrownBy(command::text)
@@ -115,21 +116,21 @@ class WithoutNixTest {
 
     @Test
     void textDropsTheLastNewlineAndNoOther() {
-        executor.answer("echo", Answer.stdout("a\n\n"));
+        executor.answer("echo", StubResult.stdout("a\n\n"));
 
         assertThat(nix.run("echo").text()).isEqualTo("a\n");
     }
 
     @Test
     void aNonZeroExitIsAResult() {
-        executor.answer("false", Answer.stdout("").withExitCode(1));
+        executor.answer("false", StubResult.stdout("").withExitCode(1));
 
         assertThat(nix.run("false").execute().termination()).isEqualTo(new Termination.Exited(1));
     }
 
     @Test
     void orThrowCarriesTheResult() {
-        executor.answer("sleep", Answer.untilStopped());
+        executor.answer("sleep", StubResult.untilStopped());
         RunResult result = nix.run("sleep").timeout(Duration.ofMillis(50)).execute();
 
         assertThat(result.termination()).isInstanceOf(Termination.TimedOut.class);
@@ -140,7 +141,7 @@ class WithoutNixTest {
 
     @Test
     void linesComeInOrderAndEndWithTheProgram() {
-        executor.answer("seq", Answer.stdout("1\n2\n3"));
+        executor.answer("seq", StubResult.stdout("1\n2\n3"));
 
         try (Stream<String> lines = nix.run("seq").lines()) {
             assertThat(lines).containsExactly("1", "2", "3");
@@ -149,7 +150,7 @@ class WithoutNixTest {
 
     @Test
     void linesOfAProgramThatFailsEndInItsFailure() {
-        executor.answer("seq", Answer.stdout("1\n").withExitCode(2));
+        executor.answer("seq", StubResult.stdout("1\n").withExitCode(2));
         List<String> seen = new ArrayList<>();
 
         try (Stream<String> lines = nix.run("seq").lines()) {
@@ -183,7 +184,7 @@ class WithoutNixTest {
 
     @Test
     void aPolicySeesTheExactCommandAndNoValueOfTheEnvironment() {
-        executor.answer("cowsay", Answer.stdout(""));
+        executor.answer("cowsay", StubResult.stdout(""));
         List<String> seen = new ArrayList<>();
         NixClient watched = client(NixClient.builder().policy(command -> {
             seen.add(command + " " + command.environmentNames());
@@ -201,7 +202,7 @@ class WithoutNixTest {
 
     @Test
     void cancellingAFutureStopsTheProgram() {
-        executor.answer("sleep", Answer.untilStopped());
+        executor.answer("sleep", StubResult.untilStopped());
         CompletableFuture<RunResult> later = nix.run("sleep").executeAsync();
 
         assertThat(later.cancel(true)).isTrue();
@@ -218,7 +219,7 @@ class WithoutNixTest {
 
     @Test
     void closingAClientStopsWhatItStarted() {
-        executor.answer("sleep", Answer.untilStopped());
+        executor.answer("sleep", StubResult.untilStopped());
         RunningProgram program = nix.run("sleep").start();
 
         nix.close();
@@ -228,7 +229,7 @@ class WithoutNixTest {
 
     @Test
     void noLineIsLostHoweverSoonTheProgramEnds() {
-        executor.answer("seq", Answer.stdout("1\n2\n3\n"));
+        executor.answer("seq", StubResult.stdout("1\n2\n3\n"));
 
         for (int i = 0; i < 2_000; i++) {
             try (Stream<String> lines = nix.run("seq").lines()) {
@@ -253,14 +254,14 @@ class WithoutNixTest {
 
     @Test
     void aCommandRunsWhereItIsSentTo() {
-        executor.answer("cowsay", Answer.stdout("moo"));
+        executor.answer("cowsay", StubResult.stdout("moo"));
 
         assertThat(nix.execute(Nix.run("cowsay")).stdout()).isEqualTo("moo");
     }
 
     @Test
     void aResultIsOneScreen() {
-        executor.answer("seq", Answer.stdout("line\n".repeat(100)));
+        executor.answer("seq", StubResult.stdout("line\n".repeat(100)));
 
         assertThat(nix.run("seq").execute().toString().lines())
                 .hasSizeLessThan(24)

@@ -1,7 +1,7 @@
 package io.github.nixadhoc.benchmark;
 
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.Plan;
+import io.github.nixadhoc.result.Plan;
 import io.github.nixadhoc.testkit.FixtureFlake;
 import java.io.IOException;
 import java.nio.file.Files;

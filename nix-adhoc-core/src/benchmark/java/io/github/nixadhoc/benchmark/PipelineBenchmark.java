@@ -2,7 +2,7 @@ package io.github.nixadhoc.benchmark;
 
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.Pipeline;
-import io.github.nixadhoc.PipelineResult;
+import io.github.nixadhoc.result.PipelineResult;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

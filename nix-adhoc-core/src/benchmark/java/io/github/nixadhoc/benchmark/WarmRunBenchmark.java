@@ -2,7 +2,7 @@ package io.github.nixadhoc.benchmark;
 
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.RunCommand;
-import io.github.nixadhoc.RunResult;
+import io.github.nixadhoc.result.RunResult;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,8 +1,8 @@
 package io.github.nixadhoc.benchmark;
 
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.RunResult;
 import io.github.nixadhoc.ShellCommand;
+import io.github.nixadhoc.result.RunResult;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

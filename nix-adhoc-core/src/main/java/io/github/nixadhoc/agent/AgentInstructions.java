@@ -1,6 +1,7 @@
 package io.github.nixadhoc.agent;
 
 import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.FileAccessException;
 import io.github.nixadhoc.error.FileConflictException;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.file.AtomicFile;
@@ -98,13 +99,14 @@ public final class AgentInstructions {
         Path target = target(file);
         if (!Files.exists(target)) {
             requireDirectory(target);
-            write(target, TextUnits.NONE.with(Section.alone(text())));
+            write(target, EncodedText.NONE.with(MarkedSection.alone(text())));
             return FileChange.CREATED;
         }
-        TextUnits before = read(target);
-        Section section = section(target, before);
-        String after =
-                section == null ? Section.append(before.text(), text()) : section.replacedIn(before.text(), text());
+        EncodedText before = read(target);
+        MarkedSection section = section(target, before);
+        String after = section == null
+                ? MarkedSection.append(before.text(), text())
+                : section.replacedIn(before.text(), text());
         if (after.equals(before.text())) {
             return FileChange.UNCHANGED;
         }
@@ -115,7 +117,7 @@ public final class AgentInstructions {
     private static void requireDirectory(Path file) {
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null && !Files.isDirectory(directory)) {
-            throw new NixException(Failure.of(
+            throw new FileAccessException(Failure.of(
                     "could not write " + file + ": there is no directory " + directory, "make it, and try again"));
         }
     }
@@ -148,13 +150,13 @@ public final class AgentInstructions {
         if (!Files.exists(target)) {
             return FileChange.UNCHANGED;
         }
-        TextUnits before = read(target);
-        Section section = section(target, before);
+        EncodedText before = read(target);
+        MarkedSection section = section(target, before);
         if (section == null) {
             return FileChange.UNCHANGED;
         }
         String after = section.removedFrom(before.text());
-        if (after.isEmpty() && section.added().equals(Section.FILE)) {
+        if (after.isEmpty() && section.added().equals(MarkedSection.FILE)) {
             delete(target);
             return FileChange.DELETED;
         }
@@ -178,9 +180,9 @@ public final class AgentInstructions {
         }
     }
 
-    private static TextUnits read(Path file) {
+    private static EncodedText read(Path file) {
         try {
-            TextUnits text = TextUnits.of(Files.readAllBytes(file));
+            EncodedText text = EncodedText.of(Files.readAllBytes(file));
             if (text == null) {
                 throw conflict(file, "it is no text in UTF-8 or any other encoding that ASCII is a part of");
             }
@@ -190,15 +192,15 @@ public final class AgentInstructions {
         }
     }
 
-    private static @Nullable Section section(Path file, TextUnits text) {
+    private static @Nullable MarkedSection section(Path file, EncodedText text) {
         try {
-            return Section.in(text.text());
+            return MarkedSection.in(text.text());
         } catch (IllegalArgumentException e) {
             throw conflict(file, String.valueOf(e.getMessage()));
         }
     }
 
-    private static void write(Path file, TextUnits text) {
+    private static void write(Path file, EncodedText text) {
         try {
             AtomicFile.write(file, text.toBytes());
         } catch (IOException e) {
@@ -223,7 +225,7 @@ public final class AgentInstructions {
     }
 
     private static NixException failed(String verb, Path file, IOException e) {
-        NixException failure = new NixException(
+        NixException failure = new FileAccessException(
                 Failure.of("could not " + verb + " " + file + ": " + e, "see who owns it and its directory"));
         failure.initCause(e);
         return failure;

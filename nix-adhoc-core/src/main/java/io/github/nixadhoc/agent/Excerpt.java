@@ -18,13 +18,13 @@ record Excerpt(String head, long leftOut, String tail, long next, long total) {
     private static final int REPLACED = 3;
 
     /** Returns all from a place on, or of too much both ends. */
-    static Excerpt ends(KeptOutput output, long from, int budget) {
+    static Excerpt ends(BoundedOutput output, long from, int budget) {
         synchronized (output) {
             return endsOf(output, from, budget);
         }
     }
 
-    private static Excerpt endsOf(KeptOutput output, long from, int budget) {
+    private static Excerpt endsOf(BoundedOutput output, long from, int budget) {
         long total = output.total();
         long start = output.keptFrom(from);
         byte[] all = output.read(start, budget);
@@ -45,13 +45,13 @@ record Excerpt(String head, long leftOut, String tail, long next, long total) {
     }
 
     /** Returns one page from a place on. What was not kept before it counts as left out, after an empty head. */
-    static Excerpt page(KeptOutput output, long from, int budget) {
+    static Excerpt page(BoundedOutput output, long from, int budget) {
         synchronized (output) {
             return pageOf(output, from, budget);
         }
     }
 
-    private static Excerpt pageOf(KeptOutput output, long from, int budget) {
+    private static Excerpt pageOf(BoundedOutput output, long from, int budget) {
         long start = output.keptFrom(from);
         byte[] bytes = output.read(start, budget);
         int size = head(bytes, budget);

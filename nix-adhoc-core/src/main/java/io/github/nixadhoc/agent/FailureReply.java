@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a model is told when there is nothing to show but why: what went wrong, and what it can do about it itself. */
+/** The reply about a failure: what went wrong, and what the model can do about it itself. */
 final class FailureReply {
 
     private static final int LOG_LINES = 20;
     private static final int LINE_CHARS = 300;
     private static final int MESSAGE_CHARS = 2000;
 
-    private final LikelyNames names;
+    private final PackageSuggester names;
     private final int maxBytes;
 
-    FailureReply(LikelyNames names, int maxBytes) {
+    FailureReply(PackageSuggester names, int maxBytes) {
         this.names = names;
         this.maxBytes = maxBytes;
     }
@@ -78,7 +78,7 @@ final class FailureReply {
                 + (rule.isEmpty() ? "" : " (rule: " + rule + ")")
                 + (denied.isUnanswered() ? "\nonly the person who has set up this tool can allow it" : "")
                 + "\nnothing was run";
-        Facts facts = facts(ToolStatus.DENIED, denied.isUnanswered() ? "needs_approval" : "denied");
+        ReplyFields facts = facts(ToolStatus.DENIED, denied.isUnanswered() ? "needs_approval" : "denied");
         return reply(ToolStatus.DENIED, message, rule.isEmpty() ? facts : facts.with("rule", rule));
     }
 
@@ -112,7 +112,7 @@ final class FailureReply {
         if (program == null) {
             return new Meant(there, there.isEmpty() ? "" : "; say which with program");
         }
-        List<String> near = LikelyNames.near(program, there);
+        List<String> near = PackageSuggester.near(program, there);
         if (!near.isEmpty()) {
             return new Meant(near, didYouMean(near));
         }
@@ -149,20 +149,20 @@ final class FailureReply {
         return kind.replaceAll("(?<=.)(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
-    private Facts facts(ToolStatus status, String kind) {
-        return Facts.of(status, maxBytes).with("error", kind);
+    private ReplyFields facts(ToolStatus status, String kind) {
+        return ReplyFields.of(status, maxBytes).with("error", kind);
     }
 
     private ToolReply reply(ToolStatus status, String kind, String message) {
         return reply(status, message, facts(status, kind));
     }
 
-    private ToolReply reply(ToolStatus status, String message, Facts facts) {
+    private ToolReply reply(ToolStatus status, String message, ReplyFields facts) {
         return ReplyText.reply(status, status + ": " + message, facts.map(), maxBytes);
     }
 
     /**
-     * What somebody may have meant.
+     * The names that a model may have meant.
      *
      * @param names the names, the likeliest first
      * @param advice what to tell of them, after what went wrong

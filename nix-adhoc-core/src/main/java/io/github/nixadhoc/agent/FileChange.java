@@ -1,7 +1,7 @@
 package io.github.nixadhoc.agent;
 
 /**
- * What happened to a file.
+ * A change that was made to a file.
  *
  * @since 0.1
  */

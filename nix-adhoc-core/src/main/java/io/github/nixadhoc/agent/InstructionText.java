@@ -1,8 +1,10 @@
 package io.github.nixadhoc.agent;
 
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 
-/** What an agent is told. Every line of a block of {@code sh} is a command that works as it stands. */
+/**
+ * The text of the instructions for an agent. Every line of a block of {@code sh} is a command that works as it stands.
+ */
 final class InstructionText {
 
     private InstructionText() {}

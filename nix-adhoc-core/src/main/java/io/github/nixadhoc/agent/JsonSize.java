@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many bytes something takes as JSON in UTF-8, which is how frameworks send it. What is beyond the basic plane is counted
- * as the two escapes that jackson makes of it unless told otherwise.
+ * The number of bytes that something takes as JSON in UTF-8, which is how frameworks send it. A character beyond the
+ * basic plane is counted as the two escapes that jackson makes of it unless told otherwise.
  */
 final class JsonSize {
 

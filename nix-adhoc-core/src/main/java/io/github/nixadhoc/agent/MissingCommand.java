@@ -17,9 +17,9 @@ final class MissingCommand {
     /** {@code sh: 1: jq: not found}, {@code bash: line 1: jq: command not found}. */
     private static final Pattern MESSAGE = Pattern.compile("([\\w.+-]{1,60}): (?:command )?not found");
 
-    private final LikelyNames names;
+    private final PackageSuggester names;
 
-    MissingCommand(LikelyNames names) {
+    MissingCommand(PackageSuggester names) {
         this.names = names;
     }
 
@@ -28,7 +28,7 @@ final class MissingCommand {
         if (!Integer.valueOf(NOT_FOUND).equals(reply.fields().get("exit_code"))) {
             return reply;
         }
-        KeptOutput stderr = run.outputs().stderr();
+        BoundedOutput stderr = run.outputs().stderr();
         Excerpt end = Excerpt.ends(stderr, Math.max(0, stderr.total() - LOOKED_AT), LOOKED_AT);
         Matcher message = MESSAGE.matcher(end.head() + end.tail());
         if (!message.find()) {
@@ -37,7 +37,7 @@ final class MissingCommand {
         String program = message.group(1);
         List<String> packages = ReplyText.names(names.with(program));
         Map<String, Object> fields =
-                Facts.of(reply, maxBytes).withSuggestions(packages).map();
+                ReplyFields.of(reply, maxBytes).withSuggestions(packages).map();
         String hint = "there is no " + program + " here: add the package that has it to packages"
                 + (packages.isEmpty() ? "" : ", likely " + String.join(" or ", packages));
         return ReplyText.reply(reply.status(), hint + "\n" + reply.text(), fields, maxBytes);

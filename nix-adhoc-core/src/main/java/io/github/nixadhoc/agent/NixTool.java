@@ -37,15 +37,15 @@ import org.jspecify.annotations.Nullable;
 public final class NixTool implements AutoCloseable {
 
     private final List<ToolSpec> specs;
-    private final ToolRules rules;
+    private final ToolConfig rules;
     private final ToolRuns runs = new ToolRuns();
     private final FailureReply failures;
     private final SearchOperation search;
     private final PlanOperation plan;
     private final RunOperation run;
 
-    NixTool(NixClient client, ToolRules rules) {
-        LikelyNames names = new LikelyNames(client);
+    NixTool(NixClient client, ToolConfig rules) {
+        PackageSuggester names = new PackageSuggester(client);
         this.specs = ToolSpecs.of(rules.scripts());
         this.rules = rules;
         this.failures = new FailureReply(names, rules.replyBytes());

@@ -118,10 +118,10 @@ public final class NixToolBuilder {
     public NixTool build() {
         return new NixTool(
                 client,
-                new ToolRules(
+                new ToolConfig(
                         scripts,
                         anyFlake,
-                        new Workplace(directory),
+                        new WorkingRoot(directory),
                         callTimeout,
                         runLimit,
                         Math.toIntExact(replyBytes)));

@@ -1,6 +1,6 @@
 package io.github.nixadhoc.agent;
 
-/** What a model is told when it reads the output of a run page by page. */
+/** The reply to a model that reads the output of a run page by page. */
 final class PageReply {
 
     private static final int OVERHEAD = 256;
@@ -8,9 +8,9 @@ final class PageReply {
     private PageReply() {}
 
     static ToolReply of(ToolRun run, String stream, long offset, int maxBytes) {
-        KeptOutput output = run.outputs().of(stream.equals("stderr"));
+        BoundedOutput output = run.outputs().of(stream.equals("stderr"));
         requireWithin(output.total(), run, stream, offset);
-        Facts facts = Facts.of(ToolStatus.OUTPUT, maxBytes)
+        ReplyFields facts = ReplyFields.of(ToolStatus.OUTPUT, maxBytes)
                 .with("id", run.id())
                 .with("stream", stream)
                 .with("offset", offset);

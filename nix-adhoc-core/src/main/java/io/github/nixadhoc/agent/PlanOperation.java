@@ -1,8 +1,9 @@
 package io.github.nixadhoc.agent;
 
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.Plan;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
+import io.github.nixadhoc.result.Plan;
 import java.util.List;
 
 /** Shows what a run would do, and does none of it. */
@@ -12,17 +13,17 @@ final class PlanOperation {
     private static final int WORD_CHARS = 1000;
 
     private final NixClient client;
-    private final ToolRules rules;
+    private final ToolConfig rules;
 
-    PlanOperation(NixClient client, ToolRules rules) {
+    PlanOperation(NixClient client, ToolConfig rules) {
         this.client = client;
         this.rules = rules;
     }
 
     ToolReply call(ToolInput input) {
-        input.requireOnly(ProgramRequest.fields(rules.scripts()));
-        try (Outputs unused = Outputs.create()) {
-            Plan plan = new ProgramRequest(input, rules)
+        input.requireOnly(ToolProgram.fields(rules.scripts()));
+        try (RunOutputs unused = RunOutputs.create()) {
+            Plan plan = new ToolProgram(input, rules)
                     .command(client, unused, rules.patience())
                     .plan();
             return reply(plan);
@@ -34,26 +35,24 @@ final class PlanOperation {
                 .limit(MAX_WORDS)
                 .map(word -> ReplyText.line(word, WORD_CHARS))
                 .toList();
-        Plan shown = new Plan(
-                words,
-                plan.installables(),
-                plan.storePaths(),
-                plan.toBuild(),
-                plan.toFetch(),
-                plan.downloadSize(),
-                plan.unpackedSize(),
-                plan.denial().map(reason -> ReplyText.line(reason, WORD_CHARS)));
-        Facts facts = Facts.of(ToolStatus.PLANNED, rules.replyBytes())
+        Plan shown = plan.toBuilder()
+                .command(words)
+                .denial(plan.denial()
+                        .map(reason -> ReplyText.line(reason, WORD_CHARS))
+                        .orElse(null))
+                .build();
+        Transfer transfer = plan.transfer();
+        ReplyFields facts = ReplyFields.of(ToolStatus.PLANNED, rules.replyBytes())
                 .with("denied", plan.denial().isPresent())
                 .withSome(
                         "store_paths",
                         "store_path_count",
                         plan.storePaths().stream().map(StorePath::toString).toList())
                 .with("in_store", plan.isInStore())
-                .with("to_fetch", plan.toFetch().size())
-                .with("to_build", plan.toBuild().size())
-                .with("download_bytes", plan.downloadSize().bytes())
-                .with("unpacked_bytes", plan.unpackedSize().bytes());
+                .with("to_fetch", transfer.toFetch().size())
+                .with("to_build", transfer.toBuild().size())
+                .with("download_bytes", transfer.downloadSize().bytes())
+                .with("unpacked_bytes", transfer.unpackedSize().bytes());
         return ReplyText.reply(ToolStatus.PLANNED, shown + "\nnothing was run", facts.map(), rules.replyBytes());
     }
 }

@@ -15,12 +15,12 @@ final class RunOperation {
     private static final int MAX_SECONDS = 600;
 
     private final NixClient client;
-    private final ToolRules rules;
+    private final ToolConfig rules;
     private final ToolRuns runs;
     private final FailureReply failures;
     private final MissingCommand missing;
 
-    RunOperation(NixClient client, ToolRules rules, ToolRuns runs, FailureReply failures, LikelyNames names) {
+    RunOperation(NixClient client, ToolConfig rules, ToolRuns runs, FailureReply failures, PackageSuggester names) {
         this.client = client;
         this.rules = rules;
         this.runs = runs;
@@ -49,13 +49,13 @@ final class RunOperation {
         if (input.has("stop") || input.has("offset") || input.has("stream")) {
             throw new ToolInputException("id is missing: stop, offset and stream are of a run that has one");
         }
-        List<String> fields = new ArrayList<>(ProgramRequest.fields(rules.scripts()));
+        List<String> fields = new ArrayList<>(ToolProgram.fields(rules.scripts()));
         fields.addAll(List.of("directory", "stdin", "timeout_seconds", "background"));
         input.requireOnly(fields);
         boolean background = input.flag("background");
         Duration patience = patience(input, rules.patience());
-        ProgramRequest request = new ProgramRequest(input, rules);
-        Outputs outputs = Outputs.create();
+        ToolProgram request = new ToolProgram(input, rules);
+        RunOutputs outputs = RunOutputs.create();
         ProgramCommand<?> command = request.command(client, outputs, rules.runLimit());
         long begun = System.nanoTime();
         try {
@@ -129,7 +129,7 @@ final class RunOperation {
     }
 
     private ToolReply cancelled(ToolReply stopped) {
-        Map<String, Object> fields = Facts.of(stopped, rules.replyBytes())
+        Map<String, Object> fields = ReplyFields.of(stopped, rules.replyBytes())
                 .with("status", ToolStatus.CANCELLED.toString())
                 .map();
         return ReplyText.reply(ToolStatus.CANCELLED, "cancelled: " + stopped.text(), fields, rules.replyBytes());

@@ -6,7 +6,7 @@ import io.github.nixadhoc.model.Termination;
 import java.util.List;
 import java.util.Locale;
 
-/** What a model is told of a run: how it is with it, and what it has printed since the last reply. */
+/** The reply about a run: its state, and the output since the last reply. */
 final class RunReply {
 
     /** What the lines around the outputs, their numbers and a hint may take. */
@@ -21,13 +21,13 @@ final class RunReply {
     private final int maxBytes;
     private final StringBuilder text = new StringBuilder();
     private final ToolStatus status;
-    private Facts facts;
+    private ReplyFields facts;
 
     RunReply(ToolRun run, int maxBytes) {
         this.run = run;
         this.maxBytes = maxBytes;
         this.status = status(run);
-        this.facts = Facts.of(status, maxBytes).with("id", run.id());
+        this.facts = ReplyFields.of(status, maxBytes).with("id", run.id());
     }
 
     /** Returns the reply, and says in it how to get what it leaves out. */

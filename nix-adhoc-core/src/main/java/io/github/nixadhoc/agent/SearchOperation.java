@@ -18,9 +18,9 @@ final class SearchOperation {
     private static final int OVERHEAD = 256;
 
     private final NixClient client;
-    private final ToolRules rules;
+    private final ToolConfig rules;
 
-    SearchOperation(NixClient client, ToolRules rules) {
+    SearchOperation(NixClient client, ToolConfig rules) {
         this.client = client;
         this.rules = rules;
     }
@@ -31,7 +31,7 @@ final class SearchOperation {
         int limit = (int) input.whole("limit", 1, MAX_HITS, HITS);
         List<String> words = Stream.of(query.strip().split("\\s+", MAX_WORDS + 1))
                 .limit(MAX_WORDS)
-                .map(LikelyNames::literal)
+                .map(PackageSuggester::literal)
                 .toList();
         List<PackageHit> hits = search(words, limit);
         if (!hits.isEmpty() || words.size() == 1) {
@@ -50,7 +50,7 @@ final class SearchOperation {
     }
 
     private ToolReply reply(List<PackageHit> hits, String note) {
-        Map<String, Object> fields = Facts.of(ToolStatus.FOUND, rules.replyBytes())
+        Map<String, Object> fields = ReplyFields.of(ToolStatus.FOUND, rules.replyBytes())
                 .withSome(
                         "packages",
                         "package_count",

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a model has given to a tool, checked field by field as it is asked for. A field that is null counts as absent. */
+/** The input of a tool call, checked field by field as it is read. A field that is null counts as absent. */
 final class ToolInput {
 
     static final int MAX_BYTES = 64 << 10;

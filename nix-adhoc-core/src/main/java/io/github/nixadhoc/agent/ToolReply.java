@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a call of a {@link NixTool} gives back: a text for the model, and the facts in it as fields for programs and for
+ * The reply to a call of a {@link NixTool}: a text for the model, and the facts in it as fields for programs and for
  * frameworks that take them. Both together, as JSON, are no longer than the tool was told to reply.
  *
  * <p>The fields hold short texts, numbers, truth values and lists of short texts, and never an output:

@@ -18,7 +18,7 @@ final class ToolRun {
 
     private final String id;
     private final ToolInput wanted;
-    private final Outputs outputs;
+    private final RunOutputs outputs;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final long begun = System.nanoTime();
     private final Thread worker;
@@ -33,7 +33,11 @@ final class ToolRun {
     private boolean forgotten;
 
     private ToolRun(
-            String id, ToolInput wanted, ProgramCommand<?> command, Outputs outputs, Consumer<? super ToolRun> onEnd) {
+            String id,
+            ToolInput wanted,
+            ProgramCommand<?> command,
+            RunOutputs outputs,
+            Consumer<? super ToolRun> onEnd) {
         this.id = id;
         this.wanted = wanted;
         this.outputs = outputs;
@@ -49,7 +53,11 @@ final class ToolRun {
      * @param onEnd is told when it has ended, on its thread
      */
     static ToolRun start(
-            String id, ToolInput wanted, ProgramCommand<?> command, Outputs outputs, Consumer<? super ToolRun> onEnd) {
+            String id,
+            ToolInput wanted,
+            ProgramCommand<?> command,
+            RunOutputs outputs,
+            Consumer<? super ToolRun> onEnd) {
         ToolRun run = new ToolRun(id, wanted, command, outputs, onEnd);
         run.worker.start();
         return run;
@@ -196,7 +204,7 @@ final class ToolRun {
         return failure;
     }
 
-    Outputs outputs() {
+    RunOutputs outputs() {
         return outputs;
     }
 

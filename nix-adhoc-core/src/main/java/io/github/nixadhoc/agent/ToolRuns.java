@@ -55,7 +55,7 @@ final class ToolRuns {
     }
 
     /** Starts a run in a place that was taken, which is free again when it has ended. The caller releases it. */
-    synchronized ToolRun start(ToolInput wanted, ProgramCommand<?> command, Outputs outputs) {
+    synchronized ToolRun start(ToolInput wanted, ProgramCommand<?> command, RunOutputs outputs) {
         boolean started = false;
         try {
             requireOpen();

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is told of one operation of a {@link NixTool}.
+ * The description of one operation of a {@link NixTool}, as a model is given it.
  *
  * <p>Immutable and thread-safe.
  *

@@ -2,7 +2,7 @@ package io.github.nixadhoc.agent;
 
 import java.util.List;
 
-/** What models are told, and pay for by the token with each call: so it is short. */
+/** The descriptions of the operations. They are short, since a model pays for them by the token with each call. */
 final class ToolSpecs {
 
     static final String SEARCH = "nix_search";

@@ -3,7 +3,7 @@ package io.github.nixadhoc.agent;
 import java.util.Locale;
 
 /**
- * How a call of a {@link NixTool} ended.
+ * The way in which a call of a {@link NixTool} ended.
  *
  * @since 0.1
  */

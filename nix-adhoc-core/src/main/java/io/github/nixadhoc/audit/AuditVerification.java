@@ -3,7 +3,7 @@ package io.github.nixadhoc.audit;
 import java.util.List;
 
 /**
- * What a check of a record has found.
+ * The result of a check of a record.
  *
  * @param lines how many lines it has
  * @param lastHash the hash of its last line, 64 zeros if it is empty; kept elsewhere, it shows later whether lines have

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.audit;
 
 import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.internal.audit.ChainedLine;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CommandKind;

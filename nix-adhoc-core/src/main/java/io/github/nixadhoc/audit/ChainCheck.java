@@ -1,5 +1,7 @@
 package io.github.nixadhoc.audit;
 
+import io.github.nixadhoc.internal.audit.ChainedFile;
+import io.github.nixadhoc.internal.audit.ChainedLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

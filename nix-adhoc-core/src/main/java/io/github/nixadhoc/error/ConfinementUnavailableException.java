@@ -17,4 +17,9 @@ public final class ConfinementUnavailableException extends NixException {
     public ConfinementUnavailableException(Failure failure) {
         super(failure);
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new ConfinementUnavailableException(failure);
+    }
 }

@@ -17,4 +17,9 @@ public final class EvaluationException extends NixException {
     public EvaluationException(Failure failure) {
         super(failure);
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new EvaluationException(failure);
+    }
 }

@@ -3,21 +3,18 @@ package io.github.nixadhoc.error;
 import io.github.nixadhoc.model.Phase;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every exception of this library tells: what failed, with which command, when, why, and what to try.
+ * The facts in every exception of this library: what failed, with which command, when, why, and what to try.
  *
- * @param what what failed, one sentence
- * @param command the command line that failed, quoted for a shell, without values of the environment; empty if none was
- *     started
- * @param phase the step of the run in which it failed; null outside of a run
- * @param log the last lines that Nix printed, oldest first
- * @param hint what to try; empty if nothing is known to help
+ * <p>Immutable and thread-safe; equality is by content.
+ *
  * @since 0.1
  */
-public record Failure(String what, String command, @Nullable Phase phase, List<String> log, String hint) {
+public final class Failure {
 
     /** How many lines of the log a message shows. */
     private static final int LINES_SHOWN = 20;
@@ -28,20 +25,33 @@ public record Failure(String what, String command, @Nullable Phase phase, List<S
     /** A whole Nix expression, say. */
     private static final Pattern LONG_WORD = Pattern.compile("(?<=^|\\s)'([^']{60})[^']+(?:'\\\\''[^']*)*+'(?=\\s|$)");
 
+    private final String what;
+    private final String command;
+    private final @Nullable Phase phase;
+    private final List<String> log;
+    private final String hint;
+
+    private Failure(String what, String command, @Nullable Phase phase, List<String> log, String hint) {
+        this.what = Objects.requireNonNull(what, "what");
+        this.command = Objects.requireNonNull(command, "command");
+        this.phase = phase;
+        this.log = List.copyOf(log);
+        this.hint = Objects.requireNonNull(hint, "hint");
+    }
+
     /**
-     * Checks and copies.
+     * Returns a failure.
      *
-     * @param what what failed
-     * @param command the command line that failed
-     * @param phase the step of the run, or null
-     * @param log the last lines that Nix printed
-     * @param hint what to try
+     * @param what what failed, one sentence
+     * @param command the command line that failed, quoted for a shell, without values of the environment; empty if none was
+     *     started
+     * @param phase the step of the run in which it failed; null outside of a run
+     * @param log the last lines that Nix printed, oldest first
+     * @param hint what to try; empty if nothing is known to help
+     * @return the failure
      */
-    public Failure {
-        Objects.requireNonNull(what, "what");
-        Objects.requireNonNull(command, "command");
-        log = List.copyOf(log);
-        Objects.requireNonNull(hint, "hint");
+    public static Failure of(String what, String command, @Nullable Phase phase, List<String> log, String hint) {
+        return new Failure(what, command, phase, log, hint);
     }
 
     /**
@@ -53,6 +63,51 @@ public record Failure(String what, String command, @Nullable Phase phase, List<S
      */
     public static Failure of(String what, String hint) {
         return new Failure(what, "", null, List.of(), hint);
+    }
+
+    /**
+     * Returns what failed.
+     *
+     * @return one sentence
+     */
+    public String what() {
+        return what;
+    }
+
+    /**
+     * Returns the command line that failed, quoted for a shell, without values of the environment.
+     *
+     * @return the command line; empty if none was started
+     */
+    public String command() {
+        return command;
+    }
+
+    /**
+     * Returns the step of the run in which it failed.
+     *
+     * @return the phase; empty outside of a run
+     */
+    public Optional<Phase> phase() {
+        return Optional.ofNullable(phase);
+    }
+
+    /**
+     * Returns the last lines that Nix printed.
+     *
+     * @return the lines, oldest first; unmodifiable
+     */
+    public List<String> log() {
+        return log;
+    }
+
+    /**
+     * Returns what to try.
+     *
+     * @return the hint; empty if nothing is known to help
+     */
+    public String hint() {
+        return hint;
     }
 
     /**
@@ -78,6 +133,26 @@ public record Failure(String what, String command, @Nullable Phase phase, List<S
                     .forEach(line -> message.append("\n    ").append(shown(line)));
         }
         return message.toString();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Failure that
+                && what.equals(that.what)
+                && command.equals(that.command)
+                && phase == that.phase
+                && log.equals(that.log)
+                && hint.equals(that.hint);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(what, command, phase, log, hint);
+    }
+
+    @Override
+    public String toString() {
+        return message();
     }
 
     private static String shown(String line) {

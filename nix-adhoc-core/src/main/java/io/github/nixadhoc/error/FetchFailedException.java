@@ -17,4 +17,9 @@ public final class FetchFailedException extends NixException {
     public FetchFailedException(Failure failure) {
         super(failure);
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new FetchFailedException(failure);
+    }
 }

@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * What was downloaded by a build is not what the derivation expects.
+ * Reports that a build has downloaded something other than its derivation expects.
  *
  * @since 0.1
  */
@@ -41,5 +41,10 @@ public final class HashMismatchException extends NixException {
      */
     public String actual() {
         return actual;
+    }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new HashMismatchException(failure, specified, actual);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @since 0.1
  */
-public class NixException extends RuntimeException {
+public abstract class NixException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -23,9 +23,47 @@ public class NixException extends RuntimeException {
      *
      * @param failure what happened
      */
-    public NixException(Failure failure) {
+    protected NixException(Failure failure) {
         super(failure.message());
         this.failure = failure;
+    }
+
+    /**
+     * Returns an exception of the same type, with the data of this one, that tells another failure. Its cause and its stack
+     * trace are of no matter.
+     *
+     * @param other the failure
+     * @return the exception
+     */
+    protected abstract NixException copy(Failure other);
+
+    /**
+     * Returns a copy for one more caller, who waited for the same: it has the stack trace of the calling thread, and all
+     * else of this one.
+     *
+     * @return an exception of the same type, with the same message, data and cause
+     */
+    public final NixException forAnotherCaller() {
+        return withCause(copy(failure));
+    }
+
+    /**
+     * Returns a copy that tells another failure, for a caller who knows more about it.
+     *
+     * @param other the failure
+     * @return an exception of the same type, with the data, the cause and the stack trace of this one
+     */
+    public final NixException withFailure(Failure other) {
+        NixException told = copy(other);
+        told.setStackTrace(getStackTrace());
+        return withCause(told);
+    }
+
+    private NixException withCause(NixException told) {
+        if (getCause() != null) {
+            told.initCause(getCause());
+        }
+        return told;
     }
 
     /**
@@ -53,7 +91,7 @@ public class NixException extends RuntimeException {
      * @return the phase; empty outside of a run
      */
     public Optional<Phase> phase() {
-        return Optional.ofNullable(failure.phase());
+        return failure.phase();
     }
 
     /**

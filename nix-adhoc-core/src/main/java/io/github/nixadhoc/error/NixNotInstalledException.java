@@ -17,4 +17,9 @@ public final class NixNotInstalledException extends NixException {
     public NixNotInstalledException(Failure failure) {
         super(failure);
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new NixNotInstalledException(failure);
+    }
 }

@@ -32,4 +32,9 @@ public final class NoMainProgramException extends NixException {
     public List<String> programs() {
         return programs;
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new NoMainProgramException(failure, programs);
+    }
 }

@@ -18,4 +18,9 @@ public final class NoTerminalException extends NixException {
     public NoTerminalException(Failure failure) {
         super(failure);
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new NoTerminalException(failure);
+    }
 }

@@ -52,4 +52,9 @@ public final class PackageRefusedException extends NixException {
     public String subject() {
         return subject;
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new PackageRefusedException(failure, reason, subject);
+    }
 }

@@ -32,4 +32,9 @@ public final class ProgramFailedException extends NixException {
     public ProgramResult result() {
         return result;
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new ProgramFailedException(failure, result);
+    }
 }

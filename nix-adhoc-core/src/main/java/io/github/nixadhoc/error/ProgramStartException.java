@@ -18,4 +18,9 @@ public final class ProgramStartException extends NixException {
     public ProgramStartException(Failure failure) {
         super(failure);
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new ProgramStartException(failure);
+    }
 }

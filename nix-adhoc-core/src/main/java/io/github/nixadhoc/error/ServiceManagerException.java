@@ -17,4 +17,9 @@ public final class ServiceManagerException extends NixException {
     public ServiceManagerException(Failure failure) {
         super(failure);
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new ServiceManagerException(failure);
+    }
 }

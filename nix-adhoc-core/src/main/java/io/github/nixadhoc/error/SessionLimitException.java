@@ -12,7 +12,7 @@ public final class SessionLimitException extends NixException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * What is limited.
+     * The quantity that is limited.
      *
      * @since 0.1
      */
@@ -67,5 +67,10 @@ public final class SessionLimitException extends NixException {
      */
     public ByteSize needed() {
         return needed;
+    }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new SessionLimitException(failure, limit, allowed, needed);
     }
 }

@@ -17,4 +17,9 @@ public final class StoreUnavailableException extends NixException {
     public StoreUnavailableException(Failure failure) {
         super(failure);
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new StoreUnavailableException(failure);
+    }
 }

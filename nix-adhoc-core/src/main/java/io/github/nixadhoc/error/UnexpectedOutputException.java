@@ -17,4 +17,9 @@ public final class UnexpectedOutputException extends NixException {
     public UnexpectedOutputException(Failure failure) {
         super(failure);
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new UnexpectedOutputException(failure);
+    }
 }

@@ -17,4 +17,9 @@ public final class UnsupportedSystemException extends NixException {
     public UnsupportedSystemException(Failure failure) {
         super(failure);
     }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new UnsupportedSystemException(failure);
+    }
 }

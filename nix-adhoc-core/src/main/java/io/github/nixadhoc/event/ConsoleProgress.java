@@ -225,7 +225,7 @@ public final class ConsoleProgress implements NixListener {
         }
     }
 
-    /** What is drawn on. */
+    /** A surface that progress is drawn on. */
     interface Screen {
 
         /** Prints a line that stays. */

@@ -196,7 +196,7 @@ public sealed interface NixEvent {
     record Message(CommandRun run, Level level, String text) implements NixEvent {}
 
     /**
-     * How far the work of Nix is, all in all.
+     * The progress of all of the work of Nix together.
      *
      * @param run the run
      * @param downloads how many store paths have been downloaded
@@ -217,7 +217,7 @@ public sealed interface NixEvent {
             implements NixEvent {}
 
     /**
-     * How important a message is.
+     * The importance of a message.
      *
      * @since 0.1
      */

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What there is to see of one run. */
+/** The state of one run, as it is drawn on a screen. */
 final class RunPicture {
 
     /** An evaluation that is quicker than this is not worth a word. */
@@ -213,7 +213,7 @@ final class RunPicture {
         }
     }
 
-    /** How fast something grows, over the last seconds. */
+    /** The speed at which something grows, over the last seconds. */
     private static final class Rate {
 
         private static final long WINDOW = 5_000;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How rows of a picture are written.
+ * The characters and the width in which the rows of a picture are written.
  *
  * @param width the number of characters in a row
  * @param unicode whether there may be others than those of ASCII

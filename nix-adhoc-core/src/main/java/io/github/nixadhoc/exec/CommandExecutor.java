@@ -3,9 +3,9 @@ package io.github.nixadhoc.exec;
 import java.util.List;
 
 /**
- * Starts processes: the plug behind every command of this library.
+ * The starter of processes behind every command of this library.
  *
- * <p>Implementations must be thread-safe; many commands run at once. They must keep the promises of
+ * <p>Implementations must be thread-safe, because many commands run at once. They must keep the promises of
  * {@link RunningProcess}: every process ends, and its outcome is always delivered.
  *
  * @since 0.1
@@ -16,10 +16,10 @@ public interface CommandExecutor {
     /**
      * Starts a process and returns without waiting for its end.
      *
-     * <p>It is to be started on the calling thread, or on one that is there until it has ended: a confined program ends with
-     * the thread that started it. The calling thread is there for as long.
+     * <p>It must be started on the calling thread, or on a thread that lives until the process has ended, because a confined
+     * program ends with the thread that started it. The calling thread lives for as long.
      *
-     * @param spec what to start
+     * @param spec the spec of the process
      * @return the running process
      * @throws ProcessStartException if it cannot be started: no such program, not executable, no such directory
      */
@@ -33,9 +33,9 @@ public interface CommandExecutor {
      * stopped together: to cancel one cancels all, one that passes a limit has all stopped, and they count as silent
      * only while all are. Either all are started, or none is left running.
      *
-     * <p>An executor that does not know how need not implement it: unless overridden, it always throws.
+     * <p>An executor need not implement it: the default always throws.
      *
-     * @param stages what to start, from the first to the last; at least one
+     * @param stages the specs of the processes, from the first to the last; at least one
      * @return the running processes, in the same order
      * @throws ProcessStartException if one of them cannot be started, see {@link ProcessStartException#stage()}, or this
      *     executor does not support pipelines

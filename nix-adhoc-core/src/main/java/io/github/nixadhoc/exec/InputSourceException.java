@@ -1,9 +1,9 @@
 package io.github.nixadhoc.exec;
 
 /**
- * The stream that a process was to read as its input threw, and the process was stopped for it.
+ * Thrown when the stream that a process reads as its input threw, and the process was stopped for it.
  *
- * <p>Without that the process would take the part it got for the whole. The cause is what the stream threw.
+ * <p>It is stopped because it would take the part that it has read for the whole. The cause is what the stream threw.
  *
  * @since 0.1
  */

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an output stream of a process goes.
+ * The destination of an output stream of a process.
  *
  * @since 0.1
  */
@@ -31,43 +31,43 @@ public sealed interface Output {
     }
 
     /**
-     * The stream is read by this JVM.
+     * An output that this JVM reads.
      *
-     * @param maxBytes the number of bytes kept in memory, at most {@link #MAX_BYTES}; 0 keeps none
-     * @param overflow what happens beyond that
-     * @param spillTo a file that receives every byte, created or replaced; null for none. If it cannot be written the
-     *     process is stopped, as for a consumer that throws
-     * @param lineConsumers called in order with each line, without its end, on one thread for each stream; a line of
-     *     more than 1 Mi characters arrives in pieces; a consumer that is slow slows the process, one that throws stops
-     *     it
-     * @param copyTo gets every byte as it comes, on the same thread, and is flushed but not closed at the end; null for
-     *     none. What holds for a consumer that is slow or throws holds for it too
+     * <p>Immutable; each {@code with} method returns a changed copy of {@link #capture()} or of another one.
      */
-    record Capture(
-            long maxBytes,
-            Overflow overflow,
-            @Nullable Path spillTo,
-            List<Consumer<? super String>> lineConsumers,
-            @Nullable OutputStream copyTo)
-            implements Output {
+    final class Capture implements Output {
+
+        private final long maxBytes;
+        private final Overflow overflow;
+        private final @Nullable Path spillTo;
+        private final List<Consumer<? super String>> lineConsumers;
+        private final @Nullable OutputStream copyTo;
 
         /**
-         * Checks the limit and copies the consumers.
+         * Creates a capture.
          *
          * @param maxBytes the number of bytes kept in memory
          * @param overflow what happens beyond that
          * @param spillTo a file that receives every byte, or null
-         * @param lineConsumers called with each line
+         * @param lineConsumers called with each line; copied
          * @param copyTo gets every byte, or null
          * @throws IllegalArgumentException if {@code maxBytes} is negative or more than {@link #MAX_BYTES}
          */
-        public Capture {
+        public Capture(
+                long maxBytes,
+                Overflow overflow,
+                @Nullable Path spillTo,
+                List<Consumer<? super String>> lineConsumers,
+                @Nullable OutputStream copyTo) {
             if (maxBytes < 0 || maxBytes > MAX_BYTES) {
                 throw new IllegalArgumentException(
                         "maxBytes must be between 0 and MAX_BYTES, which is " + MAX_BYTES + ": " + maxBytes);
             }
-            Objects.requireNonNull(overflow, "overflow");
-            lineConsumers = List.copyOf(lineConsumers);
+            this.maxBytes = maxBytes;
+            this.overflow = Objects.requireNonNull(overflow, "overflow");
+            this.spillTo = spillTo;
+            this.lineConsumers = List.copyOf(lineConsumers);
+            this.copyTo = copyTo;
         }
 
         /**
@@ -76,7 +76,7 @@ public sealed interface Output {
          * @param maxBytes the number of bytes kept in memory
          * @param overflow what happens beyond that
          * @param spillTo a file that receives every byte, or null
-         * @param lineConsumers called with each line
+         * @param lineConsumers called with each line; copied
          * @throws IllegalArgumentException if {@code maxBytes} is negative or more than {@link #MAX_BYTES}
          */
         public Capture(
@@ -86,11 +86,132 @@ public sealed interface Output {
                 List<Consumer<? super String>> lineConsumers) {
             this(maxBytes, overflow, spillTo, lineConsumers, null);
         }
+
+        /**
+         * Returns the number of bytes that are kept in memory.
+         *
+         * @return the number, at most {@link #MAX_BYTES}; 0 if none are kept
+         */
+        public long maxBytes() {
+            return maxBytes;
+        }
+
+        /**
+         * Returns the treatment of output that is longer than {@link #maxBytes()}.
+         *
+         * @return the treatment
+         */
+        public Overflow overflow() {
+            return overflow;
+        }
+
+        /**
+         * Returns the file that receives every byte, created or replaced. If it cannot be written the process is stopped, as
+         * for a consumer that throws.
+         *
+         * @return the file; null for none
+         */
+        public @Nullable Path spillTo() {
+            return spillTo;
+        }
+
+        /**
+         * Returns the consumers that are called in order with each line, without its end, on one thread for each stream. A line
+         * of more than 1 Mi characters arrives in pieces. A consumer that is slow slows the process; one that throws stops it.
+         *
+         * @return an immutable list
+         */
+        public List<Consumer<? super String>> lineConsumers() {
+            return lineConsumers;
+        }
+
+        /**
+         * Returns the stream that gets every byte as it comes, on the same thread, and is flushed but not closed at the end. It
+         * is treated as a consumer when it is slow or throws.
+         *
+         * @return the stream; null for none
+         */
+        public @Nullable OutputStream copyTo() {
+            return copyTo;
+        }
+
+        /**
+         * Returns a copy that keeps another number of bytes.
+         *
+         * @param changed the number; 0 keeps none
+         * @return the changed copy
+         * @throws IllegalArgumentException if it is negative or more than {@link #MAX_BYTES}
+         */
+        public Capture withMaxBytes(long changed) {
+            return new Capture(changed, overflow, spillTo, lineConsumers, copyTo);
+        }
+
+        /**
+         * Returns a copy with another treatment of long output.
+         *
+         * @param changed the treatment
+         * @return the changed copy
+         */
+        public Capture withOverflow(Overflow changed) {
+            return new Capture(maxBytes, changed, spillTo, lineConsumers, copyTo);
+        }
+
+        /**
+         * Returns a copy that writes every byte to another file.
+         *
+         * @param changed the file; null for none
+         * @return the changed copy
+         */
+        public Capture withSpillTo(@Nullable Path changed) {
+            return new Capture(maxBytes, overflow, changed, lineConsumers, copyTo);
+        }
+
+        /**
+         * Returns a copy with other consumers of lines.
+         *
+         * @param changed the consumers; copied
+         * @return the changed copy
+         */
+        public Capture withLineConsumers(List<Consumer<? super String>> changed) {
+            return new Capture(maxBytes, overflow, spillTo, changed, copyTo);
+        }
+
+        /**
+         * Returns a copy that copies every byte to another stream.
+         *
+         * @param changed the stream; null for none
+         * @return the changed copy
+         */
+        public Capture withCopyTo(@Nullable OutputStream changed) {
+            return new Capture(maxBytes, overflow, spillTo, lineConsumers, changed);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other
+                    || other instanceof Capture that
+                            && maxBytes == that.maxBytes
+                            && overflow == that.overflow
+                            && Objects.equals(spillTo, that.spillTo)
+                            && lineConsumers.equals(that.lineConsumers)
+                            && Objects.equals(copyTo, that.copyTo);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(maxBytes, overflow, spillTo, lineConsumers, copyTo);
+        }
+
+        @Override
+        public String toString() {
+            return "Capture[maxBytes=" + maxBytes + ", overflow=" + overflow + ", spillTo=" + spillTo
+                    + ", lineConsumers=" + lineConsumers + ", copyTo=" + copyTo + "]";
+        }
     }
 
-    /** The stream goes nowhere; the operating system drops it. */
+    /** An output that goes nowhere: the operating system drops it. */
     record Discard() implements Output {}
 
-    /** The stream goes where that of this JVM goes. */
+    /** An output that goes where that of this JVM goes. */
     record Inherit() implements Output {}
 }

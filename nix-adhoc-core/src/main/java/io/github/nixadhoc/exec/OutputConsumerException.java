@@ -1,12 +1,10 @@
 package io.github.nixadhoc.exec;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer of a process's lines threw, or the file that its output goes to could not be written, and the process was
- * stopped for it.
+ * Thrown when a consumer of a process's lines threw, or the file that its output goes to could not be written, and the
+ * process was stopped for it.
  *
  * <p>The cause is what the consumer threw, or the {@link IOException} of the file.
  *
@@ -28,15 +26,16 @@ public final class OutputConsumerException extends RuntimeException {
         this("a consumer of the program's output threw " + cause, outcome, cause);
     }
 
-    private OutputConsumerException(String what, ProcessOutcome outcome, Throwable cause) {
-        super(what + "; the program was stopped", cause);
+    /**
+     * Creates the exception with a message of its own.
+     *
+     * @param message what went wrong; that the program was stopped is added to it
+     * @param outcome how the process ended
+     * @param cause what the consumer threw, or the failure of the file
+     */
+    public OutputConsumerException(String message, ProcessOutcome outcome, Throwable cause) {
+        super(message + "; the program was stopped", cause);
         this.outcome = outcome;
-    }
-
-    /** Returns the exception for a file that is as good as a consumer. */
-    static OutputConsumerException ofFile(@Nullable Path file, ProcessOutcome outcome, IOException cause) {
-        return new OutputConsumerException(
-                "the program's output could not be written to " + file + ": " + cause.getMessage(), outcome, cause);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.exec;
 
+import io.github.nixadhoc.internal.text.Words;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -7,9 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,46 +15,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe; each method returns a changed copy. {@link #toString()} shows names, never values.
  *
- * @param base what is inherited in place of the JVM's own environment; null for the JVM's own
- * @param kept when present, only these names are inherited
- * @param changes names to set, and names to remove where the value is empty, in the order they were given
- * @param secrets the names among the changes whose values must never be shown
  * @since 0.1
  */
-public record ProcessEnvironment(
-        @Nullable Map<String, String> base,
-        Optional<Set<String>> kept,
-        Map<String, Optional<String>> changes,
-        Set<String> secrets) {
+public final class ProcessEnvironment {
 
-    private static final ProcessEnvironment INHERITED =
-            new ProcessEnvironment(null, Optional.empty(), Map.of(), Set.of());
+    private static final ProcessEnvironment INHERITED = new ProcessEnvironment(null, null, Map.of(), Set.of());
 
-    /**
-     * Checks the variables and copies the collections, keeping their order.
-     *
-     * @param base what is inherited in place of the JVM's own environment, or null
-     * @param kept when present, only these names are inherited
-     * @param changes names to set, and names to remove where the value is empty
-     * @param secrets the names whose values must never be shown
-     * @throws IllegalArgumentException if a name or a value cannot be passed to a process; the message shows no value
-     */
-    public ProcessEnvironment {
-        base = base == null ? null : Map.copyOf(base);
-        kept = kept.isEmpty() ? kept : Optional.of(Set.copyOf(kept.get()));
-        changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
-        secrets = Set.copyOf(secrets);
-        if (base != null) {
-            for (Map.Entry<String, String> variable : base.entrySet()) {
-                check(variable.getKey(), variable.getValue());
-            }
-        }
-        for (String name : kept.orElse(Set.of())) {
-            check(name, "");
-        }
-        for (Map.Entry<String, Optional<String>> change : changes.entrySet()) {
-            check(change.getKey(), change.getValue().orElse(""));
-        }
+    private final @Nullable Map<String, String> base;
+    private final @Nullable Set<String> kept;
+    private final Map<String, Optional<String>> changes;
+    private final Set<String> secrets;
+
+    private ProcessEnvironment(
+            @Nullable Map<String, String> base,
+            @Nullable Set<String> kept,
+            Map<String, Optional<String>> changes,
+            Set<String> secrets) {
+        this.base = base;
+        this.kept = kept;
+        this.changes = changes;
+        this.secrets = secrets;
     }
 
     /**
@@ -76,7 +54,9 @@ public record ProcessEnvironment(
      * @throws IllegalArgumentException if a variable cannot be passed to a process; the message shows no value
      */
     public ProcessEnvironment onTopOf(Map<String, String> variables) {
-        return new ProcessEnvironment(variables, kept, changes, secrets);
+        Map<String, String> copy = Map.copyOf(variables);
+        copy.forEach(ProcessEnvironment::check);
+        return new ProcessEnvironment(copy, kept, changes, secrets);
     }
 
     /**
@@ -88,9 +68,8 @@ public record ProcessEnvironment(
      * @throws IllegalArgumentException if name or value cannot be passed to a process
      */
     public ProcessEnvironment set(String name, String value) {
-        Set<String> remaining = new LinkedHashSet<>(secrets);
-        remaining.remove(name);
-        return new ProcessEnvironment(base, kept, changed(name, Optional.of(value)), remaining);
+        check(name, value);
+        return with(name, Optional.of(value), false);
     }
 
     /**
@@ -103,9 +82,8 @@ public record ProcessEnvironment(
      *     value
      */
     public ProcessEnvironment setSecret(String name, String value) {
-        Set<String> more = new LinkedHashSet<>(secrets);
-        more.add(name);
-        return new ProcessEnvironment(base, kept, changed(name, Optional.of(value)), more);
+        check(name, value);
+        return with(name, Optional.of(value), true);
     }
 
     /**
@@ -116,9 +94,8 @@ public record ProcessEnvironment(
      * @throws IllegalArgumentException if the name cannot be one of a variable
      */
     public ProcessEnvironment unset(String name) {
-        Set<String> remaining = new LinkedHashSet<>(secrets);
-        remaining.remove(name);
-        return new ProcessEnvironment(base, kept, changed(name, Optional.empty()), remaining);
+        check(name, "");
+        return with(name, Optional.empty(), false);
     }
 
     /**
@@ -129,7 +106,59 @@ public record ProcessEnvironment(
      * @throws IllegalArgumentException if a name cannot be one of a variable
      */
     public ProcessEnvironment keepOnly(Set<String> names) {
-        return new ProcessEnvironment(base, Optional.of(names), changes, secrets);
+        Set<String> copy = Set.copyOf(names);
+        copy.forEach(name -> check(name, ""));
+        return new ProcessEnvironment(base, copy, changes, secrets);
+    }
+
+    private ProcessEnvironment with(String name, Optional<String> value, boolean secret) {
+        Map<String, Optional<String>> changed = new LinkedHashMap<>(changes);
+        // so that a variable that is set again comes last
+        changed.remove(name);
+        changed.put(name, value);
+        Set<String> changedSecrets = secrets;
+        if (secrets.contains(name) != secret) {
+            changedSecrets = new LinkedHashSet<>(secrets);
+            boolean unused = secret ? changedSecrets.add(name) : changedSecrets.remove(name);
+        }
+        return new ProcessEnvironment(
+                base, kept, Collections.unmodifiableMap(changed), Collections.unmodifiableSet(changedSecrets));
+    }
+
+    /**
+     * Returns what is inherited in place of the JVM's own environment.
+     *
+     * @return the variables; null if those of the JVM are inherited
+     */
+    public @Nullable Map<String, String> base() {
+        return base;
+    }
+
+    /**
+     * Returns the names that are inherited, where not all are.
+     *
+     * @return the names; empty if all variables are inherited
+     */
+    public Optional<Set<String>> kept() {
+        return Optional.ofNullable(kept);
+    }
+
+    /**
+     * Returns the variables that are set or removed, in the order in which that was asked for.
+     *
+     * @return the names, each with its value; without one where it is removed
+     */
+    public Map<String, Optional<String>> changes() {
+        return changes;
+    }
+
+    /**
+     * Returns the variables whose values must never be shown.
+     *
+     * @return names among those that are set
+     */
+    public Set<String> secrets() {
+        return secrets;
     }
 
     /**
@@ -142,8 +171,8 @@ public record ProcessEnvironment(
             variables.clear();
             variables.putAll(base);
         }
-        if (kept.isPresent()) {
-            variables.keySet().retainAll(kept.get());
+        if (kept != null) {
+            variables.keySet().retainAll(kept);
         }
         for (Map.Entry<String, Optional<String>> change : changes.entrySet()) {
             if (change.getValue().isPresent()) {
@@ -165,7 +194,7 @@ public record ProcessEnvironment(
         if (changed != null) {
             return changed;
         }
-        if (kept.isPresent() && !kept.get().contains(name)) {
+        if (kept != null && !kept.contains(name)) {
             return Optional.empty();
         }
         return Optional.ofNullable(base == null ? System.getenv(name) : base.get(name));
@@ -178,7 +207,9 @@ public record ProcessEnvironment(
      */
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>((base == null ? System.getenv() : base).keySet());
-        kept.ifPresent(names::retainAll);
+        if (kept != null) {
+            names.retainAll(kept);
+        }
         changes.forEach((name, value) -> {
             if (value.isPresent()) {
                 names.add(name);
@@ -189,63 +220,25 @@ public record ProcessEnvironment(
         return names;
     }
 
-    private Map<String, Optional<String>> changed(String name, Optional<String> value) {
-        Map<String, Optional<String>> copy = new LinkedHashMap<>(changes);
-        copy.remove(name);
-        copy.put(name, value);
-        return copy;
-    }
-
-    /** Returns all names and values that a process is to get from here. */
-    Stream<String> strings() {
-        Stream<String> inherited = base == null
-                ? Stream.empty()
-                : base.entrySet().stream().flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()));
-        return Stream.of(
-                        inherited,
-                        kept.stream().flatMap(Set::stream),
-                        changes.keySet().stream(),
-                        changes.values().stream().flatMap(Optional::stream))
-                .flatMap(strings -> strings);
-    }
-
-    /** Returns a copy with another string in the place of each name and value. */
-    ProcessEnvironment mapped(UnaryOperator<String> other) {
-        Map<String, Optional<String>> mappedChanges = new LinkedHashMap<>();
-        changes.forEach((name, value) -> mappedChanges.put(other.apply(name), value.map(other)));
-        Map<String, String> mappedBase = null;
-        if (base != null) {
-            mappedBase = base.entrySet().stream()
-                    .collect(Collectors.toMap(
-                            entry -> other.apply(entry.getKey()), entry -> other.apply(entry.getValue())));
-        }
-        return new ProcessEnvironment(
-                mappedBase,
-                kept.map(names -> names.stream().map(other).collect(Collectors.toSet())),
-                mappedChanges,
-                secrets.stream().map(other).collect(Collectors.toSet()));
-    }
-
     private static void check(String name, String value) {
         Objects.requireNonNull(value, name);
-        if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0 || NativeText.hasHalfAPair(name)) {
+        if (name.isEmpty() || name.indexOf('=') >= 0 || !Words.isPassable(name)) {
             throw new IllegalArgumentException(
                     "a variable's name must not be empty and must not hold '=', NUL or half of a surrogate pair: \""
                             + name.replace('\0', '?') + "\"");
         }
-        if (value.indexOf('\0') >= 0 || NativeText.hasHalfAPair(value)) {
+        if (!Words.isPassable(value)) {
             throw new IllegalArgumentException(
                     "the value of the variable " + name + " must not hold NUL or half of a surrogate pair");
         }
     }
 
-    // not left to the record, which links such methods when they are first called: that takes a new JVM 10 ms
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return this == other
                 || other instanceof ProcessEnvironment that
                         && Objects.equals(base, that.base)
-                        && kept.equals(that.kept)
+                        && Objects.equals(kept, that.kept)
                         && changes.equals(that.changes)
                         && secrets.equals(that.secrets);
     }
@@ -258,6 +251,6 @@ public record ProcessEnvironment(
     @Override
     public String toString() {
         return "ProcessEnvironment[" + (base == null ? "inherited" : base.size() + " variables")
-                + kept.map(names -> ", only " + names).orElse("") + ", changes " + changes.keySet() + "]";
+                + (kept == null ? "" : ", only " + kept) + ", changes " + changes.keySet() + "]";
     }
 }

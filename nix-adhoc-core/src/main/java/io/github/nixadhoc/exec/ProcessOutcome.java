@@ -4,25 +4,223 @@ import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a process ended and what it printed.
+ * The end of a process and what it printed.
  *
- * @param termination the way it ended
- * @param stdout what was kept of its standard output
- * @param stderr what was kept of its standard error; empty when merged into stdout
- * @param outputComplete false when a descendant that outlived the process still held its output open, so that more
- *     may have been printed than was read
- * @param pid the process id it had
- * @param startedAt when it was started
- * @param duration from its start until its end, the reading of its output included
+ * <p>Immutable and thread-safe. An executor makes it with {@link #builder}.
+ *
  * @since 0.1
  */
-public record ProcessOutcome(
-        Termination termination,
-        CapturedOutput stdout,
-        CapturedOutput stderr,
-        boolean outputComplete,
-        long pid,
-        Instant startedAt,
-        Duration duration) {}
+public final class ProcessOutcome {
+
+    private final Termination termination;
+    private final CapturedOutput stdout;
+    private final CapturedOutput stderr;
+    private final boolean outputComplete;
+    private final long pid;
+    private final Instant startedAt;
+    private final Duration duration;
+
+    private ProcessOutcome(Builder builder) {
+        termination = builder.termination;
+        stdout = builder.stdout;
+        stderr = builder.stderr;
+        outputComplete = builder.outputComplete;
+        pid = builder.pid;
+        startedAt = builder.startedAt;
+        duration = builder.duration;
+    }
+
+    /**
+     * Returns a builder of the outcome of a process that ended in some way.
+     *
+     * @param termination the way it ended
+     * @return a new builder
+     */
+    public static Builder builder(Termination termination) {
+        return new Builder(termination);
+    }
+
+    /**
+     * Returns the way the process ended.
+     *
+     * @return the termination
+     */
+    public Termination termination() {
+        return termination;
+    }
+
+    /**
+     * Returns what was kept of standard output.
+     *
+     * @return the output; empty if it was not captured
+     */
+    public CapturedOutput stdout() {
+        return stdout;
+    }
+
+    /**
+     * Returns what was kept of standard error.
+     *
+     * @return the output; empty if it was not captured, or merged into standard output
+     */
+    public CapturedOutput stderr() {
+        return stderr;
+    }
+
+    /**
+     * Returns whether all output was read.
+     *
+     * @return false when a descendant that outlived the process still held its output open, so that more may have been
+     *     printed than was read
+     */
+    public boolean outputComplete() {
+        return outputComplete;
+    }
+
+    /**
+     * Returns the process id that the process had.
+     *
+     * @return the process id
+     */
+    public long pid() {
+        return pid;
+    }
+
+    /**
+     * Returns when the process was started.
+     *
+     * @return the time
+     */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /**
+     * Returns how long the process took.
+     *
+     * @return the time from its start until its end, the reading of its output included
+     */
+    public Duration duration() {
+        return duration;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof ProcessOutcome that
+                        && termination.equals(that.termination)
+                        && stdout.equals(that.stdout)
+                        && stderr.equals(that.stderr)
+                        && outputComplete == that.outputComplete
+                        && pid == that.pid
+                        && startedAt.equals(that.startedAt)
+                        && duration.equals(that.duration);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(termination, stdout, stderr, outputComplete, pid, startedAt, duration);
+    }
+
+    @Override
+    public String toString() {
+        return "ProcessOutcome[termination=" + termination + ", stdout=" + stdout + ", stderr=" + stderr
+                + ", outputComplete=" + outputComplete + ", pid=" + pid + ", startedAt=" + startedAt + ", duration="
+                + duration + "]";
+    }
+
+    /** A mutable builder of a {@link ProcessOutcome}; not thread-safe. */
+    public static final class Builder {
+
+        private final Termination termination;
+        private CapturedOutput stdout = CapturedOutput.empty();
+        private CapturedOutput stderr = CapturedOutput.empty();
+        private boolean outputComplete = true;
+        private long pid;
+        private Instant startedAt = Instant.EPOCH;
+        private Duration duration = Duration.ZERO;
+
+        private Builder(Termination termination) {
+            this.termination = Objects.requireNonNull(termination, "termination");
+        }
+
+        /**
+         * Sets what was kept of standard output; empty by default.
+         *
+         * @param changed the output
+         * @return this builder
+         */
+        public Builder stdout(CapturedOutput changed) {
+            stdout = Objects.requireNonNull(changed, "stdout");
+            return this;
+        }
+
+        /**
+         * Sets what was kept of standard error; empty by default.
+         *
+         * @param changed the output
+         * @return this builder
+         */
+        public Builder stderr(CapturedOutput changed) {
+            stderr = Objects.requireNonNull(changed, "stderr");
+            return this;
+        }
+
+        /**
+         * Sets whether all output was read; true by default.
+         *
+         * @param changed false when more may have been printed than was read
+         * @return this builder
+         */
+        public Builder outputComplete(boolean changed) {
+            outputComplete = changed;
+            return this;
+        }
+
+        /**
+         * Sets the process id that the process had; 0 by default.
+         *
+         * @param changed the process id
+         * @return this builder
+         */
+        public Builder pid(long changed) {
+            pid = changed;
+            return this;
+        }
+
+        /**
+         * Sets when the process was started; {@link Instant#EPOCH} by default.
+         *
+         * @param changed the time
+         * @return this builder
+         */
+        public Builder startedAt(Instant changed) {
+            startedAt = Objects.requireNonNull(changed, "startedAt");
+            return this;
+        }
+
+        /**
+         * Sets how long the process took, the reading of its output included; zero by default.
+         *
+         * @param changed the time
+         * @return this builder
+         */
+        public Builder duration(Duration changed) {
+            duration = Objects.requireNonNull(changed, "duration");
+            return this;
+        }
+
+        /**
+         * Returns the outcome.
+         *
+         * @return a new outcome
+         */
+        public ProcessOutcome build() {
+            return new ProcessOutcome(this);
+        }
+    }
+}

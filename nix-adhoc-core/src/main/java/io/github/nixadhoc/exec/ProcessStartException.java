@@ -3,7 +3,7 @@ package io.github.nixadhoc.exec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process could not be started.
+ * Thrown when a process cannot be started.
  *
  * @since 0.1
  */
@@ -11,7 +11,7 @@ public final class ProcessStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why a process could not be started. */
+    /** The kinds of reasons for which a process cannot be started. */
     public enum Reason {
         /** There is no such program, or the interpreter that its first line names is missing. */
         PROGRAM_NOT_FOUND,

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 /**
- * A process that has been started, with all it starts in turn.
+ * A process that has been started, with all processes that it starts in turn.
  *
  * <p>Thread-safe.
  *

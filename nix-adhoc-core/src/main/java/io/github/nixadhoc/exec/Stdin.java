@@ -1,5 +1,6 @@
 package io.github.nixadhoc.exec;
 
+import io.github.nixadhoc.internal.text.Words;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Where a process reads its standard input from.
+ * The source of the standard input of a process.
  *
  * @since 0.1
  */
@@ -31,7 +32,7 @@ public sealed interface Stdin {
      * @throws IllegalArgumentException if the text holds half of a surrogate pair, which has no UTF-8
      */
     static Stdin text(String text) {
-        if (NativeText.hasHalfAPair(text)) {
+        if (Words.hasUnpairedSurrogate(text)) {
             throw new IllegalArgumentException("the text for stdin holds half of a surrogate pair");
         }
         return new Bytes(text.getBytes(StandardCharsets.UTF_8));
@@ -67,12 +68,21 @@ public sealed interface Stdin {
             return bytes.clone();
         }
 
-        /** Returns the bytes as a stream, without a copy. */
-        InputStream open() {
+        /**
+         * Returns the bytes as a stream, without a copy of them.
+         *
+         * @return a new stream
+         */
+        public InputStream newInputStream() {
             return new ByteArrayInputStream(bytes);
         }
 
-        int size() {
+        /**
+         * Returns the number of bytes.
+         *
+         * @return the number
+         */
+        public int size() {
             return bytes.length;
         }
 

@@ -3,8 +3,8 @@
  *
  * <p>A {@link io.github.nixadhoc.exec.ProcessSpec} goes into a {@link io.github.nixadhoc.exec.CommandExecutor}, a
  * {@link io.github.nixadhoc.exec.RunningProcess} comes out, and ends in a
- * {@link io.github.nixadhoc.exec.ProcessOutcome}. {@link io.github.nixadhoc.exec.CommonsExecExecutor} is the default,
- * {@link io.github.nixadhoc.exec.RecordingExecutor} the double for tests of programs that use this library.
+ * {@link io.github.nixadhoc.exec.ProcessOutcome}. {@link io.github.nixadhoc.exec.commons.CommonsExecExecutor} is the default,
+ * {@link io.github.nixadhoc.testing.RecordingExecutor} the double for tests of programs that use this library.
  *
  * @serial exclude
  */

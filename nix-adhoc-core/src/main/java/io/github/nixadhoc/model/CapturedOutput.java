@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What was kept of one output stream of a process, and exactly how much was not.
+ * The part of one output stream of a process that was kept, and the exact size of the part that was not.
  *
  * <p>Immutable and thread-safe. Equality is by content.
  *

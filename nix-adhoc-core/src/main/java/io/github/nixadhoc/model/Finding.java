@@ -3,7 +3,7 @@ package io.github.nixadhoc.model;
 import java.util.Objects;
 
 /**
- * What a look at one thing has shown.
+ * The outcome of one check.
  *
  * <p>Immutable and thread-safe. None of the texts holds a secret.
  *

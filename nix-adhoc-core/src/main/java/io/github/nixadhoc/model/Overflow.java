@@ -1,7 +1,7 @@
 package io.github.nixadhoc.model;
 
 /**
- * What happens to output beyond the limit of bytes that are kept.
+ * The treatment of output beyond the limit of bytes that are kept.
  *
  * @since 0.1
  */

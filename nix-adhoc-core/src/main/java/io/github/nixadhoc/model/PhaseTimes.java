@@ -3,7 +3,7 @@ package io.github.nixadhoc.model;
 import java.time.Duration;
 
 /**
- * How long each phase of a run took.
+ * The time that each phase of a run took.
  *
  * @param resolve the evaluation by Nix
  * @param review the decision of the policy

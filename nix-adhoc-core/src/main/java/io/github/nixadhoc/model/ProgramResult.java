@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a program that has ended left behind, as exceptions carry it.
+ * The result of a program that has ended, as exceptions carry it.
  *
  * <p>{@code RunResult} is the one implementation. Immutable and thread-safe.
  *

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What one name of a flake means on this machine.
+ * The meaning of one name of a flake on this machine.
  *
  * @param kind whose registry says so
  * @param from the name, as Nix prints it, for instance {@code flake:nixpkgs}

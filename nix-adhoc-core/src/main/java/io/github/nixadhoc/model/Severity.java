@@ -1,7 +1,7 @@
 package io.github.nixadhoc.model;
 
 /**
- * How much something that was found matters, the least first.
+ * The importance of a finding, the least first.
  *
  * @since 0.1
  */

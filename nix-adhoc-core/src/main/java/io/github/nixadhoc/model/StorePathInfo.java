@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What Nix knows of a path that is in a store.
+ * The facts that Nix has about a path in a store.
  *
  * <p>Immutable and thread-safe.
  *

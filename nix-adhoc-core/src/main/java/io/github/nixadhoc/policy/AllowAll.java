@@ -1,11 +1,18 @@
 package io.github.nixadhoc.policy;
 
+import java.util.List;
+
 /** Allows every command. */
 enum AllowAll implements CommandPolicy {
     INSTANCE;
 
     @Override
     public Decision review(PlannedCommand command) {
+        return Decision.allow();
+    }
+
+    @Override
+    public Decision admit(List<RequestedPackage> packages) {
         return Decision.allow();
     }
 

@@ -58,8 +58,8 @@ public final class CleanRoom {
      * @return the room
      */
     public static CleanRoom forAgents() {
-        return empty().keep("PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "LANG", "LANGUAGE", "LC_*")
-                .keep("SSL_CERT_FILE", "NIX_SSL_CERT_FILE", "LOCALE_ARCHIVE", "TZDIR")
+        return empty().inherit("PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "LANG", "LANGUAGE", "LC_*")
+                .inherit("SSL_CERT_FILE", "NIX_SSL_CERT_FILE", "LOCALE_ARCHIVE", "TZDIR")
                 .set("NO_COLOR", "1")
                 .set("TERM", "dumb")
                 .set("PAGER", "cat")
@@ -75,7 +75,7 @@ public final class CleanRoom {
      * @return the changed copy
      * @throws IllegalArgumentException if one is empty
      */
-    public CleanRoom keep(String... patterns) {
+    public CleanRoom inherit(String... patterns) {
         List<Glob> more = new ArrayList<>(kept);
         more.addAll(Glob.all(patterns));
         return new CleanRoom(more, dropped, variables, directory, timeout);

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * <p>A policy is asked on every way a program can be started, what is remembered from earlier runs included, and before
  * each pin and each package of a prefetch. {@link #admit} is asked first, about the names alone, before Nix fetches or
- * evaluates anything; then {@link #review}, about the command as it would run, before anything is downloaded or built. An
+ * evaluates anything, and keeps to the client's nixpkgs unless a policy says otherwise; then {@link #review}, about the command as it would run, before anything is downloaded or built. An
  * answer is never remembered. Where the command turns out to be another than was shown (changed by the policy, the program
  * known only when the packages are there, the closure measured), it is reviewed again before it starts.
  *
@@ -31,14 +31,19 @@ public interface CommandPolicy {
     Decision review(PlannedCommand command);
 
     /**
-     * Decides whether Nix may look at packages at all, which may fetch and evaluate their flakes. Only a denial counts here:
-     * with any other answer the command goes on to {@link #review}.
+     * Decides whether Nix may look at packages at all. To look at one is to fetch and evaluate its flake, and an evaluation
+     * can build what the author of the flake likes. Only a denial counts here: with any other answer the command goes on to
+     * {@link #review}.
+     *
+     * <p>Unless overridden, as in a lambda, this is closed: it admits packages of the client's nixpkgs, and denies all other
+     * flakes and store paths. In {@link #allOf} that default gives way to a policy that decides about names, such as
+     * {@link Policies#onlyFlakes} or {@link Policies#anyPackage}; a denial that is not the default never does.
      *
      * @param packages what was asked for
-     * @return whether Nix may look at it; unless overridden, it may
+     * @return whether Nix may look at it
      */
     default Decision admit(List<RequestedPackage> packages) {
-        return Decision.allow();
+        return DefaultAdmission.of(packages);
     }
 
     /**
@@ -84,7 +89,7 @@ public interface CommandPolicy {
     }
 
     /**
-     * Returns the policy that allows every command; the default of a client.
+     * Returns the policy that allows every command of any package; the default of a client.
      *
      * @return the policy
      */
@@ -97,11 +102,14 @@ public interface CommandPolicy {
      * wants changed is changed, and the command reviewed again; else, if one wants a person asked, so does this. Where two
      * want the same changed in different ways, that is a denial; of two limits the smaller one holds for both.
      *
+     * <p>Names are admitted if all of those admit them that decide about names, and only the client's nixpkgs if none does.
+     * {@link #allowAll} adds nothing to other policies.
+     *
      * @param policies the policies, asked in this order until one denies
      * @return the policy
      */
     static CommandPolicy allOf(CommandPolicy... policies) {
-        return new Combined(Combined.Mode.ALL, List.of(policies));
+        return new CompositePolicy(CompositePolicy.Mode.ALL, List.of(policies));
     }
 
     /**
@@ -115,6 +123,6 @@ public interface CommandPolicy {
      * @throws IllegalArgumentException if there is none
      */
     static CommandPolicy anyOf(CommandPolicy... policies) {
-        return new Combined(Combined.Mode.ANY, List.of(policies));
+        return new CompositePolicy(CompositePolicy.Mode.ANY, List.of(policies));
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a program is kept to by bubblewrap, on Linux: it reads the files of the host and changes none but those in folders
@@ -27,23 +29,18 @@ import java.util.List;
  *
  * <p>Immutable and thread-safe; each method returns a changed copy.
  *
- * @param writable the folders in which files can be changed
- * @param hidden files and folders that are empty inside
- * @param network whether the network of the host can be used
  * @since 0.1
  */
-public record Confinement(List<Path> writable, List<Path> hidden, boolean network) {
+public final class Confinement {
 
-    /**
-     * Copies the lists, whose paths become absolute.
-     *
-     * @param writable the folders in which files can be changed
-     * @param hidden files and folders that are empty inside
-     * @param network whether the network of the host can be used
-     */
-    public Confinement {
-        writable = writable.stream().map(Path::toAbsolutePath).toList();
-        hidden = hidden.stream().map(Path::toAbsolutePath).toList();
+    private final List<Path> writable;
+    private final List<Path> hidden;
+    private final boolean network;
+
+    private Confinement(List<Path> writable, List<Path> hidden, boolean network) {
+        this.writable = writable.stream().map(Path::toAbsolutePath).toList();
+        this.hidden = hidden.stream().map(Path::toAbsolutePath).toList();
+        this.network = network;
     }
 
     /**
@@ -53,6 +50,33 @@ public record Confinement(List<Path> writable, List<Path> hidden, boolean networ
      */
     public static Confinement readOnly() {
         return new Confinement(List.of(), List.of(), false);
+    }
+
+    /**
+     * Returns the folders in which files can be changed.
+     *
+     * @return their absolute paths; unmodifiable
+     */
+    public List<Path> writable() {
+        return writable;
+    }
+
+    /**
+     * Returns what is empty inside, beside what always is.
+     *
+     * @return the absolute paths of files and folders; unmodifiable
+     */
+    public List<Path> hidden() {
+        return hidden;
+    }
+
+    /**
+     * Returns whether the network of the host can be used.
+     *
+     * @return whether it can
+     */
+    public boolean network() {
+        return network;
     }
 
     /**
@@ -110,6 +134,19 @@ public record Confinement(List<Path> writable, List<Path> hidden, boolean networ
         List<Path> joined = new ArrayList<>(before);
         joined.addAll(List.of(more));
         return joined;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Confinement that
+                && writable.equals(that.writable)
+                && hidden.equals(that.hidden)
+                && network == that.network;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(writable, hidden, network);
     }
 
     /**

@@ -26,15 +26,16 @@ final class ConsoleApprover implements Approver {
         out.println(command.kind().name().toLowerCase(Locale.ROOT)
                 + (command.isBackground() ? ", in the background" : "")
                 + (command.isGraphical() ? ", with windows" : ""));
-        out.println("  command    " + Shown.of(command.command()));
+        out.println("  command    " + WordQuoting.of(command.command()));
         out.println("  packages   "
-                + Shown.of(command.installables().stream()
+                + WordQuoting.of(command.installables().stream()
                         .map(Installable::toString)
                         .toList()));
-        command.directory().ifPresent(directory -> out.println("  directory  " + Shown.of(directory.toString())));
+        command.directory().ifPresent(directory -> out.println("  directory  " + WordQuoting.of(directory.toString())));
         if (!command.environmentNames().isEmpty()) {
             out.println("  variables  "
-                    + Shown.of(command.environmentNames().stream().sorted().toList()));
+                    + WordQuoting.of(
+                            command.environmentNames().stream().sorted().toList()));
         }
         if (command.input().kind() != PlannedInput.Kind.NONE) {
             out.println("  stdin      " + command.input());

@@ -1,20 +1,32 @@
 package io.github.nixadhoc.policy;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of a {@link CommandPolicy}, for the command that it was shown and no other.
  *
+ * <p>Made by the factories of this class. Its kinds are the nested classes; there may be more of them in later versions.
+ * Immutable and thread-safe; equality is by content.
+ *
  * @since 0.1
  */
-public sealed interface Decision {
+public abstract class Decision {
+
+    private final String words;
+    private final String rule;
+
+    private Decision(String words, String rule) {
+        this.words = Objects.requireNonNull(words, "words");
+        this.rule = Objects.requireNonNull(rule, "rule");
+    }
 
     /**
      * Returns the decision that the command may run exactly as it was shown.
      *
      * @return the decision
      */
-    static Decision allow() {
+    public static Decision allow() {
         return new Allow("");
     }
 
@@ -25,7 +37,7 @@ public sealed interface Decision {
      * @param change what is to be changed
      * @return the decision
      */
-    static Decision allowWith(PlannedChange change) {
+    public static Decision allowWith(PlannedChange change) {
         return new Change(change, "");
     }
 
@@ -35,8 +47,13 @@ public sealed interface Decision {
      * @param reason why, for the person or the program that wanted to run it
      * @return the decision
      */
-    static Decision deny(String reason) {
-        return new Deny(reason, "");
+    public static Decision deny(String reason) {
+        return new Deny(reason, "", false);
+    }
+
+    /** Returns the denial by a policy that has no opinion of its own, which gives way to an opinion beside it. */
+    static Decision denyByDefault(String reason) {
+        return new Deny(reason, "", true);
     }
 
     /**
@@ -46,7 +63,7 @@ public sealed interface Decision {
      * @param question what the person is to decide
      * @return the decision
      */
-    static Decision ask(String question) {
+    public static Decision ask(String question) {
         return new Ask(question, "");
     }
 
@@ -55,110 +72,147 @@ public sealed interface Decision {
      *
      * @return the rule in words; empty if it is not known
      */
-    String rule();
+    public final String rule() {
+        return rule;
+    }
 
     /**
      * Names the rule that has led to it, unless one is named already.
      *
-     * @param rule the rule in words
+     * @param name the rule in words
      * @return the same decision with the rule
      */
-    Decision by(String rule);
+    public final Decision by(String name) {
+        return rule.isEmpty() ? withRule(name) : this;
+    }
 
-    /**
-     * The command may run as it was shown.
-     *
-     * @param rule the rule that has led to it; empty if not known
-     */
-    record Allow(String rule) implements Decision {
+    abstract Decision withRule(String name);
 
-        /**
-         * Checks the rule.
-         *
-         * @param rule the rule
-         */
-        public Allow {
-            Objects.requireNonNull(rule, "rule");
+    /** Returns what differs between two decisions of one kind, the rule left out. */
+    Object content() {
+        return words;
+    }
+
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return other instanceof Decision that
+                && getClass() == that.getClass()
+                && content().equals(that.content())
+                && rule.equals(that.rule);
+    }
+
+    @Override
+    public final int hashCode() {
+        return Objects.hash(getClass(), content(), rule);
+    }
+
+    @Override
+    public final String toString() {
+        return getClass().getSimpleName() + "[" + (words.isEmpty() ? "" : words + ", ") + "rule: " + rule + "]";
+    }
+
+    /** The command may run as it was shown. */
+    public static final class Allow extends Decision {
+
+        private Allow(String rule) {
+            super("", rule);
         }
 
         @Override
-        public Decision by(String other) {
-            return rule.isEmpty() ? new Allow(other) : this;
+        Decision withRule(String name) {
+            return new Allow(name);
         }
     }
 
-    /**
-     * The command may run when it has been changed.
-     *
-     * @param change what is to be changed
-     * @param rule the rule that has led to it; empty if not known
-     */
-    record Change(PlannedChange change, String rule) implements Decision {
+    /** The command may run when it has been changed. */
+    public static final class Change extends Decision {
+
+        private final PlannedChange change;
+
+        private Change(PlannedChange change, String rule) {
+            super(change.toString(), rule);
+            this.change = change;
+        }
 
         /**
-         * Checks that nothing is missing.
+         * Returns what is to be changed.
          *
-         * @param change what is to be changed
-         * @param rule the rule
+         * @return the change
          */
-        public Change {
-            Objects.requireNonNull(change, "change");
-            Objects.requireNonNull(rule, "rule");
+        public PlannedChange change() {
+            return change;
         }
 
         @Override
-        public Decision by(String other) {
-            return rule.isEmpty() ? new Change(change, other) : this;
+        Decision withRule(String name) {
+            return new Change(change, name);
+        }
+
+        @Override
+        Object content() {
+            return change;
         }
     }
 
-    /**
-     * The command must not run.
-     *
-     * @param reason why
-     * @param rule the rule that has led to it; empty if not known
-     */
-    record Deny(String reason, String rule) implements Decision {
+    /** The command must not run. */
+    public static final class Deny extends Decision {
+
+        private final String reason;
+        private final boolean byDefault;
+
+        private Deny(String reason, String rule, boolean byDefault) {
+            super(reason, rule);
+            this.reason = reason;
+            this.byDefault = byDefault;
+        }
 
         /**
-         * Checks that nothing is missing.
+         * Returns why.
          *
-         * @param reason why
-         * @param rule the rule
+         * @return why, for the person or the program that wanted to run it
          */
-        public Deny {
-            Objects.requireNonNull(reason, "reason");
-            Objects.requireNonNull(rule, "rule");
+        public String reason() {
+            return reason;
+        }
+
+        /** Returns whether the policy has no opinion of its own. */
+        boolean isByDefault() {
+            return byDefault;
+        }
+
+        /** Returns the denial that gives way to nothing. */
+        Deny asOpinion() {
+            return byDefault ? new Deny(reason, rule(), false) : this;
         }
 
         @Override
-        public Decision by(String other) {
-            return rule.isEmpty() ? new Deny(reason, other) : this;
+        Decision withRule(String name) {
+            return new Deny(reason, name, byDefault);
         }
     }
 
-    /**
-     * A person has to be asked.
-     *
-     * @param question what the person is to decide
-     * @param rule the rule that has led to it; empty if not known
-     */
-    record Ask(String question, String rule) implements Decision {
+    /** A person has to be asked. */
+    public static final class Ask extends Decision {
+
+        private final String question;
+
+        private Ask(String question, String rule) {
+            super(question, rule);
+            this.question = question;
+        }
 
         /**
-         * Checks that nothing is missing.
+         * Returns what the person is to decide.
          *
-         * @param question what the person is to decide
-         * @param rule the rule
+         * @return the question
          */
-        public Ask {
-            Objects.requireNonNull(question, "question");
-            Objects.requireNonNull(rule, "rule");
+        public String question() {
+            return question;
         }
 
         @Override
-        public Decision by(String other) {
-            return rule.isEmpty() ? new Ask(question, other) : this;
+        Decision withRule(String name) {
+            return new Ask(question, name);
         }
     }
 }

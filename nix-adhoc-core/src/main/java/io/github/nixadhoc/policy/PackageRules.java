@@ -10,8 +10,12 @@ final class PackageRules {
 
     private PackageRules() {}
 
+    static CommandPolicy anyPackage() {
+        return NamedPolicy.ofRequest("any package", requested -> Decision.allow());
+    }
+
     static CommandPolicy onlyNixpkgs() {
-        return Rule.ofRequest(
+        return NamedPolicy.ofRequest(
                 "only packages of the client's nixpkgs",
                 requested -> requested.fromNixpkgs()
                         ? Decision.allow()
@@ -20,23 +24,23 @@ final class PackageRules {
     }
 
     /** What is run again, or pasted from elsewhere, may well be of nixpkgs: only nobody has checked it. */
-    private static String ifLocked(RequestedPackage requested) {
+    static String ifLocked(RequestedPackage requested) {
         String text = requested.installable().toString();
         return text.contains("narHash=") || text.contains("rev=")
-                ? ": a locked revision is one only for a client whose nixpkgs(…) is that very reference"
+                ? "; a locked revision is of it only for a client whose nixpkgs(…) is that very reference"
                 : "";
     }
 
     static CommandPolicy onlyPackages(String... patterns) {
         List<Glob> globs = Glob.all(patterns);
-        Rule names = Rule.ofRequest(
+        NamedPolicy names = NamedPolicy.ofRequest(
                 "only the packages " + List.of(patterns),
                 requested -> requested.fromNixpkgs()
                                 && requested.installable() instanceof Installable.FlakeOutput output
                                 && Glob.any(globs, output.fragment())
                         ? Decision.allow()
                         : Decision.deny(requested.installable() + " is not one of the allowed packages"));
-        return new Rule(names.name(), names.admission(), command -> {
+        return new NamedPolicy(names.name(), names.admission(), command -> {
             Decision ofNames = names.check().apply(command);
             return ofNames instanceof Decision.Deny ? ofNames : RunRules.programOfPackages(command);
         });
@@ -44,7 +48,7 @@ final class PackageRules {
 
     static CommandPolicy onlyFlakes(String... patterns) {
         List<Glob> globs = Glob.all(patterns);
-        return Rule.ofRequest(
+        return NamedPolicy.ofRequest(
                 "only the flakes " + List.of(patterns),
                 requested -> Glob.any(globs, reference(requested.installable()))
                         ? Decision.allow()
@@ -53,7 +57,7 @@ final class PackageRules {
 
     static CommandPolicy denyFlakes(String... patterns) {
         List<Glob> globs = Glob.all(patterns);
-        return Rule.ofRequest(
+        return NamedPolicy.denying(
                 "none of the flakes " + List.of(patterns),
                 requested -> Glob.any(globs, reference(requested.installable()))
                         ? Decision.deny(requested.installable() + " is of a flake that is not allowed")
@@ -63,7 +67,7 @@ final class PackageRules {
     /** One package has many names: each of them is looked at. */
     static CommandPolicy denyPackages(String... patterns) {
         List<Glob> globs = Glob.all(patterns);
-        return Rule.of("none of the packages " + List.of(patterns), command -> {
+        return NamedPolicy.of("none of the packages " + List.of(patterns), command -> {
             for (PlannedPackage each : command.packages()) {
                 for (String name : names(each)) {
                     if (Glob.any(globs, name)) {
@@ -77,7 +81,7 @@ final class PackageRules {
 
     static CommandPolicy onlyLicences(String... patterns) {
         List<Glob> globs = Glob.all(patterns);
-        return Rule.of("only the licences " + List.of(patterns), command -> {
+        return NamedPolicy.of("only the licences " + List.of(patterns), command -> {
             for (PlannedPackage each : command.packages()) {
                 boolean allowed = !each.licences().isEmpty()
                         && each.licences().stream().allMatch(licence -> Glob.any(globs, licence));
@@ -85,7 +89,8 @@ final class PackageRules {
                     return Decision.deny(each.requested().installable() + " has "
                             + (each.licences().isEmpty()
                                     ? "no known licence"
-                                    : "the licences " + Shown.of(each.licences()) + ", of which not all are allowed"));
+                                    : "the licences " + WordQuoting.of(each.licences())
+                                            + ", of which not all are allowed"));
                 }
             }
             return Decision.allow();

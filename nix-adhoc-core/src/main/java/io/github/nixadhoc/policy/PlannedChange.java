@@ -3,50 +3,48 @@ package io.github.nixadhoc.policy;
 import io.github.nixadhoc.model.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a policy wants changed before a command may run. The changed command is reviewed again.
  *
  * <p>Immutable and thread-safe; each method returns a changed copy. {@link #toString()} shows no value of a variable.
  *
- * @param arguments the arguments in place of those of the command; empty to leave them
- * @param environment variables to set, and to remove where the value is empty
- * @param directory the directory in place of that of the command; empty to leave it
- * @param timeout the time within which the program must end, positive; empty to leave it
- * @param maxOutput how much of each stream is kept; empty to leave it
  * @since 0.1
  */
-public record PlannedChange(
-        Optional<List<String>> arguments,
-        Map<String, Optional<String>> environment,
-        Optional<Path> directory,
-        Optional<Duration> timeout,
-        Optional<ByteSize> maxOutput) {
+public final class PlannedChange {
 
-    private static final PlannedChange NONE =
-            new PlannedChange(Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    private static final PlannedChange NONE = new PlannedChange(null, Map.of(), Set.of(), null, null, null);
 
-    /**
-     * Copies the collections.
-     *
-     * @param arguments the arguments in place of those of the command
-     * @param environment variables to set or to remove
-     * @param directory the directory in place of that of the command
-     * @param timeout the time within which the program must end
-     * @param maxOutput how much of each stream is kept
-     * @throws IllegalArgumentException if the timeout is not positive
-     */
-    public PlannedChange {
-        arguments = arguments.isEmpty() ? arguments : Optional.of(List.copyOf(arguments.get()));
-        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
-        if (timeout.isPresent() && (timeout.get().isZero() || timeout.get().isNegative())) {
-            throw new IllegalArgumentException("the timeout must be positive: " + timeout.get());
-        }
+    private final @Nullable List<String> arguments;
+    private final Map<String, String> environment;
+    private final Set<String> removedVariables;
+    private final @Nullable Path directory;
+    private final @Nullable Duration timeout;
+    private final @Nullable ByteSize maxOutput;
+
+    private PlannedChange(
+            @Nullable List<String> arguments,
+            Map<String, String> environment,
+            Set<String> removedVariables,
+            @Nullable Path directory,
+            @Nullable Duration timeout,
+            @Nullable ByteSize maxOutput) {
+        this.arguments = arguments;
+        this.environment = environment;
+        this.removedVariables = removedVariables;
+        this.directory = directory;
+        this.timeout = timeout;
+        this.maxOutput = maxOutput;
     }
 
     /**
@@ -59,14 +57,68 @@ public record PlannedChange(
     }
 
     /**
+     * Returns the arguments in place of those of the command.
+     *
+     * @return all arguments; empty to leave them
+     */
+    public Optional<List<String>> arguments() {
+        return Optional.ofNullable(arguments);
+    }
+
+    /**
+     * Returns the variables to set.
+     *
+     * @return their values by name; unmodifiable
+     */
+    public Map<String, String> environment() {
+        return Collections.unmodifiableMap(environment);
+    }
+
+    /**
+     * Returns the variables to remove.
+     *
+     * @return their names; unmodifiable
+     */
+    public Set<String> removedVariables() {
+        return Collections.unmodifiableSet(removedVariables);
+    }
+
+    /**
+     * Returns the directory in place of that of the command.
+     *
+     * @return the directory; empty to leave it
+     */
+    public Optional<Path> directory() {
+        return Optional.ofNullable(directory);
+    }
+
+    /**
+     * Returns the time within which the program must end.
+     *
+     * @return the time; empty to leave it
+     */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(timeout);
+    }
+
+    /**
+     * Returns how much of each stream is kept.
+     *
+     * @return the size; empty to leave it
+     */
+    public Optional<ByteSize> maxOutput() {
+        return Optional.ofNullable(maxOutput);
+    }
+
+    /**
      * Replaces the arguments of the program. The text of a script is none of them: its arguments are what it finds in
-     * {@code $1} and after, so a new list would leave the script as it is. Whoever wants that of a script denies it.
+     * {@code $1} and after, so a new list would leave the script as it is. A policy that wants another script denies it.
      *
      * @param changed all arguments
      * @return the changed copy
      */
     public PlannedChange arguments(List<String> changed) {
-        return new PlannedChange(Optional.of(changed), environment, directory, timeout, maxOutput);
+        return new PlannedChange(List.copyOf(changed), environment, removedVariables, directory, timeout, maxOutput);
     }
 
     /**
@@ -77,7 +129,8 @@ public record PlannedChange(
      * @return the changed copy
      */
     public PlannedChange env(String name, String value) {
-        return with(name, Optional.of(value));
+        return withVariables(
+                Map.of(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value")), Set.of());
     }
 
     /**
@@ -87,7 +140,7 @@ public record PlannedChange(
      * @return the changed copy
      */
     public PlannedChange unsetEnv(String name) {
-        return with(name, Optional.empty());
+        return withVariables(Map.of(), Set.of(name));
     }
 
     /**
@@ -97,7 +150,13 @@ public record PlannedChange(
      * @return the changed copy
      */
     public PlannedChange directory(Path changed) {
-        return new PlannedChange(arguments, environment, Optional.of(changed), timeout, maxOutput);
+        return new PlannedChange(
+                arguments,
+                environment,
+                removedVariables,
+                Objects.requireNonNull(changed, "changed"),
+                timeout,
+                maxOutput);
     }
 
     /**
@@ -108,7 +167,10 @@ public record PlannedChange(
      * @throws IllegalArgumentException if it is not positive
      */
     public PlannedChange timeout(Duration changed) {
-        return new PlannedChange(arguments, environment, directory, Optional.of(changed), maxOutput);
+        if (changed.isZero() || changed.isNegative()) {
+            throw new IllegalArgumentException("the timeout must be positive: " + changed);
+        }
+        return new PlannedChange(arguments, environment, removedVariables, directory, changed, maxOutput);
     }
 
     /**
@@ -118,7 +180,13 @@ public record PlannedChange(
      * @return the changed copy
      */
     public PlannedChange maxOutput(ByteSize changed) {
-        return new PlannedChange(arguments, environment, directory, timeout, Optional.of(changed));
+        return new PlannedChange(
+                arguments,
+                environment,
+                removedVariables,
+                directory,
+                timeout,
+                Objects.requireNonNull(changed, "changed"));
     }
 
     /**
@@ -128,12 +196,12 @@ public record PlannedChange(
      * @return both
      */
     public PlannedChange plus(PlannedChange other) {
-        Map<String, Optional<String>> variables = new LinkedHashMap<>(environment);
-        variables.putAll(other.environment);
+        PlannedChange variables = withVariables(other.environment, other.removedVariables);
         return new PlannedChange(
-                other.arguments.or(() -> arguments),
-                variables,
-                other.directory.or(() -> directory),
+                other.arguments == null ? arguments : other.arguments,
+                variables.environment,
+                variables.removedVariables,
+                other.directory == null ? directory : other.directory,
                 smaller(timeout, other.timeout),
                 smaller(maxOutput, other.maxOutput));
     }
@@ -152,37 +220,60 @@ public record PlannedChange(
     boolean contradicts(PlannedChange other) {
         return differ(arguments, other.arguments)
                 || differ(directory, other.directory)
-                || environment.entrySet().stream()
-                        .anyMatch(each -> other.environment.containsKey(each.getKey())
-                                && !each.getValue().equals(other.environment.get(each.getKey())));
+                || contradictsVariablesOf(other)
+                || other.contradictsVariablesOf(this);
     }
 
-    private static boolean differ(Optional<?> one, Optional<?> other) {
-        return one.isPresent() && other.isPresent() && !one.equals(other);
+    private boolean contradictsVariablesOf(PlannedChange other) {
+        return environment.entrySet().stream()
+                .anyMatch(each -> other.removedVariables.contains(each.getKey())
+                        || differ(each.getValue(), other.environment.get(each.getKey())));
     }
 
-    private PlannedChange with(String name, Optional<String> value) {
-        Map<String, Optional<String>> variables = new LinkedHashMap<>(environment);
-        variables.put(name, value);
-        return new PlannedChange(arguments, variables, directory, timeout, maxOutput);
+    private static boolean differ(@Nullable Object one, @Nullable Object other) {
+        return one != null && other != null && !one.equals(other);
     }
 
-    private static <T extends Comparable<T>> Optional<T> smaller(Optional<T> one, Optional<T> other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.or(() -> other);
+    private PlannedChange withVariables(Map<String, String> set, Set<String> removed) {
+        Map<String, String> environmentToo = new LinkedHashMap<>(environment);
+        environmentToo.putAll(set);
+        environmentToo.keySet().removeAll(removed);
+        Set<String> removedToo = new LinkedHashSet<>(removedVariables);
+        removedToo.removeAll(set.keySet());
+        removedToo.addAll(removed);
+        return new PlannedChange(arguments, environmentToo, removedToo, directory, timeout, maxOutput);
+    }
+
+    private static <T extends Comparable<T>> @Nullable T smaller(@Nullable T one, @Nullable T other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
         }
-        return one.get().compareTo(other.get()) <= 0 ? one : other;
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PlannedChange that && content().equals(that.content());
+    }
+
+    @Override
+    public int hashCode() {
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(arguments, environment, removedVariables, directory, timeout, maxOutput);
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("change");
-        arguments.ifPresent(changed -> text.append(" arguments to ").append(Shown.of(changed)));
-        environment.forEach((name, value) ->
-                text.append(value.isPresent() ? " set " : " unset ").append(Shown.of(name)));
-        directory.ifPresent(changed -> text.append(" directory to ").append(Shown.of(changed.toString())));
-        timeout.ifPresent(changed -> text.append(" timeout to ").append(changed));
-        maxOutput.ifPresent(changed -> text.append(" kept output to ").append(changed));
+        arguments().ifPresent(changed -> text.append(" arguments to ").append(WordQuoting.of(changed)));
+        environment.keySet().forEach(name -> text.append(" set ").append(WordQuoting.of(name)));
+        removedVariables.forEach(name -> text.append(" unset ").append(WordQuoting.of(name)));
+        directory().ifPresent(changed -> text.append(" directory to ").append(WordQuoting.of(changed.toString())));
+        timeout().ifPresent(changed -> text.append(" timeout to ").append(changed));
+        maxOutput().ifPresent(changed -> text.append(" kept output to ").append(changed));
         return text.toString();
     }
 }

@@ -3,6 +3,7 @@ package io.github.nixadhoc.policy;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,8 +37,8 @@ public final class PlannedCommand {
     private final PlannedChange changes;
     private final @Nullable String confinement;
     private final Supplier<Optional<ByteSize>> closureSize;
-    private final Supplier<PlannedTransfer> transferSource;
-    private @Nullable PlannedTransfer transfer;
+    private final Supplier<Transfer> transferSource;
+    private @Nullable Transfer transfer;
 
     PlannedCommand(PlannedCommandBuilder builder) {
         this.kind = builder.kind;
@@ -193,7 +194,7 @@ public final class PlannedCommand {
 
     /**
      * Returns whether the program goes on when the JVM ends, see
-     * {@link io.github.nixadhoc.ProgramCommand#detached()}. Nobody ends it: no limit of time or output can be kept.
+     * {@link io.github.nixadhoc.ProgramCommand#startDetached()}. Nobody ends it: no limit of time or output can be kept.
      *
      * @return whether it is; then it is in the background too
      */
@@ -203,7 +204,7 @@ public final class PlannedCommand {
 
     /**
      * Returns whether the program is started as one that opens windows, see
-     * {@link io.github.nixadhoc.ProgramCommand#gui()}.
+     * {@link io.github.nixadhoc.ProgramCommand#startGui()}.
      *
      * @return whether it is; false also for a program that does so unasked
      */
@@ -255,8 +256,8 @@ public final class PlannedCommand {
      * @return what has to be built and downloaded
      * @throws RuntimeException if Nix fails; a policy that does not catch it denies
      */
-    public synchronized PlannedTransfer transfer() {
-        PlannedTransfer known = transfer;
+    public synchronized Transfer transfer() {
+        Transfer known = transfer;
         if (known == null) {
             known = transferSource.get();
             transfer = known;
@@ -272,8 +273,9 @@ public final class PlannedCommand {
      */
     @Override
     public String toString() {
-        return kind + " " + Shown.of(command) + " from "
-                + Shown.of(installables().stream().map(Installable::toString).toList())
+        return kind + " " + WordQuoting.of(command) + " from "
+                + WordQuoting.of(
+                        installables().stream().map(Installable::toString).toList())
                 + (input.kind() == PlannedInput.Kind.NONE ? "" : ", stdin " + input);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.policy;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Transfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class PlannedCommandBuilder {
     String confinement;
 
     Supplier<Optional<ByteSize>> closureSize = Optional::empty;
-    Supplier<PlannedTransfer> transfer = () -> PlannedTransfer.NOTHING;
+    Supplier<Transfer> transfer = Transfer::none;
 
     PlannedCommandBuilder(CommandKind kind, List<String> command) {
         this.kind = Objects.requireNonNull(kind, "kind");
@@ -209,7 +210,7 @@ public final class PlannedCommandBuilder {
      * @param changed returns it; called once at most
      * @return this builder
      */
-    public PlannedCommandBuilder transfer(Supplier<PlannedTransfer> changed) {
+    public PlannedCommandBuilder transfer(Supplier<Transfer> changed) {
         this.transfer = changed;
         return this;
     }

@@ -175,9 +175,9 @@ public final class PlannedInput {
             case BYTES ->
                 size().orElse(0) + " bytes "
                         + (known.length() <= MAX_SHOWN
-                                ? Shown.of(known)
-                                : Shown.of(known.substring(0, MAX_SHOWN)) + " and more");
-            case FILE -> "the file " + Shown.of(String.valueOf(file));
+                                ? WordQuoting.of(known)
+                                : WordQuoting.of(known.substring(0, MAX_SHOWN)) + " and more");
+            case FILE -> "the file " + WordQuoting.of(String.valueOf(file));
             case STREAM -> "a stream that is not known before";
             case OPEN -> "what is written to it while it runs";
             case INHERITED -> "what the JVM reads";

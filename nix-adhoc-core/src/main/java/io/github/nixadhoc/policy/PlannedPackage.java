@@ -1,55 +1,152 @@
 package io.github.nixadhoc.policy;
 
 import io.github.nixadhoc.model.StorePath;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A package that a command needs, as Nix knows it. What the package says of itself (name, version, licences) is written by
- * whoever wrote the package.
+ * A package that a command needs, as Nix knows it. The author of the package writes what it says of itself: name, version
+ * and licences.
  *
- * @param requested what was asked for
- * @param lockedReference the flake reference with its revision or hash, which stands for the same at any time; empty for a
- *     store path, which needs no flake, and where there is none: for a tree with changes that are not committed, for a
- *     flake with inputs that are in no lock file, and for one that was changed while it was evaluated
- * @param narHash the hash of the flake's source, as Nix prints it, also where the flake has no locked reference; empty
- *     for a store path, and where Nix tells none
- * @param name its name with version; empty if it has none
- * @param pname its name without version; empty if it has none
- * @param version its version; empty if it has none
- * @param licences its licences, by SPDX identifier where they have one; empty if it names none
- * @param program its main program: a name, or of an app the path
- * @param storePaths the outputs that are used, whether they are in the store yet or not
+ * <p>Immutable and thread-safe; equality is by content.
+ *
  * @since 0.1
  */
-public record PlannedPackage(
-        RequestedPackage requested,
-        Optional<String> lockedReference,
-        Optional<String> narHash,
-        String name,
-        String pname,
-        String version,
-        List<String> licences,
-        String program,
-        List<StorePath> storePaths) {
+public final class PlannedPackage {
+
+    private final RequestedPackage requested;
+    private final @Nullable String lockedReference;
+    private final @Nullable String narHash;
+    private final String name;
+    private final String pname;
+    private final String version;
+    private final List<String> licences;
+    private final String program;
+    private final List<StorePath> storePaths;
+
+    PlannedPackage(PlannedPackageBuilder builder) {
+        this.requested = builder.requested;
+        this.lockedReference = builder.lockedReference;
+        this.narHash = builder.narHash;
+        this.name = builder.name;
+        this.pname = builder.pname;
+        this.version = builder.version;
+        this.licences = builder.licences;
+        this.program = builder.program;
+        this.storePaths = builder.storePaths;
+    }
 
     /**
-     * Copies the lists.
+     * Returns a builder, for tests of policies: a client makes its own.
      *
      * @param requested what was asked for
-     * @param lockedReference the flake reference with its revision or hash
-     * @param narHash the hash of the flake's source
-     * @param name its name with version
-     * @param pname its name without version
-     * @param version its version
-     * @param licences its licences
-     * @param program its main program
-     * @param storePaths the outputs that are used
+     * @return the builder
      */
-    public PlannedPackage {
-        Objects.requireNonNull(requested, "requested");
-        licences = List.copyOf(licences);
-        storePaths = List.copyOf(storePaths);
+    public static PlannedPackageBuilder builder(RequestedPackage requested) {
+        return new PlannedPackageBuilder(requested);
+    }
+
+    /**
+     * Returns what was asked for.
+     *
+     * @return what was asked for
+     */
+    public RequestedPackage requested() {
+        return requested;
+    }
+
+    /**
+     * Returns the flake reference with its revision or hash, which stands for the same at any time.
+     *
+     * @return the reference; empty for a store path, which needs no flake, and where there is none: for a tree with changes
+     *     that are not committed, for a flake with inputs that are in no lock file, and for one that was changed while it
+     *     was evaluated
+     */
+    public Optional<String> lockedReference() {
+        return Optional.ofNullable(lockedReference);
+    }
+
+    /**
+     * Returns the hash of the flake's source, as Nix prints it, also where the flake has no locked reference.
+     *
+     * @return the hash; empty for a store path, and where Nix tells none
+     */
+    public Optional<String> narHash() {
+        return Optional.ofNullable(narHash);
+    }
+
+    /**
+     * Returns its name with version.
+     *
+     * @return the name; empty if it has none
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns its name without version.
+     *
+     * @return the name; empty if it has none
+     */
+    public String pname() {
+        return pname;
+    }
+
+    /**
+     * Returns its version.
+     *
+     * @return the version; empty if it has none
+     */
+    public String version() {
+        return version;
+    }
+
+    /**
+     * Returns its licences.
+     *
+     * @return the licences, by SPDX identifier where they have one; empty if it names none
+     */
+    public List<String> licences() {
+        return licences;
+    }
+
+    /**
+     * Returns its main program.
+     *
+     * @return a name, or of an app the path
+     */
+    public String program() {
+        return program;
+    }
+
+    /**
+     * Returns the outputs that are used, whether they are in the store yet or not.
+     *
+     * @return the outputs
+     */
+    public List<StorePath> storePaths() {
+        return storePaths;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PlannedPackage that && content().equals(that.content());
+    }
+
+    @Override
+    public int hashCode() {
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(requested, lockedReference, narHash, name, pname, version, licences, program, storePaths);
+    }
+
+    @Override
+    public String toString() {
+        return requested + (lockedReference == null ? "" : ", locked to " + lockedReference) + ", " + storePaths;
     }
 }

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  *         Policies.forAgents(), Policies.onlyDirectories(project), Policies.maxDownload(ByteSize.parse("500 MiB")));
  * }</pre>
  *
+ * <p>Those that say nothing of flakes keep to the client's nixpkgs, as {@link CommandPolicy#admit} does unless it is
+ * overridden. {@link #onlyFlakes} and {@link #anyPackage} open them, joined by {@link CommandPolicy#allOf}.
+ *
  * <p>In patterns {@code *} stands for any text, and all else for itself; capitals count. All are thread-safe, and all but
  * those that ask a person answer at once.
  *
@@ -73,6 +76,17 @@ public final class Policies {
     }
 
     /**
+     * Returns the policy that lets Nix look at any package: of any flake, and any store path. Evaluating a flake can fetch
+     * others and build what its author likes. In {@link CommandPolicy#allOf} it opens the policies beside it, of which those
+     * that say nothing of flakes keep to the client's nixpkgs; what another denies stays denied.
+     *
+     * @return the policy
+     */
+    public static CommandPolicy anyPackage() {
+        return PackageRules.anyPackage();
+    }
+
+    /**
      * Returns the policy that allows some packages of the client's nixpkgs only, and no programs but those in their outputs,
      * as {@link #noHostPrograms} does. Denied before Nix looks at them: all others. A script is not kept to the packages,
      * since it is no program: add {@link #noScripts}. To allow a program of the machine beside them, say so:
@@ -107,7 +121,7 @@ public final class Policies {
 
     /**
      * Returns the policy that allows packages of some flakes only. Denied before Nix looks at them: all others, and store
-     * paths.
+     * paths; packages of the client's nixpkgs too, unless a pattern matches its reference.
      *
      * @param patterns patterns of flake references as they are asked for; the reference of a bare name is the client's
      *     nixpkgs
@@ -119,8 +133,8 @@ public final class Policies {
     }
 
     /**
-     * Returns the policy that denies some flakes, before Nix looks at them. One flake has many references: to be sure, allow
-     * with {@link #onlyFlakes}.
+     * Returns the policy that denies some flakes, before Nix looks at them. It opens no others: join it with
+     * {@link #anyPackage} for that. One flake has many references: to be sure, allow with {@link #onlyFlakes}.
      *
      * @param patterns patterns of flake references as they are asked for
      * @return the policy
@@ -213,7 +227,7 @@ public final class Policies {
 
     /**
      * Returns the policy that denies programs which are started with
-     * {@link io.github.nixadhoc.ProgramCommand#gui()}, and takes from others the variables by which they find a display ({@code DISPLAY},
+     * {@link io.github.nixadhoc.ProgramCommand#startGui()}, and takes from others the variables by which they find a display ({@code DISPLAY},
      * {@code WAYLAND_DISPLAY}, {@code WAYLAND_SOCKET}).
      *
      * @return the policy
@@ -304,7 +318,8 @@ public final class Policies {
      * @return the policy
      */
     public static CommandPolicy ask(Approver approver) {
-        return Rule.of("ask a person", command -> Decision.ask("may this run?")).withApproval(approver);
+        return NamedPolicy.of("ask a person", command -> Decision.ask("may this run?"))
+                .withApproval(approver);
     }
 
     /**
@@ -327,9 +342,9 @@ public final class Policies {
      * @return the policy
      */
     public static CommandPolicy dryRun(Consumer<? super PlannedCommand> shown) {
-        return Rule.of("dry run", command -> {
+        return NamedPolicy.of("dry run", command -> {
             shown.accept(command);
-            return Decision.deny("a dry run: " + Shown.of(command.command()) + " would have run");
+            return Decision.deny("a dry run: " + WordQuoting.of(command.command()) + " would have run");
         });
     }
 }

@@ -2,24 +2,68 @@ package io.github.nixadhoc.policy;
 
 import io.github.nixadhoc.model.Installable;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A package that is asked for, before Nix has been asked what it is.
  *
- * @param installable what was asked for, with the flake reference that a bare name stands for
- * @param fromNixpkgs whether its flake reference is the one of the client's nixpkgs, to the letter; another branch or
- *     revision is not, nor is a store path
+ * <p>Immutable and thread-safe.
+ *
  * @since 0.1
  */
-public record RequestedPackage(Installable installable, boolean fromNixpkgs) {
+public final class RequestedPackage {
+
+    private final Installable installable;
+    private final boolean fromNixpkgs;
+
+    private RequestedPackage(Installable installable, boolean fromNixpkgs) {
+        this.installable = Objects.requireNonNull(installable, "installable");
+        this.fromNixpkgs = fromNixpkgs;
+    }
 
     /**
-     * Checks that there is one.
+     * Returns a package that is asked for, for tests of policies: a client makes its own.
      *
-     * @param installable what was asked for
-     * @param fromNixpkgs whether it is looked up in the client's nixpkgs
+     * @param installable what is asked for, with the flake reference that a bare name stands for
+     * @param fromNixpkgs whether its flake reference is the one of the client's nixpkgs
+     * @return the package
      */
-    public RequestedPackage {
-        Objects.requireNonNull(installable, "installable");
+    public static RequestedPackage of(Installable installable, boolean fromNixpkgs) {
+        return new RequestedPackage(installable, fromNixpkgs);
+    }
+
+    /**
+     * Returns what is asked for.
+     *
+     * @return the installable, with the flake reference that a bare name stands for
+     */
+    public Installable installable() {
+        return installable;
+    }
+
+    /**
+     * Returns whether the flake reference is the one of the client's nixpkgs, to the letter.
+     *
+     * @return whether it is; false for another branch or revision of nixpkgs, and for a store path
+     */
+    public boolean fromNixpkgs() {
+        return fromNixpkgs;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RequestedPackage that
+                && installable.equals(that.installable)
+                && fromNixpkgs == that.fromNixpkgs;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(installable, fromNixpkgs);
+    }
+
+    @Override
+    public String toString() {
+        return installable + (fromNixpkgs ? " of the client's nixpkgs" : "");
     }
 }

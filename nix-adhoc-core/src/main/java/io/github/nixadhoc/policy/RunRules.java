@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class RunRules {
     private RunRules() {}
 
     static CommandPolicy noScripts() {
-        return Rule.of("no scripts and no shells", command -> {
+        return NamedPolicy.of("no scripts and no shells", command -> {
             if (command.kind() == CommandKind.SCRIPT) {
                 return Decision.deny("scripts are not allowed");
             }
@@ -43,7 +44,7 @@ final class RunRules {
         List<Pattern> patterns = List.of(expressions).stream()
                 .map(expression -> Pattern.compile(expression, Pattern.DOTALL))
                 .toList();
-        return Rule.of("no argument like " + List.of(expressions), command -> {
+        return NamedPolicy.of("no argument like " + List.of(expressions), command -> {
             for (String argument : arguments(command)) {
                 for (Pattern pattern : patterns) {
                     if (pattern.matcher(argument).find()) {
@@ -59,7 +60,7 @@ final class RunRules {
         List<Pattern> patterns = List.of(expressions).stream()
                 .map(expression -> Pattern.compile(expression, Pattern.DOTALL))
                 .toList();
-        return Rule.of("only arguments like " + List.of(expressions), command -> {
+        return NamedPolicy.of("only arguments like " + List.of(expressions), command -> {
             for (String argument : arguments(command)) {
                 if (patterns.stream()
                         .noneMatch(pattern -> pattern.matcher(argument).matches())) {
@@ -78,7 +79,7 @@ final class RunRules {
 
     static CommandPolicy onlyDirectories(Path... roots) {
         List<Path> given = List.of(roots).stream().map(Path::toAbsolutePath).toList();
-        return Rule.of("only in " + given, command -> {
+        return NamedPolicy.of("only in " + given, command -> {
             try {
                 Path directory = command.directory().orElse(Path.of("")).toRealPath();
                 for (Path root : given) {
@@ -86,20 +87,20 @@ final class RunRules {
                         return Decision.allow();
                     }
                 }
-                return Decision.deny(Shown.of(directory.toString()) + " is not within "
-                        + Shown.of(given.stream().map(Path::toString).toList()));
+                return Decision.deny(WordQuoting.of(directory.toString()) + " is not within "
+                        + WordQuoting.of(given.stream().map(Path::toString).toList()));
             } catch (IOException e) {
-                return Decision.deny("the directory cannot be found out: " + Shown.of(e.toString()));
+                return Decision.deny("the directory cannot be found out: " + WordQuoting.of(e.toString()));
             }
         });
     }
 
     static CommandPolicy denyVariables(String... patterns) {
         List<Glob> globs = Glob.all(patterns);
-        return Rule.of("no variable like " + List.of(patterns), command -> {
+        return NamedPolicy.of("no variable like " + List.of(patterns), command -> {
             for (String name : command.environmentNames()) {
                 if (Glob.any(globs, name)) {
-                    return Decision.deny("the variable " + Shown.of(name) + " must not be set or removed");
+                    return Decision.deny("the variable " + WordQuoting.of(name) + " must not be set or removed");
                 }
             }
             return Decision.allow();
@@ -109,11 +110,14 @@ final class RunRules {
     /** What a policy itself wants set or removed is not the command's. */
     static CommandPolicy onlyVariables(String... patterns) {
         List<Glob> globs = Glob.all(patterns);
-        return Rule.of("only variables like " + List.of(patterns), command -> {
-            Set<String> ofPolicies = command.changes().environment().keySet();
+        return NamedPolicy.of("only variables like " + List.of(patterns), command -> {
+            Set<String> ofPolicies =
+                    new HashSet<>(command.changes().environment().keySet());
+            ofPolicies.addAll(command.changes().removedVariables());
             for (String name : command.environmentNames()) {
                 if (!ofPolicies.contains(name) && !Glob.any(globs, name)) {
-                    return Decision.deny("the variable " + Shown.of(name) + " is not one that may be set or removed");
+                    return Decision.deny(
+                            "the variable " + WordQuoting.of(name) + " is not one that may be set or removed");
                 }
             }
             return Decision.allow();
@@ -122,7 +126,7 @@ final class RunRules {
 
     /** Allowed while the program is not known: the command is shown again then. */
     static CommandPolicy noHostPrograms() {
-        return Rule.of("only programs of the packages", RunRules::programOfPackages);
+        return NamedPolicy.of("only programs of the packages", RunRules::programOfPackages);
     }
 
     static Decision programOfPackages(PlannedCommand command) {
@@ -138,12 +142,12 @@ final class RunRules {
         boolean plain = path.equals(path.normalize());
         return plain && command.storePaths().stream().anyMatch(output -> path.startsWith(output.path()))
                 ? Decision.allow()
-                : Decision.deny("the program " + Shown.of(path.toString())
+                : Decision.deny("the program " + WordQuoting.of(path.toString())
                         + " is not in the packages of the command: add the package that has it");
     }
 
     static CommandPolicy noGraphicalPrograms() {
-        return Rule.of("no graphical programs", command -> {
+        return NamedPolicy.of("no graphical programs", command -> {
             if (!command.kind().startsProgram()) {
                 return Decision.allow();
             }
@@ -162,7 +166,7 @@ final class RunRules {
     }
 
     static CommandPolicy noBackground() {
-        return Rule.of(
+        return NamedPolicy.of(
                 "nothing in the background",
                 command -> command.isBackground()
                         ? Decision.deny("programs must not be started in the background")
@@ -171,7 +175,7 @@ final class RunRules {
 
     static CommandPolicy maxDownload(ByteSize most) {
         Objects.requireNonNull(most, "most");
-        return Rule.of("at most " + most + " to download", command -> {
+        return NamedPolicy.of("at most " + most + " to download", command -> {
             ByteSize size = command.transfer().downloadSize();
             return size.compareTo(most) > 0
                     ? Decision.deny(size + " would be downloaded, which is more than " + most)
@@ -181,7 +185,7 @@ final class RunRules {
 
     static CommandPolicy maxClosure(ByteSize most) {
         Objects.requireNonNull(most, "most");
-        return Rule.of("at most " + most + " in the store", command -> {
+        return NamedPolicy.of("at most " + most + " in the store", command -> {
             Optional<ByteSize> known = command.closureSize();
             ByteSize size = known.isPresent() ? known.get() : command.transfer().unpackedSize();
             return size.compareTo(most) > 0
@@ -191,15 +195,15 @@ final class RunRules {
     }
 
     static CommandPolicy noBuilds() {
-        return Rule.of("no builds", command -> {
-            int builds = command.transfer().built().size();
+        return NamedPolicy.of("no builds", command -> {
+            int builds = command.transfer().toBuild().size();
             return builds == 0 ? Decision.allow() : Decision.deny(builds + " derivations would have to be built");
         });
     }
 
     static CommandPolicy maxDuration(Duration most) {
         PlannedChange limited = PlannedChange.none().timeout(most);
-        return Rule.of("at most " + most.toSeconds() + " s", command -> {
+        return NamedPolicy.of("at most " + most.toSeconds() + " s", command -> {
             if (command.isDetached()) {
                 return Decision.deny("a detached program has no time limit: run it with start() or execute()");
             }
@@ -217,7 +221,7 @@ final class RunRules {
         }
         Deque<Long> times = new ArrayDeque<>();
         long length = window.toNanos();
-        return Rule.of("at most " + most + " commands in " + window.toSeconds() + " s", command -> {
+        return NamedPolicy.of("at most " + most + " commands in " + window.toSeconds() + " s", command -> {
             if (command.isReviewedBefore()) {
                 return Decision.allow();
             }

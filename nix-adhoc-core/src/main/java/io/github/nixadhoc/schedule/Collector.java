@@ -3,7 +3,7 @@ package io.github.nixadhoc.schedule;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.internal.nix.NixLocator;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is run at the time.
+ * The command that a schedule runs.
  *
  * @param program the {@code nix-collect-garbage}, absolute; null to look for it
  * @param arguments its arguments, which are options and numbers

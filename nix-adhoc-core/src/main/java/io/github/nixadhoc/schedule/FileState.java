@@ -1,7 +1,7 @@
 package io.github.nixadhoc.schedule;
 
 /**
- * How a file on disk compares with the one that a schedule would write there.
+ * The difference between a file on disk and the one that a schedule would write there.
  *
  * @since 0.1
  */

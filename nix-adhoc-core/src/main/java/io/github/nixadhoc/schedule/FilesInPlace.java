@@ -1,6 +1,7 @@
 package io.github.nixadhoc.schedule;
 
 import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.FileAccessException;
 import io.github.nixadhoc.error.FileConflictException;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.file.AtomicFile;
@@ -169,7 +170,7 @@ final class FilesInPlace {
     }
 
     private static NixException failed(String verb, IOException e) {
-        NixException failure = new NixException(
+        NixException failure = new FileAccessException(
                 Failure.of("could not " + verb + ": " + e, "see who owns the directory, and whether the disk is full"));
         failure.initCause(e);
         return failure;

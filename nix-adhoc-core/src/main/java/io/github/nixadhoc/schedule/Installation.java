@@ -1,11 +1,11 @@
 package io.github.nixadhoc.schedule;
 
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What {@link GarbageSchedule#install()} did, and what is left to do.
+ * The result of {@link GarbageSchedule#install()}, and the steps that are left to do.
  *
  * @param kind what keeps the schedule
  * @param files the files of the schedule, all in place now

@@ -1,8 +1,9 @@
 package io.github.nixadhoc.schedule;
 
+import io.github.nixadhoc.error.ConfigurationException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ final class LaunchdManager implements Manager {
         try {
             return "gui/" + Files.getAttribute(home, "unix:uid");
         } catch (IOException | UnsupportedOperationException e) {
-            NixException failure = new NixException(
+            NixException failure = new ConfigurationException(
                     Failure.of("cannot tell whose home " + home + " is: " + e.getMessage(), "set HOME"));
             failure.initCause(e);
             throw failure;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What keeps a schedule: which files it reads, and how it is told of them. */
+/** A service that keeps a schedule: the files that it reads, and the calls that tell it of them. */
 interface Manager {
 
     /** Returns where its files belong. */
@@ -48,7 +48,7 @@ interface Manager {
     Knowledge ask(ManagerCalls calls);
 
     /**
-     * What a manager knows of the schedule.
+     * The state of the schedule, as its manager tells it.
      *
      * @param active whether it keeps it
      * @param nextRun when it will run next

@@ -11,7 +11,7 @@ import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.TimeLimits;
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Overflow;
 import io.github.nixadhoc.model.Termination;
 import java.nio.file.Files;
@@ -105,7 +105,7 @@ final class ManagerCalls {
     }
 
     private static Failure failure(ManagerCall call, String what) {
-        return new Failure(
+        return Failure.of(
                 what,
                 ShellQuoting.quote(call.command()),
                 null,
@@ -127,7 +127,7 @@ final class ManagerCalls {
         try {
             return place.executor().start(spec).await();
         } catch (ProcessStartException e) {
-            NixException failure = new ServiceManagerException(new Failure(
+            NixException failure = new ServiceManagerException(Failure.of(
                     command.get(0) + " could not be started: " + e.getMessage(),
                     ShellQuoting.quote(command),
                     null,

@@ -1,17 +1,17 @@
 package io.github.nixadhoc.schedule;
 
+import io.github.nixadhoc.error.ConfigurationException;
 import io.github.nixadhoc.error.Failure;
-import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.exec.CommandExecutor;
-import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where a schedule is kept, and how its keeper is called.
+ * The place where a schedule is kept, and the means of calling its keeper.
  *
  * @param kind what keeps it
  * @param environment what HOME, XDG_CONFIG_HOME and PATH are taken from, and what processes see
@@ -58,7 +58,7 @@ record Place(ScheduleKind kind, ProcessEnvironment environment, CommandExecutor 
     Path home() {
         String home = variables().getOrDefault("HOME", "");
         if (!home.startsWith("/")) {
-            throw new NixException(Failure.of(
+            throw new ConfigurationException(Failure.of(
                     "HOME is not set to an absolute path, so nobody knows where the files of the schedule belong",
                     "set HOME, or give it with environment(…)"));
         }

@@ -1,11 +1,11 @@
 package io.github.nixadhoc.schedule;
 
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What {@link GarbageSchedule#uninstall()} did.
+ * The result of {@link GarbageSchedule#uninstall()}.
  *
  * @param deleted the files and links that were deleted
  * @param calls the calls of the service manager, in order

@@ -1,7 +1,7 @@
 package io.github.nixadhoc.schedule;
 
 /**
- * What keeps a schedule.
+ * A kind of service that keeps a schedule.
  *
  * @since 0.1
  */

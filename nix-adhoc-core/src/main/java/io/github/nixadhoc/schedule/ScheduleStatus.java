@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What there is of a schedule on this system.
+ * The state of a schedule on this system.
  *
  * @param kind what keeps the schedule
  * @param files each file of the schedule and how it compares with what would be written, in that order

@@ -1,6 +1,6 @@
 package io.github.nixadhoc.schedule;
 
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;

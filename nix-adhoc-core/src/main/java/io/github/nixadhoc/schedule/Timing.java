@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 record Timing(Period period, DayOfWeek day, LocalTime time) {
 
-    /** How often. */
+    /** The frequency of a schedule. */
     enum Period {
         DAILY,
         WEEKLY,

@@ -3,9 +3,9 @@ package io.github.nixadhoc.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.exec.Answer;
-import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.policy.Policies;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ class HostileInputTest {
 
     @BeforeEach
     void open() {
-        executor.answer(spec -> true, Answer.stdout(""));
+        executor.answer(spec -> true, StubResult.stdout(""));
         client = NixClient.builder()
                 .executor(executor)
                 .withoutNix()

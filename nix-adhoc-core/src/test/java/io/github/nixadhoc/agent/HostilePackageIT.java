@@ -3,10 +3,10 @@ package io.github.nixadhoc.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.SandboxedClient;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.github.nixadhoc.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.SandboxedClient;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -233,9 +233,9 @@ class NixToolIT {
 
         assertThat(reply.status()).isEqualTo(ToolStatus.TIMED_OUT);
         long total = (long) reply.fields().get("stdout_bytes");
-        assertThat(total).isGreaterThan(KeptOutput.MAX_BYTES);
-        ToolReply middle = run("{'id':'r1','offset':" + (KeptOutput.MAX_BYTES / 2) + "}");
-        assertThat(middle.fields()).containsEntry("not_kept", total - KeptOutput.MAX_BYTES);
+        assertThat(total).isGreaterThan(BoundedOutput.MAX_BYTES);
+        ToolReply middle = run("{'id':'r1','offset':" + (BoundedOutput.MAX_BYTES / 2) + "}");
+        assertThat(middle.fields()).containsEntry("not_kept", total - BoundedOutput.MAX_BYTES);
         assertThat(middle.text().length()).isGreaterThan(1000);
     }
 

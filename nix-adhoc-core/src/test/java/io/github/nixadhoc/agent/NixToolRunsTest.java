@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.exec.Answer;
-import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -30,7 +30,7 @@ class NixToolRunsTest {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-    private final RecordingExecutor executor = RecordingExecutor.create().answer("jq", Answer.stdout("{}\n"));
+    private final RecordingExecutor executor = RecordingExecutor.create().answer("jq", StubResult.stdout("{}\n"));
 
     private final NixClient client =
             NixClient.builder().executor(executor).withoutNix().build();
@@ -80,7 +80,7 @@ class NixToolRunsTest {
     @Test
     void filesAreKeptOfTheLastSixteenOnlyAndOfNoneOnceTheToolIsClosed() throws Exception {
         assumeTrue(Files.isDirectory(DESCRIPTORS), "descriptors can be counted on Linux only");
-        executor.answer("much", Answer.stdout("x".repeat(100_000)));
+        executor.answer("much", StubResult.stdout("x".repeat(100_000)));
         long before = outputFiles();
         try (NixTool tool = NixTool.of(client)) {
             for (int i = 0; i < 20; i++) {
@@ -129,7 +129,7 @@ class NixToolRunsTest {
 
     @Test
     void aSignalIsNamed() {
-        executor.answer("crash", Answer.success().withTermination(new Termination.Signaled(11)));
+        executor.answer("crash", StubResult.success().withTermination(new Termination.Signaled(11)));
         try (NixTool tool = NixTool.of(client)) {
             ToolReply reply = tool.call("nix_run", "{\"packages\":[\"crash\"]}");
 
@@ -140,7 +140,7 @@ class NixToolRunsTest {
 
     @Test
     void moreCallsThanPlacesWaitForTheirTurn() throws Exception {
-        executor.answer("slow", Answer.stdout("done\n").withDelay(Duration.ofMillis(20)));
+        executor.answer("slow", StubResult.stdout("done\n").withDelay(Duration.ofMillis(20)));
         ExecutorService callers = Executors.newFixedThreadPool(24);
         try (NixTool tool = NixTool.of(client)) {
             List<Callable<ToolReply>> calls =
@@ -156,7 +156,7 @@ class NixToolRunsTest {
 
     @Test
     void whereNoPlaceBecomesFreeTheCallSaysWhatToEnd() {
-        executor.answer("sleep", Answer.untilStopped());
+        executor.answer("sleep", StubResult.untilStopped());
         try (NixTool tool = NixTool.of(client)) {
             for (int i = 0; i < 8; i++) {
                 assertThat(tool.call("nix_run", "{\"packages\":[\"sleep\"],\"background\":true}")
@@ -183,7 +183,7 @@ class NixToolRunsTest {
 
     @Test
     void theIdsOfCallsThatWaitAreNobodyElses() throws Exception {
-        executor.answer("sleep", Answer.untilStopped());
+        executor.answer("sleep", StubResult.untilStopped());
         ExecutorService callers = Executors.newFixedThreadPool(8);
         try (NixTool tool = NixTool.of(client)) {
             CountDownLatch beating = new CountDownLatch(8);

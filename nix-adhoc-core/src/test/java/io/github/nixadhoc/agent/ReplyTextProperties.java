@@ -47,7 +47,7 @@ class ReplyTextProperties {
 
     @Property(tries = 300)
     void textAndFieldsTogetherAreNeverTooLong(@ForAll String text, @ForAll List<String> names) {
-        Map<String, Object> fields = Facts.of(ToolStatus.FOUND, 4096)
+        Map<String, Object> fields = ReplyFields.of(ToolStatus.FOUND, 4096)
                 .withSome("packages", "package_count", names)
                 .withSuggestions(names)
                 .map();

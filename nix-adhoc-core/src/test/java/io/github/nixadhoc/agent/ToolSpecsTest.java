@@ -40,9 +40,9 @@ class ToolSpecsTest {
 
         assertThat(specs).extracting(ToolSpec::name).containsExactly("nix_search", "nix_plan", "nix_run");
         assertThat(properties(specs.get(0))).containsOnly("query", "limit");
-        assertThat(properties(specs.get(1))).containsExactlyInAnyOrderElementsOf(ProgramRequest.fields(scripts));
+        assertThat(properties(specs.get(1))).containsExactlyInAnyOrderElementsOf(ToolProgram.fields(scripts));
         assertThat(properties(specs.get(2)))
-                .containsAll(ProgramRequest.fields(scripts))
+                .containsAll(ToolProgram.fields(scripts))
                 .contains("directory", "stdin", "timeout_seconds", "background", "id", "stop", "offset", "stream");
         assertThat(specs)
                 .allSatisfy(spec -> assertThat(spec.inputSchemaAsMap())

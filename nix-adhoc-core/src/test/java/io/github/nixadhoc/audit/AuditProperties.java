@@ -2,6 +2,7 @@ package io.github.nixadhoc.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.internal.audit.ChainedLine;
 import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
@@ -33,7 +34,7 @@ class AuditProperties {
         folder = Files.createTempDirectory("audit-");
         Path file = folder.resolve("record.jsonl");
         for (int i = 0; i < LINES; i++) {
-            Audit.to(file)
+            Recorders.of(Audit.to(file))
                     .decided(
                             PlannedCommand.builder(CommandKind.RUN, List.of("jq", "{" + i + "}"))
                                     .build(),

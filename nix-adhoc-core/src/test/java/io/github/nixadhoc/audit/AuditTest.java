@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.nixadhoc.internal.audit.ChainedLine;
+import io.github.nixadhoc.internal.audit.JsonLine;
 import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
@@ -59,7 +61,8 @@ class AuditTest {
     @Test
     void whatWasWrittenIsIntact() {
         for (int i = 0; i < 20; i++) {
-            audit.decided(command("jq", "line " + i), Decision.allow().by("a rule"));
+            Recorders.of(audit)
+                    .decided(command("jq", "line " + i), Decision.allow().by("a rule"));
         }
 
         AuditVerification verification = Audit.verify(file);
@@ -70,12 +73,12 @@ class AuditTest {
 
     @Test
     void anotherWriterGoesOnWhereTheLastOneEnded() throws IOException {
-        audit.decided(command("one"), Decision.allow());
+        Recorders.of(audit).decided(command("one"), Decision.allow());
         JsonLine foreign = ChainedLine.after(Audit.verify(file).lastHash());
         foreign.put("who", "x".repeat(40_000));
         Files.writeString(file, ChainedLine.of(foreign).text() + "\n", StandardOpenOption.APPEND);
 
-        audit.decided(command("two"), Decision.allow());
+        Recorders.of(audit).decided(command("two"), Decision.allow());
 
         assertThat(Audit.verify(file).isIntact()).isTrue();
     }
@@ -125,7 +128,7 @@ class AuditTest {
     @MethodSource("forgeries")
     void aForgeryIsFound(UnaryOperator<List<String>> forgery) throws IOException {
         for (int i = 0; i < 8; i++) {
-            audit.decided(command("jq"), Decision.allow());
+            Recorders.of(audit).decided(command("jq"), Decision.allow());
         }
 
         Files.write(file, forgery.apply(Files.readAllLines(file)));
@@ -135,8 +138,8 @@ class AuditTest {
 
     @Test
     void theLastHashTellsWhatWasCutOff() throws IOException {
-        audit.decided(command("one"), Decision.allow());
-        audit.decided(command("two"), Decision.allow());
+        Recorders.of(audit).decided(command("one"), Decision.allow());
+        Recorders.of(audit).decided(command("two"), Decision.allow());
         String kept = Audit.verify(file).lastHash();
 
         Files.write(file, without(Files.readAllLines(file), 1));
@@ -148,13 +151,13 @@ class AuditTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 20, 70, 90, 200})
     void theHalfLineOfAWriterThatWasKilledIsToldAndTheNextOneFollowsFromIt(int missing) throws IOException {
-        audit.decided(command("one"), Decision.allow());
+        Recorders.of(audit).decided(command("one"), Decision.allow());
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.length() - missing));
         assertThat(Audit.verify(file).isIntact()).isFalse();
 
-        audit.decided(command("two"), Decision.allow());
-        audit.decided(command("three"), Decision.allow());
+        Recorders.of(audit).decided(command("two"), Decision.allow());
+        Recorders.of(audit).decided(command("three"), Decision.allow());
 
         AuditVerification verification = Audit.verify(file);
         assertThat(verification.lines()).isEqualTo(3);
@@ -168,7 +171,7 @@ class AuditTest {
     /** Half a line may end with a brace too. */
     @Test
     void aLineThatWasCutOffAfterABraceIsNotTakenForAWholeOne() throws IOException {
-        audit.decided(command("one", "{}"), Decision.allow());
+        Recorders.of(audit).decided(command("one", "{}"), Decision.allow());
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.indexOf("{}") + 2) + "\n");
 
@@ -179,7 +182,7 @@ class AuditTest {
     void whatAnInterruptedThreadWritesIsWrittenAndItStaysInterrupted() {
         Thread.currentThread().interrupt();
 
-        audit.decided(command("one"), Decision.allow());
+        Recorders.of(audit).decided(command("one"), Decision.allow());
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(Audit.verify(file).lines()).isEqualTo(1);
@@ -188,31 +191,32 @@ class AuditTest {
     @ParameterizedTest
     @ValueSource(strings = {"audit.jsonl", "audit.jsonl.lock"})
     void aFileThatSomebodyElseKeepsLockedIsNotWaitedForForEver(String locked) throws IOException {
-        audit.decided(command("one"), Decision.allow());
+        Recorders.of(audit).decided(command("one"), Decision.allow());
         Audit impatient = audit.patience(Duration.ofMillis(50));
         try (FileChannel other = FileChannel.open(folder.resolve(locked), StandardOpenOption.WRITE);
                 FileLock lock = other.lock()) {
             assertThat(lock.isValid()).isTrue();
-            assertThatThrownBy(() -> impatient.decided(command("two"), Decision.allow()))
+            assertThatThrownBy(() -> Recorders.of(impatient).decided(command("two"), Decision.allow()))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("locked for 50 ms");
         }
 
-        impatient.decided(command("three"), Decision.allow());
+        Recorders.of(impatient).decided(command("three"), Decision.allow());
         assertThat(Audit.verify(file).lines()).isEqualTo(2);
     }
 
     @Test
     void aThreadThatWaitsBehindAnotherOfItsOwnJvmLosesPatienceToo() throws Exception {
-        audit.decided(command("one"), Decision.allow());
+        Recorders.of(audit).decided(command("one"), Decision.allow());
         try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock lock = other.lock()) {
             assertThat(lock.isValid()).isTrue();
-            Background<Throwable> first = Background.call(
-                    () -> catchThrowable(() -> audit.patience(Waits.LIMIT).decided(command("two"), Decision.allow())));
+            Background<Throwable> first = Background.call(() -> catchThrowable(
+                    () -> Recorders.of(audit.patience(Waits.LIMIT)).decided(command("two"), Decision.allow())));
             Waits.until(() -> first.thread().getState() == Thread.State.TIMED_WAITING);
 
-            assertThatThrownBy(() -> audit.patience(Duration.ofMillis(50)).decided(command("three"), Decision.allow()))
+            assertThatThrownBy(() -> Recorders.of(audit.patience(Duration.ofMillis(50)))
+                            .decided(command("three"), Decision.allow()))
                     .isInstanceOf(UncheckedIOException.class);
 
             assertThat(first.isRunning()).isTrue();
@@ -223,15 +227,16 @@ class AuditTest {
 
     @Test
     void aDecisionThatIsInterruptedWhileItWaitsIsGivenUpAndAnEndIsNot() throws IOException {
-        audit.decided(command("one"), Decision.allow());
+        Recorders.of(audit).decided(command("one"), Decision.allow());
         Audit impatient = audit.patience(Duration.ofMillis(50));
         try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock lock = other.lock()) {
             assertThat(lock.isValid()).isTrue();
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> impatient.decided(command("two"), Decision.allow()))
+            assertThatThrownBy(() -> Recorders.of(impatient).decided(command("two"), Decision.allow()))
                     .hasCauseInstanceOf(InterruptedIOException.class);
-            assertThatThrownBy(() -> impatient.notStarted("id", "why")).hasMessageContaining("locked for 50 ms");
+            assertThatThrownBy(() -> Recorders.of(impatient).notStarted("id", "why"))
+                    .hasMessageContaining("locked for 50 ms");
         }
         assertThat(Thread.interrupted()).isTrue();
     }
@@ -241,14 +246,15 @@ class AuditTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("other"));
         Path second = Files.createSymbolicLink(folder.resolve("other"), file);
         Path hard = folder.resolve("hard");
-        audit.decided(command("one"), Decision.allow());
+        Recorders.of(audit).decided(command("one"), Decision.allow());
         Files.createLink(hard, file);
 
         List<Path> names = List.of(file, link, second, hard);
         Stream.iterate(0, i -> i + 1)
                 .limit(200)
                 .parallel()
-                .forEach(i -> Audit.to(names.get(i % 4)).decided(command("jq", String.valueOf(i)), Decision.allow()));
+                .forEach(i -> Recorders.of(Audit.to(names.get(i % 4)))
+                        .decided(command("jq", String.valueOf(i)), Decision.allow()));
 
         assertThat(Audit.verify(link).problems()).isEmpty();
         assertThat(Audit.verify(file).lines()).isEqualTo(201);
@@ -259,8 +265,8 @@ class AuditTest {
     void whereNoFileCanBeHadBesideItTheRecordIsWrittenAllTheSame() throws IOException {
         Files.createDirectory(folder.resolve("audit.jsonl.lock"));
 
-        audit.decided(command("one"), Decision.allow());
-        audit.decided(command("two"), Decision.allow());
+        Recorders.of(audit).decided(command("one"), Decision.allow());
+        Recorders.of(audit).decided(command("two"), Decision.allow());
 
         assertThat(Audit.verify(file).isIntact()).isTrue();
     }
@@ -268,10 +274,10 @@ class AuditTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void aRecordIsItsOwnersAloneAndOneThatIsThereStaysAsItIs() throws IOException {
-        audit.decided(command("one"), Decision.allow());
+        Recorders.of(audit).decided(command("one"), Decision.allow());
         Path shared = Files.createFile(folder.resolve("shared"));
         Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-rw-rw-"));
-        Audit.to(shared).decided(command("one"), Decision.allow());
+        Recorders.of(Audit.to(shared)).decided(command("one"), Decision.allow());
 
         assertThat(Stream.of("audit.jsonl", "audit.jsonl.lock", "shared", "shared.lock")
                         .map(this::permissions))
@@ -291,14 +297,14 @@ class AuditTest {
     void aFullDiskIsAFailureThatSaysWhere() {
         Audit full = Audit.to(Path.of("/dev/full"));
 
-        assertThatThrownBy(() -> full.decided(command("one"), Decision.allow()))
+        assertThatThrownBy(() -> Recorders.of(full).decided(command("one"), Decision.allow()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("/dev/full");
     }
 
     @Test
     void noArgumentCanForgeALine() throws IOException {
-        audit.decided(command("jq", "x\"}\n{\"previous\":\"\",\u2028\u0000\\"), Decision.deny("no\n{}"));
+        Recorders.of(audit).decided(command("jq", "x\"}\n{\"previous\":\"\",\u2028\u0000\\"), Decision.deny("no\n{}"));
 
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(1);
@@ -308,7 +314,7 @@ class AuditTest {
 
     @Test
     void whatAReplayLacksIsTold() throws IOException {
-        audit.decided(command("jq"), Decision.allow());
+        Recorders.of(audit).decided(command("jq"), Decision.allow());
 
         assertThat(AuditedRun.parse(Files.readString(file)).lacking()).contains("the value of the variable TOKEN");
     }
@@ -325,7 +331,7 @@ class AuditTest {
         Stream.iterate(0, i -> i + 1)
                 .limit(200)
                 .parallel()
-                .forEach(i -> Audit.to(file).decided(command("jq", String.valueOf(i)), Decision.allow()));
+                .forEach(i -> Recorders.of(Audit.to(file)).decided(command("jq", String.valueOf(i)), Decision.allow()));
 
         AuditVerification verification = Audit.verify(file);
         assertThat(verification.problems()).isEmpty();

@@ -24,6 +24,6 @@ class FailureTest {
     }
 
     private static String message(String command) {
-        return new Failure("failed", command, null, List.of(), "").message();
+        return Failure.of("failed", command, null, List.of(), "").message();
     }
 }

@@ -5,6 +5,7 @@ import static io.github.nixadhoc.exec.Programs.run;
 import static io.github.nixadhoc.exec.Programs.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.internal.exec.NativeEncoding;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -220,16 +221,16 @@ class CharsetPitfallsTest {
 
     @Test
     void everyCharsetThatIsMoreThanAsciiCarriesWhatItCan() {
-        NativeText latin = new NativeText(StandardCharsets.ISO_8859_1);
-        NativeText ascii = new NativeText(StandardCharsets.US_ASCII);
-        NativeText windows = new NativeText(Charset.forName("windows-1252"));
+        NativeEncoding latin = new NativeEncoding(StandardCharsets.ISO_8859_1);
+        NativeEncoding ascii = new NativeEncoding(StandardCharsets.US_ASCII);
+        NativeEncoding windows = new NativeEncoding(Charset.forName("windows-1252"));
 
-        assertThat(latin.carrier("ä" + GRIN).getBytes(StandardCharsets.ISO_8859_1))
+        assertThat(latin.encode("ä" + GRIN).getBytes(StandardCharsets.ISO_8859_1))
                 .isEqualTo(("ä" + GRIN).getBytes(StandardCharsets.UTF_8));
-        assertThat(ascii.carries("plain")).isTrue();
-        assertThat(ascii.carries("ä")).isFalse();
-        assertThat(windows.carries("ä")).isTrue();
-        assertThat(windows.carries("Á"))
+        assertThat(ascii.canEncode("plain")).isTrue();
+        assertThat(ascii.canEncode("ä")).isFalse();
+        assertThat(windows.canEncode("ä")).isTrue();
+        assertThat(windows.canEncode("Á"))
                 .as("has a byte that stands for nothing")
                 .isFalse();
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.nixadhoc.exec.ProcessStartException.Reason;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
+import io.github.nixadhoc.internal.exec.DetachedProcess;
 import io.github.nixadhoc.testkit.Waits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.exec;
 
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;

@@ -77,6 +77,24 @@ class GrandchildPitfallsTest {
     }
 
     @Test
+    void aGrandchildThatKeepsTheInputAndReadsNothingDoesNotHoldTheCall() throws Exception {
+        Footprint before = Footprint.now();
+        String script = "exec 3<&0; sleep " + background.seconds() + " <&3 >/dev/null 2>&1 & echo hi";
+
+        ProcessOutcome outcome = run(sh(script).withStdin(new Stdin.Bytes(new byte[1 << 20])));
+
+        assertThat(outcome.termination()).isEqualTo(new Termination.Exited(0));
+        assertThat(outcome.stdout().text()).isEqualTo("hi\n");
+        assertThat(outcome.outputComplete()).isTrue();
+        assertThat(outcome.duration()).isLessThan(Duration.ofSeconds(5));
+        assertThat(background.alive()).hasSize(1);
+        background.kill();
+        assertThat(before.settled().fitsInto(before))
+                .as("the thread that writes ends with the pipe")
+                .isTrue();
+    }
+
+    @Test
     void whatTheProgramPrintedIsDeliveredToASlowConsumerThoughAGrandchildKeepsThePipe() {
         List<String> lines = new ArrayList<>();
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.exec.ProcessStartException.Reason;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import io.github.nixadhoc.model.Overflow;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -248,8 +251,8 @@ class PipelineTest {
     @Test
     void aRecordingExecutorPretendsPipelines() {
         RecordingExecutor executor = RecordingExecutor.create()
-                .answer("a", Answer.stdout("dropped").withStderr("note"))
-                .answer("b", Answer.stdout("kept").withExitCode(2));
+                .answer("a", StubResult.stdout("dropped").withStderr("note"))
+                .answer("b", StubResult.stdout("kept").withExitCode(2));
 
         List<RunningProcess> stages = executor.startPipeline(List.of(ProcessSpec.of("a"), ProcessSpec.of("b")));
 
@@ -262,8 +265,9 @@ class PipelineTest {
 
     @Test
     void aPretendedPipelineIsCancelledAsOne() {
-        RecordingExecutor executor =
-                RecordingExecutor.create().answer("a", Answer.untilStopped()).answer("b", Answer.untilStopped());
+        RecordingExecutor executor = RecordingExecutor.create()
+                .answer("a", StubResult.untilStopped())
+                .answer("b", StubResult.untilStopped());
         List<RunningProcess> stages = executor.startPipeline(List.of(ProcessSpec.of("a"), ProcessSpec.of("b")));
 
         stages.get(0).cancel();

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,8 +129,12 @@ class StartPitfallsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ProcessEnvironment.inherited().onTopOf(Map.of("NAME", text)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new ProcessEnvironment(null, Optional.empty(), Map.of("NAME", Optional.of(text)), Set.of()));
+                .isThrownBy(() -> ProcessEnvironment.inherited().onTopOf(Map.of(text, "value")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProcessEnvironment.inherited().set("NAME", text))
+                .withMessageNotContaining(text);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProcessEnvironment.inherited().unset(text));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static io.github.nixadhoc.exec.Programs.start;
 import static io.github.nixadhoc.exec.Programs.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.internal.exec.ProcessTree;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;

@@ -18,19 +18,19 @@ import java.util.stream.Stream;
  */
 public final class EnsureNix {
 
-    private static final InstallPlan GIT = new InstallPlan(
+    private static final InstallPlan GIT = InstallPlan.of(
             List.of(List.of("apt-get", "install", "-y", "--no-install-recommends", "git")),
             "some tests make repositories");
 
-    private static final InstallPlan SYSTEMD = new InstallPlan(
+    private static final InstallPlan SYSTEMD = InstallPlan.of(
             List.of(List.of("apt-get", "install", "-y", "--no-install-recommends", "systemd")),
             "systemd-analyze reads the units that are written for it");
 
-    private static final InstallPlan DISPLAY = new InstallPlan(
+    private static final InstallPlan DISPLAY = InstallPlan.of(
             List.of(List.of("apt-get", "install", "-y", "--no-install-recommends", "xvfb", "x11-utils")),
             "a window is opened on a virtual display");
 
-    private static final InstallPlan BUBBLEWRAP = new InstallPlan(
+    private static final InstallPlan BUBBLEWRAP = InstallPlan.of(
             List.of(List.of("apt-get", "install", "-y", "--no-install-recommends", "bubblewrap")),
             "programs are confined by it");
 

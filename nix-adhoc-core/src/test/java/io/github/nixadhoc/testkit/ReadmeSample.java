@@ -9,15 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * A sample of the README that takes more than the library, as it stands there: the block that begins with
+ * A sample of the documentation that needs more than the library, as it stands on its page: the block that begins with
  * {@code ```java} and a mark.
  */
 public final class ReadmeSample {
@@ -31,18 +29,13 @@ public final class ReadmeSample {
         this.body = body;
     }
 
-    /** Finds a sample in the README of the project, somewhere above the directory of the test. */
+    /** Finds a sample in the README or on a page of the site. */
     public static ReadmeSample marked(String mark) throws IOException {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("README.md"))) {
-            folder = folder.getParent();
-        }
-        Matcher block = Pattern.compile("^```java " + mark + "\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
-                .matcher(Files.readString(folder.resolve("README.md")));
-        if (!block.find()) {
-            throw new AssertionError("the README has no sample for " + mark);
-        }
-        return new ReadmeSample(block.group(1));
+        return DocPages.blocks().stream()
+                .filter(block -> block.language().equals("java") && block.mark().equals(mark))
+                .findFirst()
+                .map(block -> new ReadmeSample(block.text()))
+                .orElseThrow(() -> new AssertionError("no page has a sample for " + mark));
     }
 
     /** Imports all of these packages. */

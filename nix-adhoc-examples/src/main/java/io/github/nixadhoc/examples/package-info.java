@@ -1,5 +1,5 @@
 /**
- * The quick start, and the samples of the README as tested code.
+ * The quick start and the tour, which shows the calls of the documentation.
  */
 @NullMarked
 package io.github.nixadhoc.examples;

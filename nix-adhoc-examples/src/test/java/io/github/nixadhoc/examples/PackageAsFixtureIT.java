@@ -80,11 +80,11 @@ class PackageAsFixtureIT {
     }
 
     @Test
-    void theReadmeShowsHowItIsStarted() throws IOException {
+    void thePageOnTestingShowsHowItIsStarted() throws IOException {
         String self = Files.readString(
                 Path.of("src", "test", "java", "io", "github", "nixadhoc", "examples", "PackageAsFixtureIT.java"));
         Matcher sample = Pattern.compile("```java junit\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("..", "README.md")));
+                .matcher(Files.readString(Path.of("..", "nix-adhoc-core", "src", "site", "markdown", "testing.md")));
 
         assertThat(sample.find()).isTrue();
         for (String part : sample.group(1).split("\n\n")) {

@@ -1,8 +1,8 @@
 package io.github.nixadhoc.internal.cache;
 
+import io.github.nixadhoc.internal.fingerprint.FlakeSourceFinder;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.resolve.Purpose;
-import io.github.nixadhoc.internal.source.SourceFinder;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public record CacheRequest(
 
     boolean dependsOnDirectory() {
         for (Installable installable : installables) {
-            if (installable instanceof FlakeOutput output && !SourceFinder.isAbsolute(output.reference())) {
+            if (installable instanceof FlakeOutput output && !FlakeSourceFinder.isAbsolute(output.reference())) {
                 return true;
             }
         }

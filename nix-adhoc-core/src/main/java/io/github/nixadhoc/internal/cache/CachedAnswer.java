@@ -32,7 +32,7 @@ public record CachedAnswer(
         boolean floating,
         List<Tree> trees,
         List<Resolution> resolutions,
-        @Nullable Realised realised) {
+        @Nullable RealisedOutputs realised) {
 
     /**
      * A folder on this machine that an answer came from.
@@ -73,7 +73,7 @@ public record CachedAnswer(
         return false;
     }
 
-    CachedAnswer with(@Nullable Realised changed) {
+    CachedAnswer with(@Nullable RealisedOutputs changed) {
         return new CachedAnswer(version, system, storeDirectory, resolvedMillis, floating, trees, resolutions, changed);
     }
 }

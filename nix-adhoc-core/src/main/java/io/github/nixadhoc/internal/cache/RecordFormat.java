@@ -5,7 +5,7 @@ import io.github.nixadhoc.internal.resolve.PackageFacts;
 import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.resolve.ResolvedOutput;
-import io.github.nixadhoc.internal.resolve.StoreMark;
+import io.github.nixadhoc.internal.store.StoreMark;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.NixVersion;
@@ -50,7 +50,7 @@ final class RecordFormat {
         for (Resolution resolution : answer.resolutions()) {
             write(resolution, lines);
         }
-        Realised realised = answer.realised();
+        RealisedOutputs realised = answer.realised();
         if (realised != null) {
             lines.add("closure", realised.closureSize().bytes());
             for (StoreMark mark : realised.marks()) {
@@ -107,7 +107,7 @@ final class RecordFormat {
         while (cursor.isAt("installable")) {
             resolutions.add(readResolution(cursor));
         }
-        Realised realised = null;
+        RealisedOutputs realised = null;
         if (cursor.isAt("closure")) {
             ByteSize closure = ByteSize.of(cursor.number("closure"));
             List<StoreMark> marks = new ArrayList<>();
@@ -115,7 +115,7 @@ final class RecordFormat {
                 marks.add(new StoreMark(
                         StorePath.parse(cursor.text("path")), cursor.number("inode"), cursor.number("changed")));
             }
-            realised = new Realised(closure, marks);
+            realised = new RealisedOutputs(closure, marks);
         }
         cursor.requireEnd();
         return new CachedAnswer(version, system, store, resolved, floating, trees, resolutions, realised);

@@ -1,17 +1,17 @@
 package io.github.nixadhoc.internal.cache;
 
 import io.github.nixadhoc.error.NixException;
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.fingerprint.Digest128;
+import io.github.nixadhoc.internal.fingerprint.FlakeSource;
+import io.github.nixadhoc.internal.fingerprint.FlakeSourceFinder;
+import io.github.nixadhoc.internal.fingerprint.NixFingerprint;
+import io.github.nixadhoc.internal.fingerprint.TreeFingerprint;
 import io.github.nixadhoc.internal.nix.NixBinary;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.resolve.Resolution;
-import io.github.nixadhoc.internal.source.Circumstances;
-import io.github.nixadhoc.internal.source.FlakeSource;
-import io.github.nixadhoc.internal.source.Hash;
-import io.github.nixadhoc.internal.source.SourceFinder;
-import io.github.nixadhoc.internal.source.TreeFingerprint;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public final class ResolutionCache {
     private static final int MAX_FILES = 4096;
 
     private final NixCli nix;
-    private final Circumstances circumstances;
+    private final NixFingerprint circumstances;
     private final @Nullable RecordFolder folder;
     private final Map<Path, TreeFingerprint> trees = new ConcurrentHashMap<>();
     private final Map<String, CachedAnswer> memory = new LinkedHashMap<>(16, 0.75f, true) {
@@ -62,7 +62,7 @@ public final class ResolutionCache {
     public ResolutionCache(NixCli nix, NixSettings settings) {
         Map<String, String> variables = settings.variables();
         this.nix = nix;
-        this.circumstances = new Circumstances(settings, variables);
+        this.circumstances = new NixFingerprint(settings, variables);
         Path records = RecordFolder.of(variables);
         this.folder = records == null ? null : new RecordFolder(records, MAX_RECORDS);
     }
@@ -74,7 +74,7 @@ public final class ResolutionCache {
      */
     public @Nullable CacheKey key(CacheRequest request, NixBinary binary) {
         try {
-            Hash hash = circumstances.hash(binary);
+            Digest128 hash = circumstances.hash(binary);
             if (hash == null) {
                 return null;
             }
@@ -165,11 +165,11 @@ public final class ResolutionCache {
      *
      * @return null if an answer cannot be remembered
      */
-    public @Nullable Observation observe(CacheKey key) {
+    public @Nullable SourceSnapshot observe(CacheKey key) {
         long now = now();
         CacheRequest request = key.request();
         try {
-            SourceFinder finder = circumstances.sources();
+            FlakeSourceFinder finder = circumstances.sources();
             Map<String, FlakeSource> sources = new LinkedHashMap<>();
             List<CachedAnswer.Tree> trees = new ArrayList<>();
             for (Installable installable : request.installables()) {
@@ -182,7 +182,7 @@ public final class ResolutionCache {
                 }
                 sources.put(output.reference(), source);
             }
-            return new Observation(key, now, sources, trees);
+            return new SourceSnapshot(key, now, sources, trees);
         } catch (IOException | SecurityException e) {
             log().debug("nothing is remembered, since the sources cannot be looked at", e);
             return null;
@@ -193,7 +193,7 @@ public final class ResolutionCache {
      * Returns whether an answer that is being asked for since one observation will do for whoever has made another. It will
      * not where that could not be told for certain, as for a local flake with inputs.
      */
-    public boolean isSame(Observation earlier, Observation later) {
+    public boolean isSame(SourceSnapshot earlier, SourceSnapshot later) {
         if (!earlier.sources().equals(later.sources()) || !earlier.trees().equals(later.trees())) {
             return false;
         }
@@ -251,10 +251,10 @@ public final class ResolutionCache {
      * @param deadline when to give up
      */
     public void record(
-            Observation observation,
+            SourceSnapshot observation,
             NixInstallation installation,
             List<Resolution> resolutions,
-            @Nullable Realised realised,
+            @Nullable RealisedOutputs realised,
             Deadline deadline) {
         List<CachedAnswer.Tree> trees = new ArrayList<>(observation.trees());
         boolean floating = false;
@@ -295,7 +295,7 @@ public final class ResolutionCache {
     }
 
     /** Adds to what is remembered that it is in the store. */
-    public void complete(CacheKey key, CachedAnswer answer, Realised realised) {
+    public void complete(CacheKey key, CachedAnswer answer, RealisedOutputs realised) {
         put(key, answer.with(realised));
     }
 

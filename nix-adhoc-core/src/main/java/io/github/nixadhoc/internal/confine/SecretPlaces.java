@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Where a user usually keeps keys, tokens and the sockets of those who hold them. */
+/** The places where a user usually keeps keys, tokens and the sockets of those who hold them. */
 final class SecretPlaces {
 
     private static final List<String> IN_HOME = List.of(

@@ -15,7 +15,7 @@ final class BuildUsersCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws IOException, InterruptedException {
+    public List<Finding> examine(ExaminedSystem patient) throws IOException, InterruptedException {
         Optional<NixConfiguration> configuration = patient.configuration();
         if (configuration.isEmpty()
                 || !patient.host().isLinux()
@@ -38,7 +38,7 @@ final class BuildUsersCheck implements Check {
                         fix(patient, group));
     }
 
-    private static String fix(Patient patient, String group) {
+    private static String fix(ExaminedSystem patient, String group) {
         return patient.host().hasApt() && group.equals("nixbld")
                 ? "apt-get install -y --no-install-recommends nix-setup-systemd"
                 : "make the group and users in it, or add to nix.conf: build-users-group =";

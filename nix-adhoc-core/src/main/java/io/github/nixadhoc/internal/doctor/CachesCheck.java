@@ -25,7 +25,7 @@ final class CachesCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws InterruptedException {
+    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
         Optional<NixConfiguration> configuration = patient.configuration();
         if (configuration.isEmpty()) {
             return List.of();

@@ -17,7 +17,7 @@ interface Check {
      * @return what was found; nothing if this does not matter here, or if another check says why it cannot be known
      * @throws IOException if it cannot be seen
      */
-    List<Finding> examine(Patient patient) throws IOException, InterruptedException;
+    List<Finding> examine(ExaminedSystem patient) throws IOException, InterruptedException;
 
     default List<Finding> ok(String found, String evidence) {
         return List.of(new Finding(name(), Severity.OK, found, evidence, ""));

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the store is that of a daemon: does it listen, and may this user talk to it? */
+/** Checks, for a store with a daemon, that the daemon listens and that this user may talk to it. */
 final class DaemonCheck implements Check {
 
     @Override
@@ -19,7 +19,7 @@ final class DaemonCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws InterruptedException {
+    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
         Optional<StorePlace> place = StorePlace.of(patient).filter(store -> store.kind() == StorePlace.Kind.DAEMON);
         if (place.isEmpty()) {
             return List.of();
@@ -38,7 +38,7 @@ final class DaemonCheck implements Check {
         }
     }
 
-    private List<Finding> unreachable(Patient patient, Path socket) {
+    private List<Finding> unreachable(ExaminedSystem patient, Path socket) {
         Path directory = socket.resolveSibling("").toAbsolutePath();
         if (Files.isDirectory(directory) && !Files.isExecutable(directory)) {
             return error(
@@ -58,7 +58,7 @@ final class DaemonCheck implements Check {
     }
 
     /** Debian lets only a group in, everybody else all. */
-    private static String admission(Patient patient, Path directory) {
+    private static String admission(ExaminedSystem patient, Path directory) {
         String group = group(directory);
         return group.isEmpty() || group.equals("root")
                 ? patient.asRoot("chmod 755 " + directory)
@@ -73,7 +73,7 @@ final class DaemonCheck implements Check {
         }
     }
 
-    static String start(Patient patient) {
+    static String start(ExaminedSystem patient) {
         if (patient.host().isMac()) {
             return patient.asRoot("launchctl kickstart -k system/org.nixos.nix-daemon");
         }

@@ -24,7 +24,7 @@ final class DisplayCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) {
+    public List<Finding> examine(ExaminedSystem patient) {
         if (!patient.host().isLinux()) {
             return List.of();
         }
@@ -54,7 +54,7 @@ final class DisplayCheck implements Check {
                 : warning(String.join("; ", dead), "DISPLAY, WAYLAND_DISPLAY", FIX);
     }
 
-    private static Stream<String> abstractSockets(Patient patient) {
+    private static Stream<String> abstractSockets(ExaminedSystem patient) {
         try {
             return Files.readAllLines(patient.file("/proc/net/unix"), StandardCharsets.ISO_8859_1).stream()
                     .map(line -> line.substring(line.lastIndexOf(' ') + 1));

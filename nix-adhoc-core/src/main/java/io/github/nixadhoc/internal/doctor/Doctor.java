@@ -11,9 +11,9 @@ import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.nix.Secrets;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
 import io.github.nixadhoc.model.Finding;
 import io.github.nixadhoc.model.Severity;
+import io.github.nixadhoc.result.StoreInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +90,7 @@ public final class Doctor {
                         settings.environment(),
                         settings.store(),
                         Optional.of(executor),
-                        new AskedNix(nix, limit, threads)));
+                        new NixProbeCache(nix, limit, threads)));
     }
 
     /** Returns the doctor for the machine of a client that has no Nix, and so starts no process. */
@@ -101,11 +101,11 @@ public final class Doctor {
                 (limit, threads) -> patient(environment, null, Optional.empty(), new NoNix()));
     }
 
-    private static Patient patient(
+    private static ExaminedSystem patient(
             ProcessEnvironment environment, @Nullable String store, Optional<CommandExecutor> executor, NixFacts nix) {
         Map<String, String> variables = new HashMap<>(System.getenv());
         environment.applyTo(variables);
-        return new Patient(HostSystem.current(), environment, Map.copyOf(variables), store, executor, nix);
+        return new ExaminedSystem(HostSystem.current(), environment, Map.copyOf(variables), store, executor, nix);
     }
 
     /**
@@ -119,7 +119,7 @@ public final class Doctor {
         long end = System.nanoTime() + shorter(limit, LONGEST).toNanos();
         ExecutorService threads = Executors.newCachedThreadPool(Doctor::daemonThread);
         try {
-            Patient patient = admission.admit(shorter(LONGEST_ANSWER, limit.dividedBy(3)), threads);
+            ExaminedSystem patient = admission.admit(shorter(LONGEST_ANSWER, limit.dividedBy(3)), threads);
             List<Future<List<Finding>>> examinations = new ArrayList<>();
             for (Check check : checks) {
                 examinations.add(threads.submit(() -> check.examine(patient)));
@@ -206,7 +206,7 @@ public final class Doctor {
          * @param limit how long each of its answers may take
          * @param threads where it is waited for
          */
-        Patient admit(Duration limit, ExecutorService threads);
+        ExaminedSystem admit(Duration limit, ExecutorService threads);
     }
 
     /** A client that has no Nix. */
@@ -216,18 +216,18 @@ public final class Doctor {
                 Failure.of("this client was built with withoutNix(), so it calls no Nix", "ask a client that has one"));
 
         @Override
-        public Told<NixInstallation> installation() {
-            return Told.failed(failure);
+        public Probed<NixInstallation> installation() {
+            return Probed.failed(failure);
         }
 
         @Override
-        public Told<NixConfiguration> configuration() {
-            return Told.failed(failure);
+        public Probed<NixConfiguration> configuration() {
+            return Probed.failed(failure);
         }
 
         @Override
-        public Told<StoreFacts> store() {
-            return Told.failed(failure);
+        public Probed<StoreInfo> store() {
+            return Probed.failed(failure);
         }
     }
 }

@@ -15,7 +15,7 @@ final class FeaturesCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws InterruptedException {
+    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
         if (patient.installation().isEmpty()) {
             return List.of();
         }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How much room there is.
+ * The free space of a disk.
  *
  * @param free what this user may still fill
  * @param folder where

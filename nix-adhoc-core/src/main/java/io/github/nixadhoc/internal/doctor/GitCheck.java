@@ -14,7 +14,7 @@ final class GitCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) {
+    public List<Finding> examine(ExaminedSystem patient) {
         Optional<Path> git = patient.program("git");
         return git.isPresent()
                 ? ok(git.get().toString(), "PATH")

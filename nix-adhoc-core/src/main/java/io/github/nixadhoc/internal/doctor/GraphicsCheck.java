@@ -27,7 +27,7 @@ public final class GraphicsCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws IOException {
+    public List<Finding> examine(ExaminedSystem patient) throws IOException {
         return examine(patient.host());
     }
 

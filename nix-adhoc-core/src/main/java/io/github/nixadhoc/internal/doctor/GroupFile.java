@@ -18,7 +18,7 @@ final class GroupFile {
 
     private GroupFile() {}
 
-    static GroupFile of(Patient patient) throws IOException {
+    static GroupFile of(ExaminedSystem patient) throws IOException {
         GroupFile groups = new GroupFile();
         Map<String, String> names = new HashMap<>();
         for (String[] fields : rows(patient.file("/etc/group"))) {

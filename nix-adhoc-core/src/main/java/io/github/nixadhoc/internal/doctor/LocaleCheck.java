@@ -28,7 +28,7 @@ final class LocaleCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) {
+    public List<Finding> examine(ExaminedSystem patient) {
         if (!patient.host().isLinux()) {
             return List.of();
         }
@@ -63,7 +63,7 @@ final class LocaleCheck implements Check {
                 .findFirst();
     }
 
-    private static String fix(Patient patient) {
+    private static String fix(ExaminedSystem patient) {
         if (patient.has(ARCHIVE)) {
             return "unset LOCALE_ARCHIVE";
         }

@@ -25,7 +25,7 @@ final class NamespacesCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws IOException, InterruptedException {
+    public List<Finding> examine(ExaminedSystem patient) throws IOException, InterruptedException {
         if (!patient.host().isLinux()) {
             return List.of();
         }
@@ -37,7 +37,7 @@ final class NamespacesCheck implements Check {
                     : forbidden(patient, forbidding, forbidding.get().toString());
         }
         List<String> trial = List.of(unshare.get().toString(), "--user", "--map-root-user", "true");
-        ProcessOutcome outcome = Patient.run(patient.executor().get(), patient.environment(), trial);
+        ProcessOutcome outcome = ExaminedSystem.run(patient.executor().get(), patient.environment(), trial);
         return outcome.termination().isSuccess()
                 ? ok("allowed", String.join(" ", trial))
                 : forbidden(
@@ -46,14 +46,15 @@ final class NamespacesCheck implements Check {
                         String.join(" ", trial) + ": " + outcome.stderr().text().strip());
     }
 
-    private List<Finding> forbidden(Patient patient, Optional<Switch> by, String evidence) throws InterruptedException {
+    private List<Finding> forbidden(ExaminedSystem patient, Optional<Switch> by, String evidence)
+            throws InterruptedException {
         String found = "not allowed" + by.map(known -> ": " + known).orElse("");
         String fix = by.map(known -> patient.asRoot(known.remedy()))
                 .orElse("in a container, start it with --security-opt seccomp=unconfined");
         return List.of(new Finding(name(), severity(patient), found, evidence, fix));
     }
 
-    private static Severity severity(Patient patient) throws InterruptedException {
+    private static Severity severity(ExaminedSystem patient) throws InterruptedException {
         Optional<StorePlace.Kind> kind = StorePlace.of(patient).map(StorePlace::kind);
         if (kind.equals(Optional.of(StorePlace.Kind.DIRECTORY))) {
             return Severity.ERROR;
@@ -65,7 +66,7 @@ final class NamespacesCheck implements Check {
         return kind.equals(Optional.of(StorePlace.Kind.LOCAL)) && isolates ? Severity.WARNING : Severity.NOTE;
     }
 
-    private static Optional<Switch> forbidding(Patient patient) {
+    private static Optional<Switch> forbidding(ExaminedSystem patient) {
         return SWITCHES.stream().filter(known -> known.forbids(patient)).findFirst();
     }
 
@@ -78,7 +79,7 @@ final class NamespacesCheck implements Check {
      */
     private record Switch(String name, String forbids, String allows) {
 
-        boolean forbids(Patient patient) {
+        boolean forbids(ExaminedSystem patient) {
             return lines(patient.file("/proc/sys/" + name.replace('.', '/'))).anyMatch(forbids::equals);
         }
 

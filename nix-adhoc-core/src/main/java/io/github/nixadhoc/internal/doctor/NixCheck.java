@@ -15,8 +15,8 @@ final class NixCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws InterruptedException {
-        Told<NixInstallation> answer = patient.nix().installation();
+    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
+        Probed<NixInstallation> answer = patient.nix().installation();
         return answer.failure().isPresent()
                 ? broken(answer.failure().get())
                 : judged(answer.value().orElseThrow());

@@ -19,7 +19,7 @@ final class NixConfFiles {
     private NixConfFiles() {}
 
     /** Returns the experimental features that are switched on. */
-    static Set<String> features(Patient patient) {
+    static Set<String> features(ExaminedSystem patient) {
         NixConfFiles files = new NixConfFiles();
         NixConfLines.of(patient.variables(), patient.file("/etc/nix/nix.conf")).forEach(files::line);
         return files.features;

@@ -1,17 +1,17 @@
 package io.github.nixadhoc.internal.doctor;
 
 import io.github.nixadhoc.internal.nix.NixInstallation;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
+import io.github.nixadhoc.result.StoreInfo;
 
-/** What Nix says of itself. Thread-safe; each method waits until Nix has answered, or has failed to. */
+/** The answers of Nix about itself. Thread-safe; each method waits until Nix has answered, or has failed to. */
 interface NixFacts {
 
     /** Returns who it is; if that fails, so does all else. */
-    Told<NixInstallation> installation() throws InterruptedException;
+    Probed<NixInstallation> installation() throws InterruptedException;
 
     /** Returns its settings. */
-    Told<NixConfiguration> configuration() throws InterruptedException;
+    Probed<NixConfiguration> configuration() throws InterruptedException;
 
     /** Returns what its store says. */
-    Told<StoreFacts> store() throws InterruptedException;
+    Probed<StoreInfo> store() throws InterruptedException;
 }

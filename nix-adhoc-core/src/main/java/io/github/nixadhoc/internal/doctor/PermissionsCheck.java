@@ -1,6 +1,6 @@
 package io.github.nixadhoc.internal.doctor;
 
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where there is no daemon: may this user write to the store and to its state? */
+/** Checks, for a store without a daemon, that this user may write to it and to its state. */
 final class PermissionsCheck implements Check {
 
     @Override
@@ -18,13 +18,13 @@ final class PermissionsCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws InterruptedException {
+    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
         Optional<StorePlace> place = StorePlace.of(patient).filter(StorePlace::isOwn);
         if (place.isEmpty()) {
             return List.of();
         }
         List<Path> needed = Stream.of(place.get().directory(), place.get().state())
-                .map(Folders::existing)
+                .map(ExistingFolders::existing)
                 .distinct()
                 .toList();
         List<Path> closed =
@@ -37,7 +37,7 @@ final class PermissionsCheck implements Check {
                         fix(patient, place.get(), closed));
     }
 
-    private static String fix(Patient patient, StorePlace place, List<Path> closed) {
+    private static String fix(ExaminedSystem patient, StorePlace place, List<Path> closed) {
         if (patient.host().isRoot()) {
             return "the file system is read-only: mount it anew, writable";
         }

@@ -18,7 +18,7 @@ final class RegistryCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws InterruptedException {
+    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
         Optional<String> setting =
                 patient.configuration().flatMap(configuration -> configuration.text("flake-registry"));
         if (setting.isEmpty()) {

@@ -15,7 +15,7 @@ final class SandboxCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws InterruptedException {
+    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
         Optional<String> setting = patient.configuration().flatMap(configuration -> configuration.text("sandbox"));
         if (setting.isEmpty()) {
             return List.of();

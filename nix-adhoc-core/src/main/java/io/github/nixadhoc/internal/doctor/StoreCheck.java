@@ -3,13 +3,13 @@ package io.github.nixadhoc.internal.doctor;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.nix.NixInstallation;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
 import io.github.nixadhoc.model.Finding;
 import io.github.nixadhoc.model.NixVersion;
+import io.github.nixadhoc.result.StoreInfo;
 import java.util.List;
 import java.util.Optional;
 
-/** Which kind of store is it, and can it be opened? */
+/** Checks that the store can be opened, and tells its kind. */
 final class StoreCheck implements Check {
 
     private static final String EVIDENCE = "nix store info";
@@ -20,12 +20,12 @@ final class StoreCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws InterruptedException {
+    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
         Optional<StorePlace> place = StorePlace.of(patient);
         if (place.isEmpty()) {
             return List.of();
         }
-        Told<StoreFacts> answer = patient.nix().store();
+        Probed<StoreInfo> answer = patient.nix().store();
         if (answer.failure().isPresent()) {
             return unopened(patient, place.get(), answer.failure().get());
         }
@@ -35,7 +35,7 @@ final class StoreCheck implements Check {
                 patient.installation().orElseThrow());
     }
 
-    private List<Finding> unopened(Patient patient, StorePlace place, NixException failure) {
+    private List<Finding> unopened(ExaminedSystem patient, StorePlace place, NixException failure) {
         if (failure instanceof TimedOutException) {
             return place.kind() == StorePlace.Kind.DAEMON
                     ? error(
@@ -56,7 +56,7 @@ final class StoreCheck implements Check {
                 failure.hint());
     }
 
-    private List<Finding> opened(StorePlace place, StoreFacts facts, NixInstallation nix) {
+    private List<Finding> opened(StorePlace place, StoreInfo facts, NixInstallation nix) {
         return switch (place.kind()) {
             case LOCAL -> ok("single-user, " + place.directory(), EVIDENCE);
             case DIRECTORY -> ok("in a directory of its own, " + place.directory(), EVIDENCE);

@@ -1,15 +1,16 @@
 package io.github.nixadhoc.internal.doctor;
 
 import io.github.nixadhoc.internal.nix.NixInstallation;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
-import io.github.nixadhoc.internal.resolve.StoreView;
+import io.github.nixadhoc.internal.store.StoreView;
+import io.github.nixadhoc.result.StoreInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which store a Nix uses, and where it is. Where Nix cannot tell, since it does not get at it, what it would have chosen.
+ * The store that a Nix uses, and its place. Where Nix cannot tell, since it does not get at it, what it would have
+ * chosen.
  *
  * @param kind who writes to it
  * @param directory where its files are
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  */
 record StorePlace(Kind kind, Path directory, Path state, Path socket) {
 
-    /** Who writes to a store. */
+    /** The process that writes to a store. */
     enum Kind {
         /** This user. */
         LOCAL,
@@ -31,7 +32,7 @@ record StorePlace(Kind kind, Path directory, Path state, Path socket) {
     }
 
     /** Returns the place of the store that a Nix uses; empty if there is no Nix. */
-    static Optional<StorePlace> of(Patient patient) throws InterruptedException {
+    static Optional<StorePlace> of(ExaminedSystem patient) throws InterruptedException {
         Optional<NixInstallation> nix = patient.installation();
         if (nix.isEmpty()) {
             return Optional.empty();
@@ -45,11 +46,11 @@ record StorePlace(Kind kind, Path directory, Path state, Path socket) {
         Path socket = socket(setting, patient, state);
         Kind kind = view.directory().isPresent()
                 ? Kind.DIRECTORY
-                : kind(patient.nix().store().value().map(StoreFacts::url).orElse(setting), state, socket);
+                : kind(patient.nix().store().value().map(StoreInfo::url).orElse(setting), state, socket);
         return Optional.of(new StorePlace(kind, directory, state, socket));
     }
 
-    private static String setting(Patient patient) throws InterruptedException {
+    private static String setting(ExaminedSystem patient) throws InterruptedException {
         if (patient.storeSetting() != null) {
             return patient.storeSetting();
         }
@@ -68,7 +69,7 @@ record StorePlace(Kind kind, Path directory, Path state, Path socket) {
         return url.startsWith("local") ? Kind.LOCAL : Kind.REMOTE;
     }
 
-    private static Path socket(String setting, Patient patient, Path state) {
+    private static Path socket(String setting, ExaminedSystem patient, Path state) {
         String named = setting.startsWith("unix://") ? setting.substring("unix://".length()) : "";
         return Stream.of(named.replaceAll("\\?.*", ""), patient.variable("NIX_DAEMON_SOCKET_PATH"))
                 .filter(path -> path.startsWith("/"))

@@ -14,10 +14,11 @@ final class StoreSpaceCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws IOException, InterruptedException {
+    public List<Finding> examine(ExaminedSystem patient) throws IOException, InterruptedException {
         Optional<StorePlace> place = StorePlace.of(patient).filter(store -> store.kind() != StorePlace.Kind.REMOTE);
         return place.isEmpty()
                 ? List.of()
-                : FreeSpace.in(Folders.existing(place.get().directory())).judged(this, "nix-collect-garbage");
+                : FreeSpace.in(ExistingFolders.existing(place.get().directory()))
+                        .judged(this, "nix-collect-garbage");
     }
 }

@@ -1,6 +1,6 @@
 package io.github.nixadhoc.internal.doctor;
 
-import io.github.nixadhoc.internal.nix.ShellQuoting;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ final class TemporaryFilesCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws IOException {
+    public List<Finding> examine(ExaminedSystem patient) throws IOException {
         String named = patient.variable("TMPDIR");
         Path folder = named.isEmpty() ? patient.file("/tmp") : Path.of(named);
         if (!Files.isDirectory(folder)) {

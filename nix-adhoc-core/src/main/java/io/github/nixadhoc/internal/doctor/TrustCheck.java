@@ -1,13 +1,16 @@
 package io.github.nixadhoc.internal.doctor;
 
-import io.github.nixadhoc.internal.resolve.StoreFacts;
 import io.github.nixadhoc.model.Finding;
+import io.github.nixadhoc.result.StoreInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whom a daemon trusts can make it do as he likes, and so can every flake whose settings he accepts: that is root. */
+/**
+ * Checks whether the daemon trusts this user, since a trusted user, or a flake whose settings he accepts, can become
+ * root.
+ */
 final class TrustCheck implements Check {
 
     @Override
@@ -16,7 +19,7 @@ final class TrustCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Patient patient) throws IOException, InterruptedException {
+    public List<Finding> examine(ExaminedSystem patient) throws IOException, InterruptedException {
         if (StorePlace.of(patient)
                 .filter(store -> store.kind() == StorePlace.Kind.DAEMON)
                 .isEmpty()) {
@@ -26,7 +29,7 @@ final class TrustCheck implements Check {
         if (patient.host().isRoot()) {
             return ok(user + " is trusted, as root always is", "");
         }
-        Optional<Boolean> told = patient.nix().store().value().flatMap(StoreFacts::trusted);
+        Optional<Boolean> told = patient.nix().store().value().flatMap(StoreInfo::trusted);
         boolean trusted = told.isPresent() ? told.get() : isNamed(user, patient);
         String evidence = told.isPresent() ? "nix store info" : "the setting trusted-users";
         return trusted
@@ -39,7 +42,7 @@ final class TrustCheck implements Check {
     }
 
     /** What the daemon of a Nix before 2.15 does not tell. */
-    private static boolean isNamed(String user, Patient patient) throws IOException, InterruptedException {
+    private static boolean isNamed(String user, ExaminedSystem patient) throws IOException, InterruptedException {
         GroupFile groups = GroupFile.of(patient);
         return patient.configuration().stream()
                 .flatMap(configuration -> configuration.texts("trusted-users").stream())

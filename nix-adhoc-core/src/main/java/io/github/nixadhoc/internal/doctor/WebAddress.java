@@ -1,6 +1,6 @@
 package io.github.nixadhoc.internal.doctor;
 
-/** How an address is shown: without password and parameters, which may hold keys. */
+/** Removes from web addresses the password and the parameters, which may hold keys. */
 final class WebAddress {
 
     private WebAddress() {}

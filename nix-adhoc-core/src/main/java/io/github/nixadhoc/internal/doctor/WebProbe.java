@@ -94,7 +94,7 @@ final class WebProbe {
     }
 
     /**
-     * What a server said.
+     * The answer of a server.
      *
      * @param status the status of HTTP; 0 if there was no answer
      * @param body what was asked for, at most its first bytes

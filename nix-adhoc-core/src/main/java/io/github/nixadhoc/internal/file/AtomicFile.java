@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes a file so that whoever reads it sees either what was there before or all of what is there now. */
 public final class AtomicFile {
 
-    /** What is to be in a file. */
+    /** The content of a file, which writes itself. */
     public interface Content {
 
         /** Writes it. */

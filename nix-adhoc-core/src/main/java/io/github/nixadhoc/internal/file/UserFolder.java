@@ -8,7 +8,10 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where things are kept for one user: a folder for each kind of thing, and in most of them one for each store. */
+/**
+ * The folders in which things are kept for one user: one for each kind of thing, and in most of them one for each
+ * store.
+ */
 public final class UserFolder {
 
     private UserFolder() {}

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.nix;
 
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -29,7 +29,7 @@ final class FailureClassifier {
 
     /** Returns the exception that fits. */
     NixException classify(NixCall call, String commandLine, LoggedFailure diagnosis) {
-        Failure failure = new Failure(
+        Failure failure = Failure.of(
                 secrets.mask(diagnosis.what()),
                 commandLine,
                 call.phase(),
@@ -55,8 +55,8 @@ final class FailureClassifier {
     }
 
     /** Returns the exception for a call that somebody else at work in the store has spoiled. */
-    VanishedException vanished(NixCall call, String commandLine, String what, List<String> lines) {
-        return new VanishedException(new Failure(
+    StoreRaceException vanished(NixCall call, String commandLine, String what, List<String> lines) {
+        return new StoreRaceException(Failure.of(
                 secrets.mask(what),
                 commandLine,
                 call.phase(),

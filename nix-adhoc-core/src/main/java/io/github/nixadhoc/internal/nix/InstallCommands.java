@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.nix;
 
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.util.List;
 import java.util.stream.Collectors;
 

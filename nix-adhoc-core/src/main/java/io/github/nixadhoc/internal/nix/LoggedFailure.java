@@ -114,7 +114,7 @@ final class LoggedFailure {
 
     /** Returns what failed: one sentence on one line, of a failed build all that matters of it. */
     String what() {
-        String sentence = Sentence.of(kind, what, match, derivation());
+        String sentence = ErrorSentence.of(kind, what, match, derivation());
         return kind == FailureKind.BUILD_FAILED ? sentence + neededBy() : sentence;
     }
 
@@ -125,7 +125,7 @@ final class LoggedFailure {
                     .filter(found -> found.kind() == FailureKind.CONSEQUENCE)
                     .map(found -> found.fact("derivation"))
                     .filter(name -> !name.isEmpty())
-                    .ifPresent(name -> dependents.add(Sentence.nameOf(name)));
+                    .ifPresent(name -> dependents.add(ErrorSentence.nameOf(name)));
         }
         return dependents.isEmpty() ? "" : " (needed by " + String.join(", by ", dependents) + ")";
     }

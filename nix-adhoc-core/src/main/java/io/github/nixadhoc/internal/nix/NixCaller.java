@@ -11,6 +11,8 @@ import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.Termination;
 import java.nio.file.Path;
@@ -143,7 +145,7 @@ final class NixCaller {
     private Failure failure(
             String what, String hint, Path binary, NixCall call, List<String> mode, List<String> lines) {
         Secrets secrets = Secrets.of(settings);
-        return new Failure(
+        return Failure.of(
                 secrets.mask(what),
                 toCommandLine(binary, call, mode),
                 call.phase(),

@@ -8,7 +8,9 @@ import io.github.nixadhoc.error.OfflineException;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.NixProcess.End;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Termination;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,7 +97,7 @@ public final class NixCli {
             log().debug("found {}", installation);
             return installation;
         } catch (IOException e) {
-            throw new UnexpectedOutputException(new Failure(
+            throw new UnexpectedOutputException(Failure.of(
                     "Nix did not say who it is: " + e.getMessage(),
                     caller().toCommandLine(binary, NixProbe.CALL, List.of()),
                     NixProbe.CALL.phase(),
@@ -147,7 +149,7 @@ public final class NixCli {
             if (worksWithoutStore(binary, deadline)) {
                 throw storeUnusable(e);
             }
-            NixNotInstalledException failure = new NixNotInstalledException(new Failure(
+            NixNotInstalledException failure = new NixNotInstalledException(Failure.of(
                     binary + " does not work as a nix does: " + e.shortMessage(),
                     e.command(),
                     e.phase().orElse(null),
@@ -170,7 +172,7 @@ public final class NixCli {
     }
 
     private StoreUnavailableException storeUnusable(EvaluationException e) {
-        StoreUnavailableException failure = new StoreUnavailableException(new Failure(
+        StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
                 "the store cannot be opened: " + e.shortMessage(),
                 e.command(),
                 e.phase().orElse(null),
@@ -187,7 +189,7 @@ public final class NixCli {
      *
      * <p>An interrupt of the waiting thread stops Nix, and the thread stays interrupted.
      *
-     * @throws VanishedException if somebody else at work in the store came in between
+     * @throws StoreRaceException if somebody else at work in the store came in between
      * @throws NixException the one that fits, if Nix fails
      */
     public NixOutput run(NixCall call, Deadline deadline) {
@@ -239,7 +241,7 @@ public final class NixCli {
     private End attempt(
             Path binary, NixCall call, List<String> mode, @Nullable NetworkProbe network, Deadline deadline) {
         End end = caller().attempt(binary, call, mode, network, deadline);
-        Optional<String> disturbance = Disturbance.of(end);
+        Optional<String> disturbance = GcRaceDetector.of(end);
         if (disturbance.isPresent()) {
             throw classifier()
                     .vanished(
@@ -271,7 +273,7 @@ public final class NixCli {
     }
 
     private static OfflineException offline(NixException failure) {
-        return new OfflineException(new Failure(
+        return new OfflineException(Failure.of(
                 "there is no network, and what is needed is not on this machine: " + failure.shortMessage(),
                 failure.command(),
                 failure.phase().orElse(null),

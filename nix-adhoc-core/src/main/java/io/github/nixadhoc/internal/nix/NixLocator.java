@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.nix;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixNotInstalledException;
+import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.nix;
 
+import io.github.nixadhoc.internal.text.PlainText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,8 +27,8 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
 
     private static final String ERROR = "error: ";
 
-    private final Tail lines;
-    private final Tail warnings = new Tail(LINES);
+    private final LastLines lines;
+    private final LastLines warnings = new LastLines(LINES);
     private final List<NixLog.Problem> errors = new ArrayList<>();
     private final Map<Long, Build> builds = new LinkedHashMap<>();
 
@@ -36,7 +37,7 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
     }
 
     NixLogKeeper(int lines) {
-        this.lines = new Tail(lines);
+        this.lines = new LastLines(lines);
     }
 
     @Override
@@ -65,7 +66,7 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
     }
 
     private void keep(NixLogEvent.Message message) {
-        String text = Trace.withoutOwn(PlainText.of(message.text()));
+        String text = EvaluationTrace.withoutOwn(PlainText.of(message.text()));
         if (text.startsWith(SHOW_TRACE)) {
             return;
         }
@@ -112,7 +113,7 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
 
     private static final class Build {
         private final String derivation;
-        private final Tail tail = new Tail(LINES_OF_A_BUILD);
+        private final LastLines tail = new LastLines(LINES_OF_A_BUILD);
 
         private Build(String derivation) {
             this.derivation = derivation;

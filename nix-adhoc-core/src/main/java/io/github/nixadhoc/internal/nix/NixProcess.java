@@ -6,6 +6,8 @@ import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.TimeLimits;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.text.PlainText;
 import io.github.nixadhoc.model.Overflow;
 import java.nio.file.Path;
 import java.time.Duration;

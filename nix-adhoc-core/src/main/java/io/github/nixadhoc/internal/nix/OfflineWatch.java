@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.nix;
 
+import io.github.nixadhoc.internal.text.PlainText;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.github.nixadhoc.internal.pin;
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.TimedOutException;
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;

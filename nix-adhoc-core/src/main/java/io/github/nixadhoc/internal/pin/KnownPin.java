@@ -4,7 +4,7 @@ import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 
 /**
- * What is known of a pin now.
+ * A pin, and the paths that its links no longer keep.
  *
  * @param record what was written down, or what its links tell where nothing was, or nothing that can be read
  * @param notKept the paths that its links do not keep, since somebody has removed or changed them

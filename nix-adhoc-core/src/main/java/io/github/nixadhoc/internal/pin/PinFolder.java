@@ -2,9 +2,9 @@ package io.github.nixadhoc.internal.pin;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.file.AtomicFile;
 import io.github.nixadhoc.internal.file.UserFolder;
-import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import java.io.IOException;

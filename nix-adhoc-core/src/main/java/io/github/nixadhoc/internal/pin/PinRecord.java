@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What is written down of a pin.
+ * The record of a pin on the disk.
  *
  * @param installable what was pinned, as it was given
  * @param paths the outputs that it stood for

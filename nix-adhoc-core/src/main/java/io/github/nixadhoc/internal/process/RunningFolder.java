@@ -1,7 +1,7 @@
 package io.github.nixadhoc.internal.process;
 
-import io.github.nixadhoc.exec.ProcessIdentity;
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.exec.ProcessIdentity;
 import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.model.Leftover;
 import java.io.IOException;

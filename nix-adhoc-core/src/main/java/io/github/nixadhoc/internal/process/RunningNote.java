@@ -1,6 +1,6 @@
 package io.github.nixadhoc.internal.process;
 
-import io.github.nixadhoc.exec.ProcessIdentity;
+import io.github.nixadhoc.internal.exec.ProcessIdentity;
 import io.github.nixadhoc.internal.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.github.nixadhoc.internal.process;
 
-import io.github.nixadhoc.exec.ProcessIdentity;
+import io.github.nixadhoc.internal.exec.ProcessIdentity;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,6 +6,7 @@ import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.resolve.Resolution.Kind;
+import io.github.nixadhoc.internal.store.StorePaths;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
@@ -164,7 +165,7 @@ final class AnswerReader {
                 + " has its program outside of the store: " + program;
         String hint = "Nix starts programs of its store only: start that one without Nix, or mend the app in the flake";
         return new NoMainProgramException(
-                new Failure(Secrets.masked(what), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
+                Failure.of(Secrets.masked(what), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
     }
 
     private static PackageNotFoundException unusable(FlakeOutput installable, JsonValue answer) {
@@ -205,6 +206,6 @@ final class AnswerReader {
             FlakeOutput installable, JsonValue answer, String what, String hint) {
         String sentence = installable.reference() + "#" + where(answer) + " " + what;
         return new PackageNotFoundException(
-                new Failure(Secrets.masked(sentence), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
+                Failure.of(Secrets.masked(sentence), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
     }
 }

@@ -1,11 +1,14 @@
 package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.error.HashMismatchException;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.json.JsonValue;
-import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixOutput;
+import io.github.nixadhoc.internal.store.NixJson;
+import io.github.nixadhoc.internal.store.StorePins;
+import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.model.Phase;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +26,7 @@ final class FlakeEvaluator {
      */
     record Answers(List<JsonValue> values, @Nullable LockedFlake flake) {}
 
-    private final NixAnswers nix;
+    private final NixJson nix;
     private final StoreView view;
     private final boolean locking;
 
@@ -34,7 +37,7 @@ final class FlakeEvaluator {
      * @param view where the files of its store are
      * @param locking whether to find out what each reference stands for, at the cost of one more call
      */
-    FlakeEvaluator(NixAnswers nix, StoreView view, boolean locking) {
+    FlakeEvaluator(NixJson nix, StoreView view, boolean locking) {
         this.nix = nix;
         this.view = view;
         this.locking = locking;
@@ -45,7 +48,8 @@ final class FlakeEvaluator {
      * finds a flake as a user expects, else by an expression over what the command line has found. The outputs of a flake
      * do not tell where its files are, which have to be evaluated again where packages are allowed.
      */
-    Answers evaluate(List<Wanted> wanted, Allowances allowances, @Nullable Path directory, Deadline deadline) {
+    Answers evaluate(
+            List<EvaluationTarget> wanted, Allowances allowances, @Nullable Path directory, Deadline deadline) {
         String reference = wanted.get(0).installable().reference();
         NixInstallation installation = nix.installation(deadline);
         String function = ResolveExpression.function(installation.system(), wanted);

@@ -6,11 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code nix flake metadata --json} prints. */
-final class FlakeMetadata {
+public final class FlakeMetadata {
 
     private FlakeMetadata() {}
 
-    static LockedFlake read(JsonValue answer) {
+    public static LockedFlake read(JsonValue answer) {
         JsonValue locked = answer.get("locked");
         String directory = locked.get("dir").textOrNull();
         return new LockedFlake(

@@ -61,7 +61,7 @@ final class OutputChoice {
     private PackageNotFoundException noSuchOutput(String name) {
         List<String> names = all.stream().map(ResolvedOutput::name).toList();
         return new PackageNotFoundException(
-                new Failure(
+                Failure.of(
                         Secrets.masked(installable.toString()) + " has no output " + name + "; it has "
                                 + String.join(", ", names),
                         "",

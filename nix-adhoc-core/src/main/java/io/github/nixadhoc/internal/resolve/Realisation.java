@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.resolve;
 
+import io.github.nixadhoc.internal.store.PathInfo;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayDeque;

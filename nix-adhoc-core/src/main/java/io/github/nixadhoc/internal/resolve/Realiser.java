@@ -8,14 +8,21 @@ import io.github.nixadhoc.error.OfflineException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.TimedOutException;
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixOutput;
-import io.github.nixadhoc.internal.nix.VanishedException;
+import io.github.nixadhoc.internal.nix.StoreRaceException;
+import io.github.nixadhoc.internal.store.NixJson;
+import io.github.nixadhoc.internal.store.PathInfo;
+import io.github.nixadhoc.internal.store.PathInfoReader;
+import io.github.nixadhoc.internal.store.PreviewReader;
+import io.github.nixadhoc.internal.store.StorePins;
+import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +38,7 @@ public final class Realiser {
     private static final Pattern FETCHED_IN_VAIN =
             Pattern.compile("unable to download|not signed by any|lacks a (?:valid )?signature|hash mismatch");
 
-    private final NixAnswers nix;
+    private final NixJson nix;
     private final StoreView view;
 
     /**
@@ -41,7 +48,7 @@ public final class Realiser {
      * @param view where the files of its store are
      */
     public Realiser(NixCli nix, StoreView view) {
-        this.nix = new NixAnswers(nix);
+        this.nix = new NixJson(nix);
         this.view = view;
     }
 
@@ -52,7 +59,7 @@ public final class Realiser {
      * @param pins what will hold it
      * @param deadline when to give up
      * @return what is there now
-     * @throws VanishedException if what the resolutions name has been deleted; resolving again helps
+     * @throws StoreRaceException if what the resolutions name has been deleted; resolving again helps
      */
     public Realisation realise(List<Resolution> resolutions, StorePins pins, Deadline deadline) {
         List<StorePath> paths = paths(resolutions);
@@ -71,7 +78,7 @@ public final class Realiser {
         try {
             return new Realisation(resolutions, closure(paths, deadline), false);
         } catch (FetchFailedException e) {
-            throw new VanishedException(told(e.shortMessage(), e));
+            throw new StoreRaceException(told(e.shortMessage(), e));
         }
     }
 
@@ -89,26 +96,25 @@ public final class Realiser {
      *
      * @param resolutions what would be brought into the store
      * @param deadline when to give up
-     * @throws VanishedException if what the resolutions name has been deleted; resolving again helps
+     * @throws StoreRaceException if what the resolutions name has been deleted; resolving again helps
      */
-    public RealisationPreview preview(List<Resolution> resolutions, Deadline deadline) {
+    public Transfer preview(List<Resolution> resolutions, Deadline deadline) {
         List<String> arguments = withArguments(List.of("--realise", "--dry-run"), resolutions);
         NixCall call = call("nix-store", arguments).answeringInLog();
         NixOutput answer = run(call, resolutions, deadline);
-        RealisationPreview preview = PreviewReader.read(answer.log());
+        Transfer preview = PreviewReader.read(answer.log());
         for (StorePath path : preview.unobtainable()) {
             if (path.isDerivation()) {
                 // A derivation was there when it was resolved. That it is not any more is no failure to a dry run.
                 String what = path + " has been deleted from the store meanwhile";
-                throw new VanishedException(
-                        new Failure(what, nix.toCommandLine(call), Phase.REALISE, answer.log(), ""));
+                throw new StoreRaceException(Failure.of(what, nix.toCommandLine(call), Phase.REALISE, answer.log(), ""));
             }
         }
         return preview;
     }
 
     /** Finds out what a call that realises something would do. */
-    public RealisationPreview preview(NixCall realisation, Deadline deadline) {
+    public Transfer preview(NixCall realisation, Deadline deadline) {
         List<String> arguments = new ArrayList<>(realisation.arguments());
         arguments.add(1, "--dry-run");
         NixCall dry = call(realisation.tool(), arguments).answeringInLog();
@@ -158,7 +164,7 @@ public final class Realiser {
         for (Resolution resolution : resolutions) {
             StorePath derivation = resolution.derivation();
             if (derivation != null && !view.isPresent(derivation)) {
-                return new VanishedException(told(derivation + " has been deleted from the store meanwhile", failure));
+                return new StoreRaceException(told(derivation + " has been deleted from the store meanwhile", failure));
             }
             if (derivation == null
                     && isNobodys(failure)
@@ -178,7 +184,7 @@ public final class Realiser {
     }
 
     private static Failure told(String what, NixException failure) {
-        return new Failure(what, failure.command(), Phase.REALISE, failure.log(), failure.hint());
+        return Failure.of(what, failure.command(), Phase.REALISE, failure.log(), failure.hint());
     }
 
     private static List<StorePath> paths(List<Resolution> resolutions) {

@@ -1,12 +1,14 @@
 package io.github.nixadhoc.internal.resolve;
 
+import io.github.nixadhoc.error.ConfigurationException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.json.JsonValue;
-import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixOutput;
+import io.github.nixadhoc.internal.store.NixJson;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.RegistryEntry;
 import io.github.nixadhoc.model.RegistryEntry.Kind;
@@ -20,7 +22,7 @@ public final class RegistryQuestion {
     /** Nix 2.8 prints the spaces of a path as they are, later ones encode them. */
     private static final Pattern LINE = Pattern.compile("(?<kind>\\S+) +(?<from>\\S+) (?<to>.+)");
 
-    private final NixAnswers nix;
+    private final NixJson nix;
 
     /**
      * Creates the question.
@@ -28,7 +30,7 @@ public final class RegistryQuestion {
      * @param nix the Nix to ask
      */
     public RegistryQuestion(NixCli nix) {
-        this.nix = new NixAnswers(nix);
+        this.nix = new NixJson(nix);
     }
 
     /** Asks for the entries of all registries, in the order in which Nix looks at them. */
@@ -45,7 +47,7 @@ public final class RegistryQuestion {
 
     /** Nix only warns of it, and takes it for empty (2.8 to 2.34). */
     private NixException malformed(NixCall call, NixOutput output, String line) {
-        return new NixException(new Failure(
+        return new ConfigurationException(Failure.of(
                 line.replaceFirst("^.*?(?=cannot parse flake registry)", ""),
                 nix.toCommandLine(call),
                 call.phase(),

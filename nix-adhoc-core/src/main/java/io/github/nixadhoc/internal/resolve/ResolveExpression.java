@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Writes what Nix is to evaluate, as one line: the functions of this package's {@code .nix} files, applied. */
-final class ResolveExpression {
+public final class ResolveExpression {
 
     private static final String RESOLVE = load("resolve.nix");
     private static final String FLAKE_OF_LOCK = load("flake-of-lock.nix");
@@ -19,7 +19,7 @@ final class ResolveExpression {
     private ResolveExpression() {}
 
     /** Returns a function from the outputs of a flake to a list with one answer for each installable. */
-    static String function(String system, List<Wanted> wanted) {
+    static String function(String system, List<EvaluationTarget> wanted) {
         String requests = wanted.stream()
                 .map(one -> request(AttributePath.parse(one.installable().fragment()), one.purpose()))
                 .collect(Collectors.joining(" "));
@@ -27,12 +27,12 @@ final class ResolveExpression {
     }
 
     /** Returns a function from the outputs of a flake to a text with all its packages. */
-    static String packages(String system) {
+    public static String packages(String system) {
         return "(" + PACKAGES + ") " + string(system);
     }
 
     /** Returns such a function, applied to the outputs of the flake that {@code nix flake metadata --json} told of. */
-    static String applied(String function, String metadata) {
+    public static String applied(String function, String metadata) {
         return "(" + function + ") (" + flake(metadata) + ").outputs";
     }
 
@@ -54,7 +54,7 @@ final class ResolveExpression {
     }
 
     /** Returns a string of the Nix language; nothing in the text can end it or be interpolated. */
-    static String string(String text) {
+    public static String string(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "\\${") + "\"";
     }
 

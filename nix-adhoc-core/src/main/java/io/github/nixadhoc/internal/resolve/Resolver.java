@@ -4,11 +4,13 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.json.JsonValue;
-import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.Secrets;
+import io.github.nixadhoc.internal.store.NixJson;
+import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.Phase;
@@ -34,7 +36,7 @@ public final class Resolver {
 
     private static final List<Purpose> PURPOSES = List.of(Purpose.RUN, Purpose.SHELL);
 
-    private final NixAnswers nix;
+    private final NixJson nix;
     private final FlakeEvaluator evaluator;
     private final StoredResolver stored;
     private final String nixpkgs;
@@ -51,7 +53,7 @@ public final class Resolver {
      *     not tell without being asked
      */
     public Resolver(NixCli nix, StoreView view, String nixpkgs, Allowances allowances, boolean locking) {
-        this.nix = new NixAnswers(nix);
+        this.nix = new NixJson(nix);
         this.evaluator = new FlakeEvaluator(this.nix, view, locking);
         this.stored = new StoredResolver(view);
         this.nixpkgs = nixpkgs;
@@ -73,8 +75,8 @@ public final class Resolver {
         Map<Installable, Resolution> resolved = new LinkedHashMap<>();
         byFlake(complete).forEach((flake, ofOneFlake) -> {
             List<FlakeOutput> distinct = List.copyOf(ofOneFlake);
-            List<Wanted> wanted = distinct.stream()
-                    .map(installable -> new Wanted(installable, purpose))
+            List<EvaluationTarget> wanted = distinct.stream()
+                    .map(installable -> new EvaluationTarget(installable, purpose))
                     .toList();
             FlakeEvaluator.Answers answers =
                     evaluator.evaluate(wanted, allowances.in(flake, nixpkgs), directory, deadline);
@@ -108,18 +110,21 @@ public final class Resolver {
         List<Installable> complete = installables.stream().map(this::complete).toList();
         Map<Installable, List<Resolution>> resolved = new LinkedHashMap<>();
         byFlake(complete).forEach((flake, ofOneFlake) -> {
-            List<Wanted> wanted = ofOneFlake.stream()
-                    .flatMap(installable -> PURPOSES.stream().map(purpose -> new Wanted(installable, purpose)))
+            List<EvaluationTarget> wanted = ofOneFlake.stream()
+                    .flatMap(
+                            installable -> PURPOSES.stream().map(purpose -> new EvaluationTarget(installable, purpose)))
                     .toList();
             FlakeEvaluator.Answers answers =
                     evaluator.evaluate(wanted, allowances.in(flake, nixpkgs), directory, deadline);
-            Map<Wanted, JsonValue> values = new LinkedHashMap<>();
+            Map<EvaluationTarget, JsonValue> values = new LinkedHashMap<>();
             for (int i = 0; i < wanted.size(); i++) {
                 values.put(wanted.get(i), answers.values().get(i));
             }
             for (FlakeOutput installable : ofOneFlake) {
                 List<Resolution> served = served(purpose -> new AnswerReader(stored, purpose, answers.flake())
-                        .read(installable, Objects.requireNonNull(values.get(new Wanted(installable, purpose)))));
+                        .read(
+                                installable,
+                                Objects.requireNonNull(values.get(new EvaluationTarget(installable, purpose)))));
                 if (served.isEmpty()) {
                     throw notFound(installable, directory, deadline);
                 }
@@ -189,6 +194,6 @@ public final class Resolver {
         String what = installable.reference() + " has no package or app " + installable.fragment();
         String hint = "look for its name with nix search " + installable.reference() + " WORD";
         return new PackageNotFoundException(
-                new Failure(Secrets.masked(what), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
+                Failure.of(Secrets.masked(what), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
     }
 }

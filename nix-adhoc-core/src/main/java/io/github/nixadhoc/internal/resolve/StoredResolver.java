@@ -2,8 +2,9 @@ package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.PackageNotFoundException;
-import io.github.nixadhoc.internal.nix.VanishedException;
+import io.github.nixadhoc.internal.nix.StoreRaceException;
 import io.github.nixadhoc.internal.resolve.Resolution.Kind;
+import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.model.Installable.Stored;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
@@ -43,7 +44,7 @@ final class StoredResolver {
         if (!view.isPresent(path)) {
             String what = "there is no store derivation " + path;
             throw new PackageNotFoundException(
-                    new Failure(what, "", Phase.RESOLVE, List.of(), "name the package by its flake"), List.of());
+                    Failure.of(what, "", Phase.RESOLVE, List.of(), "name the package by its flake"), List.of());
         }
         List<ResolvedOutput> all = outputs(path);
         List<ResolvedOutput> outputs = new OutputChoice(installable, all).selectedOr(all);
@@ -70,7 +71,7 @@ final class StoredResolver {
             return DerivationFile.outputs(new String(text, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             String what = "the store derivation " + derivation + " cannot be read: " + e.getMessage();
-            throw new VanishedException(new Failure(what, "", Phase.RESOLVE, List.of(), ""));
+            throw new StoreRaceException(Failure.of(what, "", Phase.RESOLVE, List.of(), ""));
         }
     }
 }

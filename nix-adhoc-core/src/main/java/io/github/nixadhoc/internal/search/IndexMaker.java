@@ -3,16 +3,13 @@ package io.github.nixadhoc.internal.search;
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.fingerprint.Digest128;
+import io.github.nixadhoc.internal.fingerprint.NixFingerprint;
+import io.github.nixadhoc.internal.fingerprint.TreeFingerprint;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
-import io.github.nixadhoc.internal.resolve.FlakePackages;
-import io.github.nixadhoc.internal.resolve.PackageSearch;
-import io.github.nixadhoc.internal.resolve.SearchedFlake;
-import io.github.nixadhoc.internal.resolve.StoreView;
-import io.github.nixadhoc.internal.source.Circumstances;
-import io.github.nixadhoc.internal.source.Hash;
-import io.github.nixadhoc.internal.source.TreeFingerprint;
+import io.github.nixadhoc.internal.store.StoreView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,11 +30,11 @@ final class IndexMaker {
     private static final int MAX_FILES = 200_000;
 
     private final NixCli nix;
-    private final Circumstances circumstances;
+    private final NixFingerprint circumstances;
     private final FlakePackages packages;
     private final PackageSearch search;
 
-    IndexMaker(NixCli nix, StoreView view, Circumstances circumstances) {
+    IndexMaker(NixCli nix, StoreView view, NixFingerprint circumstances) {
         this.nix = nix;
         this.circumstances = circumstances;
         this.packages = new FlakePackages(nix, view);
@@ -79,7 +76,7 @@ final class IndexMaker {
         IndexFacts facts = new IndexFacts(
                 ThreadLocalRandom.current().nextLong(),
                 found.url(),
-                Hash.of(found.locks()),
+                Digest128.of(found.locks()),
                 now,
                 lifetime,
                 local == null ? "" : local.toString(),
@@ -119,7 +116,7 @@ final class IndexMaker {
 
     private static boolean isSame(IndexFacts before, SearchedFlake found, String fingerprint) {
         return before.url().equals(found.url())
-                && before.locks().equals(Hash.of(found.locks()))
+                && before.locks().equals(Digest128.of(found.locks()))
                 && before.fingerprint().equals(fingerprint);
     }
 

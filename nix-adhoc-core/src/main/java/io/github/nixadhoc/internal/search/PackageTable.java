@@ -1,6 +1,5 @@
 package io.github.nixadhoc.internal.search;
 
-import io.github.nixadhoc.internal.resolve.FoundPackage;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;

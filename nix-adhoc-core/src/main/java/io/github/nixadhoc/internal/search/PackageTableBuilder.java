@@ -1,6 +1,5 @@
 package io.github.nixadhoc.internal.search;
 
-import io.github.nixadhoc.internal.resolve.PackageSink;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package io.github.nixadhoc.internal.search;
 
-import io.github.nixadhoc.internal.resolve.SearchPattern;
 import java.util.BitSet;
 import java.util.Set;
 import java.util.regex.Matcher;

@@ -1,7 +1,5 @@
 package io.github.nixadhoc.internal.search;
 
-import io.github.nixadhoc.internal.resolve.FoundPackage;
-
 /** The packages that a search has found, the best first. Immutable. */
 public final class SearchAnswer {
 

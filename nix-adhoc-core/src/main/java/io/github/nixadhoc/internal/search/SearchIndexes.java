@@ -4,15 +4,15 @@ import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.file.UserFolder;
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.fingerprint.Digest128;
+import io.github.nixadhoc.internal.fingerprint.NixFingerprint;
+import io.github.nixadhoc.internal.fingerprint.TreeFingerprint;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
-import io.github.nixadhoc.internal.resolve.StoreView;
-import io.github.nixadhoc.internal.source.Circumstances;
-import io.github.nixadhoc.internal.source.Hash;
-import io.github.nixadhoc.internal.source.TreeFingerprint;
+import io.github.nixadhoc.internal.store.StoreView;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
@@ -51,7 +51,7 @@ public final class SearchIndexes {
     private final NixSettings settings;
     private final boolean isPatient;
     private final Map<String, String> variables;
-    private final Circumstances circumstances;
+    private final NixFingerprint circumstances;
     private final IndexMaker maker;
     private final Duration idle;
 
@@ -86,7 +86,7 @@ public final class SearchIndexes {
         this.settings = settings;
         this.isPatient = isPatient;
         this.variables = settings.variables();
-        this.circumstances = new Circumstances(settings, variables);
+        this.circumstances = new NixFingerprint(settings, variables);
         this.maker = new IndexMaker(nix, StoreView.of(settings.store(), variables), circumstances);
         this.idle = idle;
     }
@@ -143,7 +143,7 @@ public final class SearchIndexes {
             return null;
         }
         try {
-            Hash hash = circumstances.hash(nix.binary());
+            Digest128 hash = circumstances.hash(nix.binary());
             if (hash == null) {
                 return null;
             }

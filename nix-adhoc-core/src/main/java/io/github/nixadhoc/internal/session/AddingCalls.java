@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which calls of Nix may add something to the store. */
+/** Picks out the calls of Nix that may add something to the store. */
 public final class AddingCalls {
 
     private static final Set<String> EVALUATIONS = Set.of("eval", "flake", "search", "build", "derivation");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record JournalEntry(Kind kind, List<String> values) {
 
-    /** What an entry tells. */
+    /** The kind of fact that an entry tells. */
     enum Kind {
         /** A call of Nix is about to be made: its number, directory (empty for none), tool and arguments. */
         CALL,

@@ -1,12 +1,12 @@
 package io.github.nixadhoc.internal.session;
 
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.maintenance.PathDeletion;
+import io.github.nixadhoc.internal.maintenance.StoreQueries;
 import io.github.nixadhoc.internal.nix.NixCli;
-import io.github.nixadhoc.internal.resolve.StoreView;
 import io.github.nixadhoc.internal.session.JournalEntry.Kind;
 import io.github.nixadhoc.internal.session.SessionFolder.Known;
-import io.github.nixadhoc.internal.store.PathDeletion;
-import io.github.nixadhoc.internal.store.StoreQueries;
+import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public final class Reclaimer {
     }
 
     /**
-     * What has been taken away.
+     * The result of deleting what was added.
      *
      * @param added what was found to have been added, with its NAR sizes
      * @param size what that occupied on the disk
@@ -90,7 +90,7 @@ public final class Reclaimer {
                 } else {
                     ended.add(session);
                     if (its == null) {
-                        Orphans.end(session.entries());
+                        OrphanProcesses.end(session.entries());
                     }
                     List<JournalEntry> entries = its == null ? session.entries() : its.entries();
                     Set<StorePath> paths = additions(deadline).of(entries, session.folder(), deadline);
@@ -138,9 +138,9 @@ public final class Reclaimer {
         return queries.requisites(valid, deadline);
     }
 
-    private Additions additions(Deadline deadline) {
+    private AddedPathsFinder additions(Deadline deadline) {
         String directory = nix.installation(deadline).storeDirectory();
-        return new Additions(nix, new StoreListing(view.folder(directory), directory));
+        return new AddedPathsFinder(nix, new StoreListing(view.folder(directory), directory));
     }
 
     private PathDeletion deletion() {

@@ -2,8 +2,8 @@ package io.github.nixadhoc.internal.session;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.file.UserFolder;
-import io.github.nixadhoc.internal.nix.Deadline;
 import io.github.nixadhoc.internal.pin.FolderLock;
 import io.github.nixadhoc.internal.session.JournalEntry.Kind;
 import java.io.IOException;

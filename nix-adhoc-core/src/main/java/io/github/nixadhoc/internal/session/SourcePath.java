@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Where the source of a flake is in the store, which follows from its hash. */
+/** Computes the store path of a flake's source from its hash. */
 final class SourcePath {
 
     private static final String ALPHABET = "0123456789abcdfghijklmnpqrsvwxyz";

@@ -20,7 +20,7 @@ public final class StoreListing {
 
     private final Path folder;
     private final String directory;
-    private final Mentions mentions;
+    private final StorePathScanner mentions;
 
     /**
      * Creates the listing of a store.
@@ -31,7 +31,7 @@ public final class StoreListing {
     public StoreListing(Path folder, String directory) {
         this.folder = folder;
         this.directory = directory;
-        this.mentions = new Mentions(directory);
+        this.mentions = new StorePathScanner(directory);
     }
 
     /** Returns the names of all that is there, valid or not. */
@@ -55,7 +55,7 @@ public final class StoreListing {
         return directory + "/" + name;
     }
 
-    Mentions mentions() {
+    StorePathScanner mentions() {
         return mentions;
     }
 }

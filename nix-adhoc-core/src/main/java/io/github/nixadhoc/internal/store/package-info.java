@@ -1,4 +1,4 @@
-/** What a store holds, what keeps it there, and getting rid of the rest. Not exported. */
+/** Questions about store paths and their answers. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.store;
 

@@ -98,6 +98,6 @@ final class JvmTerminal implements Terminal {
     }
 
     private static NoTerminalException none(String line, String why, String hint) {
-        return new NoTerminalException(new Failure(why, line, null, List.of(), hint));
+        return new NoTerminalException(Failure.of(why, line, null, List.of(), hint));
     }
 }

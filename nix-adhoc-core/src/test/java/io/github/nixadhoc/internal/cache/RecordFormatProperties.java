@@ -8,7 +8,7 @@ import io.github.nixadhoc.internal.resolve.PackageFacts;
 import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.resolve.ResolvedOutput;
-import io.github.nixadhoc.internal.resolve.StoreMark;
+import io.github.nixadhoc.internal.store.StoreMark;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.NixVersion;
@@ -89,9 +89,9 @@ class RecordFormatProperties {
                         text,
                         new PackageFacts(text, text, text, texts),
                         flake));
-        Arbitrary<Realised> realised = Arbitraries.longs()
+        Arbitrary<RealisedOutputs> realised = Arbitraries.longs()
                 .greaterOrEqual(0)
-                .map(number -> new Realised(ByteSize.of(number), List.of(new StoreMark(PATH, number, number))))
+                .map(number -> new RealisedOutputs(ByteSize.of(number), List.of(new StoreMark(PATH, number, number))))
                 .injectNull(0.2);
         Arbitrary<List<CachedAnswer.Tree>> trees = Arbitraries.of("/a", "/b c", "/d\ne", "/\\n")
                 .map(path -> new CachedAnswer.Tree(Path.of(path), KEY))

@@ -2,17 +2,16 @@ package io.github.nixadhoc.internal.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixadhoc.exec.Answer;
-import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.internal.nix.HostSystem;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Finding;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.Severity;
+import io.github.nixadhoc.result.StoreInfo;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +93,11 @@ class ChecksTest {
 
     @Test
     void aDaemonOfAnotherVersionIsNoted() throws Exception {
-        machine.nix("2.34.8").store(new StoreFacts("daemon", Optional.of(NixVersion.parse("2.8.0")), Optional.empty()));
+        machine.nix("2.34.8")
+                .store(StoreInfo.builder()
+                        .url("daemon")
+                        .version(NixVersion.parse("2.8.0"))
+                        .build());
 
         assertThat(machine.only(new StoreCheck()))
                 .returns(Severity.NOTE, Finding::severity)
@@ -106,8 +109,9 @@ class ChecksTest {
     @Test
     void aStoreElsewhereIsWarnedOfAndItsPasswordNotShown() throws Exception {
         machine.nix("2.34.8")
-                .store(new StoreFacts(
-                        "https://me:hunter2@example.org?key=hunter2", Optional.empty(), Optional.empty()));
+                .store(StoreInfo.builder()
+                        .url("https://me:hunter2@example.org?key=hunter2")
+                        .build());
 
         assertThat(machine.only(new StoreCheck()))
                 .returns(Severity.WARNING, Finding::severity)
@@ -130,7 +134,7 @@ class ChecksTest {
                 .file("/etc/group", "root:x:0:\nwheel:x:10:bob,alice\nusers:x:100:\nother:x:101:bob\n")
                 .file("/etc/passwd", "alice:x:1000:100::/home/alice:/bin/sh\n")
                 .settings("{\"" + name + "\":{\"value\":" + value + "}}")
-                .store(new StoreFacts("daemon", Optional.empty(), Optional.empty()));
+                .store(StoreInfo.builder().url("daemon").build());
 
         assertThat(machine.only(new TrustCheck()).severity()).isEqualTo(severity);
     }
@@ -188,7 +192,10 @@ class ChecksTest {
         machine.file("/bin/unshare", "").with("PATH", machine.path("/bin").toString());
         assertThat(machine.path("/bin/unshare").toFile().setExecutable(true)).isTrue();
         RecordingExecutor executor = RecordingExecutor.create()
-                .answer("unshare", Answer.stdout("").withExitCode(1).withStderr("unshare failed\n"), Answer.success());
+                .answer(
+                        "unshare",
+                        StubResult.stdout("").withExitCode(1).withStderr("unshare failed\n"),
+                        StubResult.success());
         machine.starting(executor);
 
         Finding refused = machine.only(new NamespacesCheck());

@@ -22,7 +22,7 @@ class DoctorTest {
 
     private static final Check WELL = new Named("well") {
         @Override
-        public List<Finding> examine(Patient patient) {
+        public List<Finding> examine(ExaminedSystem patient) {
             return ok("as it should be", "");
         }
     };
@@ -31,13 +31,13 @@ class DoctorTest {
     void aCheckThatThrowsIsAFindingAndTheOthersGoOn() {
         Check sick = new Named("sick") {
             @Override
-            public List<Finding> examine(Patient patient) throws IOException {
+            public List<Finding> examine(ExaminedSystem patient) throws IOException {
                 throw new IOException("disk on fire");
             }
         };
         Check worse = new Named("worse") {
             @Override
-            public List<Finding> examine(Patient patient) {
+            public List<Finding> examine(ExaminedSystem patient) {
                 throw new StackOverflowError();
             }
         };
@@ -80,7 +80,7 @@ class DoctorTest {
     void secretsAreMaskedWhereverTheyStand() {
         Check talkative = new Named("talkative") {
             @Override
-            public List<Finding> examine(Patient patient) {
+            public List<Finding> examine(ExaminedSystem patient) {
                 return warning("hunter2 found", "in hunter2", "https://me:hunter3@example.org");
             }
         };
@@ -101,7 +101,7 @@ class DoctorTest {
     private static Check hanging(CountDownLatch interrupted) {
         return new Named("hanging") {
             @Override
-            public List<Finding> examine(Patient patient) throws InterruptedException {
+            public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
                 try {
                     // a check that hangs on purpose
                     TimeUnit.MINUTES.sleep(1);

@@ -7,9 +7,9 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.internal.nix.HostSystem;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixOutput;
-import io.github.nixadhoc.internal.resolve.StoreFacts;
 import io.github.nixadhoc.model.Finding;
 import io.github.nixadhoc.model.NixVersion;
+import io.github.nixadhoc.result.StoreInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,11 +27,11 @@ final class Machine {
     private String system = "Linux";
     private String user = "alice";
     private CommandExecutor executor;
-    private Told<NixInstallation> installation = Told.failed(new NixNotInstalledException(
+    private Probed<NixInstallation> installation = Probed.failed(new NixNotInstalledException(
             Failure.of("Nix is not installed", "apt-get update && apt-get install -y nix-bin")));
     private String configuration = "{}";
     private List<String> log = List.of();
-    private StoreFacts store = new StoreFacts("local", Optional.empty(), Optional.empty());
+    private StoreInfo store = StoreInfo.builder().url("local").build();
 
     Machine(Path root) {
         this.root = root;
@@ -70,7 +70,7 @@ final class Machine {
 
     /** Whose Nix has its state below the root. */
     Machine nix(String version) {
-        installation = Told.of(new NixInstallation(
+        installation = Probed.of(new NixInstallation(
                 Path.of("/usr/bin/nix"),
                 NixVersion.parse(version),
                 "x86_64-linux",
@@ -85,7 +85,7 @@ final class Machine {
         return this;
     }
 
-    Machine store(StoreFacts facts) {
+    Machine store(StoreInfo facts) {
         store = facts;
         return this;
     }
@@ -106,28 +106,28 @@ final class Machine {
         return findings.get(0);
     }
 
-    Patient patient() {
+    ExaminedSystem patient() {
         NixFacts facts = new NixFacts() {
             @Override
-            public Told<NixInstallation> installation() {
+            public Probed<NixInstallation> installation() {
                 return installation;
             }
 
             @Override
-            public Told<NixConfiguration> configuration() {
+            public Probed<NixConfiguration> configuration() {
                 return installation.value().isPresent()
-                        ? Told.of(NixConfiguration.of(new NixOutput(configuration, log)))
-                        : Told.failed(installation.failure().orElseThrow());
+                        ? Probed.of(NixConfiguration.of(new NixOutput(configuration, log)))
+                        : Probed.failed(installation.failure().orElseThrow());
             }
 
             @Override
-            public Told<StoreFacts> store() {
+            public Probed<StoreInfo> store() {
                 return installation.value().isPresent()
-                        ? Told.of(store)
-                        : Told.failed(installation.failure().orElseThrow());
+                        ? Probed.of(store)
+                        : Probed.failed(installation.failure().orElseThrow());
             }
         };
-        return new Patient(
+        return new ExaminedSystem(
                 new HostSystem(system, root, user),
                 ProcessEnvironment.inherited(),
                 Map.copyOf(variables),

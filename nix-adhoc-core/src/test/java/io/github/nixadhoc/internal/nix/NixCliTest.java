@@ -13,15 +13,16 @@ import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
-import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.ProcessStartException.Reason;
-import io.github.nixadhoc.exec.RecordingExecutor;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ class NixCliTest {
 
     @Test
     void everyCallGetsTheFlagsThatMakeItTheSameEverywhere() {
-        answer("nix", Answer.stdout("5"));
+        answer("nix", StubResult.stdout("5"));
 
         NixOutput output = cli(List.of("--option", "cores", "1"), "/srv/store").run(EVAL, Deadline.never());
 
@@ -95,7 +96,7 @@ class NixCliTest {
         "registry list, registry list"
     })
     void noLockFileIsWrittenByWhatWould(String arguments, String expected) {
-        answer("nix", Answer.success());
+        answer("nix", StubResult.success());
 
         NixOutput unused = cli().run(NixCall.nix(Phase.RESOLVE, List.of(arguments.split(" ", -1))), Deadline.never());
 
@@ -104,7 +105,7 @@ class NixCliTest {
 
     @Test
     void theOlderProgramsAreTakenFromBesideNix() {
-        answer("nix-store", Answer.success());
+        answer("nix-store", StubResult.success());
 
         NixOutput unused = cli().run(REALISE, Deadline.never());
 
@@ -117,7 +118,7 @@ class NixCliTest {
         answer("nix", killed(signal));
 
         assertThat(fail(cli(), EVAL))
-                .isInstanceOf(VanishedException.class)
+                .isInstanceOf(StoreRaceException.class)
                 .hasMessageContaining("Signaled[signal=" + signal + "]");
         assertThat(executor.recorded()).hasSize(1);
     }
@@ -139,7 +140,7 @@ class NixCliTest {
 
         NixException failure = fail(cli(), EVAL);
 
-        assertThat(failure).isInstanceOf(VanishedException.class);
+        assertThat(failure).isInstanceOf(StoreRaceException.class);
         assertThat(failure.shortMessage()).isEqualTo(sentence);
         assertThat(failure.command()).contains("eval");
         assertThat(executor.recorded()).hasSize(1);
@@ -222,7 +223,7 @@ class NixCliTest {
                 "{\"version\":\"x\",\"system\":\"s\",\"storeDir\":\"/s\"}"
             })
     void aNixThatDoesNotSayWhoItIsIsNotUnderstood(String answer) {
-        answer("nix", Answer.stdout(answer));
+        answer("nix", StubResult.stdout(answer));
 
         assertThatThrownBy(() -> cli().installation(Deadline.never())).isInstanceOf(UnexpectedOutputException.class);
     }
@@ -230,7 +231,7 @@ class NixCliTest {
     @ParameterizedTest
     @EnumSource(Reason.class)
     void aStartThatFailsIsToldByItsReason(Reason reason) {
-        answer("nix", Answer.notStarting(reason));
+        answer("nix", StubResult.notStarting(reason));
 
         assertThat(fail(cli(), EVAL))
                 .isInstanceOf(
@@ -254,7 +255,7 @@ class NixCliTest {
 
     @Test
     void anInterruptStopsNixAndStaysWithTheThread() {
-        answer("nix", Answer.untilStopped());
+        answer("nix", StubResult.untilStopped());
         Thread.currentThread().interrupt();
 
         NixException failure = fail(cli(), EVAL);
@@ -280,7 +281,7 @@ class NixCliTest {
 
     @Test
     void anImpureCallOfOursDoesNotReadWhatNixpkgsWould() {
-        answer("nix", Answer.success());
+        answer("nix", StubResult.success());
         ProcessEnvironment environment = ProcessEnvironment.inherited()
                 .onTopOf(Map.of("NIXPKGS_ALLOW_UNFREE", "1", "NIX_GET_COMPLETIONS", "2", "HOME", "/home/ada"));
         NixCall impure = NixCall.nix(Phase.RESOLVE, List.of("eval", "--impure", "--expr", "1"));
@@ -303,27 +304,27 @@ class NixCliTest {
                     .append(i)
                     .append("\"}\n");
         }
-        answer("nix-store", Answer.success().withStderr(log.toString()));
+        answer("nix-store", StubResult.success().withStderr(log.toString()));
 
         assertThat(cli().run(REALISE.answeringInLog(), Deadline.never()).log()).hasSize(500);
     }
 
-    private void answer(String program, Answer first, Answer... next) {
+    private void answer(String program, StubResult first, StubResult... next) {
         executor = executor.answer(program, first, next);
     }
 
-    private static Answer killed(int signal) {
-        return Answer.success().withTermination(new Termination.Signaled(signal));
+    private static StubResult killed(int signal) {
+        return StubResult.success().withTermination(new Termination.Signaled(signal));
     }
 
-    private static Answer error(String sentence) {
-        return Answer.exitCode(1)
+    private static StubResult error(String sentence) {
+        return StubResult.exitCode(1)
                 .withStderr("@nix {\"action\":\"msg\",\"level\":0,\"msg\":\"error: " + sentence + "\",\"raw_msg\":\""
                         + sentence + "\"}\n");
     }
 
-    private static Answer version(String version) {
-        return Answer.stdout("{\"storeDir\":\"/s\",\"system\":\"x86_64-linux\",\"version\":\"" + version + "\"}");
+    private static StubResult version(String version) {
+        return StubResult.stdout("{\"storeDir\":\"/s\",\"system\":\"x86_64-linux\",\"version\":\"" + version + "\"}");
     }
 
     private static NixException fail(NixCli nix, NixCall call) {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.nixadhoc.error.FetchFailedException;
 import io.github.nixadhoc.error.NixException;
-import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.testkit.NixSandbox;
 import java.time.Duration;

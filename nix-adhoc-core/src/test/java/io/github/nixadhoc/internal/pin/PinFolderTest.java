@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.TimedOutException;
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import java.io.IOException;

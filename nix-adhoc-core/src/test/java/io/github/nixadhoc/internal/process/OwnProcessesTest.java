@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.CancelledException;
-import io.github.nixadhoc.exec.Answer;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
-import io.github.nixadhoc.exec.RecordingExecutor;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testing.RecordingExecutor;
+import io.github.nixadhoc.testing.StubResult;
 import io.github.nixadhoc.testkit.Waits;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 
 class OwnProcessesTest {
 
-    private final RecordingExecutor executor =
-            RecordingExecutor.create().answer("endless", Answer.untilStopped()).answer("short", Answer.success());
+    private final RecordingExecutor executor = RecordingExecutor.create()
+            .answer("endless", StubResult.untilStopped())
+            .answer("short", StubResult.success());
     private final List<String> cancelled = new ArrayList<>();
     private final OwnProcesses processes = new OwnProcesses(spec -> watched(executor.start(spec), spec));
 

@@ -2,7 +2,7 @@ package io.github.nixadhoc.internal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixadhoc.exec.ProcessIdentity;
+import io.github.nixadhoc.internal.exec.ProcessIdentity;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

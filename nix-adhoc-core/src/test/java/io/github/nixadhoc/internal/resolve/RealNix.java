@@ -1,14 +1,18 @@
 package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.exec.CommandExecutor;
-import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.RunningProcess;
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.program.FoundProgram;
+import io.github.nixadhoc.internal.program.ProgramFinder;
+import io.github.nixadhoc.internal.store.StorePins;
+import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.testkit.NixSandbox;
 import java.nio.file.Path;
@@ -19,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The classes under test on a sandbox's Nix, with each process that they start written down. */
-final class RealNix {
+public final class RealNix {
 
     private final List<List<String>> started = new CopyOnWriteArrayList<>();
     private final NixSettings settings;
@@ -38,11 +42,11 @@ final class RealNix {
         started.clear();
     }
 
-    static RealNix of(NixSandbox sandbox) {
+    public static RealNix of(NixSandbox sandbox) {
         return new RealNix(sandbox, sandbox.environment(), null);
     }
 
-    static RealNix of(NixSandbox sandbox, Map<String, String> environment, @Nullable String store) {
+    public static RealNix of(NixSandbox sandbox, Map<String, String> environment, @Nullable String store) {
         return new RealNix(sandbox, environment, store);
     }
 
@@ -50,15 +54,15 @@ final class RealNix {
         return Deadline.after(Duration.ofMinutes(1));
     }
 
-    NixInstallation installation() {
+    public NixInstallation installation() {
         return nix.installation(deadline());
     }
 
-    NixSettings settings() {
+    public NixSettings settings() {
         return settings;
     }
 
-    StoreView view() {
+    public StoreView view() {
         return view;
     }
 
@@ -73,7 +77,7 @@ final class RealNix {
         return new Resolver(nix, view, "nixpkgs", Allowances.NONE, false);
     }
 
-    List<Resolution> resolve(Purpose purpose, String... installables) {
+    public List<Resolution> resolve(Purpose purpose, String... installables) {
         return resolveIn(null, purpose, installables);
     }
 
@@ -87,18 +91,18 @@ final class RealNix {
         return new Realiser(nix, view);
     }
 
-    Realisation realise(List<Resolution> resolutions) {
+    public Realisation realise(List<Resolution> resolutions) {
         try (StorePins pins = new StorePins(view)) {
             return realiser().realise(resolutions, pins, deadline());
         }
     }
 
-    FoundProgram find(Resolution resolution) {
+    public FoundProgram find(Resolution resolution) {
         return new ProgramFinder(view).find(resolution);
     }
 
     /** What {@code nix run} would start, in the store. */
-    FoundProgram program(String installable) {
+    public FoundProgram program(String installable) {
         return find(realise(resolve(Purpose.RUN, installable)).resolutions().get(0));
     }
 

@@ -7,9 +7,14 @@ import io.github.nixadhoc.error.BuildFailedException;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
-import io.github.nixadhoc.internal.nix.VanishedException;
+import io.github.nixadhoc.internal.nix.StoreRaceException;
+import io.github.nixadhoc.internal.program.FoundProgram;
+import io.github.nixadhoc.internal.program.ProgramFinder;
+import io.github.nixadhoc.internal.store.PathInfo;
+import io.github.nixadhoc.internal.store.StorePins;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.NixSandbox;
 import java.nio.file.Files;
@@ -118,8 +123,8 @@ class RealiserIT {
     void whatACollectorHasTakenIsToldSoThatItCanBeResolvedAgain() {
         List<Resolution> resolutions = nix.resolve(Purpose.RUN, "hello");
         sandbox.tool("nix-store", "--gc").requireSuccess();
-        assertThatExceptionOfType(VanishedException.class).isThrownBy(() -> nix.realise(resolutions));
-        assertThatExceptionOfType(VanishedException.class)
+        assertThatExceptionOfType(StoreRaceException.class).isThrownBy(() -> nix.realise(resolutions));
+        assertThatExceptionOfType(StoreRaceException.class)
                 .isThrownBy(() -> nix.realiser().preview(resolutions, RealNix.deadline()));
 
         List<Resolution> again = nix.resolve(Purpose.RUN, "hello");
@@ -128,7 +133,7 @@ class RealiserIT {
         assertThat(new ProgramFinder(nix.view()).isThere(program)).isTrue();
         sandbox.tool("nix-store", "--gc").requireSuccess();
         assertThat(new ProgramFinder(nix.view()).isThere(program)).isFalse();
-        assertThatExceptionOfType(VanishedException.class).isThrownBy(() -> nix.find(again.get(0)));
+        assertThatExceptionOfType(StoreRaceException.class).isThrownBy(() -> nix.find(again.get(0)));
     }
 
     @Test
@@ -149,16 +154,15 @@ class RealiserIT {
     void aPreviewTellsWhatWouldBeBuilt() {
         List<Resolution> resolutions = nix.resolve(Purpose.RUN, "closure-top");
 
-        RealisationPreview preview = nix.realiser().preview(resolutions, RealNix.deadline());
+        Transfer preview = nix.realiser().preview(resolutions, RealNix.deadline());
 
-        assertThat(preview.built())
+        assertThat(preview.toBuild())
                 .extracting(StorePath::name)
                 .containsExactlyInAnyOrder("closure-top-1.0.drv", "closure-middle-1.0.drv", "closure-leaf-1.0.drv");
-        assertThat(preview.fetched()).isEmpty();
+        assertThat(preview.toFetch()).isEmpty();
         assertThat(resolutions.get(0).paths().get(0).path()).doesNotExist();
         nix.realise(resolutions);
-        assertThat(nix.realiser().preview(resolutions, RealNix.deadline()).isNothing())
-                .isTrue();
+        assertThat(nix.realiser().preview(resolutions, RealNix.deadline())).isEqualTo(Transfer.none());
     }
 
     @Test
@@ -167,10 +171,10 @@ class RealiserIT {
             sandbox.configure(cache.settings());
             List<Resolution> resolutions = nix.resolve(Purpose.RUN, "big");
 
-            RealisationPreview preview = nix.realiser().preview(resolutions, RealNix.deadline());
+            Transfer preview = nix.realiser().preview(resolutions, RealNix.deadline());
 
-            assertThat(preview.fetched()).isEqualTo(resolutions.get(0).paths());
-            assertThat(preview.built()).isEmpty();
+            assertThat(preview.toFetch()).isEqualTo(resolutions.get(0).paths());
+            assertThat(preview.toBuild()).isEmpty();
             assertThat(preview.downloadSize().bytes()).isBetween(29_900_000L, 30_100_000L);
             assertThat(preview.unpackedSize().bytes()).isBetween(29_900_000L, 30_100_000L);
             assertThat(resolutions.get(0).paths().get(0).path()).doesNotExist();

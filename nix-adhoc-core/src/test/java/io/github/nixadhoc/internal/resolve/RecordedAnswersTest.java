@@ -3,10 +3,15 @@ package io.github.nixadhoc.internal.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.internal.store.PathInfo;
+import io.github.nixadhoc.internal.store.PathInfoReader;
+import io.github.nixadhoc.internal.store.PreviewReader;
+import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,13 +90,13 @@ class RecordedAnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"2.8", "2.26", "2.34"})
     void aDryRunTellsWhatWouldBeDone(String version) {
-        RealisationPreview one = PreviewReader.read(lines("dry-run-build-one-" + version));
-        RealisationPreview two = PreviewReader.read(lines("dry-run-build-two-and-unknown-" + version));
+        Transfer one = PreviewReader.read(lines("dry-run-build-one-" + version));
+        Transfer two = PreviewReader.read(lines("dry-run-build-two-and-unknown-" + version));
 
-        assertThat(one.built()).extracting(StorePath::name).containsExactly("t1-1.0.drv");
-        assertThat(two.built()).extracting(StorePath::name).containsExactlyInAnyOrder("t1-1.0.drv", "t2-1.0.drv");
+        assertThat(one.toBuild()).extracting(StorePath::name).containsExactly("t1-1.0.drv");
+        assertThat(two.toBuild()).extracting(StorePath::name).containsExactlyInAnyOrder("t1-1.0.drv", "t2-1.0.drv");
         assertThat(two.unobtainable()).extracting(StorePath::name).containsExactly("nowhere");
-        assertThat(two.isNothing()).isFalse();
+        assertThat(two.isEmpty()).isFalse();
     }
 
     @Test
@@ -103,9 +108,9 @@ class RecordedAnswersTest {
                 "these 2 paths will be fetched (1.0 GiB download, 2.0 GiB unpacked):",
                 path));
 
-        RealisationPreview preview = PreviewReader.read(log);
+        Transfer preview = PreviewReader.read(log);
 
-        assertThat(preview.fetched()).hasSize(2);
+        assertThat(preview.toFetch()).hasSize(2);
         assertThat(preview.downloadSize()).isEqualTo(ByteSize.of(512 + (1L << 30)));
         assertThat(preview.unpackedSize()).isEqualTo(ByteSize.of(29989274L + (2L << 30)));
     }

@@ -8,6 +8,7 @@ import io.github.nixadhoc.error.FlakeNotFoundException;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.internal.program.FoundProgram;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Ran;
 import java.io.IOException;

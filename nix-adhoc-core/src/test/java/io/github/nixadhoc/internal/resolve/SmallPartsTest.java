@@ -2,6 +2,8 @@ package io.github.nixadhoc.internal.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.internal.store.StorePaths;
+import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.github.nixadhoc.internal.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixadhoc.internal.resolve.FoundPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

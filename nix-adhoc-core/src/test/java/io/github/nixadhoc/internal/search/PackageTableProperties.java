@@ -2,8 +2,6 @@ package io.github.nixadhoc.internal.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixadhoc.internal.resolve.FoundPackage;
-import io.github.nixadhoc.internal.resolve.SearchPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

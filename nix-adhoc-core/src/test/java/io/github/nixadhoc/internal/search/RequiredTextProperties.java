@@ -2,7 +2,6 @@ package io.github.nixadhoc.internal.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixadhoc.internal.resolve.SearchPattern;
 import java.util.List;
 import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;

@@ -2,9 +2,9 @@ package io.github.nixadhoc.internal.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixadhoc.exec.CommonsExecExecutor;
 import io.github.nixadhoc.exec.ProcessEnvironment;
-import io.github.nixadhoc.internal.nix.Deadline;
+import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
+import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.internal.maintenance.CollectionLog;
+import io.github.nixadhoc.internal.maintenance.FreedBytes;
+import io.github.nixadhoc.internal.maintenance.GcRootLine;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.ProfileGeneration;
 import io.github.nixadhoc.model.StorePath;
@@ -19,16 +22,19 @@ class CollectorAnswersTest {
 
     @Test
     void aRootIsALinkWithOrWithoutQuotesAndWhatItKeeps() {
-        assertThat(Root.read(
+        assertThat(GcRootLine.read(
                         "/a -> b/link -> " + A + "\n\"/with \\\" and \\\\\" -> " + B + "\n{censored} -> " + B + "\n"))
                 .containsExactly(
-                        new Root("/a -> b/link", A), new Root("/with \" and \\", B), new Root("{censored}", B));
+                        new GcRootLine("/a -> b/link", A),
+                        new GcRootLine("/with \" and \\", B),
+                        new GcRootLine("{censored}", B));
     }
 
     @Test
     void aRootThatKeepsNothingKnownIsATypedError() {
-        assertThatThrownBy(() -> Root.read("/link -> /elsewhere\n")).isInstanceOf(UnexpectedOutputException.class);
-        assertThatThrownBy(() -> Root.read("no arrow")).isInstanceOf(UnexpectedOutputException.class);
+        assertThatThrownBy(() -> GcRootLine.read("/link -> /elsewhere\n"))
+                .isInstanceOf(UnexpectedOutputException.class);
+        assertThatThrownBy(() -> GcRootLine.read("no arrow")).isInstanceOf(UnexpectedOutputException.class);
     }
 
     @Test
@@ -74,25 +80,26 @@ class CollectorAnswersTest {
 
     @Test
     void nixCountsInTheUnitThatItPrints() {
-        assertThat(NixCount.read("12 store paths deleted, 0.05 MiB freed\n"))
-                .contains(new NixCount(ByteSize.of(52429), ByteSize.of(10486)));
-        assertThat(NixCount.read("1 store paths deleted, 28.6 GiB freed\n"))
-                .contains(new NixCount(ByteSize.parse("28.6 GiB"), ByteSize.parse("0.1 GiB")));
-        assertThat(NixCount.read("1 store paths deleted, 3 MiB freed"))
-                .contains(new NixCount(ByteSize.parse("3 MiB"), ByteSize.parse("1 MiB")));
+        assertThat(FreedBytes.read("12 store paths deleted, 0.05 MiB freed\n"))
+                .contains(new FreedBytes(ByteSize.of(52429), ByteSize.of(10486)));
+        assertThat(FreedBytes.read("1 store paths deleted, 28.6 GiB freed\n"))
+                .contains(new FreedBytes(ByteSize.parse("28.6 GiB"), ByteSize.parse("0.1 GiB")));
+        assertThat(FreedBytes.read("1 store paths deleted, 3 MiB freed"))
+                .contains(new FreedBytes(ByteSize.parse("3 MiB"), ByteSize.parse("1 MiB")));
     }
 
     @Test
     void aCountThatIsNotUnderstoodIsNone() {
-        assertThat(NixCount.read("")).isEmpty();
-        assertThat(NixCount.read("1 store paths deleted, 3 parsecs freed")).isEmpty();
-        assertThat(NixCount.read("1 store paths deleted, 99999999999 EiB freed"))
+        assertThat(FreedBytes.read("")).isEmpty();
+        assertThat(FreedBytes.read("1 store paths deleted, 3 parsecs freed")).isEmpty();
+        assertThat(FreedBytes.read("1 store paths deleted, 99999999999 EiB freed"))
                 .isEmpty();
     }
 
     @Test
     void anExactCountIsUsedUnlessNixMeansAnother() {
-        NixCount count = NixCount.read("12 store paths deleted, 0.05 MiB freed").orElseThrow();
+        FreedBytes count =
+                FreedBytes.read("12 store paths deleted, 0.05 MiB freed").orElseThrow();
 
         assertThat(count.orIfItFits(ByteSize.of(50_000))).isEqualTo(ByteSize.of(50_000));
         assertThat(count.orIfItFits(ByteSize.of(500_000))).isEqualTo(ByteSize.of(52_429));

@@ -2,8 +2,8 @@ package io.github.nixadhoc.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nixadhoc.ToolSandbox;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.ToolSandbox;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.ServerParameters;

@@ -2,26 +2,21 @@ package io.github.nixadhoc.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.testkit.DocPages;
+import io.github.nixadhoc.testkit.DocPages.CodeBlock;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.TypeRef;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the README tells the reader to paste. */
+/** The configuration that the documentation tells the reader to paste. */
 @Timeout(300)
 class ReadmeIT {
-
-    private static final Path PROJECT =
-            Path.of("..", "..", "..").toAbsolutePath().normalize();
 
     @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create();
@@ -32,11 +27,17 @@ class ReadmeIT {
 
     @Test
     void theConfigurationOfAClientStartsTheServer() throws Exception {
-        Matcher json = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(PROJECT.resolve("README.md")));
-        assertThat(json.find()).isTrue();
+        List<CodeBlock> json = DocPages.blocks().stream()
+                .filter(block -> block.language().equals("json"))
+                .toList();
+        assertThat(json).hasSize(1);
         Host host = McpJsonDefaults.getMapper()
-                .readValue(json.group(1).replace("/path/to/nix-adhoc", PROJECT.toString()), new TypeRef<Host>() {});
+                .readValue(
+                        json.get(0)
+                                .text()
+                                .replace(
+                                        "/path/to/nix-adhoc", DocPages.project().toString()),
+                        new TypeRef<Host>() {});
         Server server = host.mcpServers().get("nix");
         List<String> command = new ArrayList<>(List.of(server.command()));
         command.addAll(server.args());

@@ -3,9 +3,9 @@ package io.github.nixadhoc.springai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.ToolSandbox;
 import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.ReadmeSample;
+import io.github.nixadhoc.testkit.ToolSandbox;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,0 +1,84 @@
+package io.github.nixadhoc.agent;
+
+import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.PackageHit;
+import io.github.nixadhoc.error.NixException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Names of packages that somebody may have meant, from the index of the search. */
+final class PackageSuggester {
+
+    private static final int MOST = 3;
+    private static final int LOOKED_AT = 5000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Pattern SPECIAL = Pattern.compile("[.\\[\\\\()*+?{|^$]");
+
+    private final NixClient client;
+
+    PackageSuggester(NixClient client) {
+        this.client = client;
+    }
+
+    /** Returns the packages whose names are almost this one, the nearest first. */
+    List<String> like(String name) {
+        int last = name.lastIndexOf('.') + 1;
+        String beginning = name.substring(0, Math.min(name.length(), last + 2));
+        return near(
+                name,
+                search("^" + literal(beginning), LOOKED_AT).stream()
+                        .map(PackageHit::attribute)
+                        .toList());
+    }
+
+    /** Returns those names that are almost this one, the nearest first. */
+    static List<String> near(String name, List<String> names) {
+        int far = Math.max(1, (name.length() - name.lastIndexOf('.') - 1) / 3);
+        return names.stream()
+                .filter(found -> Math.abs(found.length() - name.length()) <= far && distance(found, name) <= far)
+                .sorted(Comparator.comparingInt(found -> distance(found, name)))
+                .limit(MOST)
+                .toList();
+    }
+
+    /** Returns the packages that a program of this name may be in, the likeliest first. */
+    List<String> with(String program) {
+        return search(literal(program), MOST).stream()
+                .map(PackageHit::attribute)
+                .toList();
+    }
+
+    private List<PackageHit> search(String regex, int limit) {
+        try {
+            return client.search(regex).limit(limit).timeout(PATIENCE).execute();
+        } catch (NixException | IllegalArgumentException | IllegalStateException e) {
+            // what failed before is told; that nothing better is known besides is no news
+            return List.of();
+        }
+    }
+
+    /** Returns the regular expression that finds this text. */
+    static String literal(String text) {
+        return SPECIAL.matcher(text).replaceAll("\\\\$0");
+    }
+
+    /** Returns how many letters have to be changed, put in, left out or swapped with the next. */
+    static int distance(String a, String b) {
+        int[][] steps = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                steps[i][j] = i == 0 || j == 0 ? i + j : step(a, b, i, j, steps);
+            }
+        }
+        return steps[a.length()][b.length()];
+    }
+
+    private static int step(String a, String b, int i, int j, int[][] steps) {
+        int changed = steps[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int least = Math.min(changed, 1 + Math.min(steps[i - 1][j], steps[i][j - 1]));
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(least, steps[i - 2][j - 2] + 1) : least;
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.nixadhoc.error;
+
+/**
+ * Something that was configured, by the user of the machine or by the caller, cannot be used.
+ *
+ * @since 0.1
+ */
+public final class ConfigurationException extends NixException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the exception.
+     *
+     * @param failure what happened
+     */
+    public ConfigurationException(Failure failure) {
+        super(failure);
+    }
+
+    @Override
+    protected NixException copy(Failure failure) {
+        return new ConfigurationException(failure);
+    }
+}

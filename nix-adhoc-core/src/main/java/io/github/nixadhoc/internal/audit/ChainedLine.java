@@ -1,0 +1,71 @@
+package io.github.nixadhoc.internal.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A line of a record: it begins with the hash of the line before, and ends with its own.
+ *
+ * @param text the whole line, without its end
+ * @param hash the SHA-256 of all of it that stands before its own hash
+ */
+public record ChainedLine(String text, String hash) {
+
+    /** What the first line has for the hash of the line before. */
+    public static final String BEGINNING = "0".repeat(64);
+
+    private static final String FIRST = "{\"previous\":\"";
+    private static final String LAST = ",\"hash\":\"";
+    private static final String END = "\"}";
+    private static final int TAIL = LAST.length() + BEGINNING.length() + END.length();
+
+    /** Returns what a line begins with. */
+    public static JsonLine after(String previous) {
+        JsonLine line = new JsonLine();
+        line.put("previous", previous);
+        return line;
+    }
+
+    /** Ends a line. */
+    public static ChainedLine of(JsonLine content) {
+        String open = content.open();
+        String hash = sha256(open);
+        return new ChainedLine(open + LAST + hash + END, hash);
+    }
+
+    /** Returns the hash that the line after this one carries; that of all there is where a line is not whole. */
+    public static String hashOf(String text) {
+        return text.isEmpty() ? BEGINNING : isWhole(text) ? written(text) : sha256(text);
+    }
+
+    /** Returns whether a line is as it was written. */
+    public static boolean isWhole(String text) {
+        int end = text.length() - TAIL;
+        return end > 0
+                && text.startsWith(LAST, end)
+                && text.endsWith(END)
+                && written(text).equals(sha256(text.substring(0, end)));
+    }
+
+    /** Returns whether a line says that it was written after another. */
+    public static boolean follows(String text, String previous) {
+        return text.startsWith(FIRST + previous + "\"");
+    }
+
+    private static String written(String text) {
+        int end = text.length() - END.length();
+        return text.substring(end - BEGINNING.length(), end);
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            // what is no ASCII was not written here, and has to count all the same
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

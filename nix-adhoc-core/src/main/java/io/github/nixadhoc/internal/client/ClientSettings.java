@@ -1,0 +1,83 @@
+package io.github.nixadhoc.internal.client;
+
+import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.event.NixListener;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.pin.PinFolder;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.Nixpkgs;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Freshness;
+import io.github.nixadhoc.policy.CleanRoom;
+import io.github.nixadhoc.policy.CommandPolicy;
+import io.github.nixadhoc.policy.Confinement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The choices that a client was built with.
+ *
+ * @param nixpkgs the flake of bare attribute paths
+ * @param nix the Nix, its store and its settings
+ * @param executor starts processes
+ * @param policy reviews commands; null for none
+ * @param audit records decisions and runs; null for nothing
+ * @param cleanRoom the clean room of programs; null for none
+ * @param confinement the confinement of programs; null for none
+ * @param freshness what is done with an answer that is no longer new
+ * @param listeners are told what goes on
+ * @param storeQuota the limit of what the client keeps in the store; null for none
+ * @param withoutNix whether Nix is never called
+ */
+public record ClientSettings(
+        Nixpkgs nixpkgs,
+        NixSettings nix,
+        CommandExecutor executor,
+        @Nullable CommandPolicy policy,
+        @Nullable Audit audit,
+        @Nullable CleanRoom cleanRoom,
+        @Nullable Confinement confinement,
+        Freshness freshness,
+        List<NixListener> listeners,
+        @Nullable ByteSize storeQuota,
+        boolean withoutNix) {
+
+    public ClientSettings {
+        listeners = List.copyOf(listeners);
+    }
+
+    /** Returns the variables that the client sees. */
+    Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        nix.environment().applyTo(variables);
+        return variables;
+    }
+
+    /** Returns the environment that programs inherit. */
+    ProcessEnvironment programEnvironment() {
+        return cleanRoom == null
+                ? nix.environment()
+                : ProcessEnvironment.inherited().onTopOf(cleanRoom.variables(variables()));
+    }
+
+    /** Returns the renderer of command lines. */
+    CommandLineRenderer renderer(PinFolder pins) {
+        List<String> words = new ArrayList<>(List.of(
+                nix.binary() == null ? "nix" : nix.binary().toString(),
+                "--extra-experimental-features",
+                "nix-command flakes"));
+        if (nix.store() != null) {
+            words.addAll(List.of("--store", nix.store()));
+        }
+        words.addAll(nix.options());
+        if (nix.offline()) {
+            words.add("--offline");
+        }
+        return new CommandLineRenderer(nixpkgs, List.copyOf(words), pins);
+    }
+}

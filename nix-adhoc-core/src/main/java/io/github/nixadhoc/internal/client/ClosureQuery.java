@@ -1,0 +1,62 @@
+package io.github.nixadhoc.internal.client;
+
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.resolve.Purpose;
+import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.internal.runtime.NixServices;
+import io.github.nixadhoc.internal.runtime.NixTask;
+import io.github.nixadhoc.internal.store.StoreInspector;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.StorePathInfo;
+import io.github.nixadhoc.model.Transfer;
+import io.github.nixadhoc.result.Closure;
+import io.github.nixadhoc.result.MissingPaths;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Query for the closures of packages: what is in the store of them, and what is missing.
+ *
+ * @param installables the packages
+ * @param directory the directory from which relative references start; null for that of the JVM
+ * @param line the line of the command, for messages
+ */
+public record ClosureQuery(
+        List<Installable> installables, @Nullable Path directory, Supplier<String> line) implements NixTask<Closure> {
+
+    @Override
+    public Closure perform(NixRuntime nix, Deadline deadline) {
+        nix.review().admit(installables, nix.nixpkgs(), line, deadline);
+        NixServices tools = nix.tools(deadline);
+        List<Resolution> resolutions = tools.resolver().resolve(installables, Purpose.SHELL, directory, deadline);
+        List<StorePath> outputs = resolutions.stream()
+                .flatMap(resolution -> resolution.paths().stream())
+                .distinct()
+                .toList();
+        StoreInspector questions = tools.questions();
+        Set<StorePath> valid = questions.valid(outputs, deadline);
+        List<StorePathInfo> paths = questions.closure(valid, deadline);
+        if (valid.containsAll(outputs)) {
+            return Closure.builder().roots(outputs).paths(paths).build();
+        }
+        List<Resolution> incomplete = resolutions.stream()
+                .filter(resolution -> !valid.containsAll(resolution.paths()))
+                .toList();
+        Transfer transfer = tools.realiser().preview(incomplete, deadline);
+        List<StorePath> missing =
+                outputs.stream().filter(output -> !valid.contains(output)).toList();
+        return Closure.builder()
+                .roots(outputs)
+                .paths(paths)
+                .missing(MissingPaths.builder()
+                        .outputs(missing)
+                        .transfer(transfer)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.nixadhoc.internal.client;
+
+import io.github.nixadhoc.internal.pin.PinFolder;
+import io.github.nixadhoc.internal.process.DetachedStore;
+import io.github.nixadhoc.internal.process.RunningFolder;
+import io.github.nixadhoc.internal.run.ClientContext;
+import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.run.ProgramRunner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place where commands run: the engine of a client, or that of one of its sessions. A command holds the engine where it
+ * was made.
+ *
+ * <p>Thread-safe.
+ */
+public final class Engine {
+
+    private final ClientContext context;
+    private final ProgramRunner runner;
+    private final OperationRunner operations;
+    private final RunningFolder running;
+    private final @Nullable SessionManager sessions;
+
+    private Engine(
+            ClientContext context,
+            ProgramRunner runner,
+            OperationRunner operations,
+            RunningFolder running,
+            @Nullable SessionManager sessions) {
+        this.context = context;
+        this.runner = runner;
+        this.operations = operations;
+        this.running = running;
+        this.sessions = sessions;
+    }
+
+    /** Returns the engine of a client. */
+    static Engine ofClient(
+            ClientContext context,
+            ProgramRunner runner,
+            OperationRunner operations,
+            RunningFolder running,
+            SessionManager sessions) {
+        return new Engine(context, runner, operations, running, sessions);
+    }
+
+    /** Returns the engine of a session, which shares the context of its client. */
+    static Engine ofSession(ClientContext context, ProgramRunner runner, OperationRunner operations) {
+        return new Engine(context, runner, operations, RunningFolder.NONE, null);
+    }
+
+    public ProgramRunner runner() {
+        return runner;
+    }
+
+    public OperationRunner operations() {
+        return operations;
+    }
+
+    public CommandLineRenderer renderer() {
+        return context.renderer();
+    }
+
+    PinFolder pins() {
+        return context.pins();
+    }
+
+    public DetachedStore detached() {
+        return context.detached();
+    }
+
+    /** Returns whether the client was given a policy, be it one that allows all. */
+    public boolean isPolicyGiven() {
+        return context.review().isPolicyGiven();
+    }
+
+    public RunningFolder running() {
+        return running;
+    }
+
+    /**
+     * Returns the sessions of the client.
+     *
+     * @throws IllegalStateException if this is the engine of a session
+     */
+    public SessionManager sessions() {
+        if (sessions == null) {
+            throw new IllegalStateException("a session has no sessions of its own");
+        }
+        return sessions;
+    }
+
+    /** Closes the sessions, stops what still runs, and refuses more. */
+    public void close() {
+        try {
+            if (sessions != null) {
+                sessions.close();
+            }
+        } finally {
+            operations.close();
+            runner.close();
+            operations.finish();
+            context.watches().close();
+        }
+    }
+}

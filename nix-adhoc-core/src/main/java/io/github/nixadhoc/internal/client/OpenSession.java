@@ -1,0 +1,135 @@
+package io.github.nixadhoc.internal.client;
+
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.session.Reclaimer.Reclaimed;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.result.SessionReceipt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session that is open: its engine, its accounts, and what it has to delete from the store at its end.
+ *
+ * <p>Thread-safe.
+ */
+public final class OpenSession {
+
+    /** The time within which Nix ends when it is told to. */
+    private static final Duration QUIET = Duration.ofSeconds(10);
+
+    private static final Reclaimed NOTHING = new Reclaimed(Map.of(), ByteSize.ZERO, List.of(), ByteSize.ZERO);
+
+    private final Engine engine;
+    private final SessionAccounting books;
+    private final ConsumerThreads consumers;
+    private final @Nullable SessionStore store;
+    private final Consumer<OpenSession> whenClosed;
+    private @Nullable SessionReceipt last;
+
+    OpenSession(
+            Engine engine,
+            SessionAccounting books,
+            ConsumerThreads consumers,
+            @Nullable SessionStore store,
+            Consumer<OpenSession> whenClosed) {
+        this.engine = engine;
+        this.books = books;
+        this.consumers = consumers;
+        this.store = store;
+        this.whenClosed = whenClosed;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Notes that a pin outlives the session. */
+    public void kept(String pin) {
+        books.kept(pin);
+    }
+
+    /** Returns the number of programs that have been run. */
+    public int runs() {
+        return books.runs().size();
+    }
+
+    /** Returns what the session has added until now; once it is closed, the final receipt. */
+    public synchronized SessionReceipt receipt() {
+        if (last != null) {
+            return last;
+        }
+        return receipt(
+                store == null
+                        ? NOTHING
+                        : store.reclaimer().survey(store.journal(), Deadline.after(SessionManager.PATIENCE)));
+    }
+
+    /**
+     * Ends what runs, and deletes what the session has added and nobody else needs.
+     *
+     * @throws IllegalStateException if a consumer of its own program's output calls it
+     */
+    public void close() {
+        if (consumers.haveThisThread()) {
+            throw new IllegalStateException(
+                    "a consumer of a program's output (onStdout, onStderr) cannot close the session of"
+                            + " that program, which ends only after it: have it tell the thread that runs the program, or another");
+        }
+        closeOnce();
+    }
+
+    private synchronized void closeOnce() {
+        if (last != null) {
+            return;
+        }
+        engine.operations().close();
+        engine.runner().close();
+        books.endDetached();
+        books.release();
+        try {
+            last = receipt(store == null ? NOTHING : reclaimed(store));
+        } finally {
+            if (last == null) {
+                last = receipt(NOTHING);
+            }
+            if (store != null) {
+                store.journal().close();
+            }
+            whenClosed.accept(this);
+        }
+    }
+
+    private static Reclaimed reclaimed(SessionStore store) {
+        store.ledger().awaitQuiet(Deadline.after(QUIET));
+        return store.reclaimer().reclaim(store.journal(), Deadline.after(SessionManager.PATIENCE));
+    }
+
+    private SessionReceipt receipt(Reclaimed store) {
+        long added = store.added().values().stream().mapToLong(Long::longValue).sum();
+        return SessionReceipt.builder()
+                .added(new ArrayList<>(new TreeSet<>(store.added().keySet())))
+                .addedSize(ByteSize.of(added))
+                .addedOnDisk(store.size())
+                .built(built())
+                .downloaded(downloaded())
+                .runs(books.runs())
+                .kept(books.kept())
+                .deleted(new ArrayList<>(new TreeSet<>(store.deleted())))
+                .freed(store.freed())
+                .build();
+    }
+
+    private List<StorePath> built() {
+        return store == null ? List.of() : store.journal().built();
+    }
+
+    private List<StorePath> downloaded() {
+        return store == null ? List.of() : store.journal().downloaded();
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.nixadhoc.internal.client;
+
+import io.github.nixadhoc.error.EvaluationException;
+import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.pin.PinLinks;
+import io.github.nixadhoc.internal.pin.PinRecord;
+import io.github.nixadhoc.internal.resolve.Purpose;
+import io.github.nixadhoc.internal.resolve.Realisation;
+import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.internal.run.GcRetry;
+import io.github.nixadhoc.internal.run.PlannedPackages;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.internal.runtime.NixServices;
+import io.github.nixadhoc.internal.runtime.NixTask;
+import io.github.nixadhoc.internal.store.StorePins;
+import io.github.nixadhoc.internal.text.ShellQuoting;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.CommandKind;
+import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.result.Pin;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Task that brings a package into the store and pins it there.
+ *
+ * @param installable the package
+ * @param name the name of the pin
+ * @param directory the directory from which relative references start; null for that of the JVM
+ * @param timeout the time limit, which a policy is shown; null for none
+ * @param words the words of the command line, which a policy is shown
+ */
+public record PinTask(
+        Installable installable,
+        String name,
+        @Nullable Path directory,
+        @Nullable Duration timeout,
+        List<String> words) implements NixTask<Pin> {
+
+    @Override
+    public Pin perform(NixRuntime nix, Deadline deadline) {
+        Path unused = nix.pins().path();
+        return GcRetry.of(() -> once(nix, deadline));
+    }
+
+    private Pin once(NixRuntime nix, Deadline deadline) {
+        nix.review().admit(List.of(installable), nix.nixpkgs(), this::line, deadline);
+        NixServices tools = nix.tools(deadline);
+        List<Resolution> resolutions = resolve(tools, deadline);
+        List<StorePath> outputs = resolutions.stream()
+                .flatMap(resolution -> resolution.paths().stream())
+                .distinct()
+                .toList();
+        boolean measured = review(nix, tools, resolutions, null, deadline);
+        try (StorePins held = new StorePins(tools.view())) {
+            Realisation realisation = tools.realiser().realise(resolutions, held, deadline);
+            if (!measured) {
+                boolean unused = review(nix, tools, resolutions, realisation.closureSize(), deadline);
+            }
+            PinLinks links = new PinLinks(nix.cli());
+            PinRecord record = nix.pins()
+                    .replace(name, installable, outputs, link -> links.link(outputs, link, deadline), deadline);
+            nix.use().held(outputs);
+            return Pin.builder()
+                    .name(name)
+                    .installable(installable)
+                    .storePaths(outputs)
+                    .size(realisation.closureSize())
+                    .pinnedAt(record.pinnedAt())
+                    .lastUsed(nix.pins().lastUsed(record).orElse(null))
+                    .build();
+        }
+    }
+
+    /** What a program is run from need not be what a shell has on its PATH, and both are to work. */
+    private List<Resolution> resolve(NixServices tools, Deadline deadline) {
+        List<Installable> one = List.of(installable);
+        List<Resolution> both = new ArrayList<>();
+        PackageNotFoundException noPackage = null;
+        try {
+            both.addAll(tools.resolver().resolve(one, Purpose.SHELL, directory, deadline));
+        } catch (PackageNotFoundException e) {
+            noPackage = e;
+        }
+        try {
+            both.addAll(tools.resolver().resolve(one, Purpose.RUN, directory, deadline));
+        } catch (PackageNotFoundException | EvaluationException e) {
+            if (noPackage != null) {
+                throw noPackage;
+            }
+        }
+        return both;
+    }
+
+    /**
+     * Asks the policy.
+     *
+     * @param brought the size of what has been brought into the store after it was asked before; null if nothing was
+     * @return false if it has asked in vain for the size of the closure, and is to be asked again
+     */
+    private boolean review(
+            NixRuntime nix,
+            NixServices tools,
+            List<Resolution> resolutions,
+            @Nullable ByteSize brought,
+            Deadline deadline) {
+        AtomicBoolean measured = new AtomicBoolean(true);
+        nix.review()
+                .require(
+                        PlannedCommand.builder(CommandKind.PIN, words)
+                                .packages(
+                                        List.of(PlannedPackages.of(nix.nixpkgs().requested(installable), resolutions)))
+                                .directory(directory)
+                                .timeout(timeout)
+                                .transfer(() -> tools.realiser().preview(resolutions, deadline))
+                                .closureSize(() -> {
+                                    Optional<ByteSize> size = brought == null
+                                            ? tools.realiser().closureSizeIfPresent(resolutions, deadline)
+                                            : Optional.of(brought);
+                                    measured.compareAndSet(true, size.isPresent());
+                                    return size;
+                                })
+                                .reviewedBefore(brought != null)
+                                .build(),
+                        this::line,
+                        deadline);
+        return measured.get();
+    }
+
+    private String line() {
+        return ShellQuoting.quote(words);
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.nixadhoc.internal.client;
+
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.nix.CallObserver;
+import io.github.nixadhoc.internal.process.OwnProcesses;
+import io.github.nixadhoc.internal.resolution.PackageResolver;
+import io.github.nixadhoc.internal.run.ClientContext;
+import io.github.nixadhoc.internal.run.FakePreparer;
+import io.github.nixadhoc.internal.run.NixPreparer;
+import io.github.nixadhoc.internal.run.Preparer;
+import io.github.nixadhoc.internal.run.ProgramRunner;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.internal.runtime.NixServices;
+import io.github.nixadhoc.internal.session.Journal;
+import io.github.nixadhoc.internal.session.NotedProcesses;
+import io.github.nixadhoc.internal.session.Reclaimer;
+import io.github.nixadhoc.internal.session.SessionFolder;
+import io.github.nixadhoc.internal.session.StoreChangeRecorder;
+import io.github.nixadhoc.internal.session.StoreListing;
+import io.github.nixadhoc.internal.store.PackageUse;
+import io.github.nixadhoc.model.Freshness;
+import io.github.nixadhoc.model.SessionLimits;
+import io.github.nixadhoc.model.StorePath;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of one client. Each has a client of its own, whose calls of Nix and programs are written down; it differs
+ * from the first in nothing else, and shares no work with it, since what one of them adds is to be told from what the other
+ * does.
+ *
+ * <p>Thread-safe.
+ */
+public final class SessionManager {
+
+    /** A store of many thousand paths takes that long to be looked through. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final OwnProcesses processes;
+    private final ClientSettings settings;
+    private final ClientContext context;
+    private final Set<OpenSession> open = ConcurrentHashMap.newKeySet();
+
+    SessionManager(OwnProcesses processes, ClientSettings settings, ClientContext context) {
+        this.processes = processes;
+        this.settings = settings;
+        this.context = context;
+    }
+
+    /** Opens a session, after what killed sessions have left was deleted. */
+    public OpenSession open(SessionLimits limits) {
+        requireOpen();
+        OpenSession session = settings.withoutNix() ? withoutNix(limits) : withNix(limits);
+        open.add(session);
+        return session;
+    }
+
+    private OpenSession withoutNix(SessionLimits limits) {
+        SessionAccounting books = new SessionAccounting(limits, null, null);
+        ConsumerThreads consumers = new ConsumerThreads(processes);
+        OwnProcesses own = new OwnProcesses(consumers);
+        ProgramRunner runner = new ProgramRunner(new FakePreparer(context), own, context, books);
+        Engine engine = Engine.ofSession(context, runner, new OperationRunner(null, context.watches(), books));
+        return new OpenSession(engine, books, consumers, null, open::remove);
+    }
+
+    private OpenSession withNix(SessionLimits limits) {
+        NixRuntime unobserved = unobserved();
+        SessionFolder folder = folder();
+        Deadline deadline = Deadline.after(PATIENCE);
+        Reclaimer reclaimer = reclaimer(unobserved, folder, deadline);
+        if (folder.hasUnfinished()) {
+            try {
+                Reclaimer.Reclaimed unused = reclaimer.reclaim(null, deadline);
+            } catch (NixException e) {
+                LoggerFactory.getLogger(SessionManager.class)
+                        .warn("what earlier sessions have left could not be taken away; it is tried again", e);
+            }
+        }
+        Journal journal = folder.open(deadline);
+        SessionAccounting books = new SessionAccounting(limits, journal, unobserved);
+        StoreChangeRecorder ledger =
+                new StoreChangeRecorder(journal, unobserved.cli(), () -> listing(unobserved), books::admit);
+        ConsumerThreads consumers = new ConsumerThreads(new NotedProcesses(processes, journal));
+        OwnProcesses ownProcesses = new OwnProcesses(consumers);
+        NixRuntime nix = nix(ownProcesses, ledger);
+        nix.cli().assume(unobserved.cli().binary(), unobserved.tools(deadline).installation());
+        Preparer preparer = new NixPreparer(nix, context, new PackageResolver(nix, settings.freshness()));
+        ProgramRunner runner = new ProgramRunner(preparer, ownProcesses, context, books);
+        Engine engine = Engine.ofSession(context, runner, new OperationRunner(nix, context.watches(), books));
+        return new OpenSession(engine, books, consumers, new SessionStore(journal, ledger, reclaimer), open::remove);
+    }
+
+    public List<StorePath> recover() {
+        requireOpen();
+        if (settings.withoutNix()) {
+            return List.of();
+        }
+        SessionFolder folder = folder();
+        if (!folder.hasUnfinished()) {
+            return List.of();
+        }
+        Deadline deadline = Deadline.after(PATIENCE);
+        return List.copyOf(reclaimer(unobserved(), folder, deadline)
+                .reclaim(null, deadline)
+                .deleted());
+    }
+
+    /** Closes those that are open, all of them, and throws then what the first one that could not be threw. */
+    void close() {
+        RuntimeException first = null;
+        for (OpenSession session : open) {
+            try {
+                session.close();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void requireOpen() {
+        if (processes.isClosed()) {
+            throw new IllegalStateException("the client has been closed");
+        }
+    }
+
+    /** What tidies up still has to when the processes of the session, or of the client, have been ended. */
+    private NixRuntime unobserved() {
+        return nix(processes.executor(), CallObserver.NONE);
+    }
+
+    private NixRuntime nix(CommandExecutor executor, CallObserver observer) {
+        return new NixRuntime(
+                executor,
+                settings.nix(),
+                settings.nixpkgs(),
+                context.review(),
+                context.pins(),
+                settings.freshness() == Freshness.ALWAYS,
+                observer,
+                PackageUse.NONE);
+    }
+
+    private static StoreListing listing(NixRuntime nix) {
+        NixServices tools = nix.tools(Deadline.after(PATIENCE));
+        String directory = tools.installation().storeDirectory();
+        return new StoreListing(tools.view().folder(directory), directory);
+    }
+
+    private static Reclaimer reclaimer(NixRuntime nix, SessionFolder folder, Deadline deadline) {
+        NixServices tools = nix.tools(deadline);
+        if (!tools.view().isOnThisMachine()) {
+            throw new UnsupportedOperationException("a session needs a store on this machine: what it has added cannot"
+                    + " be told from what others add in a store that is elsewhere");
+        }
+        return new Reclaimer(folder, nix.cli(), tools.view());
+    }
+
+    private SessionFolder folder() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        settings.nix().environment().applyTo(variables);
+        return SessionFolder.of(settings.nix().store(), variables);
+    }
+}

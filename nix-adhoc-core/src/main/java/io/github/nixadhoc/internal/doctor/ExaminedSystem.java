@@ -1,0 +1,106 @@
+package io.github.nixadhoc.internal.doctor;
+
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.exec.TimeLimits;
+import io.github.nixadhoc.internal.nix.HostSystem;
+import io.github.nixadhoc.internal.nix.NixInstallation;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The system that is examined: a machine, and a Nix on it as a client would use it.
+ *
+ * @param host the machine
+ * @param environment the environment that Nix and programs run in
+ * @param variables the same, as it comes out
+ * @param storeSetting the value of {@code --store}; null for Nix's own choice
+ * @param executor what starts processes; empty if none may be started
+ * @param nix what Nix says of itself
+ */
+record ExaminedSystem(
+        HostSystem host,
+        ProcessEnvironment environment,
+        Map<String, String> variables,
+        @Nullable String storeSetting,
+        Optional<CommandExecutor> executor,
+        NixFacts nix) {
+
+    /** Returns a variable of the environment; empty if it is not set. */
+    String variable(String name) {
+        return variables.getOrDefault(name, "");
+    }
+
+    /** Returns a file of the machine. */
+    Path file(String absolute) {
+        return host.resolve(absolute);
+    }
+
+    boolean has(String absolute) {
+        return Files.exists(file(absolute));
+    }
+
+    /** Returns the program that a name stands for on PATH. */
+    Optional<Path> program(String name) {
+        return Stream.of(variable("PATH").split(":", -1))
+                .filter(directory -> directory.startsWith("/"))
+                .flatMap(directory -> path(directory + "/" + name))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst();
+    }
+
+    /** PATH may hold what the JVM's charset for file names cannot express. */
+    private static Stream<Path> path(String text) {
+        try {
+            return Stream.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Stream.empty();
+        }
+    }
+
+    /** Returns the Nix; empty if there is none or it does not work, which {@link NixCheck} tells. */
+    Optional<NixInstallation> installation() throws InterruptedException {
+        return nix.installation().value();
+    }
+
+    /** Returns the settings of Nix; empty if they cannot be read, which {@link SettingsCheck} tells. */
+    Optional<NixConfiguration> configuration() throws InterruptedException {
+        return nix.configuration().value();
+    }
+
+    /** Returns a command as this user has to type it for root to run it. */
+    String asRoot(String command) {
+        return host.isRoot() ? command : "sudo " + command;
+    }
+
+    /**
+     * Runs a program and waits for its end.
+     *
+     * @throws io.github.nixadhoc.exec.ProcessStartException if it cannot be started
+     */
+    static ProcessOutcome run(CommandExecutor executor, ProcessEnvironment environment, List<String> command)
+            throws InterruptedException {
+        RunningProcess process = executor.start(ProcessSpec.of(command)
+                .withEnvironment(environment)
+                .withLimits(new TimeLimits(Duration.ofSeconds(3), null, Duration.ofMillis(200))));
+        try {
+            return process.outcome().get();
+        } catch (InterruptedException e) {
+            process.cancel();
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.nixadhoc.internal.exec;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The threads that wait for processes and carry their streams.
+ *
+ * <p>They are reused, because a new thread costs a good part of what a short process costs. They are daemons, so that they
+ * keep no JVM alive, and end a few seconds after the last process, so that a redeployed application leaves nothing behind.
+ * They are platform threads, because reading a pipe pins a virtual thread.
+ */
+public final class DaemonThreads {
+
+    private static final long KEEP_ALIVE_SECONDS = 5;
+    private static final AtomicLong COUNT = new AtomicLong();
+    private static final ThreadPoolExecutor POOL = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            DaemonThreads::newThread);
+    private static final ScheduledThreadPoolExecutor TIMER = newTimer();
+
+    private DaemonThreads() {}
+
+    public static void run(Runnable task) {
+        POOL.execute(task);
+    }
+
+    static Future<?> submit(Runnable task) {
+        return POOL.submit(task);
+    }
+
+    /**
+     * Runs a short task later, unless it is cancelled before.
+     *
+     * @param nanos the time to wait; the task runs at once if it is not positive
+     */
+    static Future<?> runAfter(long nanos, Runnable task) {
+        return TIMER.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static ScheduledThreadPoolExecutor newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, DaemonThreads::newThread);
+        timer.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static Thread newThread(Runnable task) {
+        Thread thread = new Thread(null, task, "nix-adhoc-exec-" + COUNT.incrementAndGet(), 0, false);
+        thread.setDaemon(true);
+        // otherwise the thread, which serves others later, would keep the class loader of its first user
+        thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
+        return thread;
+    }
+}

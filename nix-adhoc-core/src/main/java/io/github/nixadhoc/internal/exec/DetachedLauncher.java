@@ -1,0 +1,114 @@
+package io.github.nixadhoc.internal.exec;
+
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.Stdin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The shell commands that start a process which outlives the JVM, and wait for it in its place. */
+final class DetachedLauncher {
+
+    static final String PROCESS = "process";
+    static final String STDOUT = "stdout";
+    static final String STDERR = "stderr";
+    static final String EXIT = "exit";
+    private static final String STDIN = "stdin";
+
+    /** The PATH on which the shells find setsid and perl; that of the process may be another one. */
+    private static final String PATH = "/usr/local/bin:/usr/bin:/bin:/run/current-system/sw/bin";
+
+    // a job in the background of a shell is only the last resort, because it ignores SIGINT and SIGQUIT and cannot undo
+    // that
+    private static final String LAUNCHER = """
+            if setsid --fork true 2>/dev/null; then exec setsid --fork /bin/sh -c "$@"; fi
+            if perl -e 1 2>/dev/null; then
+              exec perl -e 'use POSIX (); exit 0 if fork; POSIX::setsid(); exec @ARGV; exit 127' /bin/sh -c "$@"
+            fi
+            trap '' HUP
+            /bin/sh -c "$@" &
+            """;
+
+    private static final String KEEPER = """
+            trap : HUP INT QUIT TERM
+            folder=$0 in=$1 merged=$2 starter=$3
+            shift 3
+            exec <"$in" >"$folder/stdout" || exit
+            if [ "$merged" ]; then exec 2>&1; else exec 2>"$folder/stderr"; fi
+            /bin/sh -c "$starter" "$folder" "$@"
+            echo $? >"$folder/exit"
+            """;
+
+    // the JVM finds out what other systems than Linux do not have in /proc
+    private static final String STARTER = """
+            boot= line=
+            { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
+            { while read -r part; do line="$line $part"; done </proc/$$/stat; } 2>/dev/null
+            words=${line##*) }
+            set -f
+            start=$(set -- $words; echo "${20}")
+            echo "$$ $start $boot
+            $PPID" >"$0/process"
+            set +f
+            unset boot line part words start
+            exec "$@"
+            """;
+
+    private DetachedLauncher() {}
+
+    static ProcessSpec of(ProcessSpec spec, Path folder, Map<String, String> marks) throws IOException {
+        Map<String, String> variables = new HashMap<>(marks);
+        variables.put("PATH", PATH);
+        List<String> process = new ArrayList<>(spec.command());
+        ProcessEnvironment environment;
+        if (hasSplittingEnv()) {
+            process.set(0, ProgramPath.find(process.get(0)));
+            ShellRelay relay = new ShellRelay(process, EnvironmentBytes.of(spec.environment()), null);
+            process = relay.command();
+            variables.putAll(relay.variables());
+            environment = ProcessEnvironment.inherited().onTopOf(variables);
+        } else {
+            environment = spec.environment();
+            for (Map.Entry<String, String> mark : marks.entrySet()) {
+                environment = environment.set(mark.getKey(), mark.getValue());
+            }
+        }
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", LAUNCHER, "/bin/sh", KEEPER));
+        command.add(folder.toString());
+        command.add(input(spec.stdin(), folder).toString());
+        command.add(spec.mergeStderr() ? "merged" : "");
+        command.add(STARTER);
+        command.addAll(process);
+        return ProcessSpec.of(command)
+                .withEnvironment(environment)
+                .withDirectory(spec.directory())
+                .withLimits(spec.limits());
+    }
+
+    private static Path input(Stdin stdin, Path folder) throws IOException {
+        if (stdin instanceof Stdin.Bytes bytes) {
+            return Files.write(folder.resolve(STDIN), bytes.bytes());
+        }
+        if (stdin instanceof Stdin.File file) {
+            return file.path().toAbsolutePath();
+        }
+        if (stdin instanceof Stdin.Closed) {
+            return Path.of("/dev/null");
+        }
+        throw new IllegalArgumentException("what outlives the JVM cannot read from it: " + stdin);
+    }
+
+    private static boolean hasSplittingEnv() {
+        try {
+            SplittingEnv.require();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.nixadhoc.internal.exec;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The file that the system starts in place of a program: the interpreter of a script, or the loader of an ELF file. */
+final class Interpreter {
+
+    /** The number of interpreters that Linux follows. */
+    private static final int MOST = 5;
+
+    private static final Pattern FIRST_LINE = Pattern.compile("#![ \\t]*(/[^ \\t\\r\\n]*)");
+    private static final int FIRST_LINE_BYTES = 256;
+
+    private static final Path THIS_JVM = Path.of("/proc/self/exe");
+    private static final String ELF = "\177ELF";
+    private static final int HEADER_BYTES = 64;
+    private static final int LOADER = 3;
+    private static final int LONGEST_PATH = 4096;
+
+    private Interpreter() {}
+
+    /** Returns the absolute path of the interpreter of a program, of its interpreter, and so on, up to the first missing one. */
+    static List<String> all(String program) {
+        List<String> all = new ArrayList<>();
+        Optional<String> next = of(program);
+        while (next.isPresent() && all.size() < MOST) {
+            all.add(next.get());
+            next = of(next.get());
+        }
+        return all;
+    }
+
+    private static Optional<String> of(String program) {
+        try (SeekableByteChannel file = Files.newByteChannel(Path.of(program))) {
+            ByteBuffer header = read(file, 0, HEADER_BYTES);
+            if (text(header, 4).equals(ELF)) {
+                return isForThisMachine(header) ? loader(file, header) : Optional.empty();
+            }
+            ByteBuffer line = read(file, 0, FIRST_LINE_BYTES);
+            Matcher matcher = FIRST_LINE.matcher(text(line, line.limit()));
+            return matcher.lookingAt() ? Optional.of(matcher.group(1)) : Optional.empty();
+        } catch (IOException | InvalidPathException | IndexOutOfBoundsException e) {
+            // a file that cannot be read may be executable nevertheless
+            return Optional.empty();
+        }
+    }
+
+    /** Returns whether an ELF file is for this machine; the loader of another one is not in this file system. */
+    private static boolean isForThisMachine(ByteBuffer header) throws IOException {
+        try (SeekableByteChannel file = Files.newByteChannel(THIS_JVM)) {
+            ByteBuffer own = read(file, 0, HEADER_BYTES);
+            return own.getShort(4) == header.getShort(4) && own.getShort(18) == header.getShort(18);
+        }
+    }
+
+    private static Optional<String> loader(SeekableByteChannel file, ByteBuffer header) throws IOException {
+        boolean wide = header.get(4) == 2;
+        int entryBytes = header.getShort(wide ? 54 : 42);
+        int entries = header.getShort(wide ? 56 : 44);
+        ByteBuffer table = read(file, wide ? header.getLong(32) : header.getInt(28), entries * entryBytes);
+        for (int entry = 0; entry < table.limit(); entry += entryBytes) {
+            if (table.getInt(entry) == LOADER) {
+                long offset = wide ? table.getLong(entry + 8) : table.getInt(entry + 4);
+                long length = wide ? table.getLong(entry + 32) : table.getInt(entry + 16);
+                ByteBuffer path = read(file, offset, (int) Math.min(length, LONGEST_PATH));
+                return Optional.of(text(path, path.limit() - 1)).filter(loader -> loader.startsWith("/"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ByteBuffer read(SeekableByteChannel file, long offset, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
+        file.position(offset);
+        while (bytes.hasRemaining() && file.read(bytes) >= 0) {
+            // one read may return less than there is
+        }
+        return bytes.flip();
+    }
+
+    private static String text(ByteBuffer bytes, int length) {
+        return StandardCharsets.ISO_8859_1
+                .decode(bytes.slice(0, Math.min(length, bytes.limit())))
+                .toString();
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.nixadhoc.internal.exec;
+
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An environment in which each name and each value is replaced by another string, such as the one that the JDK encodes to
+ * the wanted bytes.
+ */
+final class MappedEnvironment {
+
+    private final ProcessEnvironment environment;
+    private final UnaryOperator<String> mapping;
+
+    /**
+     * Creates the mapped environment.
+     *
+     * @param environment the environment
+     * @param mapping returns the string in the place of a name or a value, a different one for each
+     */
+    MappedEnvironment(ProcessEnvironment environment, UnaryOperator<String> mapping) {
+        this.environment = environment;
+        this.mapping = mapping;
+    }
+
+    /** Returns all names and values of an environment, apart from what it inherits from this JVM. */
+    static Stream<String> strings(ProcessEnvironment environment) {
+        Map<String, String> base = environment.base();
+        Stream<String> inherited = base == null
+                ? Stream.empty()
+                : base.entrySet().stream().flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()));
+        Stream<String> changed = environment.changes().entrySet().stream()
+                .flatMap(entry -> Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream()));
+        return Stream.of(inherited, environment.kept().stream().flatMap(Set::stream), changed)
+                .flatMap(strings -> strings);
+    }
+
+    /**
+     * Changes a map of inherited variables, which are mapped already, into the one that the process gets.
+     *
+     * @param variables the variables of this JVM
+     */
+    void applyTo(Map<String, String> variables) {
+        Map<String, String> base = environment.base();
+        if (base != null) {
+            variables.clear();
+            base.forEach((name, value) -> variables.put(mapping.apply(name), mapping.apply(value)));
+        }
+        environment
+                .kept()
+                .ifPresent(names ->
+                        variables.keySet().retainAll(names.stream().map(mapping).collect(Collectors.toSet())));
+        environment.changes().forEach((name, value) -> {
+            if (value.isPresent()) {
+                variables.put(mapping.apply(name), mapping.apply(value.get()));
+            } else {
+                variables.remove(mapping.apply(name));
+            }
+        });
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.nixadhoc.internal.exec;
+
+import io.github.nixadhoc.exec.Output;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.model.CapturedOutput;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sinks of the two output streams of a process.
+ *
+ * @param stdout the sink of standard output; null if this JVM does not read it
+ * @param stderr the sink of standard error; null if this JVM does not read it, or it is merged into standard output
+ */
+public record OutputSinks(
+        @Nullable OutputSink stdout, @Nullable OutputSink stderr) {
+
+    public static OutputSinks open(ProcessSpec spec) throws IOException {
+        OutputSink stdout = open(spec.stdout(), spec.charset());
+        try {
+            return new OutputSinks(stdout, spec.mergeStderr() ? null : open(spec.stderr(), spec.charset()));
+        } catch (IOException e) {
+            close(stdout);
+            throw e;
+        }
+    }
+
+    private static @Nullable OutputSink open(Output output, Charset charset) throws IOException {
+        return output instanceof Output.Capture capture ? OutputSink.open(capture, charset) : null;
+    }
+
+    /** Closes both, when no process writes to them. */
+    void close() {
+        close(stdout);
+        close(stderr);
+    }
+
+    private static void close(@Nullable OutputSink sink) {
+        try {
+            if (sink != null) {
+                sink.close();
+            }
+        } catch (IOException e) {
+            // nothing was written to it
+        }
+    }
+
+    /** Returns the lines of standard output while it grows, see {@link LiveLines}. */
+    public Stream<String> lines(Charset charset, BooleanSupplier ended) {
+        if (stdout == null || !stdout.isKeeping()) {
+            throw new IllegalStateException("the output is not kept, so there are no lines of it:"
+                    + " leave out discardOutput() or inheritIO()");
+        }
+        return LiveLines.of(stdout, charset, ended);
+    }
+
+    public CapturedOutput capturedStdout() {
+        return stdout == null ? CapturedOutput.empty() : stdout.captured();
+    }
+
+    public CapturedOutput capturedStderr() {
+        return stderr == null ? CapturedOutput.empty() : stderr.captured();
+    }
+}

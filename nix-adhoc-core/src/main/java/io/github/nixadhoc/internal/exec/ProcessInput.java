@@ -1,0 +1,111 @@
+package io.github.nixadhoc.internal.exec;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The standard input of a process that is written while the process runs. Bytes arrive when they are written, without a flush.
+ *
+ * <p>A thread that blocks in a full pipe cannot be interrupted, and the pipe cannot be closed under it. So another thread
+ * writes, and the caller that waits for it is released when the input is closed. The pipe is closed once the other thread has
+ * come back, which happens when the process reads again or ends.
+ */
+final class ProcessInput extends OutputStream {
+
+    // at most this much is still written after the input has been closed
+    private static final int CHUNK = 8192;
+
+    private final OutputStream pipe;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private CompletableFuture<Boolean> carried = CompletableFuture.completedFuture(true);
+
+    ProcessInput(OutputStream pipe) {
+        this.pipe = pipe;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        turn.lock();
+        try {
+            CompletableFuture<Boolean> all = begin(Arrays.copyOfRange(bytes, offset, offset + length));
+            CompletableFuture.anyOf(all, closed).join();
+            if (!all.getNow(false)) {
+                throw ended(null);
+            }
+        } catch (CompletionException e) {
+            throw ended(e);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private synchronized CompletableFuture<Boolean> begin(byte[] bytes) throws IOException {
+        if (closed.isDone()) {
+            throw ended(null);
+        }
+        carried = CompletableFuture.supplyAsync(() -> carry(bytes), DaemonThreads::run);
+        return carried;
+    }
+
+    private boolean carry(byte[] bytes) {
+        try {
+            int start = 0;
+            while (start < bytes.length && !closed.isDone()) {
+                int length = Math.min(CHUNK, bytes.length - start);
+                pipe.write(bytes, start, length);
+                pipe.flush();
+                start += length;
+            }
+            return start == bytes.length;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static IOException ended(@Nullable Exception cause) {
+        return new IOException(
+                "the program has ended, or its input has been closed, before it had read all of this", cause);
+    }
+
+    /** Ends the input and the writes that wait, and returns at once. */
+    @Override
+    public void close() {
+        CompletableFuture<Boolean> last;
+        synchronized (this) {
+            closed.complete(null);
+            last = carried;
+        }
+        CompletableFuture<?> unused = last.whenComplete((all, failure) -> closePipe());
+    }
+
+    /** Waits, after this has been closed, until no thread is in the middle of a write to the pipe. */
+    void awaitPipeLeft() {
+        CompletableFuture<Boolean> last;
+        synchronized (this) {
+            last = carried;
+        }
+        last.handle((all, failure) -> true).join();
+    }
+
+    private void closePipe() {
+        try {
+            pipe.close();
+        } catch (IOException e) {
+            // the program has closed its end before
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.nixadhoc.internal.exec;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A process and all processes that it has started, as far as they were ever seen.
+ *
+ * <p>A process that was seen once stays a member, because it can no longer be found when its parent dies. Members are handles,
+ * which the JDK compares and signals by process id and start time, so that a process with the id of a dead member is never
+ * hit. Not thread-safe.
+ */
+public final class ProcessTree {
+
+    private static final long KILL_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long SHORTEST_PAUSE_MILLIS = 1;
+    private static final long LONGEST_PAUSE_MILLIS = 50;
+
+    private final Set<ProcessHandle> members = new LinkedHashSet<>();
+
+    /**
+     * Takes the tree as it is now; the processes in it go on.
+     *
+     * @param root the process on top
+     */
+    public ProcessTree(ProcessHandle root) {
+        members.add(root);
+        addDescendants();
+    }
+
+    /**
+     * Takes several processes with all they have started.
+     *
+     * @param roots the processes on top
+     */
+    ProcessTree(Collection<ProcessHandle> roots) {
+        members.addAll(roots);
+        addDescendants();
+    }
+
+    /**
+     * Ends all members, and those they start meanwhile, with SIGTERM, and with SIGKILL after the grace period.
+     *
+     * @param grace how long members may take after SIGTERM
+     * @return whether SIGKILL was needed
+     */
+    public boolean stop(Duration grace) {
+        return stop(ProcessHandle::destroy, grace);
+    }
+
+    /** Stops all members as {@link #stop} does, with SIGHUP after SIGTERM, because a shell at a prompt ignores SIGTERM. */
+    boolean stopAndHangUp(Duration grace) {
+        return stop(ProcessTree::terminateAndHangUp, grace);
+    }
+
+    private boolean stop(Consumer<ProcessHandle> signal, Duration grace) {
+        signalUntilGone(member -> signalUnlessWrapper(member, signal), ProcessDeadline.nanos(grace));
+        boolean forced = !alive().isEmpty();
+        if (forced) {
+            kill();
+        }
+        return forced;
+    }
+
+    /** Signals a member, unless it is bubblewrap around a program, which ends by itself after the program. */
+    private static void signalUnlessWrapper(ProcessHandle member, Consumer<ProcessHandle> signal) {
+        if (!Bubblewrap.isWrapperOfRunning(member)) {
+            signal.accept(member);
+        }
+    }
+
+    /** Ends all members with SIGKILL. */
+    void kill() {
+        signalUntilGone(ProcessHandle::destroyForcibly, KILL_NANOS);
+    }
+
+    private void signalUntilGone(Consumer<ProcessHandle> signal, long nanos) {
+        long start = System.nanoTime();
+        long pause = SHORTEST_PAUSE_MILLIS;
+        Set<ProcessHandle> signaled = new HashSet<>();
+        while (true) {
+            if (!signaled.containsAll(alive())) {
+                signalWhileSuspended(signal, signaled);
+            }
+            long left = TimeUnit.NANOSECONDS.toMillis(nanos - (System.nanoTime() - start));
+            if (alive().isEmpty() || left <= 0 || !pause(Math.min(pause, left))) {
+                return;
+            }
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            addDescendants();
+        }
+    }
+
+    // they are suspended first, so that none can start another one between being counted and being signalled
+    private void signalWhileSuspended(Consumer<ProcessHandle> signal, Set<ProcessHandle> signaled) {
+        Set<ProcessHandle> suspended = new HashSet<>();
+        try {
+            List<ProcessHandle> running = alive();
+            while (!running.isEmpty()) {
+                JobControl.suspend(running);
+                suspended.addAll(running);
+                addDescendants();
+                running = alive().stream()
+                        .filter(member -> !suspended.contains(member))
+                        .toList();
+            }
+            // parents first: where suspending fails, a shell that outlives its child goes on to its next command
+            alive().stream().filter(signaled::add).forEach(signal);
+        } finally {
+            JobControl.resume(suspended);
+        }
+    }
+
+    private static void terminateAndHangUp(ProcessHandle process) {
+        process.destroy();
+        JobControl.hangUp(List.of(process));
+    }
+
+    private void addDescendants() {
+        Set<ProcessHandle> covered = new HashSet<>();
+        for (ProcessHandle member : alive()) {
+            if (!covered.contains(member)) {
+                member.descendants().forEach(covered::add);
+            }
+        }
+        members.addAll(covered);
+    }
+
+    private List<ProcessHandle> alive() {
+        return members.stream().filter(ProcessTree::isAlive).toList();
+    }
+
+    // the JDK calls a process alive until its parent has taken the exit status, which in a container may never happen
+    static boolean isAlive(ProcessHandle handle) {
+        if (!handle.isAlive()) {
+            return false;
+        }
+        try {
+            String stat = Files.readString(
+                    Path.of("/proc", Long.toString(handle.pid()), "stat"), StandardCharsets.ISO_8859_1);
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state != 'Z' && state != 'X';
+        } catch (IOException | IndexOutOfBoundsException e) {
+            return handle.isAlive();
+        }
+    }
+
+    private static boolean pause(long millis) {
+        try {
+            Thread.sleep(millis);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.nixadhoc.internal.exec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** The search for a program on the PATH, as the JDK does it, for programs that the JDK does not start itself. */
+final class ProgramPath {
+
+    private static final String DEFAULT = "/bin:/usr/bin";
+
+    private ProgramPath() {}
+
+    /**
+     * Returns the absolute path of a program.
+     *
+     * @param program a name to look for on the PATH of this JVM, or a path
+     * @throws IOException with the system's error number, if it is missing or cannot be executed
+     */
+    static String find(String program) throws IOException {
+        if (program.indexOf('/') >= 0) {
+            return checked(program);
+        }
+        String path = System.getenv("PATH");
+        for (String directory : (path == null ? DEFAULT : path).split(":", -1)) {
+            String candidate = (directory.isEmpty() ? System.getProperty("user.dir") : directory) + "/" + program;
+            if (isExecutable(candidate)) {
+                return candidate;
+            }
+        }
+        throw new IOException("error=2, not found on PATH");
+    }
+
+    private static String checked(String program) throws IOException {
+        try {
+            if (!Files.exists(Path.of(program))) {
+                throw new IOException("error=2, no such file");
+            }
+            if (!isExecutable(program)) {
+                throw new IOException("error=13, not executable");
+            }
+        } catch (InvalidPathException e) {
+            // a charset that cannot encode this path for a process cannot encode it for a search either
+        }
+        return program;
+    }
+
+    private static boolean isExecutable(String program) {
+        try {
+            return Files.isRegularFile(Path.of(program)) && Files.isExecutable(Path.of(program));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+}

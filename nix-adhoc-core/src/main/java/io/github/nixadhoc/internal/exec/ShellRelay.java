@@ -1,0 +1,102 @@
+package io.github.nixadhoc.internal.exec;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shell command that starts a program with bytes that the JDK cannot pass to it.
+ *
+ * <p>The script of the shell is ASCII and makes the bytes with {@code printf}. The shell becomes {@code env}, which becomes the
+ * program, so that the process id and all signals are those of the program. {@code env} sets the whole environment, because
+ * shells add variables and drop names that they do not know; see {@link RelayedEnvironment}. A missing program is noticed
+ * before the start; one that cannot be executed only by its exit code, 126 or 127.
+ *
+ * <p>Text is handled as bytes, one in each char.
+ */
+final class ShellRelay {
+
+    private static final String SHELL = "/bin/sh";
+    private static final String RUN_ITS_ARGUMENTS = "IFS=; eval \"$*\"";
+    // the longest argument of Linux is 128 KiB
+    private static final int PIECE = 100_000;
+
+    private final StringBuilder words = new StringBuilder();
+    private final TreeSet<Character> bytesUsed = new TreeSet<>();
+    private final RelayedEnvironment environment;
+
+    /**
+     * Creates the shell command.
+     *
+     * @param command the command, with an absolute program
+     * @param environment the whole environment, as bytes
+     * @param directory the working directory; null for that of the JVM
+     */
+    ShellRelay(List<String> command, Map<String, String> environment, @Nullable Path directory) {
+        this.environment = new RelayedEnvironment(environment);
+        if (directory != null) {
+            words.append("cd");
+            add(bytes(directory.toAbsolutePath().toString()));
+            words.append(" && ");
+        }
+        words.append("exec ").append(SplittingEnv.PATH).append(" -i -S");
+        add(this.environment.naming());
+        if (command.get(0).indexOf('=') >= 0) {
+            // env would take the program for one more variable
+            words.append(" " + SHELL + " -c 'exec \"$0\" \"$@\"'");
+        }
+        command.forEach(argument -> add(bytes(argument)));
+    }
+
+    private void add(String word) {
+        words.append(" '");
+        boolean inVariables = false;
+        for (int i = 0; i < word.length(); i++) {
+            char b = word.charAt(i);
+            if (inVariables != b >= 0x80) {
+                inVariables = !inVariables;
+                words.append(inVariables ? "'\"" : "\"'");
+            }
+            if (inVariables) {
+                bytesUsed.add(b);
+                words.append('$').append(variable(b));
+            } else if (b == '\'') {
+                words.append("'\\''");
+            } else {
+                words.append(b);
+            }
+        }
+        words.append(inVariables ? '"' : '\'');
+    }
+
+    private static String variable(char b) {
+        return "b" + Integer.toOctalString(b);
+    }
+
+    /** Returns the variables that the shell needs; it must have no others. */
+    Map<String, String> variables() {
+        return environment.carriers();
+    }
+
+    /** Returns the shell's command, all ASCII, without any value of the environment. */
+    List<String> command() {
+        String script = bytesUsed.stream()
+                .map(b -> variable(b) + "=$(printf '\\" + Integer.toOctalString(b) + "'); ")
+                .collect(Collectors.joining("", environment.decoding(), words));
+        List<String> command = new ArrayList<>(List.of(SHELL, "-c", RUN_ITS_ARGUMENTS, SHELL));
+        for (int start = 0; start < script.length(); start += PIECE) {
+            command.add(script.substring(start, Math.min(start + PIECE, script.length())));
+        }
+        return command;
+    }
+
+    /** Returns the UTF-8 of a text, one byte in each char. */
+    static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+}

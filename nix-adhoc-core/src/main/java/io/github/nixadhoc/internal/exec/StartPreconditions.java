@@ -1,0 +1,61 @@
+package io.github.nixadhoc.internal.exec;
+
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.Stdin;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * The conditions without which a process cannot start, checked before anything has started and reported as the JDK reports
+ * them.
+ */
+final class StartPreconditions {
+
+    /** The length of a single argument that Linux does not allow any more, without its end. */
+    private static final int MAX_ARGUMENT_BYTES = 128 * 1024;
+
+    private StartPreconditions() {}
+
+    /**
+     * Checks the conditions of a spec.
+     *
+     * @throws IOException with the error number of the system, if one does not hold
+     */
+    static void check(ProcessSpec spec) throws IOException {
+        Path directory = spec.directory();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new IOException("error=2, no such directory");
+        }
+        for (String interpreter :
+                Interpreter.all(ProgramPath.find(spec.command().get(0)))) {
+            String unused = ProgramPath.find(interpreter);
+        }
+        if (spec.stdin() instanceof Stdin.File input) {
+            requireInput(input.path());
+        }
+        for (String argument : spec.command()) {
+            // UTF-8 has at most three bytes for each char
+            if (argument.length() >= MAX_ARGUMENT_BYTES / 3
+                    && argument.getBytes(StandardCharsets.UTF_8).length >= MAX_ARGUMENT_BYTES) {
+                throw new IOException("error=7, an argument is too long");
+            }
+        }
+    }
+
+    private static void requireInput(Path file) throws IOException {
+        // opening a named pipe would wait for its writer
+        if (Files.isRegularFile(file) || !Files.exists(file)) {
+            try (InputStream opened = new FileInputStream(file.toFile())) {
+                Objects.requireNonNull(opened);
+            } catch (FileNotFoundException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package io.github.nixadhoc.internal.exec;
+
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.ProcessStartException;
+import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.exec.Stdin;
+import io.github.nixadhoc.model.CapturedOutput;
+import io.github.nixadhoc.model.Signal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A real process with the threads that carry its streams, watch its limits, and report its end. */
+public final class SupervisedProcess implements RunningProcess {
+
+    private static final long REAP_SECONDS = 1;
+    private static final int KILLED = 128 + 9;
+    private static final Duration EXIT_SLACK = Duration.ofSeconds(3);
+
+    private final ProcessSpec spec;
+    private final Process process;
+    private final OutputSinks sinks;
+    private final Instant startedAt;
+    private final long startNanos;
+    private final StopRequest stop;
+    private final ProcessDeadline deadline;
+    private final ProcessStreams streams;
+    private final @Nullable ProcessInput stdin;
+    private final CompletableFuture<ProcessOutcome> outcome = new CompletableFuture<>();
+    private volatile @Nullable Future<?> supervision;
+
+    private SupervisedProcess(
+            ProcessSpec spec,
+            Process process,
+            OutputSinks sinks,
+            Instant startedAt,
+            long startNanos,
+            ProcessGroup group) {
+        this.spec = spec;
+        this.process = process;
+        this.sinks = sinks;
+        this.startedAt = startedAt;
+        this.startNanos = startNanos;
+        stop = new StopRequest(this::stopTree, group.stops());
+        deadline = new ProcessDeadline(spec.limits(), startNanos, group::silentNanos);
+        stdin = spec.stdin() instanceof Stdin.Open ? new ProcessInput(process.getOutputStream()) : null;
+        streams = new ProcessStreams(spec.stdin(), stdin, sinks, stop, deadline, this::complete);
+        group.add(stop, streams);
+    }
+
+    /**
+     * Starts a process.
+     *
+     * @param spec the spec
+     * @return the process, which runs
+     * @throws ProcessStartException if it cannot be started
+     */
+    public static RunningProcess start(ProcessSpec spec) {
+        Instant startedAt = Instant.now();
+        long startNanos = System.nanoTime();
+        try {
+            LiveProcesses.OF_THIS_JVM.beginStart();
+            SupervisedProcess started;
+            try {
+                OutputSinks sinks = OutputSinks.open(spec);
+                started = new SupervisedProcess(
+                        spec, launch(spec, sinks), sinks, startedAt, startNanos, new ProcessGroup());
+            } catch (IOException | RuntimeException | Error e) {
+                LiveProcesses.OF_THIS_JVM.notStarted();
+                throw e;
+            }
+            LiveProcesses.OF_THIS_JVM.started(started);
+            started.startSupervision();
+            return started;
+        } catch (IOException e) {
+            throw new StartFailure(spec, e).toException();
+        }
+    }
+
+    /**
+     * Starts to watch processes that have just been started as one pipeline.
+     *
+     * @param specs what was started, in order
+     * @param processes the processes, of each of which the start was announced to {@link LiveProcesses}
+     * @param sinks where their outputs go
+     */
+    static List<RunningProcess> watchPipeline(
+            List<ProcessSpec> specs,
+            List<Process> processes,
+            List<OutputSinks> sinks,
+            Instant startedAt,
+            long startNanos) {
+        ProcessGroup group = new ProcessGroup();
+        List<SupervisedProcess> stages = new ArrayList<>();
+        for (int i = 0; i < specs.size(); i++) {
+            SupervisedProcess stage =
+                    new SupervisedProcess(specs.get(i), processes.get(i), sinks.get(i), startedAt, startNanos, group);
+            LiveProcesses.OF_THIS_JVM.started(stage);
+            stages.add(stage);
+        }
+        try {
+            stages.forEach(SupervisedProcess::startSupervision);
+        } catch (Throwable e) {
+            stages.forEach(SupervisedProcess::abandon);
+            throw e;
+        }
+        return List.copyOf(stages);
+    }
+
+    private static Process launch(ProcessSpec spec, OutputSinks sinks) throws IOException {
+        try {
+            return new ProcessLauncher(spec).start();
+        } catch (IOException | RuntimeException | Error e) {
+            sinks.close();
+            throw e;
+        }
+    }
+
+    private void startSupervision() {
+        try {
+            // not on the caller's thread: commons-exec clears the interrupt flag
+            supervision = DaemonThreads.submit(this::supervise);
+        } catch (Throwable e) {
+            abandon();
+            throw e;
+        }
+    }
+
+    private void supervise() {
+        try {
+            new CommonsExecLifeCycle(process, streams, new DeadlineWatchdog(deadline, stop)).run();
+        } catch (Throwable e) {
+            // no thread or no memory was left, and a process without supervision must not run on
+            abandon();
+            outcome.completeExceptionally(e);
+        }
+    }
+
+    private void complete() {
+        LiveProcesses.OF_THIS_JVM.ended(this);
+        // a process that even SIGKILL has not ended has no exit code
+        int exitCode = process.isAlive() ? KILLED : process.exitValue();
+        ProcessOutcome result = ProcessOutcome.builder(stop.termination(exitCode))
+                .stdout(sinks.capturedStdout())
+                .stderr(sinks.capturedStderr())
+                .outputComplete(streams.outputComplete())
+                .pid(process.pid())
+                .startedAt(startedAt)
+                .duration(Duration.ofNanos(System.nanoTime() - startNanos))
+                .build();
+        stop.report(result, outcome);
+    }
+
+    private boolean stopTree() {
+        ProcessTree tree = new ProcessTree(process.toHandle());
+        Duration grace = spec.limits().gracePeriod();
+        boolean forced = spec.stdin() instanceof Stdin.Inherit ? tree.stopAndHangUp(grace) : tree.stop(grace);
+        try {
+            Future<?> watcher = supervision;
+            if (!process.waitFor(REAP_SECONDS, TimeUnit.SECONDS) && watcher != null) {
+                // it hangs in the kernel; the caller must not hang too
+                watcher.cancel(true);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return forced;
+    }
+
+    private void abandon() {
+        LiveProcesses.OF_THIS_JVM.ended(this);
+        new ProcessTree(process.toHandle()).kill();
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public CompletableFuture<ProcessOutcome> outcome() {
+        return outcome;
+    }
+
+    @Override
+    public void cancel() {
+        stop.cancel(outcome);
+    }
+
+    @Override
+    public CapturedOutput stdoutSoFar() {
+        return sinks.capturedStdout();
+    }
+
+    @Override
+    public CapturedOutput stderrSoFar() {
+        return sinks.capturedStderr();
+    }
+
+    @Override
+    public Stream<String> lines() {
+        return sinks.lines(spec.charset(), outcome::isDone);
+    }
+
+    @Override
+    public OutputStream stdin() {
+        if (stdin == null) {
+            throw new IllegalStateException("stdin is not open: call openStdin() on the command before start()");
+        }
+        return stdin;
+    }
+
+    @Override
+    public boolean signal(Signal signal) {
+        return !outcome.isDone()
+                && ProcessIdentity.of(pid())
+                        // the identity is that of this process only if it still runs
+                        .filter(identity -> process.isAlive())
+                        .map(identity -> identity.signal(signal))
+                        .orElse(false);
+    }
+
+    /** Waits until a cancelled process has ended, for its grace period and a few seconds at most. */
+    void awaitStopped() {
+        try {
+            Duration grace = spec.limits().gracePeriod();
+            outcome.get(ProcessDeadline.nanos(grace.plus(EXIT_SLACK)), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            // the JVM ends in any case
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.nixadhoc.internal.fingerprint;
+
+import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.model.StorePath;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out where flakes come from by what their references say and the registries that are files, without a process.
+ *
+ * <p>What it does not understand for certain has no source; answers about that are not kept.
+ */
+public final class FlakeSourceFinder {
+
+    private static final Pattern LOCKED = Pattern.compile("[/=][0-9a-f]{40}(?:$|[/?&])|[?&]narHash=");
+    private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:.*");
+    private static final Pattern ID = Pattern.compile("(?:flake:)?([a-zA-Z][a-zA-Z0-9_-]*)(?:/([^?]*))?(?:\\?.*)?");
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("(?:github|gitlab|sourcehut|https?|(?:tarball|file|git)\\+https?|git\\+ssh|git):.*");
+    private static final int MAX_STEPS = 20;
+
+    private final List<Path> registries;
+    private final @Nullable Path global;
+
+    /**
+     * Creates a finder.
+     *
+     * @param registries the registries, in the order in which Nix looks into them
+     * @param global the one of these that is not certain to be asked; null if there is none
+     */
+    FlakeSourceFinder(List<Path> registries, @Nullable Path global) {
+        this.registries = List.copyOf(registries);
+        this.global = global;
+    }
+
+    /** Returns whether a reference means the same wherever it is said. */
+    public static boolean isAbsolute(String reference) {
+        return reference.startsWith("/")
+                || reference.startsWith("path:/")
+                || reference.startsWith("git+file:/")
+                || ELSEWHERE.matcher(reference).matches()
+                || ID.matcher(reference).matches();
+    }
+
+    /**
+     * Returns where a flake comes from; null if that is not certain.
+     *
+     * @param reference its reference
+     * @param directory where relative ones start from
+     */
+    public @Nullable FlakeSource find(String reference, Path directory) {
+        try {
+            if (reference.startsWith("path:")) {
+                return ofPath(reference, file(reference, "path:"), directory);
+            }
+            if (reference.startsWith("git+file:")) {
+                return LOCKED.matcher(reference).find()
+                        ? FlakeSource.LOCKED
+                        : ofPath(reference, file(reference, "git+file:"), directory);
+            }
+            if (reference.startsWith("/") || reference.startsWith(".")) {
+                return ofPlace(directory.resolve(file(reference, "")), parameter(reference, "dir"));
+            }
+            if (ELSEWHERE.matcher(reference).matches()) {
+                return LOCKED.matcher(reference).find() ? FlakeSource.LOCKED : FlakeSource.FLOATING;
+            }
+            var id = ID.matcher(reference);
+            if (!id.matches() || SCHEME.matcher(reference).matches() && !reference.startsWith("flake:")) {
+                return null;
+            }
+            return ofEntry(id.group(1), id.group(2), LOCKED.matcher(reference).find());
+        } catch (IOException | IllegalArgumentException | UnexpectedOutputException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable FlakeSource ofPath(String reference, String file, Path directory) {
+        if (parameter(reference, "narHash") != null || StorePath.isStorePath(file)) {
+            return FlakeSource.LOCKED;
+        }
+        Path root = directory.resolve(file).normalize();
+        return local(root, parameter(reference, "dir"));
+    }
+
+    private static @Nullable FlakeSource local(Path root, @Nullable String below) {
+        Path flake = below == null ? root : root.resolve(below).normalize();
+        return flake.startsWith(root) && Files.isRegularFile(flake.resolve("flake.nix"))
+                ? FlakeSource.local(root, flake)
+                : null;
+    }
+
+    /** Nix looks for the flake in the folders above, and takes all of the git repository that it is in. */
+    private static @Nullable FlakeSource ofPlace(Path place, @Nullable String below) throws IOException {
+        Path flake = place.toRealPath();
+        if (below != null) {
+            flake = flake.resolve(below).normalize();
+        }
+        while (!Files.isRegularFile(flake.resolve("flake.nix"))) {
+            Path parent = flake.getParent();
+            if (parent == null || Files.exists(flake.resolve(".git"))) {
+                return null;
+            }
+            flake = parent;
+        }
+        for (Path folder = flake; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(".git"))) {
+                return FlakeSource.local(folder, flake);
+            }
+        }
+        return FlakeSource.local(flake, flake);
+    }
+
+    private @Nullable FlakeSource ofEntry(String id, @Nullable String rest, boolean locked) throws IOException {
+        if (locked) {
+            return FlakeSource.LOCKED;
+        }
+        String name = id;
+        String reference = rest;
+        boolean uncertain = false;
+        for (int step = 0; step < MAX_STEPS; step++) {
+            Path registry = null;
+            JsonValue to = null;
+            for (Path candidate : registries) {
+                to = entry(candidate, name, reference);
+                if (to != null) {
+                    registry = candidate;
+                    break;
+                }
+            }
+            if (to == null || registry == null) {
+                // only the global registry can have it
+                return FlakeSource.FLOATING;
+            }
+            uncertain |= registry.equals(global);
+            if (!"indirect".equals(to.get("type").textOrNull())) {
+                FlakeSource source = target(to);
+                return source != null && uncertain ? source.alsoFloating() : source;
+            }
+            name = to.get("id").text();
+            String changed = to.get("ref").textOrNull();
+            reference = changed == null ? reference : changed;
+        }
+        return null;
+    }
+
+    private static @Nullable JsonValue entry(Path registry, String id, @Nullable String reference) throws IOException {
+        if (!Files.isRegularFile(registry)) {
+            return null;
+        }
+        for (JsonValue flake :
+                JsonValue.parse(Files.readString(registry)).get("flakes").items()) {
+            JsonValue from = flake.get("from");
+            String wanted = from.get("ref").textOrNull();
+            boolean exact = !flake.get("exact").isNull() && flake.get("exact").bool();
+            boolean fits = wanted == null ? !exact || reference == null : wanted.equals(reference);
+            if (id.equals(from.get("id").textOrNull()) && fits) {
+                return flake.get("to");
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable FlakeSource target(JsonValue to) {
+        if (!to.get("rev").isNull() || !to.get("narHash").isNull()) {
+            return FlakeSource.LOCKED;
+        }
+        String below = to.get("dir").textOrNull();
+        return switch (to.get("type").text()) {
+            case "path" -> {
+                String path = to.get("path").text();
+                yield StorePath.isStorePath(path)
+                        ? FlakeSource.LOCKED
+                        : path.startsWith("/") ? local(Path.of(path), below) : null;
+            }
+            case "git" -> {
+                String url = to.get("url").text();
+                yield !url.startsWith("file:")
+                        ? FlakeSource.FLOATING
+                        : url.startsWith("file:///") ? local(Path.of(decoded(url.substring(7))), below) : null;
+            }
+            case "github", "gitlab", "sourcehut" -> FlakeSource.FLOATING;
+            case "tarball", "file" -> to.get("url").text().startsWith("http") ? FlakeSource.FLOATING : null;
+            default -> null;
+        };
+    }
+
+    /** Returns the file that a reference names, which is what stands between its scheme and its parameters. */
+    private static String file(String reference, String scheme) {
+        int end = reference.indexOf('?');
+        String file = reference.substring(scheme.length(), end < 0 ? reference.length() : end);
+        if (scheme.isEmpty()) {
+            return file;
+        }
+        return decoded(file.startsWith("///") ? file.substring(2) : file);
+    }
+
+    private static @Nullable String parameter(String reference, String name) {
+        int query = reference.indexOf('?');
+        if (query < 0) {
+            return null;
+        }
+        for (String parameter : reference.substring(query + 1).split("&", -1)) {
+            if (parameter.startsWith(name + "=")) {
+                return decoded(parameter.substring(name.length() + 1));
+            }
+        }
+        return null;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

@@ -1,5 +1,0 @@
-/** Work that several callers of a client need at once, done once. Not exported. */
-@NullMarked
-package io.github.nixadhoc.internal.flight;
-
-import org.jspecify.annotations.NullMarked;

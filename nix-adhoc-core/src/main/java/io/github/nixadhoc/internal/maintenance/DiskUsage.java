@@ -1,0 +1,126 @@
+package io.github.nixadhoc.internal.maintenance;
+
+import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.ProcessStartException;
+import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.exec.TimeLimits;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.text.ShellQuoting;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Termination;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Asks {@code du} what a folder occupies on its disk: the JDK does not tell how many blocks a file has, which compression,
+ * holes and small files make another number than its size.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class DiskUsage {
+
+    private static final Pattern ANSWER = Pattern.compile("^(\\d{1,15})\\s");
+
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(2);
+
+    private static final int KIB = 1024;
+
+    private final CommandExecutor executor;
+    private final ProcessEnvironment environment;
+
+    /**
+     * Creates the question.
+     *
+     * @param executor what starts {@code du}
+     * @param environment the environment in which it is found
+     */
+    public DiskUsage(CommandExecutor executor, ProcessEnvironment environment) {
+        this.executor = executor;
+        this.environment = environment;
+    }
+
+    /** Returns what the files below a folder occupy, a file with several links once, in whole KiB. */
+    public ByteSize of(Path folder, Deadline deadline) {
+        DeadlineWatch.require(deadline, "the disk usage of the store was to be asked");
+        List<String> command = List.of("du", "-s", "-k", folder.toString());
+        ProcessOutcome outcome = run(command, deadline);
+        if (outcome.termination() instanceof Termination.TimedOut) {
+            throw new TimedOutException(failure("the time was up while du was at work", command, "", outcome), null);
+        }
+        if (outcome.termination() instanceof Termination.Cancelled) {
+            throw new CancelledException(failure("du was stopped", command, "", outcome), null);
+        }
+        // What is deleted while it looks makes it fail, after it has told the rest.
+        Matcher answer = ANSWER.matcher(outcome.stdout().text());
+        if (!answer.find()) {
+            throw new StoreUnavailableException(
+                    failure("du did not say what " + folder + " occupies", command, "", outcome));
+        }
+        return ByteSize.of(Math.multiplyExact(Long.parseLong(answer.group(1)), KIB));
+    }
+
+    private ProcessOutcome run(List<String> command, Deadline deadline) {
+        RunningProcess process;
+        try {
+            process = executor.start(ProcessSpec.of(command)
+                    .withEnvironment(environment.set("LC_ALL", "C"))
+                    .withLimits(new TimeLimits(deadline.remaining(), null, GRACE_PERIOD)));
+        } catch (ProcessStartException e) {
+            StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
+                    "du, which knows what a store occupies on its disk, could not be started: " + e.getMessage(),
+                    ShellQuoting.quote(command),
+                    null,
+                    List.of(),
+                    "install it (it is part of coreutils and of BusyBox), or put it on the PATH"));
+            failure.initCause(e);
+            throw failure;
+        }
+        try {
+            return process.outcome().get();
+        } catch (InterruptedException e) {
+            stop(process);
+            Thread.currentThread().interrupt();
+            throw new CancelledException(
+                    Failure.of(
+                            "the thread that waited for du was interrupted",
+                            ShellQuoting.quote(command),
+                            null,
+                            List.of(),
+                            ""),
+                    null);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static void stop(RunningProcess process) {
+        process.cancel();
+        try {
+            process.outcome().get(GRACE_PERIOD.plusSeconds(3).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            // The caller is told of the interrupt either way.
+        }
+    }
+
+    private static Failure failure(String what, List<String> command, String hint, ProcessOutcome outcome) {
+        return Failure.of(
+                what,
+                ShellQuoting.quote(command),
+                null,
+                outcome.stderr().text().lines().limit(20).toList(),
+                hint);
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.nixadhoc.internal.maintenance;
+
+import io.github.nixadhoc.model.ProfileGeneration;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folders in which {@code nix-collect-garbage} looks for profiles, and which of their generations it would delete.
+ *
+ * <p>Nix tells that itself when it is asked for a dry run, but from 2.16 on it makes {@code ~/.nix-profile} on the
+ * way; so the same is found out here by looking.
+ */
+final class ProfileFolders {
+
+    private final List<Path> folders;
+
+    ProfileFolders(List<Path> folders) {
+        this.folders = folders;
+    }
+
+    /**
+     * Returns the folders for the user of this JVM.
+     *
+     * @param variables the environment that Nix sees
+     * @param ownProfiles whether this Nix looks for the user's own profiles too
+     * @param settings the settings of Nix
+     */
+    static ProfileFolders of(Map<String, String> variables, boolean ownProfiles, CollectorSettings settings) {
+        String chosen = variables.getOrDefault("NIX_STATE_DIR", "");
+        Path state = Path.of(chosen.isEmpty() ? "/nix/var/nix" : chosen);
+        Set<Path> folders = new LinkedHashSet<>(List.of(state.resolve("profiles")));
+        Path home = Path.of(variables.getOrDefault("HOME", System.getProperty("user.home", "/")));
+        if (ownProfiles) {
+            String xdg = variables.getOrDefault("XDG_STATE_HOME", "");
+            Path own = (xdg.isEmpty() ? home.resolve(".local/state") : Path.of(xdg)).resolve("nix");
+            boolean root = "root".equals(System.getProperty("user.name"));
+            Path profiles = root ? state.resolve("profiles/per-user/root") : own.resolve("profiles");
+            Path link = settings.usesXdgFolders() ? own.resolve("profile") : home.resolve(".nix-profile");
+            folders.add(profiles);
+            folders.add(parent(link, profiles));
+        }
+        return new ProfileFolders(List.copyOf(folders));
+    }
+
+    private static Path parent(Path link, Path profiles) {
+        try {
+            Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
+            return target.getParent() == null ? target : target.getParent();
+        } catch (IOException | UnsupportedOperationException e) {
+            // Nix would make the link just now, to this folder.
+            return profiles;
+        }
+    }
+
+    /**
+     * Returns the generations that are not current.
+     *
+     * @param before only those that were not current at that time either; null for all
+     */
+    SortedSet<ProfileGeneration> old(@Nullable Instant before) {
+        SortedSet<ProfileGeneration> found = new TreeSet<>();
+        Set<Path> seen = new LinkedHashSet<>();
+        folders.forEach(folder -> search(folder, before, found, seen));
+        return found;
+    }
+
+    private static void search(
+            Path folder, @Nullable Instant before, SortedSet<ProfileGeneration> found, Set<Path> seen) {
+        if (!Files.isReadable(folder) || !seen.add(folder)) {
+            return;
+        }
+        for (Path entry : entries(folder, name -> true)) {
+            if (Files.isSymbolicLink(entry)) {
+                // The name of a generation ends in -link, so this is how Nix knows a profile.
+                String target = target(entry);
+                if (target.contains("link") && Files.isWritable(folder)) {
+                    found.addAll(ofProfile(entry, target, before));
+                }
+            } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                search(entry, before, found, seen);
+            }
+        }
+    }
+
+    private static List<ProfileGeneration> ofProfile(Path profile, String target, @Nullable Instant before) {
+        Pattern form = Pattern.compile(Pattern.quote(profile.getFileName() + "-") + "(\\d{1,9})-link");
+        List<Generation> newestFirst = new ArrayList<>();
+        for (Path link :
+                entries(profile.resolveSibling(""), name -> form.matcher(name).matches())) {
+            Matcher matcher = form.matcher(link.getFileName().toString());
+            if (matcher.matches()) {
+                newestFirst.add(new Generation(Long.parseLong(matcher.group(1)), madeAt(link)));
+            }
+        }
+        newestFirst.sort(Comparator.comparingLong(Generation::number).reversed());
+        int first = 0;
+        if (before != null) {
+            while (first < newestFirst.size()
+                    && !newestFirst.get(first).madeAt().isBefore(before)) {
+                first++;
+            }
+            // That one was current at the time, so that one can go back to what was then.
+            first++;
+        }
+        Matcher current = form.matcher(target);
+        long currentNumber = current.matches() ? Long.parseLong(current.group(1)) : -1;
+        return newestFirst.stream()
+                .skip(first)
+                .map(Generation::number)
+                .filter(number -> number != currentNumber)
+                .map(number -> new ProfileGeneration(profile, number))
+                .toList();
+    }
+
+    private record Generation(long number, Instant madeAt) {}
+
+    private static Instant madeAt(Path link) {
+        try {
+            // Nix compares whole seconds.
+            return Instant.ofEpochSecond(Files.getLastModifiedTime(link, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant()
+                    .getEpochSecond());
+        } catch (IOException e) {
+            return Instant.MAX;
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static List<Path> entries(Path folder, Predicate<String> wanted) {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+            for (Path entry : all) {
+                if (wanted.test(entry.getFileName().toString())) {
+                    entries.add(entry);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // deleted meanwhile, or closed to us, so there is nothing in it that could be deleted
+            return List.of();
+        }
+        return entries;
+    }
+}

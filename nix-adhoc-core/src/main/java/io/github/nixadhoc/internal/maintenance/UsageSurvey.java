@@ -1,0 +1,69 @@
+package io.github.nixadhoc.internal.maintenance;
+
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.store.StoreView;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.GcRoot;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.result.StoreUsage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds out what a store holds and what of it could go.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class UsageSurvey {
+
+    private final NixCli nix;
+    private final StoreView view;
+    private final StoreSurvey survey;
+    private final FileSizes sizes;
+    private final DiskUsage diskUsage;
+
+    /**
+     * Creates a survey.
+     *
+     * @param nix the Nix to ask
+     * @param view where the files of its store are
+     * @param diskUsage what tells the size on the disk
+     */
+    public UsageSurvey(NixCli nix, StoreView view, DiskUsage diskUsage) {
+        this.nix = nix;
+        this.view = view;
+        this.survey = new StoreSurvey(nix);
+        this.sizes = new FileSizes(view);
+        this.diskUsage = diskUsage;
+    }
+
+    /** Finds it out. */
+    public StoreUsage usage(Deadline deadline) {
+        StoreGraph graph = survey.graph(survey.settings(deadline), deadline);
+        List<GcRootLine> roots = survey.roots(deadline);
+        List<StorePath> garbage = survey.dead(deadline);
+        return StoreUsage.builder()
+                .paths(graph.size())
+                .totalSize(ByteSize.of(graph.totalSize()))
+                .diskUsage(diskUsage.of(view.folder(nix.installation(deadline).storeDirectory()), deadline))
+                .reclaimable(ByteSize.of(sizes.of(garbage, deadline)))
+                .reclaimablePaths(garbage)
+                .roots(told(roots, graph))
+                .build();
+    }
+
+    private static List<GcRoot> told(List<GcRootLine> roots, StoreGraph graph) {
+        long[] keptAlone = graph.keptAlone(roots.stream().map(GcRootLine::path).toList());
+        Map<StorePath, ByteSize> closures = new HashMap<>();
+        List<GcRoot> told = new ArrayList<>(roots.size());
+        for (int i = 0; i < keptAlone.length; i++) {
+            GcRootLine root = roots.get(i);
+            ByteSize closure = closures.computeIfAbsent(root.path(), path -> ByteSize.of(graph.closureSize(path)));
+            told.add(new GcRoot(root.link(), root.path(), closure, ByteSize.of(keptAlone[i])));
+        }
+        return List.copyOf(told);
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.nixadhoc.internal.nix;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The last lines of many. Not thread-safe. */
+final class LastLines {
+
+    private final int capacity;
+    private final Deque<String> lines = new ArrayDeque<>();
+
+    LastLines(int capacity) {
+        this.capacity = capacity;
+    }
+
+    void add(String line) {
+        if (lines.size() == capacity) {
+            lines.removeFirst();
+        }
+        lines.addLast(line);
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.nixadhoc.internal.program;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.NoMainProgramException;
+import io.github.nixadhoc.internal.nix.Secrets;
+import io.github.nixadhoc.internal.nix.StoreRaceException;
+import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.internal.resolve.ResolvedOutput;
+import io.github.nixadhoc.internal.store.StoreView;
+import io.github.nixadhoc.internal.text.Names;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.StorePath;
+import java.util.List;
+
+/**
+ * Finds the program that a resolution means, once its outputs are in the store. Nix starts it unseen, and so can only say
+ * that it was unable to.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class ProgramFinder {
+
+    private final StoreView view;
+    private final ProgramFiles programs;
+
+    public ProgramFinder(StoreView view) {
+        this.view = view;
+        this.programs = new ProgramFiles(view);
+    }
+
+    /**
+     * Returns the program to start.
+     *
+     * @param resolution what was realised
+     * @throws NoMainProgramException if there is no such program
+     * @throws StoreRaceException if an output has been deleted; resolving again helps
+     */
+    public FoundProgram find(Resolution resolution) {
+        List<String> names = namesToTry(resolution);
+        for (ResolvedOutput output : resolution.outputs()) {
+            for (String name : names) {
+                String path = resolution.kind() == Resolution.Kind.APP ? name : output.path() + "/bin/" + name;
+                if (path.startsWith(output.path() + "/") && programs.isProgram(output.path(), path)) {
+                    return new FoundProgram(path, output.path());
+                }
+            }
+        }
+        throw notFound(resolution);
+    }
+
+    /**
+     * Returns whether a program that was found is still there; if not, resolving again helps.
+     *
+     * @param program the program
+     */
+    public boolean isThere(FoundProgram program) {
+        StorePath owner = program.storePath();
+        return owner == null || programs.isProgram(owner, program.path());
+    }
+
+    /** What is given as a path says nothing of its program: it is the one named after it, or the only one there is. */
+    private List<String> namesToTry(Resolution resolution) {
+        if (resolution.kind() != Resolution.Kind.STORED) {
+            return List.of(resolution.program());
+        }
+        List<String> names = programs.names(resolution.paths());
+        return names.contains(resolution.program()) || names.size() != 1 ? List.of(resolution.program()) : names;
+    }
+
+    private NixException notFound(Resolution resolution) {
+        for (StorePath path : resolution.paths()) {
+            if (!view.isPresent(path)) {
+                String what = path + " has been deleted from the store meanwhile";
+                return new StoreRaceException(Failure.of(what, "", Phase.EXECUTE, List.of(), ""));
+            }
+        }
+        List<String> names = programs.names(resolution.paths());
+        String expected =
+                resolution.kind() == Resolution.Kind.APP ? resolution.program() : "bin/" + resolution.program();
+        String what = resolution.installable() + " has no program " + expected
+                + (names.isEmpty() ? ", and no other either" : "; it has " + Names.listed(names));
+        String hint = names.isEmpty()
+                ? "it may be a library, data or documentation; look for the package that has the program on"
+                        + " https://search.nixos.org"
+                : "Nix.shell(\"" + resolution.installable() + "\").command(\"" + names.get(0) + "\")";
+        return new NoMainProgramException(
+                Failure.of(Secrets.masked(what), "", Phase.EXECUTE, List.of(), Secrets.masked(hint)), names);
+    }
+}

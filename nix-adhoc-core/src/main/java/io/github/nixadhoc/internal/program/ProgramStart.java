@@ -1,0 +1,70 @@
+package io.github.nixadhoc.internal.program;
+
+import io.github.nixadhoc.internal.nix.NixInstallation;
+import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.store.StoreView;
+import io.github.nixadhoc.internal.text.Arguments;
+import io.github.nixadhoc.model.StorePath;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how a program is started: by its path, or where the store has a root of its own by Nix, which mounts it at
+ * {@code /nix/store} and then becomes the program.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class ProgramStart {
+
+    /** As quiet as Nix gets: what it would warn of would look like a word of the program. */
+    private static final List<String> QUIET = List.of("--quiet", "--quiet", "--quiet");
+
+    private static final String ENV = "/usr/bin/env";
+
+    private final NixSettings settings;
+    private final NixInstallation nix;
+    private final StoreView view;
+
+    public ProgramStart(NixSettings settings, NixInstallation nix, StoreView view) {
+        this.settings = settings;
+        this.nix = nix;
+        this.view = view;
+    }
+
+    /**
+     * Returns the words of a command.
+     *
+     * @param mounted a path of the store that the program is to see
+     * @param program the program
+     * @param arguments its arguments
+     * @param path the PATH that the program is to see; null for none
+     */
+    public Arguments command(StorePath mounted, FoundProgram program, List<String> arguments, @Nullable String path) {
+        if (!view.isRelocated(mounted)) {
+            return Arguments.of(program.path()).plus(arguments);
+        }
+        List<String> words = inNamespace(mounted, path);
+        if (program.path().indexOf('=') >= 0) {
+            // env would take it for a variable
+            words.addAll(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\""));
+        }
+        words.add(program.path());
+        return Arguments.ofCommand(words).plus(arguments);
+    }
+
+    /** {@code nix shell} puts the package on PATH, which is none of the program's business: env takes it away again. */
+    private List<String> inNamespace(StorePath mounted, @Nullable String path) {
+        List<String> words = new ArrayList<>();
+        words.add(nix.binary().toString());
+        words.addAll(QUIET);
+        words.addAll(List.of("--extra-experimental-features", "nix-command flakes"));
+        if (settings.store() != null) {
+            words.addAll(List.of("--store", settings.store()));
+        }
+        words.addAll(settings.options());
+        words.addAll(List.of("shell", mounted.value(), "--command", ENV));
+        words.addAll(path == null ? List.of("-u", "PATH") : List.of("PATH=" + path));
+        return words;
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.nixadhoc.internal.run;
+
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.nix.StoreRaceException;
+import io.github.nixadhoc.internal.resolution.PackageResolver;
+import io.github.nixadhoc.internal.resolution.ResolvedPackages;
+import io.github.nixadhoc.internal.resolution.SharedRealisations;
+import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
+import io.github.nixadhoc.policy.Confinement;
+import io.github.nixadhoc.result.Plan;
+import io.github.nixadhoc.result.PrefetchResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares programs with a real Nix, which is not called for what is remembered.
+ *
+ * <p>Thread-safe.
+ */
+public final class NixPreparer implements Preparer {
+
+    private final NixRuntime nix;
+    private final ClientContext context;
+    private final PackageResolver answers;
+    private final SharedRealisations realisations;
+    private final @Nullable BubblewrapLauncher confiner;
+
+    public NixPreparer(NixRuntime nix, ClientContext context, PackageResolver answers) {
+        this.nix = nix;
+        this.context = context;
+        this.answers = answers;
+        this.realisations = new SharedRealisations(nix.use());
+        Confinement confinement = context.confinement();
+        this.confiner = confinement == null
+                ? null
+                : new BubblewrapLauncher(
+                        confinement, nix.executor(), nix.settings().variables());
+    }
+
+    @Override
+    public RunStages stages(PipelineRequest request, StartMode mode, Deadline deadline) {
+        return new NixStages(this, request, mode, confiner, deadline);
+    }
+
+    NixRuntime nix() {
+        return nix;
+    }
+
+    ClientContext context() {
+        return context;
+    }
+
+    PackageResolver answers() {
+        return answers;
+    }
+
+    SharedRealisations realisations() {
+        return realisations;
+    }
+
+    /** Brings bubblewrap into the store. It is not confined itself. */
+    BubblewrapLauncher.FetchedProgram bubblewrap(Deadline deadline) {
+        PipelineRequest request = PipelineRequest.of(ProgramRequest.run(Installable.parse("bubblewrap")));
+        RunStages stages = new NixStages(this, request, StartMode.AWAITED, null, deadline);
+        try {
+            PreparedProgram program = ProgramRunner.prepare(stages).get(0);
+            return new Bubblewrap(stages, program.file(), program.storePaths());
+        } catch (RuntimeException e) {
+            stages.notStarted(e);
+            stages.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Plan plan(ProgramRequest request, Deadline deadline) {
+        context.watches().current().enter(Phase.RESOLVE);
+        Supplier<String> line = () -> context.renderer().withoutValues(request);
+        WorkingDirectory.require(request, line);
+        context.review().admit(request.installables(), nix.nixpkgs(), line, deadline);
+        ResolvedPackages answer = answers.to(NixStages.query(request, line), deadline);
+        try {
+            List<Resolution> resolutions = answer.resolutions();
+            Transfer transfer = answer.tools().realiser().preview(resolutions, deadline);
+            answers.remember(answer, null, deadline);
+            List<String> words = NixStages.expectedWords(request, resolutions);
+            ReviewGate gate =
+                    new ReviewGate(context, context.confinement(), request, StartMode.AWAITED, false, deadline);
+            return Plan.builder()
+                    .command(words)
+                    .installables(nix.nixpkgs().qualify(request.installables()))
+                    .storePaths(PackageResolver.paths(resolutions))
+                    .transfer(transfer)
+                    .denial(gate.foresee(
+                                    () -> PlannedPackages.of(request.installables(), resolutions, nix.nixpkgs()),
+                                    words,
+                                    () -> transfer)
+                            .orElse(null))
+                    .build();
+        } catch (StoreRaceException e) {
+            answers.forget(answer);
+            throw e;
+        } finally {
+            answer.pins().close();
+        }
+    }
+
+    @Override
+    public PrefetchResult prefetch(PrefetchRequest request, Deadline deadline) {
+        return new Prefetcher(nix, context, answers, realisations, request, deadline).perform();
+    }
+
+    @Override
+    public void close() {
+        answers.close();
+        realisations.close();
+    }
+
+    /**
+     * The bubblewrap of nixpkgs.
+     *
+     * @param stages the stages that have brought it
+     */
+    private record Bubblewrap(RunStages stages, Path file, List<StorePath> storePaths)
+            implements BubblewrapLauncher.FetchedProgram {
+
+        @Override
+        public void used() {
+            stages.started();
+        }
+
+        @Override
+        public void close() {
+            stages.close();
+        }
+    }
+}

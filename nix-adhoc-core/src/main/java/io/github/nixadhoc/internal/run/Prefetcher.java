@@ -1,0 +1,165 @@
+package io.github.nixadhoc.internal.run;
+
+import io.github.nixadhoc.internal.cache.RealisedOutputs;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.nix.StoreRaceException;
+import io.github.nixadhoc.internal.resolution.FailureContext;
+import io.github.nixadhoc.internal.resolution.PackageResolver;
+import io.github.nixadhoc.internal.resolution.ResolvedPackages;
+import io.github.nixadhoc.internal.resolution.SharedRealisations;
+import io.github.nixadhoc.internal.resolve.Realisation;
+import io.github.nixadhoc.internal.resolve.Resolution;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.internal.runtime.NixServices;
+import io.github.nixadhoc.internal.text.ShellQuoting;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.Transfer;
+import io.github.nixadhoc.policy.CommandKind;
+import io.github.nixadhoc.policy.PlannedCommand;
+import io.github.nixadhoc.policy.PlannedCommandBuilder;
+import io.github.nixadhoc.policy.PlannedPackage;
+import io.github.nixadhoc.result.PrefetchResult;
+import io.github.nixadhoc.result.PrefetchedPackage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Carries out one prefetch, in the same steps as a run takes. */
+final class Prefetcher {
+
+    private final NixRuntime nix;
+    private final PackageResolver answers;
+    private final SharedRealisations realisations;
+    private final CommandLineRenderer renderer;
+    private final PrefetchRequest request;
+    private final Deadline deadline;
+
+    Prefetcher(
+            NixRuntime nix,
+            ClientContext context,
+            PackageResolver answers,
+            SharedRealisations realisations,
+            PrefetchRequest request,
+            Deadline deadline) {
+        this.nix = nix;
+        this.renderer = context.renderer();
+        this.answers = answers;
+        this.realisations = realisations;
+        this.request = request;
+        this.deadline = deadline;
+    }
+
+    PrefetchResult perform() {
+        List<Installable> installables = request.installables();
+        nix.review().admit(installables, nix.nixpkgs(), this::line, deadline);
+        FailureContext failures = new FailureContext(installables, this::line, Phase.RESOLVE);
+        List<List<ResolvedPackages>> each = answers.toEach(installables, request.directory(), failures, deadline);
+        List<ResolvedPackages> all = each.stream().flatMap(List::stream).toList();
+        try {
+            for (int i = 0; i < each.size(); i++) {
+                review(installables.get(i), each.get(i));
+            }
+            return realised(each);
+        } catch (StoreRaceException e) {
+            all.forEach(answers::forget);
+            throw e;
+        } finally {
+            all.forEach(answer -> answer.pins().close());
+        }
+    }
+
+    private void review(Installable installable, List<ResolvedPackages> ofOne) {
+        PlannedPackage planned = PlannedPackages.of(nix.nixpkgs().requested(installable), resolutions(ofOne));
+        RealisedOutputs known = isKnown(ofOne) ? ofOne.get(0).realised() : null;
+        nix.review()
+                .require(
+                        planned(request, installable, planned, renderer)
+                                .transfer(() -> known == null ? transfer(ofOne) : Transfer.none())
+                                .closureSize(() -> known == null ? measured(ofOne) : Optional.of(known.closureSize()))
+                                .build(),
+                        () -> line(List.of(installable), renderer),
+                        deadline);
+    }
+
+    private PrefetchResult realised(List<List<ResolvedPackages>> each) {
+        List<ResolvedPackages> missing = each.stream()
+                .filter(ofOne -> !isKnown(ofOne))
+                .flatMap(List::stream)
+                .toList();
+        Transfer transfer = missing.isEmpty() ? Transfer.none() : transfer(missing);
+        Realisation realisation = missing.isEmpty() ? null : realisations.realise(missing, this::line, deadline);
+        List<PrefetchedPackage> packages = new ArrayList<>();
+        for (int i = 0; i < each.size(); i++) {
+            List<ResolvedPackages> ofOne = each.get(i);
+            List<StorePath> paths = paths(ofOne);
+            ByteSize size = realisation == null || isKnown(ofOne)
+                    ? Objects.requireNonNull(ofOne.get(0).realised()).closureSize()
+                    : realisation.closureSize(paths);
+            packages.add(PrefetchedPackage.builder()
+                    .installable(request.installables().get(i))
+                    .storePaths(paths)
+                    .closureSize(size)
+                    .build());
+        }
+        if (realisation != null) {
+            missing.forEach(answer -> remember(answer, realisation));
+        }
+        return PrefetchResult.builder().packages(packages).transfer(transfer).build();
+    }
+
+    /** Returns whether it is known that a package is in the store, and how large it is. */
+    private static boolean isKnown(List<ResolvedPackages> ofOne) {
+        List<StorePath> paths = paths(ofOne);
+        return ofOne.stream()
+                .allMatch(answer -> answer.realised() != null
+                        && PackageResolver.paths(answer.resolutions()).equals(paths));
+    }
+
+    /** What is all there needs no plan, which would take a process of Nix. */
+    private Transfer transfer(List<ResolvedPackages> missing) {
+        NixServices tools = missing.get(0).tools();
+        return paths(missing).stream().allMatch(tools.view()::isPresent)
+                ? Transfer.none()
+                : tools.realiser().preview(resolutions(missing), deadline);
+    }
+
+    private Optional<ByteSize> measured(List<ResolvedPackages> ofOne) {
+        return ofOne.get(0).tools().realiser().closureSizeIfPresent(resolutions(ofOne), deadline);
+    }
+
+    private void remember(ResolvedPackages answer, Realisation realisation) {
+        RealisedOutputs realised = new RealisedOutputs(
+                realisation.closureSize(PackageResolver.paths(answer.resolutions())), PackageResolver.marks(answer));
+        answers.remember(answer, realised.marks().isEmpty() ? null : realised, deadline);
+    }
+
+    private static List<StorePath> paths(List<ResolvedPackages> answers) {
+        return PackageResolver.paths(resolutions(answers));
+    }
+
+    private static List<Resolution> resolutions(List<ResolvedPackages> answers) {
+        return answers.stream().flatMap(answer -> answer.resolutions().stream()).toList();
+    }
+
+    /** Returns what a policy is asked about one of the packages. */
+    static PlannedCommandBuilder planned(
+            PrefetchRequest request, Installable installable, PlannedPackage planned, CommandLineRenderer renderer) {
+        return PlannedCommand.builder(CommandKind.PREFETCH, PrefetchRequest.words(List.of(installable), renderer))
+                .packages(List.of(planned))
+                .directory(request.directory())
+                .timeout(request.timeout());
+    }
+
+    /** Returns the line for some of the packages. */
+    static String line(List<Installable> some, CommandLineRenderer renderer) {
+        return ShellQuoting.quote(PrefetchRequest.words(some, renderer));
+    }
+
+    private String line() {
+        return line(request.installables(), renderer);
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.nixadhoc.internal.run;
+
+import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.PhaseTimes;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.policy.PlannedChange;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A program that is in the store and allowed to run.
+ *
+ * @param request the request, as the policy has changed it
+ * @param words the words that start it
+ * @param environment the environment that it sees
+ * @param file the executable in the store
+ * @param storePaths the outputs that it comes from
+ * @param closureSize the size of these outputs with all that they depend on
+ * @param times the durations of the stages so far
+ * @param change the change that the policy asked for
+ * @param auditId the number of the decision in the audit; empty without one
+ */
+record PreparedProgram(
+        ProgramRequest request,
+        List<String> words,
+        ProcessEnvironment environment,
+        Path file,
+        List<StorePath> storePaths,
+        ByteSize closureSize,
+        PhaseTimes times,
+        PlannedChange change,
+        String auditId) {}

@@ -1,0 +1,260 @@
+package io.github.nixadhoc.internal.run;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.ProgramStartException;
+import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.ProcessStartException;
+import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.exec.TimeLimits;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.nix.StoreRaceException;
+import io.github.nixadhoc.internal.process.DetachedHandle;
+import io.github.nixadhoc.internal.process.DetachedRecord;
+import io.github.nixadhoc.internal.process.OwnProcesses;
+import io.github.nixadhoc.internal.text.StageName;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.PhaseTimes;
+import io.github.nixadhoc.result.RunResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Programs that are in the store, allowed and confined: the last stage starts them. */
+final class PreparedRun {
+
+    private final ProgramRunner.Run run;
+    private final RunStages stages;
+    private final List<PreparedProgram> programs;
+    private final OwnProcesses processes;
+    private final ClientContext context;
+    private final RunObserver observer;
+    private @Nullable String line;
+
+    PreparedRun(
+            ProgramRunner.Run run,
+            RunStages stages,
+            List<PreparedProgram> programs,
+            OwnProcesses processes,
+            ClientContext context,
+            RunObserver observer) {
+        this.run = run;
+        this.stages = stages;
+        this.programs = List.copyOf(programs);
+        this.processes = processes;
+        this.context = context;
+        this.observer = observer;
+    }
+
+    /** Starts the programs; their outputs are held in the store until they end. */
+    <R> StartedPipeline<R> start(ResultKind<R> kind) {
+        boolean running = false;
+        try {
+            admitToRun();
+            List<ProcessSpec> specs = specs();
+            run.beforeStart().run();
+            long started = System.nanoTime();
+            List<RunningProcess> live = startProcesses(specs);
+            running = true;
+            live.forEach(process -> run.watch().programStarted(process.pid()));
+            for (int i = 0; i < live.size(); i++) {
+                observer.started(lineOf(i), live.get(i));
+            }
+            StartedPipeline<R> pipeline = new StartedPipeline<>(
+                    kind, live, outcomes -> result(kind, outcomes, started), () -> recordFailed(live));
+            pipeline.onEnd(() -> {
+                stages.close();
+                run.watch().end(true);
+            });
+            remember();
+            return pipeline;
+        } catch (ProcessStartException e) {
+            throw notStarted(e);
+        } catch (RuntimeException e) {
+            if (!running) {
+                stages.notStarted(e);
+            }
+            stages.close();
+            throw e;
+        }
+    }
+
+    private List<RunningProcess> startProcesses(List<ProcessSpec> specs) {
+        return specs.size() == 1 ? List.of(processes.startUnnoted(specs.get(0))) : processes.startPipeline(specs);
+    }
+
+    /** Starts the only program so that it outlives this JVM. By the end of this a keeper holds its outputs. */
+    DetachedHandle startDetached() {
+        PreparedProgram program = programs.get(0);
+        try (stages) {
+            admitToRun();
+            String name = program.file().getFileName().toString();
+            DetachedRecord facts = new DetachedRecord(line(), Instant.now(), program.storePaths());
+            DetachedHandle handle = context.detached().create(name).start(processes, specs().get(0), facts);
+            run.watch().programStarted(handle.pid());
+            observer.started(handle);
+            context.review()
+                    .ended(
+                            program.auditId(),
+                            audit -> audit.detached(program.auditId(), handle.id(), facts.startedAt()));
+            remember();
+            return handle;
+        } catch (ProcessStartException e) {
+            throw notStarted(e);
+        } catch (IOException e) {
+            ProgramStartException failure = new ProgramStartException(failure(
+                    "the program could not be started detached: " + e.getMessage(),
+                    "check that this user may write to the state folder (XDG_STATE_HOME, or ~/.local/state)"));
+            failure.initCause(e);
+            stages.notStarted(failure);
+            throw failure;
+        }
+    }
+
+    /** Asks the session, if there is one, whether the programs may run. */
+    private void admitToRun() {
+        for (PreparedProgram program : programs) {
+            observer.prepared(program.storePaths(), this::line, run.deadline());
+        }
+        run.watch().enterProgram();
+    }
+
+    private void remember() {
+        for (PreparedProgram program : programs) {
+            context.pins().markUsed(program.storePaths());
+        }
+        stages.started();
+    }
+
+    private List<ProcessSpec> specs() {
+        Deadline deadline = run.deadline();
+        if (deadline.hasPassed()) {
+            String what = programs.size() == 1 ? "the program" : "the programs";
+            throw new TimedOutException(
+                    failure("the time was up before " + what + " could be started", "allow more with timeout(…)"),
+                    null);
+        }
+        Duration remaining = deadline.remaining();
+        for (PreparedProgram program : programs) {
+            remaining = shorter(remaining, program.change().timeout());
+        }
+        TimeLimits given = run.request().limits();
+        TimeLimits limits = new TimeLimits(remaining, given.idleTimeout(), given.gracePeriod());
+        List<ProcessSpec> specs = new ArrayList<>(programs.size());
+        for (PreparedProgram program : programs) {
+            specs.add(program.request().toProcessSpec(program.words(), program.environment(), limits));
+        }
+        return specs;
+    }
+
+    private static @Nullable Duration shorter(@Nullable Duration left, Optional<Duration> most) {
+        return left == null || most.isPresent() && most.get().compareTo(left) < 0 ? most.orElse(left) : left;
+    }
+
+    private <R> R result(ResultKind<R> kind, List<ProcessOutcome> outcomes, long started) {
+        List<RunResult> results = new ArrayList<>(programs.size());
+        for (int i = 0; i < programs.size(); i++) {
+            results.add(result(i, outcomes.get(i)));
+        }
+        R result = kind.of(results, Duration.ofNanos(System.nanoTime() - started), line());
+        run.watch().programEnded(kind.termination(result));
+        return result;
+    }
+
+    private RunResult result(int stage, ProcessOutcome outcome) {
+        PreparedProgram program = programs.get(stage);
+        try {
+            stages.requireBegun(stage, outcome);
+        } catch (NixException e) {
+            context.review().notStarted(program.auditId(), e);
+            throw e;
+        }
+        context.review().ended(program.auditId(), outcome);
+        PhaseTimes before = program.times();
+        PhaseTimes times = new PhaseTimes(before.resolve(), before.review(), before.realise(), outcome.duration());
+        return RunResult.builder()
+                .outcome(outcome)
+                .program(program.file())
+                .storePaths(program.storePaths())
+                .closureSize(program.closureSize())
+                .times(times)
+                .command(lineOf(stage))
+                .build();
+    }
+
+    /** All have ended, at least one without an outcome. */
+    private void recordFailed(List<RunningProcess> live) {
+        for (int i = 0; i < programs.size(); i++) {
+            String id = programs.get(i).auditId();
+            try {
+                context.review().ended(id, live.get(i).outcome().join());
+            } catch (CompletionException | CancellationException e) {
+                context.review().failed(id, e);
+            }
+        }
+    }
+
+    private NixException notStarted(ProcessStartException e) {
+        stages.notStarted(e);
+        NixException failure = startFailure(e);
+        stages.close();
+        return failure;
+    }
+
+    private NixException startFailure(ProcessStartException e) {
+        boolean single = programs.size() == 1;
+        if (!stages.isThere()) {
+            return new StoreRaceException(
+                    failure((single ? "the" : "a") + " program has been deleted from the store", ""));
+        }
+        boolean ofOneStage = !single && e.reason() != ProcessStartException.Reason.PIPELINE_UNSUPPORTED;
+        String where = ofOneStage ? StageName.of(e.stage(), programs.size()) + " could not be started: " : "";
+        ProgramStartException failure = new ProgramStartException(
+                failure(where + e.getMessage(), hint(e, programs.get(single ? 0 : e.stage()))));
+        failure.initCause(e);
+        return failure;
+    }
+
+    /** Returns what to do about a program that could not be started. */
+    private static String hint(ProcessStartException e, PreparedProgram program) {
+        return switch (e.reason()) {
+            case PROGRAM_NOT_FOUND ->
+                "mend the first line of the script, or have the package bring the interpreter or loader that it names";
+            case NOT_EXECUTABLE -> "check that " + program.file() + " is a program for this system";
+            case NO_SUCH_DIRECTORY -> "create the directory first, or pass another to directory(…)";
+            case REDIRECT_FAILED -> "check the files given to stdin(…) and spillTo(…)";
+            case ARGUMENTS_TOO_LONG -> "pass long data by stdin(…) or in a file";
+            case PIPELINE_UNSUPPORTED ->
+                "implement startPipeline in the executor of this client, or leave it to the default";
+            case OTHER -> "";
+        };
+    }
+
+    private Failure failure(String what, String hint) {
+        return Failure.of(what, line(), Phase.EXECUTE, List.of(), hint);
+    }
+
+    /** The line is rendered when the program already runs, which so need not wait for it. */
+    private String line() {
+        String rendered = line;
+        if (rendered == null) {
+            rendered = run.line();
+            line = rendered;
+        }
+        return rendered;
+    }
+
+    private String lineOf(int stage) {
+        return programs.size() == 1
+                ? line()
+                : run.renderer().withoutValues(run.request().stages().get(stage));
+    }
+}

@@ -1,0 +1,5 @@
+/** Runs programs. */
+@NullMarked
+package io.github.nixadhoc.internal.run;
+
+import org.jspecify.annotations.NullMarked;

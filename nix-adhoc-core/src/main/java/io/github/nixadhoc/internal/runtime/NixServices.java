@@ -1,0 +1,74 @@
+package io.github.nixadhoc.internal.runtime;
+
+import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.nix.NixInstallation;
+import io.github.nixadhoc.internal.nix.NixSettings;
+import io.github.nixadhoc.internal.program.ProgramFinder;
+import io.github.nixadhoc.internal.program.ProgramStart;
+import io.github.nixadhoc.internal.resolve.Realiser;
+import io.github.nixadhoc.internal.resolve.Resolver;
+import io.github.nixadhoc.internal.store.StoreInspector;
+import io.github.nixadhoc.internal.store.StoreView;
+
+/**
+ * What can be asked of the Nix that is in use now, in the ways of its version. Each tool is made when it is asked for: what
+ * is remembered needs none of those that call Nix.
+ */
+public final class NixServices {
+
+    private final NixCli nix;
+    private final NixSettings settings;
+    private final Nixpkgs nixpkgs;
+    private final NixInstallation installation;
+    private final StoreView view;
+    private final boolean locking;
+
+    private NixServices(
+            NixCli nix,
+            NixSettings settings,
+            Nixpkgs nixpkgs,
+            NixInstallation installation,
+            StoreView view,
+            boolean locking) {
+        this.nix = nix;
+        this.settings = settings;
+        this.nixpkgs = nixpkgs;
+        this.installation = installation;
+        this.view = view;
+        this.locking = locking;
+    }
+
+    static NixServices of(
+            NixCli nix, NixSettings settings, Nixpkgs nixpkgs, NixInstallation installation, boolean locking) {
+        StoreView view = StoreView.of(settings.store(), settings.variables());
+        return new NixServices(nix, settings, nixpkgs, installation, view, locking);
+    }
+
+    public NixInstallation installation() {
+        return installation;
+    }
+
+    public StoreView view() {
+        return view;
+    }
+
+    public Resolver resolver() {
+        return new Resolver(nix, view, nixpkgs.flake(), nixpkgs.allowances(), locking);
+    }
+
+    public Realiser realiser() {
+        return new Realiser(nix, view);
+    }
+
+    public ProgramFinder finder() {
+        return new ProgramFinder(view);
+    }
+
+    public ProgramStart start() {
+        return new ProgramStart(settings, installation, view);
+    }
+
+    public StoreInspector questions() {
+        return new StoreInspector(nix);
+    }
+}

@@ -1,0 +1,204 @@
+package io.github.nixadhoc.internal.search;
+
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.StoreUnavailableException;
+import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.internal.nix.NixCall;
+import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.nix.NixInstallation;
+import io.github.nixadhoc.internal.nix.NixOutput;
+import io.github.nixadhoc.internal.resolve.FlakeLocation;
+import io.github.nixadhoc.internal.resolve.FlakeMetadata;
+import io.github.nixadhoc.internal.resolve.LockedFlake;
+import io.github.nixadhoc.internal.resolve.ResolveExpression;
+import io.github.nixadhoc.internal.store.NixJson;
+import io.github.nixadhoc.internal.store.StorePins;
+import io.github.nixadhoc.internal.store.StoreView;
+import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.StorePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all packages of a flake in one evaluation, which takes less than {@code nix search} does to find one.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class FlakePackages {
+
+    private static final byte AFTER_PATH = 1;
+    private static final byte AFTER_NAME = 2;
+    private static final byte AFTER_DESCRIPTION = 3;
+
+    private final NixCli nix;
+    private final NixJson answers;
+    private final StoreView view;
+
+    /**
+     * Creates a reader.
+     *
+     * @param nix the Nix to ask
+     * @param view where the files of its store are
+     */
+    public FlakePackages(NixCli nix, StoreView view) {
+        this.nix = nix;
+        this.answers = new NixJson(nix);
+        this.view = view;
+    }
+
+    /**
+     * Asks what a flake reference stands for now.
+     *
+     * @param flake the flake
+     * @param refresh whether to look even if Nix has looked lately
+     * @param deadline when to give up
+     */
+    public SearchedFlake look(FlakeLocation flake, boolean refresh, Deadline deadline) {
+        List<String> arguments = new ArrayList<>(List.of("flake", "metadata", "--json"));
+        if (refresh) {
+            arguments.add("--refresh");
+        }
+        arguments.add(flake.reference());
+        NixCall call = call(flake, arguments);
+        NixOutput output = answers.run(call, deadline);
+        return answers.read(call, output, metadata -> read(flake, metadata, output.stdout()));
+    }
+
+    private SearchedFlake read(FlakeLocation location, JsonValue metadata, String text) {
+        LockedFlake flake = FlakeMetadata.read(metadata);
+        JsonValue resolved = metadata.get("resolved");
+        Path local = local(location, resolved);
+        boolean isNamedExactly = isExact(metadata.get("original")) || isExact(resolved);
+        boolean hasInputs = metadata.get("locks").get("nodes").members().size() > 1;
+        boolean isFixed = (local != null || isNamedExactly) && (!hasInputs || hasLockFile(flake));
+        return new SearchedFlake(
+                location,
+                flake.url(),
+                metadata.get("locks").get("nodes").toString(),
+                isFixed,
+                isNamedExactly ? null : local,
+                text);
+    }
+
+    private static boolean isExact(JsonValue reference) {
+        return !reference.get("rev").isNull() || !reference.get("narHash").isNull();
+    }
+
+    private static @Nullable Path local(FlakeLocation location, JsonValue resolved) {
+        String path = resolved.get("path").textOrNull();
+        String url = resolved.get("url").textOrNull();
+        try {
+            if ("path".equals(resolved.get("type").textOrNull()) && path != null) {
+                return location.resolve(path);
+            }
+            return url != null && url.startsWith("file:/")
+                    ? Path.of(URI.create(url).getPath())
+                    : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private boolean hasLockFile(LockedFlake flake) {
+        StorePath source = flake.source();
+        String inside = flake.directory().isEmpty() ? "" : "/" + flake.directory();
+        return Files.exists(view.file(source, source.value() + inside + "/flake.lock"));
+    }
+
+    /**
+     * Reads all packages of a flake.
+     *
+     * @param flake the flake
+     * @param deadline when to give up
+     * @param sink is given each package, once the evaluation has succeeded as a whole
+     * @throws io.github.nixadhoc.error.EvaluationException if a package is broken in a way that no expression can catch
+     */
+    public void read(SearchedFlake flake, Deadline deadline, PackageSink sink) {
+        NixInstallation installation = nix.installation(deadline);
+        String function = ResolveExpression.packages(installation.system());
+        List<String> arguments =
+                new ArrayList<>(List.of("eval", "--raw", "--quiet", "--read-only", "--option", "eval-cache", "false"));
+        if (installation.dialect().selectsWholeFlake()) {
+            arguments.addAll(List.of(flake.location().reference() + "#.", "--apply", function));
+            ask(call(flake.location(), arguments), deadline, sink);
+            return;
+        }
+        arguments.addAll(List.of("--expr", ResolveExpression.applied(function, flake.metadata())));
+        try (StorePins source = new StorePins(view)) {
+            boolean unused = source.tryToHold(
+                    FlakeMetadata.read(JsonValue.parse(flake.metadata())).source(), deadline);
+            ask(call(flake.location(), arguments), deadline, sink);
+        }
+    }
+
+    private void ask(NixCall call, Deadline deadline, PackageSink sink) {
+        try {
+            Path file = Files.createTempFile("nix-adhoc-search-", ".txt");
+            try {
+                List<String> log = nix.run(call.answeringInFile(file), deadline).log();
+                try (InputStream answer = Files.newInputStream(file)) {
+                    read(answer, sink);
+                } catch (UnexpectedOutputException e) {
+                    throw new UnexpectedOutputException(
+                            Failure.of(e.shortMessage(), nix.toCommandLine(call), call.phase(), log, e.hint()));
+                }
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
+                    "Nix's answer could not be kept in a temporary file: " + e, "make room in java.io.tmpdir"));
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
+    /** Reads what {@code packages.nix} tells. */
+    static void read(InputStream answer, PackageSink sink) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        byte[] text = new byte[1 << 10];
+        int length = 0;
+        int pathEnd = -1;
+        int nameEnd = -1;
+        for (int count = answer.read(buffer); count >= 0; count = answer.read(buffer)) {
+            for (int i = 0; i < count; i++) {
+                byte next = buffer[i];
+                if (next == AFTER_DESCRIPTION && nameEnd >= 0) {
+                    sink.add(text, pathEnd, nameEnd, length);
+                    length = 0;
+                    pathEnd = -1;
+                    nameEnd = -1;
+                    continue;
+                }
+                if (next == AFTER_PATH && pathEnd < 0) {
+                    pathEnd = length;
+                } else if (next == AFTER_NAME && pathEnd >= 0 && nameEnd < 0) {
+                    nameEnd = length;
+                } else if (next >= 0 && next <= AFTER_DESCRIPTION) {
+                    throw JsonValue.unexpected("a package has a control character in its path, name or description");
+                }
+                if (length == text.length) {
+                    text = Arrays.copyOf(text, length * 2);
+                }
+                text[length++] = next;
+            }
+        }
+        if (length > 0) {
+            throw JsonValue.unexpected("it ends too early");
+        }
+    }
+
+    private static NixCall call(FlakeLocation flake, List<String> arguments) {
+        return new NixCall("nix", arguments, Phase.RESOLVE, flake.directory());
+    }
+}

@@ -1,5 +1,0 @@
-/** What answers of Nix depend on that this machine can tell by itself, and whether it is still the same. Not exported. */
-@NullMarked
-package io.github.nixadhoc.internal.source;
-
-import org.jspecify.annotations.NullMarked;

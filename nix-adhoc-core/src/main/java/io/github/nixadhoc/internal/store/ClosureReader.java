@@ -1,0 +1,57 @@
+package io.github.nixadhoc.internal.store;
+
+import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.StorePathInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads all that {@code nix path-info --json --closure-size} prints of paths that are valid. */
+public final class ClosureReader {
+
+    private ClosureReader() {}
+
+    public static List<StorePathInfo> read(JsonValue answer) {
+        return PathInfoReader.entries(answer).stream().map(ClosureReader::info).toList();
+    }
+
+    private static StorePathInfo info(PathInfoReader.Entry entry) {
+        JsonValue value = entry.value();
+        JsonValue signatures = value.get("signatures");
+        return new StorePathInfo(
+                entry.path(),
+                ByteSize.of(value.get("narSize").count()),
+                ByteSize.of(value.get("closureSize").count()),
+                entry.references(),
+                deriver(entry),
+                signatures.isNull() ? List.of() : signatures.texts(),
+                time(value.get("registrationTime")),
+                size(value.get("downloadSize")));
+    }
+
+    /** Nix 2.8 gives the name of one that it does not know as {@code unknown-deriver}. */
+    private static Optional<StorePath> deriver(PathInfoReader.Entry entry) {
+        String deriver = entry.value().get("deriver").textOrNull();
+        return Optional.ofNullable(deriver)
+                .filter(name -> !name.equals("unknown-deriver"))
+                .map(entry::storePath);
+    }
+
+    private static Optional<ByteSize> size(JsonValue value) {
+        return value.isNull() ? Optional.empty() : Optional.of(ByteSize.of(value.count()));
+    }
+
+    private static Optional<Instant> time(JsonValue seconds) {
+        if (seconds.isNull() || seconds.count() == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.ofEpochSecond(seconds.count()));
+        } catch (DateTimeException e) {
+            throw JsonValue.unexpected("a path was registered at " + seconds.count() + " seconds");
+        }
+    }
+}

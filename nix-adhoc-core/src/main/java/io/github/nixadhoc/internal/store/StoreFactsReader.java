@@ -1,0 +1,61 @@
+package io.github.nixadhoc.internal.store;
+
+import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.model.NixVersion;
+import io.github.nixadhoc.result.StoreInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@code nix store info --json} prints, and the log of the {@code nix store ping} that it was before. */
+public final class StoreFactsReader {
+
+    private StoreFactsReader() {}
+
+    public static StoreInfo read(JsonValue answer) {
+        return StoreInfo.builder()
+                .url(answer.get("url").text())
+                .version(version(answer.get("version").textOrNull()))
+                .trusted(trusted(answer.get("trusted")))
+                .build();
+    }
+
+    public static StoreInfo read(List<String> log) {
+        String url = field(log, "Store URL: ");
+        if (url == null) {
+            throw JsonValue.unexpected("it does not name the store");
+        }
+        String trusted = field(log, "Trusted: ");
+        return StoreInfo.builder()
+                .url(url)
+                .version(version(field(log, "Version: ")))
+                .trusted(trusted == null ? null : trusted.equals("1"))
+                .build();
+    }
+
+    /** A number up to 2.30, then a boolean. */
+    private static @Nullable Boolean trusted(JsonValue value) {
+        if (value.isNull()) {
+            return null;
+        }
+        return value.isBool() ? value.bool() : value.count() != 0;
+    }
+
+    private static @Nullable NixVersion version(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return NixVersion.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw JsonValue.unexpected(text + " is no version");
+        }
+    }
+
+    private static @Nullable String field(List<String> log, String name) {
+        return log.stream()
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(name.length()).strip())
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.nixadhoc.internal.text;
+
+import java.util.regex.Pattern;
+
+/** Text as a person reads it, made from text as a terminal gets it. */
+public final class PlainText {
+
+    /** Longer lines are base64 or worse; what tells something stands at the start. */
+    private static final int MAX_LINE = 2000;
+
+    private static final Pattern ESCAPES = Pattern.compile(
+            "\\u001B(?:\\[[0-9;:?]*[ -/]*[@-~]|\\][^\\u0007\\u001B]*(?:\\u0007|\\u001B\\\\)?|[@-Z\\\\^_])?");
+
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
+
+    /** All but the tabulator: those of ASCII, of ISO 8859, and those that turn the direction of a text. */
+    private static final Pattern STEERING =
+            Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
+
+    private PlainText() {}
+
+    /** Returns the text without colours, other escapes and control characters; line ends and tabs stay. */
+    public static String of(String text) {
+        return CONTROLS.matcher(ESCAPES.matcher(text).replaceAll("")).replaceAll("");
+    }
+
+    /** Returns the same for a single line, cut where it is too long to be read. */
+    public static String line(String line) {
+        String cut = line.length() > MAX_LINE ? line.substring(0, MAX_LINE) + " […]" : line;
+        return of(cut);
+    }
+
+    /**
+     * Returns the text on one line, with a question mark for each character that could steer the terminal; tabs stay.
+     */
+    public static String masked(String text) {
+        return STEERING.matcher(text).replaceAll("?");
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.nixadhoc.policy;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Several policies that decide together. */
+record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements CommandPolicy {
+
+    CompositePolicy {
+        policies = List.copyOf(policies);
+        if (mode == Mode.ANY && policies.isEmpty()) {
+            throw new IllegalArgumentException("anyOf needs at least one policy");
+        }
+    }
+
+    @Override
+    public Decision review(PlannedCommand command) {
+        return decide(ifAdmitted(command, policy -> policy.review(command)), decision -> inView(decision, command));
+    }
+
+    @Override
+    public Decision foresee(PlannedCommand command) {
+        return decide(ifAdmitted(command, policy -> policy.foresee(command)), decision -> inView(decision, command));
+    }
+
+    @Override
+    public Decision admit(List<RequestedPackage> packages) {
+        return mode == Mode.ALL ? admittedByAll(packages) : admittedByAny(packages);
+    }
+
+    /** A policy without an opinion about names gives way to one that has one, else it counts. */
+    private Decision admittedByAll(List<RequestedPackage> packages) {
+        if (policies.isEmpty()) {
+            return DefaultAdmission.of(packages);
+        }
+        Decision soFar = mode.beforeAll();
+        @Nullable Decision byDefault = null;
+        boolean opinion = false;
+        for (CommandPolicy policy : policies) {
+            if (policy == AllowAll.INSTANCE) {
+                continue;
+            }
+            Decision given = given(policy.admit(packages), policy);
+            if (given instanceof Decision.Deny deny && deny.isByDefault()) {
+                byDefault = byDefault == null ? given : byDefault;
+                continue;
+            }
+            opinion = true;
+            soFar = mode.joined(soFar, given);
+            if (mode.isSettledBy(soFar)) {
+                return soFar;
+            }
+        }
+        return opinion || byDefault == null ? soFar : byDefault;
+    }
+
+    /** What none of the policies would admit by itself is not opened by a policy beside all of them. */
+    private Decision admittedByAny(List<RequestedPackage> packages) {
+        Decision decision = decide(policy -> policy.admit(packages), UnaryOperator.identity());
+        return decision instanceof Decision.Deny deny ? deny.asOpinion() : decision;
+    }
+
+    private static Decision given(@Nullable Decision decision, CommandPolicy policy) {
+        return Objects.requireNonNull(decision, () -> policy + " gave no decision")
+                .by(policy.rule());
+    }
+
+    /** Who denies the names has no say about the command: the names were admitted by another, whose say it is. */
+    private Question ifAdmitted(PlannedCommand command, Question question) {
+        if (mode == Mode.ALL) {
+            return question;
+        }
+        List<RequestedPackage> names =
+                command.packages().stream().map(PlannedPackage::requested).toList();
+        return policy -> {
+            Decision admission = Objects.requireNonNull(policy.admit(names), () -> policy + " gave no decision");
+            return admission instanceof Decision.Deny ? admission : question.to(policy);
+        };
+    }
+
+    @Override
+    public boolean answersAtOnce() {
+        return policies.stream().allMatch(CommandPolicy::answersAtOnce);
+    }
+
+    private Decision decide(Question question, UnaryOperator<Decision> view) {
+        Decision soFar = mode.beforeAll();
+        for (CommandPolicy policy : policies) {
+            soFar = mode.joined(soFar, view.apply(given(question.to(policy), policy)));
+            if (mode.isSettledBy(soFar)) {
+                return soFar;
+            }
+        }
+        return soFar;
+    }
+
+    /** Who gets what it wants changed allows the rest. Else it would hide for ever that another wants a person asked. */
+    private static Decision inView(Decision decision, PlannedCommand command) {
+        return decision instanceof Decision.Change change && command.changes().includes(change.change())
+                ? Decision.allow().by(change.rule())
+                : decision;
+    }
+
+    @Override
+    public String rule() {
+        return mode.words + " of " + policies.size() + (policies.size() == 1 ? " policy" : " policies");
+    }
+
+    @Override
+    public String toString() {
+        return mode.words + " of " + policies;
+    }
+
+    /** What a policy is asked. */
+    private interface Question {
+        Decision to(CommandPolicy policy);
+    }
+
+    /** How many of the policies have to allow a command. */
+    enum Mode {
+        /** Each. */
+        ALL("all") {
+            @Override
+            Decision beforeAll() {
+                return Decision.allow();
+            }
+
+            @Override
+            boolean isSettledBy(Decision decision) {
+                return decision instanceof Decision.Deny;
+            }
+
+            @Override
+            Decision joined(Decision soFar, Decision next) {
+                if (soFar instanceof Decision.Change one && next instanceof Decision.Change other) {
+                    return both(one, other);
+                }
+                return weight(next) > weight(soFar) ? next : soFar;
+            }
+        },
+        /** One. */
+        ANY("any") {
+            @Override
+            Decision beforeAll() {
+                return Decision.deny("no policy allows it");
+            }
+
+            @Override
+            boolean isSettledBy(Decision decision) {
+                return decision instanceof Decision.Allow;
+            }
+
+            @Override
+            Decision joined(Decision soFar, Decision next) {
+                return soFar instanceof Decision.Deny || next instanceof Decision.Allow ? next : soFar;
+            }
+        };
+
+        private final String words;
+
+        Mode(String words) {
+            this.words = words;
+        }
+
+        /** Returns what is decided when nobody has been asked. */
+        abstract Decision beforeAll();
+
+        /** Returns whether what the others say is of no matter. */
+        abstract boolean isSettledBy(Decision decision);
+
+        abstract Decision joined(Decision soFar, Decision next);
+
+        private static int weight(Decision decision) {
+            if (decision instanceof Decision.Deny) {
+                return 3;
+            }
+            return decision instanceof Decision.Change ? 2 : decision instanceof Decision.Ask ? 1 : 0;
+        }
+
+        /** One of two that contradict each other would not have what it allows the command for. */
+        private static Decision both(Decision.Change one, Decision.Change other) {
+            String rules = one.rule() + "; " + other.rule();
+            return one.change().contradicts(other.change())
+                    ? Decision.deny("two policies want it changed in different ways: " + one.change() + ", and "
+                                    + other.change())
+                            .by(rules)
+                    : Decision.allowWith(one.change().plus(other.change())).by(rules);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.nixadhoc.policy;
+
+import io.github.nixadhoc.model.Installable;
+import java.util.List;
+
+/** The answer about names of a policy that says nothing about them: the client's nixpkgs, and nothing else. */
+final class DefaultAdmission {
+
+    private DefaultAdmission() {}
+
+    static Decision of(List<RequestedPackage> packages) {
+        for (RequestedPackage each : packages) {
+            if (!each.fromNixpkgs()) {
+                return Decision.denyByDefault(each.installable()
+                        + " is not of the client's nixpkgs, and no policy says that Nix may look at it: join the policy with "
+                        + (each.installable() instanceof Installable.Stored
+                                ? "Policies.anyPackage()"
+                                : "Policies.onlyFlakes(…) or Policies.anyPackage()")
+                        + " by CommandPolicy.allOf(…), or let it override admit(…)" + PackageRules.ifLocked(each));
+            }
+        }
+        return Decision.allow();
+    }
+}

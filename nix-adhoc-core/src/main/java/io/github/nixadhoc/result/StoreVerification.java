@@ -1,0 +1,142 @@
+package io.github.nixadhoc.result;
+
+import io.github.nixadhoc.model.StoreFinding;
+import io.github.nixadhoc.model.StorePath;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The result of a check of a store's paths.
+ *
+ * <p>Immutable and thread-safe. {@link #toString()} is made to be read at a prompt.
+ *
+ * @since 0.1
+ */
+public final class StoreVerification {
+
+    private final int pathsChecked;
+    private final List<StoreFinding> findings;
+
+    private StoreVerification(Builder builder) {
+        this.pathsChecked = builder.pathsChecked;
+        this.findings = builder.findings;
+    }
+
+    /**
+     * Returns a new builder of a {@code StoreVerification}; for the library itself, and for the tests of those who
+     * use it.
+     *
+     * @return the builder, with nothing set
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the number of paths that were checked.
+     *
+     * @return the number
+     */
+    public int pathsChecked() {
+        return pathsChecked;
+    }
+
+    /**
+     * Returns the faults of these paths, sorted by path.
+     *
+     * @return an unmodifiable list; empty if all is well
+     */
+    public List<StoreFinding> findings() {
+        return findings;
+    }
+
+    /**
+     * Returns whether nothing was found.
+     *
+     * @return true if there are no findings
+     */
+    public boolean isClean() {
+        return findings.isEmpty();
+    }
+
+    /**
+     * Returns the paths whose files are not what they should be.
+     *
+     * @return the paths, which {@link io.github.nixadhoc.StoreRepairCommand#paths(List)} takes; each once
+     */
+    public List<StorePath> damaged() {
+        return findings.stream()
+                .filter(StoreFinding::isDamage)
+                .map(StoreFinding::path)
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StoreVerification that
+                && pathsChecked == that.pathsChecked
+                && findings.equals(that.findings);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(pathsChecked, findings);
+    }
+
+    /** Returns the number of paths, and what was found. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(TextLayout.counted(pathsChecked, "path"))
+                .append(" checked")
+                .append(isClean() ? ", all is well" : ", wrong with " + findings.size());
+        TextLayout.append(text, "", findings.stream().map(Object::toString).toList());
+        return text.toString();
+    }
+
+    /**
+     * Builds a {@link StoreVerification}.
+     *
+     * <p>Not thread-safe. Lists are empty at first.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private int pathsChecked;
+        private List<StoreFinding> findings = List.of();
+
+        private Builder() {}
+
+        /**
+         * Sets the number of paths that were checked.
+         *
+         * @param pathsChecked the number; zero unless set
+         * @return this builder
+         */
+        public Builder pathsChecked(int pathsChecked) {
+            this.pathsChecked = pathsChecked;
+            return this;
+        }
+
+        /**
+         * Sets the faults of these paths.
+         *
+         * @param findings the faults, sorted by path
+         * @return this builder
+         */
+        public Builder findings(List<StoreFinding> findings) {
+            this.findings = List.copyOf(findings);
+            return this;
+        }
+
+        /**
+         * Returns the result.
+         *
+         * @return an immutable {@code StoreVerification}
+         */
+        public StoreVerification build() {
+            return new StoreVerification(this);
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package io.github.nixadhoc.testing;
+
+import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.CapturedOutput;
+import io.github.nixadhoc.model.GcRoot;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.NixVersion;
+import io.github.nixadhoc.model.PhaseTimes;
+import io.github.nixadhoc.model.StoreFinding;
+import io.github.nixadhoc.model.StorePath;
+import io.github.nixadhoc.model.StorePathInfo;
+import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.model.Transfer;
+import io.github.nixadhoc.result.Closure;
+import io.github.nixadhoc.result.GarbageResult;
+import io.github.nixadhoc.result.MissingPaths;
+import io.github.nixadhoc.result.Pin;
+import io.github.nixadhoc.result.PipelineResult;
+import io.github.nixadhoc.result.Plan;
+import io.github.nixadhoc.result.PrefetchResult;
+import io.github.nixadhoc.result.PrefetchedPackage;
+import io.github.nixadhoc.result.RunResult;
+import io.github.nixadhoc.result.SearchIndex;
+import io.github.nixadhoc.result.SessionReceipt;
+import io.github.nixadhoc.result.SessionRun;
+import io.github.nixadhoc.result.StoreInfo;
+import io.github.nixadhoc.result.StoreRepair;
+import io.github.nixadhoc.result.StoreUsage;
+import io.github.nixadhoc.result.StoreVerification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Results that are filled with plain values, for tests.
+ *
+ * <p>Each method returns a new builder whose {@code build()} succeeds as it is: all went well, with a package {@code hello}
+ * and a time that does not change. A test sets what it is about:
+ *
+ * <pre>{@code
+ * RunResult failed = SampleResults.run().exitCode(3).stderr("no such file\n").build();
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class SampleResults {
+
+    private static final StorePath HELLO = StorePath.parse("/nix/store/00000000000000000000000000000000-hello-2.12.1");
+
+    private static final StorePath OLD_HELLO =
+            StorePath.parse("/nix/store/11111111111111111111111111111111-hello-2.10");
+
+    private static final Installable INSTALLABLE = Installable.parse("hello");
+
+    private static final ByteSize SIZE = ByteSize.ofMiB(30);
+
+    private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final Duration DURATION = Duration.ofMillis(20);
+
+    private static final String COMMAND = "nix shell nixpkgs#hello -c hello";
+
+    private SampleResults() {}
+
+    /**
+     * Returns the result of a program that ended with exit code 0 and printed nothing.
+     *
+     * @return a new builder
+     */
+    public static RunResult.Builder run() {
+        Termination end = new Termination.Exited(0);
+        CapturedOutput nothing = CapturedOutput.empty();
+        return RunResult.builder()
+                .outcome(ProcessOutcome.builder(end)
+                        .stdout(nothing)
+                        .stderr(nothing)
+                        .pid(4711)
+                        .startedAt(TIME)
+                        .duration(DURATION)
+                        .build())
+                .program(HELLO.path().resolve("bin/hello"))
+                .storePaths(List.of(HELLO))
+                .closureSize(SIZE)
+                .times(new PhaseTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, DURATION))
+                .command(COMMAND);
+    }
+
+    /**
+     * Returns the result of a pipeline of two programs that ended with exit code 0 and printed nothing.
+     *
+     * @return a new builder
+     */
+    public static PipelineResult.Builder pipeline() {
+        RunResult stage = run().build();
+        return PipelineResult.builder()
+                .stages(List.of(stage, stage))
+                .duration(DURATION)
+                .command(COMMAND + " | " + COMMAND);
+    }
+
+    /**
+     * Returns the plan of a program that is in the store and that no policy would deny.
+     *
+     * @return a new builder
+     */
+    public static Plan.Builder plan() {
+        return Plan.builder()
+                .command(List.of(HELLO.path().resolve("bin/hello").toString()))
+                .installables(List.of(INSTALLABLE))
+                .storePaths(List.of(HELLO));
+    }
+
+    /**
+     * Returns the transfer of one package that is to be downloaded.
+     *
+     * @return a new builder
+     */
+    public static Transfer.Builder transfer() {
+        return Transfer.builder()
+                .toFetch(List.of(HELLO))
+                .downloadSize(ByteSize.ofMiB(8))
+                .unpackedSize(SIZE);
+    }
+
+    /**
+     * Returns the closure of one package that depends on nothing and is in the store.
+     *
+     * @return a new builder
+     */
+    public static Closure.Builder closure() {
+        StorePathInfo info = new StorePathInfo(
+                HELLO, SIZE, SIZE, List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+        return Closure.builder().roots(List.of(HELLO)).paths(List.of(info));
+    }
+
+    /**
+     * Returns one output that is not in the store, and its download.
+     *
+     * @return a new builder
+     */
+    public static MissingPaths.Builder missingPaths() {
+        return MissingPaths.builder()
+                .outputs(List.of(HELLO))
+                .transfer(transfer().build());
+    }
+
+    /**
+     * Returns a pin that is whole and that no run has used yet.
+     *
+     * @return a new builder
+     */
+    public static Pin.Builder pin() {
+        return Pin.builder()
+                .name("hello")
+                .installable(INSTALLABLE)
+                .storePaths(List.of(HELLO))
+                .size(SIZE)
+                .pinnedAt(TIME);
+    }
+
+    /**
+     * Returns the result of a prefetch of one package that was in the store before.
+     *
+     * @return a new builder
+     */
+    public static PrefetchResult.Builder prefetch() {
+        return PrefetchResult.builder().packages(List.of(prefetchedPackage().build()));
+    }
+
+    /**
+     * Returns a package that has been brought into the store.
+     *
+     * @return a new builder
+     */
+    public static PrefetchedPackage.Builder prefetchedPackage() {
+        return PrefetchedPackage.builder()
+                .installable(INSTALLABLE)
+                .storePaths(List.of(HELLO))
+                .closureSize(SIZE);
+    }
+
+    /**
+     * Returns the facts of a store that is served by a daemon and does not trust this user.
+     *
+     * @return a new builder
+     */
+    public static StoreInfo.Builder storeInfo() {
+        return StoreInfo.builder()
+                .url("daemon")
+                .version(NixVersion.parse("2.34.0"))
+                .trusted(false);
+    }
+
+    /**
+     * Returns the usage of a store of two paths, of which one could be deleted.
+     *
+     * @return a new builder
+     */
+    public static StoreUsage.Builder storeUsage() {
+        return StoreUsage.builder()
+                .paths(2)
+                .totalSize(ByteSize.ofMiB(60))
+                .diskUsage(ByteSize.ofMiB(60))
+                .reclaimable(SIZE)
+                .reclaimablePaths(List.of(OLD_HELLO))
+                .roots(List.of(new GcRoot("/nix/var/nix/gcroots/hello", HELLO, SIZE, SIZE)));
+    }
+
+    /**
+     * Returns the result of a check of two paths, of which none is damaged.
+     *
+     * @return a new builder
+     */
+    public static StoreVerification.Builder storeVerification() {
+        return StoreVerification.builder().pathsChecked(2);
+    }
+
+    /**
+     * Returns the result of a check of two paths, of which one was damaged and has been repaired.
+     *
+     * @return a new builder
+     */
+    public static StoreRepair.Builder storeRepair() {
+        return StoreRepair.builder().pathsChecked(2).repaired(List.of(HELLO));
+    }
+
+    /**
+     * Returns the failure of a repair: a path whose files are gone, and that no binary cache has.
+     *
+     * @return the failure, for {@link StoreRepair.Builder#failures(List)}
+     */
+    public static StoreRepair.Failure repairFailure() {
+        return StoreRepair.Failure.of(new StoreFinding.Missing(OLD_HELLO), "no binary cache has it");
+    }
+
+    /**
+     * Returns the result of a garbage collection that has deleted one path.
+     *
+     * @return a new builder
+     */
+    public static GarbageResult.Builder garbage() {
+        return GarbageResult.builder().deletedPaths(List.of(OLD_HELLO)).freed(SIZE);
+    }
+
+    /**
+     * Returns the receipt of an open session that has downloaded and run one program.
+     *
+     * @return a new builder
+     */
+    public static SessionReceipt.Builder sessionReceipt() {
+        return SessionReceipt.builder()
+                .added(List.of(HELLO))
+                .addedSize(SIZE)
+                .addedOnDisk(SIZE)
+                .downloaded(List.of(HELLO))
+                .runs(List.of(sessionRun().build()));
+    }
+
+    /**
+     * Returns a program that a session has run and that ended with exit code 0.
+     *
+     * @return a new builder
+     */
+    public static SessionRun.Builder sessionRun() {
+        return SessionRun.builder()
+                .command(COMMAND)
+                .termination(new Termination.Exited(0))
+                .duration(DURATION);
+    }
+
+    /**
+     * Returns the index of a flake of 100,000 packages.
+     *
+     * @return a new builder
+     */
+    public static SearchIndex.Builder searchIndex() {
+        return SearchIndex.builder()
+                .flake("github:NixOS/nixpkgs/0000000000000000000000000000000000000000")
+                .asOf(TIME)
+                .packages(100_000);
+    }
+}

@@ -1,0 +1,4 @@
+package io.github.nixadhoc.architecture.sample.lower;
+
+/** A class that uses no other. */
+public final class Lower {}
