@@ -204,9 +204,9 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
                 new SearchRequest(location, query.regexes(), query.excluded(), query.limit(), query.refresh());
         if (query.flake() != null && !query.flake().equals(renderer.nixpkgs().flake())) {
             Installable whole = new Installable.FlakeOutput(query.flake(), "", List.of());
-            nix.review().admit(List.of(whole), nix.nixpkgs(), this::toShellCommand, deadline);
+            nix.policyGate().admit(List.of(whole), nix.nixpkgs(), this::toShellCommand, deadline);
         }
-        SearchAnswer answer = nix.searches().search(request, deadline);
+        SearchAnswer answer = nix.searchIndexes().search(request, deadline);
         return SearchHits.of(engine(), query.flake(), location, answer);
     }
 

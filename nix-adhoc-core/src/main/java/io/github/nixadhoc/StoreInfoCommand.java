@@ -39,7 +39,7 @@ public final class StoreInfoCommand extends NixOperation<StoreInfo, StoreInfoCom
 
     @Override
     StoreInfo perform(NixRuntime nix, Deadline deadline) {
-        return nix.tools(deadline).questions().store(deadline);
+        return nix.services(deadline).inspector().store(deadline);
     }
 
     @Override

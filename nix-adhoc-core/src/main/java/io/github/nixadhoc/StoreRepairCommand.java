@@ -90,7 +90,7 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
     @Override
     StoreRepair perform(NixRuntime nix, Deadline deadline) {
         StoreVerifier verifier =
-                new StoreVerifier(nix.cli(), nix.tools(deadline).view());
+                new StoreVerifier(nix.cli(), nix.services(deadline).view());
         StoreVerification before = verifier.verify(paths, true, false, deadline);
         List<StoreFinding> damages =
                 before.findings().stream().filter(StoreFinding::isDamage).toList();

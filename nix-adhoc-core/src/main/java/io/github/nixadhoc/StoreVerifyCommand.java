@@ -113,7 +113,7 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
     @Override
     StoreVerification perform(NixRuntime nix, Deadline deadline) {
         StoreVerifier verifier =
-                new StoreVerifier(nix.cli(), nix.tools(deadline).view());
+                new StoreVerifier(nix.cli(), nix.services(deadline).view());
         return verifier.verify(query.paths(), query.contents(), query.trust(), deadline);
     }
 

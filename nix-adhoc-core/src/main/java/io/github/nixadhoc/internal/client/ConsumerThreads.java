@@ -26,24 +26,24 @@ final class ConsumerThreads implements CommandExecutor {
 
     @Override
     public RunningProcess start(ProcessSpec spec) {
-        return executor.start(known(spec));
+        return executor.start(tracked(spec));
     }
 
     @Override
     public List<RunningProcess> startPipeline(List<ProcessSpec> stages) {
-        return executor.startPipeline(stages.stream().map(this::known).toList());
+        return executor.startPipeline(stages.stream().map(this::tracked).toList());
     }
 
     /** Returns whether this thread is inside of a consumer. */
-    boolean haveThisThread() {
+    boolean containsCurrentThread() {
         return consuming.contains(Thread.currentThread());
     }
 
-    private ProcessSpec known(ProcessSpec spec) {
-        return spec.withStdout(known(spec.stdout())).withStderr(known(spec.stderr()));
+    private ProcessSpec tracked(ProcessSpec spec) {
+        return spec.withStdout(tracked(spec.stdout())).withStderr(tracked(spec.stderr()));
     }
 
-    private Output known(Output output) {
+    private Output tracked(Output output) {
         if (!(output instanceof Output.Capture capture)
                 || capture.lineConsumers().isEmpty()) {
             return output;
@@ -52,11 +52,11 @@ final class ConsumerThreads implements CommandExecutor {
                 capture.maxBytes(),
                 capture.overflow(),
                 capture.spillTo(),
-                capture.lineConsumers().stream().map(this::known).toList(),
+                capture.lineConsumers().stream().map(this::tracked).toList(),
                 capture.copyTo());
     }
 
-    private Consumer<? super String> known(Consumer<? super String> consumer) {
+    private Consumer<? super String> tracked(Consumer<? super String> consumer) {
         return line -> {
             consuming.add(Thread.currentThread());
             try {

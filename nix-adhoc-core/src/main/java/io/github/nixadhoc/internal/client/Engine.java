@@ -72,7 +72,7 @@ public final class Engine {
 
     /** Returns whether the client was given a policy, be it one that allows all. */
     public boolean isPolicyGiven() {
-        return context.review().isPolicyGiven();
+        return context.policyGate().isPolicyGiven();
     }
 
     public RunningFolder running() {

@@ -74,7 +74,7 @@ public final class OperationRunner {
 
     public Optional<SearchIndex> searchIndex(FlakeLocation flake) {
         requireOpen();
-        IndexFacts facts = nix == null ? null : nix.searches().facts(flake);
+        IndexFacts facts = nix == null ? null : nix.searchIndexes().facts(flake);
         return facts == null
                 ? Optional.empty()
                 : Optional.of(SearchIndex.builder()
@@ -95,7 +95,7 @@ public final class OperationRunner {
     /** Ends what goes on behind, once all else has ended. */
     void finish() {
         if (nix != null) {
-            nix.use().close();
+            nix.packageUse().close();
         }
     }
 

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionAccounting implements RunObserver {
 
     /** How many store paths a message names. */
-    private static final int SHOWN = 3;
+    private static final int MAX_NAMED_PATHS = 3;
 
     private final SessionLimits limits;
     private final Deadline deadline;
@@ -92,32 +92,32 @@ final class SessionAccounting implements RunObserver {
     }
 
     @Override
-    public void prepared(List<StorePath> storePaths, Supplier<String> line, Deadline until) {
+    public void prepared(List<StorePath> storePaths, Supplier<String> line, Deadline deadline) {
         if (nix == null || journal == null) {
             return;
         }
-        hold(storePaths, nix, journal, until);
+        hold(storePaths, nix, journal, deadline);
         if (limits.closure().isPresent()) {
-            requireClosure(storePaths, limits.closure().get(), nix, line.get(), until);
+            requireClosure(storePaths, limits.closure().get(), nix, line.get(), deadline);
         }
     }
 
-    private synchronized void hold(List<StorePath> paths, NixRuntime using, Journal book, Deadline until) {
+    private synchronized void hold(List<StorePath> paths, NixRuntime runtime, Journal usedJournal, Deadline deadline) {
         StorePins all = pins;
         if (all == null) {
-            all = new StorePins(using.tools(until).view());
+            all = new StorePins(runtime.services(deadline).view());
             pins = all;
         }
-        List<StorePath> more =
+        List<StorePath> unheld =
                 paths.stream().filter(path -> !held.contains(path)).toList();
-        book.uses(more.stream().map(StorePath::value).toList());
-        all.hold(more, until);
-        held.addAll(more);
+        usedJournal.uses(unheld.stream().map(StorePath::value).toList());
+        all.hold(unheld, deadline);
+        held.addAll(unheld);
     }
 
     private void requireClosure(
-            List<StorePath> paths, ByteSize allowed, NixRuntime using, String line, Deadline until) {
-        List<StorePathInfo> infos = using.tools(until).questions().closure(paths, until);
+            List<StorePath> paths, ByteSize allowed, NixRuntime runtime, String line, Deadline deadline) {
+        List<StorePathInfo> infos = runtime.services(deadline).inspector().closure(paths, deadline);
         synchronized (this) {
             Map<StorePath, ByteSize> all = new LinkedHashMap<>(closure);
             infos.forEach(info -> all.put(info.path(), info.narSize()));
@@ -130,11 +130,11 @@ final class SessionAccounting implements RunObserver {
     }
 
     /** Refuses a realisation that would exceed the limits. */
-    void admit(NixCall call, Deadline until) {
+    void admit(NixCall call, Deadline deadline) {
         if (nix == null || limits.download().isEmpty() && limits.closure().isEmpty()) {
             return;
         }
-        Transfer transfer = nix.tools(until).realiser().preview(call, until);
+        Transfer transfer = nix.services(deadline).realiser().preview(call, deadline);
         String line = nix.cli().toCommandLine(call);
         String what = named(transfer.toFetch());
         synchronized (this) {
@@ -159,8 +159,8 @@ final class SessionAccounting implements RunObserver {
     }
 
     private static String named(List<StorePath> paths) {
-        String first = paths.stream().limit(SHOWN).map(StorePath::name).collect(Collectors.joining(", "));
-        return paths.size() > SHOWN ? first + " and " + (paths.size() - SHOWN) + " more" : first;
+        String first = paths.stream().limit(MAX_NAMED_PATHS).map(StorePath::name).collect(Collectors.joining(", "));
+        return paths.size() > MAX_NAMED_PATHS ? first + " and " + (paths.size() - MAX_NAMED_PATHS) + " more" : first;
     }
 
     private static SessionLimitException exceeded(

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class SessionManager {
 
     /** A store of many thousand paths takes that long to be looked through. */
-    static final Duration PATIENCE = Duration.ofMinutes(10);
+    static final Duration MAINTENANCE_TIMEOUT = Duration.ofMinutes(10);
 
     private final OwnProcesses processes;
     private final ClientSettings settings;
@@ -63,18 +63,18 @@ public final class SessionManager {
     }
 
     private OpenSession withoutNix(SessionLimits limits) {
-        SessionAccounting books = new SessionAccounting(limits, null, null);
+        SessionAccounting accounting = new SessionAccounting(limits, null, null);
         ConsumerThreads consumers = new ConsumerThreads(processes);
         OwnProcesses own = new OwnProcesses(consumers);
-        ProgramRunner runner = new ProgramRunner(new FakePreparer(context), own, context, books);
-        Engine engine = Engine.ofSession(context, runner, new OperationRunner(null, context.watches(), books));
-        return new OpenSession(engine, books, consumers, null, open::remove);
+        ProgramRunner runner = new ProgramRunner(new FakePreparer(context), own, context, accounting);
+        Engine engine = Engine.ofSession(context, runner, new OperationRunner(null, context.watches(), accounting));
+        return new OpenSession(engine, accounting, consumers, null, open::remove);
     }
 
     private OpenSession withNix(SessionLimits limits) {
         NixRuntime unobserved = unobserved();
         SessionFolder folder = folder();
-        Deadline deadline = Deadline.after(PATIENCE);
+        Deadline deadline = Deadline.after(MAINTENANCE_TIMEOUT);
         Reclaimer reclaimer = reclaimer(unobserved, folder, deadline);
         if (folder.hasUnfinished()) {
             try {
@@ -85,17 +85,17 @@ public final class SessionManager {
             }
         }
         Journal journal = folder.open(deadline);
-        SessionAccounting books = new SessionAccounting(limits, journal, unobserved);
-        StoreChangeRecorder ledger =
-                new StoreChangeRecorder(journal, unobserved.cli(), () -> listing(unobserved), books::admit);
+        SessionAccounting accounting = new SessionAccounting(limits, journal, unobserved);
+        StoreChangeRecorder recorder =
+                new StoreChangeRecorder(journal, unobserved.cli(), () -> listing(unobserved), accounting::admit);
         ConsumerThreads consumers = new ConsumerThreads(new NotedProcesses(processes, journal));
         OwnProcesses ownProcesses = new OwnProcesses(consumers);
-        NixRuntime nix = nix(ownProcesses, ledger);
-        nix.cli().assume(unobserved.cli().binary(), unobserved.tools(deadline).installation());
+        NixRuntime nix = nix(ownProcesses, recorder);
+        nix.cli().assume(unobserved.cli().binary(), unobserved.services(deadline).installation());
         Preparer preparer = new NixPreparer(nix, context, new PackageResolver(nix, settings.freshness()));
-        ProgramRunner runner = new ProgramRunner(preparer, ownProcesses, context, books);
-        Engine engine = Engine.ofSession(context, runner, new OperationRunner(nix, context.watches(), books));
-        return new OpenSession(engine, books, consumers, new SessionStore(journal, ledger, reclaimer), open::remove);
+        ProgramRunner runner = new ProgramRunner(preparer, ownProcesses, context, accounting);
+        Engine engine = Engine.ofSession(context, runner, new OperationRunner(nix, context.watches(), accounting));
+        return new OpenSession(engine, accounting, consumers, new SessionStore(journal, recorder, reclaimer), open::remove);
     }
 
     public List<StorePath> recover() {
@@ -107,7 +107,7 @@ public final class SessionManager {
         if (!folder.hasUnfinished()) {
             return List.of();
         }
-        Deadline deadline = Deadline.after(PATIENCE);
+        Deadline deadline = Deadline.after(MAINTENANCE_TIMEOUT);
         return List.copyOf(reclaimer(unobserved(), folder, deadline)
                 .reclaim(null, deadline)
                 .deleted());
@@ -148,7 +148,7 @@ public final class SessionManager {
                 executor,
                 settings.nix(),
                 settings.nixpkgs(),
-                context.review(),
+                context.policyGate(),
                 context.pins(),
                 settings.freshness() == Freshness.ALWAYS,
                 observer,
@@ -156,18 +156,18 @@ public final class SessionManager {
     }
 
     private static StoreListing listing(NixRuntime nix) {
-        NixServices tools = nix.tools(Deadline.after(PATIENCE));
-        String directory = tools.installation().storeDirectory();
-        return new StoreListing(tools.view().folder(directory), directory);
+        NixServices services = nix.services(Deadline.after(MAINTENANCE_TIMEOUT));
+        String directory = services.installation().storeDirectory();
+        return new StoreListing(services.view().folder(directory), directory);
     }
 
     private static Reclaimer reclaimer(NixRuntime nix, SessionFolder folder, Deadline deadline) {
-        NixServices tools = nix.tools(deadline);
-        if (!tools.view().isOnThisMachine()) {
+        NixServices services = nix.services(deadline);
+        if (!services.view().isOnThisMachine()) {
             throw new UnsupportedOperationException("a session needs a store on this machine: what it has added cannot"
                     + " be told from what others add in a store that is elsewhere");
         }
-        return new Reclaimer(folder, nix.cli(), tools.view());
+        return new Reclaimer(folder, nix.cli(), services.view());
     }
 
     private SessionFolder folder() {

@@ -8,7 +8,7 @@ import io.github.nixadhoc.internal.session.StoreChangeRecorder;
  * What stands between a session and the store.
  *
  * @param journal what it has done
- * @param ledger writes that down
+ * @param recorder writes that down
  * @param reclaimer takes away what it has added
  */
-record SessionStore(Journal journal, StoreChangeRecorder ledger, Reclaimer reclaimer) {}
+record SessionStore(Journal journal, StoreChangeRecorder recorder, Reclaimer reclaimer) {}

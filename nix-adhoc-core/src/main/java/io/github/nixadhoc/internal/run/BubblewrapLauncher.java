@@ -237,21 +237,21 @@ final class BubblewrapLauncher {
     /**
      * Walls that are known to stand.
      *
-     * @param confiner who has tried them
+     * @param launcher who has tried them
      * @param walls the walls
      * @param storePaths where bubblewrap comes from; none for the host's
      */
-    record Ready(BubblewrapLauncher confiner, BubblewrapCommand walls, List<StorePath> storePaths) {
+    record Ready(BubblewrapLauncher launcher, BubblewrapCommand walls, List<StorePath> storePaths) {
 
         /** Fails if a program that seems to have ended has never run. */
         void requireStood(BubblewrapCommand.Start start, ProcessOutcome ended) {
-            confiner.requireStood(start, ended);
+            launcher.requireStood(start, ended);
         }
 
         /** Returns what to start in place of a program that is there, and holds bubblewrap for as long as it runs. */
         BubblewrapCommand.Start around(
                 ProgramLaunch launch,
-                ResolvedPackages answer,
+                ResolvedPackages resolved,
                 ProgramRequest request,
                 Supplier<String> line,
                 Deadline deadline) {
@@ -263,16 +263,16 @@ final class BubblewrapLauncher {
                         List.of(),
                         "use a store at its own place");
             }
-            answer.pins().hold(storePaths, deadline);
+            resolved.pins().hold(storePaths, deadline);
             List<StorePath> needed = new ArrayList<>(storePaths);
-            needed.addAll(PackageResolver.paths(answer.resolutions()));
+            needed.addAll(PackageResolver.paths(resolved.resolutions()));
             try {
                 return walls.around(
                         launch.words(),
                         launch.environment(),
                         request.directory(),
                         stores(needed),
-                        answer.tools().view().stateDirectory());
+                        resolved.services().view().stateDirectory());
             } catch (IOException e) {
                 throw unavailable(
                         "what it may see cannot be put together: " + e,

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClientContext(
         CommandLineRenderer renderer,
-        PolicyGate review,
+        PolicyGate policyGate,
         CleanRoom room,
         @Nullable Confinement confinement,
         ProcessEnvironment environment,

@@ -45,16 +45,16 @@ final class FakeStages implements RunStages {
     public boolean review() {
         enter(Phase.REVIEW);
         for (ReviewGate gate : gates) {
-            while (show(gate) == ReviewGate.Outcome.CHANGED) {
+            while (review(gate) == ReviewGate.Outcome.CHANGED) {
                 enter(Phase.REVIEW);
             }
         }
         return true;
     }
 
-    private ReviewGate.Outcome show(ReviewGate gate) {
+    private ReviewGate.Outcome review(ReviewGate gate) {
         List<String> words = words(gate.request());
-        return gate.show(
+        return gate.review(
                 () -> preparer.plannedPackages(gate.request()),
                 words,
                 () -> Path.of(words.get(0)),
@@ -102,12 +102,12 @@ final class FakeStages implements RunStages {
     public void started() {}
 
     @Override
-    public boolean isThere() {
+    public boolean arePresent() {
         return true;
     }
 
     @Override
-    public void requireBegun(int stage, ProcessOutcome outcome) {}
+    public void requireStarted(int stage, ProcessOutcome outcome) {}
 
     @Override
     public void notStarted(RuntimeException failure) {

@@ -28,17 +28,17 @@ public final class NixPreparer implements Preparer {
 
     private final NixRuntime nix;
     private final ClientContext context;
-    private final PackageResolver answers;
+    private final PackageResolver resolver;
     private final SharedRealisations realisations;
-    private final @Nullable BubblewrapLauncher confiner;
+    private final @Nullable BubblewrapLauncher launcher;
 
-    public NixPreparer(NixRuntime nix, ClientContext context, PackageResolver answers) {
+    public NixPreparer(NixRuntime nix, ClientContext context, PackageResolver resolver) {
         this.nix = nix;
         this.context = context;
-        this.answers = answers;
-        this.realisations = new SharedRealisations(nix.use());
+        this.resolver = resolver;
+        this.realisations = new SharedRealisations(nix.packageUse());
         Confinement confinement = context.confinement();
-        this.confiner = confinement == null
+        this.launcher = confinement == null
                 ? null
                 : new BubblewrapLauncher(
                         confinement, nix.executor(), nix.settings().variables());
@@ -46,7 +46,7 @@ public final class NixPreparer implements Preparer {
 
     @Override
     public RunStages stages(PipelineRequest request, StartMode mode, Deadline deadline) {
-        return new NixStages(this, request, mode, confiner, deadline);
+        return new NixStages(this, request, mode, launcher, deadline);
     }
 
     NixRuntime nix() {
@@ -57,8 +57,8 @@ public final class NixPreparer implements Preparer {
         return context;
     }
 
-    PackageResolver answers() {
-        return answers;
+    PackageResolver resolver() {
+        return resolver;
     }
 
     SharedRealisations realisations() {
@@ -84,12 +84,12 @@ public final class NixPreparer implements Preparer {
         context.watches().current().enter(Phase.RESOLVE);
         Supplier<String> line = () -> context.renderer().withoutValues(request);
         WorkingDirectory.require(request, line);
-        context.review().admit(request.installables(), nix.nixpkgs(), line, deadline);
-        ResolvedPackages answer = answers.to(NixStages.query(request, line), deadline);
+        context.policyGate().admit(request.installables(), nix.nixpkgs(), line, deadline);
+        ResolvedPackages resolved = resolver.resolve(NixStages.query(request, line), deadline);
         try {
-            List<Resolution> resolutions = answer.resolutions();
-            Transfer transfer = answer.tools().realiser().preview(resolutions, deadline);
-            answers.remember(answer, null, deadline);
+            List<Resolution> resolutions = resolved.resolutions();
+            Transfer transfer = resolved.services().realiser().preview(resolutions, deadline);
+            resolver.remember(resolved, null, deadline);
             List<String> words = NixStages.expectedWords(request, resolutions);
             ReviewGate gate =
                     new ReviewGate(context, context.confinement(), request, StartMode.AWAITED, false, deadline);
@@ -105,21 +105,21 @@ public final class NixPreparer implements Preparer {
                             .orElse(null))
                     .build();
         } catch (StoreRaceException e) {
-            answers.forget(answer);
+            resolver.forget(resolved);
             throw e;
         } finally {
-            answer.pins().close();
+            resolved.pins().close();
         }
     }
 
     @Override
     public PrefetchResult prefetch(PrefetchRequest request, Deadline deadline) {
-        return new Prefetcher(nix, context, answers, realisations, request, deadline).perform();
+        return new Prefetcher(nix, context, resolver, realisations, request, deadline).perform();
     }
 
     @Override
     public void close() {
-        answers.close();
+        resolver.close();
         realisations.close();
     }
 

@@ -35,9 +35,9 @@ final class NixStages implements RunStages {
 
     private final NixPreparer preparer;
     private final ClientContext context;
-    private final PackageResolver answers;
+    private final PackageResolver resolver;
     private final PipelineRequest request;
-    private final @Nullable BubblewrapLauncher confiner;
+    private final @Nullable BubblewrapLauncher launcher;
     private final Deadline deadline;
     private final List<Stage> stages = new ArrayList<>();
     private BubblewrapLauncher.@Nullable Ready confinement;
@@ -49,24 +49,24 @@ final class NixStages implements RunStages {
     /**
      * Creates the stages of a run.
      *
-     * @param confiner confines the programs; null if they have all permissions of the user
+     * @param launcher confines the programs; null if they have all permissions of the user
      */
     NixStages(
             NixPreparer preparer,
             PipelineRequest request,
             StartMode mode,
-            @Nullable BubblewrapLauncher confiner,
+            @Nullable BubblewrapLauncher launcher,
             Deadline deadline) {
         this.preparer = preparer;
         this.context = preparer.context();
-        this.answers = preparer.answers();
+        this.resolver = preparer.resolver();
         this.request = request;
-        this.confiner = confiner;
+        this.launcher = launcher;
         this.deadline = deadline;
         for (ProgramRequest each : request.stages()) {
             boolean piped = !stages.isEmpty();
             stages.add(new Stage(new ReviewGate(
-                    context, confiner == null ? null : confiner.confinement(), each, mode, piped, deadline)));
+                    context, launcher == null ? null : launcher.confinement(), each, mode, piped, deadline)));
         }
     }
 
@@ -89,8 +89,8 @@ final class NixStages implements RunStages {
         for (Stage stage : stages) {
             stage.gate.admit();
         }
-        if (confiner != null) {
-            confinement = confiner.ready(() -> preparer.bubblewrap(deadline), this::line, deadline);
+        if (launcher != null) {
+            confinement = launcher.ready(() -> preparer.bubblewrap(deadline), this::line, deadline);
         }
     }
 
@@ -106,10 +106,10 @@ final class NixStages implements RunStages {
         }
         FailureContext failures = new FailureContext(request.installables(), this::line, Phase.RESOLVE);
         List<ResolvedPackages> each = queries.size() == 1
-                ? List.of(answers.to(queries.get(0), deadline))
-                : new PipelineResolver(answers, failures, deadline).to(queries);
+                ? List.of(resolver.resolve(queries.get(0), deadline))
+                : new PipelineResolver(resolver, failures, deadline).resolve(queries);
         for (int i = 0; i < each.size(); i++) {
-            stages.get(i).answer = each.get(i);
+            stages.get(i).resolved = each.get(i);
         }
         resolved = System.nanoTime();
     }
@@ -119,9 +119,9 @@ final class NixStages implements RunStages {
         return forgettingVanished(() -> {
             context.watches().current().enter(Phase.REVIEW);
             boolean unchanged = true;
-            if (context.review().isOn()) {
+            if (context.policyGate().isOn()) {
                 for (Stage stage : stages) {
-                    unchanged &= showExpected(stage);
+                    unchanged &= reviewExpected(stage);
                 }
             }
             reviewed = System.nanoTime();
@@ -137,7 +137,7 @@ final class NixStages implements RunStages {
             for (Stage stage : stages) {
                 ProgramLaunch launch = launch(stage);
                 stage.launch = launch;
-                if (context.review().isOn() && !showLaunch(stage, launch)) {
+                if (context.policyGate().isOn() && !reviewLaunch(stage, launch)) {
                     return false;
                 }
             }
@@ -164,13 +164,13 @@ final class NixStages implements RunStages {
 
     private PreparedProgram confined(Stage stage, PhaseTimes times) {
         stage.gate.requireSameDirectory();
-        ResolvedPackages answer = stage.answer();
+        ResolvedPackages resolved = stage.resolved();
         ProgramLaunch launch = stage.launch();
-        List<StorePath> paths = PackageResolver.paths(answer.resolutions());
-        answer.pins().closeWith(() -> preparer.nix().use().released(paths));
+        List<StorePath> paths = PackageResolver.paths(resolved.resolutions());
+        resolved.pins().closeWith(() -> preparer.nix().packageUse().released(paths));
         BubblewrapCommand.Start start = confinement == null
                 ? BubblewrapCommand.Start.unconfined(launch.words(), launch.environment())
-                : confinement.around(launch, answer, stage.request(), stage.gate::line, deadline);
+                : confinement.around(launch, resolved, stage.request(), stage.gate::line, deadline);
         stage.start = start;
         return new PreparedProgram(
                 stage.request(),
@@ -190,17 +190,17 @@ final class NixStages implements RunStages {
             return work.get();
         } catch (StoreRaceException e) {
             for (Stage stage : stages) {
-                answers.forget(stage.answer());
+                resolver.forget(stage.resolved());
             }
             throw e;
         }
     }
 
     /** Shows the command as it is before anything is in the store. Returns false if the policy has changed it. */
-    private boolean showExpected(Stage stage) {
-        RealisedOutputs known = stage.answer().realised();
-        List<String> expected = expectedWords(stage.request(), stage.answer().resolutions());
-        stage.outcome = show(
+    private boolean reviewExpected(Stage stage) {
+        RealisedOutputs known = stage.resolved().realised();
+        List<String> expected = expectedWords(stage.request(), stage.resolved().resolutions());
+        stage.outcome = review(
                 stage,
                 expected,
                 () -> expectedProgram(stage, expected.get(0)),
@@ -214,7 +214,7 @@ final class NixStages implements RunStages {
             return Path.of(first);
         }
         try {
-            return stage.answer().realised() == null ? null : stage.file(launch(stage));
+            return stage.resolved().realised() == null ? null : stage.file(launch(stage));
         } catch (NixException e) {
             return null;
         }
@@ -223,36 +223,36 @@ final class NixStages implements RunStages {
     private void realiseMissing() {
         List<ResolvedPackages> missing = new ArrayList<>();
         for (Stage stage : stages) {
-            if (stage.answer().realised() == null) {
-                missing.add(stage.answer());
+            if (stage.resolved().realised() == null) {
+                missing.add(stage.resolved());
             }
         }
         Realisation realisation =
                 missing.isEmpty() ? null : preparer.realisations().realise(missing, this::line, deadline);
         for (Stage stage : stages) {
-            RealisedOutputs known = stage.answer().realised();
-            stage.realised = known != null ? known : realised(stage.answer(), Objects.requireNonNull(realisation));
+            RealisedOutputs known = stage.resolved().realised();
+            stage.realised = known != null ? known : realised(stage.resolved(), Objects.requireNonNull(realisation));
         }
     }
 
-    private static RealisedOutputs realised(ResolvedPackages answer, Realisation realisation) {
+    private static RealisedOutputs realised(ResolvedPackages resolved, Realisation realisation) {
         return new RealisedOutputs(
-                realisation.closureSize(PackageResolver.paths(answer.resolutions())), PackageResolver.marks(answer));
+                realisation.closureSize(PackageResolver.paths(resolved.resolutions())), PackageResolver.marks(resolved));
     }
 
     /** Returns false if the policy wants the command changed, now that all of it is known. */
-    private boolean showLaunch(Stage stage, ProgramLaunch launch) {
+    private boolean reviewLaunch(Stage stage, ProgramLaunch launch) {
         Supplier<Path> program = () -> stage.file(launch);
         boolean known = stage.outcome == ReviewGate.Outcome.PASSED
-                && launch.shown()
-                        .equals(expectedWords(stage.request(), stage.answer().resolutions()))
-                && !stage.gate.showedOtherThan(program);
+                && launch.reviewedWords()
+                        .equals(expectedWords(stage.request(), stage.resolved().resolutions()))
+                && !stage.gate.hasReviewedOtherThan(program);
         if (known) {
             return true;
         }
         context.watches().current().enter(Phase.REVIEW);
         ReviewGate.Outcome outcome =
-                show(stage, launch.shown(), program, stage.realised().closureSize());
+                review(stage, launch.reviewedWords(), program, stage.realised().closureSize());
         if (outcome == ReviewGate.Outcome.CHANGED) {
             remember(stage);
             return false;
@@ -260,33 +260,33 @@ final class NixStages implements RunStages {
         return true;
     }
 
-    private ReviewGate.Outcome show(
+    private ReviewGate.Outcome review(
             Stage stage,
             List<String> words,
             Supplier<? extends @Nullable Path> program,
             @Nullable ByteSize closureSize) {
-        ResolvedPackages answer = stage.answer();
-        return stage.gate.show(
+        ResolvedPackages resolved = stage.resolved();
+        return stage.gate.review(
                 () -> PlannedPackages.of(
                         stage.request().installables(),
-                        answer.resolutions(),
+                        resolved.resolutions(),
                         preparer.nix().nixpkgs()),
                 words,
                 program,
                 closureSize,
                 () -> closureSize != null
                         ? Transfer.none()
-                        : answer.tools().realiser().preview(answer.resolutions(), deadline));
+                        : resolved.services().realiser().preview(resolved.resolutions(), deadline));
     }
 
     /** What Nix has answered at another time is no reason to fail. */
     private ProgramLaunch launch(Stage stage) {
-        ResolvedPackages answer = stage.answer();
+        ResolvedPackages resolved = stage.resolved();
         ProcessEnvironment environment = stage.request().environmentOver(context.environment());
         try {
-            return ProgramLaunch.of(answer.tools(), stage.request(), answer.resolutions(), environment);
+            return ProgramLaunch.of(resolved.services(), stage.request(), resolved.resolutions(), environment);
         } catch (NoMainProgramException e) {
-            if (answer.cached() != null && !stage.request().isShell()) {
+            if (resolved.cached() != null && !stage.request().isShell()) {
                 throw new StoreRaceException(Failure.of(e.shortMessage(), "", Phase.EXECUTE, List.of(), ""));
             }
             throw executionContext(stage).explained(e);
@@ -301,25 +301,25 @@ final class NixStages implements RunStages {
 
     private void remember(Stage stage) {
         RealisedOutputs there = stage.realised();
-        answers.remember(stage.answer(), there.marks().isEmpty() ? null : there, deadline);
+        resolver.remember(stage.resolved(), there.marks().isEmpty() ? null : there, deadline);
     }
 
     @Override
     public void started() {
         for (Stage stage : stages) {
-            preparer.nix().use().used(PackageResolver.paths(stage.answer().resolutions()));
+            preparer.nix().packageUse().used(PackageResolver.paths(stage.resolved().resolutions()));
             remember(stage);
-            stage.answer().done();
+            stage.resolved().done();
         }
     }
 
     @Override
-    public boolean isThere() {
+    public boolean arePresent() {
         boolean all = true;
         for (Stage stage : stages) {
-            ResolvedPackages answer = stage.answer();
-            if (!answer.tools().finder().isThere(stage.launch().program())) {
-                answers.forget(answer);
+            ResolvedPackages resolved = stage.resolved();
+            if (!resolved.services().finder().isThere(stage.launch().program())) {
+                resolver.forget(resolved);
                 all = false;
             }
         }
@@ -327,7 +327,7 @@ final class NixStages implements RunStages {
     }
 
     @Override
-    public void requireBegun(int stage, ProcessOutcome outcome) {
+    public void requireStarted(int stage, ProcessOutcome outcome) {
         if (confinement != null) {
             confinement.requireStood(Objects.requireNonNull(stages.get(stage).start), outcome);
         }
@@ -343,9 +343,9 @@ final class NixStages implements RunStages {
     @Override
     public void close() {
         for (Stage stage : stages) {
-            ResolvedPackages answer = stage.answer;
-            if (answer != null) {
-                answer.pins().close();
+            ResolvedPackages resolved = stage.resolved;
+            if (resolved != null) {
+                resolved.pins().close();
             }
         }
     }
@@ -358,7 +358,7 @@ final class NixStages implements RunStages {
     private static final class Stage {
 
         private final ReviewGate gate;
-        private @Nullable ResolvedPackages answer;
+        private @Nullable ResolvedPackages resolved;
         private ReviewGate.@Nullable Outcome outcome;
         private @Nullable RealisedOutputs realised;
         private @Nullable ProgramLaunch launch;
@@ -372,8 +372,8 @@ final class NixStages implements RunStages {
             return gate.request();
         }
 
-        ResolvedPackages answer() {
-            return Objects.requireNonNull(answer, "not resolved");
+        ResolvedPackages resolved() {
+            return Objects.requireNonNull(resolved, "not resolved");
         }
 
         RealisedOutputs realised() {
@@ -395,7 +395,7 @@ final class NixStages implements RunStages {
             if (owner == null) {
                 return named;
             }
-            Path real = Path.of(answer().tools().view().followed(owner, named.toString()));
+            Path real = Path.of(resolved().services().view().followed(owner, named.toString()));
             return real.startsWith(owner.path().getParent()) ? named : real;
         }
     }

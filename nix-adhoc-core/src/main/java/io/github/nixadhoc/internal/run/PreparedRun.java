@@ -101,7 +101,7 @@ final class PreparedRun {
             DetachedHandle handle = context.detached().create(name).start(processes, specs().get(0), facts);
             run.watch().programStarted(handle.pid());
             observer.started(handle);
-            context.review()
+            context.policyGate()
                     .ended(
                             program.auditId(),
                             audit -> audit.detached(program.auditId(), handle.id(), facts.startedAt()));
@@ -172,12 +172,12 @@ final class PreparedRun {
     private RunResult result(int stage, ProcessOutcome outcome) {
         PreparedProgram program = programs.get(stage);
         try {
-            stages.requireBegun(stage, outcome);
+            stages.requireStarted(stage, outcome);
         } catch (NixException e) {
-            context.review().notStarted(program.auditId(), e);
+            context.policyGate().notStarted(program.auditId(), e);
             throw e;
         }
-        context.review().ended(program.auditId(), outcome);
+        context.policyGate().ended(program.auditId(), outcome);
         PhaseTimes before = program.times();
         PhaseTimes times = new PhaseTimes(before.resolve(), before.review(), before.realise(), outcome.duration());
         return RunResult.builder()
@@ -195,9 +195,9 @@ final class PreparedRun {
         for (int i = 0; i < programs.size(); i++) {
             String id = programs.get(i).auditId();
             try {
-                context.review().ended(id, live.get(i).outcome().join());
+                context.policyGate().ended(id, live.get(i).outcome().join());
             } catch (CompletionException | CancellationException e) {
-                context.review().failed(id, e);
+                context.policyGate().failed(id, e);
             }
         }
     }
@@ -211,7 +211,7 @@ final class PreparedRun {
 
     private NixException startFailure(ProcessStartException e) {
         boolean single = programs.size() == 1;
-        if (!stages.isThere()) {
+        if (!stages.arePresent()) {
             return new StoreRaceException(
                     failure((single ? "the" : "a") + " program has been deleted from the store", ""));
         }

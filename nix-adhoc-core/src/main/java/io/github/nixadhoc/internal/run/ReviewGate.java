@@ -33,7 +33,7 @@ final class ReviewGate {
     /** A policy that changes a command more often than that would not come to an end. */
     private static final int MAX_CHANGES = 5;
 
-    private final PolicyGate review;
+    private final PolicyGate policyGate;
     private final CommandLineRenderer renderer;
     private final ProcessEnvironment inherited;
     private final @Nullable Confinement confinement;
@@ -42,15 +42,15 @@ final class ReviewGate {
     private final Deadline deadline;
     private ProgramRequest request;
     /** The change as the policy asked for it. */
-    private PlannedChange wanted = PlannedChange.none();
+    private PlannedChange requestedChange = PlannedChange.none();
     /** The change as it was carried out. */
-    private PlannedChange change = PlannedChange.none();
+    private PlannedChange appliedChange = PlannedChange.none();
 
-    private int changes;
+    private int changeCount;
     private boolean reviewed;
     private String auditId = "";
     /** Policies may ask for it on a thread of their own. */
-    private volatile @Nullable Path shownProgram;
+    private volatile @Nullable Path reviewedProgram;
 
     /**
      * Creates the gate of a program.
@@ -69,7 +69,7 @@ final class ReviewGate {
             StartMode mode,
             boolean piped,
             Deadline deadline) {
-        this.review = context.review();
+        this.policyGate = context.policyGate();
         this.renderer = context.renderer();
         this.inherited = context.environment();
         this.confinement = confinement;
@@ -86,7 +86,7 @@ final class ReviewGate {
 
     /** Returns the change that was carried out. */
     PlannedChange change() {
-        return change;
+        return appliedChange;
     }
 
     /** Returns the number of the last decision in the audit; empty without one. */
@@ -96,14 +96,14 @@ final class ReviewGate {
 
     /** Records that the program, if it was allowed, was not started. */
     void notStarted(RuntimeException failure) {
-        review.notStarted(auditId, failure);
+        policyGate.notStarted(auditId, failure);
     }
 
     /** Asks whether Nix may look at the packages, and settles where the program will run. */
     void admit() {
-        if (review.isOn()) {
-            review.admit(request.installables(), renderer.nixpkgs(), this::line, deadline);
-            settleDirectory();
+        if (policyGate.isOn()) {
+            policyGate.admit(request.installables(), renderer.nixpkgs(), this::line, deadline);
+            resolveDirectoryLinks();
         } else {
             requireDisplay();
         }
@@ -119,12 +119,12 @@ final class ReviewGate {
     }
 
     /** What a link points to may change between the review and the start. */
-    private void settleDirectory() {
+    private void resolveDirectoryLinks() {
         Path given = request.directory();
         if (given != null) {
             Path real = real(given);
             if (!real.equals(given)) {
-                carryOut(PlannedChange.none().directory(real));
+                applyToRequest(PlannedChange.none().directory(real));
             }
         }
     }
@@ -140,7 +140,7 @@ final class ReviewGate {
     /** Insists that the directory is the one that was shown: a download may have taken its time. */
     void requireSameDirectory() {
         Path shown = request.directory();
-        if (review.isOn() && shown != null && !real(shown).equals(shown)) {
+        if (policyGate.isOn() && shown != null && !real(shown).equals(shown)) {
             throw PolicyGate.denied("the directory " + shown + " was shown, and now is a link to another", this::line);
         }
     }
@@ -155,46 +155,46 @@ final class ReviewGate {
      * @param transfer finds out what has to be downloaded and built
      * @return what has come of it
      */
-    Outcome show(
+    Outcome review(
             Supplier<List<PlannedPackage>> packages,
             List<String> words,
             Supplier<? extends @Nullable Path> program,
             @Nullable ByteSize closureSize,
             Supplier<Transfer> transfer) {
-        if (!review.isOn()) {
+        if (!policyGate.isOn()) {
             return Outcome.PASSED;
         }
-        AtomicBoolean missed = new AtomicBoolean();
-        shownProgram = null;
+        AtomicBoolean factMissing = new AtomicBoolean();
+        reviewedProgram = null;
         PlannedCommand planned = planned(packages.get(), words)
                 .transfer(transfer)
                 .program(() -> {
-                    shownProgram = program.get();
-                    return known(shownProgram, missed);
+                    reviewedProgram = program.get();
+                    return known(reviewedProgram, factMissing);
                 })
-                .closureSize(() -> known(closureSize, missed))
+                .closureSize(() -> known(closureSize, factMissing))
                 .build();
         reviewed = true;
         auditId = "";
-        PolicyGate.Verdict verdict = review.review(planned, this::line, deadline);
+        PolicyGate.Verdict verdict = policyGate.review(planned, this::line, deadline);
         PlannedChange more = verdict.change();
-        if (more != null && !wanted.includes(more)) {
+        if (more != null && !requestedChange.includes(more)) {
             apply(more);
             return Outcome.CHANGED;
         }
         auditId = verdict.id();
         requireDisplay();
-        return missed.get() ? Outcome.PASSED_SO_FAR : Outcome.PASSED;
+        return factMissing.get() ? Outcome.PASSED_PROVISIONALLY : Outcome.PASSED;
     }
 
     /** Returns whether a file has been shown as the program, and this one is another. */
-    boolean showedOtherThan(Supplier<Path> program) {
-        Path shown = shownProgram;
+    boolean hasReviewedOtherThan(Supplier<Path> program) {
+        Path shown = reviewedProgram;
         return shown != null && !shown.equals(program.get());
     }
 
-    private static <T> Optional<T> known(@Nullable T fact, AtomicBoolean missed) {
-        missed.compareAndSet(false, fact == null);
+    private static <T> Optional<T> known(@Nullable T fact, AtomicBoolean factMissing) {
+        factMissing.compareAndSet(false, fact == null);
         return Optional.ofNullable(fact);
     }
 
@@ -207,7 +207,7 @@ final class ReviewGate {
      * @return why the policy would deny it; empty if it would not
      */
     Optional<String> foresee(Supplier<List<PlannedPackage>> packages, List<String> words, Supplier<Transfer> transfer) {
-        if (!review.isOn()) {
+        if (!policyGate.isOn()) {
             return Optional.empty();
         }
         PlannedCommand planned = planned(packages.get(), words)
@@ -215,7 +215,7 @@ final class ReviewGate {
                 .transfer(transfer)
                 .reviewedBefore(true)
                 .build();
-        return review.foresee(planned, this::line, deadline);
+        return policyGate.foresee(planned, this::line, deadline);
     }
 
     private PlannedCommandBuilder planned(List<PlannedPackage> packages, List<String> words) {
@@ -231,7 +231,7 @@ final class ReviewGate {
                 .graphical(mode == StartMode.GRAPHICAL)
                 .confinement(confinement == null ? null : confinement.toString())
                 .reviewedBefore(reviewed)
-                .changes(wanted);
+                .changes(requestedChange);
     }
 
     private static PlannedInput input(Stdin stdin) {
@@ -258,14 +258,14 @@ final class ReviewGate {
 
     private void apply(PlannedChange more) {
         requirePossible(more);
-        changes++;
-        if (changes > MAX_CHANGES) {
+        changeCount++;
+        if (changeCount > MAX_CHANGES) {
             throw PolicyGate.denied(
                     "the policy has changed it " + MAX_CHANGES + " times and is not content", this::line);
         }
-        wanted = wanted.plus(more);
-        carryOut(more);
-        settleDirectory();
+        requestedChange = requestedChange.plus(more);
+        applyToRequest(more);
+        resolveDirectoryLinks();
     }
 
     /** What would not come true, or not as it is meant, is no reason to let the command run. */
@@ -280,9 +280,9 @@ final class ReviewGate {
         }
     }
 
-    private void carryOut(PlannedChange more) {
-        change = change.plus(more);
-        request = request.with(change);
+    private void applyToRequest(PlannedChange more) {
+        appliedChange = appliedChange.plus(more);
+        request = request.with(appliedChange);
     }
 
     /** Returns the line of the request, for messages. */
@@ -295,7 +295,7 @@ final class ReviewGate {
         /** It may run as it is. */
         PASSED,
         /** It may be brought into the store, and has to be shown again when its program and size are known. */
-        PASSED_SO_FAR,
+        PASSED_PROVISIONALLY,
         /** It has been changed, and is to be prepared anew. */
         CHANGED
     }

@@ -52,14 +52,14 @@ interface RunStages extends AutoCloseable {
     void started();
 
     /** Returns whether the programs are still in the store. */
-    boolean isThere();
+    boolean arePresent();
 
     /**
      * Insists that a program which has ended was really started.
      *
      * @throws io.github.nixadhoc.error.ConfinementUnavailableException if what confines it has failed in its place
      */
-    void requireBegun(int stage, ProcessOutcome outcome);
+    void requireStarted(int stage, ProcessOutcome outcome);
 
     /** Records that none of the programs was started. */
     void notStarted(RuntimeException failure);

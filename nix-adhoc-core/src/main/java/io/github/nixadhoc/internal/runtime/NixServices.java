@@ -68,7 +68,7 @@ public final class NixServices {
         return new ProgramStart(settings, installation, view);
     }
 
-    public StoreInspector questions() {
+    public StoreInspector inspector() {
         return new StoreInspector(nix);
     }
 }
