@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for the closures of packages: what is in the store of them, and what is missing.
+ * Query for the closures of packages: the paths in the store, and the outputs that are missing.
  *
  * @param installables the packages
  * @param directory the directory from which relative references start; null for that of the JVM

@@ -10,15 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Knows the threads on which consumers are given the lines of the processes that are started here: a process has not ended
- * before these have returned, so on these nobody can wait for its end.
+ * Executor that tracks the threads on which consumers receive the lines of its processes. A process ends after its
+ * consumers have returned, so a consumer must not wait for that end.
  *
  * <p>Thread-safe.
  */
 final class ConsumerThreads implements CommandExecutor {
 
     private final CommandExecutor executor;
-    private final Set<Thread> consuming = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> consumerThreads = ConcurrentHashMap.newKeySet();
 
     ConsumerThreads(CommandExecutor executor) {
         this.executor = executor;
@@ -34,9 +34,9 @@ final class ConsumerThreads implements CommandExecutor {
         return executor.startPipeline(stages.stream().map(this::tracked).toList());
     }
 
-    /** Returns whether this thread is inside of a consumer. */
+    /** Returns whether the current thread runs a consumer. */
     boolean containsCurrentThread() {
-        return consuming.contains(Thread.currentThread());
+        return consumerThreads.contains(Thread.currentThread());
     }
 
     private ProcessSpec tracked(ProcessSpec spec) {
@@ -58,11 +58,11 @@ final class ConsumerThreads implements CommandExecutor {
 
     private Consumer<? super String> tracked(Consumer<? super String> consumer) {
         return line -> {
-            consuming.add(Thread.currentThread());
+            consumerThreads.add(Thread.currentThread());
             try {
                 consumer.accept(line);
             } finally {
-                consuming.remove(Thread.currentThread());
+                consumerThreads.remove(Thread.currentThread());
             }
         };
     }

@@ -9,8 +9,8 @@ import io.github.nixadhoc.internal.run.ProgramRunner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place where commands run: the engine of a client, or that of one of its sessions. A command holds the engine where it
- * was made.
+ * The engine of a client or of one of its sessions, which executes commands. A command holds the engine of the client
+ * that created it.
  *
  * <p>Thread-safe.
  */
@@ -70,7 +70,7 @@ public final class Engine {
         return context.detached();
     }
 
-    /** Returns whether the client was given a policy, be it one that allows all. */
+    /** Returns whether the client was built with a policy, even one that allows everything. */
     public boolean isPolicyGiven() {
         return context.policyGate().isPolicyGiven();
     }
@@ -91,7 +91,7 @@ public final class Engine {
         return sessions;
     }
 
-    /** Closes the sessions, stops what still runs, and refuses more. */
+    /** Closes the sessions, stops all processes, and refuses later commands. */
     public void close() {
         try {
             if (sessions != null) {

@@ -81,7 +81,7 @@ public final class EngineFactory {
                 new SessionManager(processes, settings, context));
     }
 
-    /** Programs that can write to the record could remove from it what they have done. */
+    /** Programs that can write to the record could delete their own entries. */
     private static void requireRecordOutOfReach(ClientSettings settings) {
         Audit audit = settings.audit();
         if (audit != null
@@ -111,7 +111,7 @@ public final class EngineFactory {
                     "there is no place to write down what is kept: neither XDG_STATE_HOME nor HOME is an absolute path",
                     "set HOME in the environment of the client, or do without storeLimit(…)"));
         }
-        // Not through the client's processes, which have ended when what was brought last is written down.
+        // Not through the client's processes: those are closed when the quota writes its last record.
         NixCli nix = new NixCli(settings.executor(), nixSettings);
         return new StoreQuota(
                 limit, folder, nix, () -> StoreView.of(nixSettings.store(), nixSettings.variables()), pins);

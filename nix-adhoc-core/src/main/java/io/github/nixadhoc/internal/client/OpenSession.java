@@ -14,13 +14,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that is open: its engine, its accounts, and what it has to delete from the store at its end.
+ * An open session: its engine, its accounting, and its part of the store.
  *
  * <p>Thread-safe.
  */
 public final class OpenSession {
 
-    /** The time within which Nix ends when it is told to. */
+    /** The time within which a stopped Nix ends. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Reclaimed NOTHING_RECLAIMED = new Reclaimed(Map.of(), ByteSize.ZERO, List.of(), ByteSize.ZERO);
@@ -49,17 +49,17 @@ public final class OpenSession {
         return engine;
     }
 
-    /** Notes that a pin outlives the session. */
+    /** Records a pin that outlives the session. */
     public void kept(String pin) {
         accounting.kept(pin);
     }
 
-    /** Returns the number of programs that have been run. */
+    /** Returns the number of programs that were started. */
     public int runs() {
         return accounting.runs().size();
     }
 
-    /** Returns what the session has added until now; once it is closed, the final receipt. */
+    /** Returns the receipt of the session until now; once it is closed, the final receipt. */
     public synchronized SessionReceipt receipt() {
         if (finalReceipt != null) {
             return finalReceipt;
@@ -71,7 +71,7 @@ public final class OpenSession {
     }
 
     /**
-     * Ends what runs, and deletes what the session has added and nobody else needs.
+     * Stops the processes of the session, and deletes the paths that it added and that nothing else needs.
      *
      * @throws IllegalStateException if a consumer of its own program's output calls it
      */

@@ -24,7 +24,7 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Listing of the pins, with their sizes and with what they have lost. */
+/** Lists the pins, with their sizes and with the paths that they have lost. */
 public final class PinListing implements NixTask<List<Pin>> {
 
     @Override

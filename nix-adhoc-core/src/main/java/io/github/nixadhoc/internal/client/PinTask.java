@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Task that brings a package into the store and pins it there.
+ * Brings a package into the store and pins it there.
  *
  * @param installable the package
  * @param name the name of the pin
@@ -80,7 +80,7 @@ public record PinTask(
         }
     }
 
-    /** What a program is run from need not be what a shell has on its PATH, and both are to work. */
+    /** A run and a shell may use different outputs of a package, and a pin serves both. */
     private List<Resolution> resolve(NixServices services, Deadline deadline) {
         List<Installable> one = List.of(installable);
         List<Resolution> both = new ArrayList<>();
@@ -103,8 +103,8 @@ public record PinTask(
     /**
      * Asks the policy.
      *
-     * @param realisedSize the size of what has been brought into the store after it was asked before; null if nothing was
-     * @return false if it has asked in vain for the size of the closure, and is to be asked again
+     * @param realisedSize the size of the closure after the realisation; null before it
+     * @return false if the policy asked for the size of the closure, which was not known, and has to be asked again
      */
     private boolean review(
             NixRuntime nix,

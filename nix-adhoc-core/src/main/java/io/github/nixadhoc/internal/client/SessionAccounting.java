@@ -39,13 +39,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session has run, what it holds in the store for as long as it is open, and how much of its limits is used up.
+ * Accounting of an open session: its runs, the paths that it holds in the store, and the use of its limits.
  *
  * <p>Thread-safe.
  */
 final class SessionAccounting implements RunObserver {
 
-    /** How many store paths a message names. */
+    /** The number of store paths that a message names. */
     private static final int MAX_NAMED_PATHS = 3;
 
     private final SessionLimits limits;
@@ -61,11 +61,11 @@ final class SessionAccounting implements RunObserver {
     private ByteSize downloaded = ByteSize.ZERO;
 
     /**
-     * Makes the books of a session.
+     * Creates the accounting of a session.
      *
      * @param limits its limits
-     * @param journal where what it uses is written down; null for one without Nix
-     * @param nix the same Nix, with nobody told of its calls; null for one without
+     * @param journal records the paths that it uses; null without Nix
+     * @param nix the same Nix without an observer of its calls; null without Nix
      */
     SessionAccounting(SessionLimits limits, @Nullable Journal journal, @Nullable NixRuntime nix) {
         this.limits = limits;
@@ -129,8 +129,8 @@ final class SessionAccounting implements RunObserver {
         }
     }
 
-    /** Refuses a realisation that would exceed the limits. */
-    void admit(NixCall call, Deadline deadline) {
+    /** Refuses a realisation that would exceed a limit. */
+    void requireWithinLimits(NixCall call, Deadline deadline) {
         if (nix == null || limits.download().isEmpty() && limits.closure().isEmpty()) {
             return;
         }
@@ -196,7 +196,7 @@ final class SessionAccounting implements RunObserver {
         return outcome.isDone() ? outcome.handle(SessionAccounting::ended).join() : Optional.empty();
     }
 
-    /** What the caller gave has thrown, and the program was stopped. */
+    /** A consumer or an input of the caller that throws stops the program, which has an outcome nevertheless. */
     private static Optional<ProcessOutcome> ended(@Nullable ProcessOutcome outcome, @Nullable Throwable failure) {
         if (failure instanceof OutputConsumerException thrown) {
             return Optional.of(thrown.outcome());
@@ -223,7 +223,7 @@ final class SessionAccounting implements RunObserver {
                 .build());
     }
 
-    /** Ends what would outlive the JVM. */
+    /** Stops the programs that would outlive the JVM. */
     void endDetached() {
         List<DetachedHandle> all;
         synchronized (this) {
@@ -240,12 +240,12 @@ final class SessionAccounting implements RunObserver {
         return List.copyOf(kept);
     }
 
-    /** Returns what has been run. */
+    /** Returns the runs. */
     synchronized List<SessionRun> runs() {
         return runs.stream().map(Supplier::get).toList();
     }
 
-    /** Holds nothing in the store any more. */
+    /** Releases all paths in the store. */
     synchronized void release() {
         if (pins != null) {
             pins.close();

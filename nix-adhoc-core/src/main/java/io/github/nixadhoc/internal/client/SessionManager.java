@@ -32,15 +32,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of one client. Each has a client of its own, whose calls of Nix and programs are written down; it differs
- * from the first in nothing else, and shares no work with it, since what one of them adds is to be told from what the other
- * does.
+ * Opens and recovers the sessions of one client. Each session has an engine of its own with the same settings, which
+ * records its calls of Nix and its programs. Engines share no work, so that the additions of a session can be told from
+ * those of others.
  *
  * <p>Thread-safe.
  */
 public final class SessionManager {
 
-    /** A store of many thousand paths takes that long to be looked through. */
+    /** A store of many thousand paths takes minutes to read. */
     static final Duration MAINTENANCE_TIMEOUT = Duration.ofMinutes(10);
 
     private final OwnProcesses processes;
@@ -54,7 +54,7 @@ public final class SessionManager {
         this.context = context;
     }
 
-    /** Opens a session, after what killed sessions have left was deleted. */
+    /** Opens a session, after a deletion of the paths that killed sessions have left. */
     public OpenSession open(SessionLimits limits) {
         requireOpen();
         OpenSession session = settings.withoutNix() ? withoutNix(limits) : withNix(limits);
@@ -87,7 +87,7 @@ public final class SessionManager {
         Journal journal = folder.open(deadline);
         SessionAccounting accounting = new SessionAccounting(limits, journal, unobserved);
         StoreChangeRecorder recorder =
-                new StoreChangeRecorder(journal, unobserved.cli(), () -> listing(unobserved), accounting::admit);
+                new StoreChangeRecorder(journal, unobserved.cli(), () -> listing(unobserved), accounting::requireWithinLimits);
         ConsumerThreads consumers = new ConsumerThreads(new NotedProcesses(processes, journal));
         OwnProcesses ownProcesses = new OwnProcesses(consumers);
         NixRuntime nix = nix(ownProcesses, recorder);
@@ -113,7 +113,7 @@ public final class SessionManager {
                 .deleted());
     }
 
-    /** Closes those that are open, all of them, and throws then what the first one that could not be threw. */
+    /** Closes all open sessions, and then throws the first failure. */
     void close() {
         RuntimeException first = null;
         for (OpenSession session : open) {
@@ -138,7 +138,7 @@ public final class SessionManager {
         }
     }
 
-    /** What tidies up still has to when the processes of the session, or of the client, have been ended. */
+    /** Not through the processes of the session or the client: the deletion runs after those are closed. */
     private NixRuntime unobserved() {
         return nix(processes.executor(), CallObserver.NONE);
     }

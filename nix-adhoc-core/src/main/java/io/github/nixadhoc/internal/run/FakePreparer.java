@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Fake for tests without Nix: every package counts as being in the store, with a program of its own name. */
+/** Fake for tests without Nix: every package counts as realised, with a program of its own name. */
 public final class FakePreparer implements Preparer {
 
     /** The length that Nix allows the name of a store path to have. */

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fake of the stages of a run, which needs no Nix: it reviews as the real ones do, and brings nothing. */
+/** Fake of the stages of a run, which needs no Nix: reviews as the real ones do, and realises nothing. */
 final class FakeStages implements RunStages {
 
     private static final PhaseTimes NO_TIME =
@@ -40,7 +40,7 @@ final class FakeStages implements RunStages {
         enter(Phase.RESOLVE);
     }
 
-    /** Has each program shown until the policy changes it no more, so that there is nothing to resolve anew. */
+    /** Repeats the review here until the policy changes nothing more, since there is nothing to resolve again. */
     @Override
     public boolean review() {
         enter(Phase.REVIEW);

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares programs with a real Nix, which is not called for what is remembered.
+ * Prepares programs with a real Nix, which is called only where the cache has no valid answer.
  *
  * <p>Thread-safe.
  */
@@ -30,7 +30,7 @@ public final class NixPreparer implements Preparer {
     private final ClientContext context;
     private final PackageResolver resolver;
     private final SharedRealisations realisations;
-    private final @Nullable BubblewrapLauncher launcher;
+    private final @Nullable BubblewrapLauncher bubblewrapLauncher;
 
     public NixPreparer(NixRuntime nix, ClientContext context, PackageResolver resolver) {
         this.nix = nix;
@@ -38,7 +38,7 @@ public final class NixPreparer implements Preparer {
         this.resolver = resolver;
         this.realisations = new SharedRealisations(nix.packageUse());
         Confinement confinement = context.confinement();
-        this.launcher = confinement == null
+        this.bubblewrapLauncher = confinement == null
                 ? null
                 : new BubblewrapLauncher(
                         confinement, nix.executor(), nix.settings().variables());
@@ -46,7 +46,7 @@ public final class NixPreparer implements Preparer {
 
     @Override
     public RunStages stages(PipelineRequest request, StartMode mode, Deadline deadline) {
-        return new NixStages(this, request, mode, launcher, deadline);
+        return new NixStages(this, request, mode, bubblewrapLauncher, deadline);
     }
 
     NixRuntime nix() {
@@ -65,8 +65,8 @@ public final class NixPreparer implements Preparer {
         return realisations;
     }
 
-    /** Brings bubblewrap into the store. It is not confined itself. */
-    BubblewrapLauncher.FetchedProgram bubblewrap(Deadline deadline) {
+    /** Brings bubblewrap into the store, unconfined and under review as any other program. */
+    BubblewrapLauncher.FetchedProgram fetchBubblewrap(Deadline deadline) {
         PipelineRequest request = PipelineRequest.of(ProgramRequest.run(Installable.parse("bubblewrap")));
         RunStages stages = new NixStages(this, request, StartMode.AWAITED, null, deadline);
         try {
@@ -126,7 +126,7 @@ public final class NixPreparer implements Preparer {
     /**
      * The bubblewrap of nixpkgs.
      *
-     * @param stages the stages that have brought it
+     * @param stages the stages of its run, which hold it in the store
      */
     private record Bubblewrap(RunStages stages, Path file, List<StorePath> storePaths)
             implements BubblewrapLauncher.FetchedProgram {

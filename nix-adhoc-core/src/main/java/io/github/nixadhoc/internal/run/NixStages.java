@@ -30,43 +30,43 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The stages of one run with a real Nix. */
+/** The stages of one run with a real Nix. See {@link ProgramRunner} for their order. */
 final class NixStages implements RunStages {
 
     private final NixPreparer preparer;
     private final ClientContext context;
     private final PackageResolver resolver;
     private final PipelineRequest request;
-    private final @Nullable BubblewrapLauncher launcher;
+    private final @Nullable BubblewrapLauncher bubblewrap;
     private final Deadline deadline;
-    private final List<Stage> stages = new ArrayList<>();
-    private BubblewrapLauncher.@Nullable Ready confinement;
-    private long started;
-    private long resolved;
-    private long reviewed;
-    private long realised;
+    private final List<RunProgram> programs = new ArrayList<>();
+    private BubblewrapLauncher.@Nullable Sandbox sandbox;
+    private long startNanos;
+    private long resolvedNanos;
+    private long reviewedNanos;
+    private long realisedNanos;
 
     /**
      * Creates the stages of a run.
      *
-     * @param launcher confines the programs; null if they have all permissions of the user
+     * @param bubblewrap confines the programs; null if they have all permissions of the user
      */
     NixStages(
             NixPreparer preparer,
             PipelineRequest request,
             StartMode mode,
-            @Nullable BubblewrapLauncher launcher,
+            @Nullable BubblewrapLauncher bubblewrap,
             Deadline deadline) {
         this.preparer = preparer;
         this.context = preparer.context();
         this.resolver = preparer.resolver();
         this.request = request;
-        this.launcher = launcher;
+        this.bubblewrap = bubblewrap;
         this.deadline = deadline;
         for (ProgramRequest each : request.stages()) {
-            boolean piped = !stages.isEmpty();
-            stages.add(new Stage(new ReviewGate(
-                    context, launcher == null ? null : launcher.confinement(), each, mode, piped, deadline)));
+            boolean piped = !programs.isEmpty();
+            programs.add(new RunProgram(new ReviewGate(
+                    context, bubblewrap == null ? null : bubblewrap.confinement(), each, mode, piped, deadline)));
         }
     }
 
@@ -83,65 +83,65 @@ final class NixStages implements RunStages {
 
     @Override
     public void admit() {
-        for (Stage stage : stages) {
-            WorkingDirectory.require(stage.request(), stage.gate::line);
+        for (RunProgram program : programs) {
+            WorkingDirectory.require(program.request(), program.gate::line);
         }
-        for (Stage stage : stages) {
-            stage.gate.admit();
+        for (RunProgram program : programs) {
+            program.gate.admit();
         }
-        if (launcher != null) {
-            confinement = launcher.ready(() -> preparer.bubblewrap(deadline), this::line, deadline);
+        if (bubblewrap != null) {
+            sandbox = bubblewrap.sandbox(() -> preparer.fetchBubblewrap(deadline), this::line, deadline);
         }
     }
 
     @Override
     public void resolve() {
         close();
-        started = System.nanoTime();
+        startNanos = System.nanoTime();
         context.watches().current().enter(Phase.RESOLVE);
         List<PackageQuery> queries = new ArrayList<>();
-        for (Stage stage : stages) {
-            WorkingDirectory.require(stage.request(), stage.gate::line);
-            queries.add(query(stage.request(), stage.gate::line));
+        for (RunProgram program : programs) {
+            WorkingDirectory.require(program.request(), program.gate::line);
+            queries.add(query(program.request(), program.gate::line));
         }
         FailureContext failures = new FailureContext(request.installables(), this::line, Phase.RESOLVE);
         List<ResolvedPackages> each = queries.size() == 1
                 ? List.of(resolver.resolve(queries.get(0), deadline))
                 : new PipelineResolver(resolver, failures, deadline).resolve(queries);
         for (int i = 0; i < each.size(); i++) {
-            stages.get(i).resolved = each.get(i);
+            programs.get(i).resolved = each.get(i);
         }
-        resolved = System.nanoTime();
+        resolvedNanos = System.nanoTime();
     }
 
     @Override
     public boolean review() {
-        return forgettingVanished(() -> {
+        return forgettingOnRace(() -> {
             context.watches().current().enter(Phase.REVIEW);
             boolean unchanged = true;
             if (context.policyGate().isOn()) {
-                for (Stage stage : stages) {
-                    unchanged &= reviewExpected(stage);
+                for (RunProgram program : programs) {
+                    unchanged &= reviewExpected(program);
                 }
             }
-            reviewed = System.nanoTime();
+            reviewedNanos = System.nanoTime();
             return unchanged;
         });
     }
 
     @Override
     public boolean realise() {
-        return forgettingVanished(() -> {
+        return forgettingOnRace(() -> {
             context.watches().current().enter(Phase.REALISE);
             realiseMissing();
-            for (Stage stage : stages) {
-                ProgramLaunch launch = launch(stage);
-                stage.launch = launch;
-                if (context.policyGate().isOn() && !reviewLaunch(stage, launch)) {
+            for (RunProgram program : programs) {
+                ProgramLaunch launch = launch(program);
+                program.launch = launch;
+                if (context.policyGate().isOn() && !reviewLaunch(program, launch)) {
                     return false;
                 }
             }
-            realised = System.nanoTime();
+            realisedNanos = System.nanoTime();
             return true;
         });
     }
@@ -149,72 +149,77 @@ final class NixStages implements RunStages {
     @Override
     public List<PreparedProgram> confine() {
         PhaseTimes times = new PhaseTimes(
-                Duration.ofNanos(resolved - started),
-                Duration.ofNanos(reviewed - resolved),
-                Duration.ofNanos(realised - reviewed),
+                Duration.ofNanos(resolvedNanos - startNanos),
+                Duration.ofNanos(reviewedNanos - resolvedNanos),
+                Duration.ofNanos(realisedNanos - reviewedNanos),
                 Duration.ZERO);
-        return forgettingVanished(() -> {
-            List<PreparedProgram> prepared = new ArrayList<>(stages.size());
-            for (Stage stage : stages) {
-                prepared.add(confined(stage, times));
+        return forgettingOnRace(() -> {
+            List<PreparedProgram> prepared = new ArrayList<>(programs.size());
+            for (RunProgram program : programs) {
+                prepared.add(confined(program, times));
             }
             return prepared;
         });
     }
 
-    private PreparedProgram confined(Stage stage, PhaseTimes times) {
-        stage.gate.requireSameDirectory();
-        ResolvedPackages resolved = stage.resolved();
-        ProgramLaunch launch = stage.launch();
+    private PreparedProgram confined(RunProgram program, PhaseTimes times) {
+        program.gate.requireSameDirectory();
+        ResolvedPackages resolved = program.resolved();
+        ProgramLaunch launch = program.launch();
         List<StorePath> paths = PackageResolver.paths(resolved.resolutions());
         resolved.pins().closeWith(() -> preparer.nix().packageUse().released(paths));
-        BubblewrapCommand.Start start = confinement == null
+        BubblewrapCommand.Start start = sandbox == null
                 ? BubblewrapCommand.Start.unconfined(launch.words(), launch.environment())
-                : confinement.around(launch, resolved, stage.request(), stage.gate::line, deadline);
-        stage.start = start;
+                : sandbox.wrap(launch, resolved, program.request(), program.gate::line, deadline);
+        program.start = start;
         return new PreparedProgram(
-                stage.request(),
+                program.request(),
                 start.words(),
                 start.environment(),
                 Path.of(launch.program().path()),
                 paths,
-                stage.realised().closureSize(),
+                program.realised().closureSize(),
                 times,
-                stage.gate.change(),
-                stage.gate.auditId());
+                program.gate.change(),
+                program.gate.auditId());
     }
 
-    /** What was remembered and has been deleted from the store is not to be found the next time. */
-    private <T> T forgettingVanished(Supplier<T> work) {
+    /** The next attempt must not find in the cache what has been deleted from the store. */
+    private <T> T forgettingOnRace(Supplier<T> work) {
         try {
             return work.get();
         } catch (StoreRaceException e) {
-            for (Stage stage : stages) {
-                resolver.forget(stage.resolved());
+            for (RunProgram program : programs) {
+                resolver.forget(program.resolved());
             }
             throw e;
         }
     }
 
-    /** Shows the command as it is before anything is in the store. Returns false if the policy has changed it. */
-    private boolean reviewExpected(Stage stage) {
-        RealisedOutputs known = stage.resolved().realised();
-        List<String> expected = expectedWords(stage.request(), stage.resolved().resolutions());
-        stage.outcome = review(
-                stage,
+    /**
+     * Shows the policy the command as far as it is known before the realisation. Returns false if the policy changed
+     * it.
+     */
+    private boolean reviewExpected(RunProgram program) {
+        RealisedOutputs known = program.resolved().realised();
+        List<String> expected = expectedWords(program.request(), program.resolved().resolutions());
+        program.outcome = review(
+                program,
                 expected,
-                () -> expectedProgram(stage, expected.get(0)),
+                () -> expectedProgram(program, expected.get(0)),
                 known == null ? null : known.closureSize());
-        return stage.outcome != ReviewGate.Outcome.CHANGED;
+        return program.outcome != ReviewGate.Outcome.CHANGED;
     }
 
-    /** Returns null for what has to be looked up in packages that may not be there yet, or turns out to be in none. */
-    private @Nullable Path expectedProgram(Stage stage, String first) {
-        if (!stage.request().isShell()) {
+    /**
+     * Returns null for a program that has to be searched in packages which may not be in the store yet, or lack it.
+     */
+    private @Nullable Path expectedProgram(RunProgram program, String first) {
+        if (!program.request().isShell()) {
             return Path.of(first);
         }
         try {
-            return stage.resolved().realised() == null ? null : stage.file(launch(stage));
+            return program.resolved().realised() == null ? null : program.file(launch(program));
         } catch (NixException e) {
             return null;
         }
@@ -222,16 +227,16 @@ final class NixStages implements RunStages {
 
     private void realiseMissing() {
         List<ResolvedPackages> missing = new ArrayList<>();
-        for (Stage stage : stages) {
-            if (stage.resolved().realised() == null) {
-                missing.add(stage.resolved());
+        for (RunProgram program : programs) {
+            if (program.resolved().realised() == null) {
+                missing.add(program.resolved());
             }
         }
         Realisation realisation =
                 missing.isEmpty() ? null : preparer.realisations().realise(missing, this::line, deadline);
-        for (Stage stage : stages) {
-            RealisedOutputs known = stage.resolved().realised();
-            stage.realised = known != null ? known : realised(stage.resolved(), Objects.requireNonNull(realisation));
+        for (RunProgram program : programs) {
+            RealisedOutputs known = program.resolved().realised();
+            program.realised = known != null ? known : realised(program.resolved(), Objects.requireNonNull(realisation));
         }
     }
 
@@ -240,85 +245,88 @@ final class NixStages implements RunStages {
                 realisation.closureSize(PackageResolver.paths(resolved.resolutions())), PackageResolver.marks(resolved));
     }
 
-    /** Returns false if the policy wants the command changed, now that all of it is known. */
-    private boolean reviewLaunch(Stage stage, ProgramLaunch launch) {
-        Supplier<Path> program = () -> stage.file(launch);
-        boolean known = stage.outcome == ReviewGate.Outcome.PASSED
+    /**
+     * Shows the policy the command with its program and size, if it did not see both before. Returns false if the
+     * policy changed it.
+     */
+    private boolean reviewLaunch(RunProgram program, ProgramLaunch launch) {
+        Supplier<Path> file = () -> program.file(launch);
+        boolean reviewed = program.outcome == ReviewGate.Outcome.PASSED
                 && launch.reviewedWords()
-                        .equals(expectedWords(stage.request(), stage.resolved().resolutions()))
-                && !stage.gate.hasReviewedOtherThan(program);
-        if (known) {
+                        .equals(expectedWords(program.request(), program.resolved().resolutions()))
+                && !program.gate.hasReviewedOtherThan(file);
+        if (reviewed) {
             return true;
         }
         context.watches().current().enter(Phase.REVIEW);
         ReviewGate.Outcome outcome =
-                review(stage, launch.reviewedWords(), program, stage.realised().closureSize());
+                review(program, launch.reviewedWords(), file, program.realised().closureSize());
         if (outcome == ReviewGate.Outcome.CHANGED) {
-            remember(stage);
+            cache(program);
             return false;
         }
         return true;
     }
 
     private ReviewGate.Outcome review(
-            Stage stage,
+            RunProgram program,
             List<String> words,
-            Supplier<? extends @Nullable Path> program,
+            Supplier<? extends @Nullable Path> file,
             @Nullable ByteSize closureSize) {
-        ResolvedPackages resolved = stage.resolved();
-        return stage.gate.review(
+        ResolvedPackages resolved = program.resolved();
+        return program.gate.review(
                 () -> PlannedPackages.of(
-                        stage.request().installables(),
+                        program.request().installables(),
                         resolved.resolutions(),
                         preparer.nix().nixpkgs()),
                 words,
-                program,
+                file,
                 closureSize,
                 () -> closureSize != null
                         ? Transfer.none()
                         : resolved.services().realiser().preview(resolved.resolutions(), deadline));
     }
 
-    /** What Nix has answered at another time is no reason to fail. */
-    private ProgramLaunch launch(Stage stage) {
-        ResolvedPackages resolved = stage.resolved();
-        ProcessEnvironment environment = stage.request().environmentOver(context.environment());
+    /** An answer from the cache may be outdated: it leads to another attempt, not to a failure. */
+    private ProgramLaunch launch(RunProgram program) {
+        ResolvedPackages resolved = program.resolved();
+        ProcessEnvironment environment = program.request().environmentOver(context.environment());
         try {
-            return ProgramLaunch.of(resolved.services(), stage.request(), resolved.resolutions(), environment);
+            return ProgramLaunch.of(resolved.services(), program.request(), resolved.resolutions(), environment);
         } catch (NoMainProgramException e) {
-            if (resolved.cached() != null && !stage.request().isShell()) {
+            if (resolved.cached() != null && !program.request().isShell()) {
                 throw new StoreRaceException(Failure.of(e.shortMessage(), "", Phase.EXECUTE, List.of(), ""));
             }
-            throw executionContext(stage).explained(e);
+            throw executionContext(program).explained(e);
         } catch (NixException e) {
-            throw executionContext(stage).explained(e);
+            throw executionContext(program).explained(e);
         }
     }
 
-    private static FailureContext executionContext(Stage stage) {
-        return new FailureContext(stage.request().installables(), stage.gate::line, Phase.EXECUTE);
+    private static FailureContext executionContext(RunProgram program) {
+        return new FailureContext(program.request().installables(), program.gate::line, Phase.EXECUTE);
     }
 
-    private void remember(Stage stage) {
-        RealisedOutputs there = stage.realised();
-        resolver.remember(stage.resolved(), there.marks().isEmpty() ? null : there, deadline);
+    private void cache(RunProgram program) {
+        RealisedOutputs outputs = program.realised();
+        resolver.remember(program.resolved(), outputs.marks().isEmpty() ? null : outputs, deadline);
     }
 
     @Override
     public void started() {
-        for (Stage stage : stages) {
-            preparer.nix().packageUse().used(PackageResolver.paths(stage.resolved().resolutions()));
-            remember(stage);
-            stage.resolved().done();
+        for (RunProgram program : programs) {
+            preparer.nix().packageUse().used(PackageResolver.paths(program.resolved().resolutions()));
+            cache(program);
+            program.resolved().done();
         }
     }
 
     @Override
     public boolean arePresent() {
         boolean all = true;
-        for (Stage stage : stages) {
-            ResolvedPackages resolved = stage.resolved();
-            if (!resolved.services().finder().isThere(stage.launch().program())) {
+        for (RunProgram program : programs) {
+            ResolvedPackages resolved = program.resolved();
+            if (!resolved.services().finder().isThere(program.launch().program())) {
                 resolver.forget(resolved);
                 all = false;
             }
@@ -327,23 +335,23 @@ final class NixStages implements RunStages {
     }
 
     @Override
-    public void requireStarted(int stage, ProcessOutcome outcome) {
-        if (confinement != null) {
-            confinement.requireStood(Objects.requireNonNull(stages.get(stage).start), outcome);
+    public void requireStarted(int index, ProcessOutcome outcome) {
+        if (sandbox != null) {
+            sandbox.requireProgramStarted(Objects.requireNonNull(programs.get(index).start), outcome);
         }
     }
 
     @Override
     public void notStarted(RuntimeException failure) {
-        for (Stage stage : stages) {
-            stage.gate.notStarted(failure);
+        for (RunProgram program : programs) {
+            program.gate.notStarted(failure);
         }
     }
 
     @Override
     public void close() {
-        for (Stage stage : stages) {
-            ResolvedPackages resolved = stage.resolved;
+        for (RunProgram program : programs) {
+            ResolvedPackages resolved = program.resolved;
             if (resolved != null) {
                 resolved.pins().close();
             }
@@ -354,8 +362,8 @@ final class NixStages implements RunStages {
         return context.renderer().withoutValues(request);
     }
 
-    /** One of the programs, as far as it has come. */
-    private static final class Stage {
+    /** One program of the run, with the results of the stages so far. */
+    private static final class RunProgram {
 
         private final ReviewGate gate;
         private @Nullable ResolvedPackages resolved;
@@ -364,7 +372,7 @@ final class NixStages implements RunStages {
         private @Nullable ProgramLaunch launch;
         private BubblewrapCommand.@Nullable Start start;
 
-        Stage(ReviewGate gate) {
+        RunProgram(ReviewGate gate) {
             this.gate = gate;
         }
 
@@ -385,8 +393,8 @@ final class NixStages implements RunStages {
         }
 
         /**
-         * Returns the file that a program is, as a policy is shown it: the path that its package has it by, unless that is a
-         * link which leads out of the store.
+         * Returns the file of the program for the policy: its path in the package, unless that is a link out of the
+         * store.
          */
         Path file(ProgramLaunch found) {
             FoundProgram program = found.program();

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Carries out one prefetch, in the same steps as a run takes. */
+/** Carries out one prefetch, in the stages of a run: admit, resolve, review, realise. */
 final class Prefetcher {
 
     private final NixRuntime nix;
@@ -111,7 +111,7 @@ final class Prefetcher {
         return PrefetchResult.builder().packages(packages).transfer(transfer).build();
     }
 
-    /** Returns whether it is known that a package is in the store, and how large it is. */
+    /** Returns whether a package is known to be in the store, with its size. */
     private static boolean isKnown(List<ResolvedPackages> ofOne) {
         List<StorePath> paths = paths(ofOne);
         return ofOne.stream()
@@ -119,7 +119,7 @@ final class Prefetcher {
                         && PackageResolver.paths(resolved.resolutions()).equals(paths));
     }
 
-    /** What is all there needs no plan, which would take a process of Nix. */
+    /** A preview takes a process of Nix, which is not needed if all outputs are in the store. */
     private Transfer transfer(List<ResolvedPackages> missing) {
         NixServices services = missing.get(0).services();
         return paths(missing).stream().allMatch(services.view()::isPresent)
@@ -145,7 +145,7 @@ final class Prefetcher {
         return resolver.stream().flatMap(resolved -> resolved.resolutions().stream()).toList();
     }
 
-    /** Returns what a policy is asked about one of the packages. */
+    /** Returns the command that a policy reviews for one of the packages. */
     static PlannedCommandBuilder planned(
             PrefetchRequest request, Installable installable, PlannedPackage planned, CommandLineRenderer renderer) {
         return PlannedCommand.builder(CommandKind.PREFETCH, PrefetchRequest.words(List.of(installable), renderer))
@@ -154,7 +154,7 @@ final class Prefetcher {
                 .timeout(request.timeout());
     }
 
-    /** Returns the line for some of the packages. */
+    /** Returns the command line for some of the packages. */
     static String line(List<Installable> some, CommandLineRenderer renderer) {
         return ShellQuoting.quote(PrefetchRequest.words(some, renderer));
     }

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * A program that is in the store, with the words that start it.
  *
  * @param words the words that start it
- * @param reviewedWords the same words as a policy is shown them
+ * @param reviewedWords the same words as the policy sees them
  * @param program the program
- * @param environment the environment that it sees
+ * @param environment its environment
  */
 record ProgramLaunch(List<String> words, List<String> reviewedWords, FoundProgram program, ProcessEnvironment environment) {
 
     /**
      * Finds the program of a request in outputs that are in the store.
      *
-     * @throws io.github.nixadhoc.error.NoMainProgramException if there is none that could be meant
+     * @throws io.github.nixadhoc.error.NoMainProgramException if the packages have no such program
      */
     static ProgramLaunch of(
             NixServices services, ProgramRequest request, List<Resolution> resolutions, ProcessEnvironment environment) {

@@ -24,13 +24,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Review of one program by the policy of its client: it holds the request as the policy has changed it so far.
+ * Review of one program by the policy of its client. Holds the request with the changes of the policy so far.
  *
  * <p>Not thread-safe.
  */
 final class ReviewGate {
 
-    /** A policy that changes a command more often than that would not come to an end. */
+    /** A policy that changes a command more often may never end. */
     private static final int MAX_CHANGES = 5;
 
     private final PolicyGate policyGate;
@@ -41,15 +41,15 @@ final class ReviewGate {
     private final boolean piped;
     private final Deadline deadline;
     private ProgramRequest request;
-    /** The change as the policy asked for it. */
+    /** The sum of the changes that the policy asked for. */
     private PlannedChange requestedChange = PlannedChange.none();
-    /** The change as it was carried out. */
+    /** The sum of the changes to the request, those of this gate included. */
     private PlannedChange appliedChange = PlannedChange.none();
 
     private int changeCount;
     private boolean reviewed;
     private String auditId = "";
-    /** Policies may ask for it on a thread of their own. */
+    /** Volatile, since a policy may ask for it on a thread of its own. */
     private volatile @Nullable Path reviewedProgram;
 
     /**
@@ -79,12 +79,12 @@ final class ReviewGate {
         this.deadline = deadline;
     }
 
-    /** Returns the request as it is to be prepared. */
+    /** Returns the request with all changes so far. */
     ProgramRequest request() {
         return request;
     }
 
-    /** Returns the change that was carried out. */
+    /** Returns the sum of the changes to the request. */
     PlannedChange change() {
         return appliedChange;
     }
@@ -99,7 +99,7 @@ final class ReviewGate {
         policyGate.notStarted(auditId, failure);
     }
 
-    /** Asks whether Nix may look at the packages, and settles where the program will run. */
+    /** Insists that the policy admits the packages, and resolves the links in the path of the directory. */
     void admit() {
         if (policyGate.isOn()) {
             policyGate.admit(request.installables(), renderer.nixpkgs(), this::line, deadline);
@@ -109,7 +109,7 @@ final class ReviewGate {
         }
     }
 
-    /** Where there is a policy only once it has allowed the command, since a denial is what the caller has to know first. */
+    /** With a policy, the display is checked after the review: a denial is the more important failure. */
     private void requireDisplay() {
         if (mode == StartMode.GRAPHICAL) {
             Map<String, String> variables = new HashMap<>(System.getenv());
@@ -118,7 +118,7 @@ final class ReviewGate {
         }
     }
 
-    /** What a link points to may change between the review and the start. */
+    /** The target of a link may change between the review and the start. */
     private void resolveDirectoryLinks() {
         Path given = request.directory();
         if (given != null) {
@@ -137,7 +137,7 @@ final class ReviewGate {
         }
     }
 
-    /** Insists that the directory is the one that was shown: a download may have taken its time. */
+    /** Insists that the directory is the one that the policy has seen: a download may take long. */
     void requireSameDirectory() {
         Path shown = request.directory();
         if (policyGate.isOn() && shown != null && !real(shown).equals(shown)) {
@@ -146,14 +146,14 @@ final class ReviewGate {
     }
 
     /**
-     * Shows the command to the policy.
+     * Shows the command to the policy, and applies the change that it asks for.
      *
-     * @param packages what it needs
-     * @param words what would be started
-     * @param program finds the file that would be started; returns null if that is not known
-     * @param closureSize what the packages occupy; null if that is not known
-     * @param transfer finds out what has to be downloaded and built
-     * @return what has come of it
+     * @param packages returns the packages
+     * @param words the words that start the program
+     * @param program returns the executable; null if it is not known yet
+     * @param closureSize the size of the packages with all that they depend on; null if it is not known yet
+     * @param transfer returns the outputs to download and build
+     * @return the outcome
      */
     Outcome review(
             Supplier<List<PlannedPackage>> packages,
@@ -177,9 +177,9 @@ final class ReviewGate {
         reviewed = true;
         auditId = "";
         PolicyGate.Verdict verdict = policyGate.review(planned, this::line, deadline);
-        PlannedChange more = verdict.change();
-        if (more != null && !requestedChange.includes(more)) {
-            apply(more);
+        PlannedChange addition = verdict.change();
+        if (addition != null && !requestedChange.includes(addition)) {
+            apply(addition);
             return Outcome.CHANGED;
         }
         auditId = verdict.id();
@@ -187,7 +187,7 @@ final class ReviewGate {
         return factMissing.get() ? Outcome.PASSED_PROVISIONALLY : Outcome.PASSED;
     }
 
-    /** Returns whether a file has been shown as the program, and this one is another. */
+    /** Returns whether the policy has seen a program that is not this one. */
     boolean hasReviewedOtherThan(Supplier<Path> program) {
         Path shown = reviewedProgram;
         return shown != null && !shown.equals(program.get());
@@ -201,10 +201,10 @@ final class ReviewGate {
     /**
      * Asks the policy about a command that is only planned.
      *
-     * @param packages what it needs
-     * @param words what would be started
-     * @param transfer what has to be downloaded and built
-     * @return why the policy would deny it; empty if it would not
+     * @param packages returns the packages
+     * @param words the words that start the program
+     * @param transfer returns the outputs to download and build
+     * @return the reason for which the policy would deny it; empty if it would not
      */
     Optional<String> foresee(Supplier<List<PlannedPackage>> packages, List<String> words, Supplier<Transfer> transfer) {
         if (!policyGate.isOn()) {
@@ -256,32 +256,32 @@ final class ReviewGate {
         return request.program() instanceof ProgramRequest.Program.Script ? CommandKind.SCRIPT : CommandKind.SHELL;
     }
 
-    private void apply(PlannedChange more) {
-        requirePossible(more);
+    private void apply(PlannedChange addition) {
+        requirePossible(addition);
         changeCount++;
         if (changeCount > MAX_CHANGES) {
             throw PolicyGate.denied(
                     "the policy has changed it " + MAX_CHANGES + " times and is not content", this::line);
         }
-        requestedChange = requestedChange.plus(more);
-        applyToRequest(more);
+        requestedChange = requestedChange.plus(addition);
+        applyToRequest(addition);
         resolveDirectoryLinks();
     }
 
-    /** What would not come true, or not as it is meant, is no reason to let the command run. */
-    private void requirePossible(PlannedChange more) {
-        if (more.arguments().isPresent() && kind() == CommandKind.SCRIPT) {
+    /** A change that cannot be applied as it is meant denies the command. */
+    private void requirePossible(PlannedChange addition) {
+        if (addition.arguments().isPresent() && kind() == CommandKind.SCRIPT) {
             throw PolicyGate.denied(
                     "the policy wants other arguments, which would not change what the script says", this::line);
         }
-        if (mode.isDetached() && (more.timeout().isPresent() || more.maxOutput().isPresent())) {
+        if (mode.isDetached() && (addition.timeout().isPresent() || addition.maxOutput().isPresent())) {
             throw PolicyGate.denied(
                     "the policy wants a limit, and nobody is there to keep a detached program to it", this::line);
         }
     }
 
-    private void applyToRequest(PlannedChange more) {
-        appliedChange = appliedChange.plus(more);
+    private void applyToRequest(PlannedChange addition) {
+        appliedChange = appliedChange.plus(addition);
         request = request.with(appliedChange);
     }
 
@@ -290,13 +290,13 @@ final class ReviewGate {
         return renderer.withoutValues(request);
     }
 
-    /** What has come of showing a command. */
+    /** The outcome of a review. */
     enum Outcome {
         /** It may run as it is. */
         PASSED,
-        /** It may be brought into the store, and has to be shown again when its program and size are known. */
+        /** It may be realised, and is reviewed again when its program and size are known. */
         PASSED_PROVISIONALLY,
-        /** It has been changed, and is to be prepared anew. */
+        /** It was changed, so its packages have to be resolved again. */
         CHANGED
     }
 }

@@ -15,7 +15,7 @@ import io.github.nixadhoc.internal.search.SearchIndexes;
 import io.github.nixadhoc.internal.store.PackageUse;
 import org.jspecify.annotations.Nullable;
 
-/** The Nix of a client, which all that it does has in common. */
+/** The Nix of a client, with its settings, its policy and its services. */
 public final class NixRuntime {
 
     private final CommandExecutor executor;
@@ -41,7 +41,12 @@ public final class NixRuntime {
         this(executor, settings, nixpkgs, policyGate, pins, alwaysFresh, CallObserver.NONE, PackageUse.NONE);
     }
 
-    /** With somebody who is told of each call, and somebody who is told which packages are used. */
+    /**
+     * Creates the Nix of a client.
+     *
+     * @param observer is told of each call of Nix
+     * @param packageUse is told which packages are used
+     */
     public NixRuntime(
             CommandExecutor executor,
             NixSettings settings,
@@ -90,7 +95,7 @@ public final class NixRuntime {
         return pins;
     }
 
-    /** Returns what has been read of flakes to be searched; most clients never search. */
+    /** Returns the search indexes, which are created at the first search: most clients never search. */
     public synchronized SearchIndexes searchIndexes() {
         SearchIndexes created = searchIndexes;
         if (created == null) {
@@ -110,12 +115,12 @@ public final class NixRuntime {
         }
     }
 
-    /** Returns the tools of the Nix that is installed now, the same as before unless that is another one. */
+    /** Returns the services of the Nix that is installed now; the same as before unless another Nix was installed. */
     public NixServices services(Deadline deadline) {
         return services(cli.binary(), deadline);
     }
 
-    /** Returns the tools of the Nix that a binary is which has just been looked at. */
+    /** Returns the services of the Nix that a binary belongs to. */
     public NixServices services(NixBinary binary, Deadline deadline) {
         NixInstallation installation = cli.installation(binary, deadline);
         NixServices current = services;
@@ -136,7 +141,7 @@ public final class NixRuntime {
         return new UsageSurvey(cli, services(deadline).view(), diskUsage);
     }
 
-    /** Returns the same Nix, told to take nothing that it has fetched before for new. */
+    /** Returns the same Nix with settings that make it fetch flakes anew. */
     public NixRuntime refreshing() {
         return new NixRuntime(executor, settings.refreshing(), nixpkgs, policyGate, pins, alwaysFresh, observer, packageUse);
     }
