@@ -5,6 +5,7 @@ import io.github.nixadhoc.internal.process.DetachedStore;
 import io.github.nixadhoc.internal.process.RunningFolder;
 import io.github.nixadhoc.internal.run.ClientContext;
 import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.internal.run.ProgramRunner;
 import org.jspecify.annotations.Nullable;
 
@@ -70,9 +71,14 @@ public final class Engine {
         return context.detached();
     }
 
-    /** Returns whether the client was built with a policy, even one that allows everything. */
-    public boolean isPolicyGiven() {
-        return context.policyGate().isPolicyGiven();
+    /**
+     * Returns the request that a line of the audit records.
+     *
+     * @throws IllegalArgumentException if it is not the line of a decision that allowed a program
+     * @throws io.github.nixadhoc.error.CommandDeniedException if the client was built without a policy
+     */
+    public ProgramRequest replay(String line) {
+        return ReplayRequest.of(line, context.policyGate());
     }
 
     public RunningFolder running() {

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +146,7 @@ final class PreparedRun {
         }
         Duration remaining = deadline.remaining();
         for (PreparedProgram program : programs) {
-            remaining = shortest(remaining, program.change().timeout());
+            remaining = shortest(remaining, program.change().timeout().orElse(null));
         }
         TimeLimits given = run.request().limits();
         TimeLimits limits = new TimeLimits(remaining, given.idleTimeout(), given.gracePeriod());
@@ -158,8 +157,8 @@ final class PreparedRun {
         return specs;
     }
 
-    private static @Nullable Duration shortest(@Nullable Duration left, Optional<Duration> most) {
-        return left == null || most.isPresent() && most.get().compareTo(left) < 0 ? most.orElse(left) : left;
+    private static @Nullable Duration shortest(@Nullable Duration first, @Nullable Duration second) {
+        return first == null || second != null && second.compareTo(first) < 0 ? second : first;
     }
 
     private <R> R result(ResultKind<R> kind, List<ProcessOutcome> outcomes, long startNanos) {

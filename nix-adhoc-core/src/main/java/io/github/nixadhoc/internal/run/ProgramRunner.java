@@ -25,13 +25,13 @@ import java.util.stream.Stream;
  * <p>A run has seven stages:
  *
  * <ol>
- * <li>admit ({@link RunStages#admit}): the policy sees the names of the packages.
- * <li>resolve ({@link RunStages#resolve}): the cache or an evaluation tells the outputs.
- * <li>review ({@link RunStages#review}): the policy sees the exact command.
- * <li>realise ({@link RunStages#realise}): Nix downloads or builds missing outputs.
- * <li>confine ({@link RunStages#confine}): bubblewrap is put in front of the program.
- * <li>start ({@link PreparedRun#start}): the client's executor starts the program.
- * <li>await ({@link StartedPipeline#await}): the end of the program becomes the result.
+ *   <li>admit ({@link RunStages#admit}): the policy sees the names of the packages.
+ *   <li>resolve ({@link RunStages#resolve}): the cache or an evaluation tells the outputs.
+ *   <li>review ({@link RunStages#review}): the policy sees the exact command.
+ *   <li>realise ({@link RunStages#realise}): Nix downloads or builds missing outputs.
+ *   <li>confine ({@link RunStages#confine}): bubblewrap is put in front of the program.
+ *   <li>start ({@link PreparedRun#start}): the client's executor starts the program.
+ *   <li>await ({@link StartedPipeline#await}): the end of the program becomes the result.
  * </ol>
  *
  * <p>{@link #prepare} has the order of the first five, {@link #prepareAndStart} adds the sixth and {@link #run} the
@@ -267,6 +267,7 @@ public final class ProgramRunner {
      * @param mode the way in which they are started
      * @param deadline the end of the run
      * @param watch sends events to listeners
+     * @param renderer renders the command line
      * @param beforeStart is called directly before the start
      */
     record Run(
