@@ -82,7 +82,8 @@ public final class InstallPlan {
      *
      * @throws NixNotInstalledException if a command fails; its log has the end of the command's output
      * @throws CancelledException if this thread is interrupted; the command has been stopped
-     */ public void execute() {
+     */
+    public void execute() {
         execute(line -> {});
     }
 

@@ -338,6 +338,16 @@ public final class NixClientBuilder {
         boolean offline = freshness == Freshness.OFFLINE;
         NixSettings nix = new NixSettings(nixBinary, store, options, environment, accessTokens, offline);
         return new NixClient(EngineFactory.create(new ClientSettings(
-                nixpkgs, nix, executor, policy, audit, room, confinement, freshness, listeners, storeLimit, withoutNix)));
+                nixpkgs,
+                nix,
+                executor,
+                policy,
+                audit,
+                room,
+                confinement,
+                freshness,
+                listeners,
+                storeLimit,
+                withoutNix)));
     }
 }

@@ -75,8 +75,7 @@ public final class PrefetchCommand extends NixOperation<PrefetchResult, Prefetch
 
     @Override
     PrefetchCommand withTimeout(@Nullable Duration changed) {
-        return new PrefetchCommand(
-                engine(), new PrefetchRequest(request.installables(), request.directory(), changed));
+        return new PrefetchCommand(engine(), new PrefetchRequest(request.installables(), request.directory(), changed));
     }
 
     /**

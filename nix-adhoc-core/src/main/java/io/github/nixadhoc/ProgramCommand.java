@@ -440,7 +440,8 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
      * @throws IllegalStateException if the command has options that need this JVM while the program runs: consumers of
      *     output, an open or inherited stdin, an idle timeout
-     */ public DetachedProgram startDetached() {
+     */
+    public DetachedProgram startDetached() {
         return new DetachedProgram(engine.runner().startDetached(request));
     }
 
@@ -465,7 +466,8 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
      * @throws IllegalStateException if the command has options that need this JVM while the program runs: consumers of
      *     output, an open or inherited stdin, an idle timeout
-     */ public DetachedProgram startGui() {
+     */
+    public DetachedProgram startGui() {
         return new DetachedProgram(engine.runner().startGui(request, () -> GraphicsCheck.advice(HostSystem.current())));
     }
 

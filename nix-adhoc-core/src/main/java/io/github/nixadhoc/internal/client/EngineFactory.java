@@ -100,7 +100,14 @@ public final class EngineFactory {
         }
         StoreQuota storeQuota = storeQuota(quota, pins);
         return new NixRuntime(
-                processes, settings.nix(), settings.nixpkgs(), policyGate, pins, alwaysFresh, storeQuota.observer(), storeQuota);
+                processes,
+                settings.nix(),
+                settings.nixpkgs(),
+                policyGate,
+                pins,
+                alwaysFresh,
+                storeQuota.observer(),
+                storeQuota);
     }
 
     private StoreQuota storeQuota(ByteSize limit, PinFolder pins) {

@@ -67,7 +67,8 @@ public final class OpenSession {
         return receipt(
                 store == null
                         ? NOTHING_RECLAIMED
-                        : store.reclaimer().survey(store.journal(), Deadline.after(SessionManager.MAINTENANCE_TIMEOUT)));
+                        : store.reclaimer()
+                                .survey(store.journal(), Deadline.after(SessionManager.MAINTENANCE_TIMEOUT)));
     }
 
     /**

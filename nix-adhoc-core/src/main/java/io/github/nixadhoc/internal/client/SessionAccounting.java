@@ -159,7 +159,8 @@ final class SessionAccounting implements RunObserver {
     }
 
     private static String named(List<StorePath> paths) {
-        String first = paths.stream().limit(MAX_NAMED_PATHS).map(StorePath::name).collect(Collectors.joining(", "));
+        String first =
+                paths.stream().limit(MAX_NAMED_PATHS).map(StorePath::name).collect(Collectors.joining(", "));
         return paths.size() > MAX_NAMED_PATHS ? first + " and " + (paths.size() - MAX_NAMED_PATHS) + " more" : first;
     }
 

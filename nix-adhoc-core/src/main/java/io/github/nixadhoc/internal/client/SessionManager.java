@@ -86,16 +86,18 @@ public final class SessionManager {
         }
         Journal journal = folder.open(deadline);
         SessionAccounting accounting = new SessionAccounting(limits, journal, unobserved);
-        StoreChangeRecorder recorder =
-                new StoreChangeRecorder(journal, unobserved.cli(), () -> listing(unobserved), accounting::requireWithinLimits);
+        StoreChangeRecorder recorder = new StoreChangeRecorder(
+                journal, unobserved.cli(), () -> listing(unobserved), accounting::requireWithinLimits);
         ConsumerThreads consumers = new ConsumerThreads(new NotedProcesses(processes, journal));
         OwnProcesses ownProcesses = new OwnProcesses(consumers);
         NixRuntime nix = nix(ownProcesses, recorder);
-        nix.cli().assume(unobserved.cli().binary(), unobserved.services(deadline).installation());
+        nix.cli()
+                .assume(unobserved.cli().binary(), unobserved.services(deadline).installation());
         Preparer preparer = new NixPreparer(nix, context, new PackageResolver(nix, settings.freshness()));
         ProgramRunner runner = new ProgramRunner(preparer, ownProcesses, context, accounting);
         Engine engine = Engine.ofSession(context, runner, new OperationRunner(nix, context.watches(), accounting));
-        return new OpenSession(engine, accounting, consumers, new SessionStore(journal, recorder, reclaimer), open::remove);
+        return new OpenSession(
+                engine, accounting, consumers, new SessionStore(journal, recorder, reclaimer), open::remove);
     }
 
     public List<StorePath> recover() {

@@ -90,16 +90,15 @@ public final class PackageResolver {
                 return cached;
             }
         }
-        SharedEvaluations.Evaluation certain = evaluation != null
-                ? evaluation
-                : evaluations.evaluate(List.of(request), evaluator, context, deadline);
+        SharedEvaluations.Evaluation certain =
+                evaluation != null ? evaluation : evaluations.evaluate(List.of(request), evaluator, context, deadline);
         ResolvedPackages packages = certain.packages(request);
         if (packages == null) {
             // The shared evaluation was for more packages, and tolerates one that does not serve this purpose.
             certain.leave();
             NixServices services = certain.batch().services();
-            packages = ResolvedPackages.fresh(
-                    services, context.around(() -> evaluate(services, request, deadline)), key);
+            packages =
+                    ResolvedPackages.fresh(services, context.around(() -> evaluate(services, request, deadline)), key);
         }
         return packages;
     }

@@ -1,7 +1,6 @@
 package io.github.nixadhoc.internal.resolution;
 
 import io.github.nixadhoc.internal.concurrent.Deadline;
-import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.runtime.NixServices;
 import io.github.nixadhoc.model.Installable;

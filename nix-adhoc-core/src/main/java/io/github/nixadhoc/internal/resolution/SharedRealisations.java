@@ -53,9 +53,9 @@ public final class SharedRealisations {
             needed.addAll(resolution.realisation());
             resolution.paths().forEach(path -> needed.add(path.value()));
         });
-        SingleFlight<Set<String>, Held>.Seat seat = Objects.requireNonNull(
-                new SingleFlightWaiter(line, Phase.REALISE, deadline)
-                        .join(singleFlight, needed, Set::containsAll, () -> false, () -> realise(services, resolutions)));
+        SingleFlight<Set<String>, Held>.Seat seat = Objects.requireNonNull(new SingleFlightWaiter(
+                        line, Phase.REALISE, deadline)
+                .join(singleFlight, needed, Set::containsAll, () -> false, () -> realise(services, resolutions)));
         packages.forEach(each -> each.keep(seat));
         for (ResolvedPackages each : packages) {
             List<StorePath> paths = PackageResolver.paths(each.resolutions());

@@ -71,7 +71,8 @@ final class BubblewrapLauncher {
      */
     Sandbox sandbox(Supplier<FetchedProgram> fetched, Supplier<String> line, Deadline deadline) {
         Sandbox probedBefore = probed;
-        if (probedBefore != null && Files.isExecutable(probedBefore.bubblewrapCommand().bubblewrap())) {
+        if (probedBefore != null
+                && Files.isExecutable(probedBefore.bubblewrapCommand().bubblewrap())) {
             return probedBefore;
         }
         if (!System.getProperty("os.name").equals("Linux")) {

@@ -202,7 +202,8 @@ final class NixStages implements RunStages {
      */
     private boolean reviewExpected(RunProgram program) {
         RealisedOutputs known = program.resolved().realised();
-        List<String> expected = expectedWords(program.request(), program.resolved().resolutions());
+        List<String> expected =
+                expectedWords(program.request(), program.resolved().resolutions());
         program.outcome = review(
                 program,
                 expected,
@@ -236,13 +237,15 @@ final class NixStages implements RunStages {
                 missing.isEmpty() ? null : preparer.realisations().realise(missing, this::line, deadline);
         for (RunProgram program : programs) {
             RealisedOutputs known = program.resolved().realised();
-            program.realised = known != null ? known : realised(program.resolved(), Objects.requireNonNull(realisation));
+            program.realised =
+                    known != null ? known : realised(program.resolved(), Objects.requireNonNull(realisation));
         }
     }
 
     private static RealisedOutputs realised(ResolvedPackages resolved, Realisation realisation) {
         return new RealisedOutputs(
-                realisation.closureSize(PackageResolver.paths(resolved.resolutions())), PackageResolver.marks(resolved));
+                realisation.closureSize(PackageResolver.paths(resolved.resolutions())),
+                PackageResolver.marks(resolved));
     }
 
     /**
@@ -253,7 +256,8 @@ final class NixStages implements RunStages {
         Supplier<Path> file = () -> program.file(launch);
         boolean reviewed = program.outcome == ReviewGate.Outcome.PASSED
                 && launch.reviewedWords()
-                        .equals(expectedWords(program.request(), program.resolved().resolutions()))
+                        .equals(expectedWords(
+                                program.request(), program.resolved().resolutions()))
                 && !program.gate.hasReviewedOtherThan(file);
         if (reviewed) {
             return true;
@@ -315,7 +319,9 @@ final class NixStages implements RunStages {
     @Override
     public void started() {
         for (RunProgram program : programs) {
-            preparer.nix().packageUse().used(PackageResolver.paths(program.resolved().resolutions()));
+            preparer.nix()
+                    .packageUse()
+                    .used(PackageResolver.paths(program.resolved().resolutions()));
             cache(program);
             program.resolved().done();
         }

@@ -140,12 +140,14 @@ public record OutputOptions(
 
     private Output output(OutputTargets targets) {
         return switch (kind) {
-            case CAPTURED -> new Output.Capture(maxBytes, overflow, targets.file(), targets.consumers(), targets.copy());
+            case CAPTURED ->
+                new Output.Capture(maxBytes, overflow, targets.file(), targets.consumers(), targets.copy());
             case INHERITED -> new Output.Inherit();
             case DISCARDED ->
                 targets.isNone()
                         ? new Output.Discard()
-                        : new Output.Capture(0, Overflow.KEEP_TAIL, targets.file(), targets.consumers(), targets.copy());
+                        : new Output.Capture(
+                                0, Overflow.KEEP_TAIL, targets.file(), targets.consumers(), targets.copy());
         };
     }
 

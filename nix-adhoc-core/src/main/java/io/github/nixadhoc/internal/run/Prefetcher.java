@@ -133,7 +133,8 @@ final class Prefetcher {
 
     private void remember(ResolvedPackages resolved, Realisation realisation) {
         RealisedOutputs realised = new RealisedOutputs(
-                realisation.closureSize(PackageResolver.paths(resolved.resolutions())), PackageResolver.marks(resolved));
+                realisation.closureSize(PackageResolver.paths(resolved.resolutions())),
+                PackageResolver.marks(resolved));
         resolver.remember(resolved, realised.marks().isEmpty() ? null : realised, deadline);
     }
 
@@ -142,7 +143,9 @@ final class Prefetcher {
     }
 
     private static List<Resolution> resolutions(List<ResolvedPackages> resolver) {
-        return resolver.stream().flatMap(resolved -> resolved.resolutions().stream()).toList();
+        return resolver.stream()
+                .flatMap(resolved -> resolved.resolutions().stream())
+                .toList();
     }
 
     /** Returns the command that a policy reviews for one of the packages. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param program the program
  * @param environment its environment
  */
-record ProgramLaunch(List<String> words, List<String> reviewedWords, FoundProgram program, ProcessEnvironment environment) {
+record ProgramLaunch(
+        List<String> words, List<String> reviewedWords, FoundProgram program, ProcessEnvironment environment) {
 
     /**
      * Finds the program of a request in outputs that are in the store.
@@ -27,14 +28,20 @@ record ProgramLaunch(List<String> words, List<String> reviewedWords, FoundProgra
      * @throws io.github.nixadhoc.error.NoMainProgramException if the packages have no such program
      */
     static ProgramLaunch of(
-            NixServices services, ProgramRequest request, List<Resolution> resolutions, ProcessEnvironment environment) {
+            NixServices services,
+            ProgramRequest request,
+            List<Resolution> resolutions,
+            ProcessEnvironment environment) {
         return request.isShell()
                 ? onPath(services, request, resolutions, environment)
                 : ofMainProgram(services, request, resolutions, environment);
     }
 
     private static ProgramLaunch ofMainProgram(
-            NixServices services, ProgramRequest request, List<Resolution> resolutions, ProcessEnvironment environment) {
+            NixServices services,
+            ProgramRequest request,
+            List<Resolution> resolutions,
+            ProcessEnvironment environment) {
         FoundProgram program = services.finder().find(resolutions.get(0));
         String path = environment.value("PATH").orElse(null);
         List<String> words = launchWords(services, resolutions, program, request.arguments(), path);
@@ -43,7 +50,10 @@ record ProgramLaunch(List<String> words, List<String> reviewedWords, FoundProgra
     }
 
     private static ProgramLaunch onPath(
-            NixServices services, ProgramRequest request, List<Resolution> resolutions, ProcessEnvironment environment) {
+            NixServices services,
+            ProgramRequest request,
+            List<Resolution> resolutions,
+            ProcessEnvironment environment) {
         SearchPath path = SearchPath.of(
                 resolutions,
                 environment.value("PATH").orElse(null),
@@ -54,7 +64,8 @@ record ProgramLaunch(List<String> words, List<String> reviewedWords, FoundProgra
         boolean needsShell = request.program() instanceof ProgramRequest.Program.Script;
         String script = needsShell && path.find("bash", directory).isEmpty() ? "sh" : "bash";
         FoundProgram program = path.require(request.program().file(script), directory);
-        List<String> words = launchWords(services, resolutions, program, request.wordsAfterProgram(script), path.value());
+        List<String> words =
+                launchWords(services, resolutions, program, request.wordsAfterProgram(script), path.value());
         return new ProgramLaunch(words, request.words(script), program, environment.set("PATH", path.value()));
     }
 

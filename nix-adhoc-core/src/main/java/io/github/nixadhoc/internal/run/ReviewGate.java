@@ -274,7 +274,8 @@ final class ReviewGate {
             throw PolicyGate.denied(
                     "the policy wants other arguments, which would not change what the script says", this::line);
         }
-        if (mode.isDetached() && (addition.timeout().isPresent() || addition.maxOutput().isPresent())) {
+        if (mode.isDetached()
+                && (addition.timeout().isPresent() || addition.maxOutput().isPresent())) {
             throw PolicyGate.denied(
                     "the policy wants a limit, and nobody is there to keep a detached program to it", this::line);
         }

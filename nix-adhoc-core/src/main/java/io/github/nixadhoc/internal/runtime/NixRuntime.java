@@ -143,6 +143,7 @@ public final class NixRuntime {
 
     /** Returns the same Nix with settings that make it fetch flakes anew. */
     public NixRuntime refreshing() {
-        return new NixRuntime(executor, settings.refreshing(), nixpkgs, policyGate, pins, alwaysFresh, observer, packageUse);
+        return new NixRuntime(
+                executor, settings.refreshing(), nixpkgs, policyGate, pins, alwaysFresh, observer, packageUse);
     }
 }

@@ -275,7 +275,8 @@ public record PolicyGate(PolicyCaller caller, @Nullable Audit audit, boolean isP
 
     /** A policy may repeat arguments, which must not control a terminal or forge a line of a log. */
     private static String onOneLine(String text) {
-        return CONTROL_CHARACTERS.matcher(text)
+        return CONTROL_CHARACTERS
+                .matcher(text)
                 .replaceAll(found -> String.format("\\\\u%04x", found.group().codePointAt(0)));
     }
 
