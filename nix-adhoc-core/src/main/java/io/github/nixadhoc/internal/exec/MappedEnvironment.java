@@ -34,7 +34,7 @@ final class MappedEnvironment {
                 ? Stream.empty()
                 : base.entrySet().stream().flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()));
         Stream<String> changed = environment.changes().entrySet().stream()
-                .flatMap(entry -> Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream()));
+                .flatMap(entry -> Stream.concat(Stream.of(entry.getKey()), Stream.ofNullable(entry.getValue())));
         return Stream.of(inherited, environment.kept().stream().flatMap(Set::stream), changed)
                 .flatMap(strings -> strings);
     }
@@ -55,10 +55,10 @@ final class MappedEnvironment {
                 .ifPresent(names ->
                         variables.keySet().retainAll(names.stream().map(mapping).collect(Collectors.toSet())));
         environment.changes().forEach((name, value) -> {
-            if (value.isPresent()) {
-                variables.put(mapping.apply(name), mapping.apply(value.get()));
-            } else {
+            if (value == null) {
                 variables.remove(mapping.apply(name));
+            } else {
+                variables.put(mapping.apply(name), mapping.apply(value));
             }
         });
     }

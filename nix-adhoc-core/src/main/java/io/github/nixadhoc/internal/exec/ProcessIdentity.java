@@ -2,7 +2,6 @@ package io.github.nixadhoc.internal.exec;
 
 import io.github.nixadhoc.model.Signal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,9 +25,6 @@ import java.util.Optional;
 public record ProcessIdentity(long pid, String start, String boot) {
 
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
-    private static final int STATE = 0;
-    private static final int SESSION = 3;
-    private static final int START = 19;
 
     /**
      * Checks for null.
@@ -131,29 +127,17 @@ public record ProcessIdentity(long pid, String start, String boot) {
 
     /** Returns the id of the session that a process belongs to; empty where that is unknown. */
     static Optional<String> sessionOf(long pid) {
-        return stat(pid).map(fields -> fields.get(SESSION));
+        return ProcessStat.of(pid).map(ProcessStat::session);
     }
 
     private static Optional<String> startOf(long pid) {
         if (Files.exists(BOOT)) {
-            return stat(pid).filter(fields -> !fields.get(STATE).equals("X")).map(fields -> fields.get(START));
+            return ProcessStat.of(pid).filter(stat -> !stat.isDead()).map(ProcessStat::start);
         }
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().startInstant())
                 .map(Instant::toEpochMilli)
                 .map(String::valueOf);
-    }
-
-    /** Returns the fields after the name, which may hold anything. */
-    private static Optional<List<String>> stat(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-            List<String> fields =
-                    List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
-            return Optional.of(fields).filter(all -> all.size() > START);
-        } catch (IOException | IndexOutOfBoundsException e) {
-            return Optional.empty();
-        }
     }
 
     private static String bootOfThisMachine() {

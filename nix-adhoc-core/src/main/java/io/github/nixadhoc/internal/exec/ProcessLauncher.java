@@ -7,7 +7,6 @@ import io.github.nixadhoc.exec.Stdin;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,14 +82,11 @@ final class ProcessLauncher {
     }
 
     private void startThroughShell(ProcessBuilder builder) throws IOException {
-        Path directory = spec.directory();
-        if (directory != null && !Files.isDirectory(directory)) {
-            throw new IOException("error=2, no such directory");
-        }
+        StartPreconditions.requireDirectory(spec);
         List<String> command = new ArrayList<>(command());
         command.set(0, ProgramPath.find(command.get(0)));
         SplittingEnv.require();
-        ShellRelay relay = new ShellRelay(command, EnvironmentBytes.of(spec.environment()), directory);
+        ShellRelay relay = new ShellRelay(command, EnvironmentBytes.of(spec.environment()), spec.directory());
         builder.command(relay.command());
         builder.environment().clear();
         builder.environment().putAll(relay.variables());

@@ -1,9 +1,5 @@
 package io.github.nixadhoc.internal.exec;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -142,17 +138,10 @@ public final class ProcessTree {
 
     // the JDK calls a process alive until its parent has taken the exit status, which in a container may never happen
     static boolean isAlive(ProcessHandle handle) {
-        if (!handle.isAlive()) {
-            return false;
-        }
-        try {
-            String stat = Files.readString(
-                    Path.of("/proc", Long.toString(handle.pid()), "stat"), StandardCharsets.ISO_8859_1);
-            char state = stat.charAt(stat.lastIndexOf(')') + 2);
-            return state != 'Z' && state != 'X';
-        } catch (IOException | IndexOutOfBoundsException e) {
-            return handle.isAlive();
-        }
+        return handle.isAlive()
+                && ProcessStat.of(handle.pid())
+                        .map(stat -> !stat.isZombie() && !stat.isDead())
+                        .orElseGet(handle::isAlive);
     }
 
     private static boolean pause(long millis) {

@@ -28,10 +28,7 @@ final class StartPreconditions {
      * @throws IOException with the error number of the system, if one does not hold
      */
     static void check(ProcessSpec spec) throws IOException {
-        Path directory = spec.directory();
-        if (directory != null && !Files.isDirectory(directory)) {
-            throw new IOException("error=2, no such directory");
-        }
+        requireDirectory(spec);
         for (String interpreter :
                 Interpreter.all(ProgramPath.find(spec.command().get(0)))) {
             String unused = ProgramPath.find(interpreter);
@@ -45,6 +42,18 @@ final class StartPreconditions {
                     && argument.getBytes(StandardCharsets.UTF_8).length >= MAX_ARGUMENT_BYTES) {
                 throw new IOException("error=7, an argument is too long");
             }
+        }
+    }
+
+    /**
+     * Checks that the working directory exists.
+     *
+     * @throws IOException with the error number of the system, if it does not
+     */
+    static void requireDirectory(ProcessSpec spec) throws IOException {
+        Path directory = spec.directory();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new IOException("error=2, no such directory");
         }
     }
 

@@ -1,11 +1,9 @@
 package io.github.nixadhoc.internal.exec;
 
-import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.Stdin;
-import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Signal;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,31 +12,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real process with the threads that carry its streams, watch its limits, and report its end. */
-public final class SupervisedProcess implements RunningProcess {
+public final class SupervisedProcess extends MonitoredProcess {
 
     private static final long REAP_SECONDS = 1;
     private static final int KILLED = 128 + 9;
     private static final Duration EXIT_SLACK = Duration.ofSeconds(3);
 
-    private final ProcessSpec spec;
     private final Process process;
-    private final OutputSinks sinks;
-    private final Instant startedAt;
-    private final long startNanos;
-    private final StopRequest stop;
     private final ProcessDeadline deadline;
     private final ProcessStreams streams;
     private final @Nullable ProcessInput stdin;
-    private final CompletableFuture<ProcessOutcome> outcome = new CompletableFuture<>();
     private volatile @Nullable Future<?> supervision;
 
     private SupervisedProcess(
@@ -48,12 +38,8 @@ public final class SupervisedProcess implements RunningProcess {
             Instant startedAt,
             long startNanos,
             ProcessGroup group) {
-        this.spec = spec;
+        super(spec, sinks, startedAt, startNanos, group.stops());
         this.process = process;
-        this.sinks = sinks;
-        this.startedAt = startedAt;
-        this.startNanos = startNanos;
-        stop = new StopRequest(this::stopTree, group.stops());
         deadline = new ProcessDeadline(spec.limits(), startNanos, group::silentNanos);
         stdin = spec.stdin() instanceof Stdin.Open ? new ProcessInput(process.getOutputStream()) : null;
         streams = new ProcessStreams(spec.stdin(), stdin, sinks, stop, deadline, this::complete);
@@ -152,18 +138,11 @@ public final class SupervisedProcess implements RunningProcess {
         LiveProcesses.OF_THIS_JVM.ended(this);
         // a process that even SIGKILL has not ended has no exit code
         int exitCode = process.isAlive() ? KILLED : process.exitValue();
-        ProcessOutcome result = ProcessOutcome.builder(stop.termination(exitCode))
-                .stdout(sinks.capturedStdout())
-                .stderr(sinks.capturedStderr())
-                .outputComplete(streams.outputComplete())
-                .pid(process.pid())
-                .startedAt(startedAt)
-                .duration(Duration.ofNanos(System.nanoTime() - startNanos))
-                .build();
-        stop.report(result, outcome);
+        complete(stop.termination(exitCode), streams.outputComplete());
     }
 
-    private boolean stopTree() {
+    @Override
+    boolean stopTree() {
         ProcessTree tree = new ProcessTree(process.toHandle());
         Duration grace = spec.limits().gracePeriod();
         boolean forced = spec.stdin() instanceof Stdin.Inherit ? tree.stopAndHangUp(grace) : tree.stop(grace);
@@ -187,31 +166,6 @@ public final class SupervisedProcess implements RunningProcess {
     @Override
     public long pid() {
         return process.pid();
-    }
-
-    @Override
-    public CompletableFuture<ProcessOutcome> outcome() {
-        return outcome;
-    }
-
-    @Override
-    public void cancel() {
-        stop.cancel(outcome);
-    }
-
-    @Override
-    public CapturedOutput stdoutSoFar() {
-        return sinks.capturedStdout();
-    }
-
-    @Override
-    public CapturedOutput stderrSoFar() {
-        return sinks.capturedStderr();
-    }
-
-    @Override
-    public Stream<String> lines() {
-        return sinks.lines(spec.charset(), outcome::isDone);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class FailureClassifier {
                 secrets.mask(diagnosis.what()),
                 commandLine,
                 call.phase(),
-                diagnosis.lines().stream().map(secrets::mask).toList(),
+                secrets.mask(diagnosis.lines()),
                 secrets.mask(diagnosis.hint()));
         return switch (diagnosis.kind()) {
             case PACKAGE_NOT_FOUND -> new PackageNotFoundException(failure, diagnosis.suggestions());
@@ -60,7 +60,7 @@ final class FailureClassifier {
                 secrets.mask(what),
                 commandLine,
                 call.phase(),
-                lines.stream().map(secrets::mask).toList(),
+                secrets.mask(lines),
                 ""));
     }
 

@@ -149,7 +149,7 @@ final class NixCaller {
                 secrets.mask(what),
                 toCommandLine(binary, call, mode),
                 call.phase(),
-                lines.stream().map(secrets::mask).toList(),
+                secrets.mask(lines),
                 hint);
     }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,9 +39,9 @@ public final class Secrets {
     private static List<String> variables(ProcessEnvironment environment) {
         List<String> values = new ArrayList<>();
         for (String name : environment.secrets()) {
-            Optional<String> value = environment.changes().getOrDefault(name, Optional.empty());
-            if (value.isPresent()) {
-                values.add(value.get());
+            String value = environment.changes().get(name);
+            if (value != null) {
+                values.add(value);
             }
         }
         return values;
@@ -58,6 +57,12 @@ public final class Secrets {
         return secrets;
     }
 
+    /** Returns lines in which all secrets are masked. */
+    List<String> mask(List<String> lines) {
+        return lines.stream().map(this::mask).toList();
+    }
+
+    /** Returns a text in which all secrets are masked. */
     public String mask(String text) {
         String masked = text;
         for (String value : values) {

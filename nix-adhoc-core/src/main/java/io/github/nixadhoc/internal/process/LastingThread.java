@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.process;
 
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.exec.DaemonThreads;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,10 +33,8 @@ final class LastingThread {
 
     private static List<RunningProcess> startOnOne(Supplier<List<RunningProcess>> start) {
         CompletableFuture<List<RunningProcess>> started = new CompletableFuture<>();
-        Thread thread = new Thread(null, () -> startAndStay(start, started), "nix-adhoc-confined", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(LastingThread.class.getClassLoader());
-        thread.start();
+        DaemonThreads.newThread("nix-adhoc-confined", () -> startAndStay(start, started))
+                .start();
         try {
             // the start is short, and what has been started must not be lost: an interrupt waits
             return started.join();

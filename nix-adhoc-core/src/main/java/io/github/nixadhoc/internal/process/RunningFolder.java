@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.process;
 
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.exec.DaemonThreads;
 import io.github.nixadhoc.internal.exec.ProcessIdentity;
 import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.model.Leftover;
@@ -72,7 +73,7 @@ public final class RunningFolder {
     void write(RunningNote note) {
         note.write();
         if (folder != null && looked.compareAndSet(false, true)) {
-            thread(this::endLeftoversQuietly).start();
+            newThread(this::endLeftoversQuietly).start();
         }
     }
 
@@ -165,19 +166,10 @@ public final class RunningFolder {
     /** Made for the first call of Nix or pipeline: a run has no timer. */
     private static final class Later {
 
-        static final ScheduledThreadPoolExecutor TIMER = new ScheduledThreadPoolExecutor(1, RunningFolder::thread);
-
-        static {
-            TIMER.setKeepAliveTime(5, TimeUnit.SECONDS);
-            TIMER.allowCoreThreadTimeOut(true);
-            TIMER.setRemoveOnCancelPolicy(true);
-        }
+        static final ScheduledThreadPoolExecutor TIMER = DaemonThreads.newTimer(RunningFolder::newThread);
     }
 
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(null, task, "nix-adhoc-running", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(RunningFolder.class.getClassLoader());
-        return thread;
+    private static Thread newThread(Runnable task) {
+        return DaemonThreads.newThread("nix-adhoc-running", task);
     }
 }

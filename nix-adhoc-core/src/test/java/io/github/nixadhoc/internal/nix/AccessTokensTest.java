@@ -7,7 +7,6 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.model.Phase;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +47,7 @@ class AccessTokensTest {
 
         ProcessEnvironment ofNix = new NixEnvironment(settings).of(CALL);
 
-        assertThat(ofNix.changes()).containsEntry("NIX_CONFIG", Optional.of(tokens.appendedTo("cores = 1", List.of())));
+        assertThat(ofNix.changes()).containsEntry("NIX_CONFIG", tokens.appendedTo("cores = 1", List.of()));
         assertThat(ofNix.secrets()).contains("NIX_CONFIG");
         assertThat(settings.environment()).isEqualTo(programs);
     }
