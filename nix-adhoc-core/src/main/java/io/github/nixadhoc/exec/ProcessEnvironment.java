@@ -100,7 +100,7 @@ public final class ProcessEnvironment {
     }
 
     /**
-     * Returns a copy that inherits only the named variables; what was set by name stays set.
+     * Returns a copy that inherits only the named variables; variables that are set stay set.
      *
      * @param names the variables to inherit
      * @return the changed copy
@@ -114,7 +114,7 @@ public final class ProcessEnvironment {
 
     private ProcessEnvironment with(String name, @Nullable String value, boolean secret) {
         Map<String, @Nullable String> changed = new LinkedHashMap<>(changes);
-        // so that a variable that is set again comes last
+        // a variable that is set again moves to the end
         changed.remove(name);
         changed.put(name, value);
         Set<String> changedSecrets = secrets;
@@ -127,7 +127,7 @@ public final class ProcessEnvironment {
     }
 
     /**
-     * Returns what is inherited in place of the JVM's own environment.
+     * Returns the variables that are inherited in place of those of the JVM.
      *
      * @return the variables; null if those of the JVM are inherited
      */
@@ -136,7 +136,7 @@ public final class ProcessEnvironment {
     }
 
     /**
-     * Returns the names that are inherited, where not all are.
+     * Returns the names of the variables that are inherited, if only some are.
      *
      * @return the names; empty if all variables are inherited
      */
@@ -185,7 +185,7 @@ public final class ProcessEnvironment {
     }
 
     /**
-     * Returns what a process finds in a variable.
+     * Returns the value that a process sees in a variable.
      *
      * @param name the name
      * @return its value; empty if it is not set

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The threads that wait for processes and carry their streams.
+ * The pool of threads that wait for processes and pump their streams.
  *
- * <p>They are reused, because a new thread costs a good part of what a short process costs. They are daemons, so that they
- * keep no JVM alive, and end a few seconds after the last process, so that a redeployed application leaves nothing behind.
- * They are platform threads, because reading a pipe pins a virtual thread.
+ * <p>Threads are reused, because starting one costs a considerable part of running a short process. They are daemons, so that
+ * they do not keep the JVM alive. They end a few seconds after the last process, so that a redeployed application leaves no
+ * thread behind. They are platform threads, because reading a pipe pins a virtual thread.
  */
 public final class DaemonThreads {
 

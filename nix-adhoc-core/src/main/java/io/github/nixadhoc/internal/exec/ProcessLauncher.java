@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The start of one process. The operating system does all redirection that this JVM does not have to read or write itself.
+ * The start of a single process. Streams that this JVM does not read or write itself are redirected by the operating system.
  */
 final class ProcessLauncher {
 
@@ -31,10 +31,11 @@ final class ProcessLauncher {
     }
 
     /**
-     * Returns what starts the process.
+     * Returns the builder of the process.
      *
-     * @param pipedIn whether its input is a pipe, whatever the spec says
-     * @param pipedOut whether its output is a pipe, whatever the spec says
+     * @param pipedIn whether its input is a pipe regardless of the spec
+     * @param pipedOut whether its output is a pipe regardless of the spec
+     * @throws IOException if the command needs a shell to encode it, and that is not possible
      */
     ProcessBuilder builder(boolean pipedIn, boolean pipedOut) throws IOException {
         ProcessBuilder builder = new ProcessBuilder();
@@ -92,7 +93,7 @@ final class ProcessLauncher {
         builder.environment().putAll(relay.variables());
     }
 
-    // the JDK would look for a relative path in the directory of the process, not in that of the JVM
+    // the JDK would resolve a relative path against the directory of the process, not that of the JVM
     private List<String> command() {
         String program = spec.command().get(0);
         if (program.indexOf('/') <= 0) {
@@ -110,7 +111,7 @@ final class ProcessLauncher {
         if (spec.stdin() instanceof Stdin.File file) {
             return Redirect.from(file.path().toFile());
         }
-        // programs such as rg take a pipe without a writer for input, but not the null device
+        // programs such as rg treat a pipe without a writer as input, but not the null device
         return spec.stdin() instanceof Stdin.Closed ? Redirect.from(NULL_DEVICE) : Redirect.PIPE;
     }
 

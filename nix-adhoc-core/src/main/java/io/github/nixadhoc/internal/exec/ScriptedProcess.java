@@ -19,14 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A simulated process, which prints and ends as a script says, with the streams, limits and stops of a real one. */
+/** A simulated process, which prints and ends according to a script, with the streams, limits and stops of a real one. */
 public final class ScriptedProcess extends MonitoredProcess {
 
     /**
      * The behaviour of a simulated process.
      *
      * @param stdout the text that it prints to its standard output
-     * @param stderr the text that it prints to its standard error, after that
+     * @param stderr the text that it then prints to its standard error
      * @param termination the way it ends when it is not stopped
      * @param delay the time that it runs; null if it runs until it is stopped
      */
@@ -150,7 +150,7 @@ public final class ScriptedProcess extends MonitoredProcess {
         return pid;
     }
 
-    /** Returns an input whose bytes are dropped. */
+    /** Returns an input that drops all bytes. */
     @Override
     public OutputStream stdin() {
         return OutputStream.nullOutputStream();

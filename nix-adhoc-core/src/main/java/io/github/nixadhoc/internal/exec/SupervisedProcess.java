@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A real process with the threads that carry its streams, watch its limits, and report its end. */
+/** A real process whose streams, time limits and end are handled by threads of this library. */
 public final class SupervisedProcess extends MonitoredProcess {
 
     private static final long REAP_SECONDS = 1;
@@ -50,8 +50,8 @@ public final class SupervisedProcess extends MonitoredProcess {
      * Starts a process.
      *
      * @param spec the spec
-     * @return the process, which runs
-     * @throws ProcessStartException if it cannot be started
+     * @return the running process
+     * @throws ProcessStartException if the process cannot be started
      */
     public static RunningProcess start(ProcessSpec spec) {
         Instant startedAt = Instant.now();
@@ -76,11 +76,11 @@ public final class SupervisedProcess extends MonitoredProcess {
     }
 
     /**
-     * Starts to watch processes that have just been started as one pipeline.
+     * Supervises processes that have just been started as a pipeline.
      *
-     * @param specs what was started, in order
-     * @param processes the processes, of each of which the start was announced to {@link LiveProcesses}
-     * @param sinks where their outputs go
+     * @param specs their specs, in order
+     * @param processes the processes, whose starts were announced to {@link LiveProcesses}
+     * @param sinks the destinations of their outputs
      */
     static List<RunningProcess> watchPipeline(
             List<ProcessSpec> specs,
@@ -116,7 +116,7 @@ public final class SupervisedProcess extends MonitoredProcess {
 
     private void startSupervision() {
         try {
-            // not on the caller's thread: commons-exec clears the interrupt flag
+            // not on the caller's thread, because commons-exec clears the interrupt flag
             supervision = DaemonThreads.submit(this::supervise);
         } catch (Throwable e) {
             abandon();
@@ -128,7 +128,7 @@ public final class SupervisedProcess extends MonitoredProcess {
         try {
             new CommonsExecLifeCycle(process, streams, new DeadlineWatchdog(deadline, stop)).run();
         } catch (Throwable e) {
-            // no thread or no memory was left, and a process without supervision must not run on
+            // threads or memory are exhausted, and a process without supervision must not keep running
             abandon();
             outcome.completeExceptionally(e);
         }
@@ -136,7 +136,7 @@ public final class SupervisedProcess extends MonitoredProcess {
 
     private void complete() {
         LiveProcesses.OF_THIS_JVM.ended(this);
-        // a process that even SIGKILL has not ended has no exit code
+        // a process that SIGKILL has not ended has no exit code
         int exitCode = process.isAlive() ? KILLED : process.exitValue();
         complete(stop.termination(exitCode), streams.outputComplete());
     }
@@ -149,7 +149,7 @@ public final class SupervisedProcess extends MonitoredProcess {
         try {
             Future<?> watcher = supervision;
             if (!process.waitFor(REAP_SECONDS, TimeUnit.SECONDS) && watcher != null) {
-                // it hangs in the kernel; the caller must not hang too
+                // the process hangs in the kernel, but the caller must not
                 watcher.cancel(true);
             }
         } catch (InterruptedException e) {
@@ -180,19 +180,19 @@ public final class SupervisedProcess extends MonitoredProcess {
     public boolean signal(Signal signal) {
         return !outcome.isDone()
                 && ProcessIdentity.of(pid())
-                        // the identity is that of this process only if it still runs
+                        // the identity belongs to this process only if it still runs
                         .filter(identity -> process.isAlive())
                         .map(identity -> identity.signal(signal))
                         .orElse(false);
     }
 
-    /** Waits until a cancelled process has ended, for its grace period and a few seconds at most. */
+    /** Waits until a cancelled process has ended, for its grace period plus a few seconds at most. */
     void awaitStopped() {
         try {
             Duration grace = spec.limits().gracePeriod();
             outcome.get(ProcessDeadline.nanos(grace.plus(EXIT_SLACK)), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException | CancellationException e) {
-            // the JVM ends in any case
+            // the JVM ends regardless
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

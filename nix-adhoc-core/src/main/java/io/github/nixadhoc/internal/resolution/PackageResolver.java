@@ -299,7 +299,7 @@ public final class PackageResolver {
 
     /** Forgets an answer that has turned out not to hold. */
     public void forget(ResolvedPackages answer) {
-        answer.seats().forEach(SingleFlight.Seat::hide);
+        answer.seats().forEach(SingleFlight.Participation::hide);
         if (answer.key() != null) {
             cache.forget(answer.key());
         }

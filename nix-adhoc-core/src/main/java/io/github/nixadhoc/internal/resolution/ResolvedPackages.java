@@ -31,7 +31,7 @@ public record ResolvedPackages(
         @Nullable CacheKey key,
         @Nullable CachedAnswer cached,
         @Nullable FreshResolution fresh,
-        List<SingleFlight<?, ?>.Seat> seats) {
+        List<SingleFlight<?, ?>.Participation> seats) {
 
     /** Makes an answer that is remembered. */
     static ResolvedPackages remembered(NixServices tools, StorePins pins, CacheKey key, CachedAnswer cached) {
@@ -54,14 +54,14 @@ public record ResolvedPackages(
     }
 
     /** Keeps the part in some work for as long as this is not done. */
-    void keep(SingleFlight<?, ?>.Seat seat) {
+    void keep(SingleFlight<?, ?>.Participation seat) {
         seats.add(seat);
         pins.closeWith(seat);
     }
 
     /** Gives up the parts in work that others need as well: who comes now finds the answer where it is remembered. */
     public void done() {
-        for (SingleFlight<?, ?>.Seat seat : seats) {
+        for (SingleFlight<?, ?>.Participation seat : seats) {
             seat.close();
         }
     }

@@ -64,12 +64,12 @@ final class SharedEvaluations {
         }
         SingleFlightWaiter waiter = new SingleFlightWaiter(context.line(), context.phase(), deadline);
         return context.around(() -> {
-            SingleFlight<Map<String, SourceSnapshot>, ResolutionBatch>.Seat seat =
+            SingleFlight<Map<String, SourceSnapshot>, ResolutionBatch>.Participation seat =
                     waiter.join(flights, wanted, this::answers, isSuperfluous, () -> {
                         NixServices tools = nix.tools(Deadline.never());
                         return new ResolutionBatch(tools, work.answers(tools, Deadline.never()));
                     });
-            return seat == null ? null : new Asked(seat.landed(), seat);
+            return seat == null ? null : new Asked(seat.result(), seat);
         });
     }
 
@@ -100,7 +100,7 @@ final class SharedEvaluations {
      * @param resolved what Nix has answered
      * @param seat the part in that; null if nobody else has one
      */
-    record Asked(ResolutionBatch resolved, SingleFlight<?, ?>.@Nullable Seat seat) {
+    record Asked(ResolutionBatch resolved, SingleFlight<?, ?>.@Nullable Participation seat) {
 
         /** Gives up the part in it, which holds no answer. */
         void leave() {

@@ -63,7 +63,7 @@ public final class SharedRealisations {
             wanted.addAll(resolution.realisation());
             resolution.paths().forEach(path -> wanted.add(path.value()));
         });
-        SingleFlight<Set<String>, Held>.Seat seat =
+        SingleFlight<Set<String>, Held>.Participation seat =
                 Objects.requireNonNull(new SingleFlightWaiter(line, Phase.REALISE, deadline)
                         .join(flights, wanted, Set::containsAll, () -> false, () -> held(tools, resolutions)));
         answers.forEach(answer -> answer.keep(seat));
@@ -73,7 +73,7 @@ public final class SharedRealisations {
             answer.pins().closeWith(() -> use.released(paths));
         }
         use.held(PackageResolver.paths(resolutions));
-        return seat.landed().realisation();
+        return seat.result().realisation();
     }
 
     private static Held held(NixServices tools, List<Resolution> resolutions) {
