@@ -58,11 +58,11 @@ class NixLocatorTest {
         program("/nix/store/abc-nix/bin/nix");
         Path inStore = program("/nix/store/abc-nix/bin/nix-store");
         Map<String, String> environment = Map.of("PATH", "/nix/store/abc-nix/bin");
-        assertThat(locator(environment).locateForLater("nix-store")).isEqualTo(inStore);
+        assertThat(locator(environment).locateDurable("nix-store")).isEqualTo(inStore);
         program("/nix/var/nix/profiles/default/bin/nix");
         Path inProfile = program("/nix/var/nix/profiles/default/bin/nix-store");
 
-        assertThat(locator(environment).locateForLater("nix-store")).isEqualTo(inProfile);
+        assertThat(locator(environment).locateDurable("nix-store")).isEqualTo(inProfile);
     }
 
     @Test
@@ -72,7 +72,7 @@ class NixLocatorTest {
         Files.createSymbolicLink(bin.resolve("nix"), inStore);
         Path tool = Files.createSymbolicLink(bin.resolve("nix-store"), inStore);
 
-        assertThat(locator(Map.of("HOME", "/home/ada")).locateForLater("nix-store"))
+        assertThat(locator(Map.of("HOME", "/home/ada")).locateDurable("nix-store"))
                 .isEqualTo(tool);
     }
 
@@ -80,7 +80,7 @@ class NixLocatorTest {
     void aNixWithoutTheToolIsTold() throws IOException {
         Path nix = program("/usr/bin/nix");
 
-        assertThatThrownBy(() -> locator(Map.of()).locateForLater("nix-store"))
+        assertThatThrownBy(() -> locator(Map.of()).locateDurable("nix-store"))
                 .isInstanceOf(NixNotInstalledException.class)
                 .hasMessageContaining("there is no nix-store beside " + nix);
     }
