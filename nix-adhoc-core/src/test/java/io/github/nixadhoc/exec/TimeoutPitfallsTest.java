@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Process pitfalls 9 to 13: deadlines, trees, signals that are ignored, zombies. */
+/** Process pitfalls 9 to 13: deadlines, trees, ignored signals, zombies. */
 class TimeoutPitfallsTest {
 
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ class TimeoutPitfallsTest {
     private final Marked marked = Marked.create();
 
     @AfterEach
-    void endWhatIsLeft() {
+    void stopLeftovers() {
         marked.kill();
     }
 
@@ -55,7 +55,7 @@ class TimeoutPitfallsTest {
     }
 
     @Test
-    void pitfall10WhatTheTreeStartsWhileItIsStoppedEndsToo() {
+    void pitfall10ProcessesThatTheTreeStartsWhileItIsStoppedEndToo() {
         ProcessOutcome outcome = run(sh("trap 'sleep " + marked.seconds() + "' TERM; sleep " + marked.seconds() + "; :")
                 .withLimits(within(Duration.ofMillis(300), Duration.ofMillis(500))));
 
@@ -91,7 +91,7 @@ class TimeoutPitfallsTest {
     }
 
     @Test
-    void aProcessThatIsNoMemberAnyMoreIsNotHit() throws Exception {
+    void aProcessThatIsNoMemberAnyMoreIsNotSignalled() throws Exception {
         Process ended = new ProcessBuilder("true").start();
         ProcessTree tree = new ProcessTree(ended.toHandle());
         assertThat(Waits.forExit(ended)).isZero();
@@ -110,7 +110,7 @@ class TimeoutPitfallsTest {
     }
 
     @Test
-    void pitfall12AProgramThatAnswersSigtermWithSuccessHasTimedOutAllTheSame() {
+    void pitfall12AProgramThatExitsSuccessfullyOnSigtermHasTimedOut() {
         ProcessOutcome outcome = run(sh("trap 'echo bye; exit 0' TERM; while :; do sleep 0.05; done")
                 .withLimits(within(Duration.ofMillis(300), Duration.ofSeconds(5))));
 
@@ -161,7 +161,7 @@ class TimeoutPitfallsTest {
     }
 
     @Test
-    void aSlowConsumerIsNotTakenForASilentProgram() {
+    void aSlowConsumerIsNotConsideredASilentProgram() {
         ProcessOutcome outcome = run(sh("echo 1; echo 2")
                 .withStdout(linesTo(line -> Waits.pause(Duration.ofMillis(600))))
                 .withLimits(new TimeLimits(null, Duration.ofMillis(300), GRACE)));
@@ -214,7 +214,7 @@ class TimeoutPitfallsTest {
     }
 
     @Test
-    void aSignalFromElsewhereIsToldApartFromAnExit() {
+    void aSignalFromElsewhereIsDistinguishedFromAnExit() {
         assertThat(run(sh("kill -9 $$")).termination()).isEqualTo(new Termination.Signaled(9));
         assertThat(run(sh("kill -15 $$")).termination()).isEqualTo(new Termination.Signaled(15));
         assertThat(run(sh("exit 128")).termination()).isEqualTo(new Termination.Exited(128));

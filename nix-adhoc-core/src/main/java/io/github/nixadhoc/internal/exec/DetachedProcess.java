@@ -58,7 +58,8 @@ public final class DetachedProcess {
      * @throws IOException if the folder cannot be written, or the shim failed
      */
     public static DetachedProcess start(
-            CommandExecutor executor, ProcessSpec spec, Path folder, Map<String, String> shimVariables) throws IOException {
+            CommandExecutor executor, ProcessSpec spec, Path folder, Map<String, String> shimVariables)
+            throws IOException {
         ProcessOutcome launched = launch(executor, spec, folder, shimVariables).await();
         long start = System.nanoTime();
         while (System.nanoTime() - start < START_TIMEOUT.toNanos()) {
@@ -76,7 +77,8 @@ public final class DetachedProcess {
     }
 
     private static RunningProcess launch(
-            CommandExecutor executor, ProcessSpec spec, Path folder, Map<String, String> shimVariables) throws IOException {
+            CommandExecutor executor, ProcessSpec spec, Path folder, Map<String, String> shimVariables)
+            throws IOException {
         try {
             StartPreconditions.check(spec);
         } catch (IOException e) {

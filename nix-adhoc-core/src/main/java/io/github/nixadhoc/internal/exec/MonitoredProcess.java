@@ -31,11 +31,7 @@ abstract class MonitoredProcess implements RunningProcess {
      * @param group the stops of all processes that are stopped together
      */
     MonitoredProcess(
-            ProcessSpec spec,
-            OutputSinks sinks,
-            Instant startedAt,
-            long startNanos,
-            Collection<StopRequest> group) {
+            ProcessSpec spec, OutputSinks sinks, Instant startedAt, long startNanos, Collection<StopRequest> group) {
         this.spec = spec;
         this.sinks = sinks;
         this.startedAt = startedAt;

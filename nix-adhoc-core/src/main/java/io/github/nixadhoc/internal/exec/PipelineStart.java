@@ -85,7 +85,8 @@ public final class PipelineStart {
         List<ProcessBuilder> builders = new ArrayList<>();
         for (currentStage = 0; currentStage < stages.size(); currentStage++) {
             StartPreconditions.check(stages.get(currentStage));
-            builders.add(new ProcessLauncher(stages.get(currentStage)).builder(currentStage > 0, currentStage < stages.size() - 1));
+            builders.add(new ProcessLauncher(stages.get(currentStage))
+                    .builder(currentStage > 0, currentStage < stages.size() - 1));
         }
         for (currentStage = 0; currentStage < stages.size(); currentStage++) {
             sinks.add(OutputSinks.open(stages.get(currentStage)));

@@ -24,9 +24,13 @@ final class RelayedEnvironment {
 
     RelayedEnvironment(Map<String, String> environment) {
         environment.forEach((name, value) -> {
-            assignments.append(" \"").append(name.replaceAll("[\"$\\\\]", "\\\\$0")).append('=');
+            assignments
+                    .append(" \"")
+                    .append(name.replaceAll("[\"$\\\\]", "\\\\$0"))
+                    .append('=');
             for (int start = 0; start < value.length(); start += PIECE) {
-                assignments.append("${")
+                assignments
+                        .append("${")
                         .append(shellVariable(value.substring(start, Math.min(start + PIECE, value.length()))))
                         .append('}');
             }

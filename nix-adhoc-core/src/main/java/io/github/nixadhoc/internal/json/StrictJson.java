@@ -73,6 +73,8 @@ public final class StrictJson {
     }
 
     private static String position(@Nullable JsonLocation position) {
-        return position == null ? "" : ", as seen in line " + position.getLineNr() + ", column " + position.getColumnNr();
+        return position == null
+                ? ""
+                : ", as seen in line " + position.getLineNr() + ", column " + position.getColumnNr();
     }
 }

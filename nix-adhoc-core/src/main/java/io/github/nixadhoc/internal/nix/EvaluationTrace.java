@@ -34,7 +34,8 @@ final class EvaluationTrace {
         boolean afterOwnPosition = false;
         for (String line : text.lines().toList()) {
             boolean isPosition = OWN_POSITION.matcher(line).matches();
-            boolean isOwn = isPosition || afterOwnPosition && SOURCE.matcher(line).matches();
+            boolean isOwn =
+                    isPosition || afterOwnPosition && SOURCE.matcher(line).matches();
             if (isPosition) {
                 dropStep(kept);
             }

@@ -56,12 +56,8 @@ final class FailureClassifier {
 
     /** Returns the exception for a call that another process in the store has made fail. */
     StoreRaceException vanished(NixCall call, String commandLine, String what, List<String> lines) {
-        return new StoreRaceException(Failure.of(
-                secrets.mask(what),
-                commandLine,
-                call.phase(),
-                secrets.mask(lines),
-                ""));
+        return new StoreRaceException(
+                Failure.of(secrets.mask(what), commandLine, call.phase(), secrets.mask(lines), ""));
     }
 
     /**

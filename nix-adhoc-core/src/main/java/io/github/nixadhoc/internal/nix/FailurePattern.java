@@ -52,7 +52,9 @@ record FailurePattern(FailureKind kind, Pattern text, String hint) {
         }
 
         String hint() {
-            return PLACEHOLDER.matcher(pattern.hint()).replaceAll(placeholder -> Matcher.quoteReplacement(fact(placeholder.group(1))));
+            return PLACEHOLDER
+                    .matcher(pattern.hint())
+                    .replaceAll(placeholder -> Matcher.quoteReplacement(fact(placeholder.group(1))));
         }
     }
 }

@@ -146,10 +146,6 @@ final class NixCaller {
             String what, String hint, Path binary, NixCall call, List<String> mode, List<String> lines) {
         Secrets secrets = Secrets.of(settings);
         return Failure.of(
-                secrets.mask(what),
-                toCommandLine(binary, call, mode),
-                call.phase(),
-                secrets.mask(lines),
-                hint);
+                secrets.mask(what), toCommandLine(binary, call, mode), call.phase(), secrets.mask(lines), hint);
     }
 }

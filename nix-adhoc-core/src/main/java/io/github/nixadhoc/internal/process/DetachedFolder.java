@@ -37,8 +37,10 @@ public record DetachedFolder(Path path) {
         boolean started = false;
         try {
             AtomicFile.write(path.resolve(RECORD), details.text().getBytes(StandardCharsets.UTF_8));
-            String storePaths = details.storePaths().stream().map(String::valueOf).collect(Collectors.joining(" "));
-            DetachedProcess process = DetachedProcess.start(executor, spec, path, Map.of(STORE_PATHS_VARIABLE, storePaths));
+            String storePaths =
+                    details.storePaths().stream().map(String::valueOf).collect(Collectors.joining(" "));
+            DetachedProcess process =
+                    DetachedProcess.start(executor, spec, path, Map.of(STORE_PATHS_VARIABLE, storePaths));
             started = true;
             return new DetachedHandle(this, process, details);
         } finally {

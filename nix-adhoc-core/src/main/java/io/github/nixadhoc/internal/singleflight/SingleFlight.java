@@ -53,10 +53,7 @@ public final class SingleFlight<K, T> {
      * @return the participation, which has to be closed; null if the result is available elsewhere
      */
     public @Nullable Participation join(
-            K key,
-            BiPredicate<? super K, ? super K> serves,
-            BooleanSupplier isAvailable,
-            Supplier<? extends T> work) {
+            K key, BiPredicate<? super K, ? super K> serves, BooleanSupplier isAvailable, Supplier<? extends T> work) {
         synchronized (tasks) {
             for (Task task : tasks) {
                 if (serves.test(task.key, key)) {

@@ -74,7 +74,8 @@ public record SingleFlightWaiter(Supplier<String> line, Phase phase, Deadline de
         } catch (TimeoutException e) {
             throw new TimedOutException(failure(TIMED_OUT, TIMED_OUT_HINT, participation.leaveAndWait()), null);
         } catch (InterruptedException e) {
-            Failure failure = failure("the thread that waited for Nix was interrupted", "", participation.leaveAndWait());
+            Failure failure =
+                    failure("the thread that waited for Nix was interrupted", "", participation.leaveAndWait());
             Thread.currentThread().interrupt();
             throw new CancelledException(failure, null);
         } catch (ExecutionException e) {

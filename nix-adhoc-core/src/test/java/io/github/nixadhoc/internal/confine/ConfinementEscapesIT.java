@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a confined program tries that wants to get out. Each attempt is a script that succeeds when it has got out; it is made
- * without walls too, where it has to succeed, so that none fails for another reason.
+ * Attempts of confined programs to escape. Each is a script that succeeds when it has escaped. It also runs unconfined, where it
+ * has to succeed, so that no attempt fails for another reason.
  */
 class ConfinementEscapesIT {
 
@@ -38,8 +38,8 @@ class ConfinementEscapesIT {
     private static NixClient without;
 
     @BeforeAll
-    static void buildWalls() throws IOException {
-        // not in a folder that is empty inside, as those for temporary files are
+    static void setUpConfinement() throws IOException {
+        // not in a folder for temporary files, which is empty inside
         folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "c");
         chosen = Files.createDirectories(folder.resolve("chosen"));
         Path home = folder.resolve("home");
@@ -60,14 +60,14 @@ class ConfinementEscapesIT {
     }
 
     @AfterAll
-    static void takeThemDown() throws IOException {
+    static void closeClients() throws IOException {
         if (victim != null) {
             victim.destroyForcibly();
             Trees.delete(folder);
         }
     }
 
-    // The quote is | since scripts are full of the others.
+    // the quote is |, because the scripts contain the others
     @ParameterizedTest(name = "{0}")
     @CsvSource(quoteCharacter = '|', delimiter = '~', textBlock = """
             write to the home directory                     ~ touch $HOME/new
@@ -87,8 +87,8 @@ class ConfinementEscapesIT {
             read a command line of the host                 ~ cat /proc/[0-9]*/cmdline | tr '\\0' ' ' | grep -q 'sleep 100000[0]'
             gain permissions by executing                   ~ grep -q 'NoNewPrivs:.0' /proc/self/status
             """)
-    void whoeverTries(String what, String script) {
-        assertThat(attempt(without, script)).as("without walls").isTrue();
+    void aConfinedUserCannotEscape(String what, String script) {
+        assertThat(attempt(without, script)).as("unconfined").isTrue();
         assertThat(attempt(within, script)).isFalse();
     }
 
@@ -102,14 +102,14 @@ class ConfinementEscapesIT {
             have a capability                               ~ grep -q 'CapBnd:.*[1-9a-f]' /proc/self/status
             make a file system                              ~ mkdir -p m; mount -t tmpfs none m && umount m
             """)
-    void rootTries(String what, String script) throws IOException {
+    void confinedRootCannotEscape(String what, String script) throws IOException {
         if (ConfinedSandbox.isRoot()) {
-            assertThat(attempt(without, script)).as("without walls").isTrue();
+            assertThat(attempt(without, script)).as("unconfined").isTrue();
         }
         assertThat(attempt(within, script)).isFalse();
     }
 
-    /** Not made without walls: it would harm the host. */
+    /** Not attempted without confinement, because the scripts would harm the host. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(quoteCharacter = '|', delimiter = '~', textBlock = """
             make the host writable again                    ~ mount -o remount,rw,bind /
@@ -118,7 +118,7 @@ class ConfinementEscapesIT {
             rename the machine                              ~ hostname elsewhere
             type into the terminal                          ~ exec 3<> /dev/tty
             """)
-    void whatWouldDoHarm(String what, String script) {
+    void aHarmfulScriptFails(String what, String script) {
         assertThat(attempt(within, script)).isFalse();
     }
 
@@ -142,7 +142,7 @@ class ConfinementEscapesIT {
         try (ServerSocketChannel service = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             service.bind(UnixDomainSocketAddress.of(socket));
 
-            assertThat(attempt(without, script)).as("without walls").isTrue();
+            assertThat(attempt(without, script)).as("unconfined").isTrue();
             assertThat(attempt(within, script)).isFalse();
             try (NixClient beside = SandboxedClient.builder(confined.sandbox())
                     .confinement(Confinement.readOnly().writable(chosen, socket.getParent()))
@@ -166,7 +166,7 @@ class ConfinementEscapesIT {
         try {
             assertThat(service.inputReader().readLine()).isEqualTo("listens");
 
-            assertThat(attempt(without, script)).as("without walls").isTrue();
+            assertThat(attempt(without, script)).as("unconfined").isTrue();
             assertThat(attempt(within, script)).isFalse();
         } finally {
             service.destroyForcibly();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LastingThreadTest {
 
     @Test
-    void onlyWhatIsToldSoEndsWithItsStarter() {
+    void onlyBubblewrapWithTheOptionDiesWithItsParent() {
         assertThat(LastingThread.diesWithParent(List.of("/usr/bin/bwrap", "--die-with-parent", "--", "/bin/true")))
                 .isTrue();
         assertThat(LastingThread.diesWithParent(List.of("/usr/bin/bwrap", "--proc", "/proc", "--", "/bin/true")))

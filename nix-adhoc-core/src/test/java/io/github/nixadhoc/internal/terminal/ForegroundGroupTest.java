@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ForegroundGroupTest {
 
     @Test
-    void whoIsInTheForegroundMayRead() {
+    void aProcessInTheForegroundMayRead() {
         assertThat(ForegroundGroup.parse("7 (java) S 1 7 5 34816 7 4194304 1 2").isOwn())
                 .isTrue();
     }
@@ -21,7 +21,7 @@ class ForegroundGroupTest {
     }
 
     @Test
-    void withoutAControllingTerminalNobodyIsInTheWay() {
+    void withoutAControllingTerminalTheJvmIsInTheForeground() {
         assertThat(ForegroundGroup.parse("7 (java) S 1 7 5 0 -1 4194304 1 2").isOwn())
                 .isTrue();
     }
