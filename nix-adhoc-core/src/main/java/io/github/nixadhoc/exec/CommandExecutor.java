@@ -26,7 +26,7 @@ public interface CommandExecutor {
     RunningProcess start(ProcessSpec spec);
 
     /**
-     * Starts several processes, each reading what the one before it prints, and returns without waiting for their end.
+     * Starts several processes, each reading the output of the previous one, and returns without waiting for their end.
      *
      * <p>The bytes go through pipes of the operating system. The stdin of all specs but the first and the stdout of all but
      * the last have no effect; merged standard error goes into the pipe with standard output. The processes are stopped

@@ -18,7 +18,7 @@ public sealed interface Output {
     /** The default number of bytes of a stream that are kept: 8 MiB. */
     long DEFAULT_MAX_BYTES = 8L << 20;
 
-    /** The highest number of bytes of a stream that can be kept, just below 2 GiB: what an array can hold. */
+    /** The highest number of bytes of a stream that can be kept, just below 2 GiB: the limit of an array. */
     long MAX_BYTES = Integer.MAX_VALUE - 16;
 
     /**

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a process and what it printed.
+ * The end of a process and its output.
  *
  * <p>Immutable and thread-safe. An executor makes it with {@link #builder}.
  *

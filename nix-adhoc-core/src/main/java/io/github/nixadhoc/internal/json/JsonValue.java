@@ -156,8 +156,8 @@ public final class JsonValue {
     }
 
     private UnexpectedOutputException notA(String expected) {
-        String shown = String.valueOf(value);
+        String text = String.valueOf(value);
         return unexpected(position + " should be " + expected + ", but is "
-                + (shown.length() > MAX_SHOWN ? shown.substring(0, MAX_SHOWN) + "…" : shown));
+                + (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text));
     }
 }

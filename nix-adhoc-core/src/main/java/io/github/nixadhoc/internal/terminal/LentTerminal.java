@@ -13,7 +13,7 @@ final class LentTerminal implements Terminal.Loan {
     private final Duration exitTimeout;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::closeAtExit, "nix-adhoc-terminal");
-    private boolean begun;
+    private boolean active;
     private boolean restored;
 
     LentTerminal(JvmTerminal terminal, String settings, InterruptSignal interrupt, Duration exitTimeout) {
@@ -25,8 +25,8 @@ final class LentTerminal implements Terminal.Loan {
 
     @Override
     public synchronized void begin() {
-        if (!begun) {
-            begun = true;
+        if (!active) {
+            active = true;
             interrupt.drop();
             try {
                 Runtime.getRuntime().addShutdownHook(hook);
@@ -53,7 +53,7 @@ final class LentTerminal implements Terminal.Loan {
         }
         restored = true;
         try {
-            if (begun) {
+            if (active) {
                 terminal.restore(settings);
             }
         } catch (RuntimeException e) {

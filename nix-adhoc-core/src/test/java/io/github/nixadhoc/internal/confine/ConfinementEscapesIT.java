@@ -34,8 +34,8 @@ class ConfinementEscapesIT {
     private static Path folder;
     private static Path chosen;
     private static Process victim;
-    private static NixClient within;
-    private static NixClient without;
+    private static NixClient confinedClient;
+    private static NixClient unconfinedClient;
 
     @BeforeAll
     static void setUpConfinement() throws IOException {
@@ -52,10 +52,10 @@ class ConfinementEscapesIT {
         environment.put("HOME", home.toString());
         environment.put("GOOGLE_APPLICATION_CREDENTIALS", home.resolve("token").toString());
         victim = new ProcessBuilder("/bin/sleep", "1000000").start();
-        within = confined.closing(SandboxedClient.builder(confined.sandbox(), environment)
+        confinedClient = confined.closing(SandboxedClient.builder(confined.sandbox(), environment)
                 .confinement(Confinement.readOnly().writable(chosen))
                 .build());
-        without = confined.closing(
+        unconfinedClient = confined.closing(
                 SandboxedClient.builder(confined.sandbox(), environment).build());
     }
 
@@ -88,8 +88,8 @@ class ConfinementEscapesIT {
             gain permissions by executing                   ~ grep -q 'NoNewPrivs:.0' /proc/self/status
             """)
     void aConfinedUserCannotEscape(String what, String script) {
-        assertThat(attempt(without, script)).as("unconfined").isTrue();
-        assertThat(attempt(within, script)).isFalse();
+        assertThat(attempt(unconfinedClient, script)).as("unconfined").isTrue();
+        assertThat(attempt(confinedClient, script)).isFalse();
     }
 
     @ParameterizedTest(name = "root: {0}")
@@ -104,9 +104,9 @@ class ConfinementEscapesIT {
             """)
     void confinedRootCannotEscape(String what, String script) throws IOException {
         if (ConfinedSandbox.isRoot()) {
-            assertThat(attempt(without, script)).as("unconfined").isTrue();
+            assertThat(attempt(unconfinedClient, script)).as("unconfined").isTrue();
         }
-        assertThat(attempt(within, script)).isFalse();
+        assertThat(attempt(confinedClient, script)).isFalse();
     }
 
     /** Not attempted without confinement, because the scripts would harm the host. */
@@ -119,7 +119,7 @@ class ConfinementEscapesIT {
             type into the terminal                          ~ exec 3<> /dev/tty
             """)
     void aHarmfulScriptFails(String what, String script) {
-        assertThat(attempt(within, script)).isFalse();
+        assertThat(attempt(confinedClient, script)).isFalse();
     }
 
     private static boolean attempt(NixClient nix, String script) {
@@ -142,8 +142,8 @@ class ConfinementEscapesIT {
         try (ServerSocketChannel service = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             service.bind(UnixDomainSocketAddress.of(socket));
 
-            assertThat(attempt(without, script)).as("unconfined").isTrue();
-            assertThat(attempt(within, script)).isFalse();
+            assertThat(attempt(unconfinedClient, script)).as("unconfined").isTrue();
+            assertThat(attempt(confinedClient, script)).isFalse();
             try (NixClient beside = SandboxedClient.builder(confined.sandbox())
                     .confinement(Confinement.readOnly().writable(chosen, socket.getParent()))
                     .build()) {
@@ -166,8 +166,8 @@ class ConfinementEscapesIT {
         try {
             assertThat(service.inputReader().readLine()).isEqualTo("listens");
 
-            assertThat(attempt(without, script)).as("unconfined").isTrue();
-            assertThat(attempt(within, script)).isFalse();
+            assertThat(attempt(unconfinedClient, script)).as("unconfined").isTrue();
+            assertThat(attempt(confinedClient, script)).isFalse();
         } finally {
             service.destroyForcibly();
         }

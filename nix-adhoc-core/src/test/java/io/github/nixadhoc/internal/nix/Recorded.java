@@ -35,9 +35,9 @@ final class Recorded {
 
     /** Returns the kept part of a log. */
     static NixLog log(List<String> lines) {
-        NixLogKeeper keeper = new NixLogKeeper();
-        NixLogReader reader = new NixLogReader(List.of(keeper));
+        NixLogKeeper logKeeper = new NixLogKeeper();
+        NixLogReader reader = new NixLogReader(List.of(logKeeper));
         lines.forEach(reader);
-        return keeper.log();
+        return logKeeper.log();
     }
 }

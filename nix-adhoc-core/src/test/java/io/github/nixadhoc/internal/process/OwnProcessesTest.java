@@ -56,10 +56,10 @@ class OwnProcessesTest {
     @Test
     void closingAwaitsAndStopsAProcessThatIsBeingStarted() throws Exception {
         CountDownLatch starting = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
         OwnProcesses slow = new OwnProcesses(spec -> {
             starting.countDown();
-            Waits.forLatch(goOn);
+            Waits.forLatch(proceed);
             return executor.start(spec);
         });
         CompletableFuture<RunningProcess> process =
@@ -67,7 +67,7 @@ class OwnProcessesTest {
         Waits.forLatch(starting);
         CompletableFuture<Void> closing = CompletableFuture.runAsync(slow::close);
 
-        goOn.countDown();
+        proceed.countDown();
         Void unused = Waits.forResult(closing);
 
         assertThat(Waits.forResult(Waits.forResult(process).outcome()).termination())
