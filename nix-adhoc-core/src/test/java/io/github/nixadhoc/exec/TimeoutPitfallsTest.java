@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** Process pitfalls 9 to 13: deadlines, trees, ignored signals, zombies. */
 class TimeoutPitfallsTest {
 
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    /** What ends by SIGTERM has the time for it, also on a busy machine. */
+    private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final Marked marked = Marked.create();
 
@@ -124,7 +125,7 @@ class TimeoutPitfallsTest {
                 .withLimits(within(Duration.ofMillis(300), Duration.ZERO)));
 
         assertThat(outcome.termination()).isEqualTo(new Termination.TimedOut(true));
-        assertThat(outcome.duration()).isLessThan(Duration.ofSeconds(2));
+        assertThat(outcome.duration()).isLessThan(Waits.LIMIT);
     }
 
     @Test

@@ -25,10 +25,11 @@ final class LastingThread {
     }
 
     static boolean diesWithParent(List<String> command) {
+        if (!Path.of(command.get(0)).endsWith(BUBBLEWRAP)) {
+            return false;
+        }
         int options = command.indexOf("--");
-        return Path.of(command.get(0)).endsWith(BUBBLEWRAP)
-                && options > 0
-                && command.subList(1, options).contains("--die-with-parent");
+        return options > 0 && command.subList(1, options).contains("--die-with-parent");
     }
 
     private static List<RunningProcess> startOnOwnThread(Supplier<List<RunningProcess>> start) {

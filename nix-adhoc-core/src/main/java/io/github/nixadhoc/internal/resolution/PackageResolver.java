@@ -56,18 +56,27 @@ public final class PackageResolver {
      * @throws NixException if Nix was asked and failed
      */
     public ResolvedPackages to(PackageQuery query, Deadline deadline) {
+        return to(query, look(), deadline);
+    }
+
+    /** Looks at the Nix in use and at its settings, for all questions of one run. */
+    NixLook look() {
         NixBinary binary = nix.cli().binary();
+        return new NixLook(binary, cache.snapshot(binary));
+    }
+
+    ResolvedPackages to(PackageQuery query, NixLook look, Deadline deadline) {
         CacheRequest request = request(query);
-        CacheKey key = cache.key(request, binary);
+        CacheKey key = key(request, look);
         if (query.refresh()) {
             NixServices tools = nix.refreshing().tools(deadline);
             ResolutionRequest question = new ResolutionRequest(request, key, key == null ? null : cache.observe(key));
             return ResolvedPackages.fresh(
                     tools, query.failureContext().around(() -> resolve(tools, question, deadline)), key);
         }
-        ResolvedPackages answer = key == null ? null : remembered(key, binary, deadline);
+        ResolvedPackages answer = key == null ? null : remembered(key, look.binary(), deadline);
         return answer == null
-                ? ask(question(request, key, deadline), binary, query.failureContext(), deadline)
+                ? ask(question(request, key, deadline), look.binary(), query.failureContext(), deadline)
                 : answer;
     }
 
@@ -105,15 +114,15 @@ public final class PackageResolver {
      */
     public List<List<ResolvedPackages>> toEach(
             List<Installable> installables, @Nullable Path directory, FailureContext context, Deadline deadline) {
-        NixBinary binary = nix.cli().binary();
+        NixLook look = look();
         Map<Installable, List<ResolvedPackages>> answers = new HashMap<>();
         Map<Installable, List<ResolutionRequest>> toAsk = new LinkedHashMap<>();
         try {
             for (Installable installable : installables) {
                 List<ResolvedPackages> known = answers.computeIfAbsent(installable, one -> new ArrayList<>());
                 for (Purpose purpose : Purpose.values()) {
-                    CacheKey key = cache.key(request(purpose, List.of(installable), directory), binary);
-                    ResolvedPackages answer = key == null ? null : remembered(key, binary, deadline);
+                    CacheKey key = key(request(purpose, List.of(installable), directory), look);
+                    ResolvedPackages answer = key == null ? null : remembered(key, look.binary(), deadline);
                     if (answer != null) {
                         known.add(answer);
                     }
@@ -121,7 +130,7 @@ public final class PackageResolver {
                 if (known.size() < Purpose.values().length) {
                     close(known);
                     known.clear();
-                    toAsk.put(installable, questions(installable, directory, binary, deadline));
+                    toAsk.put(installable, questions(installable, directory, look, deadline));
                 }
             }
             if (!toAsk.isEmpty()) {
@@ -145,10 +154,9 @@ public final class PackageResolver {
 
     /** Returns what is remembered of the packages of a command; null if Nix has to be asked. */
     @Nullable
-    ResolvedPackages remembered(PackageQuery query, Deadline deadline) {
-        NixBinary binary = nix.cli().binary();
-        CacheKey key = cache.key(request(query), binary);
-        return query.refresh() || key == null ? null : remembered(key, binary, deadline);
+    ResolvedPackages remembered(PackageQuery query, NixLook look, Deadline deadline) {
+        CacheKey key = query.refresh() ? null : key(request(query), look);
+        return key == null ? null : remembered(key, look.binary(), deadline);
     }
 
     /** Returns what asks Nix. */
@@ -157,9 +165,14 @@ public final class PackageResolver {
     }
 
     /** Returns what Nix would be asked for a command. */
-    ResolutionRequest question(PackageQuery query, Deadline deadline) {
+    ResolutionRequest question(PackageQuery query, NixLook look, Deadline deadline) {
         CacheRequest request = request(query);
-        return question(request, cache.key(request, nix.cli().binary()), deadline);
+        return question(request, key(request, look), deadline);
+    }
+
+    /** Returns the key of a request; null if the answer cannot be cached. */
+    private @Nullable CacheKey key(CacheRequest request, NixLook look) {
+        return look.snapshot() == null ? null : cache.key(request, look.snapshot());
     }
 
     private CacheRequest request(PackageQuery query) {
@@ -167,11 +180,11 @@ public final class PackageResolver {
     }
 
     private List<ResolutionRequest> questions(
-            Installable installable, @Nullable Path directory, NixBinary binary, Deadline deadline) {
+            Installable installable, @Nullable Path directory, NixLook look, Deadline deadline) {
         List<ResolutionRequest> questions = new ArrayList<>();
         for (Purpose purpose : Purpose.values()) {
             CacheRequest request = request(purpose, List.of(installable), directory);
-            questions.add(question(request, cache.key(request, binary), deadline));
+            questions.add(question(request, key(request, look), deadline));
         }
         return questions;
     }
@@ -226,10 +239,10 @@ public final class PackageResolver {
 
     private @Nullable ResolvedPackages remembered(CacheKey key, NixBinary binary, Deadline deadline) {
         CachedAnswer cached = cache.find(key);
-        if (cached == null || nix.review().isOn() && !cached.tellsFlakes()) {
+        if (cached == null || nix.review().isOn() && !cached.hasAllFlakes()) {
             return null;
         }
-        boolean stale = cache.isStale(cached);
+        boolean stale = cache.isStale(key, cached);
         if (stale && freshness == Freshness.ALWAYS) {
             return null;
         }

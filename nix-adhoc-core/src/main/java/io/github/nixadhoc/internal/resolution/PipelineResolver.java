@@ -38,9 +38,10 @@ public final class PipelineResolver {
     public List<ResolvedPackages> to(List<PackageQuery> queries) {
         try {
             Map<@Nullable Path, List<Integer>> toAsk = new LinkedHashMap<>();
+            NixLook look = answers.look();
             for (int i = 0; i < queries.size(); i++) {
                 PackageQuery query = queries.get(i);
-                ResolvedPackages answer = answers.remembered(query, deadline);
+                ResolvedPackages answer = answers.remembered(query, look, deadline);
                 if (answer != null) {
                     found.put(i, answer);
                 } else if (!query.refresh()) {
@@ -48,11 +49,11 @@ public final class PipelineResolver {
                             .add(i);
                 }
             }
-            toAsk.forEach((directory, indices) -> ask(queries, indices, directory));
+            toAsk.forEach((directory, indices) -> ask(queries, indices, directory, look));
             for (int i = 0; i < queries.size(); i++) {
                 if (!found.containsKey(i)) {
                     // to be asked afresh, or of no use here: what is wrong with it is told as for one command
-                    found.put(i, answers.to(queries.get(i), deadline));
+                    found.put(i, answers.to(queries.get(i), look, deadline));
                 }
             }
             List<ResolvedPackages> inOrder = new ArrayList<>();
@@ -66,12 +67,13 @@ public final class PipelineResolver {
         }
     }
 
-    private void ask(List<PackageQuery> queries, List<Integer> indices, @Nullable Path directory) {
+    private void ask(
+            List<PackageQuery> queries, List<Integer> indices, @Nullable Path directory, NixLook look) {
         if (indices.size() == 1) {
             return;
         }
         Map<Integer, ResolutionRequest> questions = new LinkedHashMap<>();
-        indices.forEach(index -> questions.put(index, answers.question(queries.get(index), deadline)));
+        indices.forEach(index -> questions.put(index, answers.question(queries.get(index), look, deadline)));
         List<ResolutionRequest> distinct = List.copyOf(questions.values().stream()
                 .collect(
                         LinkedHashMap<String, ResolutionRequest>::new,

@@ -10,6 +10,7 @@ import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.confine.BubblewrapCommand;
 import io.github.nixadhoc.internal.nix.StoreRaceException;
 import io.github.nixadhoc.internal.program.FoundProgram;
+import io.github.nixadhoc.internal.progress.CommandWatch;
 import io.github.nixadhoc.internal.resolution.FailureContext;
 import io.github.nixadhoc.internal.resolution.PackageQuery;
 import io.github.nixadhoc.internal.resolution.PackageResolver;
@@ -35,6 +36,8 @@ final class NixStages implements RunStages {
 
     private final NixPreparer preparer;
     private final ClientContext context;
+    private final CommandWatch watch;
+    private final boolean underReview;
     private final PackageResolver answers;
     private final PipelineRequest request;
     private final @Nullable BubblewrapLauncher confiner;
@@ -59,6 +62,8 @@ final class NixStages implements RunStages {
             Deadline deadline) {
         this.preparer = preparer;
         this.context = preparer.context();
+        this.watch = context.watches().current();
+        this.underReview = context.review().isOn();
         this.answers = preparer.answers();
         this.request = request;
         this.confiner = confiner;
@@ -98,16 +103,17 @@ final class NixStages implements RunStages {
     public void resolve() {
         close();
         started = System.nanoTime();
-        context.watches().current().enter(Phase.RESOLVE);
+        watch.enter(Phase.RESOLVE);
         List<PackageQuery> queries = new ArrayList<>();
         for (Stage stage : stages) {
-            WorkingDirectory.require(stage.request(), stage.gate::line);
-            queries.add(query(stage.request(), stage.gate::line));
+            ProgramRequest each = stage.request();
+            Supplier<String> line = stage.gate::line;
+            WorkingDirectory.require(each, line);
+            queries.add(query(each, line));
         }
-        FailureContext failures = new FailureContext(request.installables(), this::line, Phase.RESOLVE);
         List<ResolvedPackages> each = queries.size() == 1
                 ? List.of(answers.to(queries.get(0), deadline))
-                : new PipelineResolver(answers, failures, deadline).to(queries);
+                : new PipelineResolver(answers, resolutionContext(), deadline).to(queries);
         for (int i = 0; i < each.size(); i++) {
             stages.get(i).answer = each.get(i);
         }
@@ -117,9 +123,9 @@ final class NixStages implements RunStages {
     @Override
     public boolean review() {
         return forgettingVanished(() -> {
-            context.watches().current().enter(Phase.REVIEW);
+            watch.enter(Phase.REVIEW);
             boolean unchanged = true;
-            if (context.review().isOn()) {
+            if (underReview) {
                 for (Stage stage : stages) {
                     unchanged &= showExpected(stage);
                 }
@@ -132,12 +138,12 @@ final class NixStages implements RunStages {
     @Override
     public boolean realise() {
         return forgettingVanished(() -> {
-            context.watches().current().enter(Phase.REALISE);
+            watch.enter(Phase.REALISE);
             realiseMissing();
             for (Stage stage : stages) {
                 ProgramLaunch launch = launch(stage);
                 stage.launch = launch;
-                if (context.review().isOn() && !showLaunch(stage, launch)) {
+                if (underReview && !showLaunch(stage, launch)) {
                     return false;
                 }
             }
@@ -168,14 +174,19 @@ final class NixStages implements RunStages {
         ProgramLaunch launch = stage.launch();
         List<StorePath> paths = PackageResolver.paths(answer.resolutions());
         answer.pins().closeWith(() -> preparer.nix().use().released(paths));
-        BubblewrapCommand.Start start = confinement == null
-                ? BubblewrapCommand.Start.unconfined(launch.words(), launch.environment())
-                : confinement.around(launch, answer, stage.request(), stage.gate::line, deadline);
-        stage.start = start;
+        List<String> words = launch.words();
+        ProcessEnvironment environment = launch.environment();
+        if (confinement != null) {
+            BubblewrapCommand.Start start =
+                    confinement.around(launch, answer, stage.request(), stage.gate::line, deadline);
+            stage.start = start;
+            words = start.words();
+            environment = start.environment();
+        }
         return new PreparedProgram(
                 stage.request(),
-                start.words(),
-                start.environment(),
+                words,
+                environment,
                 Path.of(launch.program().path()),
                 paths,
                 stage.realised().closureSize(),
@@ -250,7 +261,7 @@ final class NixStages implements RunStages {
         if (known) {
             return true;
         }
-        context.watches().current().enter(Phase.REVIEW);
+        watch.enter(Phase.REVIEW);
         ReviewGate.Outcome outcome =
                 show(stage, launch.shown(), program, stage.realised().closureSize());
         if (outcome == ReviewGate.Outcome.CHANGED) {
@@ -282,17 +293,22 @@ final class NixStages implements RunStages {
     /** What Nix has answered at another time is no reason to fail. */
     private ProgramLaunch launch(Stage stage) {
         ResolvedPackages answer = stage.answer();
-        ProcessEnvironment environment = stage.request().environmentOver(context.environment());
+        ProgramRequest request = stage.request();
+        ProcessEnvironment environment = request.environmentOver(context.environment());
         try {
-            return ProgramLaunch.of(answer.tools(), stage.request(), answer.resolutions(), environment);
+            return ProgramLaunch.of(answer.tools(), request, answer.resolutions(), environment);
         } catch (NoMainProgramException e) {
-            if (answer.cached() != null && !stage.request().isShell()) {
+            if (answer.cached() != null && !request.isShell()) {
                 throw new StoreRaceException(Failure.of(e.shortMessage(), "", Phase.EXECUTE, List.of(), ""));
             }
             throw executionContext(stage).explained(e);
         } catch (NixException e) {
             throw executionContext(stage).explained(e);
         }
+    }
+
+    private FailureContext resolutionContext() {
+        return new FailureContext(request.installables(), this::line, Phase.RESOLVE);
     }
 
     private static FailureContext executionContext(Stage stage) {

@@ -140,7 +140,7 @@ final class ReviewGate {
     /** Insists that the directory is the one that was shown: a download may have taken its time. */
     void requireSameDirectory() {
         Path shown = request.directory();
-        if (review.isOn() && shown != null && !real(shown).equals(shown)) {
+        if (shown != null && review.isOn() && !real(shown).equals(shown)) {
             throw PolicyGate.denied("the directory " + shown + " was shown, and now is a link to another", this::line);
         }
     }
