@@ -26,7 +26,7 @@ class GrandchildPitfallsTest {
     private final Marked background = Marked.create();
 
     @AfterEach
-    void endWhatIsLeft() {
+    void stopLeftovers() {
         background.kill();
     }
 
@@ -101,7 +101,7 @@ class GrandchildPitfallsTest {
     }
 
     @Test
-    void whatTheProgramPrintedIsDeliveredToASlowConsumerThoughAGrandchildKeepsThePipe() {
+    void theOutputIsDeliveredToASlowConsumerWhileAGrandchildKeepsThePipe() {
         List<String> lines = new ArrayList<>();
 
         ProcessOutcome outcome = run(sh("sleep " + background.seconds() + " & seq 1 100; sleep 0.1; echo end")

@@ -322,7 +322,7 @@ public final class PackageResolver {
 
     /** Removes resolved packages from the cache, since they turned out not to be valid. */
     public void forget(ResolvedPackages packages) {
-        packages.seats().forEach(SingleFlight.Seat::hide);
+        packages.participations().forEach(SingleFlight.Participation::hide);
         if (packages.key() != null) {
             cache.forget(packages.key());
         }

@@ -6,10 +6,10 @@ import java.util.List;
 public final class ShellQuoting {
 
     /**
-     * What no shell gives a meaning, wherever in a command it stands, besides letters and digits.
+     * The characters without a special meaning in any shell and at any place, besides letters and digits.
      *
-     * <p>{@code =} makes an assignment of a first word and {@code ~} a directory, so both are left out; {@code #} is a
-     * comment only where a word begins.
+     * <p>{@code =} turns the first word into an assignment and {@code ~} is a directory, so both are left out; {@code #}
+     * starts a comment only at the beginning of a word.
      */
     private static final String PLAIN = "_@%+:,./^-";
 
@@ -27,7 +27,7 @@ public final class ShellQuoting {
         return line.toString();
     }
 
-    /** Returns a word as it must be typed: as it is where that is safe, else between single quotes. */
+    /** Returns a word unchanged if that is safe, and otherwise in single quotes. */
     public static String quote(String word) {
         boolean plain = !word.isEmpty();
         for (int i = 0; plain && i < word.length(); i++) {
