@@ -169,7 +169,8 @@ public final class NixDaemon implements AutoCloseable {
         Files.copy(sandbox.root().resolve("config/nix/registry.json"), home.resolve("config/nix/registry.json"));
         if (isRoot()) {
             List<String> chown = List.of("chown", "-R", NOBODY + ":" + NOBODY, home.toString());
-            Ran.run(chown, sandbox.environment(), home, new byte[0], Waits.LIMIT).requireSuccess();
+            Ran.run(chown, sandbox.environment(), home, new byte[0], Waits.LIMIT)
+                    .requireSuccess();
         }
     }
 
