@@ -1,5 +1,6 @@
 package io.github.nixadhoc.testkit;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.sun.jdi.ArrayReference;
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.ByteValue;
@@ -26,8 +27,10 @@ import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.ClassPrepareRequest;
 import com.sun.jdi.request.EventRequest;
 import com.sun.jdi.request.MethodEntryRequest;
+import io.github.nixadhoc.NixClient;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +40,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.commons.exec.DefaultExecutor;
+import org.slf4j.LoggerFactory;
+import org.slf4j.nop.NOPServiceProvider;
 
 /**
  * The methods of this library that a program enters between two of its own, counted by a debugger in a second JVM.
@@ -172,7 +179,7 @@ public final class MethodTrace {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,address=127.0.0.1:" + port,
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 program.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -182,6 +189,22 @@ public final class MethodTrace {
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** Returns the places of the classes that the library needs; a launcher of tests may have loaded them by itself. */
+    private String classPath() {
+        List<Class<?>> needed = List.of(
+                program,
+                NixClient.class,
+                JsonFactory.class,
+                DefaultExecutor.class,
+                LoggerFactory.class,
+                NOPServiceProvider.class);
+        return needed.stream()
+                .map(each -> each.getProtectionDomain().getCodeSource().getLocation().toString())
+                .map(place -> Path.of(URI.create(place)).toString())
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Handles the events of the traced JVM until it ends. */
