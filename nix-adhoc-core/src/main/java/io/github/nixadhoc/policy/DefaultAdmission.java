@@ -16,9 +16,17 @@ final class DefaultAdmission {
                         + (each.installable() instanceof Installable.Stored
                                 ? "Policies.anyPackage()"
                                 : "Policies.onlyFlakes(…) or Policies.anyPackage()")
-                        + " by CommandPolicy.allOf(…), or let it override admit(…)" + PackageRules.ifLocked(each));
+                        + " by CommandPolicy.allOf(…), or let it override admit(…)" + lockedHint(each));
             }
         }
         return Decision.allow();
+    }
+
+    /** A locked revision may well be of nixpkgs, but nothing has verified that. */
+    static String lockedHint(RequestedPackage requested) {
+        String text = requested.installable().toString();
+        return text.contains("narHash=") || text.contains("rev=")
+                ? "; a locked revision is of it only for a client whose nixpkgs(…) is that very reference"
+                : "";
     }
 }

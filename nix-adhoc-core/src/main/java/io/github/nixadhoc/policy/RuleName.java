@@ -7,7 +7,7 @@ final class RuleName {
 
     private RuleName() {}
 
-    static String of(CommandPolicy policy) {
+    static String of(Object policy) {
         String name = policy.toString();
         String unnamed = policy.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(policy));
         if (name.equals(unnamed) || name.isBlank()) {
