@@ -29,7 +29,7 @@ final class ChainCheck {
         try {
             ChainCheck check = new ChainCheck();
             check.all(lines);
-            return new AuditVerification(check.number, check.previous, check.problems);
+            return AuditVerification.builder().lines(check.number).lastHash(check.previous).problems(check.problems).build();
         } finally {
             ChainedFile.at(file).close(lines);
         }

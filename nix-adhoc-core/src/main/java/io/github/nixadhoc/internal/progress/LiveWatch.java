@@ -47,7 +47,7 @@ final class LiveWatch implements CommandWatch, LogWatch {
     }
 
     void begin() {
-        tell(new NixEvent.CommandStarted(run));
+        tell(NixEvent.CommandStarted.of(run));
     }
 
     @Override
@@ -75,7 +75,7 @@ final class LiveWatch implements CommandWatch, LogWatch {
             leave(false);
             phase = next;
             phaseStarted = System.nanoTime();
-            tell(new NixEvent.PhaseStarted(run, next));
+            tell(NixEvent.PhaseStarted.of(run, next));
             if (recorder != null) {
                 recorder.begin(next);
             }
@@ -90,18 +90,18 @@ final class LiveWatch implements CommandWatch, LogWatch {
 
     @Override
     public void warn(String text) {
-        tell(new NixEvent.Message(run, NixEvent.Level.WARNING, text));
+        tell(NixEvent.Message.of(run, NixEvent.Level.WARNING, text));
     }
 
     @Override
     public void programStarted(long pid) {
         programRuns = true;
-        tell(new NixEvent.ProgramStarted(run, pid));
+        tell(NixEvent.ProgramStarted.of(run, pid));
     }
 
     @Override
     public void programEnded(Termination termination) {
-        tell(new NixEvent.ProgramEnded(run, termination));
+        tell(NixEvent.ProgramEnded.of(run, termination));
         end(false);
     }
 
@@ -121,7 +121,7 @@ final class LiveWatch implements CommandWatch, LogWatch {
         }
         if (queue != null) {
             Duration duration = since(started);
-            queue.close(dropped -> new NixEvent.CommandEnded(run, duration, failed, dropped));
+            queue.close(dropped -> NixEvent.CommandEnded.of(run, duration, failed, dropped));
             settle();
         }
         whenEnded.accept(this);
@@ -131,7 +131,7 @@ final class LiveWatch implements CommandWatch, LogWatch {
         Phase left = phase;
         if (left != null) {
             phase = null;
-            tell(new NixEvent.PhaseEnded(run, left, since(phaseStarted), failed));
+            tell(NixEvent.PhaseEnded.of(run, left, since(phaseStarted), failed));
             if (recorder != null) {
                 recorder.end(failed);
             }

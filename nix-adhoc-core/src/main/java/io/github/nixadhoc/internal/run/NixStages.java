@@ -148,11 +148,7 @@ final class NixStages implements RunStages {
 
     @Override
     public List<PreparedProgram> confine() {
-        PhaseTimes times = new PhaseTimes(
-                Duration.ofNanos(resolved - started),
-                Duration.ofNanos(reviewed - resolved),
-                Duration.ofNanos(realised - reviewed),
-                Duration.ZERO);
+        PhaseTimes times = PhaseTimes.builder().resolve(Duration.ofNanos(resolved - started)).review(Duration.ofNanos(reviewed - resolved)).realise(Duration.ofNanos(realised - reviewed)).build();
         return forgettingVanished(() -> {
             List<PreparedProgram> prepared = new ArrayList<>(stages.size());
             for (Stage stage : stages) {
