@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Goes through a record from its first line to its last.
+ * The verification of a record, from its first line to its last.
  *
- * <p>For one thread.
+ * <p>Not thread-safe.
  */
 final class ChainCheck {
 

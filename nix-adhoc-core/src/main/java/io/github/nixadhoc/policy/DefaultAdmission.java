@@ -3,7 +3,7 @@ package io.github.nixadhoc.policy;
 import io.github.nixadhoc.model.Installable;
 import java.util.List;
 
-/** The answer about names of a policy that says nothing about them: the client's nixpkgs, and nothing else. */
+/** The default decision about names: only packages of the client's nixpkgs are admitted. */
 final class DefaultAdmission {
 
     private DefaultAdmission() {}

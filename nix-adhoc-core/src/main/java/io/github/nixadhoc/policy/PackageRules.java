@@ -56,7 +56,7 @@ final class PackageRules {
                         : Decision.allow());
     }
 
-    /** One package has many names: each of them is looked at. */
+    /** A package has many names, so each name is compared. */
     static CommandPolicy denyPackages(String... patterns) {
         List<Glob> globs = Glob.all(patterns);
         return NamedPolicy.of("none of the packages " + List.of(patterns), command -> {
