@@ -117,8 +117,7 @@ class DoctorIT {
 
             assertThat(the("store", diagnosis).found()).isEqualTo("multi-user, " + sandbox.storeDir());
             assertThat(the("daemon", diagnosis))
-                    .isEqualTo(new Finding(
-                            "daemon", Severity.OK, "listens", daemon.socket().toString(), ""));
+                    .isEqualTo(Finding.builder("daemon", Severity.OK).found("listens").evidence(daemon.socket().toString()).build());
             assertThat(names(diagnosis)).contains("trusted user").doesNotContain("permissions", "build users");
         }
     }

@@ -55,7 +55,7 @@ final class ManagerCalls {
         command.addAll(List.of(arguments));
         ProcessOutcome outcome = run(command);
         ManagerCall call =
-                new ManagerCall(command, outcome.termination(), outcome.stdout().lines());
+                ManagerCall.builder(command, outcome.termination()).output(outcome.stdout().lines()).build();
         made.add(call);
         if (outcome.termination() instanceof Termination.TimedOut) {
             throw new TimedOutException(

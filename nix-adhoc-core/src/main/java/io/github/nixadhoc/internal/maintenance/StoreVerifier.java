@@ -56,13 +56,13 @@ public final class StoreVerifier {
         if (!asked.isEmpty()) {
             for (StorePath path : invalid(paths, deadline)) {
                 known.remove(path);
-                findings.add(new StoreFinding.Unknown(path));
+                findings.add(StoreFinding.Unknown.of(path));
             }
         }
         List<StorePath> missing = view.isOnThisMachine()
                 ? known.stream().filter(path -> !view.isPresent(path)).toList()
                 : List.of();
-        missing.forEach(path -> findings.add(new StoreFinding.Missing(path)));
+        missing.forEach(path -> findings.add(StoreFinding.Missing.of(path)));
         if (contents || trust) {
             Set<StorePath> readable = new LinkedHashSet<>(known);
             readable.removeAll(new HashSet<>(missing));
@@ -74,7 +74,7 @@ public final class StoreVerifier {
         Set<StorePath> collected = collected(findings, deadline);
         List<StoreFinding> sorted = findings.stream()
                 .filter(finding -> !asked.isEmpty() || !collected.contains(finding.path()))
-                .map(finding -> collected.contains(finding.path()) ? new StoreFinding.Unknown(finding.path()) : finding)
+                .map(finding -> collected.contains(finding.path()) ? StoreFinding.Unknown.of(finding.path()) : finding)
                 .distinct()
                 .sorted(Comparator.comparing(StoreFinding::path))
                 .toList();

@@ -130,7 +130,7 @@ public final class RunningFolder {
     private static Leftover leftover(ProcessIdentity process) {
         Optional<String> command =
                 ProcessHandle.of(process.pid()).flatMap(handle -> handle.info().commandLine());
-        return new Leftover(process.pid(), command.orElse(""));
+        return Leftover.of(process.pid(), command.orElse(""));
     }
 
     private static Optional<RunningRecord> read(Path file) {

@@ -47,7 +47,7 @@ final class LiveWatch implements CommandWatch, LogWatch {
     }
 
     void begin() {
-        emit(new NixEvent.CommandStarted(run));
+        emit(NixEvent.CommandStarted.of(run));
     }
 
     @Override
@@ -75,7 +75,7 @@ final class LiveWatch implements CommandWatch, LogWatch {
             leave(false);
             phase = next;
             phaseStarted = System.nanoTime();
-            emit(new NixEvent.PhaseStarted(run, next));
+            emit(NixEvent.PhaseStarted.of(run, next));
             if (recorder != null) {
                 recorder.begin(next);
             }
@@ -90,18 +90,18 @@ final class LiveWatch implements CommandWatch, LogWatch {
 
     @Override
     public void warn(String text) {
-        emit(new NixEvent.Message(run, NixEvent.Level.WARNING, text));
+        emit(NixEvent.Message.of(run, NixEvent.Level.WARNING, text));
     }
 
     @Override
     public void programStarted(long pid) {
         programRuns = true;
-        emit(new NixEvent.ProgramStarted(run, pid));
+        emit(NixEvent.ProgramStarted.of(run, pid));
     }
 
     @Override
     public void programEnded(Termination termination) {
-        emit(new NixEvent.ProgramEnded(run, termination));
+        emit(NixEvent.ProgramEnded.of(run, termination));
         end(false);
     }
 
@@ -121,7 +121,7 @@ final class LiveWatch implements CommandWatch, LogWatch {
         }
         if (queue != null) {
             Duration duration = since(started);
-            queue.close(dropped -> new NixEvent.CommandEnded(run, duration, failed, dropped));
+            queue.close(dropped -> NixEvent.CommandEnded.of(run, duration, failed, dropped));
             awaitDelivery();
         }
         whenEnded.accept(this);
@@ -131,7 +131,7 @@ final class LiveWatch implements CommandWatch, LogWatch {
         Phase left = phase;
         if (left != null) {
             phase = null;
-            emit(new NixEvent.PhaseEnded(run, left, since(phaseStarted), failed));
+            emit(NixEvent.PhaseEnded.of(run, left, since(phaseStarted), failed));
             if (recorder != null) {
                 recorder.end(failed);
             }

@@ -107,15 +107,15 @@ final class LogTranslator implements LogWatch.Follower {
             }
             case NixLogEvent.BUILD -> {
                 activity.reported = true;
-                queue.add(new NixEvent.BuildStarted(
+                queue.add(NixEvent.BuildStarted.of(
                         run,
                         activity.number,
                         activity.name,
-                        storePath(start.fields().text(0))));
+                        storePath(start.fields().text(0)).orElse(null)));
             }
             case NixLogEvent.BUILD_WAITING -> {
                 activity.reported = true;
-                queue.add(new NixEvent.LockWaitStarted(run, activity.number, plain(start.text())));
+                queue.add(NixEvent.LockWaitStarted.of(run, activity.number, plain(start.text())));
             }
             default -> {
                 // other activities are not reported, but their results may be
@@ -129,7 +129,7 @@ final class LogTranslator implements LogWatch.Follower {
         String source = plain(fields.text(activity.type == NixLogEvent.COPY_PATH ? 1 : 0));
         activity.reported = true;
         activity.key = path.map(StorePath::value).orElse(source);
-        queue.add(new NixEvent.DownloadStarted(run, activity.number, activity.name, path, source));
+        queue.add(NixEvent.DownloadStarted.of(run, activity.number, activity.name, path.orElse(null), source));
         tally.begin(activity.key, activity.type == NixLogEvent.COPY_PATH);
         emitTotals();
     }
@@ -159,9 +159,9 @@ final class LogTranslator implements LogWatch.Follower {
             tally.expect(result.id(), count(fields, 1));
             emitTotals();
         } else if (activity.type == NixLogEvent.BUILD && result.type() == NixLogEvent.BUILD_LOG_LINE) {
-            queue.add(new NixEvent.BuildLogLine(run, activity.number, activity.name, plain(fields.text(0))));
+            queue.add(NixEvent.BuildLogLine.of(run, activity.number, activity.name, plain(fields.text(0))));
         } else if (activity.type == NixLogEvent.BUILD && result.type() == NixLogEvent.SET_PHASE) {
-            queue.add(new NixEvent.BuildPhase(run, activity.number, activity.name, plain(fields.text(0))));
+            queue.add(NixEvent.BuildPhase.of(run, activity.number, activity.name, plain(fields.text(0))));
         }
     }
 
@@ -171,7 +171,7 @@ final class LogTranslator implements LogWatch.Follower {
                 if (activity.reported && activity.advance(done, expected)) {
                     queue.addProgress(
                             activity.number,
-                            new NixEvent.DownloadProgress(
+                            NixEvent.DownloadProgress.of(
                                     run, activity.number, activity.name, activity.done(), activity.expected()));
                     tally.advance(activity.key, activity.done, activity.expected);
                 }
@@ -194,10 +194,10 @@ final class LogTranslator implements LogWatch.Follower {
         }
         Duration duration = Duration.ofNanos(System.nanoTime() - activity.started);
         NixEvent event = switch (activity.type) {
-            case NixLogEvent.BUILD -> new NixEvent.BuildEnded(run, activity.number, activity.name, duration);
-            case NixLogEvent.BUILD_WAITING -> new NixEvent.LockWaitEnded(run, activity.number, duration);
+            case NixLogEvent.BUILD -> NixEvent.BuildEnded.of(run, activity.number, activity.name, duration);
+            case NixLogEvent.BUILD_WAITING -> NixEvent.LockWaitEnded.of(run, activity.number, duration);
             default ->
-                new NixEvent.DownloadEnded(
+                NixEvent.DownloadEnded.of(
                         run, activity.number, activity.name, activity.done(), activity.expected(), duration);
         };
         queue.addEnd(activity.number, event);
@@ -214,7 +214,7 @@ final class LogTranslator implements LogWatch.Follower {
     private void message(NixEvent.Level level, String text) {
         String plain = secrets.mask(PlainText.of(text)).strip();
         if (!plain.isEmpty() && !plain.contains(IRRELEVANT_WARNING)) {
-            queue.add(new NixEvent.Message(run, level, plain));
+            queue.add(NixEvent.Message.of(run, level, plain));
         }
     }
 

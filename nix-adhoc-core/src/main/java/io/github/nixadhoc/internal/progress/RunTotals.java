@@ -41,7 +41,7 @@ final class RunTotals {
 
     synchronized NixEvent.Totals event(CommandRun run) {
         Counts all = ended.plus(current);
-        return new NixEvent.Totals(
+        return NixEvent.Totals.of(
                 run,
                 all.downloads,
                 Math.max(all.downloads, all.expectedDownloads),

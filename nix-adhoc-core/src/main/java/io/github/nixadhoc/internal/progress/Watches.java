@@ -58,7 +58,7 @@ public final class Watches {
     }
 
     private CommandWatch begin(String line, boolean operation) {
-        CommandRun run = new CommandRun(RUNS.incrementAndGet(), secrets.mask(line));
+        CommandRun run = CommandRun.of(RUNS.incrementAndGet(), secrets.mask(line));
         EventQueue queue = listeners.isEmpty() ? null : startQueue();
         LiveWatch watch = new LiveWatch(run, queue, FlightRecorders.of(run), secrets, operation, running::remove);
         running.add(watch);

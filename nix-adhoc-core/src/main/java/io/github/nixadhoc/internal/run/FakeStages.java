@@ -16,7 +16,7 @@ import java.util.List;
 final class FakeStages implements RunStages {
 
     private static final PhaseTimes NO_TIME =
-            new PhaseTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+            PhaseTimes.builder().build();
 
     private final FakePreparer preparer;
     private final List<ReviewGate> gates = new ArrayList<>();

@@ -152,11 +152,11 @@ final class NixStages implements RunStages {
 
     @Override
     public List<PreparedProgram> confine() {
-        PhaseTimes times = new PhaseTimes(
-                Duration.ofNanos(resolvedNanos - startNanos),
-                Duration.ofNanos(reviewedNanos - resolvedNanos),
-                Duration.ofNanos(realisedNanos - reviewedNanos),
-                Duration.ZERO);
+        PhaseTimes times = PhaseTimes.builder()
+                .resolve(Duration.ofNanos(resolvedNanos - startNanos))
+                .review(Duration.ofNanos(reviewedNanos - resolvedNanos))
+                .realise(Duration.ofNanos(realisedNanos - reviewedNanos))
+                .build();
         return forgettingOnRace(() -> {
             List<PreparedProgram> prepared = new ArrayList<>(programs.size());
             for (RunProgram program : programs) {

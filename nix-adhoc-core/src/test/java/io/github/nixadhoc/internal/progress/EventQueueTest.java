@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class EventQueueTest {
 
-    private static final CommandRun RUN = new CommandRun(1, "nix run nixpkgs#x");
+    private static final CommandRun RUN = CommandRun.of(1, "nix run nixpkgs#x");
     private static final long MAX_WAIT = Waits.LIMIT.toNanos();
 
     private final List<NixEvent> delivered = new CopyOnWriteArrayList<>();
@@ -26,7 +26,7 @@ class EventQueueTest {
     void eventsComeInOrder() {
         EventQueue queue = queue(delivered::add);
         List<NixEvent> events = List.of(
-                new NixEvent.CommandStarted(RUN), line(1), line(2), new NixEvent.PhaseStarted(RUN, Phase.REALISE));
+                NixEvent.CommandStarted.of(RUN), line(1), line(2), NixEvent.PhaseStarted.of(RUN, Phase.REALISE));
 
         events.forEach(queue::add);
 
@@ -74,7 +74,7 @@ class EventQueueTest {
         EventQueue queue = queueBlockedBy(busy);
         queue.add(line(0));
         queue.addProgress(1, progress(1, 5));
-        NixEvent end = new NixEvent.DownloadEnded(RUN, 1, "x", ByteSize.of(9), ByteSize.of(9), Duration.ZERO);
+        NixEvent end = NixEvent.DownloadEnded.of(RUN, 1, "x", ByteSize.of(9), ByteSize.of(9), Duration.ZERO);
         queue.addEnd(1, end);
         busy.countDown();
 
@@ -90,9 +90,9 @@ class EventQueueTest {
         for (int i = 0; i < lines; i++) {
             queue.add(line(i));
         }
-        NixEvent phase = new NixEvent.PhaseStarted(RUN, Phase.EXECUTE);
+        NixEvent phase = NixEvent.PhaseStarted.of(RUN, Phase.EXECUTE);
         queue.add(phase);
-        queue.close(dropped -> new NixEvent.CommandEnded(RUN, Duration.ZERO, false, dropped));
+        queue.close(dropped -> NixEvent.CommandEnded.of(RUN, Duration.ZERO, false, dropped));
         busy.countDown();
 
         Waits.forLatch(done);
@@ -117,7 +117,7 @@ class EventQueueTest {
     @Test
     void theThreadEndsWithTheLastEvent() throws InterruptedException {
         EventQueue queue = queue(delivered::add);
-        queue.close(dropped -> new NixEvent.CommandEnded(RUN, Duration.ZERO, false, dropped));
+        queue.close(dropped -> NixEvent.CommandEnded.of(RUN, Duration.ZERO, false, dropped));
 
         Waits.forLatch(done);
         queue.add(line(1));
@@ -138,10 +138,10 @@ class EventQueueTest {
     }
 
     private static NixEvent line(int number) {
-        return new NixEvent.BuildLogLine(RUN, 1, "x", "line " + number);
+        return NixEvent.BuildLogLine.of(RUN, 1, "x", "line " + number);
     }
 
     private static NixEvent progress(long activity, long done) {
-        return new NixEvent.DownloadProgress(RUN, activity, "x", ByteSize.of(done), ByteSize.ZERO);
+        return NixEvent.DownloadProgress.of(RUN, activity, "x", ByteSize.of(done), ByteSize.ZERO);
     }
 }

@@ -33,7 +33,7 @@ import net.jqwik.api.Provide;
 class LogTranslatorProperties {
 
     private static final Path LOGS = Path.of("src/test/resources/io/github/nixadhoc/internal/nix/log");
-    private static final CommandRun RUN = new CommandRun(1, "nix run nixpkgs#x");
+    private static final CommandRun RUN = CommandRun.of(1, "nix run nixpkgs#x");
     private static final String PATH = "/nix/store/00000000000000000000000000000000-x-1.0";
 
     @Property(tries = 200)
@@ -66,7 +66,7 @@ class LogTranslatorProperties {
         lines.forEach(reader);
         translator.end();
         assertThat(queue.await(TimeUnit.SECONDS.toNanos(10))).isLessThan(TimeUnit.SECONDS.toNanos(10));
-        queue.close(dropped -> new NixEvent.CommandStarted(RUN));
+        queue.close(dropped -> NixEvent.CommandStarted.of(RUN));
         return translated;
     }
 
