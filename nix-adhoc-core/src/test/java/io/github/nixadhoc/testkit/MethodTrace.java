@@ -201,7 +201,8 @@ public final class MethodTrace {
                 LoggerFactory.class,
                 NOPServiceProvider.class);
         return needed.stream()
-                .map(each -> each.getProtectionDomain().getCodeSource().getLocation().toString())
+                .map(each ->
+                        each.getProtectionDomain().getCodeSource().getLocation().toString())
                 .map(place -> Path.of(URI.create(place)).toString())
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));

@@ -141,8 +141,7 @@ final class NixConfigFiles {
         return new Settings(stamps, hash.hex(), values, List.copyOf(registries), global);
     }
 
-    private void read(Path file, Map<Path, @Nullable FileStamp> stamps, Map<String, String> values)
-            throws IOException {
+    private void read(Path file, Map<Path, @Nullable FileStamp> stamps, Map<String, String> values) throws IOException {
         if (stamps.containsKey(file) || stamps.size() >= MAX_FILES) {
             return;
         }

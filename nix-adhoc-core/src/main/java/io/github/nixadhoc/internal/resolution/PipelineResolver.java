@@ -70,7 +70,8 @@ public final class PipelineResolver {
         }
     }
 
-    private void evaluateTogether(List<PackageQuery> queries, List<Integer> indices, @Nullable Path directory, NixLook look) {
+    private void evaluateTogether(
+            List<PackageQuery> queries, List<Integer> indices, @Nullable Path directory, NixLook look) {
         if (indices.size() == 1) {
             return;
         }

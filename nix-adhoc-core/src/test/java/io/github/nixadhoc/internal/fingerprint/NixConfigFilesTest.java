@@ -63,7 +63,8 @@ class NixConfigFilesTest {
     void impureEvaluationIsNoticed() throws IOException {
         write("user/nix/nix.conf", "pure-eval = false\n");
 
-        assertThat(new NixConfigFiles(variables, List.of()).settings().isImpure()).isTrue();
+        assertThat(new NixConfigFiles(variables, List.of()).settings().isImpure())
+                .isTrue();
     }
 
     @Test

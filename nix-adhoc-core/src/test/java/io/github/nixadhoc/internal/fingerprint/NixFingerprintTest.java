@@ -29,8 +29,11 @@ class NixFingerprintTest {
     @BeforeEach
     void makeFingerprint() {
         NixSettings settings = new NixSettings(NIX, null, List.of(), ProcessEnvironment.inherited());
-        Map<String, String> variables =
-                Map.of("NIX_CONF_DIR", folder.toString(), "HOME", folder.resolve("home").toString());
+        Map<String, String> variables = Map.of(
+                "NIX_CONF_DIR",
+                folder.toString(),
+                "HOME",
+                folder.resolve("home").toString());
         fingerprint = new NixFingerprint(settings, variables);
     }
 
