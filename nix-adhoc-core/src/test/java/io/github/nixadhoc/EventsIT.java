@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a listener is told of a real Nix. */
+/** Tests of the events that a listener gets from a real Nix. */
 class EventsIT {
 
     private final RecordedEvents events = new RecordedEvents();

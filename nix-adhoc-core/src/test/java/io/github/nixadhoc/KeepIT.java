@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What clients with a limit have brought gives way when it is too much, and nothing else does. */
+/** Tests of the store limit: packages of clients with a limit give way when they are too much, and nothing else does. */
 class KeepIT {
 
     private static final ByteSize PLENTY = ByteSize.ofGiB(1);

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What runs leave behind: nothing. */
+/** Tests that runs leave nothing behind. */
 class LeakIT {
 
     @RegisterExtension

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a JVM leaves that is killed by SIGKILL, and how a later one ends it. */
+/** Tests of the processes that a JVM leaves when it is killed by SIGKILL, and of their end by a later JVM. */
 class LeftoversIT {
 
     @RegisterExtension

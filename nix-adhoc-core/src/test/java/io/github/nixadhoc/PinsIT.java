@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Which revision of nixpkgs a name means. In its newer one the program {@code hello} says something else. */
+/** Tests of the revision of nixpkgs that a name means. In its newer one the program {@code hello} prints something else. */
 class PinsIT {
 
     @RegisterExtension

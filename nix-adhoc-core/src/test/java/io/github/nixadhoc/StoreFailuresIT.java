@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What goes wrong with the store, or with Nix as a whole. Mounts and other users need root. */
+/** Failures of the store, and of Nix as a whole. Mounts and other users need root. */
 class StoreFailuresIT {
 
     @RegisterExtension
