@@ -395,7 +395,7 @@ final class NixStages implements RunStages {
             if (owner == null) {
                 return named;
             }
-            Path real = Path.of(answer().tools().view().followed(owner, named.toString()));
+            Path real = Path.of(answer().tools().view().resolveLinks(owner, named.toString()));
             return real.startsWith(owner.path().getParent()) ? named : real;
         }
     }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads all that {@code nix path-info --json --closure-size} prints of paths that are valid. */
+/** Reads the output of {@code nix path-info --json --closure-size} about valid paths. */
 public final class ClosureReader {
 
     private ClosureReader() {}
@@ -32,7 +32,7 @@ public final class ClosureReader {
                 size(value.get("downloadSize")));
     }
 
-    /** Nix 2.8 gives the name of one that it does not know as {@code unknown-deriver}. */
+    /** Nix 2.8 prints {@code unknown-deriver} instead of leaving an unknown deriver out. */
     private static Optional<StorePath> deriver(PathInfoReader.Entry entry) {
         String deriver = entry.value().get("deriver").textOrNull();
         return Optional.ofNullable(deriver)
