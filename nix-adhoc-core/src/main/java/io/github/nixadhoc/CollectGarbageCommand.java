@@ -25,17 +25,18 @@ import org.jspecify.annotations.Nullable;
  * GarbageResult freed = Nix.collectGarbage().olderThan(Duration.ofDays(30)).execute();
  * }</pre>
  *
- * <p>What a root keeps stays: links that Nix knows of, profiles with all of their generations, and what running programs
- * have open, those that this library runs included. Generations, which one can go back to, are deleted only by
- * {@link #deleteOldGenerations()} and {@link #olderThan(Duration)}.
+ * <p>A path stays if a root keeps it: a link that Nix knows, a profile with all of its generations, or a running
+ * program that has it open, those of this library included. Generations, to which a profile can be rolled back, are
+ * deleted only by {@link #deleteOldGenerations()} and {@link #olderThan(Duration)}.
  *
- * <p>Which profiles are looked at for these two is up to Nix: up to 2.14 those below {@code /nix/var/nix/profiles}
- * ({@code NIX_STATE_DIR}) that the user may change; from 2.16 on also the user's own below {@code ~/.local/state/nix/profiles}
- * ({@code XDG_STATE_HOME}) and those beside what {@code ~/.nix-profile} leads to; 2.15 looks at the user's own alone. Run by
- * root it does not look at those of other users in their homes.
+ * <p>Nix decides whose profiles these two cover: up to 2.14 those below {@code /nix/var/nix/profiles} ({@code
+ * NIX_STATE_DIR}) that the user may change; from 2.16 on also the user's own below {@code ~/.local/state/nix/profiles}
+ * ({@code XDG_STATE_HOME}) and those beside what {@code ~/.nix-profile} leads to; 2.15 covers the user's own alone.
+ * Root's collection does not cover those in the homes of other users.
  *
- * <p>What is garbage is asked before, which needs about as long again, so that the result has exact numbers on every
- * version of Nix. An interrupt, a cancelled future or the time limit stops Nix; what it has deleted by then is gone.
+ * <p>The garbage is determined before the collection, which doubles the time, so that the result has exact numbers on
+ * every version of Nix. An interrupt, a cancelled future or the time limit stops Nix; paths that were deleted by then
+ * are gone.
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -54,8 +55,8 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
     }
 
     /**
-     * Deletes first all generations of profiles but the current ones, as {@code --delete-old} does. In place of
-     * {@link #olderThan(Duration)}.
+     * Deletes all generations of profiles but the current ones before the collection, as {@code --delete-old} does.
+     * Replaces {@link #olderThan(Duration)}.
      *
      * <p>A profile cannot be rolled back after that.
      *
@@ -66,13 +67,14 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
     }
 
     /**
-     * Deletes first the generations of profiles that are older, as {@code --delete-older-than} does. In place of
+     * Deletes the older generations of profiles before the collection, as {@code --delete-older-than} does. Replaces
      * {@link #deleteOldGenerations()}.
      *
-     * <p>The current generation stays however old it is, and so does the one that was current that long ago: of those
-     * that are older, only the newest.
+     * <p>The current generation stays however old it is. So does the newest of the older ones, which was current at
+     * that time.
      *
-     * @param age how long ago a generation was made, at least: whole days, since Nix knows no other unit (2.8 to 2.34)
+     * @param age the age of a generation that is deleted, at least: whole days, since Nix has no other unit (2.8 to
+     *     2.34)
      * @return the changed copy
      * @throws IllegalArgumentException if it is not a positive number of whole days, or more than 68 years
      */
@@ -102,16 +104,15 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
     }
 
     /**
-     * Deletes nothing, and tells what would be deleted: paths, bytes and generations, and the paths that only those
-     * generations keep.
+     * Makes a dry run: deletes nothing, and tells the paths, bytes and generations that would be deleted, and the paths
+     * that only those generations keep.
      *
-     * <p>Nothing of the user's is changed. Nix itself, when it is asked what is garbage, removes the links in its
-     * {@code gcroots/auto} that lead nowhere and the files in {@code temproots} of processes that have ended (Nix 2.8 to
-     * 2.34).
+     * <p>No file of the user is changed. Nix itself, when it determines the garbage, removes dangling links in its
+     * {@code gcroots/auto} and the files in {@code temproots} of processes that have ended (Nix 2.8 to 2.34).
      *
      * @return the changed copy
-     * @throws IllegalArgumentException after {@link #maxFreed(ByteSize)}, since Nix does not tell beforehand which paths it
-     *     would choose
+     * @throws IllegalArgumentException after {@link #maxFreed(ByteSize)}, since Nix does not tell beforehand which
+     *     paths it would choose
      */
     public CollectGarbageCommand dryRun() {
         requireNoLimitedDryRun(request.maxFreed(), true);
@@ -126,16 +127,15 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
     }
 
     /**
-     * Has a consumer told of each store path when Nix begins to delete it. Not called in a dry run.
+     * Adds a consumer of each store path that Nix begins to delete. It is not called in a dry run.
      *
-     * <p>It is called on a thread of the library's own, one path after the other, and Nix waits for a consumer that is slow.
-     * One that throws does no harm: the collection goes on, the consumers are told of no more, and what it threw is
-     * logged as a warning.
+     * <p>It is called on a thread of the library, one path after the other, and Nix waits for a slow consumer. If one
+     * throws, the collection goes on, no consumer is called any more, and the exception is logged as a warning.
      *
-     * <p>Where the collection is cancelled, the last path told of may be there still. Through a daemon the paths are told a
-     * while after they were deleted, so more may have gone than was told.
+     * <p>If the collection is cancelled, the last path may still exist. A daemon reports paths a while after it has
+     * deleted them, so more paths may be gone than were reported.
      *
-     * @param consumer the consumer, added to those that are there
+     * @param consumer the consumer, in addition to earlier ones
      * @return the changed copy
      */
     public CollectGarbageCommand onDeleted(Consumer<? super StorePath> consumer) {
@@ -153,19 +153,19 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
     }
 
     @Override
-    CollectGarbageCommand on(Engine other) {
+    CollectGarbageCommand boundTo(Engine other) {
         return new CollectGarbageCommand(other, timeLimit(), request);
     }
 
     @Override
-    CollectGarbageCommand with(@Nullable Duration changedTimeout) {
-        return new CollectGarbageCommand(engine(), changedTimeout, request);
+    CollectGarbageCommand withTimeout(@Nullable Duration changed) {
+        return new CollectGarbageCommand(engine(), changed, request);
     }
 
     /**
      * Collects, and waits for the end of it.
      *
-     * @return what has been deleted, or would be
+     * @return the deleted paths and bytes, or those of the dry run
      * @throws UnsupportedOperationException if generations are to be deleted by a client with a store of its own
      *     ({@link NixClientBuilder#store}): Nix would delete those of the profiles of the machine's store
      * @throws io.github.nixadhoc.error.NixException if Nix fails; what has been deleted by then is gone
@@ -182,7 +182,7 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
 
     /** Returns the line of {@code nix-collect-garbage}, which is a program beside {@code nix}. */
     @Override
-    String line(CommandLineRenderer renderer) {
+    String commandLine(CommandLineRenderer renderer) {
         List<String> words = new ArrayList<>(renderer.nixWords());
         words.set(0, Path.of(words.get(0)).resolveSibling("nix-collect-garbage").toString());
         words.addAll(nixArguments(renderer));

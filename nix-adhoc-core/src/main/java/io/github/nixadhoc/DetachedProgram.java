@@ -12,15 +12,21 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A program that goes on when this JVM ends, and that a later JVM finds again by {@link #id()}: see
- * {@link ProgramCommand#startDetached()} and {@link NixClient#findDetached(String)}.
+ * A program that outlives the JVM, and that a later JVM finds by its {@link #id()}.
  *
- * <p>It has a session of its own, and its output goes to files. What it runs from stays in the store as long as it runs: a
- * small shell that waits for it has the store paths in its environment, where Nix's collector looks (on Linux; seen on 2.8,
- * 2.26 and 2.34). What is known of it stays in the user's state folder after its end, until {@link #forget()}; of the ended
- * ones the latest 100 are kept.
+ * <pre>{@code
+ * String id = Nix.run("syncthing").startDetached().id();
+ * Nix.findDetached(id).ifPresent(DetachedProgram::stop);   // maybe tomorrow, in another JVM
+ * }</pre>
  *
- * <p>Thread-safe; each answer is looked up anew.
+ * <p>See {@link ProgramCommand#startDetached()} and {@link NixClient#findDetached(String)}.
+ *
+ * <p>It has a session of its own, and its output goes to files. Its packages stay in the store while it runs: a small
+ * shell that waits for it has the store paths in its environment, which Nix's garbage collector reads (on Linux; seen
+ * on 2.8, 2.26 and 2.34). Its record stays in the user's state folder after its end, until {@link #forget()}; of the
+ * ended programs the latest 100 are kept.
+ *
+ * <p>Thread-safe. Each method reads the current state.
  *
  * @since 0.1
  */
@@ -33,7 +39,7 @@ public final class DetachedProgram {
     }
 
     /**
-     * Returns what a later JVM finds it by.
+     * Returns the id by which a later JVM finds the program.
      *
      * @return the id, unique for this user
      */
@@ -44,7 +50,7 @@ public final class DetachedProgram {
     /**
      * Returns the process id.
      *
-     * @return the id that the operating system knows the program by, or knew it by
+     * @return the id of the process, also after its end
      */
     public long pid() {
         return handle.pid();
@@ -60,7 +66,7 @@ public final class DetachedProgram {
     }
 
     /**
-     * Returns what it runs from.
+     * Returns the store paths of its packages.
      *
      * @return the outputs of its packages
      */
@@ -69,7 +75,7 @@ public final class DetachedProgram {
     }
 
     /**
-     * Returns when it was started.
+     * Returns the time of its start.
      *
      * @return the time
      */
@@ -78,8 +84,8 @@ public final class DetachedProgram {
     }
 
     /**
-     * Returns whether the program has not ended yet. No other process with the same id is taken for it, nor one after a
-     * reboot.
+     * Returns whether the program has not ended yet. A later process with the same id, even after a reboot, does not
+     * count.
      *
      * @return whether it runs
      */
@@ -88,20 +94,20 @@ public final class DetachedProgram {
     }
 
     /**
-     * Returns the exit code, whichever JVM asks; 128 and the signal's number if a signal ended it. Blocks for a second at
-     * most, when the program has ended this moment.
+     * Returns the exit code, in any JVM; 128 plus the number of the signal if a signal ended the program. Blocks for at
+     * most a second, if the program has ended at this moment.
      *
-     * @return the exit code; empty while it runs, and for ever if nobody was left to write it down: the shell that waits for
-     *     it has been killed, or the machine went down
+     * @return the exit code; empty while the program runs, and for ever if its end could not be recorded, since the
+     *     shell that waits for it was killed or the machine went down
      */
     public OptionalInt exitCode() {
         return handle.exitCode();
     }
 
     /**
-     * Waits for its end. An interrupt ends the waiting, with the flag of the thread set.
+     * Waits for its end. An interrupt ends the waiting, and sets the interrupt flag of the thread again.
      *
-     * @param timeout how long to wait
+     * @param timeout the longest time to wait
      * @return whether it has ended
      */
     public boolean awaitEnd(Duration timeout) {
@@ -127,7 +133,7 @@ public final class DetachedProgram {
     }
 
     /**
-     * Returns what the program has printed to stdout so far: of more than 8 MiB the first and the last half.
+     * Returns the stdout of the program so far; of more than 8 MiB the first and the last 4 MiB.
      *
      * @return the output; empty once it has been forgotten
      */
@@ -136,7 +142,7 @@ public final class DetachedProgram {
     }
 
     /**
-     * Returns what the program has printed to stderr so far: of more than 8 MiB the first and the last half.
+     * Returns the stderr of the program so far; of more than 8 MiB the first and the last 4 MiB.
      *
      * @return the output; empty if it is merged into stdout, and once it has been forgotten
      */
@@ -145,9 +151,9 @@ public final class DetachedProgram {
     }
 
     /**
-     * Returns the last lines that the program has printed to stdout.
+     * Returns the last lines of stdout so far.
      *
-     * @param lines how many
+     * @param lines the number of lines
      * @return the lines, oldest first; fewer if there are not so many in the last 4 MiB
      * @throws IllegalArgumentException if {@code lines} is negative
      */
@@ -172,20 +178,20 @@ public final class DetachedProgram {
     }
 
     /**
-     * Stops the program and all that it has started, with SIGTERM, then SIGKILL after the grace period. Has no effect on
-     * one that has ended. Blocks until all have ended, a few seconds longer than the grace period at most.
+     * Stops the program and all that it has started, with SIGTERM, then SIGKILL after the grace period. Has no effect
+     * on one that has ended. Blocks until all have ended, a few seconds longer than the grace period at most.
      *
-     * @param grace how long they may take after SIGTERM
+     * @param grace the time between SIGTERM and SIGKILL
      */
     public void stop(Duration grace) {
         handle.stop(grace);
     }
 
     /**
-     * Deletes what is known of a program that has ended, its output too.
+     * Deletes the record and the output of a program that has ended.
      *
      * @throws IllegalStateException if it still runs
-     * @throws UncheckedIOException if something cannot be deleted
+     * @throws UncheckedIOException if a file cannot be deleted
      */
     public void forget() {
         handle.forget();

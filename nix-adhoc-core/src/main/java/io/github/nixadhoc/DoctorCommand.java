@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for what keeps Nix from working on this machine, and says what to do about it.
+ * Checks this machine for problems with Nix, and tells how to solve them.
  *
  * <pre>{@code
  * Diagnosis state = Nix.doctor().execute();
@@ -21,21 +21,22 @@ import org.jspecify.annotations.Nullable;
  * state.problems().forEach(problem -> System.out.println(problem.fix()));
  * }</pre>
  *
- * <p>Looks at Nix, its settings, its store and daemon, permissions and free space, the sandbox and user namespaces, the
+ * <p>Checks Nix, its settings, its store and daemon, permissions and free space, the sandbox and user namespaces, the
  * registry and the binary caches, and at what packages need of the machine: git, locales, a display, a graphics driver.
- * It changes nothing, but that Nix makes the directories of a store that is not there yet. It starts Nix, and
- * {@code unshare} where there is one, and asks the registry and the binary caches of Nix's settings for a small file.
+ * It changes nothing, except that Nix creates the directories of a store that does not exist yet. It starts Nix, and
+ * {@code unshare} if there is one, and requests a small file from the registry and from the binary caches in Nix's
+ * settings.
  *
- * <p>A missing or broken Nix, a dead daemon and a network that is not there are findings, not exceptions. All is looked at
- * side by side: within a second where all is well, within 20 seconds or the {@linkplain #timeout timeout} in any case. What
- * has not been found out by then is a finding too; what still runs is stopped.
+ * <p>A missing or broken Nix, a dead daemon and a missing network are findings, not exceptions. All checks run in
+ * parallel: they take about a second on a healthy machine, and at most 20 seconds or the {@linkplain #timeout timeout}.
+ * A check that has not ended by then is stopped, and is a finding too.
  *
- * <p>{@link #execute()} throws {@link io.github.nixadhoc.error.CancelledException} when the waiting thread is interrupted or
- * the client closed, and no other {@link io.github.nixadhoc.error.NixException}. A client built with
- * {@link NixClientBuilder#withoutNix()} can be examined too; no process is started then.
+ * <p>{@link #execute()} throws {@link io.github.nixadhoc.error.CancelledException} when the waiting thread is
+ * interrupted or the client closed, and no other {@link io.github.nixadhoc.error.NixException}. A client built with
+ * {@link NixClientBuilder#withoutNix()} runs the checks that start no process.
  *
- * <p>Printed is {@code nix doctor}, which looks at a part of it, and which Nix from 2.20 on calls {@code nix config check}
- * and still takes (2.34).
+ * <p>The printed line is {@code nix doctor}, which makes a part of these checks. Nix from 2.20 on calls it {@code nix
+ * config check} and still takes the old name (2.34).
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -50,13 +51,13 @@ public final class DoctorCommand extends NixOperation<Diagnosis, DoctorCommand> 
     }
 
     @Override
-    DoctorCommand on(Engine other) {
+    DoctorCommand boundTo(Engine other) {
         return new DoctorCommand(other, timeLimit());
     }
 
     @Override
-    DoctorCommand with(@Nullable Duration changedTimeout) {
-        return new DoctorCommand(engine(), changedTimeout);
+    DoctorCommand withTimeout(@Nullable Duration changed) {
+        return new DoctorCommand(engine(), changed);
     }
 
     @Override

@@ -78,9 +78,9 @@ public final class InstallPlan {
     }
 
     /**
-     * Runs the commands one after the other, as this user, and prints nothing.
+     * Runs the commands one after the other, as this user, and prints nothing. Blocks, maybe for minutes.
      *
-     * @throws NixNotInstalledException if one of them fails; the log holds the last that it printed
+     * @throws NixNotInstalledException if a command fails; its log has the end of the command's output
      * @throws CancelledException if this thread is interrupted; the command has been stopped
      */
     public void execute() {
@@ -88,10 +88,10 @@ public final class InstallPlan {
     }
 
     /**
-     * Runs the commands one after the other, as this user; may take minutes.
+     * Runs the commands one after the other, as this user. Blocks, maybe for minutes.
      *
      * @param output receives each line that they print
-     * @throws NixNotInstalledException if one of them fails; the log holds the last that it printed
+     * @throws NixNotInstalledException if a command fails; its log has the end of the command's output
      * @throws CancelledException if this thread is interrupted; the command has been stopped
      */
     public void execute(Consumer<String> output) {

@@ -12,16 +12,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists what is pinned, with sizes and last use.
+ * Lists the pins, with sizes and last use.
  *
  * <pre>{@code
- * for (Pin pin : Nix.pins().execute()) {
+ * for (Pin pin : Nix.listPins().execute()) {
  *     System.out.println(pin);
  * }
  * }</pre>
  *
- * <p>A link that was made by the printed line of a {@link PinCommand} is a pin too, of the store path that it leads to. A
- * pin whose record cannot be understood is listed as broken, with the store paths that its links lead to.
+ * <p>A link that was made by the printed line of a {@link PinCommand} is a pin too, of the store path that it leads to.
+ * A pin with an unreadable record is listed as broken, with the store paths that its links lead to.
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -34,13 +34,13 @@ public final class ListPinsCommand extends NixOperation<List<Pin>, ListPinsComma
     }
 
     @Override
-    ListPinsCommand on(Engine other) {
+    ListPinsCommand boundTo(Engine other) {
         return new ListPinsCommand(other, timeLimit());
     }
 
     @Override
-    ListPinsCommand with(@Nullable Duration changedTimeout) {
-        return new ListPinsCommand(engine(), changedTimeout);
+    ListPinsCommand withTimeout(@Nullable Duration changed) {
+        return new ListPinsCommand(engine(), changed);
     }
 
     /**
@@ -61,9 +61,9 @@ public final class ListPinsCommand extends NixOperation<List<Pin>, ListPinsComma
     }
 
     @Override
-    String line(CommandLineRenderer renderer) {
+    String commandLine(CommandLineRenderer renderer) {
         String folder = ShellQuoting.quote(renderer.pins().displayPath().toString());
-        return super.line(renderer) + " " + folder + "/*/*/link*";
+        return super.commandLine(renderer) + " " + folder + "/*/*/link*";
     }
 
     @Override

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Any package of nixpkgs, one call away.
+ * Runs any package of nixpkgs, on a default client.
  *
  * <pre>{@code
  * RunResult cow = Nix.run("cowsay").args("Hello from Nix").execute();
  * String name = Nix.run("jq").args("-r", ".name").stdin("{\"name\":\"nix\"}").text();
  * }</pre>
  *
- * <p>The same verbs as {@link NixClient}, on a default client that all callers share and that is made at the first use.
- * Thread-safe.
+ * <p>The methods are those of {@link NixClient}. All callers share the default client, which is created at the first
+ * use and is never closed. It has no policy, so it cannot {@linkplain NixCommands#replay replay} a record. Thread-safe.
  *
  * @since 0.1
  */
@@ -36,14 +36,36 @@ public final class Nix {
     }
 
     /**
-     * Returns the command that runs something with packages on PATH; say what with {@link ShellCommand#command} or
-     * {@link ShellCommand#script}.
+     * Returns the command that runs the main program of a package.
+     *
+     * @param installable the package
+     * @return the command; nothing runs before a verb such as {@link RunCommand#execute()}
+     */
+    public static RunCommand run(Installable installable) {
+        return DefaultClient.INSTANCE.run(installable);
+    }
+
+    /**
+     * Returns the command that runs a program or a script with packages on PATH. Name it with {@link
+     * ShellCommand#command} or {@link ShellCommand#script}.
      *
      * @param installables the packages, in the order of PATH
      * @return the command; nothing runs before a verb such as {@link ShellCommand#execute()}
      * @throws IllegalArgumentException if one of them is not an installable, or there is none
      */
     public static ShellCommand shell(String... installables) {
+        return DefaultClient.INSTANCE.shell(installables);
+    }
+
+    /**
+     * Returns the command that runs a program or a script with packages on PATH. Name it with {@link ShellCommand#command}
+     * or {@link ShellCommand#script}.
+     *
+     * @param installables the packages, in the order of PATH; copied
+     * @return the command; nothing runs before a verb such as {@link ShellCommand#execute()}
+     * @throws IllegalArgumentException if there is none
+     */
+    public static ShellCommand shell(List<Installable> installables) {
         return DefaultClient.INSTANCE.shell(installables);
     }
 
@@ -60,13 +82,24 @@ public final class Nix {
     }
 
     /**
-     * Returns the command that asks what packages occupy with all they depend on.
+     * Returns the command that tells the size of packages with all that they depend on.
      *
-     * @param installables what is asked about, for instance {@code ffmpeg}
+     * @param installables the packages, for instance {@code ffmpeg}
      * @return the command; nothing runs before a verb such as {@link PathInfoCommand#execute()}
      * @throws IllegalArgumentException if one of them is not an installable, or there is none
      */
     public static PathInfoCommand pathInfo(String... installables) {
+        return DefaultClient.INSTANCE.pathInfo(installables);
+    }
+
+    /**
+     * Returns the command that tells the size of packages with all that they depend on.
+     *
+     * @param installables the packages; copied
+     * @return the command; nothing runs before a verb such as {@link PathInfoCommand#execute()}
+     * @throws IllegalArgumentException if there is none
+     */
+    public static PathInfoCommand pathInfo(List<Installable> installables) {
         return DefaultClient.INSTANCE.pathInfo(installables);
     }
 
@@ -93,7 +126,7 @@ public final class Nix {
     }
 
     /**
-     * Returns the command that asks which store Nix uses.
+     * Returns the command that tells the store of Nix.
      *
      * @return the command; nothing runs before a verb such as {@link StoreInfoCommand#execute()}
      */
@@ -102,7 +135,7 @@ public final class Nix {
     }
 
     /**
-     * Returns the command that looks for what keeps Nix from working on this machine.
+     * Returns the command that checks this machine for problems with Nix.
      *
      * @return the command; nothing runs before a verb such as {@link DoctorCommand#execute()}
      */
@@ -111,7 +144,7 @@ public final class Nix {
     }
 
     /**
-     * Returns the command that asks what the names of flakes mean here.
+     * Returns the command that lists the flake registry.
      *
      * @return the command; nothing runs before a verb such as {@link RegistryCommand#execute()}
      */
@@ -120,10 +153,10 @@ public final class Nix {
     }
 
     /**
-     * Returns the command that keeps a package in the store until it is unpinned; say under which name with
-     * {@link PinCommand#as}.
+     * Returns the command that keeps a package in the store until it is unpinned. It needs a name, see {@link
+     * PinCommand#as}.
      *
-     * @param installable what to keep, for instance {@code ffmpeg}
+     * @param installable the package, for instance {@code ffmpeg}
      * @return the command; nothing runs before a verb such as {@link PinCommand#execute()}
      * @throws IllegalArgumentException if it is not an installable
      */
@@ -132,10 +165,20 @@ public final class Nix {
     }
 
     /**
-     * Returns the command that no longer keeps what was pinned under a name. The next collection of garbage takes what
-     * nothing else needs.
+     * Returns the command that keeps a package in the store until it is unpinned. It needs a name, see
+     * {@link PinCommand#as}.
      *
-     * @param name the name
+     * @param installable the package
+     * @return the command; nothing runs before a verb such as {@link PinCommand#execute()}
+     */
+    public static PinCommand pin(Installable installable) {
+        return DefaultClient.INSTANCE.pin(installable);
+    }
+
+    /**
+     * Returns the command that removes a pin. The next collection of garbage deletes what nothing else needs.
+     *
+     * @param name the name of the pin
      * @return the command; nothing runs before a verb such as {@link UnpinCommand#execute()}
      * @throws IllegalArgumentException if no pin can have such a name
      */
@@ -144,7 +187,7 @@ public final class Nix {
     }
 
     /**
-     * Returns the command that lists what is pinned.
+     * Returns the command that lists the pins.
      *
      * @return the command; nothing runs before a verb such as {@link ListPinsCommand#execute()}
      */
@@ -153,7 +196,7 @@ public final class Nix {
     }
 
     /**
-     * Returns the command that finds out what is wrong in the store.
+     * Returns the command that checks the store for damaged and missing files.
      *
      * @return the command; nothing runs before a verb such as {@link StoreVerifyCommand#execute()}
      */
@@ -162,7 +205,7 @@ public final class Nix {
     }
 
     /**
-     * Returns the command that has what is damaged in the store built or downloaded anew.
+     * Returns the command that repairs the damaged paths of the store.
      *
      * @return the command; nothing runs before a verb such as {@link StoreRepairCommand#execute()}
      */
@@ -171,7 +214,7 @@ public final class Nix {
     }
 
     /**
-     * Returns the command that asks what the store holds, what of it could go, and what keeps the rest.
+     * Returns the command that tells the content of the store, the garbage in it, and the roots of the rest.
      *
      * @return the command; nothing runs before a verb such as {@link StoreUsageCommand#execute()}
      */
@@ -180,8 +223,8 @@ public final class Nix {
     }
 
     /**
-     * Returns the command that deletes the store paths that nothing keeps. Generations of profiles stay unless it is told
-     * otherwise.
+     * Returns the command that deletes the store paths that nothing keeps. Generations of profiles stay unless {@link
+     * CollectGarbageCommand#deleteOldGenerations} or {@link CollectGarbageCommand#olderThan} is called.
      *
      * @return the command; nothing runs before a verb such as {@link CollectGarbageCommand#execute()}
      */
@@ -190,7 +233,7 @@ public final class Nix {
     }
 
     /**
-     * Opens a session without limits: what it brings into the store leaves with it.
+     * Opens a session without limits. Its additions to the store are deleted when it is closed.
      *
      * @return the session, to be closed
      * @throws io.github.nixadhoc.error.NixException as {@link NixClient#openSession(SessionLimits)}
@@ -200,9 +243,9 @@ public final class Nix {
     }
 
     /**
-     * Opens a session: what it brings into the store leaves with it.
+     * Opens a session. Its additions to the store are deleted when it is closed.
      *
-     * @param limits what the session may use
+     * @param limits the limits of the session
      * @return the session, to be closed
      * @throws io.github.nixadhoc.error.NixException as {@link NixClient#openSession(SessionLimits)}
      */
@@ -211,41 +254,35 @@ public final class Nix {
     }
 
     /**
-     * Takes away what sessions have added that were not closed, since their JVM was killed.
+     * Deletes the additions of sessions whose JVM was killed before it closed them. Blocks.
      *
      * @return the store paths that were deleted, sorted; empty if there was nothing to do
-     * @throws io.github.nixadhoc.error.NixException if Nix fails; what is left is taken away the next time
+     * @throws io.github.nixadhoc.error.NixException if Nix fails; the next call deletes the rest
      */
     public static List<StorePath> recoverSessions() {
         return DefaultClient.INSTANCE.recoverSessions();
     }
 
     /**
-     * Ends what was left running when JVMs of this user were killed by SIGKILL, or crashed, before they could end it:
-     * programs and work of Nix that had run for a tenth of a second, and what was started in the background. Detached
-     * programs are left alone, and so is all whose JVM still runs.
+     * Stops the processes that killed or crashed JVMs of this user have left running: programs and calls of Nix that
+     * had run for a tenth of a second, and programs that were started in the background. Detached programs go on, and
+     * so do all processes whose JVM still runs.
      *
-     * <p>A client does so by itself, in the background, when the first of its own processes has run for a tenth of a second
-     * or has been started with {@code start()}. Blocks for some seconds if one does not heed SIGTERM, which is followed by
+     * <p>A client does so by itself, in the background, when the first of its own processes has run for a tenth of a
+     * second or was started with {@code start()}. Blocks for some seconds if a process ignores SIGTERM and gets
      * SIGKILL.
      *
-     * @return what was ended; empty if there was nothing to do
-     * @throws java.io.UncheckedIOException if the state folder ({@code nix-adhoc/running} below {@code $XDG_STATE_HOME}, or
-     *     {@code ~/.local/state}) cannot be read
+     * @return the processes that were stopped; empty if there were none
+     * @throws java.io.UncheckedIOException if the state folder ({@code nix-adhoc/running} below {@code
+     *     $XDG_STATE_HOME}, or {@code ~/.local/state}) cannot be read
      */
     public static List<Leftover> endLeftovers() {
         return DefaultClient.INSTANCE.endLeftovers();
     }
 
-    /** Made at the first use, so that touching this class costs nothing. */
-    private static final class DefaultClient {
-
-        static final NixClient INSTANCE = NixClient.builder().build();
-    }
-
     /**
-     * Returns the programs that were started to outlive their JVM, by this JVM or another one of this user's: those that
-     * run, and those that have ended and have not been forgotten.
+     * Returns the detached programs of this user, started by this JVM or another one: those that run, and those that
+     * have ended and were not {@linkplain DetachedProgram#forget forgotten}.
      *
      * @return the programs, the latest first
      */
@@ -254,12 +291,43 @@ public final class Nix {
     }
 
     /**
-     * Returns a program that was started to outlive its JVM.
+     * Returns a detached program by its id.
      *
      * @param id its id, see {@link DetachedProgram#id()}
      * @return the program, running or not; empty if there is none with this id, or it has been forgotten
      */
     public static Optional<DetachedProgram> findDetached(String id) {
         return DefaultClient.INSTANCE.findDetached(id);
+    }
+
+    /**
+     * Runs a command on the default client, whichever client or session created it, and waits for its end. Blocks.
+     *
+     * @param <R> the type of the result
+     * @param command the command
+     * @return the result
+     * @throws io.github.nixadhoc.error.NixException if Nix fails; the subclass says what can be done
+     * @throws IllegalArgumentException if it is not a command of this library
+     */
+    public static <R> R execute(NixCommand<R> command) {
+        return DefaultClient.INSTANCE.execute(command);
+    }
+
+    /**
+     * Returns a command with the same content that runs on the default client, see {@link NixCommands#bind}.
+     *
+     * @param <C> the type of the command
+     * @param command the command, whichever client or session created it
+     * @return an equal command, which runs on the default client
+     * @throws IllegalArgumentException if it is not a command of this library
+     */
+    public static <C extends NixCommand<?>> C bind(C command) {
+        return DefaultClient.INSTANCE.bind(command);
+    }
+
+    /** Holder of the default client, which is created at the first use. */
+    private static final class DefaultClient {
+
+        static final NixClient INSTANCE = NixClient.builder().build();
     }
 }

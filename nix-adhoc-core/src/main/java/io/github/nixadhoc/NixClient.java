@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where and how commands run: which Nix, which nixpkgs, which executor, which policy.
+ * A client of Nix: creates commands, and executes them with its own nixpkgs, store, executor and policy.
  *
  * <pre>{@code
  * try (NixClient nix = NixClient.builder()
@@ -19,8 +19,9 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Immutable and thread-safe; meant to be shared. Building one starts nothing: Nix is looked for when the first
- * command runs. Closing it stops what it has started and what still runs: programs, and the builds and downloads of Nix.
+ * <p>Immutable and thread-safe; meant to be shared. Building a client starts no process: Nix is searched when the first
+ * command runs. Closing it stops its running programs, and its builds and downloads. A client need not be closed if its
+ * programs may go on until the JVM ends.
  *
  * @since 0.1
  */
@@ -48,7 +49,7 @@ public final class NixClient extends NixCommands {
     }
 
     /**
-     * Opens a session without limits: what it brings into the store leaves with it.
+     * Opens a session without limits. Its additions to the store are deleted when it is closed.
      *
      * @return the session, to be closed
      * @throws io.github.nixadhoc.error.NixException as {@link #openSession(SessionLimits)}
@@ -58,12 +59,12 @@ public final class NixClient extends NixCommands {
     }
 
     /**
-     * Opens a session: what it brings into the store leaves with it.
+     * Opens a session. Its additions to the store are deleted when it is closed.
      *
-     * <p>What sessions of the same user and store have left whose JVM was killed is taken away first, which calls Nix only if
-     * there is any.
+     * <p>Blocks. The additions of sessions of the same user and store whose JVM was killed are deleted first, which
+     * takes calls of Nix only if there are any.
      *
-     * @param limits what the session may use
+     * @param limits the limits of the session
      * @return the session, to be closed
      * @throws io.github.nixadhoc.error.StoreUnavailableException if its journal cannot be written
      * @throws UnsupportedOperationException if the store is not on this machine
@@ -74,19 +75,20 @@ public final class NixClient extends NixCommands {
     }
 
     /**
-     * Takes away what sessions of the same user and store have added that were not closed, since their JVM was killed. They
-     * are left alone while they are open. {@link #openSession()} does the same.
+     * Deletes the additions of sessions of the same user and store whose JVM was killed before it closed them. Open
+     * sessions are not touched. {@link #openSession()} does the same. Blocks.
      *
      * @return the store paths that were deleted, sorted; empty if there was nothing to do
-     * @throws io.github.nixadhoc.error.NixException if Nix fails; what is left is taken away the next time
+     * @throws io.github.nixadhoc.error.NixException if Nix fails; the next call deletes the rest
+     * @throws IllegalStateException if this client has been closed
      */
     public List<StorePath> recoverSessions() {
         return engine.sessions().recover();
     }
 
     /**
-     * Returns the programs that were started to outlive their JVM, by this JVM or another one of this user's: those that
-     * run, and those that have ended and have not been forgotten.
+     * Returns the detached programs of this user, started by this JVM or another one: those that run, and those that
+     * have ended and were not {@linkplain DetachedProgram#forget forgotten}.
      *
      * @return the programs, the latest first
      */
@@ -95,7 +97,7 @@ public final class NixClient extends NixCommands {
     }
 
     /**
-     * Returns a program that was started to outlive its JVM.
+     * Returns a detached program by its id.
      *
      * @param id its id, see {@link DetachedProgram#id()}
      * @return the program, running or not; empty if there is none with this id, or it has been forgotten
@@ -105,30 +107,31 @@ public final class NixClient extends NixCommands {
     }
 
     /**
-     * Ends what was left running when JVMs of this user were killed by SIGKILL, or crashed, before they could end it:
-     * programs and work of Nix that had run for a tenth of a second, and what was started in the background. Detached
-     * programs are left alone, and so is all whose JVM still runs.
+     * Stops the processes that killed or crashed JVMs of this user have left running: programs and calls of Nix that
+     * had run for a tenth of a second, and programs that were started in the background. Detached programs go on, and
+     * so do all processes whose JVM still runs.
      *
-     * <p>A client does so by itself, in the background, when the first of its own processes has run for a tenth of a second
-     * or has been started with {@code start()}. Blocks for some seconds if one does not heed SIGTERM, which is followed by
+     * <p>A client does so by itself, in the background, when the first of its own processes has run for a tenth of a
+     * second or was started with {@code start()}. Blocks for some seconds if a process ignores SIGTERM and gets
      * SIGKILL.
      *
-     * @return what was ended; empty if there was nothing to do
-     * @throws java.io.UncheckedIOException if the state folder ({@code nix-adhoc/running} below {@code $XDG_STATE_HOME}, or
-     *     {@code ~/.local/state}) cannot be read
+     * @return the processes that were stopped; empty if there were none
+     * @throws java.io.UncheckedIOException if the state folder ({@code nix-adhoc/running} below {@code
+     *     $XDG_STATE_HOME}, or {@code ~/.local/state}) cannot be read
      */
     public List<Leftover> endLeftovers() {
         return engine.running().endLeftovers();
     }
 
     /**
-     * Stops what this client has started and what still runs, and waits for its end; later commands are refused.
+     * Stops the running programs and the work of Nix, closes the sessions, and waits for the end of all. Later commands
+     * throw {@link IllegalStateException}.
      *
-     * <p>A program that is stopped comes to a result that says so. A command that Nix is still at work for, in another
-     * thread, ends with {@link io.github.nixadhoc.error.CancelledException}. Its sessions are closed.
+     * <p>A stopped program has a result that says so. A command that waits for Nix in another thread ends with {@link
+     * io.github.nixadhoc.error.CancelledException}. Detached programs go on.
      *
-     * @throws io.github.nixadhoc.error.NixException if a session could not be, see {@link NixSession#close}; all else has
-     *     been stopped all the same
+     * @throws io.github.nixadhoc.error.NixException if a session could not be closed, see {@link NixSession#close};
+     *     everything else has been stopped nevertheless
      */
     @Override
     public void close() {

@@ -23,9 +23,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the choices for a {@link NixClient}.
+ * Builds a {@link NixClient}.
  *
- * <p>Not thread-safe; the clients it builds are.
+ * <pre>{@code
+ * NixClient nix = NixClient.builder()
+ * .nixpkgs("github:NixOS/nixpkgs/nixos-25.05")
+ * .policy(Policies.forAgents())
+ * .cleanRoom(CleanRoom.forAgents())
+ * .build();
+ * }</pre>
+ *
+ * <p>Every setting has a default, see {@link NixClient#builder()}. No method starts a process or blocks. Not
+ * thread-safe; the clients it builds are.
  *
  * @since 0.1
  */
@@ -44,7 +53,7 @@ public final class NixClientBuilder {
     private AccessTokens accessTokens = AccessTokens.NONE;
     private Freshness freshness = Freshness.BACKGROUND;
     private final List<NixListener> listeners = new ArrayList<>();
-    private @Nullable ByteSize kept;
+    private @Nullable ByteSize storeLimit;
     private boolean withoutNix;
 
     NixClientBuilder() {}
@@ -62,20 +71,20 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Allows packages of the client's nixpkgs whose licence is not free, and no others: what they depend on has to be
-     * allowed too. Unless allowed, such a package ends in
-     * {@link io.github.nixadhoc.error.PackageRefusedException}, whether it is in the store or not.
+     * Allows packages of the client's nixpkgs whose licence is not free, and no others: the packages that they depend
+     * on have to be allowed too. Unless allowed, such a package ends in {@link
+     * io.github.nixadhoc.error.PackageRefusedException}, even if it is in the store.
      *
      * <p>This holds for bare attribute paths, for references to {@link #nixpkgs}, and for other branches and revisions
-     * of a name in the registry ({@code nixpkgs/nixos-25.05#slack}). Any other flake has to allow itself what it needs.
+     * of a name in the registry ({@code nixpkgs/nixos-25.05#slack}). Any other flake has to allow its packages itself.
      * The evaluation stays pure and yields the same store paths; it takes one call of Nix more.
      *
-     * <p>The line that a command prints imports nixpkgs with the same configuration, which Nix's command line does only
-     * with {@code --impure}. Where packages of several flakes are named, or nixpkgs is a relative path, no line can do
-     * the same: the one that is printed sets {@code NIXPKGS_ALLOW_UNFREE=1}, which allows all.
+     * <p>The printed line of a command imports nixpkgs with the same configuration, for which Nix's command line needs
+     * {@code --impure}. For packages of several flakes, or a relative path as nixpkgs, there is no such line: the
+     * printed one sets {@code NIXPKGS_ALLOW_UNFREE=1}, which allows all packages.
      *
-     * @param packages the names of the packages ({@code pname}, {@code slack}), or their names with the version
-     *     ({@code slack-4.35.126}); added to those allowed before
+     * @param packages the names of the packages ({@code pname}, {@code slack}), or their names with the version ({@code
+     *     slack-4.35.126}); added to those allowed before
      * @return this builder
      * @throws IllegalArgumentException if one cannot be the name of a package
      */
@@ -87,8 +96,8 @@ public final class NixClientBuilder {
     /**
      * Allows packages of the client's nixpkgs that have known vulnerabilities, and no others; as {@link #allowUnfree}.
      *
-     * @param packages the names of the packages with their versions ({@code openssl-1.1.1w}), so that a later version is
-     *     decided upon anew; added to those allowed before
+     * @param packages the names of the packages with their versions ({@code openssl-1.1.1w}), so that a later version
+     *     needs a decision of its own; added to those allowed before
      * @return this builder
      * @throws IllegalArgumentException if one cannot be the name of a package
      */
@@ -111,12 +120,12 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Sets the token with which Nix fetches flakes from a host, for private repositories, and where anonymous use is
-     * limited.
+     * Sets the token with which Nix fetches flakes from a host: for private repositories, and against limits for
+     * anonymous use.
      *
-     * <p>Nix gets it by the variable {@code NIX_CONFIG} of its own processes, in no argument; programs do not see it, and
-     * no message or log shows it. Tokens for other hosts in the setting {@code access-tokens} of {@code nix.conf} and of
-     * an inherited {@code NIX_CONFIG} stay as they are.
+     * <p>Nix gets the token by the variable {@code NIX_CONFIG} of its own processes, in no argument. Programs do not
+     * see it, and no message or log shows it. Tokens for other hosts in the setting {@code access-tokens} of {@code
+     * nix.conf} and of an inherited {@code NIX_CONFIG} stay as they are.
      *
      * @param host the host, for instance {@code github.com}
      * @param token the token, as the setting takes it: of GitLab with its kind, {@code PAT:…} or {@code OAuth2:…}; it
@@ -131,7 +140,7 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Sets the {@code nix} to use, in place of the one that is found.
+     * Sets the {@code nix} to use; unless set, it is searched on the PATH and in the usual folders.
      *
      * @param binary the path of the binary
      * @return this builder
@@ -142,7 +151,7 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Sets the store to use, as {@code --store} does.
+     * Sets the store to use, as {@code --store} does; that of Nix's settings unless set.
      *
      * @param store a directory, or the address of a store; programs can be run only from one on this machine
      * @return this builder
@@ -171,7 +180,7 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Sets the environment that Nix and the programs see, in place of that of the JVM.
+     * Sets the environment of Nix and the programs; that of the JVM unless set.
      *
      * @param variables all variables; copied
      * @return this builder
@@ -183,7 +192,8 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Sets what starts processes, those of Nix as well as the programs.
+     * Sets the executor, which starts all processes, those of Nix as well as the programs; {@link CommonsExecExecutor}
+     * unless set.
      *
      * @param executor the executor
      * @return this builder
@@ -194,9 +204,11 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Sets the policy that is shown every command before it runs, each pin and each package of a prefetch; all is allowed
-     * unless set. Only a client that was given one, {@link CommandPolicy#allowAll} included, runs again what an audit has
-     * recorded, see {@link NixCommands#replay}. Where there is a policy, a program is started in its directory with all symbolic links resolved.
+     * Sets the policy, which reviews every command before it runs, each pin and each package of a prefetch; unless set,
+     * everything is allowed.
+     *
+     * <p>Only a client with a policy, be it {@link CommandPolicy#allowAll}, runs records of an audit again, see {@link
+     * NixCommands#replay}. With a policy, a program starts in its directory with all symbolic links resolved.
      *
      * @param policy the policy
      * @return this builder
@@ -207,7 +219,7 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Sets where every decision and every run is recorded; nowhere unless set.
+     * Sets the audit, which records every decision and every run; none unless set.
      *
      * @param audit the audit, for instance {@link Audit#to}
      * @return this builder
@@ -218,7 +230,8 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Sets what programs find when they start, in place of the environment of this client. Nix itself keeps that.
+     * Sets the clean room of programs, which limits the variables that they inherit; none unless set. Nix itself keeps
+     * the environment of this client.
      *
      * @param room the room, for instance {@link CleanRoom#forAgents()}
      * @return this builder
@@ -229,19 +242,20 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Sets what programs are kept to; unless set they have all permissions of the user. Each program that this client starts
-     * is started by bubblewrap: the {@code bwrap} on this client's PATH, or else the package {@code bubblewrap} of this
-     * client's nixpkgs, which the policy is asked about as about any other. Nix itself is not confined.
+     * Sets the confinement of programs; unless set, they have all permissions of the user. Bubblewrap starts each
+     * program: the {@code bwrap} on this client's PATH, or else the package {@code bubblewrap} of this client's
+     * nixpkgs, which the policy reviews as any other. Nix itself is not confined.
      *
-     * <p>Where that cannot be done, nothing runs: commands end in
-     * {@link io.github.nixadhoc.error.ConfinementUnavailableException}. That is so without bubblewrap, where it may make no
-     * user namespaces, elsewhere than on Linux, for programs of a store with a root of its own, and for
-     * {@code runInTerminal()} and {@code startGui()}, since who has the terminal or the display can type into it. Arguments,
-     * environment, stdin and exit code are as without; a program that a signal ends has the exit code 128 plus its number,
-     * which is told as that signal. A program that cannot be started ends with 126 or 127. The process id that is told is
-     * that of bubblewrap; signals go to the program inside. An executor of your own has to start processes on a thread that
-     * is there until they end, since bubblewrap ends with it. With {@link #withoutNix()} the policy is shown the
-     * confinement, and nothing else is done about it.
+     * <p>If a program cannot be confined, it does not run: the command ends in {@link
+     * io.github.nixadhoc.error.ConfinementUnavailableException}. This is so without bubblewrap, without user
+     * namespaces, on systems other than Linux, for programs of a store with a root of its own, and for {@code
+     * runInTerminal()} and {@code startGui()}, since a program with the terminal or the display can type into it.
+     *
+     * <p>Arguments, environment, stdin and exit code are the same as without a confinement. If a signal ends the
+     * program, its exit code of 128 plus the signal's number is reported as that signal. A program that cannot be
+     * started ends with 126 or 127. The process id is that of bubblewrap; signals go to the program inside. A custom
+     * executor has to start processes on a thread that lives until they end, since bubblewrap ends with that thread.
+     * With {@link #withoutNix()}, the policy sees the confinement, which has no other effect.
      *
      * @param confinement the confinement, for instance {@link Confinement#readOnly()}
      * @return this builder
@@ -252,8 +266,8 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Adds a listener, which is told what goes on while commands run: downloads and builds with their progress, phases,
-     * lines of build logs. Several listeners are told in the order in which they were added.
+     * Adds a listener, which receives events while commands run: downloads and builds with their progress, phases,
+     * lines of build logs. Several listeners are called in the order in which they were added.
      *
      * @param listener the listener, for instance {@link io.github.nixadhoc.event.ConsoleProgress#create()}
      * @return this builder
@@ -264,10 +278,9 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Sets what is done with an answer of Nix's that is remembered and not new any more; {@link Freshness#BACKGROUND}
-     * unless set.
+     * Sets the handling of a cached answer of Nix that is stale; {@link Freshness#BACKGROUND} unless set.
      *
-     * @param freshness what is done
+     * @param freshness the handling
      * @return this builder
      */
     public NixClientBuilder freshness(Freshness freshness) {
@@ -276,35 +289,35 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Limits what stays in the store of what this client brings there: when it is more, the packages that were used least
-     * recently give way, each with what no other of them needs. Nothing is deleted unless this is called.
+     * Limits the size of the packages that this client adds to the store. Beyond the limit, the least recently used
+     * packages are deleted, each with the paths that no other of them needs. Unless this is called, nothing is deleted.
      *
-     * <p>Deleted is only what a client with such a limit has brought, by a download or a build, and what Nix itself takes
-     * for garbage: nothing that was there before, nothing that runs or is pinned, nothing that a root, a session or a path
-     * of somebody else's needs. So more may be kept for as long as it is in use. What gave way is brought again when it is
-     * used again. Until then packages are not roots: a collection of garbage takes them as well. Derivations and sources,
-     * which evaluations leave, are neither counted nor deleted.
+     * <p>Only paths are deleted that a client with such a limit has downloaded or built, and that Nix takes for
+     * garbage. A path stays if it was there before, if it runs or is pinned, or if a root, a session or another path
+     * needs it. So the store may hold more while packages are in use. A deleted package is downloaded or built again at
+     * its next use. Packages within the limit are not roots: a collection of garbage deletes them too. Derivations and
+     * sources, which evaluations add, are neither counted nor deleted.
      *
-     * <p>This goes on behind, after something was brought and after the end of a program that was in the way. What was
-     * brought, and when it was last used, is written below {@code nix-adhoc/kept} in {@code XDG_STATE_HOME}, else in
-     * {@code ~/.local/state}, of the client's environment: so the limit counts what all such clients of one user and store
-     * have brought, and each sees to its own limit. What is brought in a {@link NixClient#openSession() session} is the
-     * session's; the use of a package in one does not count.
+     * <p>The deletion runs in the background, after an addition and after the end of a program that prevented it.
+     * Additions and their last use are recorded below {@code nix-adhoc/kept} in {@code XDG_STATE_HOME}, else in {@code
+     * ~/.local/state}, of the client's environment. So the additions of all such clients of one user and store count,
+     * and each client keeps its own limit. Additions in a {@link NixClient#openSession() session} belong to the
+     * session; the use of a package there does not count.
      *
-     * @param limit the sum of the NAR sizes, as {@code nix path-info --size} tells them; zero keeps nothing that is not in
-     *     use
+     * @param limit the sum of the NAR sizes, as {@code nix path-info --size} prints them; with zero, only packages in
+     *     use stay
      * @return this builder
      */
     public NixClientBuilder storeLimit(ByteSize limit) {
-        this.kept = Objects.requireNonNull(limit, "limit");
+        this.storeLimit = Objects.requireNonNull(limit, "limit");
         return this;
     }
 
     /**
-     * Makes a client for tests that never calls Nix: every installable counts as being in the store, at a made-up
-     * path, with a program of its own name. Of use with an executor that starts no processes either, such as
-     * {@link io.github.nixadhoc.testing.RecordingExecutor}. What asks Nix, such as {@link NixClient#pathInfo}, ends in
-     * {@link io.github.nixadhoc.error.NixNotInstalledException}.
+     * Makes the client a fake for tests, which never calls Nix: every installable counts as being in the store, at a
+     * made-up path, with a program of its own name. It is meant for an executor that starts no processes, such as
+     * {@link io.github.nixadhoc.testing.RecordingExecutor}. Commands that need Nix, such as {@link NixClient#pathInfo},
+     * end in {@link io.github.nixadhoc.error.NixNotInstalledException}.
      *
      * @return this builder
      */
@@ -314,17 +327,27 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Returns a client with the choices made so far.
+     * Returns a client with the settings so far. This builder can be used again.
      *
      * @return the client
-     * @throws IllegalStateException if the file of the audit is in a folder in which confined programs may change files
-     * @throws io.github.nixadhoc.error.StoreUnavailableException if {@link #storeLimit} was called and the environment does not say where a user keeps
-     *     such things
+     * @throws IllegalStateException if the file of the audit is in a folder that confined programs may change
+     * @throws io.github.nixadhoc.error.StoreUnavailableException if {@link #storeLimit} was called and the environment
+     *     names no state folder: neither {@code XDG_STATE_HOME} nor {@code HOME} is an absolute path
      */
     public NixClient build() {
         boolean offline = freshness == Freshness.OFFLINE;
         NixSettings nix = new NixSettings(nixBinary, store, options, environment, accessTokens, offline);
         return new NixClient(EngineFactory.create(new ClientSettings(
-                nixpkgs, nix, executor, policy, audit, room, confinement, freshness, listeners, kept, withoutNix)));
+                nixpkgs,
+                nix,
+                executor,
+                policy,
+                audit,
+                room,
+                confinement,
+                freshness,
+                listeners,
+                storeLimit,
+                withoutNix)));
     }
 }

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What can be done with packages: the verbs that {@link NixClient} and {@link NixSession} have in common. Each returns a
- * command, which runs where it was made.
+ * The verbs of {@link NixClient} and {@link NixSession}. Each returns a command, which runs on the client or session
+ * that created it. {@link Nix} has the same verbs as static methods.
+ *
+ * <p>Creating a command starts nothing and does not block. Thread-safe.
  *
  * @since 0.1
  */
@@ -20,10 +22,10 @@ public abstract class NixCommands implements AutoCloseable {
 
     NixCommands() {}
 
-    /** Returns the place where commands run that are made here. */
+    /** Returns the engine that executes commands. */
     abstract Engine engine();
 
-    /** Ends what has been started here and still runs; later commands are refused. */
+    /** Stops everything that was started here and still runs. Later commands throw {@link IllegalStateException}. */
     @Override
     public abstract void close();
 
@@ -49,8 +51,8 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that runs something with packages on PATH; say what with {@link ShellCommand#command} or
-     * {@link ShellCommand#script}.
+     * Returns the command that runs a program or a script with packages on PATH. Name it with {@link
+     * ShellCommand#command} or {@link ShellCommand#script}.
      *
      * @param installables the packages, in the order of PATH
      * @return the command, which runs here
@@ -61,8 +63,8 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that runs something with packages on PATH; say what with {@link ShellCommand#command} or
-     * {@link ShellCommand#script}.
+     * Returns the command that runs a program or a script with packages on PATH. Name it with {@link
+     * ShellCommand#command} or {@link ShellCommand#script}.
      *
      * @param installables the packages, in the order of PATH; copied
      * @return the command, which runs here
@@ -76,26 +78,27 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that runs again what an audit has recorded, with the same bits: its packages are locked to the
-     * revisions that were used then. Where there was none to lock it to (changes that were not committed, a password in the
-     * reference), the store paths are run that were used then; they have to be in the store still, or in a cache. Where a
-     * revision is no longer to be had, as that of a folder which has been changed since, Nix refuses it by a
-     * {@link io.github.nixadhoc.error.HashMismatchException}, and nothing else is run. What the record lacks (values of
-     * variables, stdin) is told by {@link io.github.nixadhoc.audit.AuditedRun#parse}, and has to be added.
+     * Returns the command that runs a program again from its record in an audit, with the same bits.
      *
-     * <p>Only a client that was given a {@linkplain NixClientBuilder#policy policy} replays, and those of
-     * {@link io.github.nixadhoc.policy.CommandPolicy#allowAll} among them: what a line says is not the caller's own. The
-     * policy decides anew, and takes no line's word for where a revision is from: to a policy that allows only the
-     * client's nixpkgs, as {@link io.github.nixadhoc.policy.Policies#forAgents}, a locked revision is another flake. A
-     * client whose {@link NixClientBuilder#nixpkgs} is that very reference, as the parsed line tells it, may run it again.
+     * <p>Its packages are locked to the revisions of that run. Where there was no revision to lock (uncommitted
+     * changes, a password in the reference), the command runs the store paths of that run, which have to be in the
+     * store still, or in a binary cache. If a revision has changed since, as that of a folder can, the command ends in
+     * a {@link io.github.nixadhoc.error.HashMismatchException}. The record lacks values of variables and stdin, which
+     * have to be added; {@link io.github.nixadhoc.audit.AuditedRun#parse} tells which.
+     *
+     * <p>Only a client that was built with a {@linkplain NixClientBuilder#policy policy} replays, be it {@link
+     * io.github.nixadhoc.policy.CommandPolicy#allowAll}: a line of a file is not the caller's own command. The policy
+     * reviews the command anew. To a policy that allows only the client's nixpkgs, such as {@link
+     * io.github.nixadhoc.policy.Policies#forAgents}, a locked revision is another flake. A client may replay it if its
+     * {@link NixClientBuilder#nixpkgs} is exactly the reference in the parsed line.
      *
      * @param line the line of the decision
      * @return the command; nothing runs before a verb such as {@link ProgramCommand#execute()}
      * @throws IllegalArgumentException if it is not the line of a decision that allowed a program
-     * @throws io.github.nixadhoc.error.CommandDeniedException if the client was given no policy
+     * @throws io.github.nixadhoc.error.CommandDeniedException if the client was built without a policy
      */
-    public ProgramCommand<?> replay(String line) {
-        return Replay.of(engine(), line);
+    public final ProgramCommand<?> replay(String line) {
+        return ProgramCommand.of(engine(), engine().replay(line));
     }
 
     /**
@@ -111,9 +114,9 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that asks what packages occupy with all they depend on.
+     * Returns the command that tells the size of packages with all that they depend on.
      *
-     * @param installables what is asked about, for instance {@code ffmpeg}
+     * @param installables the packages, for instance {@code ffmpeg}
      * @return the command, which runs here
      * @throws IllegalArgumentException if one of them is not an installable, or there is none
      */
@@ -122,9 +125,9 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that asks what packages occupy with all they depend on.
+     * Returns the command that tells the size of packages with all that they depend on.
      *
-     * @param installables what is asked about; copied
+     * @param installables the packages; copied
      * @return the command, which runs here
      * @throws IllegalArgumentException if there is none
      */
@@ -161,7 +164,7 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that asks which store Nix uses.
+     * Returns the command that tells the store of Nix.
      *
      * @return the command, which runs here
      */
@@ -170,7 +173,7 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that looks for what keeps Nix from working on this machine.
+     * Returns the command that checks this machine for problems with Nix.
      *
      * @return the command, which runs here
      */
@@ -179,7 +182,7 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that asks what the names of flakes mean here.
+     * Returns the command that lists the flake registry.
      *
      * @return the command, which runs here
      */
@@ -188,10 +191,10 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that keeps a package in the store until it is unpinned; say under which name with
-     * {@link PinCommand#as}.
+     * Returns the command that keeps a package in the store until it is unpinned. It needs a name, see {@link
+     * PinCommand#as}.
      *
-     * @param installable what to keep, for instance {@code ffmpeg}
+     * @param installable the package, for instance {@code ffmpeg}
      * @return the command, which runs here
      * @throws IllegalArgumentException if it is not an installable
      */
@@ -200,10 +203,10 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that keeps a package in the store until it is unpinned; say under which name with
-     * {@link PinCommand#as}.
+     * Returns the command that keeps a package in the store until it is unpinned. It needs a name, see {@link
+     * PinCommand#as}.
      *
-     * @param installable what to keep
+     * @param installable the package
      * @return the command, which runs here
      */
     public final PinCommand pin(Installable installable) {
@@ -211,10 +214,9 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that no longer keeps what was pinned under a name. The next collection of garbage takes what
-     * nothing else needs.
+     * Returns the command that removes a pin. The next collection of garbage deletes what nothing else needs.
      *
-     * @param name the name
+     * @param name the name of the pin
      * @return the command, which runs here
      * @throws IllegalArgumentException if no pin can have such a name
      */
@@ -223,7 +225,7 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that lists what is pinned.
+     * Returns the command that lists the pins.
      *
      * @return the command, which runs here
      */
@@ -232,7 +234,7 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that finds out what is wrong in the store.
+     * Returns the command that checks the store for damaged and missing files.
      *
      * @return the command, which runs here
      */
@@ -241,7 +243,7 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that has what is damaged in the store built or downloaded anew.
+     * Returns the command that repairs the damaged paths of the store.
      *
      * @return the command, which runs here
      */
@@ -250,7 +252,7 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that asks what the store holds, what of it could go, and what keeps the rest.
+     * Returns the command that tells the content of the store, the garbage in it, and the roots of the rest.
      *
      * @return the command, which runs here
      */
@@ -259,8 +261,8 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the command that deletes the store paths that nothing keeps. Generations of profiles stay unless it is told
-     * otherwise.
+     * Returns the command that deletes the store paths that nothing keeps. Generations of profiles stay unless {@link
+     * CollectGarbageCommand#deleteOldGenerations} or {@link CollectGarbageCommand#olderThan} is called.
      *
      * @return the command, which runs here
      */
@@ -269,38 +271,53 @@ public abstract class NixCommands implements AutoCloseable {
     }
 
     /**
-     * Runs a command here, wherever it was made, and waits for its end.
+     * Runs a command here, whichever client or session created it, and waits for its end.
      *
-     * @param <R> what comes back
+     * <pre>{@code
+     * RunCommand greet = Nix.run("cowsay").args("hi");            // a constant of a library, say
+     * try (NixClient pinned = NixClient.builder().nixpkgs("github:NixOS/nixpkgs/nixos-25.05").build()) {
+     * RunResult result = pinned.execute(greet);               // with the settings of this client
+     * }
+     * }</pre>
+     *
+     * <p>Blocks. The nixpkgs, store, environment, clean room, confinement, policy and executor are those of this
+     * client. The command itself is not changed.
+     *
+     * @param <R> the type of the result
      * @param command the command
-     * @return what came of it
+     * @return the result
      * @throws io.github.nixadhoc.error.NixException if Nix fails; the subclass says what can be done
-     * @throws IllegalStateException if what runs it here has been closed
+     * @throws IllegalArgumentException if it is not a command of this library
+     * @throws IllegalStateException if this client or session has been closed
      */
     public final <R> R execute(NixCommand<R> command) {
         return bind(command).execute();
     }
 
     /**
-     * Returns a command with the same content that runs here.
+     * Returns a command with the same content that runs here, for the verbs other than {@code execute}.
      *
      * <pre>{@code
-     * String cow = nix.bind(greet).text();
+     * RunCommand greet = Nix.run("cowsay").args("hi");
+     * String cow = pinned.bind(greet).text();
+     * try (RunningProgram running = pinned.bind(greet).start()) {
+     * System.out.println(running.pid());
+     * }
      * }</pre>
      *
      * @param <C> the type of the command
-     * @param command the command, wherever it was made
-     * @return an equal command
+     * @param command the command, whichever client or session created it
+     * @return an equal command, which runs here
      * @throws IllegalArgumentException if it is not a command of this library
      */
     @SuppressWarnings("unchecked") // each kind of command returns its own
     public final <C extends NixCommand<?>> C bind(C command) {
         if (command instanceof ProgramCommand<?> program) {
-            return (C) program.on(engine());
+            return (C) program.boundTo(engine());
         } else if (command instanceof NixOperation<?, ?> operation) {
-            return (C) operation.on(engine());
+            return (C) operation.boundTo(engine());
         } else if (command instanceof Pipeline pipeline) {
-            return (C) pipeline.on(engine());
+            return (C) pipeline.boundTo(engine());
         }
         throw new IllegalArgumentException("not a command of this library: " + command.getClass());
     }

@@ -3,7 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.internal.nix.InstallCommands;
 
 /**
- * Says how to install Nix on this system, and does so only when told.
+ * Plans the installation of Nix on this system.
  *
  * <pre>{@code
  * InstallPlan plan = NixInstaller.plan();
@@ -18,10 +18,11 @@ public final class NixInstaller {
     private NixInstaller() {}
 
     /**
-     * Returns what has to be done so that Nix can run and build for this user. On Debian and Ubuntu as root that is the
-     * system's own package, elsewhere the installer of the Nix project.
+     * Returns the commands that make Nix run and build for this user. For root on Debian and Ubuntu they install the
+     * system's package, elsewhere they run the installer of the Nix project. Runs none of them, and does not block.
      *
-     * @return the commands; none if Nix is installed, or if nothing is known to help, which the reason then says
+     * @return the commands; none if Nix is installed or no installer is known for this system, see {@link
+     *     InstallPlan#why()}
      */
     public static InstallPlan plan() {
         InstallCommands commands = InstallCommands.forThisSystem();

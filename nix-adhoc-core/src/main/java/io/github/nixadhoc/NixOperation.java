@@ -16,13 +16,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that Nix carries out by itself, without running a program of a package: what asks a flake or a store, and what
- * tends a store.
+ * A command that Nix carries out by itself, without running a program of a package: queries of flakes and stores, and
+ * the maintenance of a store.
  *
- * <p>The client's policy reviews what runs, and so {@link PinCommand} and {@link PrefetchCommand} only, which download and
- * build. Of {@link PathInfoCommand} and {@link SearchCommand} it is asked whether Nix may look at the flakes. Relative flake references start from the directory of the JVM unless the command has another.
+ * <p>The client's policy reviews {@link PinCommand} and {@link PrefetchCommand}, which download and build, and no other
+ * operation. For {@link PathInfoCommand} and {@link SearchCommand} it is asked whether Nix may evaluate the flakes.
+ * Relative flake references start from the directory of the JVM unless the command has another. An operation has no
+ * time limit unless {@link #timeout} sets one. Immutable and thread-safe.
  *
- * @param <R> what comes back
+ * @param <R> the type of the result
  * @param <C> the type of the changed copies: the command itself
  * @since 0.1
  */
@@ -36,10 +38,10 @@ public abstract class NixOperation<R, C> implements NixCommand<R> {
         this.timeout = timeout;
     }
 
-    /** Does the work, see {@link NixTask#perform}. */
+    /** Performs the operation, see {@link NixTask#perform}. */
     abstract R perform(NixRuntime nix, Deadline deadline);
 
-    /** Does the work without Nix, see {@link NixTask#performWithoutNix}. */
+    /** Performs the operation without Nix, see {@link NixTask#performWithoutNix}. */
     R performWithoutNix(Deadline deadline) {
         NixTask<R> needsNix = this::perform;
         return needsNix.performWithoutNix(deadline);
@@ -60,23 +62,23 @@ public abstract class NixOperation<R, C> implements NixCommand<R> {
         };
     }
 
-    abstract C with(@Nullable Duration changedTimeout);
+    abstract C withTimeout(@Nullable Duration changed);
 
-    /** Returns the words of the line after those that begin it. */
+    /** Returns the subcommand and its arguments. */
     abstract List<String> nixArguments(CommandLineRenderer renderer);
 
-    /** Returns the words that begin the line. */
+    /** Returns the words before the subcommand. */
     List<String> nixWords(CommandLineRenderer renderer) {
         return renderer.nixWords();
     }
 
-    /** Where relative flake references start from; null for the directory of the JVM. */
+    /** Returns the directory from which relative flake references start; null for that of the JVM. */
     @Nullable
-    Path startsIn() {
+    Path startDirectory() {
         return null;
     }
 
-    /** What is to be done, as far as the class does not say it. */
+    /** Returns the content for equality, besides the class and the time limit. */
     abstract Object content();
 
     final Engine engine() {
@@ -87,11 +89,12 @@ public abstract class NixOperation<R, C> implements NixCommand<R> {
         return timeout;
     }
 
-    /** Returns this command with another handle of where it runs. */
-    abstract NixOperation<R, C> on(Engine other);
+    /** Returns this command for another client or session. */
+    abstract NixOperation<R, C> boundTo(Engine other);
 
     /**
-     * Sets the time within which Nix must have done it. When it passes, Nix is stopped.
+     * Sets the time limit; none unless set. When it passes, Nix is stopped and {@link
+     * io.github.nixadhoc.error.TimedOutException} is thrown.
      *
      * @param timeout the time, positive
      * @return the changed copy
@@ -101,7 +104,7 @@ public abstract class NixOperation<R, C> implements NixCommand<R> {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("a timeout must be positive: " + timeout);
         }
-        return with(timeout);
+        return withTimeout(timeout);
     }
 
     @Override
@@ -116,12 +119,12 @@ public abstract class NixOperation<R, C> implements NixCommand<R> {
 
     @Override
     public String toShellCommand() {
-        return line(engine.renderer());
+        return commandLine(engine.renderer());
     }
 
-    /** Returns the line as one client prints it. */
-    String line(CommandLineRenderer renderer) {
-        Path directory = startsIn();
+    /** Returns the command line for one client. */
+    String commandLine(CommandLineRenderer renderer) {
+        Path directory = startDirectory();
         return (directory == null ? "" : "cd " + ShellQuoting.quote(directory.toString()) + " && ")
                 + ShellQuoting.quote(Secrets.masked(nixWords(renderer)))
                 + " "
@@ -134,7 +137,7 @@ public abstract class NixOperation<R, C> implements NixCommand<R> {
      */
     @Override
     public String toString() {
-        return line(CommandLineRenderer.STANDARD);
+        return commandLine(CommandLineRenderer.STANDARD);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.github.nixadhoc.result.Pin;
 import io.github.nixadhoc.result.SessionReceipt;
 
 /**
- * A session: what it brings into the store leaves with it.
+ * A session of a client, which deletes its additions to the store when it is closed.
  *
  * <pre>{@code
  * try (NixSession session = Nix.openSession()) {
@@ -15,18 +15,20 @@ import io.github.nixadhoc.result.SessionReceipt;
  * }
  * }</pre>
  *
- * <p>It has the verbs of the client that opened it. What it runs from stays in the store until it is closed, whatever
- * collects garbage meanwhile. When it is closed, exactly that is deleted which it has added and nobody else needs: outputs,
- * and the derivations, sources and tools that it took to have them. What was there before, what another process has put
- * there first, and what a root, a running program, another session or a path of somebody else's needs by then, stays. What
- * another session needs, that session deletes. A path that another process, of Nix or of this library without a session,
- * downloads at the very moment at which this one does, or uses without a root, cannot be told from one's own.  *
- * <p>What it does is written to a journal in {@code nix-adhoc/sessions} below {@code XDG_STATE_HOME}, else
- * {@code ~/.local/state}. A session whose JVM was killed is finished by the next one of the same user and store, or by
- * {@link NixClient#recoverSessions()}.
+ * <p>A session has the verbs of the client that opened it. The packages that it runs stay in the store until it is
+ * closed, even if garbage is collected meanwhile. Closing it deletes the paths that it added and that nothing else
+ * needs: outputs, and the derivations, sources and tools that were necessary for them. A path stays if it was there
+ * before, if another process added it first, or if a root, a running program, another session or a path of others needs
+ * it by then; a path that another session needs is deleted by that session. A path that another process, of Nix or of
+ * this library without a session, downloads at the same moment, or uses without a root, cannot be told from the
+ * session's own.
  *
- * <p>Opening it asks Nix once who it is. An evaluation, a download or a build takes one call of Nix more than without a
- * session, and a look at the folder of the store; what is remembered and in the store takes none. Thread-safe.
+ * <p>Its additions are written to a journal in {@code nix-adhoc/sessions} below {@code XDG_STATE_HOME}, else {@code
+ * ~/.local/state}. If the JVM of a session is killed, the next session of the same user and store deletes its
+ * additions, or {@link NixClient#recoverSessions()}.
+ *
+ * <p>Opening a session takes one call of Nix, for its version. An evaluation, a download or a build takes one call of
+ * Nix more than without a session, and a listing of the store's folder; a warm run takes neither. Thread-safe.
  *
  * @since 0.1
  */
@@ -44,10 +46,10 @@ public final class NixSession extends NixCommands {
     }
 
     /**
-     * Keeps a package beyond the end of the session, as a pin that {@link NixClient#unpin} removes. It is brought into the
-     * store if it is not there.
+     * Pins a package, so that it outlives the session; {@link NixClient#unpin} removes the pin. Blocks: a package that
+     * is not in the store is downloaded or built.
      *
-     * @param installable what to keep
+     * @param installable the package
      * @return the pin; its name is the text of the installable, with {@code -} for what cannot be in the name of a pin
      * @throws io.github.nixadhoc.error.NixException as {@link PinCommand#execute()}
      * @throws IllegalArgumentException if it is not an installable
@@ -63,8 +65,8 @@ public final class NixSession extends NixCommands {
     }
 
     /**
-     * Returns what the session has added until now, and what it has run. Once it is closed, the final receipt, without
-     * asking Nix.
+     * Returns the additions of the session until now, and its runs. Blocks while Nix is asked. Once the session is
+     * closed, this is the final receipt, and Nix is not called.
      *
      * @return the receipt
      * @throws io.github.nixadhoc.error.NixException if Nix fails
@@ -74,13 +76,12 @@ public final class NixSession extends NixCommands {
     }
 
     /**
-     * Ends what the session has started and what still runs, and deletes what it has added and nobody else needs. Has no
-     * effect the second time. {@link #receipt()} tells then what was deleted.
+     * Stops the programs of the session, and deletes the paths that it added and that nothing else needs. Afterwards
+     * {@link #receipt()} tells what was deleted. Blocks. Has no effect the second time.
      *
-     * @throws io.github.nixadhoc.error.NixException if Nix fails at that; what is left is deleted when the next session is
-     *     opened
-     * @throws IllegalStateException if a consumer of its own program's output calls it: the program has not ended before the
-     *     consumer has returned
+     * @throws io.github.nixadhoc.error.NixException if Nix fails; the next session deletes the rest when it is opened
+     * @throws IllegalStateException if it is called by a consumer of a program's output in this session: that program
+     *     ends only after its consumer returns
      */
     @Override
     public void close() {

@@ -9,7 +9,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A package that a search has found.
+ * A package that a search has found, see {@link SearchCommand}.
+ *
+ * <pre>{@code
+ * for (PackageHit hit : Nix.search("cow").limit(3).execute()) {
+ * System.out.println(hit.attribute() + ": " + hit.description());
+ * }
+ * }</pre>
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -45,8 +51,8 @@ public final class PackageHit {
     /**
      * Returns the installable: {@code cowsay} in the client's nixpkgs, {@code flake#cowsay} in another flake.
      *
-     * <p>A package whose own name in the flake has a dot, a quote or white space in it cannot be named so, since
-     * {@code nix search} does not tell such names from a path of several; nixpkgs has none that are found.
+     * <p>A package whose own name in the flake has a dot, a quote or white space cannot be named, since {@code nix
+     * search} does not tell such a name from a path of several names; a search of nixpkgs finds none.
      *
      * @return what {@link Nix#run} and {@link Nix#shell} take
      */
@@ -55,8 +61,8 @@ public final class PackageHit {
     }
 
     /**
-     * Returns where in the flake the package is, from the root on, {@code legacyPackages.x86_64-linux.cowsay}, as Nix
-     * prints it.
+     * Returns the attribute path of the package from the root of the flake, as Nix prints it: {@code
+     * legacyPackages.x86_64-linux.cowsay}.
      *
      * @return the attribute path
      */
@@ -83,7 +89,7 @@ public final class PackageHit {
     }
 
     /**
-     * Returns what the package says of itself.
+     * Returns the description of the package.
      *
      * @return the description; empty if it has none
      */
@@ -92,8 +98,8 @@ public final class PackageHit {
     }
 
     /**
-     * Returns the command that runs the main program of the package, on the client that has found it and in the directory
-     * that the search was given, if any. As with {@link Nix#run}, an app that the flake has by the same name goes first.
+     * Returns the command that runs the main program of the package, on the client and in the directory of the search.
+     * As with {@link Nix#run}, an app of the flake with the same name takes precedence.
      *
      * @return the command
      * @throws IllegalArgumentException if the package's name in the flake has a quote or white space in it

@@ -15,15 +15,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks what packages occupy with all they depend on, as {@code nix path-info --recursive --size --closure-size} does.
+ * Tells the size of packages with all that they depend on, as {@code nix path-info --recursive --size --closure-size}
+ * does.
  *
  * <pre>{@code
  * Closure size = Nix.pathInfo("ffmpeg").execute();
  * }</pre>
  *
- * <p>A package that is not in the store is no error, {@link Closure#missing()} tells; it is neither built nor downloaded.
- * Flakes are fetched and evaluated, which builds where one imports from a derivation; so the client's policy is asked before
- * whether Nix may look at them ({@link io.github.nixadhoc.policy.CommandPolicy#admit}).
+ * <p>A package that is not in the store is neither built nor downloaded, and is no error, see {@link
+ * Closure#missing()}. Flakes are fetched and evaluated, and an evaluation builds if it imports from a derivation. So
+ * the client's policy is asked before whether Nix may evaluate them ({@link
+ * io.github.nixadhoc.policy.CommandPolicy#admit}).
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -42,7 +44,7 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
     }
 
     /**
-     * Returns what is asked about.
+     * Returns the packages.
      *
      * @return the installables as they were given
      */
@@ -62,18 +64,18 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
 
     @Override
     @Nullable
-    Path startsIn() {
+    Path startDirectory() {
         return directory;
     }
 
     @Override
-    PathInfoCommand on(Engine other) {
+    PathInfoCommand boundTo(Engine other) {
         return new PathInfoCommand(other, timeLimit(), installables, directory);
     }
 
     @Override
-    PathInfoCommand with(@Nullable Duration changedTimeout) {
-        return new PathInfoCommand(engine(), changedTimeout, installables, directory);
+    PathInfoCommand withTimeout(@Nullable Duration changed) {
+        return new PathInfoCommand(engine(), changed, installables, directory);
     }
 
     @Override

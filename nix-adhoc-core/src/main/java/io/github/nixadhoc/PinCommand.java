@@ -22,15 +22,14 @@ import org.jspecify.annotations.Nullable;
  * Pin pin = Nix.pin("ffmpeg").as("converter").execute();
  * }</pre>
  *
- * <p>What is not in the store is downloaded or built, so the client's policy is asked before, with the line of
- * {@code nix} that does the same for a command. Kept are the outputs that {@link Nix#run} and {@link Nix#shell} would
- * use, with all they depend on; {@code openssl^dev} keeps one output, and {@code openssl^*} all. They stay as they are:
- * what the name of the package means later is of no matter until it is pinned again.
+ * <p>A package that is not in the store is downloaded or built, so the client's policy reviews the pin before, as the
+ * command line of {@code nix} that does the same. The pin keeps the outputs that {@link Nix#run} and {@link Nix#shell}
+ * would use, with all that they depend on; {@code openssl^dev} keeps one output, and {@code openssl^*} all. A pin keeps
+ * these exact outputs, even when the package is updated later, until it is pinned again.
  *
- * <p>The links that Nix takes for roots, and what is known of the pins, are in {@code nix-adhoc/pins} below
- * {@code XDG_STATE_HOME}, else {@code ~/.local/state}, of the client's environment; each store that a client is given has
- * a folder of its own there. They outlive the JVM, and are for one user. A pin of the same name is replaced: until the new
- * one is whole, the old one holds.
+ * <p>The links, which are roots of Nix, and the records of pins are in {@code nix-adhoc/pins} below {@code
+ * XDG_STATE_HOME}, else {@code ~/.local/state}, of the client's environment, with a folder for each store. They outlive
+ * the JVM, and belong to one user. A pin of the same name is replaced: the old one holds until the new one is complete.
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -55,11 +54,10 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
     }
 
     /**
-     * Sets the name under which the package is kept, and by which {@link Nix#unpin} lets it go. A pin of the same name is
-     * replaced.
+     * Sets the name of the pin, which {@link Nix#unpin} takes. A pin of the same name is replaced.
      *
-     * @param pinName the name: 1 to 100 letters, digits and {@code _ . + @ -}, the first a letter, a digit or {@code _}, and
-     *     no two dots in a row
+     * @param pinName the name: 1 to 100 letters, digits and {@code _ . + @ -}, the first a letter, a digit or {@code
+     *     _}, and no two dots in a row
      * @return the changed copy
      * @throws IllegalArgumentException if it is not such a name
      */
@@ -78,18 +76,18 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
     }
 
     @Override
-    PinCommand on(Engine other) {
+    PinCommand boundTo(Engine other) {
         return new PinCommand(other, timeLimit(), installable, name, directory);
     }
 
     @Override
-    PinCommand with(@Nullable Duration changedTimeout) {
-        return new PinCommand(engine(), changedTimeout, installable, name, directory);
+    PinCommand withTimeout(@Nullable Duration changed) {
+        return new PinCommand(engine(), changed, installable, name, directory);
     }
 
     @Override
     @Nullable
-    Path startsIn() {
+    Path startDirectory() {
         return directory;
     }
 
@@ -99,7 +97,7 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
      * @return the pin
      * @throws io.github.nixadhoc.error.CommandDeniedException if the client's policy denies it
      * @throws io.github.nixadhoc.error.StoreUnavailableException if the folder of the pins cannot be written
-     * @throws IllegalStateException if it was not said under which name, see {@link #as}
+     * @throws IllegalStateException if no name was set, see {@link #as}
      */
     @Override
     public Pin execute() {

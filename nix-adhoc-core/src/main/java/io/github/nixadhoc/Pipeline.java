@@ -24,18 +24,19 @@ import java.util.stream.Stream;
  * String name = Pipeline.of(Nix.run("curl").args("-s", url)).pipe(Nix.run("jq").args(".name")).text();
  * }</pre>
  *
- * <p>The packages of all stages are resolved together, the client's policy sees every stage before anything is downloaded
- * or built, and all are in the store before the first stage starts. The bytes go through pipes of the operating system,
- * not through this JVM, so a slow stage slows those before it. Either all stages start or none is left running.
+ * <p>The packages of all stages are resolved together, the client's policy sees every stage before anything is
+ * downloaded or built, and all are in the store before the first stage starts. The bytes go through pipes of the
+ * operating system, not through this JVM, so a slow stage slows those before it. Either all stages start or none is
+ * left running.
  *
- * <p>A pipeline fails if one of its stages does, and the right-most failure is its answer, as with {@code pipefail} in
- * bash. But a stage that is not the last may be ended by SIGPIPE: the one after it has read all that it wanted, as in
- * {@code yes | head -1}. A program that handles this by itself and ends with another exit code has failed.
+ * <p>A pipeline fails if one of its stages does, and its exit code is that of the right-most failure, as with {@code
+ * pipefail} in bash. A stage other than the last may end by SIGPIPE without failing: the next stage has read enough, as
+ * in {@code yes | head -1}. A program that handles SIGPIPE and ends with another exit code has failed.
  *
- * <p>A stage says what it reads and prints as a command by itself does: stdin is that of the first stage, what is done
- * with stdout is said on the last, stderr on each. What would have no effect is refused. Time limits are those of the
- * pipeline: where one passes, all stages are stopped with all that they have started. The pipeline ends with its last
- * stage to end: {@code sleep 1000 | true} takes as long as in a shell.
+ * <p>Options of input and output belong to stages: stdin to the first, stdout to the last, stderr to each. An option
+ * that would have no effect is refused. Time limits belong to the pipeline: when one passes, all stages are stopped
+ * with all that they have started. The pipeline ends when all stages have ended: {@code sleep 1000 | true} takes as
+ * long as in a shell.
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -57,7 +58,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
     /**
      * Begins a pipeline.
      *
-     * @param first the first stage, whose client runs the whole
+     * @param first the first stage, whose client runs the pipeline
      * @return the pipeline; nothing runs before a verb such as {@link #execute()}
      * @throws IllegalArgumentException if it has time limits of its own
      */
@@ -66,12 +67,12 @@ public final class Pipeline implements NixCommand<PipelineResult> {
     }
 
     /**
-     * Adds a stage that reads what the last one prints.
+     * Adds a stage that reads the stdout of the one before it.
      *
-     * @param next the stage; it is run by the client of the first
+     * @param next the stage, which the client of the first stage runs
      * @return the changed copy
-     * @throws IllegalArgumentException if it has an input or time limits of its own, or the stage before it does something
-     *     with its stdout
+     * @throws IllegalArgumentException if it has an input or time limits of its own, or the stage before it has options
+     *     for its stdout
      */
     public Pipeline pipe(ProgramCommand<?> next) {
         List<ProgramRequest> more = new ArrayList<>(request.stages());
@@ -86,14 +87,13 @@ public final class Pipeline implements NixCommand<PipelineResult> {
      */
     public List<ProgramCommand<?>> stages() {
         return request.stages().stream()
-                .<ProgramCommand<?>>map(
-                        stage -> stage.isShell() ? new ShellCommand(engine, stage) : new RunCommand(engine, stage))
+                .<ProgramCommand<?>>map(stage -> ProgramCommand.of(engine, stage))
                 .toList();
     }
 
     /**
-     * Sets the time within which the whole must end: Nix's work, all programs, and the reading of their output. When it
-     * passes, all that was started is stopped.
+     * Sets the time limit of the whole: Nix's work, all programs, and the reading of their output; none unless set.
+     * When it passes, everything that was started is stopped.
      *
      * @param timeout the time, positive
      * @return the changed copy
@@ -106,8 +106,8 @@ public final class Pipeline implements NixCommand<PipelineResult> {
     }
 
     /**
-     * Sets the time for which all stages together may be silent before they are stopped. Only what comes to this JVM is
-     * heard: stderr of each stage, and stdout of the last.
+     * Sets the time for which all stages together may print nothing before they are stopped; none unless set. Only
+     * output to this JVM counts: stderr of each stage, and stdout of the last.
      *
      * @param idleTimeout the time, positive
      * @return the changed copy
@@ -155,7 +155,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
     }
 
     /**
-     * Starts all stages and returns while they run. Blocks for as long as Nix has to work before.
+     * Starts all stages and returns while they run. Blocks until the packages are in the store.
      *
      * @return the running pipeline, to be closed
      * @throws io.github.nixadhoc.error.NixException if Nix fails or a program cannot be started
@@ -165,13 +165,13 @@ public final class Pipeline implements NixCommand<PipelineResult> {
     }
 
     /**
-     * Runs the pipeline and returns all that its last stage printed to stdout, without the last line's end.
+     * Runs the pipeline and returns the stdout of its last stage as text, without the last line's end. Blocks.
      *
      * @return the text, whole; without what descendants print that outlive the last stage
      * @throws IllegalStateException if the output is not kept, see {@link ProgramCommand#discardOutput}
      * @throws io.github.nixadhoc.error.ProgramFailedException if a stage failed
-     * @throws io.github.nixadhoc.error.OutputLimitException if more was printed than is kept, see
-     *     {@link ProgramCommand#maxOutput}
+     * @throws io.github.nixadhoc.error.OutputLimitException if more was printed than is kept, see {@link
+     *     ProgramCommand#maxOutput}
      * @throws io.github.nixadhoc.error.TimedOutException if the deadline passed
      * @throws io.github.nixadhoc.error.NixException if Nix fails
      */
@@ -181,11 +181,12 @@ public final class Pipeline implements NixCommand<PipelineResult> {
     }
 
     /**
-     * Runs the pipeline and returns the lines of its last stage's stdout as they are printed.
+     * Starts the pipeline and returns the lines of its last stage's stdout as they are printed. Blocks until the
+     * packages are in the store.
      *
      * <p>The stream holds few lines at a time, a slow reader slows the pipeline. Close it: that stops what is still
-     * running. When the last line has been read and a stage did not succeed, reading on throws what
-     * {@link PipelineResult#orThrow()} would throw.
+     * running. When the last line has been read and a stage did not succeed, reading on throws what {@link
+     * PipelineResult#orThrow()} would throw.
      *
      * @return the lines, to be closed
      * @throws IllegalStateException if the output is not read by this JVM, see {@link ProgramCommand#inheritIO}
@@ -196,10 +197,11 @@ public final class Pipeline implements NixCommand<PipelineResult> {
     }
 
     /**
-     * Returns what {@link #execute()} would do for each stage: the exact command, what would be fetched and built, and
-     * how much. Evaluates, which may fetch flakes; downloads, builds and runs nothing else.
+     * Returns the plan of {@link #execute()} for each stage: the exact command, the paths to fetch and build, and their
+     * size. Blocks while Nix evaluates, which may fetch flakes; nothing else is downloaded, and nothing is built or
+     * run.
      *
-     * @return the plans, that of the first stage first; what two stages need is in the plans of both
+     * @return the plans, that of the first stage first; a path that two stages need is in the plans of both
      * @throws io.github.nixadhoc.error.NixException if an evaluation fails
      */
     public List<Plan> plan() {
@@ -207,8 +209,8 @@ public final class Pipeline implements NixCommand<PipelineResult> {
         return request.stages().stream().map(engine.runner()::plan).toList();
     }
 
-    /** Returns this pipeline with another handle of where it runs. */
-    Pipeline on(Engine other) {
+    /** Returns this pipeline for another client or session. */
+    Pipeline boundTo(Engine other) {
         return new Pipeline(other, request);
     }
 

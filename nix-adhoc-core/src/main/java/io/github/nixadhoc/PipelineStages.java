@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The stages of a pipeline in the environment of a {@link ShellCommand}, one after the other.
+ * Collects the stages of a pipeline with the packages of a {@link ShellCommand}, see {@link ShellCommand#pipeline}.
  *
  * <p>Immutable and thread-safe.
  *
@@ -42,7 +42,7 @@ public final class PipelineStages {
     }
 
     /**
-     * Adds a program that reads what the one before it prints.
+     * Adds a program that reads the stdout of the one before it.
      *
      * @param name a name that is looked up in the PATH which the packages make, or a path with a slash, relative to the
      *     working directory

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * Nix.prefetch("ffmpeg", "imagemagick").execute();
  * }</pre>
  *
- * <p>The packages of one flake are evaluated together, and all are downloaded and built together. Afterwards
- * {@link Nix#run} of each, and {@link Nix#shell} of each by itself, start without any process of Nix. A command that needs
- * one of them meanwhile, on the same client, waits for this and does not begin anew.
+ * <p>The packages of one flake are evaluated together, and all are downloaded and built together. Afterwards {@link
+ * Nix#run} of each, and {@link Nix#shell} of each by itself, start without any process of Nix. Another command of the
+ * same client that needs one of them meanwhile waits for this work and does not repeat it.
  *
- * <p>The client's policy is asked about each package before anything is downloaded or built, with the line of {@code nix}
- * that does the same for a command. Where one package cannot be had, all of it fails; what has been brought into the store
- * by then is kept. Nothing keeps it from a collection of garbage, see {@link Nix#pin}.
+ * <p>The client's policy reviews each package before anything is downloaded or built, as the command line of {@code
+ * nix} that does the same. If one package fails, the command fails; the packages that are in the store by then stay
+ * there until garbage is collected, see {@link Nix#pin}.
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -42,7 +42,7 @@ public final class PrefetchCommand extends NixOperation<PrefetchResult, Prefetch
     }
 
     /**
-     * Returns what is brought into the store.
+     * Returns the packages.
      *
      * @return the installables as they were given, each once
      */
@@ -64,25 +64,24 @@ public final class PrefetchCommand extends NixOperation<PrefetchResult, Prefetch
 
     @Override
     @Nullable
-    Path startsIn() {
+    Path startDirectory() {
         return request.directory();
     }
 
     @Override
-    PrefetchCommand on(Engine other) {
+    PrefetchCommand boundTo(Engine other) {
         return new PrefetchCommand(other, request);
     }
 
     @Override
-    PrefetchCommand with(@Nullable Duration changedTimeout) {
-        return new PrefetchCommand(
-                engine(), new PrefetchRequest(request.installables(), request.directory(), changedTimeout));
+    PrefetchCommand withTimeout(@Nullable Duration changed) {
+        return new PrefetchCommand(engine(), new PrefetchRequest(request.installables(), request.directory(), changed));
     }
 
     /**
      * {@inheritDoc}
      *
-     * @return what is in the store now
+     * @return the packages, which are in the store now
      * @throws io.github.nixadhoc.error.CommandDeniedException if the client's policy denies one of the packages
      * @throws io.github.nixadhoc.error.PackageNotFoundException if one of the packages does not exist
      */

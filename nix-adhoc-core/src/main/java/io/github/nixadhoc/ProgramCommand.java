@@ -48,10 +48,15 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
         this.request = request;
     }
 
+    /** Returns the command with a content. */
+    static ProgramCommand<?> of(Engine engine, ProgramRequest request) {
+        return request.isShell() ? new ShellCommand(engine, request) : new RunCommand(engine, request);
+    }
+
     abstract C with(ProgramRequest changed);
 
-    /** Returns this command with another handle of where it runs. */
-    abstract ProgramCommand<C> on(Engine other);
+    /** Returns this command for another client or session. */
+    abstract ProgramCommand<C> boundTo(Engine other);
 
     final Engine engine() {
         return engine;
@@ -346,8 +351,8 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Asks Nix what the packages are, whatever is remembered of earlier runs, and has it fetch flakes anew, as
-     * {@code --refresh} does. What it answers is remembered in its turn.
+     * Makes Nix resolve the packages even if an earlier answer is still valid, and fetch flakes anew, as {@code
+     * --refresh} does. The new answer is used by later runs.
      *
      * @return the changed copy
      */
@@ -358,11 +363,14 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     /**
      * {@inheritDoc}
      *
-     * <p>A program's exit code is a result, never an exception; see {@link RunResult#orThrow()}. A run that was stopped
-     * at its deadline is a result too, {@link RunResult#termination()} tells, unless the deadline passed while Nix was
-     * still at work.
+     * <p>The exit code of a program is a result, never an exception; see {@link RunResult#orThrow()}. A program that
+     * was stopped at its deadline has a result too, see {@link RunResult#termination()}. If the deadline passes while
+     * Nix is still at work, an exception says so.
      *
      * @throws io.github.nixadhoc.error.TimedOutException if the deadline passed before the program was started
+     * @throws io.github.nixadhoc.error.PackageNotFoundException if a package does not exist
+     * @throws io.github.nixadhoc.error.CommandDeniedException if the client's policy denies the command
+     * @throws io.github.nixadhoc.error.ProgramStartException if the program could not be started
      * @throws io.github.nixadhoc.exec.OutputConsumerException if a consumer of lines threw; the program was stopped
      */
     @Override
@@ -376,7 +384,15 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Starts the program and returns while it runs. Blocks for as long as Nix has to work before.
+     * Starts the program and returns while it runs.
+     *
+     * <pre>{@code
+     * try (RunningProgram server = Nix.run("caddy").args("file-server", "--listen", ":8080").start()) {
+     * System.out.println(server.pid());
+     * }
+     * }</pre>
+     *
+     * <p>Blocks until the packages are in the store.
      *
      * @return the running program, to be closed
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
@@ -413,48 +429,50 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Starts the program so that it goes on when this JVM ends, and returns while it runs. Blocks for as long as Nix has to
-     * work before; the timeout, if there is one, is for that and not for the program.
+     * Starts the program so that it outlives this JVM, and returns while it runs. Blocks until the packages are in the
+     * store. A timeout is for that work and not for the program.
      *
-     * <p>It gets a session of its own, and stdout and stderr go to files in {@code nix-adhoc/detached} of the user's state
-     * folder ({@code $XDG_STATE_HOME}, or {@code ~/.local/state}), without a limit. Text and bytes for stdin are kept in a
-     * file there too, which only this user may read.
+     * <p>It gets a session of its own, and stdout and stderr go to files in {@code nix-adhoc/detached} of the user's
+     * state folder ({@code $XDG_STATE_HOME}, or {@code ~/.local/state}), without a limit. Text and bytes for stdin are
+     * kept in a file there too, which only this user may read.
      *
      * @return the program, which a later JVM finds with {@link NixClient#findDetached(String)}
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
-     * @throws IllegalStateException if the command asks for something that only a JVM which stays could do
+     * @throws IllegalStateException if the command has options that need this JVM while the program runs: consumers of
+     *     output, an open or inherited stdin, an idle timeout
      */
     public DetachedProgram startDetached() {
         return new DetachedProgram(engine.runner().startDetached(request));
     }
 
     /**
-     * Starts a graphical program as {@link #startDetached()} does, after a look whether there is a display: that of Wayland
-     * ({@code WAYLAND_DISPLAY}) or X11 ({@code DISPLAY}) in the environment of the command, else of the client; it has to
-     * accept a connection. Where the client has a policy, that is asked first. What a program needs of the desktop's
-     * environment ({@code DISPLAY}, {@code WAYLAND_DISPLAY}, {@code XAUTHORITY}, {@code DBUS_SESSION_BUS_ADDRESS} and the
-     * like) it inherits, after {@link #cleanEnv} and in a clean room too, unless the command sets or unsets it, or the room
-     * of the client {@linkplain CleanRoom#drop drops} it.
+     * Starts a graphical program as {@link #startDetached()} does, after a look whether there is a display: that of
+     * Wayland ({@code WAYLAND_DISPLAY}) or X11 ({@code DISPLAY}) in the environment of the command, else of the client;
+     * it has to accept a connection. Where the client has a policy, that is asked first. What a program needs of the
+     * desktop's environment ({@code DISPLAY}, {@code WAYLAND_DISPLAY}, {@code XAUTHORITY}, {@code
+     * DBUS_SESSION_BUS_ADDRESS} and the like) it inherits, after {@link #cleanEnv} and in a clean room too, unless the
+     * command sets or unsets it, or the room of the client {@linkplain CleanRoom#drop drops} it.
      *
-     * <p>Programs that draw with OpenGL need a driver that Nix's libraries find. Where there is none the program is started
-     * all the same, and a {@link io.github.nixadhoc.event.NixListener} is told by a warning what to do. Outside of NixOS it
-     * takes a wrapper, for drivers of Mesa (Intel, AMD, nouveau)
-     * {@code Nix.shell("github:nix-community/nixGL#nixGLIntel", "blender").command("nixGLIntel", "blender").startGui()}. Those for
-     * drivers of NVIDIA need an impure evaluation: {@code nix run --impure github:nix-community/nixGL -- blender}.
+     * <p>Programs that draw with OpenGL need a driver that Nix's libraries find. Where there is none the program is
+     * started all the same, and a {@link io.github.nixadhoc.event.NixListener} is told by a warning what to do. Outside
+     * of NixOS it takes a wrapper, for drivers of Mesa (Intel, AMD, nouveau) {@code
+     * Nix.shell("github:nix-community/nixGL#nixGLIntel", "blender").command("nixGLIntel", "blender").startGui()}. Those
+     * for drivers of NVIDIA need an impure evaluation: {@code nix run --impure github:nix-community/nixGL -- blender}.
      *
      * @return the program, which a later JVM finds with {@link NixClient#findDetached(String)}
      * @throws io.github.nixadhoc.error.CommandDeniedException if the client's policy denies it
      * @throws io.github.nixadhoc.error.NoDisplayException if there is no display; no package has been downloaded then
      * @throws io.github.nixadhoc.error.ConfinementUnavailableException if the client confines its programs
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
-     * @throws IllegalStateException if the command asks for something that only a JVM which stays could do
+     * @throws IllegalStateException if the command has options that need this JVM while the program runs: consumers of
+     *     output, an open or inherited stdin, an idle timeout
      */
     public DetachedProgram startGui() {
         return new DetachedProgram(engine.runner().startGui(request, () -> GraphicsCheck.advice(HostSystem.current())));
     }
 
     /**
-     * Runs the program and returns all that it printed to stdout, without the last line's end.
+     * Runs the program and returns its stdout as text, without the last line's end. Blocks.
      *
      * @return the text, whole; without what descendants print that outlive the program
      * @throws IllegalStateException if the output is not kept, see {@link #discardOutput} and {@link #inheritIO}
@@ -469,11 +487,12 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Runs the program and returns the lines of its stdout as they are printed.
+     * Starts the program and returns the lines of its stdout as they are printed. Blocks until the packages are in the
+     * store.
      *
      * <p>The stream holds few lines at a time, a slow reader slows the program. Close it: that stops a program which is
-     * still running. When the last line has been read and the program did not succeed, reading on throws what
-     * {@link RunResult#orThrow()} would throw.
+     * still running. When the last line has been read and the program did not succeed, reading on throws what {@link
+     * RunResult#orThrow()} would throw.
      *
      * @return the lines, to be closed
      * @throws IllegalStateException if the output is not read by this JVM, see {@link #inheritIO}
@@ -484,9 +503,9 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Has the program run in a clean room: it inherits what the room lets in of the environment of the client that runs it.
-     * What {@link #env} sets, before or after, stays set; a directory and a timeout of the command's own, too. A second call
-     * replaces the first. {@link #toShellCommand()} does not tell the room.
+     * Runs the program in a clean room: it inherits only those variables of the client's environment that the room lets
+     * in. The variables that {@link #env} sets, before or after, stay set, and so do a directory and a timeout of the
+     * command's own. A second call replaces the first. {@link #toShellCommand()} does not show the room.
      *
      * @param room the room, for instance {@link CleanRoom#forAgents()}
      * @return the changed copy
@@ -496,9 +515,10 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Returns what {@link #execute()} would do: the exact command, what would be fetched and built, and how much.
-     * Evaluates, which may fetch the flake; downloads, builds and runs nothing else. Tells also whether the client's policy
-     * {@linkplain io.github.nixadhoc.policy.CommandPolicy#foresee would deny} it.
+     * Returns the plan of {@link #execute()}: the exact command, the paths to fetch and build, and their size. Blocks
+     * while Nix evaluates, which may fetch the flake; nothing else is downloaded, and nothing is built or run. The plan
+     * also tells whether the client's policy {@linkplain io.github.nixadhoc.policy.CommandPolicy#foresee would deny}
+     * the command.
      *
      * @return the plan
      * @throws io.github.nixadhoc.error.NixException if the evaluation fails

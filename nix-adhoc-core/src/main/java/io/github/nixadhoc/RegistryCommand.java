@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks what the names of flakes mean here, as {@code nix registry list} does.
+ * Lists the flake registries, as {@code nix registry list} does.
  *
  * <pre>{@code
  * List<RegistryEntry> names = Nix.registry().execute();
@@ -28,23 +28,23 @@ public final class RegistryCommand extends NixOperation<List<RegistryEntry>, Reg
     }
 
     @Override
-    RegistryCommand on(Engine other) {
+    RegistryCommand boundTo(Engine other) {
         return new RegistryCommand(other, timeLimit());
     }
 
     @Override
-    RegistryCommand with(@Nullable Duration changedTimeout) {
-        return new RegistryCommand(engine(), changedTimeout);
+    RegistryCommand withTimeout(@Nullable Duration changed) {
+        return new RegistryCommand(engine(), changed);
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>Nix downloads the global registry if it has none that is fresh. Without a network that is left out.
+     * <p>Nix downloads the global registry if its copy is old. Without a network, the global registry is left out.
      *
-     * @return the entries of all registries, in the order in which Nix looks at them: of two with the same name the first
-     *     counts
-     * @throws io.github.nixadhoc.error.NixException if a registry is malformed, which Nix itself takes for empty
+     * @return the entries of all registries, in the order in which Nix searches them: of two with the same name the
+     *     first one counts
+     * @throws io.github.nixadhoc.error.NixException if a registry is malformed; Nix itself treats it as empty
      */
     @Override
     public List<RegistryEntry> execute() {

@@ -22,7 +22,7 @@ public final class RunCommand extends ProgramCommand<RunCommand> {
     }
 
     /**
-     * Returns what is run.
+     * Returns the package.
      *
      * @return the installable, as it was given
      */
@@ -31,7 +31,7 @@ public final class RunCommand extends ProgramCommand<RunCommand> {
     }
 
     @Override
-    RunCommand on(Engine other) {
+    RunCommand boundTo(Engine other) {
         return new RunCommand(other, request());
     }
 

@@ -9,6 +9,14 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A pipeline whose programs run in the background.
  *
+ * <pre>{@code
+ * try (RunningPipeline search = Nix.shell("findutils", "gnugrep")
+ * .pipeline(p -> p.command("find", "/").pipe("grep", "nix"))
+ * .start()) {
+ * System.out.println(search.pids());
+ * }
+ * }</pre>
+ *
  * <p>Thread-safe. Closing it stops all stages with all that they started. They end with the JVM in any case.
  *
  * @since 0.1
@@ -53,8 +61,9 @@ public final class RunningPipeline implements AutoCloseable {
      * Stops all stages and all that they started, with SIGTERM, then SIGKILL after the grace period, and waits for the
      * end. Has no effect on a pipeline that has ended.
      *
-     * @return what came of it
-     * @throws io.github.nixadhoc.error.CancelledException if the thread is interrupted while it waits; the stages are stopped all the same
+     * @return the result
+     * @throws io.github.nixadhoc.error.CancelledException if the thread is interrupted while it waits; the stages are
+     *     stopped nevertheless
      */
     public PipelineResult stop() {
         return started.stop();

@@ -14,10 +14,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * A program that runs in the background.
+ * A program that runs in the background, see {@link ProgramCommand#start()}.
  *
- * <p>Thread-safe. Closing it stops the program with all that it started. It ends with the JVM; if that is killed by SIGKILL,
- * it is ended by the next JVM of the same user, see {@link NixClient#endLeftovers()}.
+ * <pre>{@code
+ * try (RunningProgram calculator = Nix.run("bc").openStdin().start()) {
+ * calculator.write("6 * 7\n");
+ * calculator.closeStdin();
+ * System.out.println(calculator.lines().findFirst());   // Optional[42]
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Closing it stops the program with all that it started. It ends with the JVM; if that is killed by
+ * SIGKILL, it is ended by the next JVM of the same user, see {@link NixClient#endLeftovers()}.
  *
  * @since 0.1
  */
@@ -62,7 +70,7 @@ public final class RunningProgram implements AutoCloseable {
     }
 
     /**
-     * Returns what the program has printed to stdout so far, as much of it as is kept, see {@link ProgramCommand#maxOutput}.
+     * Returns the stdout of the program so far, as much of it as is kept, see {@link ProgramCommand#maxOutput}.
      *
      * @return a copy of it; empty if it is not kept
      * @throws UnsupportedOperationException if the client has an executor that does not offer this
@@ -72,7 +80,7 @@ public final class RunningProgram implements AutoCloseable {
     }
 
     /**
-     * Returns what the program has printed to stderr so far, as {@link #output()} does.
+     * Returns the stderr of the program so far, as {@link #output()} does for stdout.
      *
      * @return a copy of it; empty if it is not kept, or merged into stdout
      * @throws UnsupportedOperationException if the client has an executor that does not offer this
@@ -82,14 +90,14 @@ public final class RunningProgram implements AutoCloseable {
     }
 
     /**
-     * Returns the lines of stdout, from the first one on, and those to come as they come. It may be called several times;
-     * each stream has all lines, and need not be closed.
+     * Returns the lines of stdout, from the first one to the end of the program. Reading them blocks until the next
+     * line is printed. It may be called several times; each stream has all lines, and need not be closed.
      *
-     * <p>Other than {@link ProgramCommand#lines()}, it does not slow the program: where a reader is so slow that more was
-     * printed than is kept ({@link ProgramCommand#maxOutput}), it finds a line that says how many bytes were dropped.
+     * <p>Unlike {@link ProgramCommand#lines()}, a slow reader does not slow the program. If more was printed meanwhile
+     * than is kept ({@link ProgramCommand#maxOutput}), a line tells the number of dropped bytes.
      *
-     * @return the lines, which end with the program; reading them throws
-     *     {@link java.util.concurrent.CancellationException} when the thread is interrupted while it waits, and the program
+     * @return the lines, which end with the program; reading them throws {@link
+     *     java.util.concurrent.CancellationException} when the thread is interrupted while it waits, and the program
      *     goes on
      * @throws IllegalStateException if the output is not kept
      * @throws UnsupportedOperationException if the client has an executor that does not offer this
@@ -99,9 +107,9 @@ public final class RunningProgram implements AutoCloseable {
     }
 
     /**
-     * Returns what the program reads, to be written while it runs. What is written arrives at once; writing blocks while
-     * the program does not read, and throws when it has ended. Closing it ends the program's input, and never blocks: a
-     * write that waits in another thread throws, and the program finds the end of its input after a part of that.
+     * Returns the stdin of the program, to be written while it runs. Nothing is buffered. Writing blocks while the
+     * program does not read, and throws when it has ended. Closing the stream ends the input and never blocks: a write
+     * that waits in another thread throws, and the program may get only a part of it.
      *
      * @return the input, the same at each call
      * @throws IllegalStateException if the command was not told so, see {@link ProgramCommand#openStdin()}
@@ -160,9 +168,9 @@ public final class RunningProgram implements AutoCloseable {
      * Stops the program and all that it started, with SIGTERM, then SIGKILL after the grace period, and waits for the
      * end. Has no effect on a program that has ended.
      *
-     * @return what came of it
+     * @return the result
      * @throws io.github.nixadhoc.error.CancelledException if the thread is interrupted while it waits; the program is
-     *     stopped all the same
+     *     stopped nevertheless
      */
     public RunResult stop() {
         return started.stop();

@@ -6,6 +6,7 @@ import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.run.CommandLineRenderer;
 import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.internal.runtime.Nixpkgs;
+import io.github.nixadhoc.internal.search.FoundPackage;
 import io.github.nixadhoc.internal.search.SearchAnswer;
 import io.github.nixadhoc.internal.search.SearchPattern;
 import io.github.nixadhoc.internal.search.SearchRequest;
@@ -13,10 +14,12 @@ import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.result.SearchIndex;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.RandomAccess;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +30,21 @@ import org.jspecify.annotations.Nullable;
  * List<PackageHit> hits = Nix.search("image", "compress").limit(10).execute();
  * }</pre>
  *
- * <p>A package is found if each of the POSIX extended regular expressions matches a part of its attribute path, its name
- * or its description, the case of ASCII letters aside. Those whose attribute or name is what was searched for come first,
- * then those where it begins so, then the rest. Packages that cannot be evaluated are skipped.
+ * <p>A package is found if each of the POSIX extended regular expressions matches a part of its attribute path, its
+ * name or its description, the case of ASCII letters aside. Those whose attribute or name is what was searched for come
+ * first, then those where it begins so, then the rest. Packages that cannot be evaluated are skipped.
  *
- * <p>The first search of a flake has Nix read all its packages, which takes about as long as one {@code nix search}. They
- * are kept below {@code nix-adhoc/search} in the user's cache folder ({@code $XDG_CACHE_HOME}, else {@code ~/.cache}), and
- * later searches, in this JVM or another, start no process. A flake reference with a revision or a hash stays as it is for
- * ever, and the files of a local flake are looked at each time. Any other reference is taken to mean the same for as long
- * as Nix takes it to ({@code tarball-ttl}); after that what is known is used once more while it is read anew in the
- * background. {@link #refresh()} waits for that, {@link #index()} tells how old it is.
+ * <p>The first search of a flake makes Nix list all its packages, which takes about as long as one {@code nix search}.
+ * The list is kept as an index below {@code nix-adhoc/search} in the user's cache folder ({@code $XDG_CACHE_HOME}, else
+ * {@code ~/.cache}), and later searches, in this JVM or another, start no process. The index of a flake reference with
+ * a revision or a hash is valid for ever, and that of a local flake until one of its files changes. Any other index is
+ * valid for as long as Nix would use its own copy of the flake ({@code tarball-ttl}); after that it is used once more
+ * while a new index is made in the background. {@link #refresh()} waits for a new index, {@link #index()} tells its
+ * age.
  *
- * <p>To read a flake is to fetch and evaluate it, which builds where it imports from a derivation. Before one is read, or what
- * is known of it told, that is not the client's nixpkgs, the client's policy is asked whether Nix may look at it
- * ({@link io.github.nixadhoc.policy.CommandPolicy#admit}, with an installable of no attribute: {@code github:owner/repo#}).
+ * <p>To make an index, Nix fetches and evaluates the flake, and an evaluation builds if it imports from a derivation.
+ * So the client's policy is asked before a search of any flake but the client's nixpkgs ({@link
+ * io.github.nixadhoc.policy.CommandPolicy#admit}, with an installable of no attribute: {@code github:owner/repo#}).
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -55,7 +59,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
         this.query = query;
     }
 
-    /** What is searched for, where, and how many are wanted. */
+    /** The flake, the regular expressions and the options of a search. */
     record Query(
             @Nullable String flake,
             List<String> regexes,
@@ -94,7 +98,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     }
 
     /**
-     * Leaves out the packages that match any of these as well, in attribute path, name or description.
+     * Excludes packages with a match of any of these expressions in attribute path, name or description.
      *
      * @param regexes the regular expressions, in addition to those given before
      * @return the changed copy
@@ -115,9 +119,9 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     }
 
     /**
-     * Sets how many packages are wanted, the best ones; all that are found unless set.
+     * Limits the number of packages to the best ones; unlimited unless set.
      *
-     * @param n how many, at least 1
+     * @param n the number, at least 1
      * @return the changed copy
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -146,12 +150,12 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
 
     @Override
     @Nullable
-    Path startsIn() {
+    Path startDirectory() {
         return query.directory();
     }
 
     /**
-     * Has the flake read anew before it is searched, and looked for something newer than what Nix has fetched lately.
+     * Makes a new index of the flake before the search, of its newest version even if Nix has fetched it lately.
      *
      * @return the changed copy
      */
@@ -161,10 +165,9 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     }
 
     /**
-     * Returns what a search of this flake would answer from now; reads a file or two, starts no process.
+     * Returns the index that a search of this flake would use now. Reads a file or two, and starts no process.
      *
-     * @return what is known of it; empty if the flake would be read first, since it has never been, or its files have
-     *     changed
+     * @return the index; empty if a search would make one first, since there is none or a file of the flake has changed
      * @throws io.github.nixadhoc.error.NixNotInstalledException if there is no Nix
      * @throws IllegalStateException if the client has been closed
      */
@@ -173,13 +176,13 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     }
 
     @Override
-    SearchCommand on(Engine other) {
+    SearchCommand boundTo(Engine other) {
         return new SearchCommand(other, timeLimit(), query);
     }
 
     @Override
-    SearchCommand with(@Nullable Duration changedTimeout) {
-        return new SearchCommand(engine(), changedTimeout, query);
+    SearchCommand withTimeout(@Nullable Duration changed) {
+        return new SearchCommand(engine(), changed, query);
     }
 
     private SearchCommand with(Query changed) {
@@ -189,7 +192,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     /**
      * {@inheritDoc}
      *
-     * @return the packages, the best first; empty if none is found
+     * @return an unmodifiable list of the packages, the best first; empty if none is found
      */
     @Override
     public List<PackageHit> execute() {
@@ -204,10 +207,10 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
                 new SearchRequest(location, query.regexes(), query.excluded(), query.limit(), query.refresh());
         if (query.flake() != null && !query.flake().equals(renderer.nixpkgs().flake())) {
             Installable whole = new Installable.FlakeOutput(query.flake(), "", List.of());
-            nix.review().admit(List.of(whole), nix.nixpkgs(), this::toShellCommand, deadline);
+            nix.policyGate().admit(List.of(whole), nix.nixpkgs(), this::toShellCommand, deadline);
         }
-        SearchAnswer answer = nix.searches().search(request, deadline);
-        return SearchHits.of(engine(), query.flake(), location, answer);
+        SearchAnswer answer = nix.searchIndexes().search(request, deadline);
+        return Hits.of(engine(), query.flake(), location, answer);
     }
 
     private FlakeLocation location(CommandLineRenderer renderer) {
@@ -233,5 +236,69 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     @Override
     Object content() {
         return query;
+    }
+
+    /** The hits of a search. Each is made when it is read, since those of all packages in nixpkgs take some 50 MB. */
+    private static final class Hits extends AbstractList<PackageHit> implements RandomAccess {
+
+        private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_+'-]*");
+
+        /** Up to this number, the hits take less memory than the index that they refer to. */
+        private static final int MAX_COPIED = 1000;
+
+        private final Engine engine;
+        private final FlakeLocation flake;
+        private final String prefix;
+        private final SearchAnswer answer;
+
+        private Hits(Engine engine, FlakeLocation flake, String prefix, SearchAnswer answer) {
+            this.engine = engine;
+            this.flake = flake;
+            this.prefix = prefix;
+            this.answer = answer;
+        }
+
+        /**
+         * Returns the hits of a search.
+         *
+         * @param engine the engine that searched
+         * @param given the flake that the user named; null for that of the client
+         * @param flake the flake that was searched
+         * @param answer what was found there
+         */
+        static List<PackageHit> of(Engine engine, @Nullable String given, FlakeLocation flake, SearchAnswer answer) {
+            Hits hits = new Hits(engine, flake, given == null ? "" : given + "#", answer);
+            return hits.size() <= MAX_COPIED ? List.copyOf(hits) : hits;
+        }
+
+        @Override
+        public PackageHit get(int index) {
+            FoundPackage hit = answer.get(index);
+            // For Nix, a bare name means the package in packages, if that has one of the name.
+            String attribute = answer.isShadowed(index)
+                    ? flake.reference() + "#" + quoted(hit.attributePath())
+                    : prefix + quoted(answer.name(index));
+            return new PackageHit(
+                    engine,
+                    flake.directory(),
+                    attribute,
+                    hit.attributePath(),
+                    hit.pname(),
+                    hit.version(),
+                    hit.description());
+        }
+
+        @Override
+        public int size() {
+            return answer.size();
+        }
+
+        private static String quoted(String path) {
+            List<String> names = new ArrayList<>();
+            for (String name : path.split("\\.", -1)) {
+                names.add(PLAIN.matcher(name).matches() ? name : "\"" + name + "\"");
+            }
+            return String.join(".", names);
+        }
     }
 }

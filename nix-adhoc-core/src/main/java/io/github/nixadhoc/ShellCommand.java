@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  */
 public final class ShellCommand extends ProgramCommand<ShellCommand> {
 
-    /** What Linux allows a single argument to have, its end included. */
+    /** The limit of Linux for a single argument, its end included. */
     private static final int MAX_SCRIPT_BYTES = 128 * 1024 - 1;
 
     ShellCommand(Engine engine, ProgramRequest request) {
@@ -69,10 +69,11 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
      * Nix.shell("curl", "jq").pipeline(p -> p.command("curl", "-s", url).pipe("jq", ".name")).text();
      * }</pre>
      *
-     * <p>What has been set here holds for it as well: the environment and the directory for each stage, stdin for the
-     * first, what is done with stdout for the last, time limits for the whole. A program that has been set is dropped.
+     * <p>The options of this command are those of the pipeline: the environment and the directory for each stage, stdin
+     * for the first, the options for stdout for the last, time limits for the whole. A program that was named before is
+     * dropped.
      *
-     * @param stages is given a pipeline without any stage, and returns it with all of them
+     * @param stages receives a pipeline without any stage, and returns it with all of them
      * @return the pipeline
      * @throws IllegalArgumentException if no stage was added, or one cannot be passed on
      */
@@ -90,7 +91,7 @@ public final class ShellCommand extends ProgramCommand<ShellCommand> {
     }
 
     @Override
-    ShellCommand on(Engine other) {
+    ShellCommand boundTo(Engine other) {
         return new ShellCommand(other, request());
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks which store Nix uses, as {@code nix store info} does; before Nix 2.19 that was {@code nix store ping}, which all
- * versions up to 2.34 take, and which is therefore printed.
+ * Tells the store of Nix, as {@code nix store info} does. The printed line says {@code nix store ping}, its name before
+ * Nix 2.19, which all versions up to 2.34 take.
  *
  * <pre>{@code
  * StoreInfo store = Nix.storeInfo().execute();
@@ -28,18 +28,18 @@ public final class StoreInfoCommand extends NixOperation<StoreInfo, StoreInfoCom
     }
 
     @Override
-    StoreInfoCommand on(Engine other) {
+    StoreInfoCommand boundTo(Engine other) {
         return new StoreInfoCommand(other, timeLimit());
     }
 
     @Override
-    StoreInfoCommand with(@Nullable Duration changedTimeout) {
-        return new StoreInfoCommand(engine(), changedTimeout);
+    StoreInfoCommand withTimeout(@Nullable Duration changed) {
+        return new StoreInfoCommand(engine(), changed);
     }
 
     @Override
     StoreInfo perform(NixRuntime nix, Deadline deadline) {
-        return nix.tools(deadline).questions().store(deadline);
+        return nix.services(deadline).inspector().store(deadline);
     }
 
     @Override

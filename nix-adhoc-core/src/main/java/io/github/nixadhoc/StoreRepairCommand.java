@@ -18,16 +18,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has what is damaged in the store built or downloaded anew, as {@code nix-store --verify --check-contents --repair} and
- * {@code nix store repair} do.
+ * Repairs the damaged paths of the store by a new download or build, as {@code nix-store --verify --check-contents
+ * --repair} and {@code nix store repair} do.
  *
  * <pre>{@code
  * StoreRepair repair = Nix.repairStore().execute();
  * }</pre>
  *
- * <p>Looks for damage first, as {@link StoreVerifyCommand} does with contents, and at each damaged path again when it has
- * been repaired. What cannot be repaired is told, and is no error. While Nix replaces a path, a program that runs from it
- * may miss a file for a moment.
+ * <p>Checks the store first, as {@link StoreVerifyCommand} does with contents, and checks each damaged path again after
+ * its repair. A path that cannot be repaired is part of the result, not an exception. While Nix replaces a path, a
+ * program that runs from it may miss a file for a moment.
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -43,7 +43,7 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
     }
 
     /**
-     * Looks at these paths only, in place of the whole store; what they depend on is not looked at.
+     * Repairs these paths only, instead of the whole store, and not the paths that they depend on.
      *
      * @param paths the paths; one that is not in the store is a failure
      * @return the changed copy
@@ -54,8 +54,8 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
     }
 
     /**
-     * Looks at these paths only, in place of the whole store, for instance at those that a verification found
-     * {@link StoreVerification#damaged() damaged}; what they depend on is not looked at.
+     * Repairs these paths only, instead of the whole store, and not the paths that they depend on. A verification tells
+     * the {@link StoreVerification#damaged() damaged} ones.
      *
      * @param paths the paths, copied; one that is not in the store is a failure
      * @return the changed copy
@@ -66,21 +66,21 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
     }
 
     @Override
-    StoreRepairCommand on(Engine other) {
+    StoreRepairCommand boundTo(Engine other) {
         return new StoreRepairCommand(other, timeLimit(), paths);
     }
 
     @Override
-    StoreRepairCommand with(@Nullable Duration changedTimeout) {
-        return new StoreRepairCommand(engine(), changedTimeout, paths);
+    StoreRepairCommand withTimeout(@Nullable Duration changed) {
+        return new StoreRepairCommand(engine(), changed, paths);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @return what was repaired, and what could not be
-     * @throws io.github.nixadhoc.error.StoreUnavailableException if there is damage, and the store is served by a daemon,
-     *     over which Nix refuses repairs (2.8 to 2.34); the hint says what to do
+     * @return the paths that were repaired, and those that could not be
+     * @throws io.github.nixadhoc.error.StoreUnavailableException if a path is damaged and a daemon serves the store:
+     *     Nix refuses repairs through a daemon (2.8 to 2.34); the hint says what to do
      */
     @Override
     public StoreRepair execute() {
@@ -90,7 +90,7 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
     @Override
     StoreRepair perform(NixRuntime nix, Deadline deadline) {
         StoreVerifier verifier =
-                new StoreVerifier(nix.cli(), nix.tools(deadline).view());
+                new StoreVerifier(nix.cli(), nix.services(deadline).view());
         StoreVerification before = verifier.verify(paths, true, false, deadline);
         List<StoreFinding> damages =
                 before.findings().stream().filter(StoreFinding::isDamage).toList();

@@ -10,17 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks what a store holds, what of it could go, and what keeps the rest.
+ * Tells the content of a store, the garbage in it, and the roots that keep the rest.
  *
  * <pre>{@code
  * StoreUsage usage = Nix.storeUsage().execute();
  * }</pre>
  *
- * <p>Nothing of the user's is changed. Nix itself, when it is asked what is garbage, removes the links in its
- * {@code gcroots/auto} that lead nowhere and the files in {@code temproots} of processes that have ended (Nix 2.8 to 2.34).
+ * <p>No file of the user is changed. Nix itself, when it determines the garbage, removes dangling links in its {@code
+ * gcroots/auto} and the files in {@code temproots} of processes that have ended (Nix 2.8 to 2.34).
  *
- * <p>Takes as long as a look at each file of the store does: {@code du} is asked for the disk usage, since the JDK cannot
- * tell it. The numbers are taken one after the other, so they may not fit each other if the store changes meanwhile.
+ * <p>Reads the metadata of each file of the store, which may take minutes: {@code du} tells the disk usage, since the
+ * JDK cannot. The numbers are taken one after the other, so they may not fit each other if the store changes meanwhile.
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -33,13 +33,13 @@ public final class StoreUsageCommand extends NixOperation<StoreUsage, StoreUsage
     }
 
     @Override
-    StoreUsageCommand on(Engine other) {
+    StoreUsageCommand boundTo(Engine other) {
         return new StoreUsageCommand(other, timeLimit());
     }
 
     @Override
-    StoreUsageCommand with(@Nullable Duration changedTimeout) {
-        return new StoreUsageCommand(engine(), changedTimeout);
+    StoreUsageCommand withTimeout(@Nullable Duration changed) {
+        return new StoreUsageCommand(engine(), changed);
     }
 
     @Override

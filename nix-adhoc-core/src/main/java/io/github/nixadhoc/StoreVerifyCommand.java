@@ -13,14 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what is wrong in the store, as {@code nix store verify} does: files that have been changed or are gone.
+ * Checks the store for files that were changed or are missing, as {@code nix store verify} does.
  *
  * <pre>{@code
  * StoreVerification check = Nix.verifyStore().execute();
  * }</pre>
  *
- * <p>All files of the store are read, unless less is asked for; that takes as long as the disk needs. Nothing is changed.
- * Damage is no error but a finding.
+ * <p>Reads all files of the store unless {@link #paths} or {@link #checkContents} says otherwise, which may take
+ * minutes. Changes nothing. Damage is a finding, not an exception.
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -35,7 +35,7 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
         this.query = query;
     }
 
-    /** What is looked at: these paths, or all if there are none. */
+    /** The paths to check, or all if there are none. */
     record Query(List<StorePath> paths, boolean contents, boolean trust) {
 
         static final Query WHOLE_STORE = new Query(List.of(), true, false);
@@ -46,7 +46,7 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
     }
 
     /**
-     * Looks at these paths only, in place of the whole store; what they depend on is not looked at.
+     * Checks these paths only, instead of the whole store, and not the paths that they depend on.
      *
      * @param paths the paths; one that is not in the store is a finding
      * @return the changed copy
@@ -57,7 +57,7 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
     }
 
     /**
-     * Looks at these paths only, in place of the whole store; what they depend on is not looked at.
+     * Checks these paths only, instead of the whole store, and not the paths that they depend on.
      *
      * @param paths the paths, copied; one that is not in the store is a finding
      * @return the changed copy
@@ -68,10 +68,10 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
     }
 
     /**
-     * Sets whether the files are read and compared with what they should be; true unless set. Without it, only whether
-     * there are any is looked at, which takes no time.
+     * Sets whether the files are read and compared with their hashes; true unless set. Otherwise only their presence is
+     * checked, which is fast.
      *
-     * @param contents whether to read them
+     * @param contents whether to read the files
      * @return the changed copy
      */
     public StoreVerifyCommand checkContents(boolean contents) {
@@ -79,10 +79,10 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
     }
 
     /**
-     * Sets whether paths that nobody vouches for are findings too: those that were not built here, nor signed by a key
-     * that Nix trusts, nor named after their content; false unless set.
+     * Sets whether untrusted paths are findings too; false unless set. A path is trusted if it was built here, is
+     * signed by a key that Nix trusts, or is named after its content.
      *
-     * @param trust whether to look at it
+     * @param trust whether to check the trust
      * @return the changed copy
      */
     public StoreVerifyCommand checkTrust(boolean trust) {
@@ -97,13 +97,13 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
     }
 
     @Override
-    StoreVerifyCommand on(Engine other) {
+    StoreVerifyCommand boundTo(Engine other) {
         return new StoreVerifyCommand(other, timeLimit(), query);
     }
 
     @Override
-    StoreVerifyCommand with(@Nullable Duration changedTimeout) {
-        return new StoreVerifyCommand(engine(), changedTimeout, query);
+    StoreVerifyCommand withTimeout(@Nullable Duration changed) {
+        return new StoreVerifyCommand(engine(), changed, query);
     }
 
     private StoreVerifyCommand with(Query changed) {
@@ -113,7 +113,7 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
     @Override
     StoreVerification perform(NixRuntime nix, Deadline deadline) {
         StoreVerifier verifier =
-                new StoreVerifier(nix.cli(), nix.tools(deadline).view());
+                new StoreVerifier(nix.cli(), nix.services(deadline).view());
         return verifier.verify(query.paths(), query.contents(), query.trust(), deadline);
     }
 

@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No longer keeps what was pinned under a name, as removing the link of {@code nix build --out-link} does.
+ * Removes a pin, as removing the link of {@code nix build --out-link} does.
  *
  * <pre>{@code
  * boolean wasPinned = Nix.unpin("converter").execute();
  * }</pre>
  *
- * <p>Nothing is deleted from the store; the next collection of garbage takes what nothing else needs. Nix is not called.
+ * <p>Deletes nothing from the store: the next collection of garbage deletes what nothing else needs. Calls no Nix.
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -32,19 +32,19 @@ public final class UnpinCommand extends NixOperation<Boolean, UnpinCommand> {
     }
 
     @Override
-    UnpinCommand on(Engine other) {
+    UnpinCommand boundTo(Engine other) {
         return new UnpinCommand(other, timeLimit(), name);
     }
 
     @Override
-    UnpinCommand with(@Nullable Duration changedTimeout) {
-        return new UnpinCommand(engine(), changedTimeout, name);
+    UnpinCommand withTimeout(@Nullable Duration changed) {
+        return new UnpinCommand(engine(), changed, name);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @return whether something was pinned under the name
+     * @return whether there was a pin of the name
      * @throws io.github.nixadhoc.error.StoreUnavailableException if the folder of the pins cannot be written
      */
     @Override
@@ -59,7 +59,7 @@ public final class UnpinCommand extends NixOperation<Boolean, UnpinCommand> {
 
     /** Returns the line that removes the links; Nix has no command for it. */
     @Override
-    String line(CommandLineRenderer renderer) {
+    String commandLine(CommandLineRenderer renderer) {
         return ShellQuoting.quote(nixArguments(renderer));
     }
 

@@ -1,9 +1,9 @@
 /**
- * What a user types, and what comes back.
+ * The entry points of the library, its commands, and the handles of running programs.
  *
  * <p>Start with {@link io.github.nixadhoc.Nix}. A command such as {@link io.github.nixadhoc.RunCommand} is an immutable
  * value; nothing runs before a verb ({@code execute}, {@code start}, {@code text}, {@code lines}, {@code plan}) is
- * called. {@link io.github.nixadhoc.NixClient} says where and how commands run.
+ * called. A {@link io.github.nixadhoc.NixClient} has settings of its own: another nixpkgs, a policy, an executor.
  */
 @NullMarked
 package io.github.nixadhoc;

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,6 +60,44 @@ class VerbsTest {
         String sentence = readme.substring(begin, readme.indexOf(". ", begin));
 
         assertThat(words(sentence, Pattern.compile("`(\\w+)`"), 0)).isEqualTo(verbs(RunCommand.class));
+    }
+
+    @Test
+    void theStaticMethodsAreThoseOfTheDefaultClient() {
+        Set<String> ofClient = signatures(NixClient.class, method -> !Modifier.isStatic(method.getModifiers()));
+        // All callers share the default client, so none may close it; and it has no policy to review a record.
+        ofClient.removeAll(Set.of("close()", "replay(String)"));
+
+        assertThat(signatures(Nix.class, method -> true)).isEqualTo(ofClient);
+    }
+
+    @Test
+    void aSessionHasTheVerbsOfAClient() {
+        Set<String> ofClient = signatures(NixClient.class, method -> !Modifier.isStatic(method.getModifiers()));
+        Set<String> ofSession = signatures(NixSession.class, method -> true);
+        // A session has no sessions of its own, and the processes of other JVMs are none of it.
+        ofClient.removeAll(Set.of(
+                "openSession()",
+                "openSession(SessionLimits)",
+                "recoverSessions()",
+                "listDetached()",
+                "findDetached(String)",
+                "endLeftovers()"));
+        ofSession.removeAll(Set.of("keep(String)", "receipt()"));
+
+        assertThat(ofSession).isEqualTo(ofClient);
+    }
+
+    private static Set<String> signatures(Class<?> type, Predicate<Method> included) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.getDeclaringClass() != Object.class
+                        && !method.isBridge()
+                        && !method.getName().equals("toString"))
+                .filter(included)
+                .map(method -> Arrays.stream(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining(", ", method.getName() + "(", ")")))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> verbs(Class<?> command) {

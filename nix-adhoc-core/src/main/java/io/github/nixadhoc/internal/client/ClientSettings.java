@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param audit records decisions and runs; null for nothing
  * @param cleanRoom the clean room of programs; null for none
  * @param confinement the confinement of programs; null for none
- * @param freshness what is done with an answer that is no longer new
- * @param listeners are told what goes on
- * @param storeQuota the limit of what the client keeps in the store; null for none
+ * @param freshness the handling of a cached answer that is stale
+ * @param listeners receive the events of commands
+ * @param storeQuota the limit for the packages of the client in the store; null for none
  * @param withoutNix whether Nix is never called
  */
 public record ClientSettings(

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for the closures of packages: what is in the store of them, and what is missing.
+ * Query for the closures of packages: the paths in the store, and the outputs that are missing.
  *
  * @param installables the packages
  * @param directory the directory from which relative references start; null for that of the JVM
@@ -31,23 +31,23 @@ public record ClosureQuery(
 
     @Override
     public Closure perform(NixRuntime nix, Deadline deadline) {
-        nix.review().admit(installables, nix.nixpkgs(), line, deadline);
-        NixServices tools = nix.tools(deadline);
-        List<Resolution> resolutions = tools.resolver().resolve(installables, Purpose.SHELL, directory, deadline);
+        nix.policyGate().admit(installables, nix.nixpkgs(), line, deadline);
+        NixServices services = nix.services(deadline);
+        List<Resolution> resolutions = services.resolver().resolve(installables, Purpose.SHELL, directory, deadline);
         List<StorePath> outputs = resolutions.stream()
                 .flatMap(resolution -> resolution.paths().stream())
                 .distinct()
                 .toList();
-        StoreInspector questions = tools.questions();
-        Set<StorePath> valid = questions.valid(outputs, deadline);
-        List<StorePathInfo> paths = questions.closure(valid, deadline);
+        StoreInspector inspector = services.inspector();
+        Set<StorePath> valid = inspector.valid(outputs, deadline);
+        List<StorePathInfo> paths = inspector.closure(valid, deadline);
         if (valid.containsAll(outputs)) {
             return Closure.builder().roots(outputs).paths(paths).build();
         }
         List<Resolution> incomplete = resolutions.stream()
                 .filter(resolution -> !valid.containsAll(resolution.paths()))
                 .toList();
-        Transfer transfer = tools.realiser().preview(incomplete, deadline);
+        Transfer transfer = services.realiser().preview(incomplete, deadline);
         List<StorePath> missing =
                 outputs.stream().filter(output -> !valid.contains(output)).toList();
         return Closure.builder()

@@ -10,15 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Knows the threads on which consumers are given the lines of the processes that are started here: a process has not ended
- * before these have returned, so on these nobody can wait for its end.
+ * Executor that tracks the threads on which consumers receive the lines of its processes. A process ends after its
+ * consumers have returned, so a consumer must not wait for that end.
  *
  * <p>Thread-safe.
  */
 final class ConsumerThreads implements CommandExecutor {
 
     private final CommandExecutor executor;
-    private final Set<Thread> consuming = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> consumerThreads = ConcurrentHashMap.newKeySet();
 
     ConsumerThreads(CommandExecutor executor) {
         this.executor = executor;
@@ -26,24 +26,24 @@ final class ConsumerThreads implements CommandExecutor {
 
     @Override
     public RunningProcess start(ProcessSpec spec) {
-        return executor.start(known(spec));
+        return executor.start(tracked(spec));
     }
 
     @Override
     public List<RunningProcess> startPipeline(List<ProcessSpec> stages) {
-        return executor.startPipeline(stages.stream().map(this::known).toList());
+        return executor.startPipeline(stages.stream().map(this::tracked).toList());
     }
 
-    /** Returns whether this thread is inside of a consumer. */
-    boolean haveThisThread() {
-        return consuming.contains(Thread.currentThread());
+    /** Returns whether the current thread runs a consumer. */
+    boolean containsCurrentThread() {
+        return consumerThreads.contains(Thread.currentThread());
     }
 
-    private ProcessSpec known(ProcessSpec spec) {
-        return spec.withStdout(known(spec.stdout())).withStderr(known(spec.stderr()));
+    private ProcessSpec tracked(ProcessSpec spec) {
+        return spec.withStdout(tracked(spec.stdout())).withStderr(tracked(spec.stderr()));
     }
 
-    private Output known(Output output) {
+    private Output tracked(Output output) {
         if (!(output instanceof Output.Capture capture)
                 || capture.lineConsumers().isEmpty()) {
             return output;
@@ -52,17 +52,17 @@ final class ConsumerThreads implements CommandExecutor {
                 capture.maxBytes(),
                 capture.overflow(),
                 capture.spillTo(),
-                capture.lineConsumers().stream().map(this::known).toList(),
+                capture.lineConsumers().stream().map(this::tracked).toList(),
                 capture.copyTo());
     }
 
-    private Consumer<? super String> known(Consumer<? super String> consumer) {
+    private Consumer<? super String> tracked(Consumer<? super String> consumer) {
         return line -> {
-            consuming.add(Thread.currentThread());
+            consumerThreads.add(Thread.currentThread());
             try {
                 consumer.accept(line);
             } finally {
-                consuming.remove(Thread.currentThread());
+                consumerThreads.remove(Thread.currentThread());
             }
         };
     }

@@ -5,12 +5,13 @@ import io.github.nixadhoc.internal.process.DetachedStore;
 import io.github.nixadhoc.internal.process.RunningFolder;
 import io.github.nixadhoc.internal.run.ClientContext;
 import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.internal.run.ProgramRunner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place where commands run: the engine of a client, or that of one of its sessions. A command holds the engine where it
- * was made.
+ * The engine of a client or of one of its sessions, which executes commands. A command holds the engine of the client
+ * that created it.
  *
  * <p>Thread-safe.
  */
@@ -70,9 +71,14 @@ public final class Engine {
         return context.detached();
     }
 
-    /** Returns whether the client was given a policy, be it one that allows all. */
-    public boolean isPolicyGiven() {
-        return context.review().isPolicyGiven();
+    /**
+     * Returns the request that a line of the audit records.
+     *
+     * @throws IllegalArgumentException if it is not the line of a decision that allowed a program
+     * @throws io.github.nixadhoc.error.CommandDeniedException if the client was built without a policy
+     */
+    public ProgramRequest replay(String line) {
+        return ReplayRequest.of(line, context.policyGate());
     }
 
     public RunningFolder running() {
@@ -91,7 +97,7 @@ public final class Engine {
         return sessions;
     }
 
-    /** Closes the sessions, stops what still runs, and refuses more. */
+    /** Closes the sessions, stops all processes, and refuses later commands. */
     public void close() {
         try {
             if (sessions != null) {

@@ -57,11 +57,11 @@ public final class EngineFactory {
         RunningFolder running = settings.withoutNix() ? RunningFolder.NONE : RunningFolder.of(variables);
         OwnProcesses processes = new OwnProcesses(settings.executor(), running);
         PinFolder pins = PinFolder.of(settings.nix().store(), variables);
-        PolicyGate review = PolicyGate.of(settings.policy(), settings.audit());
+        PolicyGate policyGate = PolicyGate.of(settings.policy(), settings.audit());
         Watches watches = new Watches(settings.listeners(), Secrets.of(settings.nix()));
         ClientContext context = new ClientContext(
                 settings.renderer(pins),
-                review,
+                policyGate,
                 settings.cleanRoom() == null ? CleanRoom.empty() : settings.cleanRoom(),
                 settings.confinement(),
                 settings.programEnvironment(),
@@ -69,7 +69,7 @@ public final class EngineFactory {
                 watches,
                 DetachedStore.of(variables),
                 settings.withoutNix() ? Terminal.pretended() : Terminal.ofThisJvm(settings.executor()));
-        NixRuntime nix = settings.withoutNix() ? null : nix(processes, review, pins);
+        NixRuntime nix = settings.withoutNix() ? null : nix(processes, policyGate, pins);
         Preparer preparer = nix == null
                 ? new FakePreparer(context)
                 : new NixPreparer(nix, context, new PackageResolver(nix, settings.freshness()));
@@ -81,7 +81,7 @@ public final class EngineFactory {
                 new SessionManager(processes, settings, context));
     }
 
-    /** Programs that can write to the record could remove from it what they have done. */
+    /** Programs that can write to the record could delete their own entries. */
     private static void requireRecordOutOfReach(ClientSettings settings) {
         Audit audit = settings.audit();
         if (audit != null
@@ -92,18 +92,25 @@ public final class EngineFactory {
         }
     }
 
-    private NixRuntime nix(CommandExecutor processes, PolicyGate review, PinFolder pins) {
+    private NixRuntime nix(CommandExecutor processes, PolicyGate policyGate, PinFolder pins) {
         boolean alwaysFresh = settings.freshness() == Freshness.ALWAYS;
         ByteSize quota = settings.storeQuota();
         if (quota == null) {
-            return new NixRuntime(processes, settings.nix(), settings.nixpkgs(), review, pins, alwaysFresh);
+            return new NixRuntime(processes, settings.nix(), settings.nixpkgs(), policyGate, pins, alwaysFresh);
         }
-        StoreQuota keeper = keeper(quota, pins);
+        StoreQuota storeQuota = storeQuota(quota, pins);
         return new NixRuntime(
-                processes, settings.nix(), settings.nixpkgs(), review, pins, alwaysFresh, keeper.observer(), keeper);
+                processes,
+                settings.nix(),
+                settings.nixpkgs(),
+                policyGate,
+                pins,
+                alwaysFresh,
+                storeQuota.observer(),
+                storeQuota);
     }
 
-    private StoreQuota keeper(ByteSize limit, PinFolder pins) {
+    private StoreQuota storeQuota(ByteSize limit, PinFolder pins) {
         NixSettings nixSettings = settings.nix();
         Path folder = UserFolder.ofState("kept", nixSettings.store(), variables);
         if (folder == null) {
@@ -111,7 +118,7 @@ public final class EngineFactory {
                     "there is no place to write down what is kept: neither XDG_STATE_HOME nor HOME is an absolute path",
                     "set HOME in the environment of the client, or do without storeLimit(…)"));
         }
-        // Not through the client's processes, which have ended when what was brought last is written down.
+        // Not through the client's processes: those are closed when the quota writes its last record.
         NixCli nix = new NixCli(settings.executor(), nixSettings);
         return new StoreQuota(
                 limit, folder, nix, () -> StoreView.of(nixSettings.store(), nixSettings.variables()), pins);

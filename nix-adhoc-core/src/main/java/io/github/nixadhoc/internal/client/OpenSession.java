@@ -14,69 +14,70 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that is open: its engine, its accounts, and what it has to delete from the store at its end.
+ * An open session: its engine, its accounting, and its part of the store.
  *
  * <p>Thread-safe.
  */
 public final class OpenSession {
 
-    /** The time within which Nix ends when it is told to. */
-    private static final Duration QUIET = Duration.ofSeconds(10);
+    /** The time within which a stopped Nix ends. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Reclaimed NOTHING = new Reclaimed(Map.of(), ByteSize.ZERO, List.of(), ByteSize.ZERO);
+    private static final Reclaimed NOTHING_RECLAIMED = new Reclaimed(Map.of(), ByteSize.ZERO, List.of(), ByteSize.ZERO);
 
     private final Engine engine;
-    private final SessionAccounting books;
+    private final SessionAccounting accounting;
     private final ConsumerThreads consumers;
     private final @Nullable SessionStore store;
-    private final Consumer<OpenSession> whenClosed;
-    private @Nullable SessionReceipt last;
+    private final Consumer<OpenSession> onClosed;
+    private @Nullable SessionReceipt finalReceipt;
 
     OpenSession(
             Engine engine,
-            SessionAccounting books,
+            SessionAccounting accounting,
             ConsumerThreads consumers,
             @Nullable SessionStore store,
-            Consumer<OpenSession> whenClosed) {
+            Consumer<OpenSession> onClosed) {
         this.engine = engine;
-        this.books = books;
+        this.accounting = accounting;
         this.consumers = consumers;
         this.store = store;
-        this.whenClosed = whenClosed;
+        this.onClosed = onClosed;
     }
 
     public Engine engine() {
         return engine;
     }
 
-    /** Notes that a pin outlives the session. */
+    /** Records a pin that outlives the session. */
     public void kept(String pin) {
-        books.kept(pin);
+        accounting.kept(pin);
     }
 
-    /** Returns the number of programs that have been run. */
+    /** Returns the number of programs that were started. */
     public int runs() {
-        return books.runs().size();
+        return accounting.runs().size();
     }
 
-    /** Returns what the session has added until now; once it is closed, the final receipt. */
+    /** Returns the receipt of the session until now; once it is closed, the final receipt. */
     public synchronized SessionReceipt receipt() {
-        if (last != null) {
-            return last;
+        if (finalReceipt != null) {
+            return finalReceipt;
         }
         return receipt(
                 store == null
-                        ? NOTHING
-                        : store.reclaimer().survey(store.journal(), Deadline.after(SessionManager.PATIENCE)));
+                        ? NOTHING_RECLAIMED
+                        : store.reclaimer()
+                                .survey(store.journal(), Deadline.after(SessionManager.MAINTENANCE_TIMEOUT)));
     }
 
     /**
-     * Ends what runs, and deletes what the session has added and nobody else needs.
+     * Stops the processes of the session, and deletes the paths that it added and that nothing else needs.
      *
      * @throws IllegalStateException if a consumer of its own program's output calls it
      */
     public void close() {
-        if (consumers.haveThisThread()) {
+        if (consumers.containsCurrentThread()) {
             throw new IllegalStateException(
                     "a consumer of a program's output (onStdout, onStderr) cannot close the session of"
                             + " that program, which ends only after it: have it tell the thread that runs the program, or another");
@@ -85,29 +86,29 @@ public final class OpenSession {
     }
 
     private synchronized void closeOnce() {
-        if (last != null) {
+        if (finalReceipt != null) {
             return;
         }
         engine.operations().close();
         engine.runner().close();
-        books.endDetached();
-        books.release();
+        accounting.endDetached();
+        accounting.release();
         try {
-            last = receipt(store == null ? NOTHING : reclaimed(store));
+            finalReceipt = receipt(store == null ? NOTHING_RECLAIMED : reclaimed(store));
         } finally {
-            if (last == null) {
-                last = receipt(NOTHING);
+            if (finalReceipt == null) {
+                finalReceipt = receipt(NOTHING_RECLAIMED);
             }
             if (store != null) {
                 store.journal().close();
             }
-            whenClosed.accept(this);
+            onClosed.accept(this);
         }
     }
 
     private static Reclaimed reclaimed(SessionStore store) {
-        store.ledger().awaitQuiet(Deadline.after(QUIET));
-        return store.reclaimer().reclaim(store.journal(), Deadline.after(SessionManager.PATIENCE));
+        store.recorder().awaitQuiet(Deadline.after(STOP_TIMEOUT));
+        return store.reclaimer().reclaim(store.journal(), Deadline.after(SessionManager.MAINTENANCE_TIMEOUT));
     }
 
     private SessionReceipt receipt(Reclaimed store) {
@@ -118,8 +119,8 @@ public final class OpenSession {
                 .addedOnDisk(store.size())
                 .built(built())
                 .downloaded(downloaded())
-                .runs(books.runs())
-                .kept(books.kept())
+                .runs(accounting.runs())
+                .kept(accounting.kept())
                 .deleted(new ArrayList<>(new TreeSet<>(store.deleted())))
                 .freed(store.freed())
                 .build();

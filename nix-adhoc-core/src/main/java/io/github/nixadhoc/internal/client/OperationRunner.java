@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the tasks of one client's Nix, and keeps their deadlines and listeners. */
+/** Runs the tasks of one client's Nix within their deadlines, and sends their events to listeners. */
 public final class OperationRunner {
 
     private final @Nullable NixRuntime nix;
@@ -25,12 +25,12 @@ public final class OperationRunner {
     private final RunObserver observer;
     private volatile boolean closed;
 
-    /** Makes the operations of a client; one without Nix can carry out those only that do without. */
+    /** Creates the runner of a client. Without Nix it performs only the tasks that need none. */
     OperationRunner(@Nullable NixRuntime nix, Watches watches) {
         this(nix, watches, RunObserver.NONE);
     }
 
-    /** Makes the operations of a session, which limits their time. */
+    /** Creates the runner of a session, which limits the time of tasks. */
     OperationRunner(@Nullable NixRuntime nix, Watches watches, RunObserver observer) {
         this.nix = nix;
         this.watches = watches;
@@ -74,7 +74,7 @@ public final class OperationRunner {
 
     public Optional<SearchIndex> searchIndex(FlakeLocation flake) {
         requireOpen();
-        IndexFacts facts = nix == null ? null : nix.searches().facts(flake);
+        IndexFacts facts = nix == null ? null : nix.searchIndexes().facts(flake);
         return facts == null
                 ? Optional.empty()
                 : Optional.of(SearchIndex.builder()
@@ -84,7 +84,7 @@ public final class OperationRunner {
                         .build());
     }
 
-    /** Refuses more. */
+    /** Refuses later tasks. */
     void close() {
         closed = true;
         if (nix != null) {
@@ -92,10 +92,10 @@ public final class OperationRunner {
         }
     }
 
-    /** Ends what goes on behind, once all else has ended. */
+    /** Stops background work. Called last, after all processes have ended. */
     void finish() {
         if (nix != null) {
-            nix.use().close();
+            nix.packageUse().close();
         }
     }
 

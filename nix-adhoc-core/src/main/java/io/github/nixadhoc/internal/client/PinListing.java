@@ -24,7 +24,7 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Listing of the pins, with their sizes and with what they have lost. */
+/** Lists the pins, with their sizes and with the paths that they have lost. */
 public final class PinListing implements NixTask<List<Pin>> {
 
     @Override
@@ -34,11 +34,11 @@ public final class PinListing implements NixTask<List<Pin>> {
         if (found.isEmpty()) {
             return List.of();
         }
-        NixServices tools = nix.tools(deadline);
+        NixServices services = nix.services(deadline);
         Set<StorePath> paths = new LinkedHashSet<>();
         found.values().forEach(pin -> paths.addAll(pin.record().paths()));
-        Set<StorePath> valid = tools.questions().valid(paths, deadline);
-        Map<StorePath, StorePathInfo> known = tools.questions().closure(valid, deadline).stream()
+        Set<StorePath> valid = services.inspector().valid(paths, deadline);
+        Map<StorePath, StorePathInfo> known = services.inspector().closure(valid, deadline).stream()
                 .collect(Collectors.toMap(StorePathInfo::path, Function.identity()));
         List<Pin> pins = new ArrayList<>();
         found.forEach((name, pin) -> {
@@ -50,7 +50,7 @@ public final class PinListing implements NixTask<List<Pin>> {
                     .size(size(record.paths(), known))
                     .pinnedAt(record.pinnedAt())
                     .lastUsed(folder.lastUsed(record).orElse(null))
-                    .lost(lost(pin, valid, tools.view()))
+                    .lost(lost(pin, valid, services.view()))
                     .build());
         });
         return List.copyOf(pins);

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Task that brings a package into the store and pins it there.
+ * Brings a package into the store and pins it there.
  *
  * @param installable the package
  * @param name the name of the pin
@@ -52,23 +52,23 @@ public record PinTask(
     }
 
     private Pin once(NixRuntime nix, Deadline deadline) {
-        nix.review().admit(List.of(installable), nix.nixpkgs(), this::line, deadline);
-        NixServices tools = nix.tools(deadline);
-        List<Resolution> resolutions = resolve(tools, deadline);
+        nix.policyGate().admit(List.of(installable), nix.nixpkgs(), this::line, deadline);
+        NixServices services = nix.services(deadline);
+        List<Resolution> resolutions = resolve(services, deadline);
         List<StorePath> outputs = resolutions.stream()
                 .flatMap(resolution -> resolution.paths().stream())
                 .distinct()
                 .toList();
-        boolean measured = review(nix, tools, resolutions, null, deadline);
-        try (StorePins held = new StorePins(tools.view())) {
-            Realisation realisation = tools.realiser().realise(resolutions, held, deadline);
+        boolean measured = review(nix, services, resolutions, null, deadline);
+        try (StorePins held = new StorePins(services.view())) {
+            Realisation realisation = services.realiser().realise(resolutions, held, deadline);
             if (!measured) {
-                boolean unused = review(nix, tools, resolutions, realisation.closureSize(), deadline);
+                boolean unused = review(nix, services, resolutions, realisation.closureSize(), deadline);
             }
             PinLinks links = new PinLinks(nix.cli());
             PinRecord record = nix.pins()
                     .replace(name, installable, outputs, link -> links.link(outputs, link, deadline), deadline);
-            nix.use().held(outputs);
+            nix.packageUse().held(outputs);
             return Pin.builder()
                     .name(name)
                     .installable(installable)
@@ -80,18 +80,18 @@ public record PinTask(
         }
     }
 
-    /** What a program is run from need not be what a shell has on its PATH, and both are to work. */
-    private List<Resolution> resolve(NixServices tools, Deadline deadline) {
+    /** A run and a shell may use different outputs of a package, and a pin serves both. */
+    private List<Resolution> resolve(NixServices services, Deadline deadline) {
         List<Installable> one = List.of(installable);
         List<Resolution> both = new ArrayList<>();
         PackageNotFoundException noPackage = null;
         try {
-            both.addAll(tools.resolver().resolve(one, Purpose.SHELL, directory, deadline));
+            both.addAll(services.resolver().resolve(one, Purpose.SHELL, directory, deadline));
         } catch (PackageNotFoundException e) {
             noPackage = e;
         }
         try {
-            both.addAll(tools.resolver().resolve(one, Purpose.RUN, directory, deadline));
+            both.addAll(services.resolver().resolve(one, Purpose.RUN, directory, deadline));
         } catch (PackageNotFoundException | EvaluationException e) {
             if (noPackage != null) {
                 throw noPackage;
@@ -103,32 +103,32 @@ public record PinTask(
     /**
      * Asks the policy.
      *
-     * @param brought the size of what has been brought into the store after it was asked before; null if nothing was
-     * @return false if it has asked in vain for the size of the closure, and is to be asked again
+     * @param realisedSize the size of the closure after the realisation; null before it
+     * @return false if the policy asked for the size of the closure, which was not known, and has to be asked again
      */
     private boolean review(
             NixRuntime nix,
-            NixServices tools,
+            NixServices services,
             List<Resolution> resolutions,
-            @Nullable ByteSize brought,
+            @Nullable ByteSize realisedSize,
             Deadline deadline) {
         AtomicBoolean measured = new AtomicBoolean(true);
-        nix.review()
+        nix.policyGate()
                 .require(
                         PlannedCommand.builder(CommandKind.PIN, words)
                                 .packages(
                                         List.of(PlannedPackages.of(nix.nixpkgs().requested(installable), resolutions)))
                                 .directory(directory)
                                 .timeout(timeout)
-                                .transfer(() -> tools.realiser().preview(resolutions, deadline))
+                                .transfer(() -> services.realiser().preview(resolutions, deadline))
                                 .closureSize(() -> {
-                                    Optional<ByteSize> size = brought == null
-                                            ? tools.realiser().closureSizeIfPresent(resolutions, deadline)
-                                            : Optional.of(brought);
+                                    Optional<ByteSize> size = realisedSize == null
+                                            ? services.realiser().closureSizeIfPresent(resolutions, deadline)
+                                            : Optional.of(realisedSize);
                                     measured.compareAndSet(true, size.isPresent());
                                     return size;
                                 })
-                                .reviewedBefore(brought != null)
+                                .reviewedBefore(realisedSize != null)
                                 .build(),
                         this::line,
                         deadline);

@@ -39,14 +39,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session has run, what it holds in the store for as long as it is open, and how much of its limits is used up.
+ * Accounting of an open session: its runs, the paths that it holds in the store, and the use of its limits.
  *
  * <p>Thread-safe.
  */
 final class SessionAccounting implements RunObserver {
 
-    /** How many store paths a message names. */
-    private static final int SHOWN = 3;
+    /** The number of store paths that a message names. */
+    private static final int MAX_NAMED_PATHS = 3;
 
     private final SessionLimits limits;
     private final Deadline deadline;
@@ -61,11 +61,11 @@ final class SessionAccounting implements RunObserver {
     private ByteSize downloaded = ByteSize.ZERO;
 
     /**
-     * Makes the books of a session.
+     * Creates the accounting of a session.
      *
      * @param limits its limits
-     * @param journal where what it uses is written down; null for one without Nix
-     * @param nix the same Nix, with nobody told of its calls; null for one without
+     * @param journal records the paths that it uses; null without Nix
+     * @param nix the same Nix without an observer of its calls; null without Nix
      */
     SessionAccounting(SessionLimits limits, @Nullable Journal journal, @Nullable NixRuntime nix) {
         this.limits = limits;
@@ -92,32 +92,32 @@ final class SessionAccounting implements RunObserver {
     }
 
     @Override
-    public void prepared(List<StorePath> storePaths, Supplier<String> line, Deadline until) {
+    public void prepared(List<StorePath> storePaths, Supplier<String> line, Deadline deadline) {
         if (nix == null || journal == null) {
             return;
         }
-        hold(storePaths, nix, journal, until);
+        hold(storePaths, nix, journal, deadline);
         if (limits.closure().isPresent()) {
-            requireClosure(storePaths, limits.closure().get(), nix, line.get(), until);
+            requireClosure(storePaths, limits.closure().get(), nix, line.get(), deadline);
         }
     }
 
-    private synchronized void hold(List<StorePath> paths, NixRuntime using, Journal book, Deadline until) {
+    private synchronized void hold(List<StorePath> paths, NixRuntime runtime, Journal usedJournal, Deadline deadline) {
         StorePins all = pins;
         if (all == null) {
-            all = new StorePins(using.tools(until).view());
+            all = new StorePins(runtime.services(deadline).view());
             pins = all;
         }
-        List<StorePath> more =
+        List<StorePath> unheld =
                 paths.stream().filter(path -> !held.contains(path)).toList();
-        book.uses(more.stream().map(StorePath::value).toList());
-        all.hold(more, until);
-        held.addAll(more);
+        usedJournal.uses(unheld.stream().map(StorePath::value).toList());
+        all.hold(unheld, deadline);
+        held.addAll(unheld);
     }
 
     private void requireClosure(
-            List<StorePath> paths, ByteSize allowed, NixRuntime using, String line, Deadline until) {
-        List<StorePathInfo> infos = using.tools(until).questions().closure(paths, until);
+            List<StorePath> paths, ByteSize allowed, NixRuntime runtime, String line, Deadline deadline) {
+        List<StorePathInfo> infos = runtime.services(deadline).inspector().closure(paths, deadline);
         synchronized (this) {
             Map<StorePath, ByteSize> all = new LinkedHashMap<>(closure);
             infos.forEach(info -> all.put(info.path(), info.narSize()));
@@ -129,12 +129,12 @@ final class SessionAccounting implements RunObserver {
         }
     }
 
-    /** Refuses a realisation that would exceed the limits. */
-    void admit(NixCall call, Deadline until) {
+    /** Refuses a realisation that would exceed a limit. */
+    void requireWithinLimits(NixCall call, Deadline deadline) {
         if (nix == null || limits.download().isEmpty() && limits.closure().isEmpty()) {
             return;
         }
-        Transfer transfer = nix.tools(until).realiser().preview(call, until);
+        Transfer transfer = nix.services(deadline).realiser().preview(call, deadline);
         String line = nix.cli().toCommandLine(call);
         String what = named(transfer.toFetch());
         synchronized (this) {
@@ -159,8 +159,9 @@ final class SessionAccounting implements RunObserver {
     }
 
     private static String named(List<StorePath> paths) {
-        String first = paths.stream().limit(SHOWN).map(StorePath::name).collect(Collectors.joining(", "));
-        return paths.size() > SHOWN ? first + " and " + (paths.size() - SHOWN) + " more" : first;
+        String first =
+                paths.stream().limit(MAX_NAMED_PATHS).map(StorePath::name).collect(Collectors.joining(", "));
+        return paths.size() > MAX_NAMED_PATHS ? first + " and " + (paths.size() - MAX_NAMED_PATHS) + " more" : first;
     }
 
     private static SessionLimitException exceeded(
@@ -196,7 +197,7 @@ final class SessionAccounting implements RunObserver {
         return outcome.isDone() ? outcome.handle(SessionAccounting::ended).join() : Optional.empty();
     }
 
-    /** What the caller gave has thrown, and the program was stopped. */
+    /** A consumer or an input of the caller that throws stops the program, which has an outcome nevertheless. */
     private static Optional<ProcessOutcome> ended(@Nullable ProcessOutcome outcome, @Nullable Throwable failure) {
         if (failure instanceof OutputConsumerException thrown) {
             return Optional.of(thrown.outcome());
@@ -223,7 +224,7 @@ final class SessionAccounting implements RunObserver {
                 .build());
     }
 
-    /** Ends what would outlive the JVM. */
+    /** Stops the programs that would outlive the JVM. */
     void endDetached() {
         List<DetachedHandle> all;
         synchronized (this) {
@@ -240,12 +241,12 @@ final class SessionAccounting implements RunObserver {
         return List.copyOf(kept);
     }
 
-    /** Returns what has been run. */
+    /** Returns the runs. */
     synchronized List<SessionRun> runs() {
         return runs.stream().map(Supplier::get).toList();
     }
 
-    /** Holds nothing in the store any more. */
+    /** Releases all paths in the store. */
     synchronized void release() {
         if (pins != null) {
             pins.close();

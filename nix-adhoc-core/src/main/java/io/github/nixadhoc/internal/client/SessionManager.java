@@ -32,16 +32,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of one client. Each has a client of its own, whose calls of Nix and programs are written down; it differs
- * from the first in nothing else, and shares no work with it, since what one of them adds is to be told from what the other
- * does.
+ * Opens and recovers the sessions of one client. Each session has an engine of its own with the same settings, which
+ * records its calls of Nix and its programs. Engines share no work, so that the additions of a session can be told from
+ * those of others.
  *
  * <p>Thread-safe.
  */
 public final class SessionManager {
 
-    /** A store of many thousand paths takes that long to be looked through. */
-    static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** A store of many thousand paths takes minutes to read. */
+    static final Duration MAINTENANCE_TIMEOUT = Duration.ofMinutes(10);
 
     private final OwnProcesses processes;
     private final ClientSettings settings;
@@ -54,7 +54,7 @@ public final class SessionManager {
         this.context = context;
     }
 
-    /** Opens a session, after what killed sessions have left was deleted. */
+    /** Opens a session, after a deletion of the paths that killed sessions have left. */
     public OpenSession open(SessionLimits limits) {
         requireOpen();
         OpenSession session = settings.withoutNix() ? withoutNix(limits) : withNix(limits);
@@ -63,18 +63,18 @@ public final class SessionManager {
     }
 
     private OpenSession withoutNix(SessionLimits limits) {
-        SessionAccounting books = new SessionAccounting(limits, null, null);
+        SessionAccounting accounting = new SessionAccounting(limits, null, null);
         ConsumerThreads consumers = new ConsumerThreads(processes);
         OwnProcesses own = new OwnProcesses(consumers);
-        ProgramRunner runner = new ProgramRunner(new FakePreparer(context), own, context, books);
-        Engine engine = Engine.ofSession(context, runner, new OperationRunner(null, context.watches(), books));
-        return new OpenSession(engine, books, consumers, null, open::remove);
+        ProgramRunner runner = new ProgramRunner(new FakePreparer(context), own, context, accounting);
+        Engine engine = Engine.ofSession(context, runner, new OperationRunner(null, context.watches(), accounting));
+        return new OpenSession(engine, accounting, consumers, null, open::remove);
     }
 
     private OpenSession withNix(SessionLimits limits) {
         NixRuntime unobserved = unobserved();
         SessionFolder folder = folder();
-        Deadline deadline = Deadline.after(PATIENCE);
+        Deadline deadline = Deadline.after(MAINTENANCE_TIMEOUT);
         Reclaimer reclaimer = reclaimer(unobserved, folder, deadline);
         if (folder.hasUnfinished()) {
             try {
@@ -85,17 +85,19 @@ public final class SessionManager {
             }
         }
         Journal journal = folder.open(deadline);
-        SessionAccounting books = new SessionAccounting(limits, journal, unobserved);
-        StoreChangeRecorder ledger =
-                new StoreChangeRecorder(journal, unobserved.cli(), () -> listing(unobserved), books::admit);
+        SessionAccounting accounting = new SessionAccounting(limits, journal, unobserved);
+        StoreChangeRecorder recorder = new StoreChangeRecorder(
+                journal, unobserved.cli(), () -> listing(unobserved), accounting::requireWithinLimits);
         ConsumerThreads consumers = new ConsumerThreads(new NotedProcesses(processes, journal));
         OwnProcesses ownProcesses = new OwnProcesses(consumers);
-        NixRuntime nix = nix(ownProcesses, ledger);
-        nix.cli().assume(unobserved.cli().binary(), unobserved.tools(deadline).installation());
+        NixRuntime nix = nix(ownProcesses, recorder);
+        nix.cli()
+                .assume(unobserved.cli().binary(), unobserved.services(deadline).installation());
         Preparer preparer = new NixPreparer(nix, context, new PackageResolver(nix, settings.freshness()));
-        ProgramRunner runner = new ProgramRunner(preparer, ownProcesses, context, books);
-        Engine engine = Engine.ofSession(context, runner, new OperationRunner(nix, context.watches(), books));
-        return new OpenSession(engine, books, consumers, new SessionStore(journal, ledger, reclaimer), open::remove);
+        ProgramRunner runner = new ProgramRunner(preparer, ownProcesses, context, accounting);
+        Engine engine = Engine.ofSession(context, runner, new OperationRunner(nix, context.watches(), accounting));
+        return new OpenSession(
+                engine, accounting, consumers, new SessionStore(journal, recorder, reclaimer), open::remove);
     }
 
     public List<StorePath> recover() {
@@ -107,13 +109,13 @@ public final class SessionManager {
         if (!folder.hasUnfinished()) {
             return List.of();
         }
-        Deadline deadline = Deadline.after(PATIENCE);
+        Deadline deadline = Deadline.after(MAINTENANCE_TIMEOUT);
         return List.copyOf(reclaimer(unobserved(), folder, deadline)
                 .reclaim(null, deadline)
                 .deleted());
     }
 
-    /** Closes those that are open, all of them, and throws then what the first one that could not be threw. */
+    /** Closes all open sessions, and then throws the first failure. */
     void close() {
         RuntimeException first = null;
         for (OpenSession session : open) {
@@ -138,7 +140,7 @@ public final class SessionManager {
         }
     }
 
-    /** What tidies up still has to when the processes of the session, or of the client, have been ended. */
+    /** Not through the processes of the session or the client: the deletion runs after those are closed. */
     private NixRuntime unobserved() {
         return nix(processes.executor(), CallObserver.NONE);
     }
@@ -148,7 +150,7 @@ public final class SessionManager {
                 executor,
                 settings.nix(),
                 settings.nixpkgs(),
-                context.review(),
+                context.policyGate(),
                 context.pins(),
                 settings.freshness() == Freshness.ALWAYS,
                 observer,
@@ -156,18 +158,18 @@ public final class SessionManager {
     }
 
     private static StoreListing listing(NixRuntime nix) {
-        NixServices tools = nix.tools(Deadline.after(PATIENCE));
-        String directory = tools.installation().storeDirectory();
-        return new StoreListing(tools.view().folder(directory), directory);
+        NixServices services = nix.services(Deadline.after(MAINTENANCE_TIMEOUT));
+        String directory = services.installation().storeDirectory();
+        return new StoreListing(services.view().folder(directory), directory);
     }
 
     private static Reclaimer reclaimer(NixRuntime nix, SessionFolder folder, Deadline deadline) {
-        NixServices tools = nix.tools(deadline);
-        if (!tools.view().isOnThisMachine()) {
+        NixServices services = nix.services(deadline);
+        if (!services.view().isOnThisMachine()) {
             throw new UnsupportedOperationException("a session needs a store on this machine: what it has added cannot"
                     + " be told from what others add in a store that is elsewhere");
         }
-        return new Reclaimer(folder, nix.cli(), tools.view());
+        return new Reclaimer(folder, nix.cli(), services.view());
     }
 
     private SessionFolder folder() {

@@ -5,10 +5,10 @@ import io.github.nixadhoc.internal.session.Reclaimer;
 import io.github.nixadhoc.internal.session.StoreChangeRecorder;
 
 /**
- * What stands between a session and the store.
+ * The part of a session that records its additions to the store and deletes them.
  *
- * @param journal what it has done
- * @param ledger writes that down
- * @param reclaimer takes away what it has added
+ * @param journal the record of its additions
+ * @param recorder writes the journal
+ * @param reclaimer deletes its additions
  */
-record SessionStore(Journal journal, StoreChangeRecorder ledger, Reclaimer reclaimer) {}
+record SessionStore(Journal journal, StoreChangeRecorder recorder, Reclaimer reclaimer) {}

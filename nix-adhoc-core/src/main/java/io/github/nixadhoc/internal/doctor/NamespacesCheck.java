@@ -54,7 +54,11 @@ final class NamespacesCheck implements Check {
         String found = "not allowed" + by.map(known -> ": " + known).orElse("");
         String fix = by.map(known -> system.asRoot(known.remedy()))
                 .orElse("in a container, start it with --security-opt seccomp=unconfined");
-        return List.of(new Finding(name(), severity(system), found, evidence, fix));
+        return List.of(Finding.builder(name(), severity(system))
+                .found(found)
+                .evidence(evidence)
+                .fix(fix)
+                .build());
     }
 
     private static Severity severity(ExaminedSystem system) throws InterruptedException {

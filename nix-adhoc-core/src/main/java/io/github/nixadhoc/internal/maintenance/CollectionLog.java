@@ -54,7 +54,7 @@ public final class CollectionLog implements Consumer<String> {
         if (ofProfile.matches()) {
             profile = Path.of(ofProfile.group(1));
         } else if (profile != null && generation.matches()) {
-            generations.add(new ProfileGeneration(profile, Long.parseLong(generation.group(1))));
+            generations.add(ProfileGeneration.of(profile, Long.parseLong(generation.group(1))));
         }
     }
 

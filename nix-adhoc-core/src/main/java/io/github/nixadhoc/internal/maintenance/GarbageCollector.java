@@ -73,7 +73,7 @@ public final class GarbageCollector {
 
     private GarbageResult delete(CollectionRequest request, List<StorePath> garbage, long size, Deadline deadline) {
         CollectionLog log = new CollectionLog(request.consumers());
-        NixCall call = new NixCall("nix-collect-garbage", request.arguments(), Phase.EXECUTE, null).heardBy(log);
+        NixCall call = new NixCall("nix-collect-garbage", request.arguments(), Phase.EXECUTE, null).withListener(log);
         NixOutput output = nix.run(call, deadline);
         Set<StorePath> remaining = new HashSet<>(garbage);
         List<StorePath> deleted = log.deleted();

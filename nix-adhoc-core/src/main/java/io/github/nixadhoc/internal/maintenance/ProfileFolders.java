@@ -125,7 +125,7 @@ final class ProfileFolders {
                 .skip(kept)
                 .map(Generation::number)
                 .filter(number -> number != currentNumber)
-                .map(number -> new ProfileGeneration(profile, number))
+                .map(number -> ProfileGeneration.of(profile, number))
                 .toList();
     }
 

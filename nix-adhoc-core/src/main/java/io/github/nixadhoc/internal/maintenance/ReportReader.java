@@ -47,10 +47,10 @@ final class ReportReader {
             Matcher untrusted = UNTRUSTED.matcher(line);
             Matcher error = ERROR.matcher(line);
             if (modified.matches() && StorePath.isStorePath(modified.group("path"))) {
-                findings.add(new StoreFinding.Modified(
+                findings.add(StoreFinding.Modified.of(
                         StorePath.parse(modified.group("path")), modified.group("expected"), modified.group("actual")));
             } else if (untrusted.matches() && StorePath.isStorePath(untrusted.group("path"))) {
-                findings.add(new StoreFinding.Untrusted(StorePath.parse(untrusted.group("path"))));
+                findings.add(StoreFinding.Untrusted.of(StorePath.parse(untrusted.group("path"))));
             } else if (error.matches()) {
                 StorePath path = byName.get(error.group("name"));
                 if (path != null) {
@@ -63,8 +63,8 @@ final class ReportReader {
 
     private static StoreFinding errorFinding(StorePath path, String below, String line) {
         return below.isEmpty() && FILE_MISSING.matcher(line).find()
-                ? new StoreFinding.Missing(path)
-                : new StoreFinding.Unchecked(path, line.substring("error: ".length()));
+                ? StoreFinding.Missing.of(path)
+                : StoreFinding.Unchecked.of(path, line.substring("error: ".length()));
     }
 
     private boolean isAboutPath(String line) {

@@ -58,13 +58,13 @@ public final class StoreVerifier {
         if (!requested.isEmpty()) {
             for (StorePath path : invalid(paths, deadline)) {
                 known.remove(path);
-                findings.add(new StoreFinding.Unknown(path));
+                findings.add(StoreFinding.Unknown.of(path));
             }
         }
         List<StorePath> missing = view.isOnThisMachine()
                 ? known.stream().filter(path -> !view.isPresent(path)).toList()
                 : List.of();
-        missing.forEach(path -> findings.add(new StoreFinding.Missing(path)));
+        missing.forEach(path -> findings.add(StoreFinding.Missing.of(path)));
         if (contents || trust) {
             Set<StorePath> readable = new LinkedHashSet<>(known);
             readable.removeAll(new HashSet<>(missing));
@@ -76,7 +76,7 @@ public final class StoreVerifier {
         Set<StorePath> removed = removed(findings, deadline);
         List<StoreFinding> sorted = findings.stream()
                 .filter(finding -> !requested.isEmpty() || !removed.contains(finding.path()))
-                .map(finding -> removed.contains(finding.path()) ? new StoreFinding.Unknown(finding.path()) : finding)
+                .map(finding -> removed.contains(finding.path()) ? StoreFinding.Unknown.of(finding.path()) : finding)
                 .distinct()
                 .sorted(Comparator.comparing(StoreFinding::path))
                 .toList();

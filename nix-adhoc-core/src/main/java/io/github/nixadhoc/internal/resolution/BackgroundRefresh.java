@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that nobody waits for: at most one at a time for each key, on daemon threads that end with their client.
+ * Runs refreshes of the cache on daemon threads, at most one at a time for each key. They end with their client.
  *
  * <p>Thread-safe.
  */
@@ -17,7 +17,7 @@ final class BackgroundRefresh {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
-    /** Without a network it would be tried in vain with each run. */
+    /** Without a network each run would try in vain. */
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.MINUTES.toNanos(1);
 
     private static final int MAX_AT_ONCE = 4;
@@ -30,7 +30,7 @@ final class BackgroundRefresh {
         return Deadline.after(LIMIT);
     }
 
-    /** Does something behind the caller's back, unless that is under way already or there is much else. */
+    /** Starts a refresh, unless the key has one, it failed a moment ago, or too many run. Returns at once. */
     void start(String key, Runnable work) {
         Long failure = failures.get(key);
         boolean failedJustNow = failure != null && System.nanoTime() - failure < PAUSE_AFTER_FAILURE;
@@ -59,7 +59,7 @@ final class BackgroundRefresh {
         }
     }
 
-    /** Stops what is under way and refuses more. */
+    /** Stops the refreshes that run and starts no more. */
     void close() {
         closed = true;
         for (Thread thread : running.values()) {
@@ -67,7 +67,7 @@ final class BackgroundRefresh {
         }
     }
 
-    /** Only where something is said: to look for who logs takes a new JVM longer than all else that it does here. */
+    /** Looked up only to log: a new JVM needs longer to find a logging provider than for all else here. */
     private static Logger log() {
         return LoggerFactory.getLogger(BackgroundRefresh.class);
     }

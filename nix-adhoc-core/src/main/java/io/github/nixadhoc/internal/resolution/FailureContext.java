@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Context of a failure: the command and the phase that it is told in terms of, where the code that found it knew neither.
+ * Adds the command and the phase to failures of code that knows neither.
  *
  * @param installables the packages of the command
  * @param line the line of the command, for messages
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 public record FailureContext(List<Installable> installables, Supplier<String> line, Phase phase) {
 
-    /** Returns the result of the work, whose failures are told in this context. */
+    /** Returns the result of some work, and adds this context to its failures. */
     <T> T around(Supplier<T> work) {
         try {
             return work.get();
@@ -32,8 +32,8 @@ public record FailureContext(List<Installable> installables, Supplier<String> li
     }
 
     /**
-     * Returns a failure with the command and the phase that it lacks. A failure of Nix has the line that Nix was called with.
-     * A failure that this library finds itself, in the output of Nix and in the store, has no line, and not always a phase.
+     * Returns a failure with the command and the phase that it lacks. A failure of Nix has the line of its own call. A
+     * failure that this library finds in the output of Nix or in the store has no line, and not always a phase.
      */
     public NixException explained(NixException e) {
         if (e instanceof EvaluationException) {
@@ -48,7 +48,7 @@ public record FailureContext(List<Installable> installables, Supplier<String> li
         return ownFinding ? e.withFailure(failure(e, e.shortMessage())) : e;
     }
 
-    /** Nix says what is wrong with an expression, and seldom of which package it is. */
+    /** The message of Nix seldom names the package whose evaluation failed. */
     private String evaluation() {
         return installables.stream()
                 .map(Installable::toString)

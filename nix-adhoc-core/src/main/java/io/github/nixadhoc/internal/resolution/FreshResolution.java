@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Nix has just answered, perhaps to several who have waited for it together.
+ * A result of Nix that is not in the cache yet. Several callers may share it.
  *
  * <p>Thread-safe.
  */
@@ -21,10 +21,10 @@ final class FreshResolution {
     private final AtomicInteger remembered = new AtomicInteger();
 
     /**
-     * Makes an answer that nobody has remembered yet.
+     * Creates a result that no caller has added to the cache yet.
      *
-     * @param resolutions the answer, one for each installable
-     * @param observation what was seen before Nix was asked; null if the answer cannot be remembered
+     * @param resolutions one for each installable
+     * @param observation the sources as they were before the evaluation; null if the result cannot be cached
      */
     FreshResolution(List<Resolution> resolutions, @Nullable SourceSnapshot observation) {
         this.resolutions = List.copyOf(resolutions);
@@ -40,8 +40,11 @@ final class FreshResolution {
         return observation;
     }
 
-    /** Returns whether it is up to the caller to remember it: one does, and one more who knows that it is in the store. */
-    boolean isMineToRemember(boolean realised) {
+    /**
+     * Returns true if this caller has to add the result to the cache: the first caller does, and the first one that knows
+     * that the outputs are in the store.
+     */
+    boolean claimRemembering(boolean realised) {
         int level = realised ? REALISED : RESOLVED;
         return remembered.getAndAccumulate(level, Math::max) < level;
     }

@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packages of one command, as they are to be resolved.
+ * A query for the packages of one command.
  *
  * @param purpose the use that the command makes of them
  * @param installables the packages, in order
  * @param directory the directory from which relative references start; null for that of the JVM
- * @param refresh whether Nix is asked, whatever is remembered
+ * @param refresh whether Nix is called even if the cache has a valid answer
  * @param line the line of the command, for messages
  */
 public record PackageQuery(
@@ -24,7 +24,7 @@ public record PackageQuery(
         boolean refresh,
         Supplier<String> line) {
 
-    /** Returns the context in which the resolution fails. */
+    /** Returns the context for failures of the resolution. */
     FailureContext failureContext() {
         return new FailureContext(installables, line, Phase.RESOLVE);
     }

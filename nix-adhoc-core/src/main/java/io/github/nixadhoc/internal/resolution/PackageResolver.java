@@ -33,221 +33,244 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says what the packages of commands stand for: what is remembered if it still holds, else what Nix answers. */
+/**
+ * Resolves the packages of commands: from the cache where its answer is still valid, else by an evaluation of Nix that all
+ * callers share.
+ *
+ * <p>Thread-safe. The caller closes the pins of the packages that it gets.
+ */
 public final class PackageResolver {
 
     private final NixRuntime nix;
     private final Freshness freshness;
     private final ResolutionCache cache;
-    private final BackgroundRefresh refresh;
-    private final SharedEvaluations inquiries;
+    private final BackgroundRefresh backgroundRefresh;
+    private final SharedEvaluations evaluations;
 
     public PackageResolver(NixRuntime nix, Freshness freshness) {
         this.nix = nix;
         this.freshness = freshness;
         this.cache = new ResolutionCache(nix.cli(), nix.settings());
-        this.refresh = new BackgroundRefresh();
-        this.inquiries = new SharedEvaluations(nix, cache);
+        this.backgroundRefresh = new BackgroundRefresh();
+        this.evaluations = new SharedEvaluations(nix, cache);
     }
 
     /**
-     * Returns what the packages of a command stand for.
+     * Returns the packages of a command.
      *
-     * @throws NixException if Nix was asked and failed
+     * @throws NixException if Nix was called and failed
      */
-    public ResolvedPackages to(PackageQuery query, Deadline deadline) {
-        NixBinary binary = nix.cli().binary();
-        CacheRequest request = request(query);
-        CacheKey key = cache.key(request, binary);
-        if (query.refresh()) {
-            NixServices tools = nix.refreshing().tools(deadline);
-            ResolutionRequest question = new ResolutionRequest(request, key, key == null ? null : cache.observe(key));
-            return ResolvedPackages.fresh(
-                    tools, query.failureContext().around(() -> resolve(tools, question, deadline)), key);
-        }
-        ResolvedPackages answer = key == null ? null : remembered(key, binary, deadline);
-        return answer == null
-                ? ask(question(request, key, deadline), binary, query.failureContext(), deadline)
-                : answer;
+    public ResolvedPackages resolve(PackageQuery query, Deadline deadline) {
+        return resolve(query, look(), deadline);
     }
 
-    private ResolvedPackages ask(
-            ResolutionRequest question, NixBinary binary, FailureContext context, Deadline deadline) {
-        CacheKey key = question.key();
-        SharedEvaluations.Work work = (tools, until) -> Map.of(question.id(), resolve(tools, question, until));
-        SharedEvaluations.Asked asked =
-                inquiries.ask(List.of(question), () -> key != null && cache.find(key) != null, work, context, deadline);
-        if (asked == null && key != null) {
-            ResolvedPackages answer = remembered(key, binary, deadline);
-            if (answer != null) {
-                return answer;
+    /** Looks at the Nix in use and at its settings, for all packages of one run. */
+    NixLook look() {
+        NixBinary binary = nix.cli().binary();
+        return new NixLook(binary, cache.snapshot(binary));
+    }
+
+    ResolvedPackages resolve(PackageQuery query, NixLook look, Deadline deadline) {
+        CacheRequest cacheRequest = cacheRequest(query);
+        CacheKey key = key(cacheRequest, look);
+        if (query.refresh()) {
+            NixServices services = nix.refreshing().services(deadline);
+            ResolutionRequest request =
+                    new ResolutionRequest(cacheRequest, key, key == null ? null : cache.observe(key));
+            return ResolvedPackages.fresh(
+                    services, query.failureContext().around(() -> evaluate(services, request, deadline)), key);
+        }
+        ResolvedPackages cached = key == null ? null : findCached(key, look.binary(), deadline);
+        return cached == null
+                ? evaluateShared(request(cacheRequest, key, deadline), look.binary(), query.failureContext(), deadline)
+                : cached;
+    }
+
+    private ResolvedPackages evaluateShared(
+            ResolutionRequest request, NixBinary binary, FailureContext context, Deadline deadline) {
+        CacheKey key = request.key();
+        SharedEvaluations.Evaluator evaluator =
+                (services, until) -> Map.of(request.id(), evaluate(services, request, until));
+        SharedEvaluations.Evaluation evaluation = evaluations.evaluateUnless(
+                () -> key != null && cache.find(key) != null, List.of(request), evaluator, context, deadline);
+        if (evaluation == null && key != null) {
+            ResolvedPackages cached = findCached(key, binary, deadline);
+            if (cached != null) {
+                return cached;
             }
         }
-        SharedEvaluations.Asked certain =
-                asked != null ? asked : inquiries.askInAnyCase(List.of(question), work, context, deadline);
-        ResolvedPackages answer = certain.to(question);
-        if (answer == null) {
-            // It was asked for more than this, where it is no failure that one part does not serve the purpose.
+        SharedEvaluations.Evaluation certain =
+                evaluation != null ? evaluation : evaluations.evaluate(List.of(request), evaluator, context, deadline);
+        ResolvedPackages packages = certain.packages(request);
+        if (packages == null) {
+            // The shared evaluation was for more packages, and tolerates one that does not serve this purpose.
             certain.leave();
-            NixServices tools = certain.resolved().tools();
-            answer = ResolvedPackages.fresh(tools, context.around(() -> resolve(tools, question, deadline)), key);
+            NixServices services = certain.batch().services();
+            packages =
+                    ResolvedPackages.fresh(services, context.around(() -> evaluate(services, request, deadline)), key);
         }
-        return answer;
+        return packages;
     }
 
     /**
-     * Returns what packages stand for, each by itself, for each purpose that it serves.
+     * Returns packages, each resolved by itself for each purpose that it serves.
      *
      * @param installables the packages, each once
-     * @param directory where relative references start from; null for the JVM's directory
-     * @return for each package, in order, at least one answer; whoever has them closes their pins
-     * @throws NixException if Nix was asked and failed
+     * @param directory the directory from which relative references start; null for that of the JVM
+     * @return for each package, in order, one result or more; the caller closes their pins
+     * @throws NixException if Nix was called and failed
      */
-    public List<List<ResolvedPackages>> toEach(
+    public List<List<ResolvedPackages>> resolveEach(
             List<Installable> installables, @Nullable Path directory, FailureContext context, Deadline deadline) {
-        NixBinary binary = nix.cli().binary();
-        Map<Installable, List<ResolvedPackages>> answers = new HashMap<>();
-        Map<Installable, List<ResolutionRequest>> toAsk = new LinkedHashMap<>();
+        NixLook look = look();
+        Map<Installable, List<ResolvedPackages>> resolved = new HashMap<>();
+        Map<Installable, List<ResolutionRequest>> missing = new LinkedHashMap<>();
         try {
             for (Installable installable : installables) {
-                List<ResolvedPackages> known = answers.computeIfAbsent(installable, one -> new ArrayList<>());
+                List<ResolvedPackages> known = resolved.computeIfAbsent(installable, one -> new ArrayList<>());
                 for (Purpose purpose : Purpose.values()) {
-                    CacheKey key = cache.key(request(purpose, List.of(installable), directory), binary);
-                    ResolvedPackages answer = key == null ? null : remembered(key, binary, deadline);
-                    if (answer != null) {
-                        known.add(answer);
+                    CacheKey key = key(cacheRequest(purpose, List.of(installable), directory), look);
+                    ResolvedPackages cached = key == null ? null : findCached(key, look.binary(), deadline);
+                    if (cached != null) {
+                        known.add(cached);
                     }
                 }
                 if (known.size() < Purpose.values().length) {
                     close(known);
                     known.clear();
-                    toAsk.put(installable, questions(installable, directory, binary, deadline));
+                    missing.put(installable, requestsForEachPurpose(installable, directory, look, deadline));
                 }
             }
-            if (!toAsk.isEmpty()) {
-                SharedEvaluations.Asked asked = askForEach(toAsk, directory, context, deadline);
-                toAsk.forEach((installable, questions) -> questions.forEach(question -> {
-                    ResolvedPackages answer = asked.to(question);
-                    if (answer != null) {
-                        answers.computeIfAbsent(installable, one -> new ArrayList<>())
-                                .add(answer);
+            if (!missing.isEmpty()) {
+                SharedEvaluations.Evaluation evaluation = evaluateEach(missing, directory, context, deadline);
+                missing.forEach((installable, requests) -> requests.forEach(request -> {
+                    ResolvedPackages packages = evaluation.packages(request);
+                    if (packages != null) {
+                        resolved.computeIfAbsent(installable, one -> new ArrayList<>())
+                                .add(packages);
                     }
                 }));
             }
             return installables.stream()
-                    .map(installable -> Objects.requireNonNull(answers.get(installable)))
+                    .map(installable -> Objects.requireNonNull(resolved.get(installable)))
                     .toList();
         } catch (RuntimeException e) {
-            answers.values().forEach(PackageResolver::close);
+            resolved.values().forEach(PackageResolver::close);
             throw e;
         }
     }
 
-    /** Returns what is remembered of the packages of a command; null if Nix has to be asked. */
+    /** Returns the packages of a command from the cache; null if Nix has to be called. */
     @Nullable
-    ResolvedPackages remembered(PackageQuery query, Deadline deadline) {
-        NixBinary binary = nix.cli().binary();
-        CacheKey key = cache.key(request(query), binary);
-        return query.refresh() || key == null ? null : remembered(key, binary, deadline);
+    ResolvedPackages findCached(PackageQuery query, NixLook look, Deadline deadline) {
+        CacheKey key = query.refresh() ? null : key(cacheRequest(query), look);
+        return key == null ? null : findCached(key, look.binary(), deadline);
     }
 
-    /** Returns what asks Nix. */
-    SharedEvaluations inquiries() {
-        return inquiries;
+    /** Returns the evaluations that callers share. */
+    SharedEvaluations evaluations() {
+        return evaluations;
     }
 
-    /** Returns what Nix would be asked for a command. */
-    ResolutionRequest question(PackageQuery query, Deadline deadline) {
-        CacheRequest request = request(query);
-        return question(request, cache.key(request, nix.cli().binary()), deadline);
+    /** Returns the request to Nix for a command. */
+    ResolutionRequest request(PackageQuery query, NixLook look, Deadline deadline) {
+        CacheRequest cacheRequest = cacheRequest(query);
+        return request(cacheRequest, key(cacheRequest, look), deadline);
     }
 
-    private CacheRequest request(PackageQuery query) {
-        return request(query.purpose(), query.installables(), query.directory());
+    /** Returns the key of a request; null if the answer cannot be cached. */
+    private @Nullable CacheKey key(CacheRequest cacheRequest, NixLook look) {
+        return look.snapshot() == null ? null : cache.key(cacheRequest, look.snapshot());
     }
 
-    private List<ResolutionRequest> questions(
-            Installable installable, @Nullable Path directory, NixBinary binary, Deadline deadline) {
-        List<ResolutionRequest> questions = new ArrayList<>();
+    private CacheRequest cacheRequest(PackageQuery query) {
+        return cacheRequest(query.purpose(), query.installables(), query.directory());
+    }
+
+    private List<ResolutionRequest> requestsForEachPurpose(
+            Installable installable, @Nullable Path directory, NixLook look, Deadline deadline) {
+        List<ResolutionRequest> requests = new ArrayList<>();
         for (Purpose purpose : Purpose.values()) {
-            CacheRequest request = request(purpose, List.of(installable), directory);
-            questions.add(question(request, cache.key(request, binary), deadline));
+            CacheRequest cacheRequest = cacheRequest(purpose, List.of(installable), directory);
+            requests.add(request(cacheRequest, key(cacheRequest, look), deadline));
         }
-        return questions;
+        return requests;
     }
 
-    private SharedEvaluations.Asked askForEach(
-            Map<Installable, List<ResolutionRequest>> toAsk,
+    private SharedEvaluations.Evaluation evaluateEach(
+            Map<Installable, List<ResolutionRequest>> missing,
             @Nullable Path directory,
             FailureContext context,
             Deadline deadline) {
-        List<Installable> installables = List.copyOf(toAsk.keySet());
-        List<ResolutionRequest> questions =
-                toAsk.values().stream().flatMap(List::stream).toList();
-        SharedEvaluations.Work work = (tools, until) -> {
-            Map<String, FreshResolution> answers = new HashMap<>();
-            Iterator<List<ResolutionRequest>> ofEach = toAsk.values().iterator();
-            for (List<Resolution> resolutions : tools.resolver().resolveForAll(installables, directory, until)) {
+        List<Installable> installables = List.copyOf(missing.keySet());
+        List<ResolutionRequest> requests =
+                missing.values().stream().flatMap(List::stream).toList();
+        SharedEvaluations.Evaluator evaluator = (services, until) -> {
+            Map<String, FreshResolution> results = new HashMap<>();
+            Iterator<List<ResolutionRequest>> ofEach = missing.values().iterator();
+            for (List<Resolution> resolutions : services.resolver().resolveForAll(installables, directory, until)) {
                 Map<Purpose, Resolution> byPurpose = new EnumMap<>(Purpose.class);
                 resolutions.forEach(resolution -> byPurpose.put(resolution.purpose(), resolution));
-                for (ResolutionRequest question : ofEach.next()) {
-                    Resolution resolution = byPurpose.get(question.request().purpose());
+                for (ResolutionRequest request : ofEach.next()) {
+                    Resolution resolution = byPurpose.get(request.request().purpose());
                     if (resolution != null) {
-                        answers.put(question.id(), new FreshResolution(List.of(resolution), question.observation()));
+                        results.put(request.id(), new FreshResolution(List.of(resolution), request.observation()));
                     }
                 }
             }
-            return answers;
+            return results;
         };
-        return inquiries.askInAnyCase(questions, work, context, deadline);
+        return evaluations.evaluate(requests, evaluator, context, deadline);
     }
 
-    private ResolutionRequest question(CacheRequest request, @Nullable CacheKey key, Deadline deadline) {
+    private ResolutionRequest request(CacheRequest cacheRequest, @Nullable CacheKey key, Deadline deadline) {
         SourceSnapshot observation = key == null ? null : cache.observe(key);
         if (key != null && observation == null) {
-            // It takes a while the first time to find out who Nix is: what has only just been changed cannot be
-            // observed.
-            NixServices unused = nix.tools(deadline);
+            // A source that has changed a moment ago cannot be observed. The first call for the services takes a while,
+            // and the source may be old enough after it.
+            NixServices unused = nix.services(deadline);
             observation = cache.observe(key);
         }
-        return new ResolutionRequest(request, key, observation);
+        return new ResolutionRequest(cacheRequest, key, observation);
     }
 
-    private static FreshResolution resolve(NixServices tools, ResolutionRequest question, Deadline deadline) {
-        CacheRequest request = question.request();
-        List<Resolution> resolutions = tools.resolver()
+    private static FreshResolution evaluate(NixServices services, ResolutionRequest request, Deadline deadline) {
+        return new FreshResolution(evaluate(services, request.request(), deadline), request.observation());
+    }
+
+    private static List<Resolution> evaluate(NixServices services, CacheRequest request, Deadline deadline) {
+        return services.resolver()
                 .resolve(List.copyOf(request.installables()), request.purpose(), request.directory(), deadline);
-        return new FreshResolution(resolutions, question.observation());
     }
 
-    private static void close(List<ResolvedPackages> answers) {
-        answers.forEach(answer -> answer.pins().close());
+    private static void close(List<ResolvedPackages> resolved) {
+        resolved.forEach(packages -> packages.pins().close());
     }
 
-    private @Nullable ResolvedPackages remembered(CacheKey key, NixBinary binary, Deadline deadline) {
+    private @Nullable ResolvedPackages findCached(CacheKey key, NixBinary binary, Deadline deadline) {
         CachedAnswer cached = cache.find(key);
-        if (cached == null || nix.review().isOn() && !cached.tellsFlakes()) {
+        if (cached == null || nix.policyGate().isOn() && !cached.hasAllFlakes()) {
             return null;
         }
-        boolean stale = cache.isStale(cached);
+        boolean stale = cache.isStale(key, cached);
         if (stale && freshness == Freshness.ALWAYS) {
             return null;
         }
         nix.cli().assume(binary, cached.installation(binary.path()));
-        NixServices tools = nix.tools(binary, deadline);
-        StorePins pins = new StorePins(tools.view());
+        NixServices services = nix.services(binary, deadline);
+        StorePins pins = new StorePins(services.view());
         if (!hold(cached, pins, deadline)) {
             pins.close();
             cache.forget(key);
             return null;
         }
         if (stale && freshness == Freshness.BACKGROUND) {
-            refresh.start(key.digest(), () -> renew(key, cached));
+            backgroundRefresh.start(key.digest(), () -> renew(key, cached));
         }
-        return ResolvedPackages.remembered(tools, pins, key, cached);
+        return ResolvedPackages.cached(services, pins, key, cached);
     }
 
-    /** What has never been in the store cannot have been deleted, but for what would make it. */
+    /** Outputs that were never in the store cannot have been deleted, but the derivations that build them can. */
     private static boolean hold(CachedAnswer cached, StorePins pins, Deadline deadline) {
         RealisedOutputs realised = cached.realised();
         if (realised != null) {
@@ -262,54 +285,54 @@ public final class PackageResolver {
         return true;
     }
 
-    /**
-     * Asks Nix again. What is new is neither downloaded nor built before the policy has seen a command that needs it.
-     */
-    private void renew(CacheKey key, CachedAnswer before) {
+    /** Downloads and builds nothing: the policy has to see a command that needs the new outputs first. */
+    private void renew(CacheKey key, CachedAnswer old) {
         Deadline deadline = BackgroundRefresh.deadline();
         SourceSnapshot observation = cache.observe(key);
         if (observation == null) {
             return;
         }
-        CacheRequest request = key.request();
-        NixServices tools = nix.tools(deadline);
-        List<Resolution> resolutions = tools.resolver()
-                .resolve(List.copyOf(request.installables()), request.purpose(), request.directory(), deadline);
-        boolean same = paths(resolutions).equals(paths(before.resolutions()));
-        cache.record(observation, tools.installation(), resolutions, same ? before.realised() : null, deadline);
+        NixServices services = nix.services(deadline);
+        List<Resolution> resolutions = evaluate(services, key.request(), deadline);
+        boolean same = paths(resolutions).equals(paths(old.resolutions()));
+        cache.record(observation, services.installation(), resolutions, same ? old.realised() : null, deadline);
     }
 
     /**
-     * Remembers an answer.
+     * Adds resolved packages to the cache.
      *
-     * @param answer the answer
-     * @param realised that all of it is in the store; null if that is not known
+     * @param packages the packages
+     * @param realised their outputs, which are all in the store; null if that is not known
      */
-    public void remember(ResolvedPackages answer, @Nullable RealisedOutputs realised, Deadline deadline) {
-        FreshResolution fresh = answer.fresh();
+    public void remember(ResolvedPackages packages, @Nullable RealisedOutputs realised, Deadline deadline) {
+        FreshResolution fresh = packages.fresh();
         if (fresh != null) {
             SourceSnapshot observation = fresh.observation();
-            if (observation != null && fresh.isMineToRemember(realised != null)) {
-                cache.record(observation, answer.tools().installation(), answer.resolutions(), realised, deadline);
+            if (observation != null && fresh.claimRemembering(realised != null)) {
+                cache.record(
+                        observation, packages.services().installation(), packages.resolutions(), realised, deadline);
             }
-        } else if (answer.key() != null && answer.cached() != null && answer.realised() == null && realised != null) {
-            cache.complete(answer.key(), answer.cached(), realised);
+        } else if (packages.key() != null
+                && packages.cached() != null
+                && packages.realised() == null
+                && realised != null) {
+            cache.complete(packages.key(), packages.cached(), realised);
         }
     }
 
-    /** Forgets an answer that has turned out not to hold. */
-    public void forget(ResolvedPackages answer) {
-        answer.seats().forEach(SingleFlight.Seat::hide);
-        if (answer.key() != null) {
-            cache.forget(answer.key());
+    /** Removes resolved packages from the cache, since they turned out not to be valid. */
+    public void forget(ResolvedPackages packages) {
+        packages.participations().forEach(SingleFlight.Participation::hide);
+        if (packages.key() != null) {
+            cache.forget(packages.key());
         }
     }
 
-    /** Returns what the outputs of an answer look like while they are held and valid; nothing if that cannot be told. */
-    public static List<StoreMark> marks(ResolvedPackages answer) {
+    /** Returns the marks of the outputs while they are held and valid; empty if an output has none. */
+    public static List<StoreMark> marks(ResolvedPackages packages) {
         List<StoreMark> marks = new ArrayList<>();
-        for (StorePath path : paths(answer.resolutions())) {
-            StoreMark mark = StoreMark.of(path, answer.tools().view());
+        for (StorePath path : paths(packages.resolutions())) {
+            StoreMark mark = StoreMark.of(path, packages.services().view());
             if (mark == null) {
                 return List.of();
             }
@@ -327,16 +350,17 @@ public final class PackageResolver {
         return List.copyOf(paths);
     }
 
+    /** Stops the evaluations that still run, those in the background included. */
     public void close() {
-        refresh.close();
-        inquiries.close();
+        backgroundRefresh.close();
+        evaluations.close();
     }
 
-    private CacheRequest request(Purpose purpose, List<Installable> installables, @Nullable Path directory) {
+    private CacheRequest cacheRequest(Purpose purpose, List<Installable> installables, @Nullable Path directory) {
         return new CacheRequest(purpose, nix.nixpkgs().qualify(installables), directory, configuration());
     }
 
-    /** What else an answer depends on: a package that was allowed for one client is not for another. */
+    /** An answer depends on the allowances: a package that is allowed for one client is refused to another. */
     private String configuration() {
         Allowances allowances = nix.nixpkgs().allowances();
         return allowances.isEmpty() ? "" : nix.nixpkgs().flake() + " " + allowances.toNix();

@@ -1,7 +1,6 @@
 package io.github.nixadhoc.internal.resolution;
 
 import io.github.nixadhoc.internal.concurrent.Deadline;
-import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.runtime.NixServices;
 import io.github.nixadhoc.model.Installable;
@@ -16,107 +15,113 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says what the packages of the stages of one pipeline stand for; what Nix is asked it is asked at once. */
+/**
+ * Resolves the packages of all stages of one pipeline, with one evaluation for the stages that have the same directory.
+ *
+ * <p>For one pipeline and one thread.
+ */
 public final class PipelineResolver {
 
-    private final PackageResolver answers;
+    private final PackageResolver resolver;
     private final FailureContext context;
     private final Deadline deadline;
-    private final Map<Integer, ResolvedPackages> found = new HashMap<>();
+    private final Map<Integer, ResolvedPackages> resolved = new HashMap<>();
 
-    public PipelineResolver(PackageResolver answers, FailureContext context, Deadline deadline) {
-        this.answers = answers;
+    public PipelineResolver(PackageResolver resolver, FailureContext context, Deadline deadline) {
+        this.resolver = resolver;
         this.context = context;
         this.deadline = deadline;
     }
 
     /**
-     * Returns an answer for each query, in order; whoever has them closes their pins.
+     * Returns the packages of each query, in order. The caller closes their pins.
      *
-     * @throws io.github.nixadhoc.error.NixException if Nix was asked and failed
+     * @throws io.github.nixadhoc.error.NixException if Nix was called and failed
      */
-    public List<ResolvedPackages> to(List<PackageQuery> queries) {
+    public List<ResolvedPackages> resolve(List<PackageQuery> queries) {
         try {
-            Map<@Nullable Path, List<Integer>> toAsk = new LinkedHashMap<>();
+            Map<@Nullable Path, List<Integer>> missing = new LinkedHashMap<>();
+            NixLook look = resolver.look();
             for (int i = 0; i < queries.size(); i++) {
                 PackageQuery query = queries.get(i);
-                ResolvedPackages answer = answers.remembered(query, deadline);
-                if (answer != null) {
-                    found.put(i, answer);
+                ResolvedPackages cached = resolver.findCached(query, look, deadline);
+                if (cached != null) {
+                    resolved.put(i, cached);
                 } else if (!query.refresh()) {
-                    toAsk.computeIfAbsent(query.directory(), directory -> new ArrayList<>())
+                    missing.computeIfAbsent(query.directory(), directory -> new ArrayList<>())
                             .add(i);
                 }
             }
-            toAsk.forEach((directory, indices) -> ask(queries, indices, directory));
+            missing.forEach((directory, indices) -> evaluateTogether(queries, indices, directory, look));
             for (int i = 0; i < queries.size(); i++) {
-                if (!found.containsKey(i)) {
-                    // to be asked afresh, or of no use here: what is wrong with it is told as for one command
-                    found.put(i, answers.to(queries.get(i), deadline));
+                if (!resolved.containsKey(i)) {
+                    // A refresh evaluates by itself. A stage that failed together with others reports its own failure.
+                    resolved.put(i, resolver.resolve(queries.get(i), look, deadline));
                 }
             }
             List<ResolvedPackages> inOrder = new ArrayList<>();
             for (int i = 0; i < queries.size(); i++) {
-                inOrder.add(Objects.requireNonNull(found.get(i)));
+                inOrder.add(Objects.requireNonNull(resolved.get(i)));
             }
             return inOrder;
         } catch (RuntimeException e) {
-            found.values().forEach(answer -> answer.pins().close());
+            resolved.values().forEach(packages -> packages.pins().close());
             throw e;
         }
     }
 
-    private void ask(List<PackageQuery> queries, List<Integer> indices, @Nullable Path directory) {
+    private void evaluateTogether(
+            List<PackageQuery> queries, List<Integer> indices, @Nullable Path directory, NixLook look) {
         if (indices.size() == 1) {
             return;
         }
-        Map<Integer, ResolutionRequest> questions = new LinkedHashMap<>();
-        indices.forEach(index -> questions.put(index, answers.question(queries.get(index), deadline)));
-        List<ResolutionRequest> distinct = List.copyOf(questions.values().stream()
+        Map<Integer, ResolutionRequest> requests = new LinkedHashMap<>();
+        indices.forEach(index -> requests.put(index, resolver.request(queries.get(index), look, deadline)));
+        List<ResolutionRequest> distinct = List.copyOf(requests.values().stream()
                 .collect(
                         LinkedHashMap<String, ResolutionRequest>::new,
-                        (byId, question) -> byId.put(question.id(), question),
+                        (byId, request) -> byId.put(request.id(), request),
                         Map::putAll)
                 .values());
-        SharedEvaluations.Asked asked = answers.inquiries()
-                .askInAnyCase(
-                        distinct, (tools, until) -> answers(tools, distinct, directory, until), context, deadline);
+        SharedEvaluations.Evaluation evaluation = resolver.evaluations()
+                .evaluate(
+                        distinct,
+                        (services, until) -> evaluate(services, distinct, directory, until),
+                        context,
+                        deadline);
         boolean used = false;
-        for (Map.Entry<Integer, ResolutionRequest> entry : questions.entrySet()) {
-            ResolvedPackages answer = asked.to(entry.getValue());
-            if (answer != null) {
+        for (Map.Entry<Integer, ResolutionRequest> entry : requests.entrySet()) {
+            ResolvedPackages packages = evaluation.packages(entry.getValue());
+            if (packages != null) {
                 used = true;
-                found.put(entry.getKey(), answer);
+                resolved.put(entry.getKey(), packages);
             }
         }
         if (!used) {
-            asked.leave();
+            evaluation.leave();
         }
     }
 
-    private static Map<String, FreshResolution> answers(
-            NixServices tools, List<ResolutionRequest> questions, @Nullable Path directory, Deadline deadline) {
+    private static Map<String, FreshResolution> evaluate(
+            NixServices services, List<ResolutionRequest> requests, @Nullable Path directory, Deadline deadline) {
         Set<Installable> distinct = new LinkedHashSet<>();
-        questions.forEach(question -> distinct.addAll(question.request().installables()));
+        requests.forEach(request -> distinct.addAll(request.request().installables()));
         List<Installable> installables = List.copyOf(distinct);
-        List<List<Resolution>> resolved = tools.resolver().resolveForAll(installables, directory, deadline);
-        Map<String, FreshResolution> answers = new HashMap<>();
-        for (ResolutionRequest question : questions) {
+        List<List<Resolution>> resolutionsOfEach = services.resolver().resolveForAll(installables, directory, deadline);
+        Map<String, FreshResolution> results = new HashMap<>();
+        for (ResolutionRequest request : requests) {
             List<Resolution> resolutions = new ArrayList<>();
-            question.request().installables().forEach(installable -> {
-                List<Resolution> served = resolved.get(installables.indexOf(installable));
-                served.stream()
-                        .filter(one -> one.purpose() == purpose(question))
+            request.request().installables().forEach(installable -> {
+                List<Resolution> forAllPurposes = resolutionsOfEach.get(installables.indexOf(installable));
+                forAllPurposes.stream()
+                        .filter(resolution ->
+                                resolution.purpose() == request.request().purpose())
                         .forEach(resolutions::add);
             });
-            if (resolutions.size() == question.request().installables().size()) {
-                answers.put(question.id(), new FreshResolution(resolutions, question.observation()));
+            if (resolutions.size() == request.request().installables().size()) {
+                results.put(request.id(), new FreshResolution(resolutions, request.observation()));
             }
         }
-        return answers;
-    }
-
-    private static Purpose purpose(ResolutionRequest question) {
-        return question.request().purpose();
+        return results;
     }
 }

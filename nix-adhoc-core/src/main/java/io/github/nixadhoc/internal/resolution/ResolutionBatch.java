@@ -4,14 +4,14 @@ import io.github.nixadhoc.internal.runtime.NixServices;
 import java.util.Map;
 
 /**
- * What Nix has answered to several questions at once.
+ * The results of one evaluation for several requests.
  *
- * @param tools the Nix that has answered
- * @param answers the answers by the ids of the questions; none where a package does not serve the purpose
+ * @param services the Nix that evaluated
+ * @param results the results by the ids of the requests; none where a package does not serve the purpose
  */
-record ResolutionBatch(NixServices tools, Map<String, FreshResolution> answers) {
+record ResolutionBatch(NixServices services, Map<String, FreshResolution> results) {
 
     ResolutionBatch {
-        answers = Map.copyOf(answers);
+        results = Map.copyOf(results);
     }
 }

@@ -6,18 +6,18 @@ import io.github.nixadhoc.internal.cache.SourceSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Nix is to be asked.
+ * A request to Nix to resolve packages.
  *
- * @param request the request
- * @param key the key to remember the answer by; null if it cannot be remembered
- * @param observation what is seen before Nix is asked; null if the answer cannot be remembered
+ * @param request the packages and their purpose
+ * @param key the key of the result in the cache; null if it cannot be cached
+ * @param observation the sources as they are before the evaluation; null if the result cannot be cached
  */
 record ResolutionRequest(
         CacheRequest request,
         @Nullable CacheKey key,
         @Nullable SourceSnapshot observation) {
 
-    /** Returns what tells it from other questions that are asked at the same time. */
+    /** Returns an id that differs from that of all other requests of the same evaluation. */
     String id() {
         return key == null ? request.purpose() + " " + request.installables() : key.digest();
     }

@@ -12,32 +12,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the packages of a command stand for, from the cache or from Nix.
+ * The packages of a command after their resolution, from the cache or from Nix.
  *
- * @param tools the Nix that has answered
+ * @param services the Nix that resolved them
  * @param resolutions one for each package
- * @param pins hold what is known to be in the store; whoever has the answer closes them
- * @param realised that all outputs are in the store, and held; null if that has to be seen to
- * @param key the key to remember it by; null if it cannot be remembered
- * @param cached what was remembered; null if Nix was asked
- * @param fresh what Nix has just answered; null if it was not asked
- * @param seats the parts in work that others need as well; closed along with the pins, or before
+ * @param pins hold the outputs that are known to be in the store; the caller closes them
+ * @param realised the outputs, if all are in the store and held; null if they have to be realised
+ * @param key the key in the cache; null if they cannot be cached
+ * @param cached the entry of the cache; null if Nix was called
+ * @param fresh the result of Nix; null if Nix was not called
+ * @param participations the parts in shared work; they close with the pins, or before
  */
 public record ResolvedPackages(
-        NixServices tools,
+        NixServices services,
         List<Resolution> resolutions,
         StorePins pins,
         @Nullable RealisedOutputs realised,
         @Nullable CacheKey key,
         @Nullable CachedAnswer cached,
         @Nullable FreshResolution fresh,
-        List<SingleFlight<?, ?>.Seat> seats) {
+        List<SingleFlight<?, ?>.Participation> participations) {
 
-    /** Makes an answer that is remembered. */
-    static ResolvedPackages remembered(NixServices tools, StorePins pins, CacheKey key, CachedAnswer cached) {
+    /** Returns packages from the cache. */
+    static ResolvedPackages cached(NixServices services, StorePins pins, CacheKey key, CachedAnswer cached) {
         RealisedOutputs realised = cached.realised();
         return new ResolvedPackages(
-                tools,
+                services,
                 cached.resolutions(),
                 pins,
                 realised,
@@ -47,22 +47,29 @@ public record ResolvedPackages(
                 realised == null ? new ArrayList<>() : List.of());
     }
 
-    /** Makes an answer that Nix has just given. */
-    static ResolvedPackages fresh(NixServices tools, FreshResolution fresh, @Nullable CacheKey key) {
+    /** Returns packages that Nix has just resolved. */
+    static ResolvedPackages fresh(NixServices services, FreshResolution fresh, @Nullable CacheKey key) {
         return new ResolvedPackages(
-                tools, fresh.resolutions(), new StorePins(tools.view()), null, key, null, fresh, new ArrayList<>());
+                services,
+                fresh.resolutions(),
+                new StorePins(services.view()),
+                null,
+                key,
+                null,
+                fresh,
+                new ArrayList<>());
     }
 
-    /** Keeps the part in some work for as long as this is not done. */
-    void keep(SingleFlight<?, ?>.Seat seat) {
-        seats.add(seat);
-        pins.closeWith(seat);
+    /** Keeps a part in shared work until this is done or its pins are closed. */
+    void keep(SingleFlight<?, ?>.Participation participation) {
+        participations.add(participation);
+        pins.closeWith(participation);
     }
 
-    /** Gives up the parts in work that others need as well: who comes now finds the answer where it is remembered. */
+    /** Gives up the parts in shared work. Later callers find the result in the cache. */
     public void done() {
-        for (SingleFlight<?, ?>.Seat seat : seats) {
-            seat.close();
+        for (SingleFlight<?, ?>.Participation participation : participations) {
+            participation.close();
         }
     }
 }

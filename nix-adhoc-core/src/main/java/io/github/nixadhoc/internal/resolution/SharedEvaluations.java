@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Nix what packages stand for, once for all who ask the same at the same time.
+ * Evaluates packages, once for all callers that ask for the same at the same time.
  *
  * <p>Thread-safe.
  */
@@ -23,7 +23,7 @@ final class SharedEvaluations {
 
     private final NixRuntime nix;
     private final ResolutionCache cache;
-    private final SingleFlight<Map<String, SourceSnapshot>, ResolutionBatch> flights =
+    private final SingleFlight<Map<String, SourceSnapshot>, ResolutionBatch> singleFlight =
             new SingleFlight<>(unneeded -> {});
 
     SharedEvaluations(NixRuntime nix, ResolutionCache cache) {
@@ -32,51 +32,56 @@ final class SharedEvaluations {
     }
 
     /**
-     * Asks Nix, together with all who ask the same now.
+     * Evaluates, or joins an evaluation under way that covers all requests.
      *
      * @throws io.github.nixadhoc.error.NixException if Nix fails, or the deadline passes
      */
-    Asked askInAnyCase(List<ResolutionRequest> questions, Work work, FailureContext context, Deadline deadline) {
-        return Objects.requireNonNull(ask(questions, () -> false, work, context, deadline));
+    Evaluation evaluate(
+            List<ResolutionRequest> requests, Evaluator evaluator, FailureContext context, Deadline deadline) {
+        return Objects.requireNonNull(evaluateUnless(() -> false, requests, evaluator, context, deadline));
     }
 
     /**
-     * Asks Nix, together with all who ask the same now, if it can be told for certain that it is the same.
+     * Evaluates as {@link #evaluate} does, unless the result is known before an evaluation begins.
      *
-     * @return null if it is superfluous
+     * @param isKnown returns true if another caller has left the result in the cache meanwhile
+     * @return null if the result is known
      * @throws io.github.nixadhoc.error.NixException if Nix fails, or the deadline passes
      */
     @Nullable
-    Asked ask(
-            List<ResolutionRequest> questions,
-            BooleanSupplier isSuperfluous,
-            Work work,
+    Evaluation evaluateUnless(
+            BooleanSupplier isKnown,
+            List<ResolutionRequest> requests,
+            Evaluator evaluator,
             FailureContext context,
             Deadline deadline) {
-        Map<String, SourceSnapshot> wanted = new HashMap<>();
-        for (ResolutionRequest question : questions) {
-            SourceSnapshot observation = question.observation();
+        Map<String, SourceSnapshot> snapshots = new HashMap<>();
+        for (ResolutionRequest request : requests) {
+            SourceSnapshot observation = request.observation();
             if (observation == null) {
-                NixServices tools = nix.tools(deadline);
-                return new Asked(new ResolutionBatch(tools, context.around(() -> work.answers(tools, deadline))), null);
+                // Without a snapshot nobody can tell that another caller asks for the same, so this is not shared.
+                NixServices services = nix.services(deadline);
+                return new Evaluation(
+                        new ResolutionBatch(services, context.around(() -> evaluator.evaluate(services, deadline))),
+                        null);
             }
-            wanted.put(question.id(), observation);
+            snapshots.put(request.id(), observation);
         }
         SingleFlightWaiter waiter = new SingleFlightWaiter(context.line(), context.phase(), deadline);
         return context.around(() -> {
-            SingleFlight<Map<String, SourceSnapshot>, ResolutionBatch>.Seat seat =
-                    waiter.join(flights, wanted, this::answers, isSuperfluous, () -> {
-                        NixServices tools = nix.tools(Deadline.never());
-                        return new ResolutionBatch(tools, work.answers(tools, Deadline.never()));
+            SingleFlight<Map<String, SourceSnapshot>, ResolutionBatch>.Participation participation =
+                    waiter.join(singleFlight, snapshots, this::covers, isKnown, () -> {
+                        NixServices services = nix.services(Deadline.never());
+                        return new ResolutionBatch(services, evaluator.evaluate(services, Deadline.never()));
                     });
-            return seat == null ? null : new Asked(seat.landed(), seat);
+            return participation == null ? null : new Evaluation(participation.result(), participation);
         });
     }
 
-    private boolean answers(Map<String, SourceSnapshot> asked, Map<String, SourceSnapshot> wanted) {
-        for (Map.Entry<String, SourceSnapshot> question : wanted.entrySet()) {
-            SourceSnapshot observation = asked.get(question.getKey());
-            if (observation == null || !cache.isSame(observation, question.getValue())) {
+    private boolean covers(Map<String, SourceSnapshot> underWay, Map<String, SourceSnapshot> requested) {
+        for (Map.Entry<String, SourceSnapshot> request : requested.entrySet()) {
+            SourceSnapshot observation = underWay.get(request.getKey());
+            if (observation == null || !cache.isSame(observation, request.getValue())) {
                 return false;
             }
         }
@@ -84,43 +89,43 @@ final class SharedEvaluations {
     }
 
     void close() {
-        flights.close();
+        singleFlight.close();
     }
 
-    /** The asking of some questions. */
-    interface Work {
+    /** Evaluator of some requests. */
+    interface Evaluator {
 
-        /** Returns the answers by the ids of the questions; none where a package does not serve the purpose. */
-        Map<String, FreshResolution> answers(NixServices tools, Deadline deadline);
+        /** Returns the results by the ids of the requests; none where a package does not serve the purpose. */
+        Map<String, FreshResolution> evaluate(NixServices services, Deadline deadline);
     }
 
     /**
-     * Questions that have been asked.
+     * An evaluation that has ended.
      *
-     * @param resolved what Nix has answered
-     * @param seat the part in that; null if nobody else has one
+     * @param batch the results
+     * @param participation the caller's part in it; null if it is not shared
      */
-    record Asked(ResolutionBatch resolved, SingleFlight<?, ?>.@Nullable Seat seat) {
+    record Evaluation(ResolutionBatch batch, SingleFlight<?, ?>.@Nullable Participation participation) {
 
-        /** Gives up the part in it, which holds no answer. */
+        /** Gives up the caller's part, of which no result is used. */
         void leave() {
-            if (seat != null) {
-                seat.close();
+            if (participation != null) {
+                participation.close();
             }
         }
 
-        /** Returns the answer to a question; null if the package does not serve the purpose. */
+        /** Returns the packages of a request; null if one of them does not serve the purpose. */
         @Nullable
-        ResolvedPackages to(ResolutionRequest question) {
-            FreshResolution fresh = resolved.answers().get(question.id());
+        ResolvedPackages packages(ResolutionRequest request) {
+            FreshResolution fresh = batch.results().get(request.id());
             if (fresh == null) {
                 return null;
             }
-            ResolvedPackages answer = ResolvedPackages.fresh(resolved.tools(), fresh, question.key());
-            if (seat != null) {
-                answer.keep(seat);
+            ResolvedPackages packages = ResolvedPackages.fresh(batch.services(), fresh, request.key());
+            if (participation != null) {
+                packages.keep(participation);
             }
-            return answer;
+            return packages;
         }
     }
 }

@@ -17,76 +17,75 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Brings outputs into the store, once for all who need them at the same time.
+ * Brings outputs into the store, once for all callers that need them at the same time.
  *
  * <p>Thread-safe.
  */
 public final class SharedRealisations {
 
-    /**
-     * What is in the store and held there.
-     *
-     * @param realisation what is there
-     * @param pins what holds it for as long as anybody needs it who does not hold it himself
-     */
-    private record Held(Realisation realisation, StorePins pins) {}
-
-    private final SingleFlight<Set<String>, Held> flights =
+    private final SingleFlight<Set<String>, Held> singleFlight =
             new SingleFlight<>(held -> held.pins().close());
-
-    private final PackageUse use;
+    private final PackageUse packageUse;
 
     /**
-     * Makes realisations.
+     * Creates realisations.
      *
-     * @param use is told what is held
+     * @param packageUse is told which outputs are held
      */
-    public SharedRealisations(PackageUse use) {
-        this.use = use;
+    public SharedRealisations(PackageUse packageUse) {
+        this.packageUse = packageUse;
     }
 
     /**
-     * Brings what answers name into the store, and holds it by the pins of each.
+     * Brings the outputs of packages into the store, and holds them by the pins of each.
      *
-     * @param answers the answers of one Nix; each takes part until it is done
+     * @param packages the packages, resolved by the same Nix; each takes part until it is done
      * @param line the line of the command, for messages
-     * @return what is in the store now; it may be more than what the answers name
+     * @return the realisation, which may cover more outputs than these
      * @throws io.github.nixadhoc.error.NixException if Nix fails, or the deadline passes
      */
-    public Realisation realise(List<ResolvedPackages> answers, Supplier<String> line, Deadline deadline) {
-        NixServices tools = answers.get(0).tools();
-        List<Resolution> resolutions = answers.stream()
-                .flatMap(answer -> answer.resolutions().stream())
-                .toList();
-        Set<String> wanted = new HashSet<>();
+    public Realisation realise(List<ResolvedPackages> packages, Supplier<String> line, Deadline deadline) {
+        NixServices services = packages.get(0).services();
+        List<Resolution> resolutions =
+                packages.stream().flatMap(each -> each.resolutions().stream()).toList();
+        Set<String> needed = new HashSet<>();
         resolutions.forEach(resolution -> {
-            wanted.addAll(resolution.realisation());
-            resolution.paths().forEach(path -> wanted.add(path.value()));
+            needed.addAll(resolution.realisation());
+            resolution.paths().forEach(path -> needed.add(path.value()));
         });
-        SingleFlight<Set<String>, Held>.Seat seat =
-                Objects.requireNonNull(new SingleFlightWaiter(line, Phase.REALISE, deadline)
-                        .join(flights, wanted, Set::containsAll, () -> false, () -> held(tools, resolutions)));
-        answers.forEach(answer -> answer.keep(seat));
-        for (ResolvedPackages answer : answers) {
-            List<StorePath> paths = PackageResolver.paths(answer.resolutions());
-            answer.pins().hold(paths, deadline);
-            answer.pins().closeWith(() -> use.released(paths));
+        SingleFlight<Set<String>, Held>.Participation participation = Objects.requireNonNull(new SingleFlightWaiter(
+                        line, Phase.REALISE, deadline)
+                .join(singleFlight, needed, Set::containsAll, () -> false, () -> realise(services, resolutions)));
+        packages.forEach(each -> each.keep(participation));
+        for (ResolvedPackages each : packages) {
+            List<StorePath> paths = PackageResolver.paths(each.resolutions());
+            each.pins().hold(paths, deadline);
+            each.pins().closeWith(() -> packageUse.released(paths));
         }
-        use.held(PackageResolver.paths(resolutions));
-        return seat.landed().realisation();
+        packageUse.held(PackageResolver.paths(resolutions));
+        return participation.result().realisation();
     }
 
-    private static Held held(NixServices tools, List<Resolution> resolutions) {
-        StorePins pins = new StorePins(tools.view());
+    private static Held realise(NixServices services, List<Resolution> resolutions) {
+        StorePins pins = new StorePins(services.view());
         try {
-            return new Held(tools.realiser().realise(resolutions, pins, Deadline.never()), pins);
+            return new Held(services.realiser().realise(resolutions, pins, Deadline.never()), pins);
         } catch (RuntimeException e) {
             pins.close();
             throw e;
         }
     }
 
+    /** Stops the realisations that still run. */
     public void close() {
-        flights.close();
+        singleFlight.close();
     }
+
+    /**
+     * A realisation, and the pins that hold its outputs until each caller holds those that it needs.
+     *
+     * @param realisation the realisation
+     * @param pins the pins
+     */
+    private record Held(Realisation realisation, StorePins pins) {}
 }

@@ -32,22 +32,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has programs confined by bubblewrap: the host's, or else that of nixpkgs. It is tried once, before anything else is done
- * for the first program.
+ * Confines programs by bubblewrap: the host's, or else that of nixpkgs. A probe before the first program shows whether
+ * it works.
  *
  * <p>Thread-safe.
  */
 final class BubblewrapLauncher {
 
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(20);
 
     private final Confinement confinement;
     private final CommandExecutor executor;
     private final Map<String, String> variables;
-    private volatile @Nullable Ready known;
+    private volatile @Nullable Sandbox probed;
 
-    /** Confines with the bubblewrap that is found on the PATH among these variables. */
+    /**
+     * Creates a launcher.
+     *
+     * @param variables the environment, whose PATH is searched for bubblewrap
+     */
     BubblewrapLauncher(Confinement confinement, CommandExecutor executor, Map<String, String> variables) {
         this.confinement = confinement;
         this.executor = executor;
@@ -59,16 +63,17 @@ final class BubblewrapLauncher {
     }
 
     /**
-     * Makes sure that programs can be confined.
+     * Returns a sandbox that works.
      *
      * @param fetched brings the bubblewrap of nixpkgs into the store, under review as any other program
      * @param line the command, for messages
-     * @throws ConfinementUnavailableException if they cannot
+     * @throws ConfinementUnavailableException if programs cannot be confined
      */
-    Ready ready(Supplier<FetchedProgram> fetched, Supplier<String> line, Deadline deadline) {
-        Ready before = known;
-        if (before != null && Files.isExecutable(before.walls().bubblewrap())) {
-            return before;
+    Sandbox sandbox(Supplier<FetchedProgram> fetched, Supplier<String> line, Deadline deadline) {
+        Sandbox probedBefore = probed;
+        if (probedBefore != null
+                && Files.isExecutable(probedBefore.bubblewrapCommand().bubblewrap())) {
+            return probedBefore;
         }
         if (!System.getProperty("os.name").equals("Linux")) {
             throw unavailable(
@@ -77,9 +82,9 @@ final class BubblewrapLauncher {
                     List.of(),
                     "leave out confinement(…), and run on this system only what you trust");
         }
-        Path ofHost = onPath();
-        if (ofHost != null) {
-            return tried(ofHost, List.of(), deadline);
+        Path hostBubblewrap = onPath();
+        if (hostBubblewrap != null) {
+            return probe(hostBubblewrap, List.of(), deadline);
         }
         FetchedProgram bubblewrap;
         try {
@@ -94,17 +99,17 @@ final class BubblewrapLauncher {
             throw failure;
         }
         try (bubblewrap) {
-            Ready ready = tried(bubblewrap.file(), bubblewrap.storePaths(), deadline);
+            Sandbox sandbox = probe(bubblewrap.file(), bubblewrap.storePaths(), deadline);
             bubblewrap.used();
-            return ready;
+            return sandbox;
         }
     }
 
-    private Ready tried(Path bubblewrap, List<StorePath> storePaths, Deadline deadline) {
-        BubblewrapCommand walls = new BubblewrapCommand(bubblewrap, confinement, variables);
+    private Sandbox probe(Path bubblewrap, List<StorePath> storePaths, Deadline deadline) {
+        BubblewrapCommand bubblewrapCommand = new BubblewrapCommand(bubblewrap, confinement, variables);
         List<String> words;
         try {
-            words = walls.probe(stores(storePaths));
+            words = bubblewrapCommand.probe(stores(storePaths));
         } catch (IOException e) {
             throw unavailable(
                     "a folder cannot be made writable inside: " + e,
@@ -114,39 +119,39 @@ final class BubblewrapLauncher {
         }
         ProcessOutcome outcome = outcome(words, deadline);
         if (!outcome.termination().isSuccess()) {
-            throw fallen(
+            throw probeFailed(
                     "bubblewrap does not work here",
                     words,
                     outcome,
                     "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, or"
                             + " kernel.apparmor_restrict_unprivileged_userns=0; in a container, its security options)");
         }
-        Ready ready = new Ready(this, walls, storePaths);
-        known = ready;
-        return ready;
+        Sandbox sandbox = new Sandbox(this, bubblewrapCommand, storePaths);
+        probed = sandbox;
+        return sandbox;
     }
 
     /**
-     * Looks whether a program has run, where bubblewrap may have failed in place of it: by the same walls once more, since a
-     * program can print and return whatever bubblewrap does.
+     * Insists that the program has run, where bubblewrap may have failed before it started the program. The same
+     * sandbox is probed once more, since a program can print and return the same as bubblewrap.
      *
-     * @throws ConfinementUnavailableException if they do not stand
+     * @throws ConfinementUnavailableException if the probe fails
      */
-    private void requireStood(BubblewrapCommand.Start start, ProcessOutcome ended) {
+    private void requireProgramStarted(BubblewrapCommand.Start start, ProcessOutcome ended) {
         if (!start.mayNotHaveBegun(ended)) {
             return;
         }
         List<String> words = start.again();
         ProcessOutcome outcome;
         try {
-            outcome = outcome(words, Deadline.after(PATIENCE));
+            outcome = outcome(words, Deadline.after(PROBE_TIMEOUT));
         } catch (NixException e) {
-            // then it is not known, and what was printed is what there is to tell
+            // the failure of the probe tells nothing about the program, whose output is the better report
             return;
         }
         if (outcome.termination() instanceof Termination.Exited
                 && !outcome.termination().isSuccess()) {
-            throw fallen(
+            throw probeFailed(
                     "bubblewrap cannot build its walls any more",
                     words,
                     outcome,
@@ -154,7 +159,7 @@ final class BubblewrapLauncher {
         }
     }
 
-    private static ConfinementUnavailableException fallen(
+    private static ConfinementUnavailableException probeFailed(
             String what, List<String> words, ProcessOutcome outcome, String hint) {
         return unavailable(
                 what + ": it ended with " + outcome.termination(),
@@ -168,7 +173,7 @@ final class BubblewrapLauncher {
     }
 
     private ProcessOutcome outcome(List<String> words, Deadline deadline) {
-        Duration limit = deadline.orEarlier(Deadline.after(PATIENCE)).remaining();
+        Duration limit = deadline.orEarlier(Deadline.after(PROBE_TIMEOUT)).remaining();
         RunningProcess process;
         try {
             process = executor.start(ProcessSpec.of(words)
@@ -204,7 +209,7 @@ final class BubblewrapLauncher {
                 .orElse(null);
     }
 
-    /** A link may be in a folder that is empty inside, from where it is tried. */
+    /** The folder of a link may be hidden inside of the sandbox, where the probe starts bubblewrap again. */
     private static Path real(Path path) {
         try {
             return path.toRealPath();
@@ -218,16 +223,16 @@ final class BubblewrapLauncher {
                 Failure.of("the program cannot be confined, so nothing runs: " + why, line, Phase.EXECUTE, log, hint));
     }
 
-    /** A program that was brought into the store, and is held there until it is closed. */
+    /** A program that is held in the store until this is closed. */
     interface FetchedProgram extends AutoCloseable {
 
         /** Returns the executable. */
         Path file();
 
-        /** Returns the outputs that it comes from. */
+        /** Returns the outputs that contain it. */
         List<StorePath> storePaths();
 
-        /** Has it remembered as one that works. */
+        /** Adds it to the cache, since it works. */
         void used();
 
         @Override
@@ -235,23 +240,25 @@ final class BubblewrapLauncher {
     }
 
     /**
-     * Walls that are known to stand.
+     * A sandbox that a probe has shown to work.
      *
-     * @param confiner who has tried them
-     * @param walls the walls
-     * @param storePaths where bubblewrap comes from; none for the host's
+     * @param launcher the launcher that probed it
+     * @param bubblewrapCommand the command line of bubblewrap
+     * @param storePaths the outputs of bubblewrap; none for the host's
      */
-    record Ready(BubblewrapLauncher confiner, BubblewrapCommand walls, List<StorePath> storePaths) {
+    record Sandbox(BubblewrapLauncher launcher, BubblewrapCommand bubblewrapCommand, List<StorePath> storePaths) {
 
-        /** Fails if a program that seems to have ended has never run. */
-        void requireStood(BubblewrapCommand.Start start, ProcessOutcome ended) {
-            confiner.requireStood(start, ended);
+        /** Insists that a program whose process has ended was really started. */
+        void requireProgramStarted(BubblewrapCommand.Start start, ProcessOutcome ended) {
+            launcher.requireProgramStarted(start, ended);
         }
 
-        /** Returns what to start in place of a program that is there, and holds bubblewrap for as long as it runs. */
-        BubblewrapCommand.Start around(
+        /**
+         * Returns the command that starts a program in this sandbox, and holds bubblewrap in the store while it runs.
+         */
+        BubblewrapCommand.Start wrap(
                 ProgramLaunch launch,
-                ResolvedPackages answer,
+                ResolvedPackages resolved,
                 ProgramRequest request,
                 Supplier<String> line,
                 Deadline deadline) {
@@ -263,16 +270,16 @@ final class BubblewrapLauncher {
                         List.of(),
                         "use a store at its own place");
             }
-            answer.pins().hold(storePaths, deadline);
+            resolved.pins().hold(storePaths, deadline);
             List<StorePath> needed = new ArrayList<>(storePaths);
-            needed.addAll(PackageResolver.paths(answer.resolutions()));
+            needed.addAll(PackageResolver.paths(resolved.resolutions()));
             try {
-                return walls.around(
+                return bubblewrapCommand.around(
                         launch.words(),
                         launch.environment(),
                         request.directory(),
                         stores(needed),
-                        answer.tools().view().stateDirectory());
+                        resolved.services().view().stateDirectory());
             } catch (IOException e) {
                 throw unavailable(
                         "what it may see cannot be put together: " + e,

@@ -7,7 +7,7 @@ import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.result.PipelineResult;
 import io.github.nixadhoc.result.RunResult;
 
-/** Makes the exceptions of those who waited for a program that was stopped, however it has ended. */
+/** Creates the exceptions for callers whose program was stopped while they waited. */
 public final class Cancellations {
 
     private Cancellations() {}

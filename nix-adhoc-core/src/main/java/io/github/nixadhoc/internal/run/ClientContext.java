@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings and services that the programs of a client and those of its sessions share.
  *
- * @param renderer renders their command lines
- * @param review asks the policy about them
+ * @param renderer renders command lines
+ * @param policyGate asks the policy about commands
  * @param room the clean room in which they run
  * @param confinement the confinement that they are kept to; null for none
  * @param environment the environment that they inherit
  * @param pins the pinned packages
- * @param watches tells listeners what goes on
+ * @param watches sends events to listeners
  * @param detached the programs that outlive the JVM
  * @param terminal the terminal that one of them may have
  */
 public record ClientContext(
         CommandLineRenderer renderer,
-        PolicyGate review,
+        PolicyGate policyGate,
         CleanRoom room,
         @Nullable Confinement confinement,
         ProcessEnvironment environment,

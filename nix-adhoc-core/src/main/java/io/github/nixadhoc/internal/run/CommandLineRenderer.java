@@ -25,7 +25,7 @@ public record CommandLineRenderer(Nixpkgs nixpkgs, List<String> nixWords, PinFol
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    /** The command line of a client that was told nothing, for commands as values. */
+    /** The renderer of a client with default settings, for {@code toString()} of commands. */
     public static final CommandLineRenderer STANDARD = new CommandLineRenderer(
             Nixpkgs.DEFAULT,
             List.of("nix", "--extra-experimental-features", "nix-command flakes"),
@@ -56,7 +56,7 @@ public record CommandLineRenderer(Nixpkgs nixpkgs, List<String> nixWords, PinFol
         return InstallableArguments.of(nixpkgs, installables);
     }
 
-    /** Returns the words of Nix for what it does with installables, before the verb. */
+    /** Returns the first words of a command line of Nix that names installables, up to the subcommand. */
     public List<String> nixWordsFor(List<? extends Installable> installables) {
         List<String> words = new ArrayList<>(installables(installables).variables());
         words.addAll(nixWords);
@@ -105,7 +105,7 @@ public record CommandLineRenderer(Nixpkgs nixpkgs, List<String> nixWords, PinFol
         return arguments;
     }
 
-    /** Returns the word that passes a variable on, or no word at all where it is not set. */
+    /** Returns a word of a shell that passes a variable on, and that expands to no word if the variable is not set. */
     private static String kept(String name) {
         return IDENTIFIER.matcher(name).matches()
                 ? "${" + name + "+\"" + name + "=$" + name + "\"}"
@@ -122,17 +122,17 @@ public record CommandLineRenderer(Nixpkgs nixpkgs, List<String> nixWords, PinFol
             names.stream().sorted().map(CommandLineRenderer::kept).forEach(words::add);
         });
         environment.changes().forEach((name, value) -> {
-            if (value.isEmpty()) {
+            if (value == null) {
                 words.add(1, "-u");
                 words.add(2, ShellQuoting.quote(name));
             }
         });
-        environment
-                .changes()
-                .forEach((name, value) -> value.ifPresent(set -> {
-                    boolean hidden = maskAll || environment.secrets().contains(name);
-                    words.add(ShellQuoting.quote(name) + "=" + (hidden ? MASK : ShellQuoting.quote(set)));
-                }));
+        environment.changes().forEach((name, value) -> {
+            if (value != null) {
+                boolean hidden = maskAll || environment.secrets().contains(name);
+                words.add(ShellQuoting.quote(name) + "=" + (hidden ? MASK : ShellQuoting.quote(value)));
+            }
+        });
         return words;
     }
 }

@@ -20,7 +20,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The desktop that the environment of a client belongs to: its displays, and what a program needs to reach them. */
+/**
+ * The desktop that an environment names: its displays, and the variables that programs need to reach them.
+ *
+ * @param environment the variables
+ */
 record DesktopEnvironment(Map<String, String> environment) {
 
     private static final String[] NEEDED = {
@@ -40,7 +44,7 @@ record DesktopEnvironment(Map<String, String> environment) {
 
     private static final Pattern X11 = Pattern.compile("(?:unix)?(?:/unix)?([^:/]*):(\\d{1,5})(?:\\.\\d+)?");
     private static final int X11_PORT = 6000;
-    private static final int PATIENCE_MILLIS = 2000;
+    private static final int CONNECT_TIMEOUT_MILLIS = 2000;
 
     /**
      * Insists on a display that answers.
@@ -69,10 +73,11 @@ record DesktopEnvironment(Map<String, String> environment) {
     }
 
     /**
-     * Returns an environment with what a program needs to reach this desktop, and not to look like a stranger on it. It is
-     * inherited: what the environment has or sets already stays as it is.
+     * Returns an environment with the variables that a program needs to reach this desktop and to look as others on it.
+     * They are inherited: a variable that the environment has or sets keeps its value.
      *
-     * @param room what says which of it may be inherited; what it keeps besides is of no matter
+     * @param program the environment of the program
+     * @param room the clean room, which may drop variables
      */
     ProcessEnvironment reachedFrom(ProcessEnvironment program, CleanRoom room) {
         Map<String, String> inherited = room.inherit(NEEDED).variables(environment);
@@ -122,7 +127,7 @@ record DesktopEnvironment(Map<String, String> environment) {
 
     private static boolean answers(String host, int port) {
         try (SocketChannel channel = SocketChannel.open()) {
-            channel.socket().connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
+            channel.socket().connect(new InetSocketAddress(host, port), CONNECT_TIMEOUT_MILLIS);
             return true;
         } catch (IOException e) {
             return false;

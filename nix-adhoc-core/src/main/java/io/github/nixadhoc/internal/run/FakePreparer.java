@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Fake for tests without Nix: every package counts as being in the store, with a program of its own name. */
+/** Fake for tests without Nix: every package counts as realised, with a program of its own name. */
 public final class FakePreparer implements Preparer {
 
     /** The length that Nix allows the name of a store path to have. */
@@ -41,7 +41,7 @@ public final class FakePreparer implements Preparer {
     @Override
     public Plan plan(ProgramRequest request, Deadline deadline) {
         Supplier<String> line = () -> context.renderer().withoutValues(request);
-        context.review().admit(request.installables(), context.renderer().nixpkgs(), line, deadline);
+        context.policyGate().admit(request.installables(), context.renderer().nixpkgs(), line, deadline);
         List<StorePath> outputs = outputs(request);
         List<String> words = words(request, outputs.get(0));
         ReviewGate gate = new ReviewGate(context, context.confinement(), request, StartMode.AWAITED, false, deadline);
@@ -59,9 +59,9 @@ public final class FakePreparer implements Preparer {
         List<PrefetchedPackage> packages = new ArrayList<>();
         CommandLineRenderer renderer = context.renderer();
         List<Installable> all = request.installables();
-        context.review().admit(all, renderer.nixpkgs(), () -> Prefetcher.line(all, renderer), deadline);
+        context.policyGate().admit(all, renderer.nixpkgs(), () -> Prefetcher.line(all, renderer), deadline);
         for (Installable installable : all) {
-            context.review()
+            context.policyGate()
                     .require(
                             Prefetcher.planned(request, installable, planned(installable), renderer)
                                     .closureSize(() -> Optional.of(ByteSize.ZERO))
@@ -84,7 +84,7 @@ public final class FakePreparer implements Preparer {
 
     /** Returns the words of the program, which is in the first of the outputs. */
     static List<String> words(ProgramRequest request, StorePath first) {
-        String name = request.expectedWords(programOf(first)).get(0);
+        String name = request.program().file(request.isShell() ? "bash" : programOf(first));
         String file = first.path().resolve("bin").resolve(name).toString();
         return Arguments.of(file).plus(request.isShell() ? request.wordsAfterProgram("bash") : request.arguments());
     }

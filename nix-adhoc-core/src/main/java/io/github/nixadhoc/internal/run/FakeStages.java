@@ -8,15 +8,13 @@ import io.github.nixadhoc.model.PhaseTimes;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Transfer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fake of the stages of a run, which needs no Nix: it reviews as the real ones do, and brings nothing. */
+/** Fake of the stages of a run, which needs no Nix: reviews as the real ones do, and realises nothing. */
 final class FakeStages implements RunStages {
 
-    private static final PhaseTimes NO_TIME =
-            new PhaseTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    private static final PhaseTimes NO_TIME = PhaseTimes.builder().build();
 
     private final FakePreparer preparer;
     private final List<ReviewGate> gates = new ArrayList<>();
@@ -40,21 +38,24 @@ final class FakeStages implements RunStages {
         enter(Phase.RESOLVE);
     }
 
-    /** Has each program shown until the policy changes it no more, so that there is nothing to resolve anew. */
+    /** Repeats the review here until the policy changes nothing more, since there is nothing to resolve again. */
     @Override
     public boolean review() {
         enter(Phase.REVIEW);
+        if (!preparer.context().policyGate().isOn()) {
+            return true;
+        }
         for (ReviewGate gate : gates) {
-            while (show(gate) == ReviewGate.Outcome.CHANGED) {
+            while (review(gate) == ReviewGate.Outcome.CHANGED) {
                 enter(Phase.REVIEW);
             }
         }
         return true;
     }
 
-    private ReviewGate.Outcome show(ReviewGate gate) {
+    private ReviewGate.Outcome review(ReviewGate gate) {
         List<String> words = words(gate.request());
-        return gate.show(
+        return gate.review(
                 () -> preparer.plannedPackages(gate.request()),
                 words,
                 () -> Path.of(words.get(0)),
@@ -102,12 +103,12 @@ final class FakeStages implements RunStages {
     public void started() {}
 
     @Override
-    public boolean isThere() {
+    public boolean arePresent() {
         return true;
     }
 
     @Override
-    public void requireBegun(int stage, ProcessOutcome outcome) {}
+    public void requireStarted(int stage, ProcessOutcome outcome) {}
 
     @Override
     public void notStarted(RuntimeException failure) {

@@ -8,29 +8,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins again when somebody else at work in the store, such as a garbage collector, came in between.
+ * Repeats work that another process disturbed by a change of the store, for instance a garbage collector.
  *
- * <p>This is the only place that does so, since the only remedy is to start with the resolution: each later step works on
- * what the one before it has put into the store.
+ * <p>There is no other retry. Each stage of a run uses the store paths of the one before, so only a new run from its
+ * first stage helps.
  */
 public final class GcRetry {
 
-    /** Enough beside a collector that never rests; who fails as often as that has another problem. */
-    private static final int MAX = 5;
+    /** Enough even with a garbage collector that runs all the time. More failures have another cause. */
+    private static final int MAX_ATTEMPTS = 5;
 
     private GcRetry() {}
 
     /**
-     * Returns what comes of the work, which keeps its deadline itself.
+     * Returns the result of the work, which observes its deadline itself.
      *
-     * @throws StoreUnavailableException if it was disturbed each time
+     * @throws StoreUnavailableException if it was disturbed each time, five times in all
      */
     public static <T> T of(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return work.get();
             } catch (StoreRaceException e) {
-                if (attempt == MAX) {
+                if (attempt == MAX_ATTEMPTS) {
                     throw givenUp(e);
                 }
                 log().debug("begun again, after attempt {}", attempt, e);
@@ -40,7 +40,7 @@ public final class GcRetry {
 
     private static StoreUnavailableException givenUp(StoreRaceException e) {
         StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
-                "disturbed " + MAX + " times by others at work in the store, at last: " + e.shortMessage(),
+                "disturbed " + MAX_ATTEMPTS + " times by others at work in the store, at last: " + e.shortMessage(),
                 e.command(),
                 e.phase().orElse(null),
                 e.log(),
@@ -50,7 +50,7 @@ public final class GcRetry {
         return failure;
     }
 
-    /** Only where something is said: to look for who logs takes a new JVM longer than all else that it does here. */
+    /** Looked up only to log: a new JVM needs longer to find a logging provider than for all else here. */
     private static Logger log() {
         return LoggerFactory.getLogger(GcRetry.class);
     }

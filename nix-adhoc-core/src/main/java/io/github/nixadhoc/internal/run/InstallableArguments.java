@@ -14,16 +14,16 @@ import java.util.stream.Collectors;
 /**
  * Installables as the command line of Nix takes them.
  *
- * <p>Where packages are allowed that nixpkgs refuses, Nix's own line for the same is an expression that imports nixpkgs
- * with a configuration. That can name packages of one flake only, and one that does not start from a directory; any other
- * line has to allow all packages, by a variable.
+ * <p>Where packages are allowed that nixpkgs refuses, the command line of Nix needs an expression that imports nixpkgs
+ * with a configuration. Such an expression names packages of one flake only, whose reference is not relative to a
+ * directory. Any other line has to allow all packages, by a variable.
  *
  * @param variables the words that set variables, for {@code env}; none where there is nothing to set
  * @param words the installables, with the options that go before them
  */
 public record InstallableArguments(List<String> variables, List<String> words) {
 
-    /** Whoever pastes a line knows the password; whoever finds it in a log must not learn it. */
+    /** Passwords are masked, since lines end up in logs. */
     public InstallableArguments {
         words = Secrets.masked(words);
     }

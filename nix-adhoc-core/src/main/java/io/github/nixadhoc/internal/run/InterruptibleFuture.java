@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * A command that runs on a daemon thread of its own; completing the future from outside, as cancelling does, interrupts
- * it, which stops all that it started.
+ * A future whose work runs on a daemon thread of its own. If the future is cancelled, or completed by anybody else, the
+ * thread is interrupted, which stops all processes of the work.
  */
 public final class InterruptibleFuture<R> extends CompletableFuture<R> {
 
@@ -23,7 +23,7 @@ public final class InterruptibleFuture<R> extends CompletableFuture<R> {
         return command;
     }
 
-    /** Whoever else completes the future, by cancelling or by a time limit of his own, wants the result no more. */
+    /** A caller that cancels the future, or completes it after a time limit, needs no result any more. */
     private void stopUnlessDone() {
         if (Thread.currentThread() != worker) {
             worker.interrupt();

@@ -30,10 +30,10 @@ final class LineStream {
 
     private LineStream() {}
 
-    /** What prints the lines. */
+    /** The program that prints the lines. */
     interface Source {
 
-        /** Has something done when it has ended. */
+        /** Registers an action for its end. */
         void onEnd(Runnable action);
 
         /** Stops it, and waits for its end. */
@@ -46,11 +46,11 @@ final class LineStream {
          */
         void awaitSuccess();
 
-        /** Waits for its end, and says that it was cancelled. */
+        /** Waits for its end, and returns the exception that says that it was cancelled. */
         CancelledException awaitCancelled();
     }
 
-    /** Returns the lines of what is started with a consumer for them. */
+    /** Starts a program with a consumer of its lines, and returns these. */
     static Stream<String> of(Function<Consumer<String>, Source> start) {
         return new LineStream().from(start);
     }
@@ -62,7 +62,7 @@ final class LineStream {
         return StreamSupport.stream(new Lines(started), false).onClose(this::close);
     }
 
-    /** Waits for a place, but not for a reader of a program that has been stopped meanwhile. */
+    /** Waits for a free place, but not for the reader of a program that has been stopped meanwhile. */
     private void put(String line) {
         try {
             boolean taken = false;
@@ -74,7 +74,7 @@ final class LineStream {
         }
     }
 
-    /** Never waits for a free place: a reader that finds none of its lines left sees the flag. */
+    /** Does not wait for a free place: a reader of an empty queue checks the flag. */
     private void end() {
         ended = true;
         lines.offer(END);
@@ -116,7 +116,7 @@ final class LineStream {
 
         private Object take() {
             try {
-                // asked first: a program that ends after this has its last lines found, or END behind them
+                // Read before the queue: if the program ends after this, its last lines or END are still in the queue.
                 boolean endedBefore = ended;
                 Object line = lines.poll();
                 if (line != null) {

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares programs with a real Nix, which is not called for what is remembered.
+ * Prepares programs with a real Nix, which is called only where the cache has no valid answer.
  *
  * <p>Thread-safe.
  */
@@ -28,17 +28,17 @@ public final class NixPreparer implements Preparer {
 
     private final NixRuntime nix;
     private final ClientContext context;
-    private final PackageResolver answers;
+    private final PackageResolver resolver;
     private final SharedRealisations realisations;
-    private final @Nullable BubblewrapLauncher confiner;
+    private final @Nullable BubblewrapLauncher bubblewrapLauncher;
 
-    public NixPreparer(NixRuntime nix, ClientContext context, PackageResolver answers) {
+    public NixPreparer(NixRuntime nix, ClientContext context, PackageResolver resolver) {
         this.nix = nix;
         this.context = context;
-        this.answers = answers;
-        this.realisations = new SharedRealisations(nix.use());
+        this.resolver = resolver;
+        this.realisations = new SharedRealisations(nix.packageUse());
         Confinement confinement = context.confinement();
-        this.confiner = confinement == null
+        this.bubblewrapLauncher = confinement == null
                 ? null
                 : new BubblewrapLauncher(
                         confinement, nix.executor(), nix.settings().variables());
@@ -46,7 +46,7 @@ public final class NixPreparer implements Preparer {
 
     @Override
     public RunStages stages(PipelineRequest request, StartMode mode, Deadline deadline) {
-        return new NixStages(this, request, mode, confiner, deadline);
+        return new NixStages(this, request, mode, bubblewrapLauncher, deadline);
     }
 
     NixRuntime nix() {
@@ -57,16 +57,16 @@ public final class NixPreparer implements Preparer {
         return context;
     }
 
-    PackageResolver answers() {
-        return answers;
+    PackageResolver resolver() {
+        return resolver;
     }
 
     SharedRealisations realisations() {
         return realisations;
     }
 
-    /** Brings bubblewrap into the store. It is not confined itself. */
-    BubblewrapLauncher.FetchedProgram bubblewrap(Deadline deadline) {
+    /** Brings bubblewrap into the store, unconfined and under review as any other program. */
+    BubblewrapLauncher.FetchedProgram fetchBubblewrap(Deadline deadline) {
         PipelineRequest request = PipelineRequest.of(ProgramRequest.run(Installable.parse("bubblewrap")));
         RunStages stages = new NixStages(this, request, StartMode.AWAITED, null, deadline);
         try {
@@ -84,12 +84,12 @@ public final class NixPreparer implements Preparer {
         context.watches().current().enter(Phase.RESOLVE);
         Supplier<String> line = () -> context.renderer().withoutValues(request);
         WorkingDirectory.require(request, line);
-        context.review().admit(request.installables(), nix.nixpkgs(), line, deadline);
-        ResolvedPackages answer = answers.to(NixStages.query(request, line), deadline);
+        context.policyGate().admit(request.installables(), nix.nixpkgs(), line, deadline);
+        ResolvedPackages resolved = resolver.resolve(NixStages.query(request, line), deadline);
         try {
-            List<Resolution> resolutions = answer.resolutions();
-            Transfer transfer = answer.tools().realiser().preview(resolutions, deadline);
-            answers.remember(answer, null, deadline);
+            List<Resolution> resolutions = resolved.resolutions();
+            Transfer transfer = resolved.services().realiser().preview(resolutions, deadline);
+            resolver.remember(resolved, null, deadline);
             List<String> words = NixStages.expectedWords(request, resolutions);
             ReviewGate gate =
                     new ReviewGate(context, context.confinement(), request, StartMode.AWAITED, false, deadline);
@@ -105,28 +105,28 @@ public final class NixPreparer implements Preparer {
                             .orElse(null))
                     .build();
         } catch (StoreRaceException e) {
-            answers.forget(answer);
+            resolver.forget(resolved);
             throw e;
         } finally {
-            answer.pins().close();
+            resolved.pins().close();
         }
     }
 
     @Override
     public PrefetchResult prefetch(PrefetchRequest request, Deadline deadline) {
-        return new Prefetcher(nix, context, answers, realisations, request, deadline).perform();
+        return new Prefetcher(nix, context, resolver, realisations, request, deadline).perform();
     }
 
     @Override
     public void close() {
-        answers.close();
+        resolver.close();
         realisations.close();
     }
 
     /**
      * The bubblewrap of nixpkgs.
      *
-     * @param stages the stages that have brought it
+     * @param stages the stages of its run, which hold it in the store
      */
     private record Bubblewrap(RunStages stages, Path file, List<StorePath> storePaths)
             implements BubblewrapLauncher.FetchedProgram {

@@ -10,6 +10,7 @@ import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.confine.BubblewrapCommand;
 import io.github.nixadhoc.internal.nix.StoreRaceException;
 import io.github.nixadhoc.internal.program.FoundProgram;
+import io.github.nixadhoc.internal.progress.CommandWatch;
 import io.github.nixadhoc.internal.resolution.FailureContext;
 import io.github.nixadhoc.internal.resolution.PackageQuery;
 import io.github.nixadhoc.internal.resolution.PackageResolver;
@@ -30,43 +31,47 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The stages of one run with a real Nix. */
+/** The stages of one run with a real Nix. See {@link ProgramRunner} for their order. */
 final class NixStages implements RunStages {
 
     private final NixPreparer preparer;
     private final ClientContext context;
-    private final PackageResolver answers;
+    private final CommandWatch watch;
+    private final boolean underReview;
+    private final PackageResolver resolver;
     private final PipelineRequest request;
-    private final @Nullable BubblewrapLauncher confiner;
+    private final @Nullable BubblewrapLauncher bubblewrap;
     private final Deadline deadline;
-    private final List<Stage> stages = new ArrayList<>();
-    private BubblewrapLauncher.@Nullable Ready confinement;
-    private long started;
-    private long resolved;
-    private long reviewed;
-    private long realised;
+    private final List<RunProgram> programs = new ArrayList<>();
+    private BubblewrapLauncher.@Nullable Sandbox sandbox;
+    private long startNanos;
+    private long resolvedNanos;
+    private long reviewedNanos;
+    private long realisedNanos;
 
     /**
      * Creates the stages of a run.
      *
-     * @param confiner confines the programs; null if they have all permissions of the user
+     * @param bubblewrap confines the programs; null if they have all permissions of the user
      */
     NixStages(
             NixPreparer preparer,
             PipelineRequest request,
             StartMode mode,
-            @Nullable BubblewrapLauncher confiner,
+            @Nullable BubblewrapLauncher bubblewrap,
             Deadline deadline) {
         this.preparer = preparer;
         this.context = preparer.context();
-        this.answers = preparer.answers();
+        this.watch = context.watches().current();
+        this.underReview = context.policyGate().isOn();
+        this.resolver = preparer.resolver();
         this.request = request;
-        this.confiner = confiner;
+        this.bubblewrap = bubblewrap;
         this.deadline = deadline;
         for (ProgramRequest each : request.stages()) {
-            boolean piped = !stages.isEmpty();
-            stages.add(new Stage(new ReviewGate(
-                    context, confiner == null ? null : confiner.confinement(), each, mode, piped, deadline)));
+            boolean piped = !programs.isEmpty();
+            programs.add(new RunProgram(new ReviewGate(
+                    context, bubblewrap == null ? null : bubblewrap.confinement(), each, mode, piped, deadline)));
         }
     }
 
@@ -83,138 +88,148 @@ final class NixStages implements RunStages {
 
     @Override
     public void admit() {
-        for (Stage stage : stages) {
-            WorkingDirectory.require(stage.request(), stage.gate::line);
+        for (RunProgram program : programs) {
+            WorkingDirectory.require(program.request(), program.gate::line);
         }
-        for (Stage stage : stages) {
-            stage.gate.admit();
+        for (RunProgram program : programs) {
+            program.gate.admit();
         }
-        if (confiner != null) {
-            confinement = confiner.ready(() -> preparer.bubblewrap(deadline), this::line, deadline);
+        if (bubblewrap != null) {
+            sandbox = bubblewrap.sandbox(() -> preparer.fetchBubblewrap(deadline), this::line, deadline);
         }
     }
 
     @Override
     public void resolve() {
         close();
-        started = System.nanoTime();
-        context.watches().current().enter(Phase.RESOLVE);
+        startNanos = System.nanoTime();
+        watch.enter(Phase.RESOLVE);
         List<PackageQuery> queries = new ArrayList<>();
-        for (Stage stage : stages) {
-            WorkingDirectory.require(stage.request(), stage.gate::line);
-            queries.add(query(stage.request(), stage.gate::line));
+        for (RunProgram program : programs) {
+            WorkingDirectory.require(program.request(), program.gate::line);
+            queries.add(query(program.request(), program.gate::line));
         }
-        FailureContext failures = new FailureContext(request.installables(), this::line, Phase.RESOLVE);
         List<ResolvedPackages> each = queries.size() == 1
-                ? List.of(answers.to(queries.get(0), deadline))
-                : new PipelineResolver(answers, failures, deadline).to(queries);
+                ? List.of(resolver.resolve(queries.get(0), deadline))
+                : new PipelineResolver(resolver, resolutionContext(), deadline).resolve(queries);
         for (int i = 0; i < each.size(); i++) {
-            stages.get(i).answer = each.get(i);
+            programs.get(i).resolved = each.get(i);
         }
-        resolved = System.nanoTime();
+        resolvedNanos = System.nanoTime();
     }
 
     @Override
     public boolean review() {
-        return forgettingVanished(() -> {
-            context.watches().current().enter(Phase.REVIEW);
+        return forgettingOnRace(() -> {
+            watch.enter(Phase.REVIEW);
             boolean unchanged = true;
-            if (context.review().isOn()) {
-                for (Stage stage : stages) {
-                    unchanged &= showExpected(stage);
+            if (underReview) {
+                for (RunProgram program : programs) {
+                    unchanged &= reviewExpected(program);
                 }
             }
-            reviewed = System.nanoTime();
+            reviewedNanos = System.nanoTime();
             return unchanged;
         });
     }
 
     @Override
     public boolean realise() {
-        return forgettingVanished(() -> {
-            context.watches().current().enter(Phase.REALISE);
+        return forgettingOnRace(() -> {
+            watch.enter(Phase.REALISE);
             realiseMissing();
-            for (Stage stage : stages) {
-                ProgramLaunch launch = launch(stage);
-                stage.launch = launch;
-                if (context.review().isOn() && !showLaunch(stage, launch)) {
+            for (RunProgram program : programs) {
+                ProgramLaunch launch = launch(program);
+                program.launch = launch;
+                if (underReview && !reviewLaunch(program, launch)) {
                     return false;
                 }
             }
-            realised = System.nanoTime();
+            realisedNanos = System.nanoTime();
             return true;
         });
     }
 
     @Override
     public List<PreparedProgram> confine() {
-        PhaseTimes times = new PhaseTimes(
-                Duration.ofNanos(resolved - started),
-                Duration.ofNanos(reviewed - resolved),
-                Duration.ofNanos(realised - reviewed),
-                Duration.ZERO);
-        return forgettingVanished(() -> {
-            List<PreparedProgram> prepared = new ArrayList<>(stages.size());
-            for (Stage stage : stages) {
-                prepared.add(confined(stage, times));
+        PhaseTimes times = PhaseTimes.builder()
+                .resolve(Duration.ofNanos(resolvedNanos - startNanos))
+                .review(Duration.ofNanos(reviewedNanos - resolvedNanos))
+                .realise(Duration.ofNanos(realisedNanos - reviewedNanos))
+                .build();
+        return forgettingOnRace(() -> {
+            List<PreparedProgram> prepared = new ArrayList<>(programs.size());
+            for (RunProgram program : programs) {
+                prepared.add(confined(program, times));
             }
             return prepared;
         });
     }
 
-    private PreparedProgram confined(Stage stage, PhaseTimes times) {
-        stage.gate.requireSameDirectory();
-        ResolvedPackages answer = stage.answer();
-        ProgramLaunch launch = stage.launch();
-        List<StorePath> paths = PackageResolver.paths(answer.resolutions());
-        answer.pins().closeWith(() -> preparer.nix().use().released(paths));
-        BubblewrapCommand.Start start = confinement == null
-                ? BubblewrapCommand.Start.unconfined(launch.words(), launch.environment())
-                : confinement.around(launch, answer, stage.request(), stage.gate::line, deadline);
-        stage.start = start;
+    private PreparedProgram confined(RunProgram program, PhaseTimes times) {
+        program.gate.requireSameDirectory();
+        ResolvedPackages resolved = program.resolved();
+        ProgramLaunch launch = program.launch();
+        List<StorePath> paths = PackageResolver.paths(resolved.resolutions());
+        resolved.pins().closeWith(() -> preparer.nix().packageUse().released(paths));
+        List<String> words = launch.words();
+        ProcessEnvironment environment = launch.environment();
+        if (sandbox != null) {
+            BubblewrapCommand.Start start =
+                    sandbox.wrap(launch, resolved, program.request(), program.gate::line, deadline);
+            program.start = start;
+            words = start.words();
+            environment = start.environment();
+        }
         return new PreparedProgram(
-                stage.request(),
-                start.words(),
-                start.environment(),
+                program.request(),
+                words,
+                environment,
                 Path.of(launch.program().path()),
                 paths,
-                stage.realised().closureSize(),
+                program.realised().closureSize(),
                 times,
-                stage.gate.change(),
-                stage.gate.auditId());
+                program.gate.change(),
+                program.gate.auditId());
     }
 
-    /** What was remembered and has been deleted from the store is not to be found the next time. */
-    private <T> T forgettingVanished(Supplier<T> work) {
+    /** The next attempt must not find in the cache what has been deleted from the store. */
+    private <T> T forgettingOnRace(Supplier<T> work) {
         try {
             return work.get();
         } catch (StoreRaceException e) {
-            for (Stage stage : stages) {
-                answers.forget(stage.answer());
+            for (RunProgram program : programs) {
+                resolver.forget(program.resolved());
             }
             throw e;
         }
     }
 
-    /** Shows the command as it is before anything is in the store. Returns false if the policy has changed it. */
-    private boolean showExpected(Stage stage) {
-        RealisedOutputs known = stage.answer().realised();
-        List<String> expected = expectedWords(stage.request(), stage.answer().resolutions());
-        stage.outcome = show(
-                stage,
+    /**
+     * Shows the policy the command as far as it is known before the realisation. Returns false if the policy changed
+     * it.
+     */
+    private boolean reviewExpected(RunProgram program) {
+        RealisedOutputs known = program.resolved().realised();
+        List<String> expected =
+                expectedWords(program.request(), program.resolved().resolutions());
+        program.outcome = review(
+                program,
                 expected,
-                () -> expectedProgram(stage, expected.get(0)),
+                () -> expectedProgram(program, expected.get(0)),
                 known == null ? null : known.closureSize());
-        return stage.outcome != ReviewGate.Outcome.CHANGED;
+        return program.outcome != ReviewGate.Outcome.CHANGED;
     }
 
-    /** Returns null for what has to be looked up in packages that may not be there yet, or turns out to be in none. */
-    private @Nullable Path expectedProgram(Stage stage, String first) {
-        if (!stage.request().isShell()) {
+    /**
+     * Returns null for a program that has to be searched in packages which may not be in the store yet, or lack it.
+     */
+    private @Nullable Path expectedProgram(RunProgram program, String first) {
+        if (!program.request().isShell()) {
             return Path.of(first);
         }
         try {
-            return stage.answer().realised() == null ? null : stage.file(launch(stage));
+            return program.resolved().realised() == null ? null : program.file(launch(program));
         } catch (NixException e) {
             return null;
         }
@@ -222,104 +237,116 @@ final class NixStages implements RunStages {
 
     private void realiseMissing() {
         List<ResolvedPackages> missing = new ArrayList<>();
-        for (Stage stage : stages) {
-            if (stage.answer().realised() == null) {
-                missing.add(stage.answer());
+        for (RunProgram program : programs) {
+            if (program.resolved().realised() == null) {
+                missing.add(program.resolved());
             }
         }
         Realisation realisation =
                 missing.isEmpty() ? null : preparer.realisations().realise(missing, this::line, deadline);
-        for (Stage stage : stages) {
-            RealisedOutputs known = stage.answer().realised();
-            stage.realised = known != null ? known : realised(stage.answer(), Objects.requireNonNull(realisation));
+        for (RunProgram program : programs) {
+            RealisedOutputs known = program.resolved().realised();
+            program.realised =
+                    known != null ? known : realised(program.resolved(), Objects.requireNonNull(realisation));
         }
     }
 
-    private static RealisedOutputs realised(ResolvedPackages answer, Realisation realisation) {
+    private static RealisedOutputs realised(ResolvedPackages resolved, Realisation realisation) {
         return new RealisedOutputs(
-                realisation.closureSize(PackageResolver.paths(answer.resolutions())), PackageResolver.marks(answer));
+                realisation.closureSize(PackageResolver.paths(resolved.resolutions())),
+                PackageResolver.marks(resolved));
     }
 
-    /** Returns false if the policy wants the command changed, now that all of it is known. */
-    private boolean showLaunch(Stage stage, ProgramLaunch launch) {
-        Supplier<Path> program = () -> stage.file(launch);
-        boolean known = stage.outcome == ReviewGate.Outcome.PASSED
-                && launch.shown()
-                        .equals(expectedWords(stage.request(), stage.answer().resolutions()))
-                && !stage.gate.showedOtherThan(program);
-        if (known) {
+    /**
+     * Shows the policy the command with its program and size, if it did not see both before. Returns false if the
+     * policy changed it.
+     */
+    private boolean reviewLaunch(RunProgram program, ProgramLaunch launch) {
+        Supplier<Path> file = () -> program.file(launch);
+        boolean reviewed = program.outcome == ReviewGate.Outcome.PASSED
+                && launch.reviewedWords()
+                        .equals(expectedWords(
+                                program.request(), program.resolved().resolutions()))
+                && !program.gate.hasReviewedOtherThan(file);
+        if (reviewed) {
             return true;
         }
-        context.watches().current().enter(Phase.REVIEW);
+        watch.enter(Phase.REVIEW);
         ReviewGate.Outcome outcome =
-                show(stage, launch.shown(), program, stage.realised().closureSize());
+                review(program, launch.reviewedWords(), file, program.realised().closureSize());
         if (outcome == ReviewGate.Outcome.CHANGED) {
-            remember(stage);
+            cache(program);
             return false;
         }
         return true;
     }
 
-    private ReviewGate.Outcome show(
-            Stage stage,
+    private ReviewGate.Outcome review(
+            RunProgram program,
             List<String> words,
-            Supplier<? extends @Nullable Path> program,
+            Supplier<? extends @Nullable Path> file,
             @Nullable ByteSize closureSize) {
-        ResolvedPackages answer = stage.answer();
-        return stage.gate.show(
+        ResolvedPackages resolved = program.resolved();
+        return program.gate.review(
                 () -> PlannedPackages.of(
-                        stage.request().installables(),
-                        answer.resolutions(),
+                        program.request().installables(),
+                        resolved.resolutions(),
                         preparer.nix().nixpkgs()),
                 words,
-                program,
+                file,
                 closureSize,
                 () -> closureSize != null
                         ? Transfer.none()
-                        : answer.tools().realiser().preview(answer.resolutions(), deadline));
+                        : resolved.services().realiser().preview(resolved.resolutions(), deadline));
     }
 
-    /** What Nix has answered at another time is no reason to fail. */
-    private ProgramLaunch launch(Stage stage) {
-        ResolvedPackages answer = stage.answer();
-        ProcessEnvironment environment = stage.request().environmentOver(context.environment());
+    /** An answer from the cache may be outdated: it leads to another attempt, not to a failure. */
+    private ProgramLaunch launch(RunProgram program) {
+        ResolvedPackages resolved = program.resolved();
+        ProcessEnvironment environment = program.request().environmentOver(context.environment());
         try {
-            return ProgramLaunch.of(answer.tools(), stage.request(), answer.resolutions(), environment);
+            return ProgramLaunch.of(resolved.services(), program.request(), resolved.resolutions(), environment);
         } catch (NoMainProgramException e) {
-            if (answer.cached() != null && !stage.request().isShell()) {
+            if (resolved.cached() != null && !program.request().isShell()) {
                 throw new StoreRaceException(Failure.of(e.shortMessage(), "", Phase.EXECUTE, List.of(), ""));
             }
-            throw executionContext(stage).explained(e);
+            throw executionContext(program).explained(e);
         } catch (NixException e) {
-            throw executionContext(stage).explained(e);
+            throw executionContext(program).explained(e);
         }
     }
 
-    private static FailureContext executionContext(Stage stage) {
-        return new FailureContext(stage.request().installables(), stage.gate::line, Phase.EXECUTE);
+    private FailureContext resolutionContext() {
+        return new FailureContext(request.installables(), this::line, Phase.RESOLVE);
     }
 
-    private void remember(Stage stage) {
-        RealisedOutputs there = stage.realised();
-        answers.remember(stage.answer(), there.marks().isEmpty() ? null : there, deadline);
+    private static FailureContext executionContext(RunProgram program) {
+        return new FailureContext(program.request().installables(), program.gate::line, Phase.EXECUTE);
+    }
+
+    private void cache(RunProgram program) {
+        RealisedOutputs outputs = program.realised();
+        resolver.remember(program.resolved(), outputs.marks().isEmpty() ? null : outputs, deadline);
     }
 
     @Override
     public void started() {
-        for (Stage stage : stages) {
-            preparer.nix().use().used(PackageResolver.paths(stage.answer().resolutions()));
-            remember(stage);
-            stage.answer().done();
+        for (RunProgram program : programs) {
+            preparer.nix()
+                    .packageUse()
+                    .used(PackageResolver.paths(program.resolved().resolutions()));
+            cache(program);
+            program.resolved().done();
         }
     }
 
     @Override
-    public boolean isThere() {
+    public boolean arePresent() {
         boolean all = true;
-        for (Stage stage : stages) {
-            ResolvedPackages answer = stage.answer();
-            if (!answer.tools().finder().isThere(stage.launch().program())) {
-                answers.forget(answer);
+        for (RunProgram program : programs) {
+            ResolvedPackages resolved = program.resolved();
+            if (!resolved.services().finder().isThere(program.launch().program())) {
+                resolver.forget(resolved);
                 all = false;
             }
         }
@@ -327,25 +354,25 @@ final class NixStages implements RunStages {
     }
 
     @Override
-    public void requireBegun(int stage, ProcessOutcome outcome) {
-        if (confinement != null) {
-            confinement.requireStood(Objects.requireNonNull(stages.get(stage).start), outcome);
+    public void requireStarted(int index, ProcessOutcome outcome) {
+        if (sandbox != null) {
+            sandbox.requireProgramStarted(Objects.requireNonNull(programs.get(index).start), outcome);
         }
     }
 
     @Override
     public void notStarted(RuntimeException failure) {
-        for (Stage stage : stages) {
-            stage.gate.notStarted(failure);
+        for (RunProgram program : programs) {
+            program.gate.notStarted(failure);
         }
     }
 
     @Override
     public void close() {
-        for (Stage stage : stages) {
-            ResolvedPackages answer = stage.answer;
-            if (answer != null) {
-                answer.pins().close();
+        for (RunProgram program : programs) {
+            ResolvedPackages resolved = program.resolved;
+            if (resolved != null) {
+                resolved.pins().close();
             }
         }
     }
@@ -354,17 +381,17 @@ final class NixStages implements RunStages {
         return context.renderer().withoutValues(request);
     }
 
-    /** One of the programs, as far as it has come. */
-    private static final class Stage {
+    /** One program of the run, with the results of the stages so far. */
+    private static final class RunProgram {
 
         private final ReviewGate gate;
-        private @Nullable ResolvedPackages answer;
+        private @Nullable ResolvedPackages resolved;
         private ReviewGate.@Nullable Outcome outcome;
         private @Nullable RealisedOutputs realised;
         private @Nullable ProgramLaunch launch;
         private BubblewrapCommand.@Nullable Start start;
 
-        Stage(ReviewGate gate) {
+        RunProgram(ReviewGate gate) {
             this.gate = gate;
         }
 
@@ -372,8 +399,8 @@ final class NixStages implements RunStages {
             return gate.request();
         }
 
-        ResolvedPackages answer() {
-            return Objects.requireNonNull(answer, "not resolved");
+        ResolvedPackages resolved() {
+            return Objects.requireNonNull(resolved, "not resolved");
         }
 
         RealisedOutputs realised() {
@@ -385,8 +412,8 @@ final class NixStages implements RunStages {
         }
 
         /**
-         * Returns the file that a program is, as a policy is shown it: the path that its package has it by, unless that is a
-         * link which leads out of the store.
+         * Returns the file of the program for the policy: its path in the package, unless that is a link out of the
+         * store.
          */
         Path file(ProgramLaunch found) {
             FoundProgram program = found.program();
@@ -395,7 +422,7 @@ final class NixStages implements RunStages {
             if (owner == null) {
                 return named;
             }
-            Path real = Path.of(answer().tools().view().resolveLinks(owner, named.toString()));
+            Path real = Path.of(resolved().services().view().resolveLinks(owner, named.toString()));
             return real.startsWith(owner.path().getParent()) ? named : real;
         }
     }

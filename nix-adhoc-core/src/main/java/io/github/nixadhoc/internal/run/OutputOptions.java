@@ -11,10 +11,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to the two streams that a program prints to.
+ * Options for the two output streams of a program.
  *
- * @param maxBytes how much of each is kept
- * @param merged whether stderr goes where stdout does
+ * @param kind the handling of both streams
+ * @param maxBytes the number of bytes that are kept of each
+ * @param overflow the handling of more bytes
+ * @param merged whether stderr is the same stream as stdout
+ * @param charset decodes the output
+ * @param stdoutTargets the targets of stdout while the program runs
+ * @param stderrTargets the targets of stderr while the program runs
  */
 public record OutputOptions(
         Kind kind,
@@ -22,8 +27,8 @@ public record OutputOptions(
         Overflow overflow,
         boolean merged,
         Charset charset,
-        OutputTargets stdoutTap,
-        OutputTargets stderrTap) {
+        OutputTargets stdoutTargets,
+        OutputTargets stderrTargets) {
 
     static final OutputOptions DEFAULT = new OutputOptions(
             Kind.CAPTURED,
@@ -35,7 +40,7 @@ public record OutputOptions(
             OutputTargets.NONE);
 
     public OutputOptions withKind(Kind changed) {
-        return new OutputOptions(changed, maxBytes, overflow, merged, charset, stdoutTap, stderrTap);
+        return new OutputOptions(changed, maxBytes, overflow, merged, charset, stdoutTargets, stderrTargets);
     }
 
     OutputOptions withLimit(long bytes) {
@@ -44,70 +49,70 @@ public record OutputOptions(
 
     public OutputOptions withLimit(long bytes, Overflow changed) {
         long checked = new Output.Capture(bytes, changed, null, List.of()).maxBytes();
-        return new OutputOptions(kind, checked, changed, merged, charset, stdoutTap, stderrTap);
+        return new OutputOptions(kind, checked, changed, merged, charset, stdoutTargets, stderrTargets);
     }
 
     public OutputOptions withMerged() {
-        return new OutputOptions(kind, maxBytes, overflow, true, charset, stdoutTap, stderrTap);
+        return new OutputOptions(kind, maxBytes, overflow, true, charset, stdoutTargets, stderrTargets);
     }
 
     public OutputOptions withCharset(Charset changed) {
-        return new OutputOptions(kind, maxBytes, overflow, merged, changed, stdoutTap, stderrTap);
+        return new OutputOptions(kind, maxBytes, overflow, merged, changed, stdoutTargets, stderrTargets);
     }
 
     public OutputOptions withSpill(Path file) {
-        return withTaps(stdoutTap.withFile(file), stderrTap);
+        return withTargets(stdoutTargets.withFile(file), stderrTargets);
     }
 
     public OutputOptions withStdoutCopy(OutputStream copy) {
-        return withTaps(stdoutTap.withCopy(copy), stderrTap);
+        return withTargets(stdoutTargets.withCopy(copy), stderrTargets);
     }
 
     public OutputOptions withStderrCopy(OutputStream copy) {
-        return withTaps(stdoutTap, stderrTap.withCopy(copy));
+        return withTargets(stdoutTargets, stderrTargets.withCopy(copy));
     }
 
     public OutputOptions plusStdoutConsumer(Consumer<? super String> consumer) {
-        return withTaps(stdoutTap.plus(consumer), stderrTap);
+        return withTargets(stdoutTargets.plus(consumer), stderrTargets);
     }
 
     public OutputOptions plusStderrConsumer(Consumer<? super String> consumer) {
-        return withTaps(stdoutTap, stderrTap.plus(consumer));
+        return withTargets(stdoutTargets, stderrTargets.plus(consumer));
     }
 
-    /** Returns the same for a program whose stdout is left alone. */
+    /** Returns these options without those for stdout. */
     public OutputOptions withoutStdout() {
-        return withKind(Kind.CAPTURED).withTaps(OutputTargets.NONE, stderrTap);
+        return withKind(Kind.CAPTURED).withTargets(OutputTargets.NONE, stderrTargets);
     }
 
-    private OutputOptions withTaps(OutputTargets stdout, OutputTargets stderr) {
+    private OutputOptions withTargets(OutputTargets stdout, OutputTargets stderr) {
         return new OutputOptions(kind, maxBytes, overflow, merged, charset, stdout, stderr);
     }
 
-    /** Returns whether anything is to be done with what the program prints, apart from keeping it. */
+    /** Returns whether the output is handled in any way other than being kept. */
     boolean isHandled() {
-        return merged || kind == Kind.DISCARDED || isTapped();
+        return merged || kind == Kind.DISCARDED || hasTargets();
     }
 
     boolean isPlain() {
-        return kind == Kind.CAPTURED && !isTapped();
+        return kind == Kind.CAPTURED && !hasTargets();
     }
 
-    private boolean isTapped() {
-        return !stdoutTap.isNone() || !stderrTap.isNone();
+    private boolean hasTargets() {
+        return !stdoutTargets.isNone() || !stderrTargets.isNone();
     }
 
-    /** Refuses consumers and files that would never see anything. */
+    /** Refuses consumers and files that would never receive anything. */
     void requireConsistent() {
-        if (kind == Kind.INHERITED && isTapped()) {
+        if (kind == Kind.INHERITED && hasTargets()) {
             throw new IllegalStateException("with inheritIO() the output does not pass through the JVM: leave out"
                     + " onStdout(…), onStderr(…), stdoutTo(…), stderrTo(…), spillTo(…) and lines()");
         }
-        if (merged && !stderrTap.consumers().isEmpty()) {
+        if (merged && !stderrTargets.consumers().isEmpty()) {
             throw new IllegalStateException(
                     "with mergeStderr() the lines of stderr come to onStdout(…): leave out onStderr(…)");
         }
-        if (merged && stderrTap.copy() != null) {
+        if (merged && stderrTargets.copy() != null) {
             throw new IllegalStateException(
                     "with mergeStderr() what goes to stderr comes to stdoutTo(…): leave out stderrTo(…)");
         }
@@ -119,32 +124,34 @@ public record OutputOptions(
         }
     }
 
-    /** Returns the method that made stdout go elsewhere than into memory; null if none did. */
+    /** Returns the method that directs stdout elsewhere than into memory; null for none. */
     @Nullable
     public String stdoutMethod() {
-        return kind == Kind.CAPTURED ? stdoutTap.stdoutMethod() : kind.method;
+        return kind == Kind.CAPTURED ? stdoutTargets.stdoutMethod() : kind.method;
     }
 
     Output stdout() {
-        return output(stdoutTap);
+        return output(stdoutTargets);
     }
 
     Output stderr() {
-        return output(stderrTap);
+        return output(stderrTargets);
     }
 
-    private Output output(OutputTargets tap) {
+    private Output output(OutputTargets targets) {
         return switch (kind) {
-            case CAPTURED -> new Output.Capture(maxBytes, overflow, tap.file(), tap.consumers(), tap.copy());
+            case CAPTURED ->
+                new Output.Capture(maxBytes, overflow, targets.file(), targets.consumers(), targets.copy());
             case INHERITED -> new Output.Inherit();
             case DISCARDED ->
-                tap.isNone()
+                targets.isNone()
                         ? new Output.Discard()
-                        : new Output.Capture(0, Overflow.KEEP_TAIL, tap.file(), tap.consumers(), tap.copy());
+                        : new Output.Capture(
+                                0, Overflow.KEEP_TAIL, targets.file(), targets.consumers(), targets.copy());
         };
     }
 
-    /** Where what a program prints ends up. */
+    /** The handling of output. */
     public enum Kind {
         CAPTURED(null),
         DISCARDED("discardOutput()"),

@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who gets what a program prints to one of its streams, while it prints it.
+ * The targets of one output stream of a program while it runs.
  *
- * @param file the file that gets all of it; null for none
- * @param consumers those who are handed its lines
- * @param copy the stream that gets its bytes; null for none
+ * @param file the file that receives all bytes; null for none
+ * @param consumers receive the lines
+ * @param copy the stream that receives all bytes; null for none
  */
 record OutputTargets(
         @Nullable Path file,
@@ -39,7 +39,7 @@ record OutputTargets(
         return file == null && consumers.isEmpty() && copy == null;
     }
 
-    /** Returns the method of a command that made it one for stdout; null if none did. */
+    /** Returns the method of a command that sets these targets for stdout; null if there are none. */
     @Nullable
     String stdoutMethod() {
         if (file != null) {

@@ -60,7 +60,8 @@ public record PipelineRequest(List<ProgramRequest> stages, TimeLimits limits) {
     }
 
     /**
-     * Returns this request as a client runs it. The time limit of the whole is that of each stage, which a policy has to see.
+     * Returns this request with the settings of a client. Each stage gets the time limit of the whole, so that a policy
+     * sees it.
      *
      * @param room the clean room of the client
      * @param outside the environment that the programs of the client inherit

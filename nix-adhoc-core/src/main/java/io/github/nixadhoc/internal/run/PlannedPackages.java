@@ -13,7 +13,7 @@ import io.github.nixadhoc.policy.RequestedPackage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has been resolved, as a policy is shown it. */
+/** Describes resolved packages for a policy. */
 public final class PlannedPackages {
 
     private PlannedPackages() {}
@@ -28,16 +28,16 @@ public final class PlannedPackages {
         return packages;
     }
 
-    /** Returns one package, with the outputs that are used of it for several purposes. */
+    /** Returns one package, with its outputs for several purposes. */
     public static PlannedPackage of(RequestedPackage requested, List<Resolution> forPurposes) {
-        // what it is to a run is the program; to a shell it has none
+        // only the resolution for a run names a program
         return described(requested, forPurposes.get(0))
                 .program(forPurposes.get(forPurposes.size() - 1).program())
                 .storePaths(PackageResolver.paths(forPurposes))
                 .build();
     }
 
-    /** Returns a package of which nothing is known but where it is. */
+    /** Returns a package of which only the outputs are known. */
     static PlannedPackage unknown(RequestedPackage requested, String program, List<StorePath> outputs) {
         return PlannedPackage.builder(requested)
                 .program(program)

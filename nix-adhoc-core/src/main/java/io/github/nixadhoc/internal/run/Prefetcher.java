@@ -28,11 +28,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Carries out one prefetch, in the same steps as a run takes. */
+/** Carries out one prefetch, in the stages of a run: admit, resolve, review, realise. */
 final class Prefetcher {
 
     private final NixRuntime nix;
-    private final PackageResolver answers;
+    private final PackageResolver resolver;
     private final SharedRealisations realisations;
     private final CommandLineRenderer renderer;
     private final PrefetchRequest request;
@@ -41,13 +41,13 @@ final class Prefetcher {
     Prefetcher(
             NixRuntime nix,
             ClientContext context,
-            PackageResolver answers,
+            PackageResolver resolver,
             SharedRealisations realisations,
             PrefetchRequest request,
             Deadline deadline) {
         this.nix = nix;
         this.renderer = context.renderer();
-        this.answers = answers;
+        this.resolver = resolver;
         this.realisations = realisations;
         this.request = request;
         this.deadline = deadline;
@@ -55,9 +55,9 @@ final class Prefetcher {
 
     PrefetchResult perform() {
         List<Installable> installables = request.installables();
-        nix.review().admit(installables, nix.nixpkgs(), this::line, deadline);
+        nix.policyGate().admit(installables, nix.nixpkgs(), this::line, deadline);
         FailureContext failures = new FailureContext(installables, this::line, Phase.RESOLVE);
-        List<List<ResolvedPackages>> each = answers.toEach(installables, request.directory(), failures, deadline);
+        List<List<ResolvedPackages>> each = resolver.resolveEach(installables, request.directory(), failures, deadline);
         List<ResolvedPackages> all = each.stream().flatMap(List::stream).toList();
         try {
             for (int i = 0; i < each.size(); i++) {
@@ -65,17 +65,17 @@ final class Prefetcher {
             }
             return realised(each);
         } catch (StoreRaceException e) {
-            all.forEach(answers::forget);
+            all.forEach(resolver::forget);
             throw e;
         } finally {
-            all.forEach(answer -> answer.pins().close());
+            all.forEach(resolved -> resolved.pins().close());
         }
     }
 
     private void review(Installable installable, List<ResolvedPackages> ofOne) {
         PlannedPackage planned = PlannedPackages.of(nix.nixpkgs().requested(installable), resolutions(ofOne));
         RealisedOutputs known = isKnown(ofOne) ? ofOne.get(0).realised() : null;
-        nix.review()
+        nix.policyGate()
                 .require(
                         planned(request, installable, planned, renderer)
                                 .transfer(() -> known == null ? transfer(ofOne) : Transfer.none())
@@ -106,46 +106,49 @@ final class Prefetcher {
                     .build());
         }
         if (realisation != null) {
-            missing.forEach(answer -> remember(answer, realisation));
+            missing.forEach(resolved -> remember(resolved, realisation));
         }
         return PrefetchResult.builder().packages(packages).transfer(transfer).build();
     }
 
-    /** Returns whether it is known that a package is in the store, and how large it is. */
+    /** Returns whether a package is known to be in the store, with its size. */
     private static boolean isKnown(List<ResolvedPackages> ofOne) {
         List<StorePath> paths = paths(ofOne);
         return ofOne.stream()
-                .allMatch(answer -> answer.realised() != null
-                        && PackageResolver.paths(answer.resolutions()).equals(paths));
+                .allMatch(resolved -> resolved.realised() != null
+                        && PackageResolver.paths(resolved.resolutions()).equals(paths));
     }
 
-    /** What is all there needs no plan, which would take a process of Nix. */
+    /** A preview takes a process of Nix, which is not needed if all outputs are in the store. */
     private Transfer transfer(List<ResolvedPackages> missing) {
-        NixServices tools = missing.get(0).tools();
-        return paths(missing).stream().allMatch(tools.view()::isPresent)
+        NixServices services = missing.get(0).services();
+        return paths(missing).stream().allMatch(services.view()::isPresent)
                 ? Transfer.none()
-                : tools.realiser().preview(resolutions(missing), deadline);
+                : services.realiser().preview(resolutions(missing), deadline);
     }
 
     private Optional<ByteSize> measured(List<ResolvedPackages> ofOne) {
-        return ofOne.get(0).tools().realiser().closureSizeIfPresent(resolutions(ofOne), deadline);
+        return ofOne.get(0).services().realiser().closureSizeIfPresent(resolutions(ofOne), deadline);
     }
 
-    private void remember(ResolvedPackages answer, Realisation realisation) {
+    private void remember(ResolvedPackages resolved, Realisation realisation) {
         RealisedOutputs realised = new RealisedOutputs(
-                realisation.closureSize(PackageResolver.paths(answer.resolutions())), PackageResolver.marks(answer));
-        answers.remember(answer, realised.marks().isEmpty() ? null : realised, deadline);
+                realisation.closureSize(PackageResolver.paths(resolved.resolutions())),
+                PackageResolver.marks(resolved));
+        resolver.remember(resolved, realised.marks().isEmpty() ? null : realised, deadline);
     }
 
-    private static List<StorePath> paths(List<ResolvedPackages> answers) {
-        return PackageResolver.paths(resolutions(answers));
+    private static List<StorePath> paths(List<ResolvedPackages> resolver) {
+        return PackageResolver.paths(resolutions(resolver));
     }
 
-    private static List<Resolution> resolutions(List<ResolvedPackages> answers) {
-        return answers.stream().flatMap(answer -> answer.resolutions().stream()).toList();
+    private static List<Resolution> resolutions(List<ResolvedPackages> resolver) {
+        return resolver.stream()
+                .flatMap(resolved -> resolved.resolutions().stream())
+                .toList();
     }
 
-    /** Returns what a policy is asked about one of the packages. */
+    /** Returns the command that a policy reviews for one of the packages. */
     static PlannedCommandBuilder planned(
             PrefetchRequest request, Installable installable, PlannedPackage planned, CommandLineRenderer renderer) {
         return PlannedCommand.builder(CommandKind.PREFETCH, PrefetchRequest.words(List.of(installable), renderer))
@@ -154,7 +157,7 @@ final class Prefetcher {
                 .timeout(request.timeout());
     }
 
-    /** Returns the line for some of the packages. */
+    /** Returns the command line for some of the packages. */
     static String line(List<Installable> some, CommandLineRenderer renderer) {
         return ShellQuoting.quote(PrefetchRequest.words(some, renderer));
     }

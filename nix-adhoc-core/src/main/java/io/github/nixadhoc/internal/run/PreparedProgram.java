@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A program that is in the store and allowed to run.
+ * A program that is realised, allowed and confined, and can be started.
  *
- * @param request the request, as the policy has changed it
+ * @param request the request with the changes of the policy
  * @param words the words that start it
- * @param environment the environment that it sees
+ * @param environment its environment
  * @param file the executable in the store
- * @param storePaths the outputs that it comes from
+ * @param storePaths the outputs of its packages
  * @param closureSize the size of these outputs with all that they depend on
  * @param times the durations of the stages so far
  * @param change the change that the policy asked for

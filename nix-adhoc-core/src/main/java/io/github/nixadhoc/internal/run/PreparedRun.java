@@ -23,12 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Programs that are in the store, allowed and confined: the last stage starts them. */
+/** The prepared programs of one run. Takes the sixth step of the run: starts them. */
 final class PreparedRun {
 
     private final ProgramRunner.Run run;
@@ -56,30 +55,30 @@ final class PreparedRun {
 
     /** Starts the programs; their outputs are held in the store until they end. */
     <R> StartedPipeline<R> start(ResultKind<R> kind) {
-        boolean running = false;
+        boolean isStarted = false;
         try {
-            admitToRun();
+            notifyObserver();
             List<ProcessSpec> specs = specs();
             run.beforeStart().run();
-            long started = System.nanoTime();
-            List<RunningProcess> live = startProcesses(specs);
-            running = true;
-            live.forEach(process -> run.watch().programStarted(process.pid()));
-            for (int i = 0; i < live.size(); i++) {
-                observer.started(lineOf(i), live.get(i));
+            long startNanos = System.nanoTime();
+            List<RunningProcess> running = startProcesses(specs);
+            isStarted = true;
+            running.forEach(process -> run.watch().programStarted(process.pid()));
+            for (int i = 0; i < running.size(); i++) {
+                observer.started(lineOf(i), running.get(i));
             }
             StartedPipeline<R> pipeline = new StartedPipeline<>(
-                    kind, live, outcomes -> result(kind, outcomes, started), () -> recordFailed(live));
+                    kind, running, outcomes -> result(kind, outcomes, startNanos), () -> recordFailed(running));
             pipeline.onEnd(() -> {
                 stages.close();
                 run.watch().end(true);
             });
-            remember();
+            recordUse();
             return pipeline;
         } catch (ProcessStartException e) {
             throw notStarted(e);
         } catch (RuntimeException e) {
-            if (!running) {
+            if (!isStarted) {
                 stages.notStarted(e);
             }
             stages.close();
@@ -91,21 +90,24 @@ final class PreparedRun {
         return specs.size() == 1 ? List.of(processes.startUnnoted(specs.get(0))) : processes.startPipeline(specs);
     }
 
-    /** Starts the only program so that it outlives this JVM. By the end of this a keeper holds its outputs. */
+    /**
+     * Starts the only program so that it outlives this JVM. When this returns, a helper process holds its outputs in
+     * the store.
+     */
     DetachedHandle startDetached() {
         PreparedProgram program = programs.get(0);
         try (stages) {
-            admitToRun();
+            notifyObserver();
             String name = program.file().getFileName().toString();
             DetachedRecord facts = new DetachedRecord(line(), Instant.now(), program.storePaths());
             DetachedHandle handle = context.detached().create(name).start(processes, specs().get(0), facts);
             run.watch().programStarted(handle.pid());
             observer.started(handle);
-            context.review()
+            context.policyGate()
                     .ended(
                             program.auditId(),
                             audit -> audit.detached(program.auditId(), handle.id(), facts.startedAt()));
-            remember();
+            recordUse();
             return handle;
         } catch (ProcessStartException e) {
             throw notStarted(e);
@@ -119,15 +121,15 @@ final class PreparedRun {
         }
     }
 
-    /** Asks the session, if there is one, whether the programs may run. */
-    private void admitToRun() {
+    /** Lets a session refuse the programs, for instance since its limits are used up. */
+    private void notifyObserver() {
         for (PreparedProgram program : programs) {
             observer.prepared(program.storePaths(), this::line, run.deadline());
         }
         run.watch().enterProgram();
     }
 
-    private void remember() {
+    private void recordUse() {
         for (PreparedProgram program : programs) {
             context.pins().markUsed(program.storePaths());
         }
@@ -144,7 +146,7 @@ final class PreparedRun {
         }
         Duration remaining = deadline.remaining();
         for (PreparedProgram program : programs) {
-            remaining = shorter(remaining, program.change().timeout());
+            remaining = shortest(remaining, program.change().timeout().orElse(null));
         }
         TimeLimits given = run.request().limits();
         TimeLimits limits = new TimeLimits(remaining, given.idleTimeout(), given.gracePeriod());
@@ -155,16 +157,16 @@ final class PreparedRun {
         return specs;
     }
 
-    private static @Nullable Duration shorter(@Nullable Duration left, Optional<Duration> most) {
-        return left == null || most.isPresent() && most.get().compareTo(left) < 0 ? most.orElse(left) : left;
+    private static @Nullable Duration shortest(@Nullable Duration first, @Nullable Duration second) {
+        return first == null || second != null && second.compareTo(first) < 0 ? second : first;
     }
 
-    private <R> R result(ResultKind<R> kind, List<ProcessOutcome> outcomes, long started) {
+    private <R> R result(ResultKind<R> kind, List<ProcessOutcome> outcomes, long startNanos) {
         List<RunResult> results = new ArrayList<>(programs.size());
         for (int i = 0; i < programs.size(); i++) {
             results.add(result(i, outcomes.get(i)));
         }
-        R result = kind.of(results, Duration.ofNanos(System.nanoTime() - started), line());
+        R result = kind.of(results, Duration.ofNanos(System.nanoTime() - startNanos), line());
         run.watch().programEnded(kind.termination(result));
         return result;
     }
@@ -172,14 +174,19 @@ final class PreparedRun {
     private RunResult result(int stage, ProcessOutcome outcome) {
         PreparedProgram program = programs.get(stage);
         try {
-            stages.requireBegun(stage, outcome);
+            stages.requireStarted(stage, outcome);
         } catch (NixException e) {
-            context.review().notStarted(program.auditId(), e);
+            context.policyGate().notStarted(program.auditId(), e);
             throw e;
         }
-        context.review().ended(program.auditId(), outcome);
+        context.policyGate().ended(program.auditId(), outcome);
         PhaseTimes before = program.times();
-        PhaseTimes times = new PhaseTimes(before.resolve(), before.review(), before.realise(), outcome.duration());
+        PhaseTimes times = PhaseTimes.builder()
+                .resolve(before.resolve())
+                .review(before.review())
+                .realise(before.realise())
+                .execute(outcome.duration())
+                .build();
         return RunResult.builder()
                 .outcome(outcome)
                 .program(program.file())
@@ -190,14 +197,14 @@ final class PreparedRun {
                 .build();
     }
 
-    /** All have ended, at least one without an outcome. */
-    private void recordFailed(List<RunningProcess> live) {
+    /** Called when all have ended, at least one without an outcome. */
+    private void recordFailed(List<RunningProcess> running) {
         for (int i = 0; i < programs.size(); i++) {
             String id = programs.get(i).auditId();
             try {
-                context.review().ended(id, live.get(i).outcome().join());
+                context.policyGate().ended(id, running.get(i).outcome().join());
             } catch (CompletionException | CancellationException e) {
-                context.review().failed(id, e);
+                context.policyGate().failed(id, e);
             }
         }
     }
@@ -211,7 +218,7 @@ final class PreparedRun {
 
     private NixException startFailure(ProcessStartException e) {
         boolean single = programs.size() == 1;
-        if (!stages.isThere()) {
+        if (!stages.arePresent()) {
             return new StoreRaceException(
                     failure((single ? "the" : "a") + " program has been deleted from the store", ""));
         }
@@ -223,7 +230,7 @@ final class PreparedRun {
         return failure;
     }
 
-    /** Returns what to do about a program that could not be started. */
+    /** Returns the hint for a program that could not be started. */
     private static String hint(ProcessStartException e, PreparedProgram program) {
         return switch (e.reason()) {
             case PROGRAM_NOT_FOUND ->
@@ -242,7 +249,7 @@ final class PreparedRun {
         return Failure.of(what, line(), Phase.EXECUTE, List.of(), hint);
     }
 
-    /** The line is rendered when the program already runs, which so need not wait for it. */
+    /** Rendered once, and only when it is needed, which mostly is after the start. */
     private String line() {
         String rendered = line;
         if (rendered == null) {

@@ -4,11 +4,11 @@ import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.result.Plan;
 import io.github.nixadhoc.result.PrefetchResult;
 
-/** Source of the stages that bring programs into the store before they are started. */
+/** Factory of the stages that prepare programs before their start. */
 public interface Preparer {
 
     /**
-     * Returns the stages of a run, none of which has been taken.
+     * Returns the stages of a new run.
      *
      * @param request the programs
      * @param mode the way in which they are started
@@ -16,7 +16,7 @@ public interface Preparer {
      */
     RunStages stages(PipelineRequest request, StartMode mode, Deadline deadline);
 
-    /** Returns what a run would do, without doing it. */
+    /** Returns the plan of a run, and starts nothing. */
     Plan plan(ProgramRequest request, Deadline deadline);
 
     /**
@@ -26,6 +26,6 @@ public interface Preparer {
      */
     PrefetchResult prefetch(PrefetchRequest request, Deadline deadline);
 
-    /** Ends what is at work in the background. */
+    /** Stops work in the background. */
     default void close() {}
 }

@@ -15,57 +15,68 @@ import org.jspecify.annotations.Nullable;
  * A program that is in the store, with the words that start it.
  *
  * @param words the words that start it
- * @param shown the same words as a policy is shown them
+ * @param reviewedWords the same words as the policy sees them
  * @param program the program
- * @param environment the environment that it sees
+ * @param environment its environment
  */
-record ProgramLaunch(List<String> words, List<String> shown, FoundProgram program, ProcessEnvironment environment) {
+record ProgramLaunch(
+        List<String> words, List<String> reviewedWords, FoundProgram program, ProcessEnvironment environment) {
 
     /**
      * Finds the program of a request in outputs that are in the store.
      *
-     * @throws io.github.nixadhoc.error.NoMainProgramException if there is none that could be meant
+     * @throws io.github.nixadhoc.error.NoMainProgramException if the packages have no such program
      */
     static ProgramLaunch of(
-            NixServices tools, ProgramRequest request, List<Resolution> resolutions, ProcessEnvironment environment) {
+            NixServices services,
+            ProgramRequest request,
+            List<Resolution> resolutions,
+            ProcessEnvironment environment) {
         return request.isShell()
-                ? onPath(tools, request, resolutions, environment)
-                : ofMainProgram(tools, request, resolutions, environment);
+                ? onPath(services, request, resolutions, environment)
+                : ofMainProgram(services, request, resolutions, environment);
     }
 
     private static ProgramLaunch ofMainProgram(
-            NixServices tools, ProgramRequest request, List<Resolution> resolutions, ProcessEnvironment environment) {
-        FoundProgram program = tools.finder().find(resolutions.get(0));
+            NixServices services,
+            ProgramRequest request,
+            List<Resolution> resolutions,
+            ProcessEnvironment environment) {
+        FoundProgram program = services.finder().find(resolutions.get(0));
         String path = environment.value("PATH").orElse(null);
-        List<String> words = started(tools, resolutions, program, request.arguments(), path);
+        List<String> words = launchWords(services, resolutions, program, request.arguments(), path);
         boolean direct = words.get(0).equals(program.path());
         return new ProgramLaunch(words, direct ? words : request.words(program.path()), program, environment);
     }
 
     private static ProgramLaunch onPath(
-            NixServices tools, ProgramRequest request, List<Resolution> resolutions, ProcessEnvironment environment) {
+            NixServices services,
+            ProgramRequest request,
+            List<Resolution> resolutions,
+            ProcessEnvironment environment) {
         SearchPath path = SearchPath.of(
                 resolutions,
                 environment.value("PATH").orElse(null),
-                tools.installation().dialect(),
-                tools.view());
+                services.installation().dialect(),
+                services.view());
         Path given = request.directory();
         Path directory = given == null ? Path.of("") : given;
         boolean needsShell = request.program() instanceof ProgramRequest.Program.Script;
         String script = needsShell && path.find("bash", directory).isEmpty() ? "sh" : "bash";
         FoundProgram program = path.require(request.program().file(script), directory);
-        List<String> words = started(tools, resolutions, program, request.wordsAfterProgram(script), path.value());
+        List<String> words =
+                launchWords(services, resolutions, program, request.wordsAfterProgram(script), path.value());
         return new ProgramLaunch(words, request.words(script), program, environment.set("PATH", path.value()));
     }
 
-    private static List<String> started(
-            NixServices tools,
+    private static List<String> launchWords(
+            NixServices services,
             List<Resolution> resolutions,
             FoundProgram program,
             Arguments arguments,
             @Nullable String path) {
         StorePath owner = program.storePath();
-        StorePath held = owner == null ? resolutions.get(0).paths().get(0) : owner;
-        return tools.start().command(held, program, arguments, path);
+        StorePath heldPath = owner == null ? resolutions.get(0).paths().get(0) : owner;
+        return services.start().command(heldPath, program, arguments, path);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a command that runs a program: the packages, the program, and all that was said about its run. It knows no
+ * The content of a command that runs a program: the packages, the program, and the options of its run. It refers to no
  * client.
  *
  * @param installables the packages, in the order of PATH
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param stdin the input of the program
  * @param limits the time limits; the timeout counts for the whole command, Nix's work included
  * @param output the handling of stdout and stderr
- * @param refresh whether Nix is asked, whatever is remembered
+ * @param refresh whether Nix is called even if the cache has a valid answer
  * @param cleanRoom the clean room of this command; null for that of the client, if it has one
  */
 public record ProgramRequest(
@@ -44,7 +44,7 @@ public record ProgramRequest(
         boolean refresh,
         @Nullable CleanRoom cleanRoom) {
 
-    /** The name under which {@code nix shell} is told to run a script before it is known which shell there is. */
+    /** The shell of a script before its packages are realised, and so the one in command lines. */
     private static final String USUAL_SHELL = "bash";
 
     public ProgramRequest {
@@ -56,7 +56,7 @@ public record ProgramRequest(
         return of(List.of(installable), new Program.Main());
     }
 
-    /** Returns the request for a program, still to be named, with packages on PATH. */
+    /** Returns the request for a program with packages on PATH; the program is named later. */
     public static ProgramRequest shell(List<Installable> installables) {
         return of(installables, new Program.Unset());
     }
@@ -145,7 +145,7 @@ public record ProgramRequest(
                 installables, program, arguments, environment, directory, stdin, limits, output, refresh, changed);
     }
 
-    /** Returns this request as a policy wants it. */
+    /** Returns this request with the change of a policy. */
     ProgramRequest with(PlannedChange change) {
         ProgramRequest changed = this;
         if (change.arguments().isPresent()) {
@@ -175,7 +175,8 @@ public record ProgramRequest(
     }
 
     /**
-     * Returns this request as a client runs it: in the clean room of the command, if it has one, then in that of the client.
+     * Returns this request with the settings of a client: in the clean room of the command, if it has one, then in that
+     * of the client.
      *
      * @param room the clean room of the client
      * @param outside the environment that the programs of the client inherit
@@ -186,7 +187,7 @@ public record ProgramRequest(
                 : inOwnRoom(cleanRoom, outside).withDefaultsOf(room);
     }
 
-    /** The variables are inherited, not set by the command: it is not the command that wants them. */
+    /** The variables of the room are inherited, since the command itself does not set them. */
     private ProgramRequest inOwnRoom(CleanRoom room, ProcessEnvironment outside) {
         Map<String, String> variables = new HashMap<>(System.getenv());
         outside.applyTo(variables);
@@ -206,10 +207,14 @@ public record ProgramRequest(
         return changed;
     }
 
-    /** Returns the environment of the program, given the one that the programs of the client inherit. */
+    /**
+     * Returns the environment of the program.
+     *
+     * @param inherited the environment that the programs of the client inherit
+     */
     ProcessEnvironment environmentOver(ProcessEnvironment inherited) {
         if (environment.equals(ProcessEnvironment.inherited())) {
-            // the usual case; to copy it would check all variables again
+            // the usual case: a copy would check all variables again
             return inherited;
         }
         return inherited.base() == null || environment.base() != null
@@ -217,31 +222,35 @@ public record ProgramRequest(
                 : environment.onTopOf(inherited.base());
     }
 
-    /** Returns what the packages are resolved for. */
+    /** Returns the purpose of the resolution. */
     Purpose purpose() {
         return isShell() ? Purpose.SHELL : Purpose.RUN;
     }
 
-    /** Returns whether the program is looked up on PATH, and is not the main one of its package. */
+    /** Returns whether the program is searched on PATH. Otherwise it is the main program of its package. */
     public boolean isShell() {
         return !(program instanceof Program.Main);
     }
 
-    /** Returns the words of the program before its packages are in the store, given the main program where that is meant. */
+    /**
+     * Returns the words that start the program, as far as they are known before its packages are realised.
+     *
+     * @param mainProgram the main program, which a shell does not need
+     */
     Arguments expectedWords(String mainProgram) {
         return words(isShell() ? USUAL_SHELL : mainProgram);
     }
 
     /**
-     * Returns the words of the program.
+     * Returns the words that start the program.
      *
-     * @param file the main program where that is meant, the shell where a script is run
+     * @param file the main program of the package for a run, the shell for a script
      */
     Arguments words(String file) {
         return Arguments.of(program.file(file)).plus(wordsAfterProgram(file));
     }
 
-    /** Returns the words of the program but the first. */
+    /** Returns the words after the first one. */
     Arguments wordsAfterProgram(String file) {
         return program.arguments(file, arguments);
     }
@@ -249,7 +258,7 @@ public record ProgramRequest(
     /**
      * Returns this request for a program that gets the terminal.
      *
-     * @throws IllegalStateException if something else is to be read, or done with what it prints
+     * @throws IllegalStateException if the request has another input, or handles the output
      */
     ProgramRequest forTerminal() {
         boolean ownInput = !(stdin instanceof Stdin.Closed) && !(stdin instanceof Stdin.Inherit);
@@ -261,7 +270,9 @@ public record ProgramRequest(
         return withStdin(new Stdin.Inherit()).withOutput(output.withKind(OutputOptions.Kind.INHERITED));
     }
 
-    /** Returns this request with the shell of the user in place of no program, as {@code nix shell} of Nix 2.8 to 2.34 does. */
+    /**
+     * Returns this request with the user's shell if no program was named, as {@code nix shell} of Nix 2.8 to 2.34 does.
+     */
     ProgramRequest withUsersShell(ProcessEnvironment inherited) {
         if (!(program instanceof Program.Unset)) {
             return this;
@@ -274,9 +285,9 @@ public record ProgramRequest(
     }
 
     /**
-     * Refuses a request that does not say what to run, or contradicts itself.
+     * Insists that the request names a program and does not contradict itself.
      *
-     * @param line the command, for the message
+     * @param line renders the command for the message
      * @throws IllegalStateException if it does
      */
     public void requireRunnable(CommandLineRenderer line) {
@@ -287,7 +298,7 @@ public record ProgramRequest(
         }
     }
 
-    /** Refuses what would need a JVM that stays. */
+    /** Insists that the request needs nothing from the JVM after the start. */
     void requireDetachable() {
         boolean fed = stdin instanceof Stdin.Stream || stdin instanceof Stdin.Open || stdin instanceof Stdin.Inherit;
         if (fed || !output.isPlain() || limits.idleTimeout() != null) {
@@ -297,7 +308,7 @@ public record ProgramRequest(
         }
     }
 
-    /** Refuses input that only somebody who holds the running program could write. */
+    /** Refuses an open input, which only the holder of a running program can write. */
     void requireInputKnown() {
         if (stdin instanceof Stdin.Open) {
             throw new IllegalStateException(
@@ -306,11 +317,11 @@ public record ProgramRequest(
     }
 
     /**
-     * Returns the process that this request makes of a command line.
+     * Returns the specification of the process.
      *
-     * @param command the words
-     * @param environmentOfProgram the environment that it sees
-     * @param limitsOfProcess the time limits that are left for it
+     * @param command the words that start it
+     * @param environmentOfProgram its environment
+     * @param limitsOfProcess its time limits
      */
     ProcessSpec toProcessSpec(
             List<String> command, ProcessEnvironment environmentOfProgram, TimeLimits limitsOfProcess) {

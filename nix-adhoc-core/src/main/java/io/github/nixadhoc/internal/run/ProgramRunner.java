@@ -20,14 +20,29 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Runs the programs of one client: takes each run through its stages, begins again when a garbage collector came in between,
- * and keeps the deadline and the listeners.
+ * Runs the programs of one client. A single program is a pipeline of one.
+ *
+ * <p>A run has seven stages:
+ *
+ * <ol>
+ *   <li>admit ({@link RunStages#admit}): the policy sees the names of the packages.
+ *   <li>resolve ({@link RunStages#resolve}): the cache or an evaluation tells the outputs.
+ *   <li>review ({@link RunStages#review}): the policy sees the exact command.
+ *   <li>realise ({@link RunStages#realise}): Nix downloads or builds missing outputs.
+ *   <li>confine ({@link RunStages#confine}): bubblewrap is put in front of the program.
+ *   <li>start ({@link PreparedRun#start}): the client's executor starts the program.
+ *   <li>await ({@link StartedPipeline#await}): the end of the program becomes the result.
+ * </ol>
+ *
+ * <p>{@link #prepare} has the order of the first five, {@link #prepareAndStart} adds the sixth and {@link #run} the
+ * last. A change of the policy leads back to resolve, and a garbage collector that interferes leads back to admit
+ * ({@link GcRetry}). The deadline and the listeners of the client are for all stages.
  *
  * <p>Thread-safe.
  */
 public final class ProgramRunner {
 
-    /** The time that a program may take to end once it was killed. */
+    /** The time in which a killed program ends. */
     private static final Duration STOPPING = Duration.ofSeconds(4);
 
     private final Preparer preparer;
@@ -45,7 +60,8 @@ public final class ProgramRunner {
     /** Runs programs and waits for their end. */
     public <R> R run(PipelineRequest request, ResultKind<R> kind) {
         request.stages().get(0).requireInputKnown();
-        return await(start(request, kind, StartMode.AWAITED, () -> {}));
+        StartedPipeline<R> started = start(request, kind, StartMode.AWAITED, () -> {});
+        return await(started);
     }
 
     /** Runs programs on a daemon thread; completing the future stops them. */
@@ -56,20 +72,20 @@ public final class ProgramRunner {
 
     /** Starts programs in the background. */
     public <R> StartedPipeline<R> start(PipelineRequest request, ResultKind<R> kind) {
-        return noted(start(request, kind, StartMode.BACKGROUND, () -> {}));
+        return recorded(start(request, kind, StartMode.BACKGROUND, () -> {}));
     }
 
-    /** Starts programs and returns the lines that the last of them prints, as they come. */
+    /** Starts programs and returns the lines of the last one while it prints them. */
     public <R> Stream<String> lines(PipelineRequest request, ResultKind<R> kind) {
         ProgramRequest last = request.last();
         request.stages().get(0).requireInputKnown();
         return LineStream.of(consumer -> {
             ProgramRequest consumed = last.withOutput(last.output().plusStdoutConsumer(consumer));
-            return noted(start(request.withLast(consumed), kind, StartMode.AWAITED, () -> {}));
+            return recorded(start(request.withLast(consumed), kind, StartMode.AWAITED, () -> {}));
         });
     }
 
-    /** Runs a program in the terminal, which it has from its start to its end. */
+    /** Runs a program in the terminal of this JVM and waits for its end. */
     public RunResult runInTerminal(ProgramRequest given) {
         requireUnconfined(given, "it would have the terminal, and could type into it what then runs outside");
         ProgramRequest named = inClientRoom(given).withUsersShell(context.environment());
@@ -87,7 +103,7 @@ public final class ProgramRunner {
         return startDetached(request, StartMode.DETACHED, List.of());
     }
 
-    /** Starts a program that opens windows and outlives this JVM, after listeners have been warned. */
+    /** Starts a program that opens windows and outlives this JVM, and sends warnings to listeners before. */
     public DetachedHandle startGui(ProgramRequest request, Supplier<List<String>> warnings) {
         requireUnconfined(request, "it would have the display, and could read and type into the windows of others");
         ProgramRequest inside = inClientRoom(request);
@@ -107,7 +123,7 @@ public final class ProgramRunner {
         Run run = begin(given, mode, () -> {});
         return watched(run, true, () -> {
             warnings.forEach(run.watch()::warn);
-            return launch(run, PreparedRun::startDetached);
+            return prepareAndStart(run, PreparedRun::startDetached);
         });
     }
 
@@ -115,11 +131,11 @@ public final class ProgramRunner {
             PipelineRequest given, ResultKind<R> kind, StartMode mode, Runnable beforeStart) {
         requireReady(given);
         Run run = begin(given, mode, beforeStart);
-        return watched(run, false, () -> launch(run, prepared -> prepared.start(kind)));
+        return watched(run, false, () -> prepareAndStart(run, prepared -> prepared.start(kind)));
     }
 
-    /** Takes a run through its stages, up to the start. */
-    private <T> T launch(Run run, Function<PreparedRun, T> start) {
+    /** Takes a run through its stages up to the start, which the caller chooses: attached or detached. */
+    private <T> T prepareAndStart(Run run, Function<PreparedRun, T> start) {
         RunStages stages = preparer.stages(run.request(), run.mode(), run.deadline());
         PreparedRun prepared;
         try {
@@ -133,14 +149,17 @@ public final class ProgramRunner {
     }
 
     /**
-     * Takes the stages of a run in their order: admit, resolve, review, realise, confine. The programs then start, and their
-     * end is awaited.
+     * Prepares programs. The stages of a run are called here, in their order, and nowhere else.
+     *
+     * @return the programs, each of which {@link PreparedRun} can start
      */
     static List<PreparedProgram> prepare(RunStages stages) {
         stages.admit();
+        boolean unchanged;
         do {
             stages.resolve();
-        } while (!(stages.review() && stages.realise()));
+            unchanged = stages.review() && stages.realise();
+        } while (!unchanged);
         return stages.confine();
     }
 
@@ -155,7 +174,11 @@ public final class ProgramRunner {
         return watches.isOn() ? watches.begin(context.renderer().withoutValues(request)) : CommandWatch.NONE;
     }
 
-    /** Does the work of a run, which listeners hear of; programs that still run then tell their end themselves. */
+    /**
+     * Does the work of a run and sends its events to listeners.
+     *
+     * @param endsHere whether the run ends with this work; else its programs report the end
+     */
     private static <T> T watched(Run run, boolean endsHere, Supplier<T> work) {
         CommandWatch watch = run.watch();
         if (watch == CommandWatch.NONE) {
@@ -184,21 +207,24 @@ public final class ProgramRunner {
         }
     }
 
-    /** Waits for the end of programs, which are written down if they are not short ones. */
+    /**
+     * Waits for the end of programs. Those that run longer than a moment are recorded, so that the next JVM can stop
+     * them if this one is killed.
+     */
     private <R> R await(StartedPipeline<R> started) {
-        return started.await(RunningFolder.SHORT, () -> noteNow(started));
+        return started.await(RunningFolder.SHORT, () -> recordNow(started));
     }
 
-    private <R> StartedPipeline<R> noted(StartedPipeline<R> started) {
-        noteNow(started);
+    private <R> StartedPipeline<R> recorded(StartedPipeline<R> started) {
+        recordNow(started);
         return started;
     }
 
-    private void noteNow(StartedPipeline<?> started) {
+    private void recordNow(StartedPipeline<?> started) {
         started.processes().forEach(processes::noteNow);
     }
 
-    /** Returns what a run would do, without doing it. */
+    /** Returns the plan of a run, and starts nothing. */
     public Plan plan(ProgramRequest request) {
         PipelineRequest given = PipelineRequest.of(request);
         requireReady(given);
@@ -211,7 +237,7 @@ public final class ProgramRunner {
         return GcRetry.of(() -> preparer.prefetch(request, deadline));
     }
 
-    /** Stops what still runs, Nix's own work included, and refuses more. */
+    /** Stops all programs and the work of Nix, and refuses later commands. */
     public void close() {
         preparer.close();
         processes.close();
@@ -237,11 +263,12 @@ public final class ProgramRunner {
     /**
      * A run that has begun.
      *
-     * @param request the programs, as this client runs them
+     * @param request the programs, with the settings of this client
      * @param mode the way in which they are started
      * @param deadline the end of the run
-     * @param watch tells listeners
-     * @param beforeStart is called at the last moment before they start
+     * @param watch sends events to listeners
+     * @param renderer renders the command line
+     * @param beforeStart is called directly before the start
      */
     record Run(
             PipelineRequest request,

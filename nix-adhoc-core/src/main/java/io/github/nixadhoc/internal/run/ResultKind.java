@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Kind of the result of a run: that of a single program, or that of a pipeline.
+ * The kind of a run's result: that of a single program, or that of a pipeline.
  *
  * @param <R> the type of the result
  */

@@ -24,16 +24,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Review of one program by the policy of its client: it holds the request as the policy has changed it so far.
+ * Review of one program by the policy of its client. Holds the request with the changes of the policy so far.
  *
  * <p>Not thread-safe.
  */
 final class ReviewGate {
 
-    /** A policy that changes a command more often than that would not come to an end. */
+    /** A policy that changes a command more often may never end. */
     private static final int MAX_CHANGES = 5;
 
-    private final PolicyGate review;
+    private final PolicyGate policyGate;
     private final CommandLineRenderer renderer;
     private final ProcessEnvironment inherited;
     private final @Nullable Confinement confinement;
@@ -41,16 +41,16 @@ final class ReviewGate {
     private final boolean piped;
     private final Deadline deadline;
     private ProgramRequest request;
-    /** The change as the policy asked for it. */
-    private PlannedChange wanted = PlannedChange.none();
-    /** The change as it was carried out. */
-    private PlannedChange change = PlannedChange.none();
+    /** The sum of the changes that the policy asked for. */
+    private PlannedChange requestedChange = PlannedChange.none();
+    /** The sum of the changes to the request, those of this gate included. */
+    private PlannedChange appliedChange = PlannedChange.none();
 
-    private int changes;
+    private int changeCount;
     private boolean reviewed;
     private String auditId = "";
-    /** Policies may ask for it on a thread of their own. */
-    private volatile @Nullable Path shownProgram;
+    /** Volatile, since a policy may ask for it on a thread of its own. */
+    private volatile @Nullable Path reviewedProgram;
 
     /**
      * Creates the gate of a program.
@@ -69,7 +69,7 @@ final class ReviewGate {
             StartMode mode,
             boolean piped,
             Deadline deadline) {
-        this.review = context.review();
+        this.policyGate = context.policyGate();
         this.renderer = context.renderer();
         this.inherited = context.environment();
         this.confinement = confinement;
@@ -79,14 +79,14 @@ final class ReviewGate {
         this.deadline = deadline;
     }
 
-    /** Returns the request as it is to be prepared. */
+    /** Returns the request with all changes so far. */
     ProgramRequest request() {
         return request;
     }
 
-    /** Returns the change that was carried out. */
+    /** Returns the sum of the changes to the request. */
     PlannedChange change() {
-        return change;
+        return appliedChange;
     }
 
     /** Returns the number of the last decision in the audit; empty without one. */
@@ -96,20 +96,20 @@ final class ReviewGate {
 
     /** Records that the program, if it was allowed, was not started. */
     void notStarted(RuntimeException failure) {
-        review.notStarted(auditId, failure);
+        policyGate.notStarted(auditId, failure);
     }
 
-    /** Asks whether Nix may look at the packages, and settles where the program will run. */
+    /** Insists that the policy admits the packages, and resolves the links in the path of the directory. */
     void admit() {
-        if (review.isOn()) {
-            review.admit(request.installables(), renderer.nixpkgs(), this::line, deadline);
-            settleDirectory();
+        if (policyGate.isOn()) {
+            policyGate.admit(request.installables(), renderer.nixpkgs(), this::line, deadline);
+            resolveDirectoryLinks();
         } else {
             requireDisplay();
         }
     }
 
-    /** Where there is a policy only once it has allowed the command, since a denial is what the caller has to know first. */
+    /** With a policy, the display is checked after the review: a denial is the more important failure. */
     private void requireDisplay() {
         if (mode == StartMode.GRAPHICAL) {
             Map<String, String> variables = new HashMap<>(System.getenv());
@@ -118,13 +118,13 @@ final class ReviewGate {
         }
     }
 
-    /** What a link points to may change between the review and the start. */
-    private void settleDirectory() {
+    /** The target of a link may change between the review and the start. */
+    private void resolveDirectoryLinks() {
         Path given = request.directory();
         if (given != null) {
             Path real = real(given);
             if (!real.equals(given)) {
-                carryOut(PlannedChange.none().directory(real));
+                applyToRequest(PlannedChange.none().directory(real));
             }
         }
     }
@@ -137,77 +137,77 @@ final class ReviewGate {
         }
     }
 
-    /** Insists that the directory is the one that was shown: a download may have taken its time. */
+    /** Insists that the directory is the one that the policy has seen: a download may take long. */
     void requireSameDirectory() {
         Path shown = request.directory();
-        if (review.isOn() && shown != null && !real(shown).equals(shown)) {
+        if (shown != null && policyGate.isOn() && !real(shown).equals(shown)) {
             throw PolicyGate.denied("the directory " + shown + " was shown, and now is a link to another", this::line);
         }
     }
 
     /**
-     * Shows the command to the policy.
+     * Shows the command to the policy, and applies the change that it asks for.
      *
-     * @param packages what it needs
-     * @param words what would be started
-     * @param program finds the file that would be started; returns null if that is not known
-     * @param closureSize what the packages occupy; null if that is not known
-     * @param transfer finds out what has to be downloaded and built
-     * @return what has come of it
+     * @param packages returns the packages
+     * @param words the words that start the program
+     * @param program returns the executable; null if it is not known yet
+     * @param closureSize the size of the packages with all that they depend on; null if it is not known yet
+     * @param transfer returns the outputs to download and build
+     * @return the outcome
      */
-    Outcome show(
+    Outcome review(
             Supplier<List<PlannedPackage>> packages,
             List<String> words,
             Supplier<? extends @Nullable Path> program,
             @Nullable ByteSize closureSize,
             Supplier<Transfer> transfer) {
-        if (!review.isOn()) {
+        if (!policyGate.isOn()) {
             return Outcome.PASSED;
         }
-        AtomicBoolean missed = new AtomicBoolean();
-        shownProgram = null;
+        AtomicBoolean factMissing = new AtomicBoolean();
+        reviewedProgram = null;
         PlannedCommand planned = planned(packages.get(), words)
                 .transfer(transfer)
                 .program(() -> {
-                    shownProgram = program.get();
-                    return known(shownProgram, missed);
+                    reviewedProgram = program.get();
+                    return known(reviewedProgram, factMissing);
                 })
-                .closureSize(() -> known(closureSize, missed))
+                .closureSize(() -> known(closureSize, factMissing))
                 .build();
         reviewed = true;
         auditId = "";
-        PolicyGate.Verdict verdict = review.review(planned, this::line, deadline);
-        PlannedChange more = verdict.change();
-        if (more != null && !wanted.includes(more)) {
-            apply(more);
+        PolicyGate.Verdict verdict = policyGate.review(planned, this::line, deadline);
+        PlannedChange addition = verdict.change();
+        if (addition != null && !requestedChange.includes(addition)) {
+            apply(addition);
             return Outcome.CHANGED;
         }
         auditId = verdict.id();
         requireDisplay();
-        return missed.get() ? Outcome.PASSED_SO_FAR : Outcome.PASSED;
+        return factMissing.get() ? Outcome.PASSED_PROVISIONALLY : Outcome.PASSED;
     }
 
-    /** Returns whether a file has been shown as the program, and this one is another. */
-    boolean showedOtherThan(Supplier<Path> program) {
-        Path shown = shownProgram;
+    /** Returns whether the policy has seen a program that is not this one. */
+    boolean hasReviewedOtherThan(Supplier<Path> program) {
+        Path shown = reviewedProgram;
         return shown != null && !shown.equals(program.get());
     }
 
-    private static <T> Optional<T> known(@Nullable T fact, AtomicBoolean missed) {
-        missed.compareAndSet(false, fact == null);
+    private static <T> Optional<T> known(@Nullable T fact, AtomicBoolean factMissing) {
+        factMissing.compareAndSet(false, fact == null);
         return Optional.ofNullable(fact);
     }
 
     /**
      * Asks the policy about a command that is only planned.
      *
-     * @param packages what it needs
-     * @param words what would be started
-     * @param transfer what has to be downloaded and built
-     * @return why the policy would deny it; empty if it would not
+     * @param packages returns the packages
+     * @param words the words that start the program
+     * @param transfer returns the outputs to download and build
+     * @return the reason for which the policy would deny it; empty if it would not
      */
     Optional<String> foresee(Supplier<List<PlannedPackage>> packages, List<String> words, Supplier<Transfer> transfer) {
-        if (!review.isOn()) {
+        if (!policyGate.isOn()) {
             return Optional.empty();
         }
         PlannedCommand planned = planned(packages.get(), words)
@@ -215,7 +215,7 @@ final class ReviewGate {
                 .transfer(transfer)
                 .reviewedBefore(true)
                 .build();
-        return review.foresee(planned, this::line, deadline);
+        return policyGate.foresee(planned, this::line, deadline);
     }
 
     private PlannedCommandBuilder planned(List<PlannedPackage> packages, List<String> words) {
@@ -231,7 +231,7 @@ final class ReviewGate {
                 .graphical(mode == StartMode.GRAPHICAL)
                 .confinement(confinement == null ? null : confinement.toString())
                 .reviewedBefore(reviewed)
-                .changes(wanted);
+                .changes(requestedChange);
     }
 
     private static PlannedInput input(Stdin stdin) {
@@ -256,33 +256,34 @@ final class ReviewGate {
         return request.program() instanceof ProgramRequest.Program.Script ? CommandKind.SCRIPT : CommandKind.SHELL;
     }
 
-    private void apply(PlannedChange more) {
-        requirePossible(more);
-        changes++;
-        if (changes > MAX_CHANGES) {
+    private void apply(PlannedChange addition) {
+        requirePossible(addition);
+        changeCount++;
+        if (changeCount > MAX_CHANGES) {
             throw PolicyGate.denied(
                     "the policy has changed it " + MAX_CHANGES + " times and is not content", this::line);
         }
-        wanted = wanted.plus(more);
-        carryOut(more);
-        settleDirectory();
+        requestedChange = requestedChange.plus(addition);
+        applyToRequest(addition);
+        resolveDirectoryLinks();
     }
 
-    /** What would not come true, or not as it is meant, is no reason to let the command run. */
-    private void requirePossible(PlannedChange more) {
-        if (more.arguments().isPresent() && kind() == CommandKind.SCRIPT) {
+    /** A change that cannot be applied as it is meant denies the command. */
+    private void requirePossible(PlannedChange addition) {
+        if (addition.arguments().isPresent() && kind() == CommandKind.SCRIPT) {
             throw PolicyGate.denied(
                     "the policy wants other arguments, which would not change what the script says", this::line);
         }
-        if (mode.isDetached() && (more.timeout().isPresent() || more.maxOutput().isPresent())) {
+        if (mode.isDetached()
+                && (addition.timeout().isPresent() || addition.maxOutput().isPresent())) {
             throw PolicyGate.denied(
                     "the policy wants a limit, and nobody is there to keep a detached program to it", this::line);
         }
     }
 
-    private void carryOut(PlannedChange more) {
-        change = change.plus(more);
-        request = request.with(change);
+    private void applyToRequest(PlannedChange addition) {
+        appliedChange = appliedChange.plus(addition);
+        request = request.with(appliedChange);
     }
 
     /** Returns the line of the request, for messages. */
@@ -290,13 +291,13 @@ final class ReviewGate {
         return renderer.withoutValues(request);
     }
 
-    /** What has come of showing a command. */
+    /** The outcome of a review. */
     enum Outcome {
         /** It may run as it is. */
         PASSED,
-        /** It may be brought into the store, and has to be shown again when its program and size are known. */
-        PASSED_SO_FAR,
-        /** It has been changed, and is to be prepared anew. */
+        /** It may be realised, and is reviewed again when its program and size are known. */
+        PASSED_PROVISIONALLY,
+        /** It was changed, so its packages have to be resolved again. */
         CHANGED
     }
 }

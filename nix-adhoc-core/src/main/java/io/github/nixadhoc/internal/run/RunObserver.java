@@ -7,7 +7,7 @@ import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Observer of the programs of a client or a session, which may limit and refuse them. */
+/** Observer of the programs of a client or a session. It may limit and refuse them. */
 public interface RunObserver {
 
     /** The observer of a client, which limits nothing. */
@@ -18,7 +18,7 @@ public interface RunObserver {
         return "client";
     }
 
-    /** Returns the deadline of a run, given the one that it has by itself. */
+    /** Returns the deadline of a run, which is not later than the run's own. */
     default Deadline limit(Deadline deadline) {
         return deadline;
     }
@@ -28,8 +28,8 @@ public interface RunObserver {
      *
      * @param storePaths the outputs that it comes from
      * @param line makes the line of the command
-     * @param deadline until when it may run
-     * @throws io.github.nixadhoc.error.NixException if it must not be started
+     * @param deadline the end of the run
+     * @throws io.github.nixadhoc.error.NixException if it is refused
      */
     default void prepared(List<StorePath> storePaths, Supplier<String> line, Deadline deadline) {}
 

@@ -1,17 +1,17 @@
 package io.github.nixadhoc.internal.run;
 
-/** What becomes of a program once it has been started, as far as a policy is told. */
+/** Relation of a started program to its caller. */
 enum StartMode {
     /** The caller waits for its end. */
     AWAITED,
-    /** It runs beside the caller. */
+    /** It runs in the background. */
     BACKGROUND,
-    /** It runs beside the caller and outlives it. */
+    /** It runs in the background and outlives the JVM. */
     DETACHED,
-    /** It runs beside the caller, outlives it and opens windows. */
+    /** It runs in the background, outlives the JVM and opens windows. */
     GRAPHICAL;
 
-    /** Returns whether nobody is there to end it in time. */
+    /** Returns whether it outlives the JVM, which so cannot stop it in time. */
     boolean isDetached() {
         return this == DETACHED || this == GRAPHICAL;
     }

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Programs that were started together, one or the stages of a pipeline, and the future of their result.
+ * The running programs of one run, a single one or the stages of a pipeline, and the future of their result. Takes the
+ * last step of the run: awaits their end.
  *
  * <p>Thread-safe.
  *
@@ -26,9 +27,9 @@ public final class StartedPipeline<R> implements LineStream.Source {
     private final CompletableFuture<R> result;
 
     /**
-     * Observes processes that were started together.
+     * Creates the handle of processes that were started together.
      *
-     * @param result makes the result of their outcomes
+     * @param result returns the result for their outcomes
      * @param whenFailed is called when all have ended, at least one of them without an outcome
      */
     StartedPipeline(
@@ -47,7 +48,7 @@ public final class StartedPipeline<R> implements LineStream.Source {
                 .thenApply(result);
     }
 
-    /** Waits for the others too when the outcome of one is an exception. */
+    /** Completes after all processes, even if the outcome of one is an exception. */
     private static CompletableFuture<List<ProcessOutcome>> outcomes(List<RunningProcess> processes) {
         if (processes.size() == 1) {
             return processes.get(0).outcome().thenApply(List::of);
@@ -78,12 +79,12 @@ public final class StartedPipeline<R> implements LineStream.Source {
         return result.copy();
     }
 
-    /** Stops what still runs, and all that it has started; returns at once. */
+    /** Stops the programs with all that they started. Returns at once. */
     void cancel() {
         processes.forEach(RunningProcess::cancel);
     }
 
-    /** Stops what still runs, and waits for the end. */
+    /** Stops the programs, and waits for their end. */
     public R stop() {
         cancel();
         return await();
@@ -95,7 +96,7 @@ public final class StartedPipeline<R> implements LineStream.Source {
         result.exceptionally(failure -> null).join();
     }
 
-    /** Calls an action when the programs have ended and their result is known, at once if it is. */
+    /** Registers an action for the time when the result is known. Runs it at once if it is known. */
     @Override
     public void onEnd(Runnable action) {
         CompletableFuture<R> unused = result.whenComplete((ended, failure) -> action.run());

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Check of the directory that a command names for its program. */
+/** Checks the working directory of a command. */
 final class WorkingDirectory {
 
     private WorkingDirectory() {}
 
     /**
-     * Refuses a request whose directory is none: Nix starts in it as well, and would be blamed for it.
+     * Insists that the directory of a request exists. Nix starts in it as well, and would report a misleading error.
      *
      * @throws ProgramStartException if it is not a directory
      */

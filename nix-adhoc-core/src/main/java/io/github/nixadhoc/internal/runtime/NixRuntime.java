@@ -15,49 +15,54 @@ import io.github.nixadhoc.internal.search.SearchIndexes;
 import io.github.nixadhoc.internal.store.PackageUse;
 import org.jspecify.annotations.Nullable;
 
-/** The Nix of a client, which all that it does has in common. */
+/** The Nix of a client, with its settings, its policy and its services. */
 public final class NixRuntime {
 
     private final CommandExecutor executor;
     private final CallObserver observer;
-    private final PackageUse use;
+    private final PackageUse packageUse;
     private final NixCli cli;
     private final NixSettings settings;
     private final Nixpkgs nixpkgs;
-    private final PolicyGate review;
+    private final PolicyGate policyGate;
     private final PinFolder pins;
     private final boolean alwaysFresh;
-    private volatile @Nullable NixServices tools;
-    private @Nullable SearchIndexes searches;
+    private volatile @Nullable NixServices services;
+    private @Nullable SearchIndexes searchIndexes;
     private boolean closed;
 
     public NixRuntime(
             CommandExecutor executor,
             NixSettings settings,
             Nixpkgs nixpkgs,
-            PolicyGate review,
+            PolicyGate policyGate,
             PinFolder pins,
             boolean alwaysFresh) {
-        this(executor, settings, nixpkgs, review, pins, alwaysFresh, CallObserver.NONE, PackageUse.NONE);
+        this(executor, settings, nixpkgs, policyGate, pins, alwaysFresh, CallObserver.NONE, PackageUse.NONE);
     }
 
-    /** With somebody who is told of each call, and somebody who is told which packages are used. */
+    /**
+     * Creates the Nix of a client.
+     *
+     * @param observer is told of each call of Nix
+     * @param packageUse is told which packages are used
+     */
     public NixRuntime(
             CommandExecutor executor,
             NixSettings settings,
             Nixpkgs nixpkgs,
-            PolicyGate review,
+            PolicyGate policyGate,
             PinFolder pins,
             boolean alwaysFresh,
             CallObserver observer,
-            PackageUse use) {
+            PackageUse packageUse) {
         this.executor = executor;
         this.observer = observer;
-        this.use = use;
+        this.packageUse = packageUse;
         this.cli = new NixCli(executor, settings, observer);
         this.settings = settings;
         this.nixpkgs = nixpkgs;
-        this.review = review;
+        this.policyGate = policyGate;
         this.pins = pins;
         this.alwaysFresh = alwaysFresh;
     }
@@ -78,66 +83,67 @@ public final class NixRuntime {
         return nixpkgs;
     }
 
-    public PolicyGate review() {
-        return review;
+    public PolicyGate policyGate() {
+        return policyGate;
     }
 
-    public PackageUse use() {
-        return use;
+    public PackageUse packageUse() {
+        return packageUse;
     }
 
     public PinFolder pins() {
         return pins;
     }
 
-    /** Returns what has been read of flakes to be searched; most clients never search. */
-    public synchronized SearchIndexes searches() {
-        SearchIndexes made = searches;
-        if (made == null) {
-            made = new SearchIndexes(cli, settings, alwaysFresh);
-            searches = made;
+    /** Returns the search indexes, which are created at the first search: most clients never search. */
+    public synchronized SearchIndexes searchIndexes() {
+        SearchIndexes created = searchIndexes;
+        if (created == null) {
+            created = new SearchIndexes(cli, settings, alwaysFresh);
+            searchIndexes = created;
             if (closed) {
-                made.close();
+                created.close();
             }
         }
-        return made;
+        return created;
     }
 
     public synchronized void close() {
         closed = true;
-        if (searches != null) {
-            searches.close();
+        if (searchIndexes != null) {
+            searchIndexes.close();
         }
     }
 
-    /** Returns the tools of the Nix that is installed now, the same as before unless that is another one. */
-    public NixServices tools(Deadline deadline) {
-        return tools(cli.binary(), deadline);
+    /** Returns the services of the Nix that is installed now; the same as before unless another Nix was installed. */
+    public NixServices services(Deadline deadline) {
+        return services(cli.binary(), deadline);
     }
 
-    /** Returns the tools of the Nix that a binary is which has just been looked at. */
-    public NixServices tools(NixBinary binary, Deadline deadline) {
+    /** Returns the services of the Nix that a binary belongs to. */
+    public NixServices services(NixBinary binary, Deadline deadline) {
         NixInstallation installation = cli.installation(binary, deadline);
-        NixServices before = tools;
-        if (before != null && before.installation().equals(installation)) {
-            return before;
+        NixServices current = services;
+        if (current != null && current.installation().equals(installation)) {
+            return current;
         }
-        NixServices now = NixServices.of(cli, settings, nixpkgs, installation, review.isOn());
-        tools = now;
-        return now;
+        NixServices created = NixServices.of(cli, settings, nixpkgs, installation, policyGate.isOn());
+        services = created;
+        return created;
     }
 
     public GarbageCollector garbageCollector(Deadline deadline) {
-        return new GarbageCollector(cli, settings, tools(deadline).view());
+        return new GarbageCollector(cli, settings, services(deadline).view());
     }
 
     public UsageSurvey usageSurvey(Deadline deadline) {
         DiskUsage diskUsage = new DiskUsage(executor, settings.environment());
-        return new UsageSurvey(cli, tools(deadline).view(), diskUsage);
+        return new UsageSurvey(cli, services(deadline).view(), diskUsage);
     }
 
-    /** Returns the same Nix, told to take nothing that it has fetched before for new. */
+    /** Returns the same Nix with settings that make it fetch flakes anew. */
     public NixRuntime refreshing() {
-        return new NixRuntime(executor, settings.refreshing(), nixpkgs, review, pins, alwaysFresh, observer, use);
+        return new NixRuntime(
+                executor, settings.refreshing(), nixpkgs, policyGate, pins, alwaysFresh, observer, packageUse);
     }
 }

@@ -11,8 +11,8 @@ import io.github.nixadhoc.internal.store.StoreInspector;
 import io.github.nixadhoc.internal.store.StoreView;
 
 /**
- * What can be asked of the Nix that is in use now, in the ways of its version. Each tool is made when it is asked for: what
- * is remembered needs none of those that call Nix.
+ * Factory of the services of one installed Nix: evaluation, realisation, queries of the store. A service is created
+ * when it is needed, since a warm run needs none that calls Nix.
  */
 public final class NixServices {
 
@@ -68,7 +68,7 @@ public final class NixServices {
         return new ProgramStart(settings, installation, view);
     }
 
-    public StoreInspector questions() {
+    public StoreInspector inspector() {
         return new StoreInspector(nix);
     }
 }

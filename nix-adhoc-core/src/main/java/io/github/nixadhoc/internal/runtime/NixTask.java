@@ -5,7 +5,7 @@ import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 
 /**
- * Work that the Nix of a client does by itself, without running a program.
+ * A task that Nix carries out by itself, without running a program of a package.
  *
  * @param <R> the type of the result
  */
@@ -13,16 +13,16 @@ import io.github.nixadhoc.internal.concurrent.Deadline;
 public interface NixTask<R> {
 
     /**
-     * Does the work.
+     * Performs the task.
      *
      * @throws io.github.nixadhoc.error.NixException if Nix fails
      */
     R perform(NixRuntime nix, Deadline deadline);
 
     /**
-     * Does the work for a client that has no Nix, if it can be done so.
+     * Performs the task for a client without Nix, if that is possible.
      *
-     * @throws NixNotInstalledException if it cannot
+     * @throws NixNotInstalledException if it needs Nix
      */
     default R performWithoutNix(Deadline deadline) {
         throw new NixNotInstalledException(Failure.of(

@@ -8,14 +8,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The flake in which bare attribute paths are looked up, and the packages that are allowed although it refuses them. */
+/**
+ * The flake in which bare attribute paths are looked up, with the packages that are allowed although nixpkgs refuses
+ * them.
+ *
+ * @param flake the reference of the flake
+ * @param allowances the packages that are allowed
+ */
 public record Nixpkgs(String flake, Allowances allowances) {
 
-    /** What the flake registry calls nixpkgs, with nothing allowed. */
+    /** The {@code nixpkgs} of the flake registry, with nothing allowed. */
     public static final Nixpkgs DEFAULT = new Nixpkgs("nixpkgs", Allowances.NONE);
 
     /**
-     * Returns the flake reference that a text is.
+     * Parses a flake reference.
      *
      * @throws IllegalArgumentException if it is not a flake reference
      */
@@ -31,12 +37,12 @@ public record Nixpkgs(String flake, Allowances allowances) {
         return new Nixpkgs(flake, changed);
     }
 
-    /** Returns what an installable is called on Nix's command line. */
+    /** Returns an installable as Nix's command line names it: a bare attribute path with its flake. */
     Installable qualify(Installable installable) {
         return installable instanceof Installable.Attribute attribute ? attribute.in(flake) : installable;
     }
 
-    /** Returns what a policy is told of an installable before Nix is asked. */
+    /** Returns the description of an installable that a policy gets before Nix is called. */
     public RequestedPackage requested(Installable installable) {
         Installable qualified = qualify(installable);
         boolean fromHere = qualified instanceof Installable.FlakeOutput output

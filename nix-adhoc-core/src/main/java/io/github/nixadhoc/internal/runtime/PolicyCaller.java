@@ -14,18 +14,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a policy, for so long as it may take.
+ * Calls a policy, with a time limit.
  *
  * @param policy the policy
- * @param patience how long it may take
+ * @param timeout the time limit of one call
  */
-public record PolicyCaller(CommandPolicy policy, Duration patience) {
+public record PolicyCaller(CommandPolicy policy, Duration timeout) {
 
-    /** Long enough for a person who is asked, short enough for a command that waits. */
-    static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** A person may have to answer, and a command waits. */
+    static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
     /**
-     * Asks.
+     * Calls the policy and returns its answer.
      *
      * @return the answer; null if there is none
      * @throws TimeoutException if there was no answer in time
@@ -33,7 +33,7 @@ public record PolicyCaller(CommandPolicy policy, Duration patience) {
      * @throws InterruptedException if this thread was interrupted meanwhile
      */
     @Nullable
-    Decision ask(Function<CommandPolicy, @Nullable Decision> question, Deadline deadline)
+    Decision call(Function<CommandPolicy, @Nullable Decision> question, Deadline deadline)
             throws TimeoutException, ExecutionException, InterruptedException {
         if (policy.answersAtOnce()) {
             try {
@@ -43,7 +43,7 @@ public record PolicyCaller(CommandPolicy policy, Duration patience) {
             }
         }
         Duration left = deadline.remaining();
-        long nanos = (left == null || left.compareTo(patience) > 0 ? patience : left).toNanos();
+        long nanos = (left == null || left.compareTo(timeout) > 0 ? timeout : left).toNanos();
         Future<@Nullable Decision> answer = Threads.POOL.submit(() -> question.apply(policy));
         try {
             return answer.get(nanos, TimeUnit.NANOSECONDS);
@@ -53,7 +53,7 @@ public record PolicyCaller(CommandPolicy policy, Duration patience) {
         }
     }
 
-    /** Made for the first policy that does not answer at once. */
+    /** Holder of the threads, which exist from the first call of a policy that does not answer at once. */
     private static final class Threads {
 
         static final ThreadPoolExecutor POOL = new ThreadPoolExecutor(

@@ -33,23 +33,29 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** The moments at which the policy is asked; it fails closed. */
-public record PolicyGate(PolicyCaller reviewer, @Nullable Audit audit, boolean isPolicyGiven) {
+/**
+ * Asks the policy of a client, and records its decisions in the audit. A policy that fails or gives no decision denies.
+ *
+ * @param caller calls the policy
+ * @param audit the record of decisions and runs; null for none
+ * @param isPolicyGiven whether the client was built with a policy
+ */
+public record PolicyGate(PolicyCaller caller, @Nullable Audit audit, boolean isPolicyGiven) {
 
-    private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
-    /** The program has ended, perhaps since its time was up: its caller waits for the result. */
-    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
+    /** Short, since the caller waits for the result of a program that has ended. */
+    private static final Duration TIMEOUT_AT_END = Duration.ofSeconds(2);
 
-    /** Makes the review of a client; of one that was given no policy, which allows all. */
+    /** Creates the gate of a client. Without a policy it allows everything. */
     public static PolicyGate of(@Nullable CommandPolicy policy, @Nullable Audit audit) {
-        CommandPolicy asked = policy == null ? CommandPolicy.allowAll() : policy;
-        return new PolicyGate(new PolicyCaller(asked, PolicyCaller.PATIENCE), audit, policy != null);
+        CommandPolicy called = policy == null ? CommandPolicy.allowAll() : policy;
+        return new PolicyGate(new PolicyCaller(called, PolicyCaller.DEFAULT_TIMEOUT), audit, policy != null);
     }
 
-    /** Returns whether there is anything to ask or to record: most clients allow all. */
+    /** Returns whether there is a policy to ask or an audit to write. Most clients have neither. */
     public boolean isOn() {
-        return audit != null || !reviewer.policy().equals(CommandPolicy.allowAll());
+        return audit != null || !caller.policy().equals(CommandPolicy.allowAll());
     }
 
     /**
@@ -63,18 +69,18 @@ public record PolicyGate(PolicyCaller reviewer, @Nullable Audit audit, boolean i
         }
         List<RequestedPackage> requested =
                 installables.stream().map(nixpkgs::requested).toList();
-        Asked asked = ask(policy -> policy.admit(requested), line, deadline);
-        if (asked.decision() instanceof Decision.Deny deny) {
+        Answer answer = ask(policy -> policy.admit(requested), line, deadline);
+        if (answer.decision() instanceof Decision.Deny deny) {
             String unused = record(line, deadline, recorder -> {
                 recorder.admitted(requested, deny);
                 return "";
             });
-            throw denied(deny, asked.cause(), line);
+            throw denied(deny, answer.cause(), line);
         }
     }
 
     /**
-     * Asks the policy about what starts no program, and so has nothing that could be changed.
+     * Insists that the policy allows a command that starts no program, and of which nothing can be changed.
      *
      * @throws CommandDeniedException if the policy denies, throws or gives no decision
      */
@@ -85,16 +91,16 @@ public record PolicyGate(PolicyCaller reviewer, @Nullable Audit audit, boolean i
     }
 
     /**
-     * Asks the policy.
+     * Asks the policy about a command.
      *
-     * @param planned what it is asked about
+     * @param planned the command
      * @param line the command line, for messages
-     * @return that the command may run as it is, or what the policy wants changed
+     * @return the verdict: the command may run, as it is or with a change
      * @throws CommandDeniedException if the policy denies, throws or gives no decision
      */
     public Verdict review(PlannedCommand planned, Supplier<String> line, Deadline deadline) {
-        Asked asked = ask(policy -> policy.review(planned), line, deadline);
-        Decision decision = asked.decision();
+        Answer answer = ask(policy -> policy.review(planned), line, deadline);
+        Decision decision = answer.decision();
         String id = record(line, deadline, recorder -> recorder.decided(planned, decision));
         if (decision instanceof Decision.Allow) {
             return new Verdict(null, id);
@@ -102,35 +108,35 @@ public record PolicyGate(PolicyCaller reviewer, @Nullable Audit audit, boolean i
         if (decision instanceof Decision.Change change) {
             return new Verdict(change.change(), id);
         }
-        throw denied(decision, asked.cause(), line);
+        throw denied(decision, answer.cause(), line);
     }
 
     /**
-     * Asks the policy about what is only planned. Nothing is recorded, since nothing is decided.
+     * Asks the policy about a command that is only planned. The audit records nothing, since nothing is decided.
      *
-     * @param planned what it is asked about
+     * @param planned the command
      * @param line the command line, for messages
-     * @return why the policy would deny it, with its rule; empty if it would not
+     * @return the reason for which the policy would deny it, with its rule; empty if it would not
      */
     public Optional<String> foresee(PlannedCommand planned, Supplier<String> line, Deadline deadline) {
-        Asked asked = ask(policy -> policy.foresee(planned), line, deadline);
-        Decision decision = asked.decision();
+        Answer answer = ask(policy -> policy.foresee(planned), line, deadline);
+        Decision decision = answer.decision();
         return decision instanceof Decision.Deny || decision instanceof Decision.Ask
                 ? Optional.of(reason(decision) + " (rule: " + decision.rule() + ")")
                 : Optional.empty();
     }
 
-    private Asked ask(Function<CommandPolicy, @Nullable Decision> question, Supplier<String> line, Deadline deadline) {
+    private Answer ask(Function<CommandPolicy, @Nullable Decision> question, Supplier<String> line, Deadline deadline) {
         try {
-            Decision decision = reviewer.ask(question, deadline);
+            Decision decision = caller.call(question, deadline);
             return decision == null
-                    ? closed("the policy gave no decision", null)
-                    : new Asked(decision.by(reviewer.policy().rule()), null);
+                    ? denial("the policy gave no decision", null)
+                    : new Answer(decision.by(caller.policy().rule()), null);
         } catch (TimeoutException e) {
             if (deadline.hasPassed()) {
                 throw timedOut("the time was up while the policy was asked", line, null);
             }
-            return closed("the policy gave no answer in time", e);
+            return denial("the policy gave no answer in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw cancelled("the thread that waited for the policy was interrupted", line, null);
@@ -139,21 +145,24 @@ public record PolicyGate(PolicyCaller reviewer, @Nullable Audit audit, boolean i
         }
     }
 
-    /** What ends Nix at work for the policy ends the command in the same way as elsewhere. */
-    private static Asked failed(@Nullable Throwable cause) {
+    /**
+     * A policy may call Nix. A cancellation, a timeout or a race there ends the command, and is no failure of the
+     * policy.
+     */
+    private static Answer failed(@Nullable Throwable cause) {
         if (cause instanceof CancelledException
                 || cause instanceof TimedOutException
                 || cause instanceof StoreRaceException) {
             throw (NixException) cause;
         }
-        return closed("the policy failed: " + cause, cause);
+        return denial("the policy failed: " + cause, cause);
     }
 
-    private static Asked closed(String reason, @Nullable Throwable cause) {
-        return new Asked(Decision.deny(reason).by("without a decision nothing runs"), cause);
+    private static Answer denial(String reason, @Nullable Throwable cause) {
+        return new Answer(Decision.deny(reason).by("without a decision nothing runs"), cause);
     }
 
-    /** Writes to the audit, without which nothing runs where it is required. */
+    /** Nothing runs without its record where the audit is required. */
     private String record(Supplier<String> line, Deadline deadline, Function<AuditRecorder, String> entry) {
         if (audit == null) {
             return "";
@@ -198,7 +207,7 @@ public record PolicyGate(PolicyCaller reviewer, @Nullable Audit audit, boolean i
         return failure;
     }
 
-    /** Records how a program ended; {@code id} is empty where its beginning could not be recorded. */
+    /** Records the end of a program. The {@code id} is empty if its start could not be recorded. */
     public void ended(String id, ProcessOutcome outcome) {
         if (audit == null) {
             return;
@@ -214,23 +223,23 @@ public record PolicyGate(PolicyCaller reviewer, @Nullable Audit audit, boolean i
                         outcome.duration()));
     }
 
-    /** Records that a program was not started; {@code id} is empty where nothing was decided or could be recorded. */
+    /** Records that a program was not started. The {@code id} is empty if no decision was recorded. */
     public void notStarted(String id, Throwable failure) {
         ended(id, written -> written.notStarted(id, failure.getClass().getSimpleName()));
     }
 
-    /** Records that nothing is known of the end of a program but what has failed here. */
+    /** Records that a failure in this JVM left the end of a program unknown. */
     public void failed(String id, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         ended(id, written -> written.failed(id, cause.getClass().getSimpleName()));
     }
 
-    /** Records the end of a program; {@code id} is empty where its beginning could not be recorded. */
+    /** Records the end of a program by an entry. The {@code id} is empty if its start could not be recorded. */
     public void ended(String id, Consumer<AuditRecorder> entry) {
         if (audit != null && !id.isEmpty()) {
             try {
-                entry.accept(recorder(audit, PATIENCE_AT_THE_END));
+                entry.accept(recorder(audit, TIMEOUT_AT_END));
             } catch (UncheckedIOException e) {
                 LoggerFactory.getLogger(PolicyGate.class).warn("not recorded", e);
             }
@@ -255,7 +264,7 @@ public record PolicyGate(PolicyCaller reviewer, @Nullable Audit audit, boolean i
                         : ((Decision.Deny) refusal).reason());
     }
 
-    /** Returns the denial of what no policy is there to decide about. */
+    /** Returns the denial of a command that needs a policy, which the client lacks. */
     public static CommandDeniedException refused(String reason, String hint) {
         return new CommandDeniedException(Failure.of("the command was denied: " + reason, hint), reason, "", false);
     }
@@ -264,9 +273,10 @@ public record PolicyGate(PolicyCaller reviewer, @Nullable Audit audit, boolean i
         return new CommandDeniedException(failure(reason, line), reason, "", false);
     }
 
-    /** Arguments, which a policy may repeat, steer no terminal and begin no line of a log. */
+    /** A policy may repeat arguments, which must not control a terminal or forge a line of a log. */
     private static String onOneLine(String text) {
-        return STEERING.matcher(text)
+        return CONTROL_CHARACTERS
+                .matcher(text)
                 .replaceAll(found -> String.format("\\\\u%04x", found.group().codePointAt(0)));
     }
 
@@ -280,13 +290,18 @@ public record PolicyGate(PolicyCaller reviewer, @Nullable Audit audit, boolean i
     }
 
     /**
-     * What has come of a review.
+     * The result of a review.
      *
-     * @param change what the policy wants changed; null if the command may run as it is
+     * @param change the change that the policy asks for; null if the command may run as it is
      * @param id the number in the audit; empty without one
      */
     public record Verdict(@Nullable PlannedChange change, String id) {}
 
-    /** What a policy has answered; where it failed, a denial and why. */
-    private record Asked(Decision decision, @Nullable Throwable cause) {}
+    /**
+     * The answer of a policy. A failed policy counts as a denial.
+     *
+     * @param decision the decision
+     * @param cause the failure of the policy; null if it answered
+     */
+    private record Answer(Decision decision, @Nullable Throwable cause) {}
 }

@@ -56,7 +56,10 @@ public record FileStamp(long size, long modified, long changed, long inode, int 
     public boolean isStillOf(Path file, LinkOption... options) {
         try {
             Map<String, Object> attributes = Files.readAttributes(file, IDENTITY_ATTRIBUTES, options);
-            return nanos(attributes, "ctime") == changed && number(attributes, "ino") == inode;
+            return attributes.get("ctime") instanceof FileTime time
+                    && time.to(TimeUnit.NANOSECONDS) == changed
+                    && attributes.get("ino") instanceof Long number
+                    && number == inode;
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return false;
         }

@@ -60,7 +60,7 @@ class CollectorAnswersTest {
         assertThat(received).containsExactly(B, A);
         assertThat(log.generations())
                 .containsExactly(
-                        new ProfileGeneration(Path.of("/p/one"), 1), new ProfileGeneration(Path.of("/p/two"), 2));
+                        ProfileGeneration.of(Path.of("/p/one"), 1), ProfileGeneration.of(Path.of("/p/two"), 2));
     }
 
     @Test

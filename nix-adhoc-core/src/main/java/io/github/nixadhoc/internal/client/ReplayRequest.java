@@ -1,23 +1,28 @@
-package io.github.nixadhoc;
+package io.github.nixadhoc.internal.client;
 
 import io.github.nixadhoc.audit.AuditedRun;
-import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.resolve.PackageFacts;
 import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.internal.runtime.PolicyGate;
 import io.github.nixadhoc.model.Installable;
 import java.util.List;
 
-/** Commands made from lines of an audit. */
-final class Replay {
+/** Makes requests of recorded decisions, so that their programs can be run again. */
+final class ReplayRequest {
 
-    /** A script is recorded as it is started: {@code bash -c TEXT bash ARGUMENT…}. */
+    /** The audit records a script as it is started: {@code bash -c TEXT bash ARGUMENT…}. */
     private static final int SCRIPT_WORDS = 4;
 
-    private Replay() {}
+    private ReplayRequest() {}
 
-    static ProgramCommand<?> of(Engine engine, String line) {
-        if (!engine.isPolicyGiven()) {
+    /**
+     * Returns the request that a line of an audit records.
+     *
+     * @throws IllegalArgumentException if it is not the line of a decision that allowed a program
+     * @throws io.github.nixadhoc.error.CommandDeniedException if the client has no policy to review it
+     */
+    static ProgramRequest of(String line, PolicyGate policyGate) {
+        if (!policyGate.isPolicyGiven()) {
             throw PolicyGate.refused(
                     "a line of a record says what is to run, and this client has no policy to review it",
                     "give the client policy(…), or policy(CommandPolicy.allowAll()) to run whatever a line says");
@@ -32,10 +37,9 @@ final class Replay {
             throw new IllegalArgumentException("the line names no program, or no package that it is of");
         }
         ProgramRequest request = request(run);
-        if (run.directory().isPresent()) {
-            request = request.withDirectory(run.directory().get().toAbsolutePath());
-        }
-        return request.isShell() ? new ShellCommand(engine, request) : new RunCommand(engine, request);
+        return run.directory().isPresent()
+                ? request.withDirectory(run.directory().get().toAbsolutePath())
+                : request;
     }
 
     private static ProgramRequest request(AuditedRun run) {
@@ -69,7 +73,7 @@ final class Replay {
                 .plusArguments(words.subList(1, words.size()));
     }
 
-    /** A store path does not say which of its programs was the one, as its package does. */
+    /** A store path does not name its main program, as a package does. */
     private static boolean isMainProgram(String program, Installable installable) {
         return !(installable instanceof Installable.Stored stored)
                 || program.equals(stored.path() + "/bin/"

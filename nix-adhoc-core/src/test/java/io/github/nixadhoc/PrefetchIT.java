@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Packages are brought into the store ahead of their use. */
-class PrefetcherIT {
+class PrefetchIT {
 
     @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create().settled();
