@@ -422,7 +422,7 @@ final class NixStages implements RunStages {
             if (owner == null) {
                 return named;
             }
-            Path real = Path.of(resolved().services().view().followed(owner, named.toString()));
+            Path real = Path.of(resolved().services().view().resolveLinks(owner, named.toString()));
             return real.startsWith(owner.path().getParent()) ? named : real;
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all that {@code nix path-info --json --closure-size} prints of paths that are valid. */
+/** Reads the output of {@code nix path-info --json --closure-size} about valid paths. */
 public final class ClosureReader {
 
     private ClosureReader() {}
@@ -33,7 +33,7 @@ public final class ClosureReader {
                 .build();
     }
 
-    /** Nix 2.8 gives the name of one that it does not know as {@code unknown-deriver}. */
+    /** Nix 2.8 prints {@code unknown-deriver} instead of leaving an unknown deriver out. */
     private static @Nullable StorePath deriver(PathInfoReader.Entry entry) {
         String deriver = entry.value().get("deriver").textOrNull();
         return Optional.ofNullable(deriver)

@@ -31,7 +31,7 @@ class ReportReaderTest {
                 .containsExactly(StoreFinding.Untrusted.of(HELLO));
     }
 
-    /** As Nix 2.8, 2.26 and 2.34 say it, and 2.8 of a store in another directory. */
+    /** The messages of Nix 2.8, 2.26 and 2.34, and of 2.8 for a store in another directory. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Outputs of real Nixes, in the files of {@code nix-output}. */
+/** The recorded output of several versions of Nix, in the files of {@code nix-output}. */
 final class Recordings {
 
     private Recordings() {}
