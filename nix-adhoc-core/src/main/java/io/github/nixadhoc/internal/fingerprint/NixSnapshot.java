@@ -22,7 +22,8 @@ public final class NixSnapshot {
     }
 
     /** Returns whether this is the snapshot of a binary and of settings that have been read once. */
-    @SuppressWarnings("ReferenceEquality") // the same object has been read once; equal ones may have been read at other times
+    @SuppressWarnings(
+            "ReferenceEquality") // the same object has been read once; equal ones may have been read at other times
     boolean isOf(NixBinary other, NixConfigFiles.Settings found) {
         return settings == found && binary.equals(other);
     }
