@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a listener is told of a real Nix. */
+/** Events that a listener receives with a real Nix. */
 class EventsIT {
 
     private final RecordedEvents events = new RecordedEvents();
@@ -280,7 +280,7 @@ class EventsIT {
         return all.get(all.size() - 1);
     }
 
-    /** How many are told in a time: the first at once, and the last once more. */
+    /** Returns the largest number of events in a time: the first one comes at once, and the last one once more. */
     private static int most(Duration duration) {
         return (int) (duration.toMillis() / 100) + 2;
     }

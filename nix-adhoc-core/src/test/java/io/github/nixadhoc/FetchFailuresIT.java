@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What goes wrong with a download from a binary cache. */
+/** Failures of downloads from a binary cache. */
 class FetchFailuresIT {
 
     @RegisterExtension
