@@ -106,7 +106,6 @@ class OfflineIT {
 
     /** Nix itself tries five times, with longer and longer pauses. */
     private static void assertHasNotTriedAgain(List<String> lines) {
-        System.out.println("XXX " + lines);
         assertThat(lines.stream().filter(line -> line.startsWith("warning ") && line.contains("retrying")))
                 .hasSizeLessThanOrEqualTo(1);
         assertThat(lines).contains("end of main");
