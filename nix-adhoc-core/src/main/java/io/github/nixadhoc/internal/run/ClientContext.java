@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Settings and services that the programs of a client and those of its sessions share.
  *
  * @param renderer renders command lines
- * @param review asks the policy about commands
+ * @param policyGate asks the policy about commands
  * @param room the clean room in which they run
  * @param confinement the confinement that they are kept to; null for none
  * @param environment the environment that they inherit
