@@ -390,7 +390,7 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
      *
      * <pre>{@code
      * try (RunningProgram server = Nix.run("caddy").args("file-server", "--listen", ":8080").start()) {
-     * System.out.println(server.pid());
+     *     System.out.println(server.pid());
      * }
      * }</pre>
      *

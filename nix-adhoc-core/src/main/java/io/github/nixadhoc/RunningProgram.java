@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  *
  * <pre>{@code
  * try (RunningProgram calculator = Nix.run("bc").openStdin().start()) {
- * calculator.write("6 * 7\n");
- * calculator.closeStdin();
- * System.out.println(calculator.lines().findFirst());   // Optional[42]
+ *     calculator.write("6 * 7\n");
+ *     calculator.closeStdin();
+ *     System.out.println(calculator.lines().findFirst());   // Optional[42]
  * }
  * }</pre>
  *
