@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * NixClient nix = NixClient.builder()
- * .nixpkgs("github:NixOS/nixpkgs/nixos-25.05")
- * .policy(Policies.forAgents())
- * .cleanRoom(CleanRoom.forAgents())
- * .build();
+ *         .nixpkgs("github:NixOS/nixpkgs/nixos-25.05")
+ *         .policy(Policies.forAgents())
+ *         .cleanRoom(CleanRoom.forAgents())
+ *         .build();
  * }</pre>
  *
  * <p>Every setting has a default, see {@link NixClient#builder()}. No method starts a process or blocks. Not

@@ -276,7 +276,7 @@ public abstract class NixCommands implements AutoCloseable {
      * <pre>{@code
      * RunCommand greet = Nix.run("cowsay").args("hi");            // a constant of a library, say
      * try (NixClient pinned = NixClient.builder().nixpkgs("github:NixOS/nixpkgs/nixos-25.05").build()) {
-     * RunResult result = pinned.execute(greet);               // with the settings of this client
+     *     RunResult result = pinned.execute(greet);               // with the settings of this client
      * }
      * }</pre>
      *
@@ -301,7 +301,7 @@ public abstract class NixCommands implements AutoCloseable {
      * RunCommand greet = Nix.run("cowsay").args("hi");
      * String cow = pinned.bind(greet).text();
      * try (RunningProgram running = pinned.bind(greet).start()) {
-     * System.out.println(running.pid());
+     *     System.out.println(running.pid());
      * }
      * }</pre>
      *

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * for (PackageHit hit : Nix.search("cow").limit(3).execute()) {
- * System.out.println(hit.attribute() + ": " + hit.description());
+ *     System.out.println(hit.attribute() + ": " + hit.description());
  * }
  * }</pre>
  *

@@ -186,8 +186,9 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Leaves the program's stdin open, to be written while it runs, see {@link RunningProgram#write} and
-     * {@link RunningProgram#stdin()}. Only for {@link #start()}: nobody could write it with the other verbs.
+     * Leaves the program's stdin open, to be written while it runs, see {@link RunningProgram#write} and {@link
+     * RunningProgram#stdin()}. Only for {@link #start()}: the other verbs return no handle to write with, and refuse
+     * it.
      *
      * @return the changed copy
      */
@@ -196,8 +197,8 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Sets the time within which the whole command must end: Nix's work, the program, and the reading of its output.
-     * When it passes, all that was started is stopped.
+     * Sets the time limit of the whole command: Nix's work, the program, and the reading of its output; none unless
+     * set. When it passes, everything that was started is stopped.
      *
      * @param timeout the time, positive
      * @return the changed copy
@@ -208,7 +209,7 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Sets the time for which the program may be silent before it is stopped.
+     * Sets the time for which the program may print nothing before it is stopped; none unless set.
      *
      * @param idleTimeout the time, positive
      * @return the changed copy
@@ -230,9 +231,10 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Sets how much of each of stdout and stderr is kept; of more, the first and the last half. 8 MiB unless set.
+     * Limits the output that is kept of each of stdout and stderr; of more, the first and the last half are kept. 8 MiB
+     * unless set.
      *
-     * @param size the size of what is kept, less than 2 GiB
+     * @param size the limit for each, less than 2 GiB
      * @return the changed copy
      * @throws IllegalArgumentException if it is 2 GiB or more
      */
@@ -241,10 +243,10 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Sets how much of each of stdout and stderr is kept, and what happens beyond that.
+     * Limits the output that is kept of each of stdout and stderr, and sets the handling of more.
      *
-     * @param size the size of what is kept, less than 2 GiB
-     * @param overflow what happens to more
+     * @param size the limit for each, less than 2 GiB
+     * @param overflow the handling of more output
      * @return the changed copy
      * @throws IllegalArgumentException if it is 2 GiB or more
      */
@@ -306,9 +308,9 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Copies what the program prints to stdout, byte for byte, to a stream while the program runs, on one thread. A slow
-     * stream slows the program; one that throws stops it. All has been written and flushed when {@link #execute()}
-     * returns; the stream is not closed. A second call replaces the first.
+     * Copies the stdout of the program, byte for byte, to a stream while the program runs, on one thread. A slow stream
+     * slows the program; one that throws stops it. All has been written and flushed when {@link #execute()} returns;
+     * the stream is not closed. A second call replaces the first.
      *
      * @param stream the stream
      * @return the changed copy
@@ -318,8 +320,8 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Copies what the program prints to stderr, byte for byte, to a stream while the program runs; as {@link #stdoutTo}.
-     * Not together with {@link #mergeStderr}, where stderr has no bytes of its own.
+     * Copies the stderr of the program, byte for byte, to a stream while the program runs; as {@link #stdoutTo}. Not
+     * together with {@link #mergeStderr}, where stderr has no bytes of its own.
      *
      * @param stream the stream
      * @return the changed copy
@@ -329,8 +331,8 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Keeps nothing of what the program prints. Consumers of lines are still called, {@link #stdoutTo},
-     * {@link #stderrTo} and {@link #spillTo} still written.
+     * Keeps no output of the program. Consumers of lines are still called, and the targets of {@link #stdoutTo}, {@link
+     * #stderrTo} and {@link #spillTo} are still written.
      *
      * @return the changed copy
      */
@@ -388,7 +390,7 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
      *
      * <pre>{@code
      * try (RunningProgram server = Nix.run("caddy").args("file-server", "--listen", ":8080").start()) {
-     * System.out.println(server.pid());
+     *     System.out.println(server.pid());
      * }
      * }</pre>
      *
@@ -402,26 +404,28 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     /**
-     * Runs the program in the terminal of this JVM and waits for its end: an editor, {@code psql}, a shell. What is typed
-     * goes to it, Ctrl-C too, which then leaves the JVM alone, and it draws on the terminal, whose settings are as before
-     * when this returns. Ctrl-Z stops the JVM along with it, as one job of the user's shell, which {@code fg} has go on; the
-     * time between counts for {@link #timeout}. A program that stops only itself ({@code kill -STOP $$}) leaves the JVM
-     * waiting: Ctrl-Z and {@code fg} have both go on then too, SIGCONT the program alone.
+     * Runs the program in the terminal of this JVM and waits for its end: an editor, {@code psql}, a shell.
+     *
+     * <p>The program gets all keys, Ctrl-C too, which then does not reach the JVM, and it draws on the terminal, whose
+     * settings are restored when this returns. Ctrl-Z stops the program and the JVM together, as one job of the user's
+     * shell, which {@code fg} continues; the time between counts for {@link #timeout}. A program that stops only itself
+     * ({@code kill -STOP $$}) leaves the JVM waiting: Ctrl-Z and {@code fg} then continue both, SIGCONT continues the
+     * program alone.
      *
      * <p>A {@link ShellCommand} without a program runs the user's shell: {@code SHELL} in its environment, else {@code
      * bash}, as {@code nix shell} of Nix 2.8 to 2.34 does.
      *
-     * <p>The standard input of the JVM has to be a terminal and the JVM in its foreground, which is looked at before
-     * anything is downloaded. It is not so in an IDE. JShell is no place for it either: it runs what is typed in a JVM
-     * without a terminal, and even with {@code --execution local} goes on reading the terminal itself. One program at a time has the terminal. {@link
-     * #timeout} counts here too; when it passes, or the JVM is ended, the program gets SIGHUP along with SIGTERM, and the
-     * terminal is set as it was. A JVM without {@code -Xrs} prints its threads at Ctrl-\.
+     * <p>The standard input of the JVM has to be a terminal, with the JVM in its foreground; both are checked before
+     * anything is downloaded. An IDE has no such terminal. JShell does not work either: it executes snippets in a JVM
+     * without a terminal, and even with {@code --execution local} it reads the terminal itself. One program at a time
+     * has the terminal. When the {@link #timeout} passes, or the JVM ends, the program gets SIGHUP along with SIGTERM,
+     * and the settings of the terminal are restored. A JVM without {@code -Xrs} prints its threads at Ctrl-\.
      *
-     * @return what came of it, without any output
-     * @throws IllegalStateException if something else is to be read, or done with its output, see {@link #stdin(String)},
-     *     {@link #onStdout}, {@link #onStderr}, {@link #stdoutTo}, {@link #spillTo}, {@link #mergeStderr}, {@link
-     *     #discardOutput} and {@link #idleTimeout}
-     * @throws io.github.nixadhoc.error.NoTerminalException if there is no terminal that it could be given
+     * @return the result, without any output
+     * @throws IllegalStateException if the command has another input, or options for its output, see {@link
+     *     #stdin(String)}, {@link #onStdout}, {@link #onStderr}, {@link #stdoutTo}, {@link #spillTo}, {@link
+     *     #mergeStderr}, {@link #discardOutput} and {@link #idleTimeout}
+     * @throws io.github.nixadhoc.error.NoTerminalException if there is no terminal for the program
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
      */
     public RunResult runInTerminal() {
@@ -438,24 +442,24 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
      *
      * @return the program, which a later JVM finds with {@link NixClient#findDetached(String)}
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
-     * @throws IllegalStateException if the command has options that need this JVM while the program runs: consumers of
-     *     output, an open or inherited stdin, an idle timeout
+     * @throws IllegalStateException if the command has options that need this JVM while the program runs: targets of
+     *     output, stdin from a stream, an open or inherited stdin, an idle timeout
      */
     public DetachedProgram startDetached() {
         return new DetachedProgram(engine.runner().startDetached(request));
     }
 
     /**
-     * Starts a graphical program as {@link #startDetached()} does, after a look whether there is a display: that of
+     * Starts a graphical program as {@link #startDetached()} does, after a check that there is a display: that of
      * Wayland ({@code WAYLAND_DISPLAY}) or X11 ({@code DISPLAY}) in the environment of the command, else of the client;
-     * it has to accept a connection. Where the client has a policy, that is asked first. What a program needs of the
-     * desktop's environment ({@code DISPLAY}, {@code WAYLAND_DISPLAY}, {@code XAUTHORITY}, {@code
-     * DBUS_SESSION_BUS_ADDRESS} and the like) it inherits, after {@link #cleanEnv} and in a clean room too, unless the
-     * command sets or unsets it, or the room of the client {@linkplain CleanRoom#drop drops} it.
+     * it has to accept a connection. If the client has a policy, the review comes first. The variables of the desktop
+     * ({@code DISPLAY}, {@code WAYLAND_DISPLAY}, {@code XAUTHORITY}, {@code DBUS_SESSION_BUS_ADDRESS} and the like) are
+     * inherited, even after {@link #cleanEnv} and in a clean room, unless the command sets or unsets them, or the room
+     * of the client {@linkplain CleanRoom#drop drops} them.
      *
      * <p>Programs that draw with OpenGL need a driver that Nix's libraries find. Where there is none the program is
-     * started all the same, and a {@link io.github.nixadhoc.event.NixListener} is told by a warning what to do. Outside
-     * of NixOS it takes a wrapper, for drivers of Mesa (Intel, AMD, nouveau) {@code
+     * started all the same, and a {@link io.github.nixadhoc.event.NixListener} gets a warning that tells the remedy.
+     * Outside of NixOS that is a wrapper, for drivers of Mesa (Intel, AMD, nouveau) {@code
      * Nix.shell("github:nix-community/nixGL#nixGLIntel", "blender").command("nixGLIntel", "blender").startGui()}. Those
      * for drivers of NVIDIA need an impure evaluation: {@code nix run --impure github:nix-community/nixGL -- blender}.
      *
@@ -464,8 +468,8 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
      * @throws io.github.nixadhoc.error.NoDisplayException if there is no display; no package has been downloaded then
      * @throws io.github.nixadhoc.error.ConfinementUnavailableException if the client confines its programs
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the program cannot be started
-     * @throws IllegalStateException if the command has options that need this JVM while the program runs: consumers of
-     *     output, an open or inherited stdin, an idle timeout
+     * @throws IllegalStateException if the command has options that need this JVM while the program runs: targets of
+     *     output, stdin from a stream, an open or inherited stdin, an idle timeout
      */
     public DetachedProgram startGui() {
         return new DetachedProgram(engine.runner().startGui(request, () -> GraphicsCheck.advice(HostSystem.current())));

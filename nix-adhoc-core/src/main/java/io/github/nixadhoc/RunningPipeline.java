@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
  *
  * <pre>{@code
  * try (RunningPipeline search = Nix.shell("findutils", "gnugrep")
- * .pipeline(p -> p.command("find", "/").pipe("grep", "nix"))
- * .start()) {
- * System.out.println(search.pids());
+ *         .pipeline(p -> p.command("find", "/").pipe("grep", "nix"))
+ *         .start()) {
+ *     System.out.println(search.pids());
  * }
  * }</pre>
  *

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  *
  * <pre>{@code
  * try (RunningProgram calculator = Nix.run("bc").openStdin().start()) {
- * calculator.write("6 * 7\n");
- * calculator.closeStdin();
- * System.out.println(calculator.lines().findFirst());   // Optional[42]
+ *     calculator.write("6 * 7\n");
+ *     calculator.closeStdin();
+ *     System.out.println(calculator.lines().findFirst());   // Optional[42]
  * }
  * }</pre>
  *
@@ -112,7 +112,7 @@ public final class RunningProgram implements AutoCloseable {
      * that waits in another thread throws, and the program may get only a part of it.
      *
      * @return the input, the same at each call
-     * @throws IllegalStateException if the command was not told so, see {@link ProgramCommand#openStdin()}
+     * @throws IllegalStateException if the command was made without {@link ProgramCommand#openStdin()}
      * @throws UnsupportedOperationException if the client has an executor that does not offer this
      */
     public OutputStream stdin() {
@@ -125,7 +125,7 @@ public final class RunningProgram implements AutoCloseable {
      * @param text the text
      * @throws UncheckedIOException if the program has ended or has closed its input, or another thread has called
      *     {@link #closeStdin()}, before all was read
-     * @throws IllegalStateException if the command was not told so, see {@link ProgramCommand#openStdin()}
+     * @throws IllegalStateException if the command was made without {@link ProgramCommand#openStdin()}
      * @throws UnsupportedOperationException if the client has an executor that does not offer this
      */
     public void write(String text) {
@@ -138,10 +138,10 @@ public final class RunningProgram implements AutoCloseable {
     }
 
     /**
-     * Ends the program's input, and a write that waits for the program to read. Returns at once; has no effect if the input
-     * has ended.
+     * Ends the program's input, and a write that waits for the program to read. Returns at once; has no effect if the
+     * input has ended.
      *
-     * @throws IllegalStateException if the command was not told so, see {@link ProgramCommand#openStdin()}
+     * @throws IllegalStateException if the command was made without {@link ProgramCommand#openStdin()}
      * @throws UnsupportedOperationException if the client has an executor that does not offer this
      */
     public void closeStdin() {

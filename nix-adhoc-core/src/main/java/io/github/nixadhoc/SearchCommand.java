@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A package is found if each of the POSIX extended regular expressions matches a part of its attribute path, its
- * name or its description, the case of ASCII letters aside. Those whose attribute or name is what was searched for come
- * first, then those where it begins so, then the rest. Packages that cannot be evaluated are skipped.
+ * name or its description, the case of ASCII letters aside. Packages whose attribute or name is exactly the search term
+ * come first, then those that begin with it, then the rest. Packages that cannot be evaluated are skipped.
  *
  * <p>The first search of a flake makes Nix list all its packages, which takes about as long as one {@code nix search}.
  * The list is kept as an index below {@code nix-adhoc/search} in the user's cache folder ({@code $XDG_CACHE_HOME}, else
@@ -264,7 +264,7 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
          * @param engine the engine that searched
          * @param given the flake that the user named; null for that of the client
          * @param flake the flake that was searched
-         * @param answer what was found there
+         * @param answer the packages that were found there
          */
         static List<PackageHit> of(Engine engine, @Nullable String given, FlakeLocation flake, SearchAnswer answer) {
             Hits hits = new Hits(engine, flake, given == null ? "" : given + "#", answer);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests that Nix sees a token, and nobody else does. */
+/** Access tokens, which Nix sees and nothing else does. */
 class AccessTokenIT {
 
     private static final String TOKEN = "ghp_0123456789secret";
@@ -31,7 +31,7 @@ class AccessTokenIT {
     private Path binary;
     private Path seen;
 
-    /** A nix that writes down what the system shows of it, and then is the real one. */
+    /** A nix that records its visible arguments and environment, and then becomes the real one. */
     @BeforeEach
     void makeANixThatTells() throws IOException {
         seen = Files.createDirectories(sandbox.root().resolve("seen"));

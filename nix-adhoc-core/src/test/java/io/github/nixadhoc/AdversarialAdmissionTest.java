@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Attempts to have Nix evaluate a flake of which the policy says nothing: none gets as far as the review. */
+/** Attempts to make Nix evaluate a flake that the policy does not mention. None reaches the review. */
 class AdversarialAdmissionTest {
 
     private static final String STORED = "/nix/store/00000000000000000000000000000000-jq-1.7";
@@ -45,7 +45,7 @@ class AdversarialAdmissionTest {
                 .build();
     }
 
-    /** Policies of which none says a word about flakes. */
+    /** Policies without any rule about flakes. */
     static Stream<CommandPolicy> silent() {
         CommandPolicy lambda = command -> Decision.allow();
         return Stream.of(
@@ -192,7 +192,7 @@ class AdversarialAdmissionTest {
         }
     }
 
-    /** One that would deny the names by itself has no say about the command that another has admitted. */
+    /** A policy that denies the names does not review a command that another policy has admitted. */
     @Test
     void aSilentPolicyDoesNotAllowACommandThatAnotherOfAnyHasAdmitted() {
         CommandPolicy strict =

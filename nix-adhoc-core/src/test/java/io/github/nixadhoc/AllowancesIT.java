@@ -59,7 +59,7 @@ class AllowancesIT {
         }
     }
 
-    /** What is advised has to help, also where a name looks like a version. */
+    /** The advice of a message has to help, even for a name that looks like a version. */
     @ParameterizedTest
     @ValueSource(strings = {"slack", "unfree-2022", "insecure-2022", "broken"})
     void theHintNamesTheCallThatHelps(String attribute) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Programs that run beside their caller. */
+/** Programs that run in the background. */
 class BackgroundIT {
 
     @RegisterExtension
@@ -236,7 +236,7 @@ class BackgroundIT {
                 .limit(count)
                 .toList();
         assertThat(programs).allMatch(RunningProgram::isRunning);
-        // one half ends by itself meanwhile: a stop takes two shells, which hold a tree and let it go
+        // half of them end by themselves meanwhile, since each stop starts two shells
         for (int i = 0; i < count; i += 2) {
             programs.get(i + 1).closeStdin();
         }

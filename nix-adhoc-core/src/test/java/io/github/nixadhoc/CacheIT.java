@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that a command runs again without Nix, as long as Nix would run the same. */
+/** The cache: a program runs again without Nix, as long as Nix would run the same. */
 public class CacheIT {
 
     @RegisterExtension
@@ -78,7 +78,7 @@ public class CacheIT {
         assertWarm(nix.run(path));
     }
 
-    /** Its nix is a script that writes each of its calls down, so that another JVM's calls are seen as well. */
+    /** The nix of the client is a script that records each call, so that the calls of other JVMs count as well. */
     @Test
     void aNewJvmStartsNoNixForWhatAnotherHasRun() throws IOException {
         Path log = sandbox.root().resolve("calls");
@@ -149,7 +149,7 @@ public class CacheIT {
         assertThat(nix.run("path:" + flake + "#").text()).isEqualTo("two");
     }
 
-    /** Each change is as quick after the run before as can be; none may be missed. */
+    /** Each change follows the run before as fast as possible, and no change may be missed. */
     @Test
     void aFlakeThatChangesAllTheTimeNeverGivesAnOldProgram() throws Exception {
         for (int i = 0; i < 8; i++) {
@@ -280,7 +280,7 @@ public class CacheIT {
         assertWarm(nix.run("cowsay"));
     }
 
-    /** As a collector leaves it that was killed at work: no longer valid, and not yet gone. */
+    /** Leaves a path as a killed collector does: no longer valid, and not yet deleted. */
     @Test
     void anOutputThatACollectorHasBegunToDeleteIsNotRun() throws IOException {
         RunResult first = nix.run("cowsay").args("one").execute();
@@ -333,7 +333,7 @@ public class CacheIT {
 
     @Test
     void manyClientsWriteAndReadTheSameRecordsAtOnce() throws Exception {
-        // There is a store by then: Nix itself may fail where several make a new one at once.
+        // The store exists by then: Nix may fail if several processes create a new one at once.
         nix.storeInfo().execute();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {

@@ -56,7 +56,7 @@ class ClassDataSharingIT {
     private String run(NixSandbox sandbox, String... options) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // What cannot be archived is told on stdout.
+        // The JVM prints the classes that it cannot archive to stdout.
         command.add("-Xlog:disable");
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", classPath(), RunMain.class.getName()));
@@ -77,7 +77,7 @@ class ClassDataSharingIT {
         }
     }
 
-    /** Jars only, since an archive holds nothing from folders. */
+    /** Jars only, since an archive has no classes of folders. */
     private String classPath() throws IOException {
         Path main = folder.resolve("main.jar");
         if (!Files.exists(main)) {

@@ -159,7 +159,7 @@ class CollectGarbageIT {
         assertThat(current.path()).exists();
     }
 
-    /** Of those that are old, the newest was current at that time, and stays. */
+    /** The newest of the old generations stays, since it was current at that time. */
     @Test
     void onlyGenerationsThatAreOldEnoughAreDeleted() throws IOException {
         Path profile = generations("hello", "cowsay", "t1", "t2");
@@ -444,7 +444,7 @@ class CollectGarbageIT {
         return profile;
     }
 
-    /** Builds them with two calls of Nix. */
+    /** Builds packages with two calls of Nix. */
     private List<String> build(String... attributes) {
         List<String> question = new ArrayList<>(List.of("path-info", "--derivation"));
         Stream.of(attributes).map(attribute -> "nixpkgs#" + attribute).forEach(question::add);
@@ -469,7 +469,7 @@ class CollectGarbageIT {
                 .requireSuccess();
     }
 
-    /** All that is there, but for what Nix keeps for itself while it is at work. */
+    /** Returns all files but those that Nix keeps for itself while it runs. */
     private SortedMap<String, String> tree() {
         SortedMap<String, String> tree = new TreeMap<>();
         try (Stream<Path> files = Files.walk(sandbox.root())) {
@@ -498,7 +498,7 @@ class CollectGarbageIT {
         return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** The sizes of all files but folders, one with several links once. */
+    /** Returns the sum of the sizes of all files but folders; a file with several links counts once. */
     private static long bytesOf(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             return files

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Somebody else collects garbage. */
+/** Runs beside a garbage collector of another process. */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class CollectorIT {
 
-    /** A soak has more: {@code -Dnix.adhoc.runs=1000}. */
+    /** The number of runs; a soak test has more: {@code -Dnix.adhoc.runs=1000}. */
     private static final int RUNS = Integer.getInteger("nix.adhoc.runs", 100);
 
     private static final int THREADS = 4;
@@ -99,7 +99,7 @@ class CollectorIT {
     }
 
     private void besideACollector(Consumer<String> work) throws Exception {
-        // There is a store by then: a collector by itself fails when another Nix is just making one.
+        // The store exists by then: a collector fails while another Nix creates a store.
         work.accept("the first");
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger collections = new AtomicInteger();
@@ -140,7 +140,7 @@ class CollectorIT {
         assertThat(collections).hasValueGreaterThan(10);
     }
 
-    /** This one does not hold its own file: it has become another program, from outside of the store. */
+    /** A program that does not hold its own file, since it became another program, from outside of the store. */
     @Test
     void aRunningProgramKeepsItsFilesAndNothingKeepsThemAfterwards() {
         try (RunningProgram program = nix.run("endless").discardOutput().start()) {

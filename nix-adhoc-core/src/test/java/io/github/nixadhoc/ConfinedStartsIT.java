@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Programs within walls, in each of the ways to start one. */
+/** Confined programs, in each of the ways to start one. */
 class ConfinedStartsIT {
 
     @RegisterExtension
@@ -176,7 +176,7 @@ class ConfinedStartsIT {
                 confined.sandbox().under().binary().toString(),
                 SandboxedClient.emptyRegistry(confined.sandbox()),
                 "confined");
-        // whose parent is gone before it has said so does not end with it
+        // a process whose parent ends before it asks to end with it goes on
         Waits.until(() -> runs("sleep 1000000"));
 
         Waits.forDeath(jvm);
@@ -310,7 +310,7 @@ class ConfinedStartsIT {
     private static RunningProgram startedByAThreadThatEnds(NixClient client) {
         RunningProgram cat =
                 Background.call(() -> client.run("cat").openStdin().start()).result();
-        // time for what must not happen: that the kernel ends it together with its thread
+        // time for the kernel to end it together with its thread, which must not happen
         Waits.pause(Duration.ofMillis(50));
         return cat;
     }

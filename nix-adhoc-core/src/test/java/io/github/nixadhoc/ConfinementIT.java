@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Programs within walls; left out where bubblewrap is not installed, or the kernel does not let it build any. */
+/** Confined programs; skipped where bubblewrap is not installed, or the kernel does not allow user namespaces. */
 class ConfinementIT {
 
     @RegisterExtension
@@ -112,12 +112,12 @@ class ConfinementIT {
 
             assertThat(inside).isEqualTo("seen");
         } finally {
-            // other tests would take it for that of a daemon
+            // other tests would mistake it for that of a daemon
             Files.delete(sockets.resolve("socket"));
         }
     }
 
-    /** But for the signals that are blocked and ignored, which are those of bubblewrap, and for PWD, which it sets. */
+    /** Without the blocked and ignored signals, which are those of bubblewrap, and without PWD, which it sets. */
     @Test
     void argumentsEnvironmentInputAndDirectoryAreAsWithout() {
         try (NixClient without = SandboxedClient.of(sandbox);
@@ -175,7 +175,7 @@ class ConfinementIT {
     void aTimeoutEndsAllThatIsInside() {
         try (NixClient nix = confined().build()) {
             String mark = "98" + ProcessHandle.current().pid() + System.nanoTime() % 1_000_000;
-            // so that the time is the program's
+            // so that only the program's time counts
             nix.shell("hello").script("true").execute().orThrow();
             RunResult result = nix.shell("hello")
                     .script("/bin/sleep " + mark + " & /bin/sleep " + mark + "; true")
@@ -264,7 +264,7 @@ class ConfinementIT {
         }
     }
 
-    /** Deletes a chosen folder in the moment before a program is started. */
+    /** Executor that deletes a folder directly before it starts a program. */
     private NixClient breaking(Path folder) {
         CommandExecutor real = CommonsExecExecutor.create();
         return SandboxedClient.builder(sandbox)

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Programs that outlive their JVM; closing the sandbox insists on there being no process left. */
+/** Programs that outlive their JVM. Closing the sandbox fails if a process is left. */
 class DetachedIT {
 
     @RegisterExtension

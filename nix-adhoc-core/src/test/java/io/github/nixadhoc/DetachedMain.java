@@ -2,7 +2,7 @@ package io.github.nixadhoc;
 
 import java.nio.file.Path;
 
-/** Starts a program detached, says its id, and waits to be killed. */
+/** Starts a program detached, prints its id, and waits to be killed. */
 final class DetachedMain {
 
     private DetachedMain() {}

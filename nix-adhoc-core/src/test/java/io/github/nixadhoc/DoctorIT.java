@@ -64,9 +64,8 @@ class DoctorIT {
         try (NixClient nix = SandboxedClient.builder(sandbox).executor(calls).build()) {
             nix.doctor().execute();
 
-            // they are what it costs: less than a second, on a machine that does nothing else
-            assertThat(calls.ofNix()).hasSizeLessThanOrEqualTo(4);
-            assertThat(calls.programs()).hasSizeLessThanOrEqualTo(2);
+            // processes are most of its cost: less than a second on an idle machine
+            assertThat(calls.ofNix()).hasSizeLessThanOrEqualTo(6);
         }
     }
 
@@ -250,7 +249,7 @@ class DoctorIT {
     @Test
     void allBinaryCachesAreAskedAtTheSameTime() {
         try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#hello")) {
-            // one that is asked alone is never answered
+            // a single request is never answered
             CountDownLatch asked = new CountDownLatch(3);
             cache.behave((exchange, file) -> {
                 asked.countDown();

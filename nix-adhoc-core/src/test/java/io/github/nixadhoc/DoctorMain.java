@@ -3,8 +3,8 @@ package io.github.nixadhoc;
 import java.nio.file.Path;
 
 /**
- * Examines, as whoever runs it, the Nix that is named by its first argument, the global registry by its second; without
- * arguments whatever is found.
+ * Runs the doctor as the current user. The first argument names the Nix, the second the global registry; without
+ * arguments both are searched.
  */
 final class DoctorMain {
 

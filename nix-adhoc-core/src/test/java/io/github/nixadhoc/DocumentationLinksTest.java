@@ -38,7 +38,7 @@ class DocumentationLinksTest {
                 .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
     }
 
-    /** The site is the folder of its pages and nothing else. */
+    /** The site has the pages of its folder and no other files. */
     @Test
     void thePagesOfTheSiteLinkOnlyToEachOther() throws IOException {
         for (Path page : DocPages.all()) {

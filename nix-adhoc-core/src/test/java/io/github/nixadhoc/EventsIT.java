@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests of the events that a listener gets from a real Nix. */
+/** Events that a listener receives with a real Nix. */
 class EventsIT {
 
     private final RecordedEvents events = new RecordedEvents();
@@ -283,7 +283,7 @@ class EventsIT {
         return all.get(all.size() - 1);
     }
 
-    /** How many are told in a time: the first at once, and the last once more. */
+    /** Returns the largest number of events in a time: the first one comes at once, and the last one once more. */
     private static int most(Duration duration) {
         return (int) (duration.toMillis() / 100) + 2;
     }

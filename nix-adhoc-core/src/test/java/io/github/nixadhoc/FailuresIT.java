@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Failures of packages and flakes, provoked with a real Nix: each has an exception of its own. */
+/** Failures of packages and flakes with a real Nix. Each has an exception of its own. */
 class FailuresIT {
 
     private static final int A_SCREEN = 3000;
@@ -143,7 +143,7 @@ class FailuresIT {
                 arguments("unsearchable.missing-file", "no-such-file.nix"));
     }
 
-    /** Nix 2.8 remembers that an evaluation failed, but not why. */
+    /** Nix 2.8 caches the failure of an evaluation, but not its reason. */
     @ParameterizedTest
     @MethodSource("evaluationFailures")
     void aBrokenEvaluationSaysTheSameTruthEachTime(String attribute, String truth) {
@@ -370,7 +370,7 @@ class FailuresIT {
         }
     }
 
-    /** A fake that knows who it is, and then answers nonsense. */
+    /** A fake that prints its version, and nonsense otherwise. */
     @ParameterizedTest
     @ValueSource(
             strings = {"echo garbage", "echo 42", "echo '[]'", "echo '[{\"kind\":\"new\"}]'", "echo '[[['", "true"})

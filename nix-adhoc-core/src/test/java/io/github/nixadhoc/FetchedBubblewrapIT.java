@@ -24,7 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Walls of the bubblewrap of nixpkgs, where the machine has none. In these tests it is a copy of the machine's. */
+/**
+ * Confinement by the bubblewrap of nixpkgs, on a machine without its own. In these tests it is a copy of the machine's.
+ */
 class FetchedBubblewrapIT {
 
     private final NixCalls calls = new NixCalls();
@@ -34,7 +36,7 @@ class FetchedBubblewrapIT {
 
     private final NixSandbox sandbox = confined.sandbox();
 
-    /** Adds the package to nixpkgs. */
+    /** Adds bubblewrap to nixpkgs. */
     private void offer(String builder) throws IOException {
         Path packages = sandbox.nixpkgs().directory().resolve("default.nix");
         Files.writeString(
@@ -51,7 +53,7 @@ class FetchedBubblewrapIT {
         offer("mkdir -p $out/bin; cp " + ConfinedSandbox.BUBBLEWRAP + " $out/bin/bwrap");
     }
 
-    /** A client on whose PATH there is none. */
+    /** Returns a client without bubblewrap on its PATH. */
     private NixClientBuilder builder() throws IOException {
         Map<String, String> environment = new HashMap<>(sandbox.environment());
         environment.put("PATH", confined.other("empty").toString());

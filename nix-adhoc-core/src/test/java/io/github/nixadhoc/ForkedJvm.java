@@ -32,12 +32,12 @@ public record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, St
         return new ForkedJvm(sandbox, List.of(), sandbox.environment(), ForkedMain.class);
     }
 
-    /** … that runs another program. */
+    /** Runs another main class. */
     public ForkedJvm main(Class<?> other) {
         return new ForkedJvm(sandbox, wrapper, environment, other);
     }
 
-    /** … behind these words, such as {@code unshare --net}. */
+    /** Puts words in front of the command line, such as {@code unshare --net}. */
     public ForkedJvm behind(List<String> words) {
         return new ForkedJvm(sandbox, words, environment, mainClass);
     }
@@ -46,7 +46,7 @@ public record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, St
         return new ForkedJvm(sandbox, wrapper, variables, mainClass);
     }
 
-    /** Starts it; stdout and stderr are {@link #output}. */
+    /** Starts the JVM; stdout and stderr are in {@link #output}. */
     public Process start(String... arguments) {
         List<String> command = new ArrayList<>(wrapper);
         command.add(ProcessHandle.current().info().command().orElseThrow());
@@ -66,7 +66,7 @@ public record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, St
         }
     }
 
-    /** Runs it to its end and returns the lines that it printed. */
+    /** Runs the JVM to its end and returns the lines that it printed. */
     List<String> run(String... arguments) {
         Process process = start(arguments);
         try {
@@ -85,7 +85,7 @@ public record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, St
         }
     }
 
-    /** Waits for a line, and returns all that has been printed by then. */
+    /** Waits for a line, and returns the output up to then. */
     List<String> awaitLine(String start) {
         Waits.untilAsserted(() -> assertThat(output()).anyMatch(line -> line.startsWith(start)));
         return output();
@@ -95,7 +95,7 @@ public record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, St
         return sandbox.root().resolve("forked.out");
     }
 
-    /** Copies of what the library needs, since another user may not read the originals. */
+    /** Copies the jars of the library, since another user may not read the originals. */
     private String classPath() {
         Path copies = sandbox.root().resolve("class-path");
         List<Class<?>> needed = List.of(

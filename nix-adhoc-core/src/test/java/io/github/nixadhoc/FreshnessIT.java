@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A flake that is elsewhere, and is another one from time to time. */
+/** A remote flake that changes from time to time. */
 class FreshnessIT {
 
     @RegisterExtension
@@ -86,7 +86,7 @@ class FreshnessIT {
             publish("two");
 
             assertThat(text(offline)).isEqualTo("one");
-            // time for what must not happen: that the new one is fetched in the background
+            // time for a fetch in the background, which must not happen
             Waits.pause(Duration.ofMillis(300));
             assertThat(text(offline)).isEqualTo("one");
         }

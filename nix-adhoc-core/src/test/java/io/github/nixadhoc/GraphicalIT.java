@@ -88,7 +88,7 @@ class GraphicalIT {
                 .hasMessageContaining("does not answer");
     }
 
-    /** In place of a display: it answers, which is all that is asked of it before the start. */
+    /** Fake of a display, which accepts connections as the check before the start requires. */
     private ServerSocketChannel wayland() throws IOException {
         ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         return socket.bind(UnixDomainSocketAddress.of(sandbox.root().resolve("w")));

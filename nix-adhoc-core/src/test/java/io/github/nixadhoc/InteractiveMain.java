@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Hands the terminal, once a policy has been shown it, to what the first argument names: a file with a script for a shell with {@code hello}, or {@code
- * shell} for the user's shell. The second is a timeout in milliseconds, 0 for none, the third the global registry. Where {@code AUDIT} names a file, that is
- * the audit; where {@code DENIED} is a kind of commands, these are denied.
+ * Runs a program in the terminal, after a policy has reviewed it. The first argument is a file with a script for a
+ * shell with {@code hello}, or {@code shell} for the user's shell; the second a timeout in milliseconds, 0 for none;
+ * the third the global registry. The variable {@code AUDIT} names the file of an audit, and {@code DENIED} a kind of
+ * commands to deny.
  */
 public final class InteractiveMain {
 
@@ -30,7 +31,7 @@ public final class InteractiveMain {
         NixClient nix = builder.build();
         ShellCommand shell = nix.shell("hello").gracePeriod(Duration.ofSeconds(2));
         if (!args[1].equals("0")) {
-            // what Nix has to do first is not what is timed
+            // the work of Nix does not count
             nix.prefetch("hello").execute();
             shell = shell.timeout(Duration.ofMillis(Long.parseLong(args[1])));
         }

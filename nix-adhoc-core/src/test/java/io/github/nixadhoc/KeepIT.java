@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests of the store limit: packages of clients with a limit give way when they are too much, and nothing else does. */
+/** The limit of a client for the store: only its own additions are deleted, and only beyond the limit. */
 class KeepIT {
 
     private static final ByteSize PLENTY = ByteSize.ofGiB(1);
@@ -67,7 +67,7 @@ class KeepIT {
             sleeper.close();
 
             Waits.until(() -> !Files.exists(running));
-            // what an evaluation leaves is not a package
+            // additions of an evaluation are not packages
             assertThat(sandbox.validPaths())
                     .allMatch(path ->
                             path.toString().endsWith(".drv") || path.toString().endsWith("-source"));

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests that runs leave nothing behind. */
+/** Leaks of threads, descriptors and files after runs: there are none. */
 class LeakIT {
 
     @RegisterExtension
@@ -67,7 +67,7 @@ class LeakIT {
         NixClient other = SandboxedClient.of(sandbox);
         Stream<String> unread =
                 other.shell("hello").script("while :; do echo x; done").lines();
-        // a moment, in which the lines fill what holds them; there is nothing to be seen of it
+        // time for the lines to fill the queue, which no condition shows
         Waits.pause(Duration.ofMillis(300));
 
         other.close();
@@ -82,7 +82,7 @@ class LeakIT {
         Process process = jvm.start("registry=" + SandboxedClient.emptyRegistry(sandbox), "hello");
         jvm.awaitLine("end of main");
 
-        // a pool whose threads hold up the JVM would do so for a minute
+        // threads of a pool would keep the JVM alive for a minute
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(jvm.output()).contains("stdout Hello, world!");

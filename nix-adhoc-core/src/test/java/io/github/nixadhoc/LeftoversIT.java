@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests of the processes that a JVM leaves when it is killed by SIGKILL, and of their end by a later JVM. */
+/** Processes that a JVM leaves when SIGKILL ends it, and their end by a later JVM. */
 class LeftoversIT {
 
     @RegisterExtension
@@ -88,7 +88,7 @@ class LeftoversIT {
 
             assertThat(cat.isRunning()).isTrue();
         }
-        // whoever waits for the end may hear of it before the file is gone
+        // the end may be reported before the file is deleted
         Waits.until(() -> records().isEmpty());
     }
 

@@ -16,7 +16,7 @@ final class LeftoversMain {
         }
         ShellCommand sleeper = builder.build()
                 .shell("hello")
-                // silent, since it could not print any more when its JVM is gone
+                // silent, since it cannot print after the end of its JVM
                 .script("sleep 1000000 & wait");
         switch (args[2]) {
             case "start" -> sleeper.start();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Without any network, which is what a network namespace of its own gives a JVM on every machine. */
+/** Runs without any network: the JVM has a network namespace of its own. */
 class OfflineIT {
 
     @RegisterExtension
@@ -33,7 +33,7 @@ class OfflineIT {
         assertThat(lines).anyMatch(line -> line.startsWith("hint connect to a network"));
     }
 
-    /** Only the global registry could know the name, and it has never been fetched. */
+    /** Only the global registry has the name, and it was never fetched. */
     @Test
     void aNameThatNoRegistryOfTheUserHasIsKnownToBeOutOfReachAtTheFirstTry() {
         List<String> lines = offline("no-such-entry#x");
@@ -64,7 +64,7 @@ class OfflineIT {
         assertHasNotTriedAgain(lines);
     }
 
-    /** The global registry is not there, the cache is not there; the user's own registry knows nixpkgs. */
+    /** There is no global registry and no cache; the user's own registry has nixpkgs. */
     @Test
     void aPackageOfALocalFlakeThatIsInTheStoreStillRuns() {
         sandbox.build("nixpkgs#hello");

@@ -138,7 +138,7 @@ class PathInfoIT {
             assertThat(missing.transfer().unpackedSize().bytes()).isBetween(29_000_000L, 31_000_000L);
             assertThat(cache.archiveRequests()).isZero();
 
-            // AND the cache itself tells the exact numbers, and who vouches for them
+            // AND the cache itself tells the exact numbers, and their signatures
             try (NixClient ofCache = SandboxedClient.builder(sandbox)
                     .store(cache.uri().toString())
                     .build()) {

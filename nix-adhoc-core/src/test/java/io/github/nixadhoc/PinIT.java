@@ -181,7 +181,7 @@ class PinIT {
         assertThat(listed.storePaths()).isEqualTo(pin.storePaths());
         assertThat(listed.toString()).contains("BROKEN", "(lost)");
 
-        // AND pinning it again mends it
+        // AND pinning it again repairs it
         nix.pin("closure-top").as("tool").execute();
         assertThat(nix.listPins().execute().get(0).isBroken()).isFalse();
     }
@@ -224,7 +224,7 @@ class PinIT {
         assertThat(pins.get(0).lastUsed()).isEmpty();
         assertThat(pins.get(1).lastUsed().orElseThrow()).isBetween(before, Instant.now());
 
-        // AND a pin that takes its place begins anew only if it is of something else
+        // AND a pin that replaces it has a new time only if it is of another package
         assertThat(nix.pin("hello").as("tool").execute().lastUsed()).isPresent();
         assertThat(nix.pin("t1").as("tool").execute().lastUsed()).isEmpty();
         assertThat(nix.pin("hello").as("tool").execute().lastUsed()).isEmpty();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests of the revision of nixpkgs that a name means. In its newer one the program {@code hello} prints something else. */
+/** Revisions of nixpkgs behind a name. In the newer one the program {@code hello} prints another text. */
 class PinsIT {
 
     @RegisterExtension
@@ -103,7 +103,7 @@ class PinsIT {
         }
     }
 
-    /** Git cannot fetch a commit by its hash alone, so Nix wants to know a branch that has it. */
+    /** Git cannot fetch a commit by its hash alone, so Nix needs a branch that has it. */
     @Test
     void aRevisionOfANameThatMeansNoBranchIsToldWithWhatToAdd() throws IOException {
         register("");

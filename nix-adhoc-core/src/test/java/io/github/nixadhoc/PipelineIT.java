@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Programs of packages, each reading what the one before it prints. */
+/** Pipelines of programs from packages. */
 class PipelineIT {
 
     @RegisterExtension

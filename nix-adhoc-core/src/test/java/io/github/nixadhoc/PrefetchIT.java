@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Packages are brought into the store ahead of their use. */
-class PrefetchIT {
+/** Prefetches: packages are in the store ahead of their use. */
+class PrefetcherIT {
 
     @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create().settled();
@@ -133,7 +133,7 @@ class PrefetchIT {
         assertThat(calls.all("requests = [")).as("one for each flake").hasSize(2);
     }
 
-    /** What fails for a package that a run does not need is no reason for the run to fail. */
+    /** A run that shares the work of a prefetch does not fail if the prefetch fails for another package. */
     @Test
     void aRunThatJoinsAPrefetchDoesNotFailWithIt() throws Exception {
         String failing = flakeThatFirst("/bin/sleep 1; exit 1");
@@ -174,7 +174,7 @@ class PrefetchIT {
         assertThat(nix.run("hello").text()).isEqualTo("Hello, world!");
     }
 
-    /** Returns a package whose builder does something before it makes the program. */
+    /** Returns a package whose builder runs a command before it creates the program. */
     private String flakeThatFirst(String command) throws Exception {
         Path flake = Files.createDirectories(sandbox.root().resolve("other"));
         Files.writeString(

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Builders of results name what is missing, and leave what they were given alone. */
+/** Builders of results name missing values, and do not change their arguments. */
 class ResultBuilderTest {
 
     static Stream<Arguments> incomplete() {

@@ -38,13 +38,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whichever way something is started: a denial lets nothing happen, and what is allowed is what runs. */
+/** All ways to start a program: a denial starts nothing, and exactly the allowed command runs. */
 class ReviewedWaysIT {
 
-    /** Words that anything but an exact hand-over would change. */
+    /** Words that change unless they are passed on exactly. */
     private static final String[] WORDS = {"a b", "", "$(id)", "--", "'\"\\", "\u00e9", "*"};
 
-    /** Here nothing is ever allowed. */
+    /** A client whose policy allows nothing. */
     @RegisterExtension
     private static final NixSandbox untouched = NixSandbox.create();
 
@@ -68,7 +68,7 @@ class ReviewedWaysIT {
         display.close();
     }
 
-    /** A way to start something; tells what ran, as the programs themselves have seen it. */
+    /** A way to start programs. Returns the words that the programs themselves have seen. */
     enum Way {
         RUN(CommandKind.RUN, (nix, line) -> shown(show(nix).execute())),
         WARM(CommandKind.RUN, (nix, line) -> shown(show(nix).execute())),
@@ -127,7 +127,7 @@ class ReviewedWaysIT {
             this.start = start;
         }
 
-        /** Returns whether it is about what has run before. */
+        /** Returns whether it needs an earlier run. */
         boolean isAgain() {
             return this == WARM || this == REPLAY;
         }
@@ -154,7 +154,7 @@ class ReviewedWaysIT {
         return List.of(program(Shown.parse(printed)));
     }
 
-    /** Without the shell that interprets it. */
+    /** Returns the words without the shell that interprets them. */
     private static List<String> program(Shown shown) {
         return shown.arguments().subList(1, shown.arguments().size());
     }
@@ -187,7 +187,7 @@ class ReviewedWaysIT {
         environment.put("WAYLAND_DISPLAY", display.getLocalAddress().toString());
         return SandboxedClient.builder(where, environment)
                 .executor(calls)
-                // what is run again is of a locked revision
+                // a replay is of a locked revision
                 .policy(CommandPolicy.allOf(policy, Policies.anyPackage()))
                 .audit(Audit.to(record(record)).required())
                 .build();
@@ -204,7 +204,7 @@ class ReviewedWaysIT {
                 .toList();
     }
 
-    /** Returns the line of a run before, for those ways that need one. */
+    /** Returns the line of an earlier run, for the ways that need one. */
     private String ranBefore(Way way) throws IOException {
         if (!way.isAgain()) {
             return "";

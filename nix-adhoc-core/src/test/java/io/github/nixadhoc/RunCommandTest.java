@@ -87,7 +87,7 @@ class RunCommandTest {
 
     @Test
     void aLineThatIsPastedIntoAShellRunsNothingButTheCommand(@TempDir Path folder) throws Exception {
-        // GIVEN names that a shell would make something of
+        // GIVEN names that a shell would interpret
         Path trap = folder.resolve("trap");
         String line =
                 Nix.run("x").cleanEnv("X$(touch " + trap + ")", "a;b", "PATH").toShellCommand();

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests of the results of runs that succeed, and of those whose program fails. */
+/** Results of runs, successful and failed ones. */
 class RunIT {
 
     @RegisterExtension

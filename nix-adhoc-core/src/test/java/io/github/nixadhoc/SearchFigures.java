@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Prints what a search of 120,000 packages costs, beside the {@code nix search} of the same Nix. Needs git and GNU time.
+ * Prints the costs of a search of 120,000 packages, beside the {@code nix search} of the same Nix. Needs git and GNU
+ * time.
  *
  * <pre>
  * mvn -q test-compile exec:java@search-figures -pl nix-adhoc-core -Dnix.binary=/usr/bin/nix
@@ -29,7 +30,7 @@ final class SearchFigures {
     private static final int UNMEASURED = 100;
     private static final String HEAP = "-Xmx64m";
 
-    /** A search, and what it is called in the table. */
+    /** A search, and its name in the table. */
     enum Kind {
         NAME("by name", "package-7734[12]$"),
         DESCRIPTION("by description", "number 77341, described"),
@@ -160,7 +161,7 @@ final class SearchFigures {
 
     private List<String> ours(Kind kind, int times) {
         Map<String, String> environment = new TreeMap<>(sandbox.environment());
-        // It overrides what is on the command line, which would leave the better compiler out.
+        // It overrides the command line, which would disable the better compiler.
         environment.put("_JAVA_OPTIONS", HEAP + " -XX:TieredStopAtLevel=4");
         return ForkedJvm.in(sandbox)
                 .main(Searching.class)

@@ -192,7 +192,7 @@ class SearchIT {
         assertThat(temporary).isEmptyDirectory();
     }
 
-    /** Finds all of a flake, in a JVM with little memory. */
+    /** Finds all packages of a flake, in a JVM with little memory. */
     static final class SearchAll {
 
         private SearchAll() {}

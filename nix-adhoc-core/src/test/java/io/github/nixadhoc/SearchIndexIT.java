@@ -80,7 +80,7 @@ class SearchIndexIT {
     @ValueSource(
             strings = {
                 "",
-                // what no expression can catch
+                // a failure that no expression can catch
                 "missing = { }.missing; added = 1 + \"a\"; aborts = abort \"x\"; deep = { recurseForDerivations = true;"
                         + " u = { }.u; ok = p \"ok-1\" \"\"; };"
             })
@@ -114,7 +114,7 @@ class SearchIndexIT {
         }
     }
 
-    /** Nix 2.8 gives up at such a one. */
+    /** Nix 2.8 fails at such a package. */
     @Test
     void aPackageWithoutANameDoesNotHideTheOthers() throws IOException {
         String flake = flake("legacyPackages", "no-name = { type = \"derivation\"; }; a = p \"tool-1\" \"\";");
@@ -134,7 +134,9 @@ class SearchIndexIT {
         assertThat(versions(nix, flake)).containsExactly("2");
     }
 
-    /** As tools do that unpack archives, and as it looks where a file is written twice within a tick of the clock. */
+    /**
+     * Changes a file without its time, as tools that unpack archives do, and as two writes within a tick of the clock.
+     */
     @Test
     void aFlakeThatLooksAsBeforeButForTheTimeOfItsChangeIsReadAnew() throws IOException {
         String flake = flake("packages", "a = p \"tool-1\" \"\";");
@@ -221,7 +223,7 @@ class SearchIndexIT {
         }
     }
 
-    /** A flake without a lock file, all of which comes from another. */
+    /** A flake without a lock file, with all packages from another flake. */
     private String flakeOf(Path input) throws IOException {
         Path flake = Files.createDirectories(sandbox.root().resolve("with-input"));
         Files.writeString(flake.resolve("flake.nix"), """
@@ -233,7 +235,7 @@ class SearchIndexIT {
         return "path:" + flake;
     }
 
-    /** Counts the processes that have this among their words. */
+    /** Counts the processes with a word in their command line. */
     private static CommandExecutor counting(String word, AtomicInteger count) {
         CommandExecutor executor = CommonsExecExecutor.create();
         return spec -> {

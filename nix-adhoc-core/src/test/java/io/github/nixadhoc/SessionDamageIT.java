@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Sessions beside others that cannot be read, and whose own journal is gone. */
+/** Sessions beside unreadable sessions, and sessions whose own journal is deleted. */
 class SessionDamageIT {
 
     @RegisterExtension

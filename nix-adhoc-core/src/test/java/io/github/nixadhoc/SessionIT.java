@@ -93,7 +93,7 @@ class SessionIT {
             session.run("closure-top").execute();
             session.run("cowsay").execute();
         }
-        // … and what it needs of the session's: the source of the flake is needed by no path
+        // and the paths of the session that it needs; no path needs the source of the flake
         assertThat(sandbox.validPaths()).containsAll(foreign);
         assertThat(names(without(sandbox.validPaths(), foreign))).noneMatch(name -> name.endsWith("closure-top"));
         assertThat(names(sandbox.validPaths())).noneMatch(name -> name.endsWith("-hello"));
@@ -110,7 +110,7 @@ class SessionIT {
         Set<Path> there = sandbox.validPaths();
         session.run("hello").execute();
         session.close();
-        // the source is nobody's any more
+        // nothing needs the source any more
         assertThat(without(there, sandbox.validPaths()))
                 .allMatch(path -> path.toString().endsWith("-source"));
         assertThat(names(sandbox.validPaths())).noneMatch(name -> name.contains("hello"));

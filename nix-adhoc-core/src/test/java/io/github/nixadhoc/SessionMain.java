@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Runs packages in a session in the environment that this JVM was started in.
  *
- * <p>Arguments: the nix, an empty registry, {@code close} or {@code hold} (the last package is started and waited for), the
- * packages.
+ * <p>Arguments: the nix, an empty registry, {@code close} or {@code hold} (starts the last package and waits for its
+ * end), the packages.
  */
 final class SessionMain {
 

@@ -136,14 +136,14 @@ class SessionRecoveryIT {
         }
     }
 
-    /** What is in the journals of all sessions, in the words in which calls are made. */
+    /** Returns the entries in the journals of all sessions. */
     private static String journals(NixSandbox sandbox) {
         StringBuilder text = new StringBuilder();
         for (Path session : sessions(sandbox)) {
             try {
                 text.append(Files.readString(session.resolve("journal")));
             } catch (NoSuchFileException e) {
-                // it is about to be written
+                // the entry is about to be written
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

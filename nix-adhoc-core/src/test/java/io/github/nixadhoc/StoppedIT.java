@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs that end before their time, in each phase; closing the sandbox insists on there being no process left. */
+/** Runs that are stopped, in each phase. Closing the sandbox fails if a process is left. */
 class StoppedIT {
 
     @RegisterExtension
@@ -183,7 +183,7 @@ class StoppedIT {
         assertThatThrownBy(result::orThrow).isExactlyInstanceOf(TimedOutException.class);
     }
 
-    /** Nix's work is silent for a second and a half, which is not the program's fault. */
+    /** Nix is silent for a second and a half, which must not count as the program's silence. */
     @Test
     void theIdleTimeoutDoesNotCountWhileNixIsAtWork() {
         RunResult result =
@@ -231,7 +231,7 @@ class StoppedIT {
         assertThatThrownBy(() -> nix.run("hello").execute()).isInstanceOf(IllegalStateException.class);
     }
 
-    /** What a client has started includes the Nix that works for it. */
+    /** Closing a client stops its calls of Nix too. */
     @Test
     void aClosedClientStopsTheBuildsThatItHasStarted() {
         CompletableFuture<RunResult> future = nix.run("endless-build").executeAsync();
@@ -293,7 +293,7 @@ class StoppedIT {
         return nix.run(installable.formatted(sandbox.root()));
     }
 
-    /** An evaluation that takes longer than anybody lives, and no memory. */
+    /** An evaluation without an end, which takes no memory. */
     private void writeSpinningFlake() throws IOException {
         Path directory = Files.createDirectories(sandbox.root().resolve("spinning"));
         Files.writeString(directory.resolve("flake.nix"), """

@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Failures of the store, and of Nix as a whole. Mounts and other users need root. */
+/** Failures of the store, or of Nix as a whole. Mounts and other users need root. */
 class StoreFailuresIT {
 
     @RegisterExtension
@@ -135,7 +135,7 @@ class StoreFailuresIT {
         }
     }
 
-    /** No environment hides the usual places, so this JVM sees them covered by an empty file. */
+    /** No environment hides the usual places of Nix, so an empty file covers them for this JVM. */
     @Test
     void aMachineWithoutNixIsToldHowToInstallIt() {
         List<String> places = new ArrayList<>();
@@ -177,7 +177,7 @@ class StoreFailuresIT {
         }
     }
 
-    /** A nix and its tools that give up root's rights, in a home of their own. */
+    /** A nix and its tools that drop root's rights, in a home of their own. */
     private Path nixAsNobody() throws IOException {
         Path home = Files.createDirectories(sandbox.root().resolve("nobody/nix"));
         Files.copy(sandbox.root().resolve("config/nix/registry.json"), home.resolve("registry.json"));

@@ -68,7 +68,7 @@ class StoreInfoIT {
         }
     }
 
-    /** Nix 2.8 does not. */
+    /** Nix 2.8 does not tell it. */
     private boolean tellsTrust() {
         return sandbox.under().isAtLeast(2, 15);
     }

@@ -62,7 +62,7 @@ class StoreUsageIT {
         assertThat(usage.reclaimablePaths()).isEqualTo(wouldBe.deletedPaths());
     }
 
-    /** closure-leaf is kept by two, the rest of closure-top, its derivations included, by one. */
+    /** Two roots keep closure-leaf; one keeps the rest of closure-top, its derivations included. */
     @Test
     void eachRootTellsWhatItKeepsAndWhatItKeepsAlone() throws IOException {
         Path top = link("closure-top");

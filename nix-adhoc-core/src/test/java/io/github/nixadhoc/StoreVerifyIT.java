@@ -78,7 +78,7 @@ class StoreVerifyIT {
         assertThat(check.damaged()).containsExactlyInAnyOrder(hello, derivation, middle);
         assertThat(check.toString()).contains("wrong with 3");
 
-        // AND nothing has been changed by looking
+        // AND the check has changed nothing
         assertThat(nix.verifyStore().execute()).isEqualTo(check);
     }
 

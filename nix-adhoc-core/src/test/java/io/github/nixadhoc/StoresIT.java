@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The ways in which a store is reached. Being another user needs root. */
+/** Stores behind each kind of address. Another user needs root. */
 class StoresIT {
 
     @RegisterExtension
@@ -30,7 +30,7 @@ class StoresIT {
     void anEmptyNixConfIsEnough() throws IOException {
         Files.writeString(sandbox.root().resolve("etc/nix.conf"), "");
         try (NixClient nix = SandboxedClient.builder(sandbox)
-                // where root has no group of build users, and /bin/sh is not in Nix's own sandbox
+                // needed where root has no group of build users, and where Nix's own sandbox lacks /bin/sh
                 .option("build-users-group", "")
                 .option("sandbox", "false")
                 .option("substituters", "")
@@ -175,7 +175,7 @@ class StoresIT {
         assertThat(lines).contains("exit code 0", "store path " + path, "stdout from " + path + "/bin/greet: <me> ");
     }
 
-    /** The sandbox's environment, but with store paths in /nix/store. */
+    /** Returns the sandbox's environment, but with store paths in /nix/store. */
     private Map<String, String> relocated() {
         Map<String, String> environment = new TreeMap<>(sandbox.environment());
         environment.keySet().removeAll(List.of("NIX_STORE_DIR", "NIX_STATE_DIR", "NIX_LOCALSTATE_DIR", "NIX_LOG_DIR"));

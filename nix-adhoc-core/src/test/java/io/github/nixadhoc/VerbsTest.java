@@ -25,7 +25,7 @@ class VerbsTest {
     private static final Pattern ROW =
             Pattern.compile("^\\| `(\\w+)` \\| (yes|) *\\| (yes|) *\\| (yes|) *\\|", Pattern.MULTILINE);
 
-    /** Methods that tell something about a command and run nothing. */
+    /** Methods that describe a command and run nothing. */
     private static final Set<String> ACCESSORS =
             Set.of("installable", "installables", "stages", "toShellCommand", "toString", "hashCode");
 
@@ -65,7 +65,7 @@ class VerbsTest {
     @Test
     void theStaticMethodsAreThoseOfTheDefaultClient() {
         Set<String> ofClient = signatures(NixClient.class, method -> !Modifier.isStatic(method.getModifiers()));
-        // All callers share the default client, so none may close it; and it has no policy to review a record.
+        // All callers share the default client, so it cannot be closed. It has no policy, so it cannot replay.
         ofClient.removeAll(Set.of("close()", "replay(String)"));
 
         assertThat(signatures(Nix.class, method -> true)).isEqualTo(ofClient);
@@ -75,7 +75,7 @@ class VerbsTest {
     void aSessionHasTheVerbsOfAClient() {
         Set<String> ofClient = signatures(NixClient.class, method -> !Modifier.isStatic(method.getModifiers()));
         Set<String> ofSession = signatures(NixSession.class, method -> true);
-        // A session has no sessions of its own, and the processes of other JVMs are none of it.
+        // A session has no sessions of its own, and does not look for processes of other JVMs.
         ofClient.removeAll(Set.of(
                 "openSession()",
                 "openSession(SessionLimits)",

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class WarmRunsIT {
 
-    /** All of them are {@code -Dnix.adhoc.warm-runs=10000}. */
+    /** The number of runs; the full test has {@code -Dnix.adhoc.warm-runs=10000}. */
     private static final int RUNS = Integer.getInteger("nix.adhoc.warm-runs", 1000);
 
-    /** A leak of a kilobyte in each run is found by ten thousand. */
+    /** Ten thousand runs show a leak of a kilobyte in each. */
     private static final long HEAP_NOISE = 6L << 20;
 
     @RegisterExtension

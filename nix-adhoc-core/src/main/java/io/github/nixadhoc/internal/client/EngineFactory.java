@@ -115,7 +115,7 @@ public final class EngineFactory {
         Path folder = UserFolder.ofState("kept", nixSettings.store(), variables);
         if (folder == null) {
             throw new StoreUnavailableException(Failure.of(
-                    "there is no place to write down what is kept: neither XDG_STATE_HOME nor HOME is an absolute path",
+                    "there is no folder for the records of storeLimit(…): neither XDG_STATE_HOME nor HOME is an absolute path",
                     "set HOME in the environment of the client, or do without storeLimit(…)"));
         }
         // Not through the client's processes: those are closed when the quota writes its last record.

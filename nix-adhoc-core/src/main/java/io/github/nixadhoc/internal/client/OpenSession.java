@@ -80,7 +80,7 @@ public final class OpenSession {
         if (consumers.containsCurrentThread()) {
             throw new IllegalStateException(
                     "a consumer of a program's output (onStdout, onStderr) cannot close the session of"
-                            + " that program, which ends only after it: have it tell the thread that runs the program, or another");
+                            + " that program, which ends only after it: close the session on another thread");
         }
         closeOnce();
     }

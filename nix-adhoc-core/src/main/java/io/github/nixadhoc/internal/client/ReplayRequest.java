@@ -30,11 +30,11 @@ final class ReplayRequest {
         AuditedRun run = AuditedRun.parse(line);
         if (!run.allowed()) {
             throw new IllegalArgumentException(
-                    "what was not allowed, or only with changes, was not run and so cannot be run "
-                            + "again; the line of a decision that says \"allow\" can");
+                    "the command of this line was not run as it is: only the line of a decision that says"
+                            + " \"allow\", without changes, can be run again");
         }
         if (run.command().isEmpty() || run.installables().isEmpty()) {
-            throw new IllegalArgumentException("the line names no program, or no package that it is of");
+            throw new IllegalArgumentException("the line names no program, or no package");
         }
         ProgramRequest request = request(run);
         return run.directory().isPresent()

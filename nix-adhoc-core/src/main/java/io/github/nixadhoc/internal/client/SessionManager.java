@@ -81,7 +81,7 @@ public final class SessionManager {
                 Reclaimer.Reclaimed unused = reclaimer.reclaim(null, deadline);
             } catch (NixException e) {
                 LoggerFactory.getLogger(SessionManager.class)
-                        .warn("what earlier sessions have left could not be taken away; it is tried again", e);
+                        .warn("the additions of earlier sessions could not be deleted; the next session tries again", e);
             }
         }
         Journal journal = folder.open(deadline);

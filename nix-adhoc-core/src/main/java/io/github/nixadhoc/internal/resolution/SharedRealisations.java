@@ -55,7 +55,7 @@ public final class SharedRealisations {
         });
         SingleFlight<Set<String>, Held>.Participation participation = Objects.requireNonNull(new SingleFlightWaiter(
                         line, Phase.REALISE, deadline)
-                .join(singleFlight, needed, Set::containsAll, () -> false, () -> realise(services, resolutions)));
+                .join(singleFlight, needed, Set::containsAll, () -> false, () -> realiseAndHold(services, resolutions)));
         packages.forEach(each -> each.keep(participation));
         for (ResolvedPackages each : packages) {
             List<StorePath> paths = PackageResolver.paths(each.resolutions());
@@ -66,7 +66,7 @@ public final class SharedRealisations {
         return participation.result().realisation();
     }
 
-    private static Held realise(NixServices services, List<Resolution> resolutions) {
+    private static Held realiseAndHold(NixServices services, List<Resolution> resolutions) {
         StorePins pins = new StorePins(services.view());
         try {
             return new Held(services.realiser().realise(resolutions, pins, Deadline.never()), pins);

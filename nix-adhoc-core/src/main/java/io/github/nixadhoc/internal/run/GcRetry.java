@@ -40,7 +40,7 @@ public final class GcRetry {
 
     private static StoreUnavailableException givenUp(StoreRaceException e) {
         StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
-                "disturbed " + MAX_ATTEMPTS + " times by others at work in the store, at last: " + e.shortMessage(),
+                "disturbed " + MAX_ATTEMPTS + " times by other processes that change the store, the last time: " + e.shortMessage(),
                 e.command(),
                 e.phase().orElse(null),
                 e.log(),

@@ -234,7 +234,7 @@ final class PreparedRun {
     private static String hint(ProcessStartException e, PreparedProgram program) {
         return switch (e.reason()) {
             case PROGRAM_NOT_FOUND ->
-                "mend the first line of the script, or have the package bring the interpreter or loader that it names";
+                "correct the first line of the script, or have the package bring the interpreter or loader that it names";
             case NOT_EXECUTABLE -> "check that " + program.file() + " is a program for this system";
             case NO_SUCH_DIRECTORY -> "create the directory first, or pass another to directory(…)";
             case REDIRECT_FAILED -> "check the files given to stdin(…) and spillTo(…)";

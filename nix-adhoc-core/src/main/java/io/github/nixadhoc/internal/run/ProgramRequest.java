@@ -263,7 +263,7 @@ public record ProgramRequest(
     ProgramRequest forTerminal() {
         boolean ownInput = !(stdin instanceof Stdin.Closed) && !(stdin instanceof Stdin.Inherit);
         if (ownInput || limits.idleTimeout() != null || output.isHandled()) {
-            throw new IllegalStateException("with runInTerminal() a person reads and types, nobody else: leave out"
+            throw new IllegalStateException("with runInTerminal() stdin and the output belong to the terminal: leave out"
                     + " stdin(…), onStdout(…), onStderr(…), stdoutTo(…), spillTo(…), mergeStderr(), discardOutput() and"
                     + " idleTimeout(…)");
         }

@@ -87,7 +87,7 @@ public final class ProgramRunner {
 
     /** Runs a program in the terminal of this JVM and waits for its end. */
     public RunResult runInTerminal(ProgramRequest given) {
-        requireUnconfined(given, "it would have the terminal, and could type into it what then runs outside");
+        requireUnconfined(given, "with the terminal it could type commands that run outside of the confinement");
         ProgramRequest named = inClientRoom(given).withUsersShell(context.environment());
         requireReady(PipelineRequest.of(named));
         ProgramRequest request = named.forTerminal();
@@ -105,7 +105,7 @@ public final class ProgramRunner {
 
     /** Starts a program that opens windows and outlives this JVM, and sends warnings to listeners before. */
     public DetachedHandle startGui(ProgramRequest request, Supplier<List<String>> warnings) {
-        requireUnconfined(request, "it would have the display, and could read and type into the windows of others");
+        requireUnconfined(request, "with the display it could read the windows of other programs and type into them");
         ProgramRequest inside = inClientRoom(request);
         ProcessEnvironment onDesktop = new DesktopEnvironment(context.detached().environment())
                 .reachedFrom(inside.environmentOver(context.environment()), context.room());

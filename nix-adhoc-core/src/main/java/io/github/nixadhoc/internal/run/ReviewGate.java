@@ -133,7 +133,7 @@ final class ReviewGate {
         try {
             return directory.toRealPath();
         } catch (IOException e) {
-            throw PolicyGate.denied("the directory " + directory + " cannot be found out: " + e, this::line);
+            throw PolicyGate.denied("the directory " + directory + " cannot be resolved: " + e, this::line);
         }
     }
 
@@ -141,7 +141,7 @@ final class ReviewGate {
     void requireSameDirectory() {
         Path shown = request.directory();
         if (shown != null && policyGate.isOn() && !real(shown).equals(shown)) {
-            throw PolicyGate.denied("the directory " + shown + " was shown, and now is a link to another", this::line);
+            throw PolicyGate.denied("the directory " + shown + " has become a link since its review", this::line);
         }
     }
 
@@ -261,7 +261,7 @@ final class ReviewGate {
         changeCount++;
         if (changeCount > MAX_CHANGES) {
             throw PolicyGate.denied(
-                    "the policy has changed it " + MAX_CHANGES + " times and is not content", this::line);
+                    "the policy has changed it " + MAX_CHANGES + " times and still asks for another change", this::line);
         }
         requestedChange = requestedChange.plus(addition);
         applyToRequest(addition);
@@ -277,7 +277,7 @@ final class ReviewGate {
         if (mode.isDetached()
                 && (addition.timeout().isPresent() || addition.maxOutput().isPresent())) {
             throw PolicyGate.denied(
-                    "the policy wants a limit, and nobody is there to keep a detached program to it", this::line);
+                    "the policy wants a limit, which cannot be enforced on a detached program", this::line);
         }
     }
 

@@ -86,7 +86,7 @@ public record PolicyGate(PolicyCaller caller, @Nullable Audit audit, boolean isP
      */
     public void require(PlannedCommand planned, Supplier<String> line, Deadline deadline) {
         if (isOn() && review(planned, line, deadline).change() != null) {
-            throw denied("the policy wants it changed, which is possible only where a program is started", line);
+            throw denied("the policy wants a change, which is possible only for a command that starts a program", line);
         }
     }
 
@@ -260,7 +260,7 @@ public record PolicyGate(PolicyCaller caller, @Nullable Audit audit, boolean isP
     private static String reason(Decision refusal) {
         return Secrets.masked(
                 refusal instanceof Decision.Ask ask
-                        ? "a person has to be asked, and the policy has nobody who does: " + ask.question()
+                        ? "a person has to decide, and the policy has no way to ask one: " + ask.question()
                         : ((Decision.Deny) refusal).reason());
     }
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Many who want the same at once have Nix do it once. */
+/** Shared work: Nix does it once for all callers that need the same at the same time. */
 class OneFlightIT {
 
     private static final int MANY = 100;
@@ -57,7 +57,7 @@ class OneFlightIT {
     private final NixClient nix =
             sandbox.closing(SandboxedClient.builder(sandbox).executor(calls).build());
 
-    /** A package that takes its time to be built. */
+    /** A package with a slow build. */
     private String slow;
 
     @BeforeEach
@@ -132,7 +132,7 @@ class OneFlightIT {
         assertThat(calls.all("--realise")).hasSize(1);
     }
 
-    /** Who began it need not be who waits for it. */
+    /** The caller that began the work may leave while others wait for it. */
     @Test
     void whoBeganItMayLeaveFirst() throws Exception {
         CompletableFuture<RunResult> first = nix.run(slow).executeAsync();
@@ -251,7 +251,7 @@ class OneFlightIT {
         Waits.until(number + " waiters", () -> waiters() >= number);
     }
 
-    /** Those who wait for what another thread does. */
+    /** Callers that wait for the work of another thread. */
     private static long waiters() {
         return Thread.getAllStackTraces().values().stream()
                 .filter(stack -> Arrays.stream(stack)
