@@ -153,7 +153,8 @@ class CollectGarbageIT {
 
         assertThat(result.deletedGenerations())
                 .containsExactly(ProfileGeneration.of(profile, 1), ProfileGeneration.of(profile, 2));
-        assertThat(linksOf(profile)).containsExactly(ProfileGeneration.of(profile, 3).link());
+        assertThat(linksOf(profile))
+                .containsExactly(ProfileGeneration.of(profile, 3).link());
         assertThat(result.deletedPaths()).containsAll(outputs).doesNotContain(current);
         assertThat(current.path()).exists();
     }

@@ -117,7 +117,10 @@ class DoctorIT {
 
             assertThat(the("store", diagnosis).found()).isEqualTo("multi-user, " + sandbox.storeDir());
             assertThat(the("daemon", diagnosis))
-                    .isEqualTo(Finding.builder("daemon", Severity.OK).found("listens").evidence(daemon.socket().toString()).build());
+                    .isEqualTo(Finding.builder("daemon", Severity.OK)
+                            .found("listens")
+                            .evidence(daemon.socket().toString())
+                            .build());
             assertThat(names(diagnosis)).contains("trusted user").doesNotContain("permissions", "build users");
         }
     }

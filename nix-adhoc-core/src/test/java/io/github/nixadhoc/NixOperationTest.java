@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -274,6 +273,12 @@ class NixOperationTest {
     }
 
     private static StorePathInfo info(int number, int... references) {
-        return StorePathInfo.builder(path(number)).narSize(ByteSize.of(number * 1000L)).closureSize(ByteSize.of(number * 1000L)).references(IntStream.of(references).mapToObj(NixOperationTest::path).toList()).build();
+        return StorePathInfo.builder(path(number))
+                .narSize(ByteSize.of(number * 1000L))
+                .closureSize(ByteSize.of(number * 1000L))
+                .references(IntStream.of(references)
+                        .mapToObj(NixOperationTest::path)
+                        .toList())
+                .build();
     }
 }

@@ -49,9 +49,7 @@ class ResultEqualityTest {
                     Transfer.class,
                     List.of(Transfer.none(), SampleResults.transfer().build())),
             Map.entry(MissingPaths.class, List.of(SampleResults.missingPaths().build())),
-            Map.entry(
-                    PhaseTimes.class,
-                    List.of(PhaseTimes.builder().build())),
+            Map.entry(PhaseTimes.class, List.of(PhaseTimes.builder().build())),
             Map.entry(
                     ProcessOutcome.class,
                     List.of(ProcessOutcome.builder(new Termination.Exited(0))

@@ -21,7 +21,10 @@ final class ReplyText {
     private ReplyText() {}
 
     static ToolReply reply(ToolStatus status, String text, Map<String, Object> fields, int maxBytes) {
-        return ToolReply.builder(status).text(bounded(wellFormed(text), room(fields, maxBytes))).fields(fields).build();
+        return ToolReply.builder(status)
+                .text(bounded(wellFormed(text), room(fields, maxBytes)))
+                .fields(fields)
+                .build();
     }
 
     /** Returns the number of bytes of JSON that the fields leave to the text. */

@@ -194,7 +194,8 @@ public final class AuditedRun {
 
     @Override
     public String toString() {
-        return "AuditedRun[kind=" + kind + ", command=" + command + ", installables=" + installables + ", directory=" + directory() + ", allowed=" + allowed + ", lacking=" + lacking + "]";
+        return "AuditedRun[kind=" + kind + ", command=" + command + ", installables=" + installables + ", directory="
+                + directory() + ", allowed=" + allowed + ", lacking=" + lacking + "]";
     }
 
     /**

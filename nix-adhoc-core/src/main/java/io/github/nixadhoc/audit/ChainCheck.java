@@ -29,7 +29,11 @@ final class ChainCheck {
         try {
             ChainCheck check = new ChainCheck();
             check.all(lines);
-            return AuditVerification.builder().lines(check.number).lastHash(check.previous).problems(check.problems).build();
+            return AuditVerification.builder()
+                    .lines(check.number)
+                    .lastHash(check.previous)
+                    .problems(check.problems)
+                    .build();
         } finally {
             ChainedFile.at(file).close(lines);
         }

@@ -51,9 +51,7 @@ public final class CommandRun {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CommandRun that
-                && id == that.id
-                && command.equals(that.command);
+        return other instanceof CommandRun that && id == that.id && command.equals(that.command);
     }
 
     @Override

@@ -13,8 +13,7 @@ final class EventRecords {
 
     private EventRecords() {}
 
-    record CommandStarted(CommandRun run)
-            implements NixEvent.CommandStarted {
+    record CommandStarted(CommandRun run) implements NixEvent.CommandStarted {
 
         CommandStarted {
             Objects.requireNonNull(run, "run");
@@ -30,8 +29,7 @@ final class EventRecords {
         }
     }
 
-    record PhaseStarted(CommandRun run, Phase phase)
-            implements NixEvent.PhaseStarted {
+    record PhaseStarted(CommandRun run, Phase phase) implements NixEvent.PhaseStarted {
 
         PhaseStarted {
             Objects.requireNonNull(run, "run");
@@ -39,8 +37,7 @@ final class EventRecords {
         }
     }
 
-    record PhaseEnded(CommandRun run, Phase phase, Duration duration, boolean failed)
-            implements NixEvent.PhaseEnded {
+    record PhaseEnded(CommandRun run, Phase phase, Duration duration, boolean failed) implements NixEvent.PhaseEnded {
 
         PhaseEnded {
             Objects.requireNonNull(run, "run");
@@ -49,16 +46,14 @@ final class EventRecords {
         }
     }
 
-    record ProgramStarted(CommandRun run, long pid)
-            implements NixEvent.ProgramStarted {
+    record ProgramStarted(CommandRun run, long pid) implements NixEvent.ProgramStarted {
 
         ProgramStarted {
             Objects.requireNonNull(run, "run");
         }
     }
 
-    record ProgramEnded(CommandRun run, Termination termination)
-            implements NixEvent.ProgramEnded {
+    record ProgramEnded(CommandRun run, Termination termination) implements NixEvent.ProgramEnded {
 
         ProgramEnded {
             Objects.requireNonNull(run, "run");
@@ -88,7 +83,8 @@ final class EventRecords {
         }
     }
 
-    record DownloadEnded(CommandRun run, long activity, String name, ByteSize done, ByteSize expected, Duration duration)
+    record DownloadEnded(
+            CommandRun run, long activity, String name, ByteSize done, ByteSize expected, Duration duration)
             implements NixEvent.DownloadEnded {
 
         DownloadEnded {
@@ -110,8 +106,7 @@ final class EventRecords {
         }
     }
 
-    record BuildPhase(CommandRun run, long activity, String name, String phase)
-            implements NixEvent.BuildPhase {
+    record BuildPhase(CommandRun run, long activity, String name, String phase) implements NixEvent.BuildPhase {
 
         BuildPhase {
             Objects.requireNonNull(run, "run");
@@ -120,8 +115,7 @@ final class EventRecords {
         }
     }
 
-    record BuildLogLine(CommandRun run, long activity, String name, String line)
-            implements NixEvent.BuildLogLine {
+    record BuildLogLine(CommandRun run, long activity, String name, String line) implements NixEvent.BuildLogLine {
 
         BuildLogLine {
             Objects.requireNonNull(run, "run");
@@ -130,8 +124,7 @@ final class EventRecords {
         }
     }
 
-    record BuildEnded(CommandRun run, long activity, String name, Duration duration)
-            implements NixEvent.BuildEnded {
+    record BuildEnded(CommandRun run, long activity, String name, Duration duration) implements NixEvent.BuildEnded {
 
         BuildEnded {
             Objects.requireNonNull(run, "run");
@@ -140,8 +133,7 @@ final class EventRecords {
         }
     }
 
-    record LockWaitStarted(CommandRun run, long activity, String text)
-            implements NixEvent.LockWaitStarted {
+    record LockWaitStarted(CommandRun run, long activity, String text) implements NixEvent.LockWaitStarted {
 
         LockWaitStarted {
             Objects.requireNonNull(run, "run");
@@ -149,8 +141,7 @@ final class EventRecords {
         }
     }
 
-    record LockWaitEnded(CommandRun run, long activity, Duration duration)
-            implements NixEvent.LockWaitEnded {
+    record LockWaitEnded(CommandRun run, long activity, Duration duration) implements NixEvent.LockWaitEnded {
 
         LockWaitEnded {
             Objects.requireNonNull(run, "run");
@@ -158,8 +149,7 @@ final class EventRecords {
         }
     }
 
-    record Message(CommandRun run, Level level, String text)
-            implements NixEvent.Message {
+    record Message(CommandRun run, Level level, String text) implements NixEvent.Message {
 
         Message {
             Objects.requireNonNull(run, "run");
@@ -168,7 +158,14 @@ final class EventRecords {
         }
     }
 
-    record Totals(CommandRun run, long downloads, long expectedDownloads, ByteSize downloaded, ByteSize expected, long builds, long expectedBuilds)
+    record Totals(
+            CommandRun run,
+            long downloads,
+            long expectedDownloads,
+            ByteSize downloaded,
+            ByteSize expected,
+            long builds,
+            long expectedBuilds)
             implements NixEvent.Totals {
 
         Totals {

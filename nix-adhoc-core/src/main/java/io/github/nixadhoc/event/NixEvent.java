@@ -266,7 +266,8 @@ public interface NixEvent {
          * @param source the source, as Nix names it
          * @return the event
          */
-        static DownloadStarted of(CommandRun run, long activity, String name, @Nullable StorePath storePath, String source) {
+        static DownloadStarted of(
+                CommandRun run, long activity, String name, @Nullable StorePath storePath, String source) {
             return new EventRecords.DownloadStarted(run, activity, name, Optional.ofNullable(storePath), source);
         }
     }
@@ -377,7 +378,8 @@ public interface NixEvent {
          * @param duration the duration
          * @return the event
          */
-        static DownloadEnded of(CommandRun run, long activity, String name, ByteSize done, ByteSize expected, Duration duration) {
+        static DownloadEnded of(
+                CommandRun run, long activity, String name, ByteSize done, ByteSize expected, Duration duration) {
             return new EventRecords.DownloadEnded(run, activity, name, done, expected, duration);
         }
     }
@@ -715,8 +717,16 @@ public interface NixEvent {
          * @param expectedBuilds the number of expected builds
          * @return the event
          */
-        static Totals of(CommandRun run, long downloads, long expectedDownloads, ByteSize downloaded, ByteSize expected, long builds, long expectedBuilds) {
-            return new EventRecords.Totals(run, downloads, expectedDownloads, downloaded, expected, builds, expectedBuilds);
+        static Totals of(
+                CommandRun run,
+                long downloads,
+                long expectedDownloads,
+                ByteSize downloaded,
+                ByteSize expected,
+                long builds,
+                long expectedBuilds) {
+            return new EventRecords.Totals(
+                    run, downloads, expectedDownloads, downloaded, expected, builds, expectedBuilds);
         }
     }
 

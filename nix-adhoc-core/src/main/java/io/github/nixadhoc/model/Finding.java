@@ -99,7 +99,8 @@ public final class Finding {
 
     @Override
     public String toString() {
-        return "Finding[check=" + check + ", severity=" + severity + ", found=" + found + ", evidence=" + evidence + ", fix=" + fix + "]";
+        return "Finding[check=" + check + ", severity=" + severity + ", found=" + found + ", evidence=" + evidence
+                + ", fix=" + fix + "]";
     }
 
     /**

@@ -91,7 +91,8 @@ public final class GcRoot {
 
     @Override
     public String toString() {
-        return "GcRoot[link=" + link + ", path=" + path + ", closureSize=" + closureSize + ", keptAlone=" + keptAlone + "]";
+        return "GcRoot[link=" + link + ", path=" + path + ", closureSize=" + closureSize + ", keptAlone=" + keptAlone
+                + "]";
     }
 
     /**

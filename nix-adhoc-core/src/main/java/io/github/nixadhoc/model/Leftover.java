@@ -51,9 +51,7 @@ public final class Leftover {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Leftover that
-                && pid == that.pid
-                && command.equals(that.command);
+        return other instanceof Leftover that && pid == that.pid && command.equals(that.command);
     }
 
     @Override

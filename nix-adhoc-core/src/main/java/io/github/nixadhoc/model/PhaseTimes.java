@@ -110,7 +110,8 @@ public final class PhaseTimes {
 
     @Override
     public String toString() {
-        return "PhaseTimes[resolve=" + resolve + ", review=" + review + ", realise=" + realise + ", execute=" + execute + "]";
+        return "PhaseTimes[resolve=" + resolve + ", review=" + review + ", realise=" + realise + ", execute=" + execute
+                + "]";
     }
 
     /**

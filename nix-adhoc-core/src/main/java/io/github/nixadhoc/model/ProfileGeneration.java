@@ -70,9 +70,7 @@ public final class ProfileGeneration implements Comparable<ProfileGeneration> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ProfileGeneration that
-                && profile.equals(that.profile)
-                && number == that.number;
+        return other instanceof ProfileGeneration that && profile.equals(that.profile) && number == that.number;
     }
 
     @Override

@@ -132,12 +132,15 @@ public final class StorePathInfo {
 
     @Override
     public int hashCode() {
-        return Objects.hash(path, narSize, closureSize, references, deriver, signatures, registrationTime, downloadSize);
+        return Objects.hash(
+                path, narSize, closureSize, references, deriver, signatures, registrationTime, downloadSize);
     }
 
     @Override
     public String toString() {
-        return "StorePathInfo[path=" + path + ", narSize=" + narSize + ", closureSize=" + closureSize + ", references=" + references + ", deriver=" + deriver() + ", signatures=" + signatures + ", registrationTime=" + registrationTime() + ", downloadSize=" + downloadSize() + "]";
+        return "StorePathInfo[path=" + path + ", narSize=" + narSize + ", closureSize=" + closureSize + ", references="
+                + references + ", deriver=" + deriver() + ", signatures=" + signatures + ", registrationTime="
+                + registrationTime() + ", downloadSize=" + downloadSize() + "]";
     }
 
     /**

@@ -19,8 +19,8 @@ final class PackageRules {
                 "only packages of the client's nixpkgs",
                 requested -> requested.fromNixpkgs()
                         ? Decision.allow()
-                        : Decision.deny(
-                                requested.installable() + " is not of the client's nixpkgs" + DefaultAdmission.lockedHint(requested)));
+                        : Decision.deny(requested.installable() + " is not of the client's nixpkgs"
+                                + DefaultAdmission.lockedHint(requested)));
     }
 
     static CommandPolicy onlyPackages(String... patterns) {

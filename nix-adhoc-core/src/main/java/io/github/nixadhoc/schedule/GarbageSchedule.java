@@ -259,7 +259,13 @@ public final class GarbageSchedule {
         List<Path> written = new FilesInPlace(replaceExisting).write(files);
         ManagerCalls calls = new ManagerCalls(place);
         boolean active = manager.start(calls);
-        return Installation.builder(place.kind()).files(files).written(written).active(active).calls(calls.made()).leftToDo(active ? List.of() : manager.byHand()).build();
+        return Installation.builder(place.kind())
+                .files(files)
+                .written(written)
+                .active(active)
+                .calls(calls.made())
+                .leftToDo(active ? List.of() : manager.byHand())
+                .build();
     }
 
     /**
@@ -281,7 +287,11 @@ public final class GarbageSchedule {
                 .ifPresent(files -> files.forEach(
                         file -> states.put(file.path(), FilesInPlace.state(file.path(), file.content()))));
         Manager.Knowledge knowledge = manager.ask(new ManagerCalls(place));
-        return ScheduleStatus.builder(place.kind()).files(states).active(knowledge.active()).nextRun(knowledge.nextRun().orElse(null)).build();
+        return ScheduleStatus.builder(place.kind())
+                .files(states)
+                .active(knowledge.active())
+                .nextRun(knowledge.nextRun().orElse(null))
+                .build();
     }
 
     /** Without a Nix there is nothing to compare with, but still something to tell. */
@@ -318,7 +328,11 @@ public final class GarbageSchedule {
         boolean stopped = !files.contains(paths.get(paths.size() - 1)) || manager.stop(calls);
         List<Path> deleted = FilesInPlace.delete(files, manager.links());
         boolean forgotten = manager.forget(calls);
-        return Removal.builder().deleted(deleted).calls(calls.made()).leftToDo(stopped && forgotten ? List.of() : manager.byHandAfterwards()).build();
+        return Removal.builder()
+                .deleted(deleted)
+                .calls(calls.made())
+                .leftToDo(stopped && forgotten ? List.of() : manager.byHandAfterwards())
+                .build();
     }
 
     @Override

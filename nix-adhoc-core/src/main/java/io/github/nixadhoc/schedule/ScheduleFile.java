@@ -52,9 +52,7 @@ public final class ScheduleFile {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ScheduleFile that
-                && path.equals(that.path)
-                && content.equals(that.content);
+        return other instanceof ScheduleFile that && path.equals(that.path) && content.equals(that.content);
     }
 
     @Override

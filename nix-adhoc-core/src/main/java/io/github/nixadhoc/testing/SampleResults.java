@@ -132,7 +132,9 @@ public final class SampleResults {
      * @return a new builder
      */
     public static Closure.Builder closure() {
-        return Closure.builder().roots(List.of(HELLO)).paths(List.of(storePathInfo().build()));
+        return Closure.builder()
+                .roots(List.of(HELLO))
+                .paths(List.of(storePathInfo().build()));
     }
 
     /**
@@ -214,7 +216,9 @@ public final class SampleResults {
      * @return a new builder
      */
     public static GcRoot.Builder gcRoot() {
-        return GcRoot.builder("/nix/var/nix/gcroots/hello", HELLO).closureSize(SIZE).keptAlone(SIZE);
+        return GcRoot.builder("/nix/var/nix/gcroots/hello", HELLO)
+                .closureSize(SIZE)
+                .keptAlone(SIZE);
     }
 
     /**

@@ -15,12 +15,25 @@ import org.junit.jupiter.api.Test;
 
 class FindingTableTest {
 
-    private static final Finding OK = Finding.builder("nix", Severity.OK).found("2.26.3, /usr/bin/nix").evidence("PATH").build();
-    private static final Finding NOTE = Finding.builder("display", Severity.NOTE).found("none").evidence("DISPLAY").fix("use ssh -X").build();
-    private static final Finding WARNING =
-            Finding.builder("sandbox", Severity.WARNING).found("off").evidence("the setting sandbox").fix("sandbox = true").build();
-    private static final Finding ERROR =
-            Finding.builder("daemon", Severity.ERROR).found("does not run").evidence("no socket").fix("systemctl start nix-daemon").build();
+    private static final Finding OK = Finding.builder("nix", Severity.OK)
+            .found("2.26.3, /usr/bin/nix")
+            .evidence("PATH")
+            .build();
+    private static final Finding NOTE = Finding.builder("display", Severity.NOTE)
+            .found("none")
+            .evidence("DISPLAY")
+            .fix("use ssh -X")
+            .build();
+    private static final Finding WARNING = Finding.builder("sandbox", Severity.WARNING)
+            .found("off")
+            .evidence("the setting sandbox")
+            .fix("sandbox = true")
+            .build();
+    private static final Finding ERROR = Finding.builder("daemon", Severity.ERROR)
+            .found("does not run")
+            .evidence("no socket")
+            .fix("systemctl start nix-daemon")
+            .build();
 
     @Test
     void columnsAreAlignedAndAProblemHasItsEvidenceAndFixBelow() {

@@ -24,9 +24,8 @@ class SampleEventsTest {
         assertThat(NixEvent.class.isSealed()).isFalse();
         assertThat(CommandRun.class.getConstructors()).isEmpty();
         assertThat(SampleEvents.all()).allSatisfy(event -> {
-            Class<?> kind = Arrays.stream(event.getClass().getInterfaces())
-                    .findFirst()
-                    .orElseThrow();
+            Class<?> kind =
+                    Arrays.stream(event.getClass().getInterfaces()).findFirst().orElseThrow();
             assertThat(kind.isInterface()).isTrue();
             assertThat(kind.isSealed()).isFalse();
         });
@@ -47,8 +46,8 @@ class SampleEventsTest {
 
         assertThat(run).hasToString("CommandRun[id=7, command=nix run nixpkgs#x]");
         assertThat(event)
-                .hasToString("BuildStarted[run=" + run + ", activity=1, name=x-1.0, derivation=" + Optional.empty()
-                        + "]");
+                .hasToString(
+                        "BuildStarted[run=" + run + ", activity=1, name=x-1.0, derivation=" + Optional.empty() + "]");
     }
 
     @Test

@@ -20,18 +20,33 @@ interface Check {
     List<Finding> examine(ExaminedSystem patient) throws IOException, InterruptedException;
 
     default List<Finding> ok(String found, String evidence) {
-        return List.of(Finding.builder(name(), Severity.OK).found(found).evidence(evidence).build());
+        return List.of(Finding.builder(name(), Severity.OK)
+                .found(found)
+                .evidence(evidence)
+                .build());
     }
 
     default List<Finding> note(String found, String evidence, String fix) {
-        return List.of(Finding.builder(name(), Severity.NOTE).found(found).evidence(evidence).fix(fix).build());
+        return List.of(Finding.builder(name(), Severity.NOTE)
+                .found(found)
+                .evidence(evidence)
+                .fix(fix)
+                .build());
     }
 
     default List<Finding> warning(String found, String evidence, String fix) {
-        return List.of(Finding.builder(name(), Severity.WARNING).found(found).evidence(evidence).fix(fix).build());
+        return List.of(Finding.builder(name(), Severity.WARNING)
+                .found(found)
+                .evidence(evidence)
+                .fix(fix)
+                .build());
     }
 
     default List<Finding> error(String found, String evidence, String fix) {
-        return List.of(Finding.builder(name(), Severity.ERROR).found(found).evidence(evidence).fix(fix).build());
+        return List.of(Finding.builder(name(), Severity.ERROR)
+                .found(found)
+                .evidence(evidence)
+                .fix(fix)
+                .build());
     }
 }

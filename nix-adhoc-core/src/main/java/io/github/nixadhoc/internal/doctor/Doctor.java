@@ -158,13 +158,24 @@ public final class Doctor {
 
     private static Finding failed(Check check, Throwable cause) {
         if (cause instanceof NixException failure) {
-            return Finding.builder(check.name(), Severity.WARNING).found("not known: " + failure.shortMessage()).evidence(failure.command()).fix(failure.hint()).build();
+            return Finding.builder(check.name(), Severity.WARNING)
+                    .found("not known: " + failure.shortMessage())
+                    .evidence(failure.command())
+                    .fix(failure.hint())
+                    .build();
         }
-        return Finding.builder(check.name(), Severity.WARNING).found("not known: " + cause).fix("see whether it can be read").build();
+        return Finding.builder(check.name(), Severity.WARNING)
+                .found("not known: " + cause)
+                .fix("see whether it can be read")
+                .build();
     }
 
     private Finding masked(Finding finding) {
-        return Finding.builder(finding.check(), finding.severity()).found(secrets.mask(finding.found())).evidence(secrets.mask(finding.evidence())).fix(secrets.mask(finding.fix())).build();
+        return Finding.builder(finding.check(), finding.severity())
+                .found(secrets.mask(finding.found()))
+                .evidence(secrets.mask(finding.evidence()))
+                .fix(secrets.mask(finding.fix()))
+                .build();
     }
 
     private static void awaitEnd(ExecutorService threads) {

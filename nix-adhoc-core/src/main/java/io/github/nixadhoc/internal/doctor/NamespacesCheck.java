@@ -51,7 +51,11 @@ final class NamespacesCheck implements Check {
         String found = "not allowed" + by.map(known -> ": " + known).orElse("");
         String fix = by.map(known -> patient.asRoot(known.remedy()))
                 .orElse("in a container, start it with --security-opt seccomp=unconfined");
-        return List.of(Finding.builder(name(), severity(patient)).found(found).evidence(evidence).fix(fix).build());
+        return List.of(Finding.builder(name(), severity(patient))
+                .found(found)
+                .evidence(evidence)
+                .fix(fix)
+                .build());
     }
 
     private static Severity severity(ExaminedSystem patient) throws InterruptedException {

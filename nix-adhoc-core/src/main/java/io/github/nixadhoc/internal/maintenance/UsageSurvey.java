@@ -62,7 +62,10 @@ public final class UsageSurvey {
         for (int i = 0; i < keptAlone.length; i++) {
             GcRootLine root = roots.get(i);
             ByteSize closure = closures.computeIfAbsent(root.path(), path -> ByteSize.of(graph.closureSize(path)));
-            told.add(GcRoot.builder(root.link(), root.path()).closureSize(closure).keptAlone(ByteSize.of(keptAlone[i])).build());
+            told.add(GcRoot.builder(root.link(), root.path())
+                    .closureSize(closure)
+                    .keptAlone(ByteSize.of(keptAlone[i]))
+                    .build());
         }
         return List.copyOf(told);
     }

@@ -107,7 +107,8 @@ public final class Realiser {
             if (path.isDerivation()) {
                 // A derivation was there when it was resolved. That it is not any more is no failure to a dry run.
                 String what = path + " has been deleted from the store meanwhile";
-                throw new StoreRaceException(Failure.of(what, nix.toCommandLine(call), Phase.REALISE, answer.log(), ""));
+                throw new StoreRaceException(
+                        Failure.of(what, nix.toCommandLine(call), Phase.REALISE, answer.log(), ""));
             }
         }
         return preview;

@@ -67,7 +67,10 @@ public final class RegistryQuestion {
         if (!matcher.matches()) {
             throw JsonValue.unexpected("an entry of the flake registry is " + line);
         }
-        return RegistryEntry.builder(kind(matcher.group("kind"))).from(matcher.group("from")).to(matcher.group("to")).build();
+        return RegistryEntry.builder(kind(matcher.group("kind")))
+                .from(matcher.group("from"))
+                .to(matcher.group("to"))
+                .build();
     }
 
     private static Kind kind(String kind) {

@@ -8,15 +8,13 @@ import io.github.nixadhoc.model.PhaseTimes;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Transfer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Fake of the stages of a run, which needs no Nix: it reviews as the real ones do, and brings nothing. */
 final class FakeStages implements RunStages {
 
-    private static final PhaseTimes NO_TIME =
-            PhaseTimes.builder().build();
+    private static final PhaseTimes NO_TIME = PhaseTimes.builder().build();
 
     private final FakePreparer preparer;
     private final List<ReviewGate> gates = new ArrayList<>();

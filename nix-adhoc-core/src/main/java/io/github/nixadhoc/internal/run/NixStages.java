@@ -148,7 +148,11 @@ final class NixStages implements RunStages {
 
     @Override
     public List<PreparedProgram> confine() {
-        PhaseTimes times = PhaseTimes.builder().resolve(Duration.ofNanos(resolved - started)).review(Duration.ofNanos(reviewed - resolved)).realise(Duration.ofNanos(realised - reviewed)).build();
+        PhaseTimes times = PhaseTimes.builder()
+                .resolve(Duration.ofNanos(resolved - started))
+                .review(Duration.ofNanos(reviewed - resolved))
+                .realise(Duration.ofNanos(realised - reviewed))
+                .build();
         return forgettingVanished(() -> {
             List<PreparedProgram> prepared = new ArrayList<>(stages.size());
             for (Stage stage : stages) {

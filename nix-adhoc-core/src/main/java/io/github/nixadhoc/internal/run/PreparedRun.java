@@ -179,7 +179,12 @@ final class PreparedRun {
         }
         context.review().ended(program.auditId(), outcome);
         PhaseTimes before = program.times();
-        PhaseTimes times = PhaseTimes.builder().resolve(before.resolve()).review(before.review()).realise(before.realise()).execute(outcome.duration()).build();
+        PhaseTimes times = PhaseTimes.builder()
+                .resolve(before.resolve())
+                .review(before.review())
+                .realise(before.realise())
+                .execute(outcome.duration())
+                .build();
         return RunResult.builder()
                 .outcome(outcome)
                 .program(program.file())

@@ -22,7 +22,15 @@ public final class ClosureReader {
     private static StorePathInfo info(PathInfoReader.Entry entry) {
         JsonValue value = entry.value();
         JsonValue signatures = value.get("signatures");
-        return StorePathInfo.builder(entry.path()).narSize(ByteSize.of(value.get("narSize").count())).closureSize(ByteSize.of(value.get("closureSize").count())).references(entry.references()).deriver(deriver(entry)).signatures(signatures.isNull() ? List.of() : signatures.texts()).registrationTime(time(value.get("registrationTime"))).downloadSize(size(value.get("downloadSize"))).build();
+        return StorePathInfo.builder(entry.path())
+                .narSize(ByteSize.of(value.get("narSize").count()))
+                .closureSize(ByteSize.of(value.get("closureSize").count()))
+                .references(entry.references())
+                .deriver(deriver(entry))
+                .signatures(signatures.isNull() ? List.of() : signatures.texts())
+                .registrationTime(time(value.get("registrationTime")))
+                .downloadSize(size(value.get("downloadSize")))
+                .build();
     }
 
     /** Nix 2.8 gives the name of one that it does not know as {@code unknown-deriver}. */

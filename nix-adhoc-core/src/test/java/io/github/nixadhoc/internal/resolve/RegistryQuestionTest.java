@@ -21,10 +21,22 @@ class RegistryQuestionTest {
                 global flake:d/branch flake:e
                 """))
                 .containsExactly(
-                        RegistryEntry.builder(Kind.FLAG).from("flake:a").to("path:/with a space").build(),
-                        RegistryEntry.builder(Kind.USER).from("flake:b").to("path:/with%20a%20space").build(),
-                        RegistryEntry.builder(Kind.SYSTEM).from("flake:c").to("github:o/r?dir=d").build(),
-                        RegistryEntry.builder(Kind.GLOBAL).from("flake:d/branch").to("flake:e").build());
+                        RegistryEntry.builder(Kind.FLAG)
+                                .from("flake:a")
+                                .to("path:/with a space")
+                                .build(),
+                        RegistryEntry.builder(Kind.USER)
+                                .from("flake:b")
+                                .to("path:/with%20a%20space")
+                                .build(),
+                        RegistryEntry.builder(Kind.SYSTEM)
+                                .from("flake:c")
+                                .to("github:o/r?dir=d")
+                                .build(),
+                        RegistryEntry.builder(Kind.GLOBAL)
+                                .from("flake:d/branch")
+                                .to("flake:e")
+                                .build());
     }
 
     @ParameterizedTest
