@@ -65,7 +65,8 @@ class DoctorIT {
             nix.doctor().execute();
 
             // processes are most of its cost: less than a second on an idle machine
-            assertThat(calls.ofNix()).hasSizeLessThanOrEqualTo(6);
+            assertThat(calls.ofNix()).hasSizeLessThanOrEqualTo(4);
+            assertThat(calls.programs()).hasSizeLessThanOrEqualTo(2);
         }
     }
 

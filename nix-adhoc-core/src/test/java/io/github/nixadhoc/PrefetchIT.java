@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Prefetches: packages are in the store ahead of their use. */
-class PrefetcherIT {
+class PrefetchIT {
 
     @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create().settled();

@@ -13,18 +13,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The section of a CLAUDE.md, an AGENTS.md or any such file that tells a coding agent how to use Nix on this machine: to
- * run a missing tool without installing it, to look at sizes, and to leave the store's garbage to its owner.
+ * A section of a file such as CLAUDE.md or AGENTS.md with instructions for coding agents about Nix on this machine: to
+ * run a missing tool without installing it, to look at sizes, and to leave the garbage of the store to its owner.
  *
  * <pre>{@code
  * AgentInstructions.standard().writeTo(Path.of("AGENTS.md"));      // again at any time: it brings its section up to date
  * AgentInstructions.standard().removeFrom(Path.of("AGENTS.md"));   // the file is as it was, to the byte
  * }</pre>
  *
- * <p>The section stands between two markers, which are HTML comments, at the end of the file. What is outside of them
- * is not touched, in whatever encoding and with whatever line ends it is; what is between them belongs to this library.
- * The file is written at once or not at all, keeps its permissions, and where it is a symbolic link it is the target
- * that is written.
+ * <p>The section stands between two markers, which are HTML comments, at the end of the file. The text outside of them
+ * stays as it is, in any encoding and with any line ends; the text between them belongs to this library. The file is
+ * written atomically and keeps its permissions. If it is a symbolic link, its target is written.
  *
  * <p>Immutable and thread-safe; each fluent method returns a changed copy. Equality is by content.
  *
@@ -34,7 +33,7 @@ public final class AgentInstructions {
 
     private static final String FEATURES = "nix --extra-experimental-features 'nix-command flakes'";
 
-    /** As many as Linux follows. */
+    /** The number of links that Linux follows. */
     private static final int MAX_LINKS = 40;
 
     private final String nixpkgs;
@@ -46,8 +45,8 @@ public final class AgentInstructions {
     }
 
     /**
-     * Returns the instructions for any machine with Nix: they enable what they need in each command, and take packages
-     * from what {@code nixpkgs} means there.
+     * Returns the instructions for any machine with Nix. They enable the needed features in each command, and take
+     * packages from the flake {@code nixpkgs} of the machine.
      *
      * @return the instructions
      */
@@ -56,7 +55,7 @@ public final class AgentInstructions {
     }
 
     /**
-     * Has packages taken from another flake, such as a pinned {@code github:NixOS/nixpkgs/nixos-25.05}.
+     * Takes packages from another flake, such as a pinned {@code github:NixOS/nixpkgs/nixos-25.05}.
      *
      * @param flakeReference the flake
      * @return the changed copy
@@ -86,11 +85,10 @@ public final class AgentInstructions {
     }
 
     /**
-     * Puts the section into a file, or brings the one that is there up to date. Makes the file, but not its directory, if
-     * there is none.
+     * Inserts the section into a file, or updates it. Creates the file, but not its directory, if it does not exist.
      *
      * @param file the file
-     * @return what happened to it: created, updated or unchanged
+     * @return the change: created, updated or unchanged
      * @throws FileConflictException if the file has a marker without its other, twice or damaged, or is no text; it was
      *     left as it is
      * @throws NixException if it cannot be read or written, or its directory is missing; it was left as it is
@@ -123,10 +121,10 @@ public final class AgentInstructions {
     }
 
     /**
-     * Returns whether a file has the section, be it these instructions or older ones.
+     * Returns whether a file has the section, with these or other instructions.
      *
      * @param file the file
-     * @return true if it is there; false if not, or if there is no such file
+     * @return true if it has; false if not, or if the file does not exist
      * @throws FileConflictException if the file has a marker without its other, twice or damaged, or is no text
      * @throws NixException if it cannot be read
      */
@@ -136,11 +134,11 @@ public final class AgentInstructions {
     }
 
     /**
-     * Takes the section out of a file: what is left is what was there before, to the byte, and what others have written
-     * outside of the section since. A file that was made for the section is deleted if nothing else is in it.
+     * Removes the section from a file. The earlier content remains to the byte, with all later changes outside of the
+     * section. A file that was created for the section is deleted if it holds nothing else.
      *
      * @param file the file
-     * @return what happened to it: updated, deleted or unchanged
+     * @return the change: updated, deleted or unchanged
      * @throws FileConflictException if the file has a marker without its other, twice or damaged, or is no text; it was
      *     left as it is
      * @throws NixException if it cannot be read, written or deleted; it was left as it is
@@ -164,7 +162,7 @@ public final class AgentInstructions {
         return FileChange.UPDATED;
     }
 
-    /** Follows links also where the last one leads to a file that is not there yet. */
+    /** Follows links, also if the last one points to a file that does not exist. */
     private static Path target(Path file) {
         Path target = file.toAbsolutePath();
         try {

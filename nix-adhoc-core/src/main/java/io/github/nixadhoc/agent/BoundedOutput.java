@@ -12,10 +12,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output of a program, to be read from any place while it prints on: the first and the last half of a limit, and
- * the exact count of all.
+ * The output of a program, which can be read from any place while the program prints. It keeps the first and the last
+ * half of a limit, and the exact size.
  *
- * <p>In memory while it is small, then in a file that has no name, so that it is gone with this process however that ends.
+ * <p>A small output is in memory. A larger one is in a file without a name, which the system deletes at the end of this
+ * process.
  */
 final class BoundedOutput extends OutputStream {
 
@@ -58,7 +59,7 @@ final class BoundedOutput extends OutputStream {
         return total;
     }
 
-    /** Returns the first place from this one on that has been kept; that of the end if there is none. */
+    /** Returns the first kept place at or after an offset; the end if there is none. */
     synchronized long keptFrom(long offset) {
         long tailStart = Math.max(headLimit, total - tailLimit);
         return offset >= Math.min(headLimit, total) && offset < tailStart
@@ -66,12 +67,12 @@ final class BoundedOutput extends OutputStream {
                 : Math.min(offset, total);
     }
 
-    /** Returns the first place from this one on from where all has been kept up to the end. */
+    /** Returns the first place at or after an offset from which everything up to the end is kept. */
     synchronized long keptToEndFrom(long offset) {
         return total <= (long) headLimit + tailLimit ? offset : Math.max(offset, total - tailLimit);
     }
 
-    /** Returns what was printed from a place on, as far as it was kept without a gap, and no more than this. */
+    /** Returns the kept bytes from an offset up to the next gap, at most so many. */
     synchronized byte[] read(long offset, int max) {
         long end = offset < headLimit ? Math.min(headLimit, total) : total;
         if (offset < headLimit && total <= (long) headLimit + tailLimit) {
@@ -90,7 +91,7 @@ final class BoundedOutput extends OutputStream {
         return bytes;
     }
 
-    /** Where a byte is: each has a place of its own until the tail begins again from its front. */
+    /** Each byte has its own place until the tail, a ring, is full. */
     private long position(long at) {
         return at < headLimit ? at : headLimit + (at - headLimit) % tailLimit;
     }
@@ -149,7 +150,7 @@ final class BoundedOutput extends OutputStream {
         }
     }
 
-    /** Forgets it all; what is still printed goes nowhere. */
+    /** Drops the output. Later output is ignored. */
     @Override
     public synchronized void close() {
         closed = true;

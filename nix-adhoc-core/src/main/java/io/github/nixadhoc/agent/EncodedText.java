@@ -6,9 +6,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a text, each unit of its encoding a char, so that ASCII can be found and put in without a loss elsewhere.
+ * A text as the units of its encoding, each in a char, so that ASCII can be found and inserted without a loss in other
+ * parts.
  *
- * <p>A unit is a byte, which suits every encoding that ASCII is a part of, or two where a byte order mark of UTF-16 says so.
+ * <p>A unit is a byte, which suits every encoding that includes ASCII. It is two bytes after a byte order mark of UTF-16.
  *
  * @param text the units
  * @param order the order of the bytes of UTF-16; null for units of a byte
@@ -18,9 +19,9 @@ record EncodedText(String text, @Nullable ByteOrder order) {
     static final EncodedText NONE = new EncodedText("", null);
 
     /**
-     * Reads bytes.
+     * Returns the text of bytes.
      *
-     * @return the units; null if this is no text that ASCII could be put into
+     * @return the text; null if ASCII cannot be inserted into it
      */
     static @Nullable EncodedText of(byte[] bytes) {
         ByteOrder order = order(bytes);

@@ -3,21 +3,22 @@ package io.github.nixadhoc.agent;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The part of an output that a reply shows: from a place on to the end, or of too much the beginning and the end, never with
- * half a character at a cut. How much may be shown is counted in bytes as JSON.
+ * The part of an output that a reply shows: everything from an offset to the end, or the beginning and the end if that is
+ * too long. It never cuts a character. Its size is limited in bytes of JSON.
  *
  * @param head the beginning
- * @param leftOut how many bytes are missing between the two
- * @param tail the end; empty if nothing is missing
- * @param next the place where the shown part ends, where the next page begins; of both ends, where the head ends
- * @param total how much there was when it was taken
+ * @param leftOut the number of bytes that are left out between the two
+ * @param tail the end; empty if nothing is left out
+ * @param next the offset at which the next page begins: the end of the page, or the end of the head if both ends are
+ *     shown
+ * @param total the size of the output at that time
  */
 record Excerpt(String head, long leftOut, String tail, long next, long total) {
 
-    /** What a byte that is no UTF-8 becomes takes three. */
+    /** The replacement of a byte that is not UTF-8 has three bytes. */
     private static final int REPLACED = 3;
 
-    /** Returns all from a place on, or of too much both ends. */
+    /** Returns everything from an offset, or both ends if that is too long. */
     static Excerpt ends(BoundedOutput output, long from, int budget) {
         synchronized (output) {
             return endsOf(output, from, budget);
@@ -44,7 +45,7 @@ record Excerpt(String head, long leftOut, String tail, long next, long total) {
                 total);
     }
 
-    /** Returns one page from a place on. What was not kept before it counts as left out, after an empty head. */
+    /** Returns one page from an offset. Bytes before it that were not kept count as left out, after an empty head. */
     static Excerpt page(BoundedOutput output, long from, int budget) {
         synchronized (output) {
             return pageOf(output, from, budget);
@@ -65,14 +66,14 @@ record Excerpt(String head, long leftOut, String tail, long next, long total) {
         return new String(bytes, offset, length, StandardCharsets.UTF_8);
     }
 
-    /** Returns how many of the first bytes make a text of no more than this size, without a part of a character. */
+    /** Returns the number of first bytes that fit into a budget, without a part of a character. */
     private static int head(byte[] bytes, int budget) {
         int at = 0;
         int cost = 0;
         while (at < bytes.length) {
             int length = sequence(bytes, at);
             if (length == 0) {
-                // the end cuts a character: the next page has it whole
+                // the end cuts a character, which the next page has whole
                 return at == 0 ? bytes.length : at;
             }
             cost += cost(bytes, at);
@@ -84,7 +85,7 @@ record Excerpt(String head, long leftOut, String tail, long next, long total) {
         return at;
     }
 
-    /** Returns how many of these bytes to skip, so that the rest is a text of no more than this size. */
+    /** Returns the number of bytes to skip, so that the rest fits into a budget. */
     private static int tail(byte[] bytes, int budget) {
         int start = 0;
         while (start < Math.min(3, bytes.length) && (bytes[start] & 0xC0) == 0x80) {
@@ -113,7 +114,9 @@ record Excerpt(String head, long leftOut, String tail, long next, long total) {
         return bytes[at] >= 0 ? JsonSize.ofAscii(bytes[at]) : REPLACED;
     }
 
-    /** Returns how many bytes the character there has; 1 for what is no UTF-8, 0 for one that the end cuts. */
+    /**
+     * Returns the number of bytes of a character; 1 for a byte that is not UTF-8, 0 for a character that the end cuts.
+     */
     private static int sequence(byte[] bytes, int at) {
         int first = bytes[at] & 0xFF;
         int length = first < 0xC2 || first > 0xF4 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
@@ -129,7 +132,7 @@ record Excerpt(String head, long leftOut, String tail, long next, long total) {
         return length;
     }
 
-    /** Not so what could be written shorter, surrogates, and what is beyond Unicode. */
+    /** UTF-8 excludes overlong forms, surrogates and values beyond Unicode. */
     private static boolean canFollow(int first, int second) {
         return switch (first) {
             case 0xE0 -> second >= 0xA0;

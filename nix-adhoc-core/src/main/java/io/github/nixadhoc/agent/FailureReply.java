@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The reply about a failure: what went wrong, and what the model can do about it itself. */
+/** The reply about a failure, with its reason and a remedy for the model. */
 final class FailureReply {
 
     private static final int LOG_LINES = 20;
@@ -31,7 +31,7 @@ final class FailureReply {
         return reply(ToolStatus.INVALID, "invalid_input", message + "\nnothing was run");
     }
 
-    /** Returns the reply for a call in whose time nothing could be started. */
+    /** Returns the reply for a call in which nothing could be started in time. */
     ToolReply noPlace(String message) {
         return reply(ToolStatus.TIMED_OUT, "no_place", message + "\nnothing was run");
     }
@@ -41,9 +41,9 @@ final class FailureReply {
     }
 
     /**
-     * Returns the reply for what was thrown.
+     * Returns the reply for an exception.
      *
-     * @param wanted the packages and the program that were asked for, to find what may have been meant
+     * @param wanted the requested packages and program, from which suggestions are made
      */
     ToolReply of(Throwable failure, ToolInput wanted) {
         if (failure instanceof ToolInputException || failure instanceof IllegalArgumentException) {
@@ -162,10 +162,10 @@ final class FailureReply {
     }
 
     /**
-     * The names that a model may have meant.
+     * Suggestions of names for a model.
      *
      * @param names the names, the likeliest first
-     * @param advice what to tell of them, after what went wrong
+     * @param advice the advice about them, which follows the reason
      */
     private record Meant(List<String> names, String advice) {}
 }

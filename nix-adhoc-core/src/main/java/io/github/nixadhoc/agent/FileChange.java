@@ -7,15 +7,15 @@ package io.github.nixadhoc.agent;
  */
 public enum FileChange {
 
-    /** There was none, and now there is. */
+    /** The file was created. */
     CREATED,
 
-    /** The section was put in, brought up to date, or taken out; all else in the file is as it was. */
+    /** The section was inserted, updated or removed; the rest of the file is unchanged. */
     UPDATED,
 
-    /** Nothing was to be done, and nothing was written. */
+    /** Nothing was written, since nothing had to be done. */
     UNCHANGED,
 
-    /** The file had been created for the section and held nothing else, so it is gone. */
+    /** The file was deleted, since it had been created for the section and held nothing else. */
     DELETED
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The number of bytes that something takes as JSON in UTF-8, which is how frameworks send it. A character beyond the
- * basic plane is counted as the two escapes that jackson makes of it unless told otherwise.
+ * Computes the size of values as JSON in UTF-8, in bytes. A character beyond the basic plane counts as two escapes, which
+ * jackson writes by default.
  */
 final class JsonSize {
 
@@ -43,7 +43,7 @@ final class JsonSize {
         return size;
     }
 
-    /** Returns the size of half a pair of surrogates, too. */
+    /** Returns the size of a char, which may be one of a pair of surrogates. */
     static int ofUnit(char unit) {
         if (unit < FIRST_OF_TWO_BYTES) {
             return ofAscii(unit);

@@ -5,18 +5,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The section in a text: where it is, and what came into the text with it.
+ * The section in a text: its place, and the text that was added with it.
  *
- * <p>The first marker says what was added before it: so many newlines, or the whole file.
+ * <p>The first marker records the addition: a number of newlines, or the whole file.
  *
- * @param begin where the first marker begins
- * @param end behind the last marker
- * @param added what the first marker says was added
- * @param newline how lines end in the section
+ * @param begin the begin of the first marker
+ * @param end the end of the last marker
+ * @param added the addition that the first marker records
+ * @param newline the line end in the section
  */
 record MarkedSection(int begin, int end, String added, String newline) {
 
-    /** What the first marker says in a file that was made for the section. */
+    /** The record of the first marker in a file that was created for the section. */
     static final String FILE = "file";
 
     private static final String BEGIN = "<!-- nix-adhoc:begin";
@@ -28,10 +28,10 @@ record MarkedSection(int begin, int end, String added, String newline) {
     private static final Pattern END_MARKER = Pattern.compile(Pattern.quote(END) + " -->");
 
     /**
-     * Finds the section in a text.
+     * Returns the section of a text.
      *
      * @return the section; null if there is none
-     * @throws IllegalArgumentException if there is something of a section, but not one whole one; the message says what
+     * @throws IllegalArgumentException if there is a part of a section, or more than one; the message names the problem
      */
     static @Nullable MarkedSection in(String text) {
         int begins = count(text, BEGIN);
@@ -81,13 +81,13 @@ record MarkedSection(int begin, int end, String added, String newline) {
         return text.substring(0, begin) + render(added, body, newline) + text.substring(end);
     }
 
-    /** Returns a text without this section of it, and without what was added along with it. */
+    /** Returns a text without this section, and without the newlines that were added with it. */
     String removedFrom(String text) {
         String before = text.substring(0, begin);
         String after = text.substring(end);
         after = after.startsWith(newline) ? after.substring(newline.length()) : after;
         int newlines = added.equals(FILE) ? 0 : Integer.parseInt(added);
-        // What has been written behind the section since must not end up in the last line before it.
+        // Text that was written after the section must not continue the last line before it.
         boolean keepsLines = !after.isEmpty();
         while (newlines > 0 && before.endsWith(newline)) {
             String shorter = before.substring(0, before.length() - newline.length());

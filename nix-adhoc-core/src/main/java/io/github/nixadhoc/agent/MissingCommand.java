@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Knows by what a shell prints that a script has called what is not there, and which packages may have it. */
+/** Recognises that a script has called a missing command, and suggests packages that have it. */
 final class MissingCommand {
 
-    /** The exit code that shells have for it. */
+    /** The exit code of shells for a missing command. */
     private static final int NOT_FOUND = 127;
 
-    /** A shell says so at the end of what a script has printed. */
+    /** The number of last bytes of stderr that are searched: a shell reports the command at the end. */
     private static final int LOOKED_AT = 4 << 10;
 
     /** {@code sh: 1: jq: not found}, {@code bash: line 1: jq: command not found}. */
@@ -23,7 +23,7 @@ final class MissingCommand {
         this.names = names;
     }
 
-    /** Returns the reply with what a model may do about it before; the same reply if nothing is missing. */
+    /** Returns the reply with suggestions before it; the same reply if no command is missing. */
     ToolReply amend(ToolReply reply, ToolRun run, int maxBytes) {
         if (!Integer.valueOf(NOT_FOUND).equals(reply.fields().get("exit_code"))) {
             return reply;

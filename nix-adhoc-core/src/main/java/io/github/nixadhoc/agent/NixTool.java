@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Software from nixpkgs as a tool that a model can call: it searches, plans and runs, in whatever framework.
+ * A tool with which a model searches, plans and runs software from nixpkgs, in any framework.
  *
  * <pre>{@code
  * try (NixTool tool = NixTool.of(client)) {
@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A model's mistakes, denials and failures are replies that say what to do, never exceptions. A reply is bounded, 16 KiB
- * unless set; what it leaves out of an output is counted exactly, and can be read page by page under an id, as often as
- * wanted, until 16 programs have ended after it or the tool is closed. Of each stream 16 MiB are kept, the first and the last
- * half, in files without a name beyond 64 KiB.
+ * <p>Mistakes of the model, denials and failures are replies that suggest a remedy, never exceptions. A reply is limited
+ * to 16 KiB by default. It counts the bytes of an output that it leaves out, and the model can read them page by page
+ * with an id, until 16 later programs have ended or the tool is closed. Of each stream the first and the last 8 MiB are
+ * kept, beyond 64 KiB in files without a name.
  *
- * <p>A program has no terminal, stdin at its end unless the model gives it some, a directory at or below that of the tool, an
- * environment of a few names (no secrets of this JVM's), and no shell. Without scripts it is one of the packages' own
- * programs. It runs with the permissions of the user, and the client's policy is asked before. What is not done within the
- * time of a call goes on in the background until it has ended, is stopped, or its own limit is up. 8 programs run at once at
- * most: one more waits for its turn, no longer than its call may take; one that is to be in the background is refused.
+ * <p>A program has no terminal, empty stdin unless the model provides it, a directory at or below that of the tool, an
+ * environment of a few variables (without secrets of this JVM), and no shell. Without scripts it is a program of the
+ * packages. It runs with the permissions of the user, after a review by the client's policy. A program that runs longer
+ * than its call goes on in the background until it ends, is stopped, or reaches its own limit. At most 8 programs run at
+ * once: another one waits for its turn, not longer than its call, and a background program is refused.
  *
- * <p>Thread-safe; the ids belong to this instance. A call blocks, and interrupting its thread stops what it has started and
- * replies {@link ToolStatus#CANCELLED}, with the interrupt still set. Closing the tool stops all that it has started; the
- * client stays open.
+ * <p>Thread-safe; the ids belong to this instance. A call blocks. An interrupt of its thread stops the program that it
+ * has started; the reply is {@link ToolStatus#CANCELLED}, and the interrupt stays set. Closing the tool stops all its
+ * programs; the client stays open.
  *
  * @since 0.1
  */
@@ -58,7 +58,7 @@ public final class NixTool implements AutoCloseable {
      * Returns a tool with the defaults: nixpkgs only, no scripts, the directory of the JVM, calls of at most 120 seconds,
      * programs of at most 10 minutes, replies of at most 16 KiB.
      *
-     * @param client where the commands run; its policy decides which
+     * @param client the client that runs the commands; its policy decides about them
      * @return the tool, to be closed
      */
     public static NixTool of(NixClient client) {
@@ -68,7 +68,7 @@ public final class NixTool implements AutoCloseable {
     /**
      * Returns a builder with the same defaults as {@link #of}.
      *
-     * @param client where the commands run; its policy decides which
+     * @param client the client that runs the commands; its policy decides about them
      * @return the builder
      */
     public static NixToolBuilder builder(NixClient client) {
@@ -76,7 +76,7 @@ public final class NixTool implements AutoCloseable {
     }
 
     /**
-     * Returns what a model is to be told: the operations {@code nix_search}, {@code nix_plan} and {@code nix_run}.
+     * Returns the descriptions of the operations for the model: {@code nix_search}, {@code nix_plan} and {@code nix_run}.
      *
      * @return their names, descriptions and schemas; unmodifiable
      */
@@ -85,7 +85,7 @@ public final class NixTool implements AutoCloseable {
     }
 
     /**
-     * Carries out an operation and waits for it, no longer than the model or the host has said.
+     * Carries out an operation and waits for it, not longer than the limit of the model or the host.
      *
      * @param name the name of the operation
      * @param inputJson its input, a JSON object of at most 64 KiB as the model has written it; null and empty texts count as an
@@ -97,7 +97,7 @@ public final class NixTool implements AutoCloseable {
     }
 
     /**
-     * Carries out an operation and waits for it, no longer than the model or the host has said.
+     * Carries out an operation and waits for it, not longer than the limit of the model or the host.
      *
      * @param name the name of the operation
      * @param input its input: texts, whole numbers, truth values and lists of texts; null counts as a map without any
@@ -108,12 +108,13 @@ public final class NixTool implements AutoCloseable {
     }
 
     /**
-     * Carries out an operation and waits for it, no longer than the model or the host has said, and tells that it does.
+     * Carries out an operation and waits for it, not longer than the limit of the model or the host, and reports
+     * progress.
      *
      * @param name the name of the operation
      * @param input its input: texts, whole numbers, truth values and lists of texts; null counts as a map without any
-     * @param progress is told about once a second, in one line, that a run still is at work, or waits for its turn; on the
-     *     thread of the caller
+     * @param progress receives a line about once a second while a run is at work or waits for its turn, on the thread of
+     *     the caller
      * @return the reply, whatever happens
      */
     public ToolReply call(
@@ -146,7 +147,7 @@ public final class NixTool implements AutoCloseable {
         }
     }
 
-    /** Stops all that this tool has started and that still runs, waits for that, and forgets the outputs. */
+    /** Stops all running programs of this tool, waits for their ends, and drops their outputs. */
     @Override
     public void close() {
         runs.close();
@@ -158,7 +159,7 @@ public final class NixTool implements AutoCloseable {
         return "NixTool" + specs.stream().map(ToolSpec::name).toList() + (rules.scripts() ? ", with scripts" : "");
     }
 
-    /** Reads what a model has given, in whatever form. */
+    /** Reads the input of a model, in either form. */
     private interface InputReader {
         ToolInput read();
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Says what a model may do with a {@link NixTool}, and how much it is told.
+ * Builds a {@link NixTool}: the permissions of a model, and the limits of its calls and replies.
  *
  * <p>Not thread-safe.
  *
@@ -32,8 +32,8 @@ public final class NixToolBuilder {
     }
 
     /**
-     * Sets where programs run; the model may name directories in it, and none outside, by a link either. That of the JVM
-     * unless set. It says where programs start, not what they can reach.
+     * Sets the directory in which programs start; the directory of the JVM unless set. The model may name directories in
+     * it, but none outside, not even by a link. This does not limit the files that a program can reach.
      *
      * @param directory the directory; it must exist when a program runs
      * @return this builder
@@ -54,8 +54,8 @@ public final class NixToolBuilder {
     }
 
     /**
-     * Lets the model name packages of any flake, and store paths. To look at a flake evaluates it, before the client's policy
-     * is asked.
+     * Lets the model name packages of any flake, and store paths. Nix evaluates such a flake before the client's policy
+     * reviews the command.
      *
      * @return this builder
      */
@@ -65,7 +65,7 @@ public final class NixToolBuilder {
     }
 
     /**
-     * Sets how long a call waits for what the model wants, unless the model says otherwise; 120 seconds unless set.
+     * Sets the time limit of a call, unless the model sets another; 120 seconds unless set.
      *
      * @param timeout the time, at most 600 seconds
      * @return this builder
@@ -80,8 +80,8 @@ public final class NixToolBuilder {
     }
 
     /**
-     * Sets how long a run may take, Nix's work included, in the background too; then all of it is stopped. 10 minutes unless
-     * set.
+     * Sets the time limit of a run, with the work of Nix, also in the background. Then the run is stopped. 10 minutes
+     * unless set.
      *
      * @param limit the time
      * @return this builder
@@ -96,7 +96,7 @@ public final class NixToolBuilder {
     }
 
     /**
-     * Sets how long a reply may be: its text and its fields together, as JSON in UTF-8; 16 KiB unless set.
+     * Sets the maximum size of a reply: its text and its fields together, as JSON in UTF-8; 16 KiB unless set.
      *
      * @param size the size, from 4 KiB to 4 MiB
      * @return this builder
@@ -111,7 +111,7 @@ public final class NixToolBuilder {
     }
 
     /**
-     * Returns a tool with the choices made so far.
+     * Returns the tool.
      *
      * @return the tool, to be closed
      */

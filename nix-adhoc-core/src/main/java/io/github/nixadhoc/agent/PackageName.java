@@ -4,7 +4,7 @@ import io.github.nixadhoc.model.Installable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the name of a package where no other flake than the client's nixpkgs may be used. */
+/** Reads the name of a package of the client's nixpkgs; other flakes are refused. */
 final class PackageName {
 
     private static final int SHOWN_CHARS = 60;
@@ -20,7 +20,7 @@ final class PackageName {
                 return installable;
             }
         } catch (IllegalArgumentException e) {
-            // what it says names flakes and paths as well, which would be refused
+            // its message suggests flakes and paths as well, which would be refused
         }
         throw new ToolInputException("packages[" + index + "] is not the name of a package in nixpkgs: "
                 + shown(text) + problem(text) + "; give a name such as jq or python3Packages.black, which "
@@ -38,7 +38,7 @@ final class PackageName {
         return odd.find() ? String.format(" has the character U+%04X", text.codePointAt(odd.start())) : "";
     }
 
-    /** Shows what cannot be seen as the code that it has. */
+    /** Replaces an invisible character by its code. */
     private static String shown(String text) {
         StringBuilder shown = new StringBuilder("\"");
         text.codePoints().limit(SHOWN_CHARS).forEach(point -> {

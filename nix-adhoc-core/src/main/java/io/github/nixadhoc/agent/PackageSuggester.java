@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Names of packages that somebody may have meant, from the index of the search. */
+/** Suggests names of packages from the search index. */
 final class PackageSuggester {
 
     private static final int MOST = 3;
@@ -22,7 +22,7 @@ final class PackageSuggester {
         this.client = client;
     }
 
-    /** Returns the packages whose names are almost this one, the nearest first. */
+    /** Returns the packages whose names are similar to a name, the nearest first. */
     List<String> like(String name) {
         int last = name.lastIndexOf('.') + 1;
         String beginning = name.substring(0, Math.min(name.length(), last + 2));
@@ -33,7 +33,7 @@ final class PackageSuggester {
                         .toList());
     }
 
-    /** Returns those names that are almost this one, the nearest first. */
+    /** Returns the names that are similar to a name, the nearest first. */
     static List<String> near(String name, List<String> names) {
         int far = Math.max(1, (name.length() - name.lastIndexOf('.') - 1) / 3);
         return names.stream()
@@ -43,7 +43,7 @@ final class PackageSuggester {
                 .toList();
     }
 
-    /** Returns the packages that a program of this name may be in, the likeliest first. */
+    /** Returns the packages that may have a program of this name, the likeliest first. */
     List<String> with(String program) {
         return search(literal(program), MOST).stream()
                 .map(PackageHit::attribute)
@@ -54,7 +54,7 @@ final class PackageSuggester {
         try {
             return client.search(regex).limit(limit).timeout(PATIENCE).execute();
         } catch (NixException | IllegalArgumentException | IllegalStateException e) {
-            // what failed before is told; that nothing better is known besides is no news
+            // the reply reports the first failure, to which a failed search adds nothing
             return List.of();
         }
     }
@@ -64,7 +64,7 @@ final class PackageSuggester {
         return SPECIAL.matcher(text).replaceAll("\\\\$0");
     }
 
-    /** Returns how many letters have to be changed, put in, left out or swapped with the next. */
+    /** Returns the edit distance: the number of letters to change, insert, delete or swap with the next. */
     static int distance(String a, String b) {
         int[][] steps = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -6,7 +6,7 @@ import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.result.Plan;
 import java.util.List;
 
-/** Shows what a run would do, and does none of it. */
+/** Shows the effects of a run without running it. */
 final class PlanOperation {
 
     private static final int MAX_WORDS = 100;

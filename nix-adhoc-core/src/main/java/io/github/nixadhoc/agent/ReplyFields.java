@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fields of a reply, which are short, whatever they tell of, so that the room is the text's.
+ * The fields of a reply. They are always short, so that most of the reply is text.
  *
  * <p>Immutable.
  */
 final class ReplyFields {
 
-    /** A list may take this part of a reply. */
+    /** The part of a reply that a list may take, as a divisor. */
     private static final int SHARE = 8;
 
     private static final int MAX_SUGGESTIONS = 5;
@@ -26,15 +26,15 @@ final class ReplyFields {
     }
 
     /**
-     * Begins the fields of a reply.
+     * Returns the first fields of a reply.
      *
-     * @param maxBytes how long all of the reply may be
+     * @param maxBytes the maximum size of the whole reply
      */
     static ReplyFields of(ToolStatus status, int maxBytes) {
         return new ReplyFields(Map.of(), maxBytes).with("status", status.toString());
     }
 
-    /** Returns those of a reply, to be added to. */
+    /** Returns the fields of a reply. */
     static ReplyFields of(ToolReply reply, int maxBytes) {
         return new ReplyFields(reply.fields(), maxBytes);
     }
@@ -46,12 +46,12 @@ final class ReplyFields {
         return new ReplyFields(more, maxBytes);
     }
 
-    /** Adds as many texts as have the room, and how many there are. */
+    /** Adds as many texts as fit, and the number of all. */
     ReplyFields withSome(String name, String countName, List<String> texts) {
         return with(name, fitting(texts)).with(countName, texts.size());
     }
 
-    /** Adds the names that somebody may have meant; nothing if there are none. */
+    /** Adds suggestions of names; nothing if there are none. */
     ReplyFields withSuggestions(List<String> names) {
         List<String> few = fitting(names.stream().limit(MAX_SUGGESTIONS).toList());
         return few.isEmpty() ? this : with("suggestions", few);

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Makes replies that are no longer than they may be, whatever is in them. */
+/** Makes replies of limited size. */
 final class ReplyText {
 
     private static final int NAME_CHARS = 100;
 
-    /** What frameworks put around text and fields. */
+    /** The size that frameworks add to text and fields. */
     private static final int FRAME = 128;
 
     private static final int MARK = 64;
 
-    /** What begins a line, steers a terminal, turns the direction of writing or cannot be seen, and halves of characters. */
+    /** Line ends, control characters, changes of the direction of writing, invisible characters and lone surrogates. */
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
     private ReplyText() {}
@@ -27,17 +27,19 @@ final class ReplyText {
                 .build();
     }
 
-    /** Returns how many bytes of JSON such fields leave to the text. */
+    /** Returns the number of bytes of JSON that the fields leave to the text. */
     static int room(Map<String, Object> fields, int maxBytes) {
         return maxBytes - FRAME - JsonSize.of(fields);
     }
 
-    /** Half a character, which a model can write as an escape, is nothing that every framework can send. */
+    /** Some frameworks cannot send a lone surrogate, which a model can write as an escape. */
     private static String wellFormed(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    /** Returns a text that has no more bytes than this as JSON: all of it, or both ends and how much is missing between. */
+    /**
+     * Returns a text of limited size as JSON: the whole text, or both ends and the number of bytes left out between them.
+     */
     static String bounded(String text, int maxBytes) {
         if (JsonSize.of(text) <= maxBytes) {
             return text;
@@ -71,12 +73,12 @@ final class ReplyText {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Returns names that somebody else has given, each in one short line. */
+    /** Returns foreign names, each in one short line. */
     static List<String> names(List<String> names) {
         return names.stream().map(name -> line(name, NAME_CHARS)).toList();
     }
 
-    /** Returns a text of somebody else's in one line of at most this many characters. */
+    /** Returns a foreign text in one line of at most so many characters. */
     static String line(String text, int maxChars) {
         String plain = UNSEEN.matcher(text).replaceAll(" ").strip();
         if (plain.length() <= maxChars) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Runs programs, and tells of those that run or have run. */
+/** Runs programs, and reports on running and ended programs. */
 final class RunOperation {
 
     private static final List<String> OF_A_RUN = List.of("id", "stop", "offset", "stream", "timeout_seconds");
@@ -112,7 +112,7 @@ final class RunOperation {
             Thread.currentThread().interrupt();
             return cancelled(ended(run));
         } catch (RuntimeException e) {
-            // whoever wanted to know how it goes on is not there any more
+            // the caller who wanted progress has been interrupted
             run.stop();
             throw e;
         }

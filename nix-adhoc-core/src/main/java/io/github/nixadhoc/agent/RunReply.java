@@ -9,10 +9,10 @@ import java.util.Locale;
 /** The reply about a run: its state, and the output since the last reply. */
 final class RunReply {
 
-    /** What the lines around the outputs, their numbers and a hint may take. */
+    /** The size of the lines around the outputs, with their numbers and a hint. */
     private static final int OVERHEAD = 1024;
 
-    /** A control character becomes so long in JSON. */
+    /** The size of a control character in JSON. */
     private static final long MOST_OF_A_BYTE = 6;
 
     private static final int PATHS_IN_TEXT = 2;
@@ -30,7 +30,7 @@ final class RunReply {
         this.facts = ReplyFields.of(status, maxBytes).with("id", run.id());
     }
 
-    /** Returns the reply, and says in it how to get what it leaves out. */
+    /** Returns the reply, with the input that reads the rest of the output. */
     ToolReply make() {
         text.append(headline());
         facts();
@@ -125,7 +125,7 @@ final class RunReply {
         return run.outputs().of(error).total() - run.shown(error);
     }
 
-    /** Returns how many bytes it has added as JSON. */
+    /** Returns the number of added bytes as JSON. */
     private int output(String name, int budget) {
         boolean error = name.equals("stderr");
         long from = run.shown(error);
@@ -147,7 +147,7 @@ final class RunReply {
         return "\n[… " + excerpt.leftOut() + " bytes left out; read on with " + page(name, excerpt.next()) + " …]\n";
     }
 
-    /** Returns the input that reads an output from a place on. */
+    /** Returns the input that reads an output from an offset. */
     private String page(String name, long offset) {
         run.handOut();
         return "{\"id\":\"" + run.id() + "\",\"offset\":" + offset

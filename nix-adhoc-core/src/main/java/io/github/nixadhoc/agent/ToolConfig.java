@@ -5,12 +5,12 @@ import java.time.Duration;
 /**
  * The host's settings of a tool: the permissions of a model, and the limits of a reply.
  *
- * @param scripts whether it may run shell scripts
- * @param anyFlake whether it may name other flakes than the client's nixpkgs, and store paths
- * @param workplace below which directory
- * @param patience how long a call waits unless the model says otherwise
- * @param runLimit when a program is stopped at the latest
- * @param replyBytes how long a reply may be
+ * @param scripts true if the model may run shell scripts
+ * @param anyFlake true if the model may name other flakes than the client's nixpkgs, and store paths
+ * @param workplace the root of the directories that the model may name
+ * @param patience the time limit of a call, unless the model sets another
+ * @param runLimit the time limit of a run
+ * @param replyBytes the maximum size of a reply
  */
 record ToolConfig(
         boolean scripts,

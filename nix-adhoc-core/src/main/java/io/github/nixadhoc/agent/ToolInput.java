@@ -20,7 +20,7 @@ final class ToolInput {
         this.fields = fields;
     }
 
-    /** Reads what a model has written; nothing counts as an object without fields. */
+    /** Reads the JSON of a model; null and an empty text count as an object without fields. */
     static ToolInput parse(@Nullable String json) {
         if (json == null) {
             return of(null);

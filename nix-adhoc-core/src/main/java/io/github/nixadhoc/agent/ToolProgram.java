@@ -43,10 +43,10 @@ final class ToolProgram {
     }
 
     /**
-     * Returns the command that this asks for.
+     * Returns the requested command.
      *
-     * @param outputs where what it prints goes
-     * @param limit when it is to be stopped at the latest
+     * @param outputs the outputs of the program
+     * @param limit the time limit
      */
     ProgramCommand<?> command(NixClient client, RunOutputs outputs, Duration limit) {
         String program = input.text("program");
@@ -59,7 +59,7 @@ final class ToolProgram {
             return common(client.run(packages.get(0)), outputs, limit, true).args(arguments);
         }
         ShellCommand shell = client.shell(packages);
-        // what a script calls is not told beforehand; a program has to be one of the packages, not of this machine
+        // the calls of a script are not known beforehand; a program must be one of the packages, not of this machine
         return script != null
                 ? common(shell.script(script), outputs, limit, true).args(arguments)
                 : common(shell.command(requireName(program)), outputs, limit, false)

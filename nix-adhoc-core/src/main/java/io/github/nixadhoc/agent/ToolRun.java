@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One run that a model has asked for, on a thread of its own, so that a call may end before it. */
+/** A run for a model, on its own thread, so that a call may end before the run. */
 final class ToolRun {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
@@ -48,9 +48,9 @@ final class ToolRun {
     /**
      * Starts a run.
      *
-     * @param wanted what the model has asked for
-     * @param outputs where the command prints to; closed when the run is forgotten
-     * @param onEnd is told when it has ended, on its thread
+     * @param wanted the requested program
+     * @param outputs the outputs of the command, closed when the run is dropped
+     * @param onEnd is called at the end of the run, on its thread
      */
     static ToolRun start(
             String id,
@@ -74,7 +74,7 @@ final class ToolRun {
             failed(e, Optional.empty());
         } finally {
             took = System.nanoTime() - begun;
-            // before those who wait are told, who may ask at once which runs there are
+            // this comes before waiting callers wake up, since they may list the runs at once
             try {
                 onEnd.accept(this);
             } finally {
@@ -89,10 +89,10 @@ final class ToolRun {
     }
 
     /**
-     * Waits for the end.
+     * Waits for the end of the run.
      *
-     * @param progress is told each second that passes, on this thread
-     * @return whether it has ended
+     * @param progress is called each second, on this thread
+     * @return true if it has ended
      */
     boolean await(Duration patience, Consumer<? super String> progress) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
@@ -109,7 +109,7 @@ final class ToolRun {
         }
     }
 
-    /** Stops it with all that it has started, and waits for that even if interrupted. */
+    /** Stops the run with all its processes, and waits for the end even if interrupted. */
     void stop() {
         interrupt();
         boolean interrupted = false;
@@ -126,7 +126,7 @@ final class ToolRun {
         }
     }
 
-    /** Begins to stop it. */
+    /** Begins to stop the run. */
     void interrupt() {
         if (!hasEnded()) {
             stopped = true;
@@ -134,7 +134,7 @@ final class ToolRun {
         }
     }
 
-    /** Keeps what it printed until {@link #release}, even if it is forgotten meanwhile. */
+    /** Keeps the output until {@link #release}, even if the run is dropped meanwhile. */
     synchronized ToolRun hold() {
         readers++;
         return this;
@@ -145,7 +145,7 @@ final class ToolRun {
         closeUnread();
     }
 
-    /** Forgets what it printed, as soon as nobody reads it. */
+    /** Drops the output as soon as no caller reads it. */
     synchronized void forget() {
         forgotten = true;
         closeUnread();
@@ -157,7 +157,7 @@ final class ToolRun {
         }
     }
 
-    /** Forgets what it printed, at once. */
+    /** Drops the output at once. */
     void discard() {
         outputs.close();
     }
@@ -166,12 +166,12 @@ final class ToolRun {
         return id;
     }
 
-    /** Returns what the model has asked for. */
+    /** Returns the requested program. */
     ToolInput wanted() {
         return wanted;
     }
 
-    /** Notes that the model is told the id. */
+    /** Records that the model knows the id. */
     void handOut() {
         handedOut = true;
     }
@@ -192,13 +192,13 @@ final class ToolRun {
         return Duration.ofNanos(hasEnded() ? took : System.nanoTime() - begun);
     }
 
-    /** Returns what is known of the program once it has ended; null if it was never started. */
+    /** Returns the result after the end of the program; null if it was never started. */
     @Nullable
     ProgramResult result() {
         return result;
     }
 
-    /** Returns why it has not ended by itself; null if it has, or was stopped at its deadline while the program ran. */
+    /** Returns the failure; null if the program ended, or was stopped at its deadline. */
     @Nullable
     Throwable failure() {
         return failure;
@@ -208,7 +208,7 @@ final class ToolRun {
         return outputs;
     }
 
-    /** Returns up to where the model has been shown what was printed. */
+    /** Returns the offset up to which the model has received the output. */
     synchronized long shown(boolean error) {
         return error ? shownStderr : shownStdout;
     }

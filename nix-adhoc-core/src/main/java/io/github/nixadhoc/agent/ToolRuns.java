@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The runs of one tool, by the ids that it has given them: few at once, and of those that have ended the last ones. */
+/** The runs of a tool by their ids: a few running ones, and the last ended ones. */
 final class ToolRuns {
 
     static final int MAX_RUNNING = 8;
@@ -22,13 +22,13 @@ final class ToolRuns {
     private final Semaphore places = new Semaphore(MAX_RUNNING, true);
     private final Map<String, ToolRun> running = new LinkedHashMap<>();
 
-    /** In the order of their ends, so that none is forgotten for having taken long. */
+    /** The ended runs in the order of their ends, so that a long run is not dropped first. */
     private final Map<String, ToolRun> ended = new LinkedHashMap<>();
 
     private int last;
     private boolean closed;
 
-    /** Takes a place for a run if there is one. */
+    /** Takes a free place for a run, if there is one. */
     boolean takePlace() {
         return places.tryAcquire();
     }
@@ -36,8 +36,8 @@ final class ToolRuns {
     /**
      * Waits for a place for a run, and takes it.
      *
-     * @param progress is told each second that passes, on this thread
-     * @return whether there was one in time
+     * @param progress is called each second, on this thread
+     * @return true if there was one in time
      */
     boolean awaitPlace(Duration patience, Consumer<? super String> progress) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
@@ -54,7 +54,7 @@ final class ToolRuns {
         }
     }
 
-    /** Starts a run in a place that was taken, which is free again when it has ended. The caller releases it. */
+    /** Starts a run in a taken place, which is free again after the run. The caller releases the run. */
     synchronized ToolRun start(ToolInput wanted, ProgramCommand<?> command, RunOutputs outputs) {
         boolean started = false;
         try {
@@ -101,14 +101,14 @@ final class ToolRuns {
         return run.hold();
     }
 
-    /** Returns why nothing more can be started now, and what a model can do about it. */
+    /** Returns the reason why no program can be started now, and a remedy for the model. */
     synchronized String noPlace() {
         return MAX_RUNNING + " programs are at work already"
                 + listed("; end one with its id and \"stop\": true, of ", Stream.of(running))
                 + "; or try again later";
     }
 
-    /** Names those alone that the model has been told of: the others belong to calls that wait for them. */
+    /** Only runs that the model knows are named: calls still wait for the others. */
     private static String listed(String before, Stream<Map<String, ToolRun>> runs) {
         List<String> ids = runs.flatMap(each -> each.values().stream())
                 .filter(ToolRun::isHandedOut)
@@ -123,7 +123,7 @@ final class ToolRuns {
         }
     }
 
-    /** Stops all, at the same time, and waits for that. */
+    /** Stops all runs at the same time, and waits for their ends. */
     void close() {
         List<ToolRun> all;
         synchronized (this) {

@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The directory below which programs of a model run. */
+/** The root of the directories in which programs of a model start. */
 final class WorkingRoot {
 
     private final Path base;
@@ -15,7 +15,7 @@ final class WorkingRoot {
         this.base = base;
     }
 
-    /** Returns the real directory that is meant; the base itself if none is given. */
+    /** Returns the real path of a directory; the root itself if none is given. */
     Path resolve(@Nullable String given) {
         try {
             Path root = base.toRealPath();

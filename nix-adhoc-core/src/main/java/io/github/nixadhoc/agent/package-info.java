@@ -1,5 +1,5 @@
 /**
- * What coding agents are told about Nix, and the tool that a model can be given.
+ * Instructions about Nix for coding agents, and a tool for models.
  *
  * <p>Start with {@link io.github.nixadhoc.agent.NixTool}, or with {@link io.github.nixadhoc.agent.AgentInstructions} for
  * agents that have a shell of their own.

@@ -17,9 +17,9 @@ public final class CommandDeniedException extends NixException {
      * Creates the exception.
      *
      * @param failure what happened
-     * @param reason why, in the words of the policy
+     * @param reason the reason, in the words of the policy
      * @param rule the rule that decided; empty if none did
-     * @param unanswered whether a person would have had to be asked, and nobody was there to ask one
+     * @param unanswered true if a person had to be asked and the policy has no approver
      */
     public CommandDeniedException(Failure failure, String reason, String rule, boolean unanswered) {
         super(failure);
@@ -29,9 +29,9 @@ public final class CommandDeniedException extends NixException {
     }
 
     /**
-     * Returns why, in the words of the policy.
+     * Returns the reason, in the words of the policy.
      *
-     * @return why, in the words of the policy
+     * @return the reason
      */
     public String reason() {
         return reason;
@@ -40,16 +40,16 @@ public final class CommandDeniedException extends NixException {
     /**
      * Returns the rule that decided, by its name in the audit.
      *
-     * @return the rule; empty if it was none of the policy
+     * @return the rule; empty if the decision named none
      */
     public String rule() {
         return rule;
     }
 
     /**
-     * Returns whether a person would have had to be asked, and the policy had nobody who does.
+     * Returns whether a person had to be asked and the policy has no approver.
      *
-     * @return whether the command might run with a policy that has an approver
+     * @return true if a policy with an approver might allow the command
      */
     public boolean isUnanswered() {
         return unanswered;

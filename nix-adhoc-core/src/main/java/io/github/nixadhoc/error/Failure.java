@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts in every exception of this library: what failed, with which command, when, why, and what to try.
+ * The facts of an exception of this library: the failure, the command, the phase, the log and a remedy.
  *
  * <p>Immutable and thread-safe; equality is by content.
  *
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Failure {
 
-    /** How many lines of the log a message shows. */
+    /** The number of lines of the log in a message. */
     private static final int LINES_SHOWN = 20;
 
-    /** How much a message shows of a line: a compiler may be called with more than a screen holds. */
+    /** The maximum length of a line in a message, since the call of a compiler may be longer than a screen. */
     private static final int CHARACTERS_SHOWN = 300;
 
-    /** A whole Nix expression, say. */
+    /** The maximum length of a word of the command, which may be a whole Nix expression. */
     private static final Pattern LONG_WORD = Pattern.compile("(?<=^|\\s)'([^']{60})[^']+(?:'\\\\''[^']*)*+'(?=\\s|$)");
 
     private final String what;
@@ -55,7 +55,7 @@ public final class Failure {
     }
 
     /**
-     * Returns a failure of which only a sentence and a hint are known.
+     * Returns a failure that consists of a sentence and a hint.
      *
      * @param what what failed
      * @param hint what to try; empty if nothing is known to help

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The root of all that this library throws when something outside the caller's program text went wrong.
+ * The superclass of all exceptions of this library that report a failure outside of the calling code.
  *
- * <p>Unchecked. The message says what failed, what to try, which command it was, and ends with the last lines of Nix's
- * log. It never holds a value of the environment.
+ * <p>Unchecked. The message has the failure, a remedy, the command and the last lines of Nix's log. It never holds a
+ * value of the environment.
  *
  * @since 0.1
  */
@@ -21,7 +21,7 @@ public abstract class NixException extends RuntimeException {
     /**
      * Creates an exception.
      *
-     * @param failure what happened
+     * @param failure the failure
      */
     protected NixException(Failure failure) {
         super(failure.message());
@@ -29,8 +29,8 @@ public abstract class NixException extends RuntimeException {
     }
 
     /**
-     * Returns an exception of the same type, with the data of this one, that tells another failure. Its cause and its stack
-     * trace are of no matter.
+     * Returns an exception of the same type, with the data of this one, for another failure. Its cause and its stack
+     * trace are not used.
      *
      * @param other the failure
      * @return the exception
@@ -38,8 +38,8 @@ public abstract class NixException extends RuntimeException {
     protected abstract NixException copy(Failure other);
 
     /**
-     * Returns a copy for one more caller, who waited for the same: it has the stack trace of the calling thread, and all
-     * else of this one.
+     * Returns a copy for another caller that waited for the same work. It has the stack trace of the calling thread, and
+     * all other content of this exception.
      *
      * @return an exception of the same type, with the same message, data and cause
      */
@@ -48,7 +48,7 @@ public abstract class NixException extends RuntimeException {
     }
 
     /**
-     * Returns a copy that tells another failure, for a caller who knows more about it.
+     * Returns a copy with another failure, for a caller with more information.
      *
      * @param other the failure
      * @return an exception of the same type, with the data, the cause and the stack trace of this one
@@ -104,7 +104,7 @@ public abstract class NixException extends RuntimeException {
     }
 
     /**
-     * Returns what to try.
+     * Returns a remedy.
      *
      * @return the hint; empty if nothing is known to help
      */

@@ -9,7 +9,7 @@ public final class PackageRefusedException extends NixException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why nixpkgs refuses a package. */
+    /** The reason why nixpkgs refuses a package. */
     public enum Reason {
         /** Its licence is not free. */
         UNFREE,
@@ -26,7 +26,7 @@ public final class PackageRefusedException extends NixException {
      * Creates the exception.
      *
      * @param failure what happened
-     * @param reason why it is refused
+     * @param reason the reason of the refusal
      * @param subject what the refusal names: the licence or the known vulnerabilities; empty if it names nothing
      */
     public PackageRefusedException(Failure failure, Reason reason, String subject) {
@@ -36,9 +36,9 @@ public final class PackageRefusedException extends NixException {
     }
 
     /**
-     * Returns why it is refused.
+     * Returns the reason of the refusal.
      *
-     * @return why it is refused
+     * @return the reason
      */
     public Reason reason() {
         return reason;

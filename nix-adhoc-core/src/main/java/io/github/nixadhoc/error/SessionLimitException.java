@@ -17,9 +17,9 @@ public final class SessionLimitException extends NixException {
      * @since 0.1
      */
     public enum Limit {
-        /** What all runs of the session download, as it comes over the network. */
+        /** The downloads of all runs of the session, as they come over the network. */
         DOWNLOAD,
-        /** What all that the session runs occupies, with all that it depends on. */
+        /** The size of all packages that the session runs, with all paths that they depend on. */
         CLOSURE
     }
 
@@ -31,9 +31,9 @@ public final class SessionLimitException extends NixException {
      * Creates the exception.
      *
      * @param failure what happened
-     * @param limit what is limited
+     * @param limit the limited quantity
      * @param allowed the limit
-     * @param needed what it would have come to
+     * @param needed the quantity that the run would have reached
      */
     public SessionLimitException(Failure failure, Limit limit, ByteSize allowed, ByteSize needed) {
         super(failure);
@@ -43,9 +43,9 @@ public final class SessionLimitException extends NixException {
     }
 
     /**
-     * Returns what is limited.
+     * Returns the limited quantity.
      *
-     * @return what is limited
+     * @return the quantity
      */
     public Limit limit() {
         return limit;
@@ -61,7 +61,7 @@ public final class SessionLimitException extends NixException {
     }
 
     /**
-     * Returns what it would have come to, with all that the session has had before.
+     * Returns the quantity that the run would have reached, with that of all earlier runs of the session.
      *
      * @return the size, as exactly as Nix tells it beforehand
      */

@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command as it is about to run.
+ * A command that is about to run, as a policy sees it.
  *
- * <p>Immutable and thread-safe. {@link #transfer()} may call Nix, when it is asked for the first time.
+ * <p>Immutable and thread-safe. The first call of {@link #transfer()} may call Nix.
  *
  * @since 0.1
  */
@@ -61,9 +61,9 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns a builder, for tests of policies: a client makes its own.
+     * Returns a builder, for tests of policies. A client makes its own commands.
      *
-     * @param kind what the command does
+     * @param kind the kind of the command
      * @param command the program and its arguments
      * @return the builder
      */
@@ -72,7 +72,7 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns what the command does.
+     * Returns the kind of the command.
      *
      * @return the kind
      */
@@ -93,10 +93,9 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns the file that would be started, as the package has it or as the path of the machine says: a link may lead elsewhere.
-     * That of a shell or a script is known only when the packages are there, since it is looked up in the PATH that they
-     * make, in front of the machine's. A policy that has asked in vain is shown the command again, before its start, when
-     * it is known.
+     * Returns the file that would be started, as the package or the PATH of the machine names it. It may be a link. The
+     * file of a shell or a script is known only after the download, since it is looked up in the PATH of the packages and
+     * then of the machine. A policy that has called this before reviews the command again when the file is known.
      *
      * @return the absolute path; empty if it is not known yet, and if no program is started
      */
@@ -114,7 +113,7 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns the packages that it needs.
+     * Returns the packages of the command.
      *
      * @return one for each installable, in order
      */
@@ -123,7 +122,7 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns what it needs, with the flake references that bare names stand for.
+     * Returns the installables of the command, with the flake references that bare names stand for.
      *
      * @return one for each package, in order
      */
@@ -132,7 +131,7 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns the outputs that it would run from, whether they are in the store yet or not.
+     * Returns the outputs of the packages, whether they are in the store yet or not.
      *
      * @return the paths, each once
      */
@@ -184,9 +183,9 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns whether the caller does not wait for the program's end.
+     * Returns whether the program runs in the background, so that the caller does not wait for its end.
      *
-     * @return whether it is started to run beside the caller
+     * @return true if it runs in the background
      */
     public boolean isBackground() {
         return background;
@@ -194,7 +193,7 @@ public final class PlannedCommand {
 
     /**
      * Returns whether the program goes on when the JVM ends, see
-     * {@link io.github.nixadhoc.ProgramCommand#startDetached()}. Nobody ends it: no limit of time or output can be kept.
+     * {@link io.github.nixadhoc.ProgramCommand#startDetached()}. It has no limits of time and output.
      *
      * @return whether it is; then it is in the background too
      */
@@ -213,16 +212,16 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns whether this is one more review of a command that was shown before in another form.
+     * Returns whether this command was reviewed before in another form.
      *
-     * @return whether it was reviewed before
+     * @return true if it was
      */
     public boolean isReviewedBefore() {
         return reviewedBefore;
     }
 
     /**
-     * Returns what has been changed of the command because the policy wanted it; that is in the command as it is shown.
+     * Returns the changes that the policy has demanded. The command includes them.
      *
      * @return the changes; {@link PlannedChange#none()} before any
      */
@@ -231,7 +230,7 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns what the program is confined to.
+     * Returns the confinement of the program.
      *
      * @return the confinement in words; empty if the program has all permissions of the user
      */
@@ -240,8 +239,8 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns what the packages occupy with all they depend on, where that is known: when all is in the store. A policy that
-     * has asked in vain is shown a program's command again, before its start, when it is known.
+     * Returns the size of the packages with all paths that they depend on. It is known when all of them are in the store.
+     * A policy that has called this before reviews the command of a program again when the size is known.
      *
      * @return the size; empty if it is not known yet
      */
@@ -250,10 +249,10 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns what has still to be built and downloaded. Asks Nix when called for the first time, unless all is known to be
-     * in the store; blocks meanwhile, until the deadline of the command at most.
+     * Returns the builds and downloads that the command still needs. The first call asks Nix, unless all outputs are
+     * known to be in the store. It blocks meanwhile, at most until the deadline of the command.
      *
-     * @return what has to be built and downloaded
+     * @return the builds and downloads
      * @throws RuntimeException if Nix fails; a policy that does not catch it denies
      */
     public synchronized Transfer transfer() {
@@ -266,8 +265,8 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns the command, its packages and the beginning of what it reads on one line, for people and logs, whatever is in
-     * its words.
+     * Returns the command, its packages and the beginning of its stdin on one line, for people and logs, with all special
+     * characters escaped.
      *
      * @return the text, in ASCII; not for a shell
      */

@@ -7,18 +7,18 @@ package io.github.nixadhoc.schedule;
  */
 public enum FileState {
 
-    /** There is no such file. */
+    /** The file does not exist. */
     ABSENT,
 
-    /** It is what this schedule would write. */
+    /** The file is as this schedule would write it. */
     CURRENT,
 
-    /** This library wrote it, for another schedule or another Nix, and nobody has changed it since. */
+    /** This library wrote the file, for another schedule or another Nix, and it is unchanged. */
     OTHER,
 
-    /** This library wrote it, and somebody has changed it since. */
+    /** This library wrote the file, and it was changed later. */
     EDITED,
 
-    /** It does not come from this library. */
+    /** This library did not write the file. */
     FOREIGN
 }

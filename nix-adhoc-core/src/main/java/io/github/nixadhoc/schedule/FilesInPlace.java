@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files of a schedule as they are on disk, which may hold the user's instead. */
+/** The files of a schedule on disk, which may also be files of the user. */
 final class FilesInPlace {
 
     private final boolean replaceExisting;
@@ -23,7 +23,7 @@ final class FilesInPlace {
     /**
      * Creates the view.
      *
-     * @param replaceExisting whether what somebody else has written may be lost
+     * @param replaceExisting true if files of the user may be overwritten
      */
     FilesInPlace(boolean replaceExisting) {
         this.replaceExisting = replaceExisting;
@@ -34,12 +34,12 @@ final class FilesInPlace {
         return state == FileState.OTHER && read(file).equals(expected) ? FileState.CURRENT : state;
     }
 
-    /** Returns the state of a file where nothing is known of what it should be. */
+    /** Returns the state of a file without a comparison. */
     static FileState state(Path file) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return FileState.ABSENT;
         }
-        // A link to a file of ours is somebody's way to keep it elsewhere, which writing here would break.
+        // A link to such a file was made by the user, and writing here would break it.
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return FileState.FOREIGN;
         }
@@ -51,10 +51,10 @@ final class FilesInPlace {
     }
 
     /**
-     * Writes what is not there yet.
+     * Writes the missing files.
      *
-     * @return what was written
-     * @throws FileConflictException if one of them is somebody else's; none has been written then
+     * @return the written files
+     * @throws FileConflictException if one of them is a file of the user; none has been written then
      */
     List<Path> write(List<ScheduleFile> files) {
         List<ScheduleFile> missing = files.stream()
@@ -78,13 +78,13 @@ final class FilesInPlace {
 
     private static void createDirectoryOf(Path file) throws IOException {
         Path directory = file.getParent();
-        // JDK 17 takes a link to a directory for something that is in the way.
+        // JDK 17 refuses a link to a directory.
         if (directory != null && !Files.isDirectory(directory)) {
             Files.createDirectories(directory);
         }
     }
 
-    /** A service without its timer does no harm, but nobody has asked for it. */
+    /** A service without its timer does no harm, but is not wanted. */
     private static void restore(Map<Path, byte[]> before) {
         before.forEach((file, content) -> {
             try {
@@ -94,13 +94,13 @@ final class FilesInPlace {
                     AtomicFile.write(file, content);
                 }
             } catch (IOException e) {
-                // the failure that led here is the one to tell of
+                // the first failure is reported
             }
         });
     }
 
     /**
-     * Returns those of the files that may be deleted. What does not come from this library never is.
+     * Returns the files that may be deleted. Files that this library did not write are never deleted.
      *
      * @throws FileConflictException if one of them has been edited
      */
@@ -127,9 +127,9 @@ final class FilesInPlace {
     }
 
     /**
-     * Deletes files, and links to them. Directories stay: whoever made an empty one may want it.
+     * Deletes files, and links to them. Directories stay, since the user may have created them.
      *
-     * @return what was deleted
+     * @return the deleted files
      */
     static List<Path> delete(List<Path> files, List<Path> links) {
         List<Path> deleted = new ArrayList<>();
@@ -140,7 +140,7 @@ final class FilesInPlace {
                     deleted.add(link);
                 }
             }
-            // the last is what makes the others run
+            // the last file starts the others
             for (int i = files.size() - 1; i >= 0; i--) {
                 if (Files.deleteIfExists(files.get(i))) {
                     deleted.add(files.get(i));

@@ -5,53 +5,53 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A service that keeps a schedule: the files that it reads, and the calls that tell it of them. */
+/** A service manager that keeps a schedule: its files, and the calls that load them. */
 interface Manager {
 
-    /** Returns where its files belong. */
+    /** Returns the paths of its files. */
     List<Path> paths();
 
     /** Returns the texts of its files, in the order of the paths, unsigned. */
     List<String> texts(Timing timing, Collector collector);
 
     /**
-     * Has it take over the files that are in place.
+     * Loads the files into the service manager.
      *
-     * @return false if there is no manager that runs
+     * @return false if no service manager is running
      */
     boolean start(ManagerCalls calls);
 
-    /** Returns what a person has to do where no manager runs. */
+    /** Returns the steps for a person if no service manager is running. */
     List<String> byHand();
 
     /**
-     * Has it let go of the schedule. The files are still there.
+     * Unloads the schedule. The files still exist.
      *
      * @return false if it cannot be reached, and may keep the schedule
      */
     boolean stop(ManagerCalls calls);
 
-    /** Returns links to our files that it, or the user by it, may have made. */
+    /** Returns links to the files that the service manager, or the user with it, may have created. */
     List<Path> links();
 
     /**
-     * Tells it that the files are gone.
+     * Reports to the service manager that the files are deleted.
      *
      * @return false if it cannot be reached, and may keep the schedule
      */
     boolean forget(ManagerCalls calls);
 
-    /** Returns what a person has to do where it could not be reached. */
+    /** Returns the steps for a person if the service manager could not be reached. */
     List<String> byHandAfterwards();
 
-    /** Asks it what it knows. */
+    /** Returns the state of the schedule in the service manager. */
     Knowledge ask(ManagerCalls calls);
 
     /**
-     * The state of the schedule, as its manager tells it.
+     * The state of the schedule in the service manager.
      *
-     * @param active whether it keeps it
-     * @param nextRun when it will run next
+     * @param active true if the service manager keeps the schedule
+     * @param nextRun the time of the next run
      */
     record Knowledge(boolean active, Optional<Instant> nextRun) {
 

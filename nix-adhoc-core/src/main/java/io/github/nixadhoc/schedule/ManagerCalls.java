@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Calls the tool of a service manager, each call bounded in time, and keeps what was called. Not thread-safe. */
+/** Calls the tool of a service manager with a time limit, and records the calls. Not thread-safe. */
 final class ManagerCalls {
 
     private static final long KEPT_BYTES = 64 << 10;
@@ -73,9 +73,9 @@ final class ManagerCalls {
     }
 
     /**
-     * Tells a manager something.
+     * Calls a service manager.
      *
-     * @param nobodyThere what its tool says where no manager runs
+     * @param nobodyThere the message of its tool if no service manager is running
      * @return false if no manager runs, or there is no tool to call it with
      * @throws ServiceManagerException if the manager refuses
      */
@@ -95,7 +95,7 @@ final class ManagerCalls {
                                 .noneMatch(line -> nobodyThere.matcher(line).find()));
     }
 
-    /** Returns what to throw when a call failed that should not have. */
+    /** Returns the exception for a failed call. */
     static NixException failed(ManagerCall call) {
         String tool = Path.of(call.command().get(0)).getFileName().toString();
         List<String> output = call.output();
@@ -116,7 +116,7 @@ final class ManagerCalls {
 
     private ProcessOutcome run(List<String> command) {
         ProcessEnvironment environment = place.environment()
-                // what it says is read here
+                // the output is compared with English messages
                 .set("LC_ALL", "C")
                 .set("TZ", "UTC")
                 .set("SYSTEMD_COLORS", "0");

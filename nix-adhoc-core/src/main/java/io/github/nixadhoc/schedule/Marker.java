@@ -7,27 +7,27 @@ import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words in a comment by which a file is known as ours, with a hash by which it is known as unchanged. */
+/** A comment that marks a file of this library, with a hash that shows changes. */
 final class Marker {
 
-    /** What a comment of a file that is to be signed must hold, once. */
+    /** The placeholder that a file to be signed must hold once. */
     static final String WORDS = "Written by nix-adhoc. Whoever edits this file owns it: it is then left alone.";
 
     private static final Pattern SIGNED = Pattern.compile(Pattern.quote(WORDS) + "( sha256:([0-9a-f]{64}))?");
 
     private Marker() {}
 
-    /** Returns a text with the hash of all of it behind the words. */
+    /** Returns a text with its hash in the marker. */
     static String sign(String text) {
         return text.replace(WORDS, WORDS + " sha256:" + hash(text));
     }
 
-    /** Returns whether a text came from here, changed or not. */
+    /** Returns whether this library wrote a text, changed or not. */
     static boolean isIn(String text) {
         return text.contains(WORDS);
     }
 
-    /** Returns whether a text came from here and is still the same. */
+    /** Returns whether this library wrote a text, and it is unchanged. */
     static boolean isIntact(String text) {
         Matcher marker = SIGNED.matcher(text);
         if (!marker.find() || marker.group(1) == null) {

@@ -11,16 +11,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The place where a schedule is kept, and the means of calling its keeper.
+ * The place of a schedule, and the means to call its service manager.
  *
- * @param kind what keeps it
- * @param environment what HOME, XDG_CONFIG_HOME and PATH are taken from, and what processes see
- * @param executor what starts processes
- * @param timeout how long each of them may take
+ * @param kind the kind of the service manager
+ * @param environment the environment of the processes, and the source of HOME, XDG_CONFIG_HOME and PATH
+ * @param executor the executor of processes
+ * @param timeout the time limit of each process
  */
 record Place(ScheduleKind kind, ProcessEnvironment environment, CommandExecutor executor, Duration timeout) {
 
-    /** One for all, so that schedules with the same content are equal. */
+    /** A shared instance, so that schedules with the same content are equal. */
     private static final CommandExecutor EXECUTOR = CommonsExecExecutor.create();
 
     static Place ofThisSystem() {
@@ -65,7 +65,9 @@ record Place(ScheduleKind kind, ProcessEnvironment environment, CommandExecutor 
         return Path.of(home);
     }
 
-    /** Returns where the user's settings are; a relative XDG_CONFIG_HOME does not count, as its specification says. */
+    /**
+     * Returns the folder of the user's settings. A relative XDG_CONFIG_HOME is ignored, as its specification demands.
+     */
     Path configHome() {
         String configHome = variables().getOrDefault("XDG_CONFIG_HOME", "");
         return configHome.startsWith("/") ? Path.of(configHome) : home().resolve(".config");

@@ -6,9 +6,9 @@ import java.time.format.TextStyle;
 import java.util.Locale;
 
 /**
- * When a collection begins.
+ * The time at which a collection begins.
  *
- * @param period how often
+ * @param period the frequency
  * @param day the day of the week; it matters for a week only
  * @param time the time of day, in whole minutes
  */
@@ -22,7 +22,7 @@ record Timing(Period period, DayOfWeek day, LocalTime time) {
         MONTHLY
     }
 
-    /** A time at which few work; the one that NixOS uses as well. */
+    /** A time at which few people work; the default of NixOS. */
     private static final LocalTime AT_NIGHT = LocalTime.of(3, 15);
 
     Timing {

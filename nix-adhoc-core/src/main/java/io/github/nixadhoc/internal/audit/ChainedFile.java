@@ -100,7 +100,7 @@ public final class ChainedFile {
     }
 
     /**
-     * Closes the readers of the file before it is locked: on Linux and macOS, closing a file releases all locks of the
+     * Closes a reader of the file while no thread writes: on Linux and macOS, closing a file releases all locks of the
      * process on it. This matters if there is no lock file beside it.
      */
     public void close(Closeable reader) throws IOException {
