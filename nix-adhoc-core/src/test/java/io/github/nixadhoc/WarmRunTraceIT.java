@@ -25,12 +25,12 @@ class WarmRunTraceIT {
         Path global = Files.move(ofUser, sandbox.root().resolve("global-registry.json"));
 
         MethodTrace trace = MethodTrace.of(
-                WarmRuns.class,
-                sandbox.environment(),
-                sandbox.under().binary().toString(),
-                global.toString());
+                WarmRuns.class, sandbox.environment(), sandbox.under().binary().toString(), global.toString());
 
-        assertThat(trace.looksByFile().values()).as("looks at each file").isNotEmpty().containsOnly(1);
+        assertThat(trace.looksByFile().values())
+                .as("looks at each file")
+                .isNotEmpty()
+                .containsOnly(1);
         assertThat(trace.looksByFile()).containsKey(global.toString());
         assertThat(trace.entriesOf("ProcessSpec.<init>")).as("specs").isEqualTo(1);
         assertThat(trace.entriesOf("Words.requirePassable"))
