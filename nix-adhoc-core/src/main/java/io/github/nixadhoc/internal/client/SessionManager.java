@@ -81,7 +81,9 @@ public final class SessionManager {
                 Reclaimer.Reclaimed unused = reclaimer.reclaim(null, deadline);
             } catch (NixException e) {
                 LoggerFactory.getLogger(SessionManager.class)
-                        .warn("the additions of earlier sessions could not be deleted; the next session tries again", e);
+                        .warn(
+                                "the additions of earlier sessions could not be deleted; the next session tries again",
+                                e);
             }
         }
         Journal journal = folder.open(deadline);

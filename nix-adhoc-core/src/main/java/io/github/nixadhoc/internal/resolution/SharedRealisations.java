@@ -53,9 +53,14 @@ public final class SharedRealisations {
             needed.addAll(resolution.realisation());
             resolution.paths().forEach(path -> needed.add(path.value()));
         });
-        SingleFlight<Set<String>, Held>.Participation participation = Objects.requireNonNull(new SingleFlightWaiter(
-                        line, Phase.REALISE, deadline)
-                .join(singleFlight, needed, Set::containsAll, () -> false, () -> realiseAndHold(services, resolutions)));
+        SingleFlight<Set<String>, Held>.Participation participation =
+                Objects.requireNonNull(new SingleFlightWaiter(line, Phase.REALISE, deadline)
+                        .join(
+                                singleFlight,
+                                needed,
+                                Set::containsAll,
+                                () -> false,
+                                () -> realiseAndHold(services, resolutions)));
         packages.forEach(each -> each.keep(participation));
         for (ResolvedPackages each : packages) {
             List<StorePath> paths = PackageResolver.paths(each.resolutions());

@@ -40,7 +40,8 @@ public final class GcRetry {
 
     private static StoreUnavailableException givenUp(StoreRaceException e) {
         StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
-                "disturbed " + MAX_ATTEMPTS + " times by other processes that change the store, the last time: " + e.shortMessage(),
+                "disturbed " + MAX_ATTEMPTS + " times by other processes that change the store, the last time: "
+                        + e.shortMessage(),
                 e.command(),
                 e.phase().orElse(null),
                 e.log(),

@@ -263,9 +263,10 @@ public record ProgramRequest(
     ProgramRequest forTerminal() {
         boolean ownInput = !(stdin instanceof Stdin.Closed) && !(stdin instanceof Stdin.Inherit);
         if (ownInput || limits.idleTimeout() != null || output.isHandled()) {
-            throw new IllegalStateException("with runInTerminal() stdin and the output belong to the terminal: leave out"
-                    + " stdin(…), onStdout(…), onStderr(…), stdoutTo(…), spillTo(…), mergeStderr(), discardOutput() and"
-                    + " idleTimeout(…)");
+            throw new IllegalStateException(
+                    "with runInTerminal() stdin and the output belong to the terminal: leave out"
+                            + " stdin(…), onStdout(…), onStderr(…), stdoutTo(…), spillTo(…), mergeStderr(), discardOutput() and"
+                            + " idleTimeout(…)");
         }
         return withStdin(new Stdin.Inherit()).withOutput(output.withKind(OutputOptions.Kind.INHERITED));
     }

@@ -261,7 +261,8 @@ final class ReviewGate {
         changeCount++;
         if (changeCount > MAX_CHANGES) {
             throw PolicyGate.denied(
-                    "the policy has changed it " + MAX_CHANGES + " times and still asks for another change", this::line);
+                    "the policy has changed it " + MAX_CHANGES + " times and still asks for another change",
+                    this::line);
         }
         requestedChange = requestedChange.plus(addition);
         applyToRequest(addition);
