@@ -154,11 +154,6 @@ public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<St
             harmless = List.copyOf(harmless);
         }
 
-        /** Returns the start of a program with the permissions of the user. */
-        public static Start unconfined(List<String> words, ProcessEnvironment environment) {
-            return new Start(words, environment, List.of());
-        }
-
         /**
          * Returns whether bubblewrap may have failed before it started the program. The outcome may also be that of a program
          * that prints the same, or whose output is not captured.
