@@ -62,7 +62,7 @@ public final class ListPinsCommand extends NixOperation<List<Pin>, ListPinsComma
 
     @Override
     String commandLine(CommandLineRenderer renderer) {
-        String folder = ShellQuoting.quote(renderer.pins().shown().toString());
+        String folder = ShellQuoting.quote(renderer.pins().displayPath().toString());
         return super.commandLine(renderer) + " " + folder + "/*/*/link*";
     }
 

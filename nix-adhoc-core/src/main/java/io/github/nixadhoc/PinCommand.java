@@ -134,7 +134,7 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
         List<String> arguments = new ArrayList<>(List.of("build"));
         arguments.addAll(renderer.installables(List.of(installable)).words());
         if (name != null) {
-            Path link = renderer.pins().shown().resolve(name).resolve("link");
+            Path link = renderer.pins().displayPath().resolve(name).resolve("link");
             arguments.addAll(List.of("--out-link", link.toString()));
         }
         return arguments;

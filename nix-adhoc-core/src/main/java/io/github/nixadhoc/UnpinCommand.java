@@ -65,7 +65,7 @@ public final class UnpinCommand extends NixOperation<Boolean, UnpinCommand> {
 
     @Override
     List<String> nixArguments(CommandLineRenderer renderer) {
-        return List.of("rm", "-r", renderer.pins().shown().resolve(name).toString());
+        return List.of("rm", "-r", renderer.pins().displayPath().resolve(name).toString());
     }
 
     @Override

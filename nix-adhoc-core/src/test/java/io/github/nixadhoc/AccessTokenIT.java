@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Access tokens, which Nix sees and nothing else does. */
+/** Tests that Nix sees a token, and nobody else does. */
 class AccessTokenIT {
 
     private static final String TOKEN = "ghp_0123456789secret";

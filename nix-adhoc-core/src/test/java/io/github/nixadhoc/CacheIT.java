@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cache: a program runs again without Nix, as long as Nix would run the same. */
+/** Tests that a command runs again without Nix, as long as Nix would run the same. */
 public class CacheIT {
 
     @RegisterExtension

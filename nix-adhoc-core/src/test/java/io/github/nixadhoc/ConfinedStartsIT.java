@@ -242,7 +242,7 @@ class ConfinedStartsIT {
 
         assertThat(program.signal(Signal.HUP)).isTrue();
 
-        assertThat(program.awaitEnd(Duration.ofSeconds(10))).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         assertThat(program.exitCode()).hasValue(6);
     }
 

@@ -14,6 +14,6 @@ final class DetachedMain {
                 .build();
         System.out.println("id " + nix.run("sleeper").startDetached().id());
         // until it is killed
-        Thread.sleep(60_000);
+        Thread.sleep(600_000);
     }
 }

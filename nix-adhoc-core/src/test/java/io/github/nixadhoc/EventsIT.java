@@ -13,6 +13,7 @@ import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.CacheBehaviour;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.Ran;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Events that a listener receives with a real Nix. */
+/** Tests of the events that a listener gets from a real Nix. */
 class EventsIT {
 
     private final RecordedEvents events = new RecordedEvents();
@@ -198,6 +199,8 @@ class EventsIT {
 
     @Test
     void runsOfSeveralThreadsAreToldApart() {
+        // several Nixes that make a new store at once disturb each other
+        Ran unused = sandbox.nix("store", "ping");
         List<CompletableFuture<RunResult>> futures = new ArrayList<>();
         for (String name : List.of("hello", "phases", "cowsay", "closure-top")) {
             futures.add(nix.run(name).executeAsync());

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Failures of packages and flakes with a real Nix. Each has an exception of its own. */
+/** Failures of packages and flakes, provoked with a real Nix: each has an exception of its own. */
 class FailuresIT {
 
     private static final int A_SCREEN = 3000;

@@ -119,7 +119,7 @@ class FetchFailuresIT {
         long started = System.nanoTime();
 
         TimedOutException failure = FailureOf.running(
-                () -> nix.run("closure-top").timeout(Duration.ofSeconds(2)).execute(),
+                () -> nix.run("closure-top").timeout(Duration.ofSeconds(8)).execute(),
                 TimedOutException.class,
                 Phase.REALISE);
 

@@ -18,7 +18,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +106,7 @@ class GraphicalIT {
     private static List<String> seenBy(RunCommand command) {
         DetachedProgram program = command.args("XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "SSH_AUTH_SOCK", "PAGER")
                 .startGui();
-        assertThat(program.awaitEnd(Duration.ofSeconds(20))).isTrue();
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         return program.output().lines();
     }
 

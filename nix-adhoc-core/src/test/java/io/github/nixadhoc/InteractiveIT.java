@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A terminal that is handed over, as the program, the JVM and a person see it. */
+/** Tests of a terminal that is handed over, as the program, the JVM and a person see it. */
 class InteractiveIT {
 
     private static final String GOES_ON = "the JVM goes on";

@@ -44,6 +44,6 @@ public final class InteractiveMain {
         }
         System.out.println("the JVM goes on");
         // until it is killed
-        Thread.sleep(Duration.ofMinutes(2).toMillis());
+        Thread.sleep(Duration.ofMinutes(10).toMillis());
     }
 }

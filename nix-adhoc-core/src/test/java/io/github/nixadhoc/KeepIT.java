@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The limit of a client for the store: only its own additions are deleted, and only beyond the limit. */
+/** Tests of the store limit: packages of clients with a limit give way when they are too much, and nothing else does. */
 class KeepIT {
 
     private static final ByteSize PLENTY = ByteSize.ofGiB(1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Processes that a JVM leaves when SIGKILL ends it, and their end by a later JVM. */
+/** Tests of the processes that a JVM leaves when it is killed by SIGKILL, and of their end by a later JVM. */
 class LeftoversIT {
 
     @RegisterExtension

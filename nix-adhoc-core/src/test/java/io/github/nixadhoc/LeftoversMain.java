@@ -24,6 +24,6 @@ final class LeftoversMain {
             default -> sleeper.execute();
         }
         // until it is killed
-        Thread.sleep(60_000);
+        Thread.sleep(600_000);
     }
 }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -259,7 +258,7 @@ class NixOperationTest {
     @Test
     void aRepairThatFailedIsPrintedWithTheReasonAndWhatToDo() {
         StoreFinding finding =
-                new StoreFinding.Modified(path(1), "sha256:" + "0".repeat(52), "sha256:" + "1".repeat(52));
+                StoreFinding.Modified.of(path(1), "sha256:" + "0".repeat(52), "sha256:" + "1".repeat(52));
 
         StoreRepair repair = StoreRepair.builder()
                 .pathsChecked(1)
@@ -274,14 +273,12 @@ class NixOperationTest {
     }
 
     private static StorePathInfo info(int number, int... references) {
-        return new StorePathInfo(
-                path(number),
-                ByteSize.of(number * 1000L),
-                ByteSize.of(number * 1000L),
-                IntStream.of(references).mapToObj(NixOperationTest::path).toList(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        return StorePathInfo.builder(path(number))
+                .narSize(ByteSize.of(number * 1000L))
+                .closureSize(ByteSize.of(number * 1000L))
+                .references(IntStream.of(references)
+                        .mapToObj(NixOperationTest::path)
+                        .toList())
+                .build();
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Revisions of nixpkgs behind a name. In the newer one the program {@code hello} prints another text. */
+/** Tests of the revision of nixpkgs that a name means. In its newer one the program {@code hello} prints something else. */
 class PinsIT {
 
     @RegisterExtension

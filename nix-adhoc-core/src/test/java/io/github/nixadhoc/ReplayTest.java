@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Replays of recorded runs, which need a policy. */
+/** Tests of replays: a recorded command runs again only where a policy decides about it. */
 class ReplayTest {
 
     @TempDir

@@ -7,6 +7,7 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.PhaseTimes;
+import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.result.MissingPaths;
@@ -32,6 +33,7 @@ class ResultEqualityTest {
     private static final Map<Class<?>, List<?>> VALUES = Map.ofEntries(
             Map.entry(String.class, List.of("one", "other")),
             Map.entry(int.class, List.of(1, 3)),
+            Map.entry(long.class, List.of(1L, 3L)),
             Map.entry(boolean.class, List.of(true, false)),
             Map.entry(Boolean.class, List.of(true, false)),
             Map.entry(List.class, List.of(List.of("other"), List.of())),
@@ -41,14 +43,13 @@ class ResultEqualityTest {
             Map.entry(Duration.class, List.of(Duration.ZERO, Duration.ofDays(1))),
             Map.entry(Termination.class, List.of(new Termination.Exited(1), new Termination.Signaled(9))),
             Map.entry(Installable.class, List.of(Installable.parse("one"), Installable.parse("other"))),
+            Map.entry(StorePath.class, List.of(SampleResults.gcRoot().build().path())),
             Map.entry(NixVersion.class, List.of(NixVersion.parse("2.8.0"), NixVersion.parse("2.26.3"))),
             Map.entry(
                     Transfer.class,
                     List.of(Transfer.none(), SampleResults.transfer().build())),
             Map.entry(MissingPaths.class, List.of(SampleResults.missingPaths().build())),
-            Map.entry(
-                    PhaseTimes.class,
-                    List.of(new PhaseTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO))),
+            Map.entry(PhaseTimes.class, List.of(PhaseTimes.builder().build())),
             Map.entry(
                     ProcessOutcome.class,
                     List.of(ProcessOutcome.builder(new Termination.Exited(0))

@@ -360,7 +360,9 @@ class SessionIT {
 
     @Test
     void nothingIsStartedAfterTheTime() throws InterruptedException {
-        sandbox.build("nixpkgs#sleeper");
+        // so that the time is the program's
+        sandbox.settled();
+        nix.prefetch("sleeper").execute();
         try (NixSession session = nix.openSession(SessionLimits.NONE.timeout(Duration.ofSeconds(2)))) {
             assertThat(session.run("sleeper").execute().termination()).isInstanceOf(Termination.TimedOut.class);
             assertThatThrownBy(() -> session.run("sleeper").execute()).isInstanceOf(TimedOutException.class);

@@ -60,12 +60,14 @@ class StoppedIT {
     @ParameterizedTest
     @MethodSource("endlessPhases")
     void timeIsUpInEachPhaseOfNixWork(Phase phase, String installable) {
+        // what comes before a build needs its time, too
+        Duration limit = Duration.ofSeconds(phase == Phase.REALISE ? 8 : 1);
         long started = System.nanoTime();
 
-        TimedOutException failure = FailureOf.running(
-                () -> run(installable).timeout(Duration.ofSeconds(1)).execute(), TimedOutException.class, phase);
+        TimedOutException failure =
+                FailureOf.running(() -> run(installable).timeout(limit).execute(), TimedOutException.class, phase);
 
-        assertThat(since(started)).isBetween(Duration.ofSeconds(1), Waits.LIMIT);
+        assertThat(since(started)).isBetween(limit, Waits.LIMIT);
         assertThat(failure.result()).isEmpty();
         assertThat(failure.hint()).isNotBlank();
         assertThat(failure.command()).isNotBlank();
@@ -130,7 +132,7 @@ class StoppedIT {
             long started = System.nanoTime();
 
             FailureOf.running(
-                    () -> nix.run("big").timeout(Duration.ofSeconds(2)).execute(),
+                    () -> nix.run("big").timeout(Duration.ofSeconds(8)).execute(),
                     TimedOutException.class,
                     Phase.REALISE);
 
@@ -140,9 +142,7 @@ class StoppedIT {
 
     @Test
     void aProgramWhoseTimeIsUpIsAResultAndOrThrowTellsIt() {
-        nix.run("hello").execute();
-
-        RunResult result = nix.run("sleeper").timeout(Duration.ofSeconds(2)).execute();
+        RunResult result = warm("sleeper").timeout(Duration.ofSeconds(2)).execute();
 
         assertThat(result.termination()).isEqualTo(new Termination.TimedOut(false));
         assertThat(result.exitCode()).isEqualTo(143);
@@ -156,7 +156,7 @@ class StoppedIT {
 
     @Test
     void aProgramThatIgnoresTheSignalIsKilledAfterTheGracePeriod() {
-        RunResult result = nix.run("stubborn")
+        RunResult result = warm("stubborn")
                 .timeout(Duration.ofSeconds(2))
                 .gracePeriod(Duration.ofMillis(300))
                 .execute();
@@ -168,7 +168,7 @@ class StoppedIT {
 
     @Test
     void aProgramThatTidiesUpWhenItsTimeIsUpIsNoSuccess() {
-        RunResult result = nix.run("tidy").timeout(Duration.ofSeconds(2)).execute();
+        RunResult result = warm("tidy").timeout(Duration.ofSeconds(2)).execute();
 
         assertThat(result.termination()).isEqualTo(new Termination.TimedOut(false));
         assertThat(result.exitCode()).isEqualTo(143);
@@ -307,6 +307,13 @@ class StoppedIT {
                   };
                 }
                 """);
+    }
+
+    /** Returns a run that needs no Nix any more, so that its time is the program's. */
+    private RunCommand warm(String packageName) {
+        sandbox.settled();
+        nix.prefetch(packageName).execute();
+        return nix.run(packageName);
     }
 
     private CompletableFuture<RunResult> runningSleeper() {

@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Failures of the store, or of Nix as a whole. Mounts and other users need root. */
+/** Failures of the store, and of Nix as a whole. Mounts and other users need root. */
 class StoreFailuresIT {
 
     @RegisterExtension

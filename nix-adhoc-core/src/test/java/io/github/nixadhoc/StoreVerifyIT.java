@@ -68,7 +68,7 @@ class StoreVerifyIT {
                 .extracting(StoreFinding::path)
                 .containsExactlyInAnyOrder(hello, derivation, middle)
                 .isSorted();
-        assertThat(check.findings()).contains(new StoreFinding.Missing(middle));
+        assertThat(check.findings()).contains(StoreFinding.Missing.of(middle));
         StoreFinding.Modified modified = (StoreFinding.Modified) check.findings().stream()
                 .filter(finding -> finding.path().equals(hello))
                 .findFirst()
@@ -88,7 +88,7 @@ class StoreVerifyIT {
         delete(middle);
 
         assertThat(nix.verifyStore().checkContents(false).execute().findings())
-                .containsExactly(new StoreFinding.Missing(middle));
+                .containsExactly(StoreFinding.Missing.of(middle));
     }
 
     @Test
@@ -105,7 +105,7 @@ class StoreVerifyIT {
 
         assertThat(check.pathsChecked()).isEqualTo(4);
         assertThat(check.damaged()).containsExactlyInAnyOrder(hello, derivation, middle);
-        assertThat(check.findings()).hasSize(4).contains(new StoreFinding.Unknown(unknown));
+        assertThat(check.findings()).hasSize(4).contains(StoreFinding.Unknown.of(unknown));
     }
 
     @Test
@@ -118,7 +118,7 @@ class StoreVerifyIT {
 
         assertThat(nix.verifyStore().execute().isClean()).isTrue();
         StoreVerification check = nix.verifyStore().checkTrust(true).execute();
-        assertThat(check.findings()).containsExactly(new StoreFinding.Untrusted(hello));
+        assertThat(check.findings()).containsExactly(StoreFinding.Untrusted.of(hello));
         assertThat(check.damaged()).isEmpty();
     }
 
@@ -174,7 +174,7 @@ class StoreVerifyIT {
         assertThat(repair.isComplete()).isFalse();
         assertThat(repair.failures())
                 .extracting(StoreRepair.Failure::finding)
-                .containsExactly(new StoreFinding.Unknown(unknown));
+                .containsExactly(StoreFinding.Unknown.of(unknown));
     }
 
     @Test

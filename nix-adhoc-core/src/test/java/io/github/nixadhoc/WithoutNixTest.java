@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests of users' own code without Nix, from a command to its result. */
+/** Tests that users can write for their own code without Nix: the way from a command to its result. */
 class WithoutNixTest {
 
     private final RecordingExecutor executor = RecordingExecutor.create();

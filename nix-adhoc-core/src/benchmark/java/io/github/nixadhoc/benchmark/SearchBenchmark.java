@@ -53,7 +53,7 @@ public abstract class SearchBenchmark {
         client = nix.client();
     }
 
-    /** What has been searched before. */
+    /** Searches that were made before. */
     @State(Scope.Benchmark)
     @BenchmarkMode(Mode.SampleTime)
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -70,7 +70,7 @@ public abstract class SearchBenchmark {
         }
     }
 
-    /** What nobody has searched before. */
+    /** Searches that nobody has made before. */
     @State(Scope.Benchmark)
     @BenchmarkMode(Mode.SingleShotTime)
     @OutputTimeUnit(TimeUnit.MILLISECONDS)

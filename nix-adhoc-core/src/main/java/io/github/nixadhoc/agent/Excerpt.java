@@ -108,7 +108,7 @@ record Excerpt(String head, long leftOut, String tail, long next, long total) {
     private static int cost(byte[] bytes, int at) {
         int length = sequence(bytes, at);
         if (length > 1) {
-            return length;
+            return JsonSize.ofCharacter(length);
         }
         return bytes[at] >= 0 ? JsonSize.ofAscii(bytes[at]) : REPLACED;
     }

@@ -13,6 +13,9 @@ final class JsonSize {
     private static final int SHORT_ESCAPE = 2;
     private static final int LONG_ESCAPE = 6;
     private static final int FIRST_OF_TWO_BYTES = 0x80;
+    /** A character has this many bytes in UTF-8 if it is a pair of surrogates in Java. */
+    private static final int SURROGATE_PAIR_BYTES = 4;
+
     private static final int FIRST_OF_THREE_BYTES = 0x800;
 
     private JsonSize() {}
@@ -49,6 +52,11 @@ final class JsonSize {
             return LONG_ESCAPE;
         }
         return unit < FIRST_OF_THREE_BYTES ? 2 : 3;
+    }
+
+    /** Returns the size of a character that has this many bytes, at least two, in UTF-8. */
+    static int ofCharacter(int utf8Bytes) {
+        return utf8Bytes < SURROGATE_PAIR_BYTES ? utf8Bytes : 2 * LONG_ESCAPE;
     }
 
     static int ofAscii(int character) {

@@ -21,7 +21,10 @@ final class ReplyText {
     private ReplyText() {}
 
     static ToolReply reply(ToolStatus status, String text, Map<String, Object> fields, int maxBytes) {
-        return new ToolReply(status, bounded(wellFormed(text), room(fields, maxBytes)), fields);
+        return ToolReply.builder(status)
+                .text(bounded(wellFormed(text), room(fields, maxBytes)))
+                .fields(fields)
+                .build();
     }
 
     /** Returns how many bytes of JSON such fields leave to the text. */

@@ -4,59 +4,154 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The reply to a call of a {@link NixTool}: a text for the model, and the facts in it as fields for programs and for
- * frameworks that take them. Both together, as JSON, are no longer than the tool was told to reply.
+ * The reply to a call of a {@link NixTool}: a text for the model, and the same facts as fields for programs and
+ * frameworks.
  *
- * <p>The fields hold short texts, numbers, truth values and lists of short texts, and never an output:
+ * <p>The text and the fields together, as JSON, are not longer than the limit of the tool. The fields hold short texts,
+ * numbers, truth values and lists of short texts, and never an output:
  *
  * <ul>
- *   <li>{@code status}, always; {@code error}, the kind of a failure, with {@code suggestions} or {@code rule} where known;
+ *   <li>{@code status}, always; {@code error}, the kind of a failure, with {@code suggestions} or {@code rule} if known;
  *   <li>of a run {@code id}, {@code duration_ms}, {@code exit_code}, {@code signal}, {@code stdout_bytes},
  *       {@code stdout_left_out} and the same of stderr;
  *   <li>of a page {@code id}, {@code stream}, {@code offset}, {@code next_offset} unless it is the last,
  *       {@code total_bytes}, {@code not_kept};
  *   <li>of a plan {@code denied}, {@code in_store}, {@code to_fetch}, {@code to_build}, {@code download_bytes},
  *       {@code unpacked_bytes};
- *   <li>{@code store_paths} of a run or a plan and {@code packages} of a search, as many as there is room for, with how many
- *       there are as {@code store_path_count} and {@code package_count}.
+ *   <li>{@code store_paths} of a run or a plan and {@code packages} of a search, as many as there is room for, and their full
+ *       numbers as {@code store_path_count} and {@code package_count}.
  * </ul>
  *
- * <p>Immutable and thread-safe.
+ * <p>Immutable and thread-safe; equality is by content.
  *
- * @param status how the call ended
- * @param text the text for the model
- * @param fields the facts, in the order of their use; unmodifiable
  * @since 0.1
  */
-public record ToolReply(ToolStatus status, String text, Map<String, Object> fields) {
+public final class ToolReply {
 
-    /**
-     * Copies the fields.
-     *
-     * @param status how the call ended
-     * @param text the text for the model
-     * @param fields the facts
-     */
-    public ToolReply {
-        Objects.requireNonNull(status, "status");
-        Objects.requireNonNull(text, "text");
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    private final ToolStatus status;
+    private final String text;
+    private final Map<String, Object> fields;
+
+    private ToolReply(Builder builder) {
+        this.status = builder.status;
+        this.text = builder.text;
+        this.fields = builder.fields;
     }
 
     /**
-     * Returns whether the call did not do what it was asked for. A program's exit code is no error of the call.
+     * Returns a new builder of a {@code ToolReply}. The library uses it, and so may the tests of its users.
      *
-     * @return true if it was denied, invalid, failed, cancelled or out of time
+     * @param status the way the call ended
+     * @return the builder
+     */
+    public static Builder builder(ToolStatus status) {
+        return new Builder(status);
+    }
+
+    /**
+     * Returns the way the call ended.
+     *
+     * @return the status
+     */
+    public ToolStatus status() {
+        return status;
+    }
+
+    /**
+     * Returns the text for the model.
+     *
+     * @return the text
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Returns the facts, in the order of their use.
+     *
+     * @return an unmodifiable map
+     */
+    public Map<String, Object> fields() {
+        return fields;
+    }
+
+    /**
+     * Returns whether the call has failed. The exit code of a program is no failure of the call.
+     *
+     * @return true if it was denied, invalid, cancelled or out of time, or has failed
      */
     public boolean isError() {
         return status.isError();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ToolReply that
+                && status.equals(that.status)
+                && text.equals(that.text)
+                && fields.equals(that.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(status, text, fields);
     }
 
     /** Returns the text. */
     @Override
     public String toString() {
         return text;
+    }
+
+    /**
+     * Builds a {@link ToolReply}.
+     *
+     * <p>Not thread-safe.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private final ToolStatus status;
+        private String text = "";
+        private Map<String, Object> fields = Map.of();
+
+        private Builder(ToolStatus status) {
+            this.status = Objects.requireNonNull(status, "status");
+        }
+
+        /**
+         * Sets the text for the model.
+         *
+         * @param text the text; empty unless set
+         * @return this builder
+         */
+        public Builder text(String text) {
+            this.text = Objects.requireNonNull(text, "text");
+            return this;
+        }
+
+        /**
+         * Sets the facts.
+         *
+         * @param fields the facts, in the order of their use; empty unless set
+         * @return this builder
+         */
+        public Builder fields(Map<String, Object> fields) {
+            this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            return this;
+        }
+
+        /**
+         * Returns the result.
+         *
+         * @return an immutable {@code ToolReply}
+         */
+        public ToolReply build() {
+            return new ToolReply(this);
+        }
     }
 }

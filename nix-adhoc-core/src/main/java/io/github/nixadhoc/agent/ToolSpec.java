@@ -6,36 +6,134 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The description of one operation of a {@link NixTool}, as a model is given it.
+ * The description of one operation of a {@link NixTool}, as a model receives it.
  *
- * <p>Immutable and thread-safe.
+ * <p>Immutable and thread-safe; equality is by content.
  *
- * @param name the name that the model calls it by
- * @param description what it does, in a few sentences
- * @param inputSchema the JSON schema (2020-12) of its input, as text
  * @since 0.1
  */
-public record ToolSpec(String name, String description, String inputSchema) {
+public final class ToolSpec {
 
-    /**
-     * Checks the parts.
-     *
-     * @param name the name
-     * @param description what it does
-     * @param inputSchema the JSON schema of its input
-     */
-    public ToolSpec {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(description, "description");
-        Objects.requireNonNull(inputSchema, "inputSchema");
+    private final String name;
+    private final String description;
+    private final String inputSchema;
+
+    private ToolSpec(Builder builder) {
+        this.name = builder.name;
+        this.description = builder.description;
+        this.inputSchema = builder.inputSchema;
     }
 
     /**
-     * Returns the schema as maps, lists, texts, numbers and truth values, for frameworks that take it so.
+     * Returns a new builder of a {@code ToolSpec}. The library uses it, and so may the tests of its users.
+     *
+     * @param name the name of the operation
+     * @return the builder
+     */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    /**
+     * Returns the name by which the model calls the operation.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns what the operation does, in a few sentences.
+     *
+     * @return the description
+     */
+    public String description() {
+        return description;
+    }
+
+    /**
+     * Returns the JSON schema (2020-12) of the input.
+     *
+     * @return the schema as text
+     */
+    public String inputSchema() {
+        return inputSchema;
+    }
+
+    /**
+     * Returns the schema as maps, lists, texts, numbers and truth values, for frameworks that take these.
      *
      * @return a new map
      */
     public Map<String, @Nullable Object> inputSchemaAsMap() {
         return StrictJson.object(inputSchema);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ToolSpec that
+                && name.equals(that.name)
+                && description.equals(that.description)
+                && inputSchema.equals(that.inputSchema);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, description, inputSchema);
+    }
+
+    @Override
+    public String toString() {
+        return "ToolSpec[name=" + name + ", description=" + description + ", inputSchema=" + inputSchema + "]";
+    }
+
+    /**
+     * Builds a {@link ToolSpec}.
+     *
+     * <p>Not thread-safe.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private final String name;
+        private String description = "";
+        private String inputSchema = "{}";
+
+        private Builder(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+        }
+
+        /**
+         * Sets what the operation does.
+         *
+         * @param description the description; empty unless set
+         * @return this builder
+         */
+        public Builder description(String description) {
+            this.description = Objects.requireNonNull(description, "description");
+            return this;
+        }
+
+        /**
+         * Sets the JSON schema of the input.
+         *
+         * @param inputSchema the schema as text; {@code {}} unless set
+         * @return this builder
+         */
+        public Builder inputSchema(String inputSchema) {
+            this.inputSchema = Objects.requireNonNull(inputSchema, "inputSchema");
+            return this;
+        }
+
+        /**
+         * Returns the result.
+         *
+         * @return an immutable {@code ToolSpec}
+         */
+        public ToolSpec build() {
+            return new ToolSpec(this);
+        }
     }
 }

@@ -22,28 +22,29 @@ final class ToolSpecs {
     static List<ToolSpec> of(boolean scripts) {
         String program = PROGRAM + (scripts ? SCRIPT : "");
         return List.of(
-                new ToolSpec(
-                        SEARCH,
-                        "Finds software in nixpkgs by words. Gives package names for the other tools.",
-                        schema("""
+                ToolSpec.builder(SEARCH)
+                        .description("Finds software in nixpkgs by words. Gives package names for the other tools.")
+                        .inputSchema(schema("""
                                 "query":{"type":"string"},"limit":{"type":"integer","minimum":1,"maximum":50}\
-                                """, "\"query\"")),
-                new ToolSpec(
-                        PLAN,
-                        "Shows what nix_run would run, download and build. Runs nothing.",
-                        schema(program, "\"packages\"")),
-                new ToolSpec(
-                        RUN,
-                        "Runs a program of nixpkgs without installing it; no shell, args are passed as they are. "
-                                + "What takes longer than timeout_seconds goes on and has an id. "
-                                + "With only id: what is new of it. With id and offset: its output from that byte.",
-                        schema(program + """
+                                """, "\"query\""))
+                        .build(),
+                ToolSpec.builder(PLAN)
+                        .description("Shows what nix_run would run, download and build. Runs nothing.")
+                        .inputSchema(schema(program, "\"packages\""))
+                        .build(),
+                ToolSpec.builder(RUN)
+                        .description(
+                                "Runs a program of nixpkgs without installing it; no shell, args are passed as they are. "
+                                        + "What takes longer than timeout_seconds goes on and has an id. "
+                                        + "With only id: what is new of it. With id and offset: its output from that byte.")
+                        .inputSchema(schema(program + """
                                         ,"directory":{"type":"string"},"stdin":{"type":"string"},\
                                         "timeout_seconds":{"type":"integer","minimum":1,"maximum":600},\
                                         "background":{"type":"boolean"},\
                                         "id":{"type":"string"},"stop":{"type":"boolean"},\
                                         "offset":{"type":"integer","minimum":0},\
-                                        "stream":{"enum":["stdout","stderr"]}""", "")));
+                                        "stream":{"enum":["stdout","stderr"]}""", ""))
+                        .build());
     }
 
     private static String schema(String properties, String required) {

@@ -7,35 +7,35 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A record of every decision and every run, and where it is: lines of JSON, each with its SHA-256 and that of the one
- * before. A client that is given one writes it.
+ * An audit record of every decision and every run of a client. It is a file of JSON lines, each with its own SHA-256 and
+ * that of the line before.
  *
- * <p>A decision about a command ({@code "event":"decision"}) is written before anything of it is downloaded or built, and
- * what became of it ({@code "event":"run"}, with the same {@code id}) when the program has ended: how, after which time
- * and how many bytes, or {@code NotStarted} with the kind of failure, where Nix failed or time was up before. Where a
- * command is decided upon again, changed or with its size known, the last decision is the one that has a run. What a
- * policy denies by the names alone is an {@code admission}. Pins and prefetches, which run nothing, are decisions only.
+ * <p>A decision about a command ({@code "event":"decision"}) is written before anything is downloaded or built. The end
+ * of the program ({@code "event":"run"}, with the same {@code id}) is written with its termination, its duration and the
+ * sizes of its output, or as {@code NotStarted} with the kind of failure if Nix failed or the time was up before. If a
+ * command is reviewed again, its run belongs to the last decision. A denial of names is an {@code admission}. Pins and
+ * prefetches run nothing, so they have decisions only.
  *
- * <p>A client with an audit finds out which revision of a flake is used, and so calls Nix once more where it has not
- * been asked before; what is remembered has it.
+ * <p>A client with an audit records the revision of each flake. Nix is called once more for it, unless a cached answer
+ * has it.
  *
- * <p>Several clients, threads and JVMs may write to one file. Values of variables, stdin and output are never in it, nor
- * passwords and tokens in flake references; arguments are, as they were given. A line is handed to the operating system
- * before the program starts; that it has reached the disk is not waited for. Whoever cannot have the file to itself
- * {@linkplain #patience(Duration) in time} has not written; half a line on a full disk is taken back. The half line of a
- * JVM that was killed is left as it is: {@link #verify} tells of it, and the next line follows from it.
+ * <p>Several clients, threads and JVMs may write to one file. The record holds the arguments as they were given. It never
+ * holds values of variables, stdin, output, or passwords and tokens in flake references. The operating system has
+ * received a line before the program starts; the client does not wait for the disk. If another process keeps the file
+ * locked {@linkplain #patience(Duration) for too long}, the line is not written. Half a line on a full disk is removed.
+ * Half a line of a killed JVM stays: {@link #verify} reports it, and the next line follows from it.
  *
- * <p>A file that is not there is created for its owner alone ({@code 0600}); one that is there keeps its permissions. Beside
- * it an empty one is created, with {@code .lock} after its name, which writers lock: it may stay, and must not be removed
- * while somebody writes. Where the folder cannot be written to, writers lock the record itself; then no JVM that writes
- * should read it but by {@link #verify}, as a process that closes a file loses its lock of it.
+ * <p>A new file is readable and writable only by its owner ({@code 0600}); an existing file keeps its permissions.
+ * Writers lock an empty file beside it, whose name ends with {@code .lock}. It must not be removed while a process
+ * writes. If the folder is not writable, writers lock the record itself. A JVM that writes such a record should read it
+ * only with {@link #verify}, since a process that closes a file loses its locks of it.
  *
- * <p>Of what a program reads from stdin the kind is recorded, the path of a file, and the size and SHA-256 of what is known
- * before. Who has the record can try texts until one has this hash: a password that is given by stdin can be guessed if it
- * is short, one given by {@code secretEnv} cannot.
+ * <p>The record holds the kind of stdin, the path of a file, and the size and SHA-256 of bytes that are known before. A
+ * reader of the record can try texts until one has this hash, so a short password in stdin can be guessed. A password in
+ * {@code secretEnv} cannot.
  *
- * <p>The hashes show a change to whoever has the last one, not who made it: who may write the file can also write all of it
- * anew, or cut lines off at its end. Keep {@link AuditVerification#lastHash()} elsewhere to find that out.
+ * <p>The hashes show that a line was changed, but not by whom. A user who can write the file can also write all of it
+ * again, or cut lines off at its end. A copy of {@link AuditVerification#lastHash()} in another place shows that.
  *
  * <p>Immutable and thread-safe.
  *
@@ -43,10 +43,10 @@ import java.util.Objects;
  */
 public final class Audit {
 
-    /** A line takes microseconds: whoever holds the file for that long has stopped. */
+    /** A line takes microseconds, so a process that holds the file for that long hangs. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** What can be added to the clock. */
+    /** The largest duration that can be added to the clock. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Path file;
@@ -62,8 +62,8 @@ public final class Audit {
     }
 
     /**
-     * Returns an audit that appends to a file, in the name of the user of this JVM. Where that cannot be written, a warning
-     * is logged and the command goes on, unless it is {@linkplain #required() required}.
+     * Returns an audit that appends to a file, in the name of the user of this JVM. If a line cannot be written, a
+     * warning is logged and the command goes on, unless the audit is {@linkplain #required() required}.
      *
      * @param file the file; created when the first line is written; its folder must exist
      * @return the audit
@@ -73,7 +73,7 @@ public final class Audit {
     }
 
     /**
-     * Returns the file that is appended to.
+     * Returns the file.
      *
      * @return its absolute path
      */
@@ -82,7 +82,7 @@ public final class Audit {
     }
 
     /**
-     * Says who asks for the commands: an agent, a conversation, a tenant.
+     * Sets the requester of the commands: an agent, a conversation or a tenant.
      *
      * @param name the name
      * @return the changed copy
@@ -92,7 +92,7 @@ public final class Audit {
     }
 
     /**
-     * Returns who asks for the commands.
+     * Returns the requester of the commands.
      *
      * @return the name
      */
@@ -101,7 +101,7 @@ public final class Audit {
     }
 
     /**
-     * Denies what cannot be recorded. What has run by then has run: if only its end cannot be recorded, a warning is logged.
+     * Denies commands that cannot be recorded. If only the end of a program cannot be recorded, a warning is logged.
      *
      * @return the changed copy
      */
@@ -110,8 +110,8 @@ public final class Audit {
     }
 
     /**
-     * Says how long to wait at most for another process that has the file locked, 10 seconds if it is not said. A command
-     * waits no longer than its own timeout; for the record of its end, 2 seconds at most.
+     * Sets the longest wait for another process that has locked the file; 10 seconds by default. A command waits not
+     * longer than its own timeout, and at most 2 seconds for the record of its end.
      *
      * @param atMost the time
      * @return the changed copy
@@ -125,7 +125,7 @@ public final class Audit {
     }
 
     /**
-     * Returns how long to wait at most for another process that has the file locked.
+     * Returns the longest wait for another process that has locked the file.
      *
      * @return the time
      */
@@ -134,21 +134,21 @@ public final class Audit {
     }
 
     /**
-     * Returns whether what cannot be recorded is denied.
+     * Returns whether commands that cannot be recorded are denied.
      *
-     * @return whether it is
+     * @return true if they are
      */
     public boolean isRequired() {
         return required;
     }
 
     /**
-     * Checks whether each line of a record is as it was written and follows from the one before. Edited, removed, added and
-     * moved lines are found. What cannot be found by the file alone: whole lines cut off at its end, and a file that was
-     * written anew as a whole or from some line on.
+     * Verifies that each line of a record is as it was written and follows from the line before. It finds edited,
+     * removed, added and moved lines. It cannot find whole lines that were cut off at the end, or lines that were all
+     * written again from some line on.
      *
      * @param file the file
-     * @return what was found
+     * @return the result
      * @throws UncheckedIOException if it cannot be read
      */
     public static AuditVerification verify(Path file) {

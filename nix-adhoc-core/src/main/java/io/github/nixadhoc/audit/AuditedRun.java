@@ -10,44 +10,102 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A command that was decided upon, as it was recorded.
+ * A command and the decision about it, read from an audit record.
  *
- * @param kind what it does
- * @param command the program and its arguments
- * @param installables what it needs, each locked to the revision that was used then; by the store paths of its outputs
- *     where there was no locked reference, or one with a password
- * @param directory the working directory; empty for that of the JVM
- * @param allowed whether it was allowed just so; if not, nothing was run by this decision
- * @param lacking what is not in the record and so has to be added to do the same again; variables by their names
+ * <p>Immutable and thread-safe; equality is by content.
+ *
  * @since 0.1
  */
-public record AuditedRun(
-        CommandKind kind,
-        List<String> command,
-        List<Installable> installables,
-        Optional<Path> directory,
-        boolean allowed,
-        List<String> lacking) {
+public final class AuditedRun {
 
     private static final String MASK = "***";
 
+    private final CommandKind kind;
+    private final List<String> command;
+    private final List<Installable> installables;
+    private final @Nullable Path directory;
+    private final boolean allowed;
+    private final List<String> lacking;
+
+    private AuditedRun(Builder builder) {
+        this.kind = builder.kind;
+        this.command = builder.command;
+        this.installables = builder.installables;
+        this.directory = builder.directory;
+        this.allowed = builder.allowed;
+        this.lacking = builder.lacking;
+    }
+
     /**
-     * Copies the lists.
+     * Returns a new builder of an {@code AuditedRun}. The library uses it, and so may the tests of its users.
      *
-     * @param kind what it does
-     * @param command the program and its arguments
-     * @param installables what it needs
-     * @param directory the working directory
-     * @param allowed whether it was allowed
-     * @param lacking what is not in the record
+     * @param kind the kind of the command
+     * @return the builder
      */
-    public AuditedRun {
-        command = List.copyOf(command);
-        installables = List.copyOf(installables);
-        lacking = List.copyOf(lacking);
+    public static Builder builder(CommandKind kind) {
+        return new Builder(kind);
+    }
+
+    /**
+     * Returns the kind of the command.
+     *
+     * @return the kind
+     */
+    public CommandKind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns the program and its arguments.
+     *
+     * @return an unmodifiable list
+     */
+    public List<String> command() {
+        return command;
+    }
+
+    /**
+     * Returns the packages of the command, each locked to the revision that was used.
+     *
+     * <p>A package without a locked reference, or with a password in its reference, is given by the store paths of its
+     * outputs.
+     *
+     * @return an unmodifiable list
+     */
+    public List<Installable> installables() {
+        return installables;
+    }
+
+    /**
+     * Returns the working directory.
+     *
+     * @return the directory; empty for the directory of the JVM
+     */
+    public Optional<Path> directory() {
+        return Optional.ofNullable(directory);
+    }
+
+    /**
+     * Returns whether the command was allowed as it was. If it was not, this decision has started nothing.
+     *
+     * @return true if it was allowed
+     */
+    public boolean allowed() {
+        return allowed;
+    }
+
+    /**
+     * Returns the inputs that the record does not hold, and that a repetition needs. Variables are given by their names.
+     *
+     * @return an unmodifiable list of descriptions
+     */
+    public List<String> lacking() {
+        return lacking;
     }
 
     /**
@@ -75,13 +133,13 @@ public record AuditedRun(
             json.get("variables").texts().forEach(name -> lacking.add("the value of the variable " + name));
             lacking.add("what it read from stdin");
             String directory = json.get("directory").text();
-            return new AuditedRun(
-                    kind(json.get("kind").text()),
-                    json.get("command").texts(),
-                    installables,
-                    directory.isEmpty() ? Optional.empty() : Optional.of(Path.of(directory)),
-                    json.get("decision").text().equals("allow"),
-                    lacking);
+            return builder(kind(json.get("kind").text()))
+                    .command(json.get("command").texts())
+                    .installables(installables)
+                    .directory(directory.isEmpty() ? null : Path.of(directory))
+                    .allowed(json.get("decision").text().equals("allow"))
+                    .lacking(lacking)
+                    .build();
         } catch (UnexpectedOutputException e) {
             throw new IllegalArgumentException("not a line of an audit: " + e.shortMessage(), e);
         }
@@ -116,5 +174,112 @@ public record AuditedRun(
             lacking.add(what + text + ": its outputs must be in the store or in a cache");
         }
         return outputs;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AuditedRun that
+                && kind.equals(that.kind)
+                && command.equals(that.command)
+                && installables.equals(that.installables)
+                && Objects.equals(directory, that.directory)
+                && allowed == that.allowed
+                && lacking.equals(that.lacking);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, command, installables, directory, allowed, lacking);
+    }
+
+    @Override
+    public String toString() {
+        return "AuditedRun[kind=" + kind + ", command=" + command + ", installables=" + installables + ", directory="
+                + directory() + ", allowed=" + allowed + ", lacking=" + lacking + "]";
+    }
+
+    /**
+     * Builds an {@link AuditedRun}.
+     *
+     * <p>Not thread-safe.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private final CommandKind kind;
+        private List<String> command = List.of();
+        private List<Installable> installables = List.of();
+        private @Nullable Path directory;
+        private boolean allowed;
+        private List<String> lacking = List.of();
+
+        private Builder(CommandKind kind) {
+            this.kind = Objects.requireNonNull(kind, "kind");
+        }
+
+        /**
+         * Sets the program and its arguments.
+         *
+         * @param command the words; empty unless set
+         * @return this builder
+         */
+        public Builder command(List<String> command) {
+            this.command = List.copyOf(command);
+            return this;
+        }
+
+        /**
+         * Sets the packages of the command.
+         *
+         * @param installables the installables; empty unless set
+         * @return this builder
+         */
+        public Builder installables(List<Installable> installables) {
+            this.installables = List.copyOf(installables);
+            return this;
+        }
+
+        /**
+         * Sets the working directory.
+         *
+         * @param directory the directory; null, the default, for the directory of the JVM
+         * @return this builder
+         */
+        public Builder directory(@Nullable Path directory) {
+            this.directory = directory;
+            return this;
+        }
+
+        /**
+         * Sets whether the command was allowed.
+         *
+         * @param allowed true if it was allowed; false unless set
+         * @return this builder
+         */
+        public Builder allowed(boolean allowed) {
+            this.allowed = allowed;
+            return this;
+        }
+
+        /**
+         * Sets the inputs that the record does not hold.
+         *
+         * @param lacking the descriptions; empty unless set
+         * @return this builder
+         */
+        public Builder lacking(List<String> lacking) {
+            this.lacking = List.copyOf(lacking);
+            return this;
+        }
+
+        /**
+         * Returns the result.
+         *
+         * @return an immutable {@code AuditedRun}
+         */
+        public AuditedRun build() {
+            return new AuditedRun(this);
+        }
     }
 }

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Goes through a record from its first line to its last.
+ * The verification of a record, from its first line to its last.
  *
- * <p>For one thread.
+ * <p>Not thread-safe.
  */
 final class ChainCheck {
 
@@ -29,7 +29,11 @@ final class ChainCheck {
         try {
             ChainCheck check = new ChainCheck();
             check.all(lines);
-            return new AuditVerification(check.number, check.previous, check.problems);
+            return AuditVerification.builder()
+                    .lines(check.number)
+                    .lastHash(check.previous)
+                    .problems(check.problems)
+                    .build();
         } finally {
             ChainedFile.at(file).close(lines);
         }

@@ -1,25 +1,66 @@
 package io.github.nixadhoc.event;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One run of one command. A command that is run twice has two of them.
+ * One run of a command. A command that is run twice has two runs.
  *
- * <p>Immutable and thread-safe.
+ * <p>Immutable and thread-safe; equality is by content.
  *
- * @param id tells runs apart; unique within the JVM, 1 or more
- * @param command the line of {@code nix} that does the same, as the command prints it, with no value of any variable
  * @since 0.1
  */
-public record CommandRun(long id, String command) {
+public final class CommandRun {
+
+    private final long id;
+    private final String command;
+
+    private CommandRun(long id, String command) {
+        this.id = id;
+        this.command = Objects.requireNonNull(command, "command");
+    }
 
     /**
-     * Checks that there is a line.
+     * Returns a run. The library uses this, and so may the tests of its users.
      *
-     * @param id tells runs apart
-     * @param command the line
+     * @param id the number of the run
+     * @param command the command line of {@code nix} that does the same
+     * @return an immutable {@code CommandRun}
      */
-    public CommandRun {
-        Objects.requireNonNull(command, "command");
+    public static CommandRun of(long id, String command) {
+        return new CommandRun(id, command);
+    }
+
+    /**
+     * Returns the number of the run.
+     *
+     * @return the number, at least 1; unique within the JVM
+     */
+    public long id() {
+        return id;
+    }
+
+    /**
+     * Returns the command line of {@code nix} that does the same, without the values of variables.
+     *
+     * @return the command line
+     */
+    public String command() {
+        return command;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CommandRun that && id == that.id && command.equals(that.command);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, command);
+    }
+
+    @Override
+    public String toString() {
+        return "CommandRun[id=" + id + ", command=" + command + "]";
     }
 }

@@ -16,19 +16,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener that shows a person what Nix is doing: a bar for each download, each build with its phase and the last lines
- * of its log, and how long it will take.
+ * A listener that shows the progress of Nix to a person: a bar for each download, each build with its phase and the last
+ * lines of its log, and the remaining time.
  *
  * <pre>{@code
  * NixClient nix = NixClient.builder().listener(ConsoleProgress.create()).build();
  * }</pre>
  *
- * <p>On a terminal it draws in place and takes away what it has drawn when a program starts or the command ends, so nothing
- * of it is left among the program's output. Elsewhere it prints a line for what begins and for what ends. What is in the
- * store already is not worth a word, on either.
+ * <p>On a terminal it draws in place, and removes the display when a program starts or the command ends, so nothing of it
+ * remains in the output of the program. Elsewhere it prints a line at each start and each end. It shows nothing about
+ * packages that are in the store already.
  *
- * <p>Thread-safe: one may serve several clients and runs at the same time, and then shows all of it. While one of them has a
- * program write to the same terminal, that and the progress of another get mixed.
+ * <p>Thread-safe: one instance can show several clients and runs at the same time. The output of a program mixes with the
+ * progress of other runs on the same terminal.
  *
  * @since 0.1
  */
@@ -45,7 +45,7 @@ public final class ConsoleProgress implements NixListener {
     }
 
     /**
-     * Returns one that draws on standard error, as that and the environment allow.
+     * Returns a listener that draws on standard error, with the defaults of {@link #builder()}.
      *
      * @return the listener
      * @see #builder()
@@ -78,9 +78,9 @@ public final class ConsoleProgress implements NixListener {
     }
 
     /**
-     * Collects the choices for a {@link ConsoleProgress}.
+     * Builds a {@link ConsoleProgress}.
      *
-     * <p>Not thread-safe; what it builds is.
+     * <p>Not thread-safe.
      *
      * @since 0.1
      */
@@ -110,7 +110,7 @@ public final class ConsoleProgress implements NixListener {
         }
 
         /**
-         * Sets where to draw. It counts as no terminal unless {@link #terminal} says so.
+         * Sets the stream to draw on. It is no terminal unless {@link #terminal} is called afterwards.
          *
          * @param stream the stream, written to in ASCII or UTF-8
          * @return this builder
@@ -122,9 +122,9 @@ public final class ConsoleProgress implements NixListener {
         }
 
         /**
-         * Sets whether what it draws on is a terminal, which understands ANSI escape sequences.
+         * Sets whether the stream is a terminal that understands ANSI escape sequences.
          *
-         * @param isTerminal whether it is
+         * @param isTerminal true if it is
          * @return this builder
          */
         public Builder terminal(boolean isTerminal) {
@@ -133,7 +133,7 @@ public final class ConsoleProgress implements NixListener {
         }
 
         /**
-         * Sets how wide the terminal is.
+         * Sets the width of the terminal.
          *
          * @param columns the number of characters in a row, 20 or more
          * @return this builder
@@ -170,7 +170,7 @@ public final class ConsoleProgress implements NixListener {
         }
 
         /**
-         * Sets the clock that rates and remaining times are taken from; that of the system unless set.
+         * Sets the clock for rates and remaining times; the clock of the system unless set.
          *
          * @param clock the clock
          * @return this builder
@@ -181,7 +181,7 @@ public final class ConsoleProgress implements NixListener {
         }
 
         /**
-         * Returns a listener with the choices made so far.
+         * Returns the listener.
          *
          * @return the listener
          */
@@ -199,7 +199,7 @@ public final class ConsoleProgress implements NixListener {
             return false;
         }
 
-        /** The JDK tells only of standard input and output, so the kernel is asked where that can be done. */
+        /** The JDK knows only standard input and output, so the kernel is asked on Linux. */
         private static boolean isTerminal() {
             Path stderr = Path.of("/proc/self/fd/2");
             try {
@@ -210,7 +210,7 @@ public final class ConsoleProgress implements NixListener {
             }
         }
 
-        /** From JDK 22 on there is a console in any case, which tells whether it is one. */
+        /** From JDK 22 on there is always a console, which has a method for this. */
         private static boolean isInteractive(@Nullable Console console) {
             if (console == null) {
                 return false;
@@ -231,14 +231,14 @@ public final class ConsoleProgress implements NixListener {
         /** Prints a line that stays. */
         void say(String line);
 
-        /** Prints a line that stays, where there are no bars to tell the same. */
+        /** Prints a line that stays, on a screen without bars. */
         void sayInPlain(String line);
 
-        /** Draws what goes on now. */
+        /** Draws the current state. */
         void show(List<RunPicture> pictures, long now, boolean minor);
     }
 
-    /** Lines, one after the other. */
+    /** A screen that prints lines. */
     private static final class PlainScreen implements Screen {
 
         private final PrintStream out;
@@ -262,13 +262,13 @@ public final class ConsoleProgress implements NixListener {
         public void show(List<RunPicture> pictures, long now, boolean minor) {}
     }
 
-    /** A picture that is drawn over the one before. */
+    /** A screen that draws over the display before. */
     private static final class LiveScreen implements Screen {
 
-        /** Nobody sees more pictures than this; a log has more lines. */
+        /** A shorter time between two displays, in milliseconds, is not visible. */
         private static final long MINOR_INTERVAL = 20;
 
-        /** Hardly any shell exports its width, and a row that became two would not be drawn over. */
+        /** Few shells export their width, and a row that wraps would not be drawn over. */
         private static final String CUT = "\u001b[?7l";
 
         private static final String WRAP = "\u001b[?7h";

@@ -8,7 +8,7 @@ import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A listener that publishes what it is told, for those who prefer reactive streams.
+ * A listener that publishes events as a reactive stream.
  *
  * <pre>{@code
  * try (NixEventPublisher events = NixEventPublisher.create();
@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * }
  * }</pre>
  *
- * <p>A subscriber gets what it requests, in order within a run. Up to 1,024 events wait for one that requests nothing;
- * further ones are dropped for this subscriber, and counted. Neither Nix nor other subscribers wait for it. A subscriber
- * that throws is unsubscribed. Thread-safe.
+ * <p>A subscriber receives the events that it requests, in order within a run. Up to 1,024 events are queued for a
+ * subscriber that requests nothing; further events are dropped for it and counted. Neither Nix nor other subscribers wait
+ * for it. A subscriber that throws is unsubscribed. Thread-safe.
  *
  * @since 0.1
  */
@@ -55,9 +55,9 @@ public final class NixEventPublisher implements Flow.Publisher<NixEvent>, NixLis
     }
 
     /**
-     * Adds a subscriber, which gets the events that come from now on.
+     * Adds a subscriber, which receives all later events.
      *
-     * @param subscriber the subscriber; one that is subscribed already is told of an error
+     * @param subscriber the subscriber; one that is subscribed already receives an error
      */
     @Override
     public void subscribe(Flow.Subscriber<? super NixEvent> subscriber) {
@@ -73,12 +73,12 @@ public final class NixEventPublisher implements Flow.Publisher<NixEvent>, NixLis
                 dropped.addAndGet(-lag);
             }
         } catch (IllegalStateException e) {
-            // Closed meanwhile: nobody is there who would want to know.
+            // The publisher was closed meanwhile, so it has no subscribers.
         }
     }
 
     /**
-     * Returns how many events were dropped, those of each subscriber added up.
+     * Returns the number of dropped events of all subscribers together.
      *
      * @return the number
      */
@@ -86,7 +86,7 @@ public final class NixEventPublisher implements Flow.Publisher<NixEvent>, NixLis
         return dropped.get();
     }
 
-    /** Completes the subscribers, once they have got what waits for them. Does not block. */
+    /** Completes the subscribers after their queued events. Does not block. */
     @Override
     public void close() {
         publisher.close();

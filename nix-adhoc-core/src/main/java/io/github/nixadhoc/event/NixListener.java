@@ -1,7 +1,7 @@
 package io.github.nixadhoc.event;
 
 /**
- * Is told what goes on while commands run.
+ * A listener of the events of commands.
  *
  * <pre>{@code
  * NixClient.builder().listener(event -> {
@@ -11,13 +11,13 @@ package io.github.nixadhoc.event;
  * })
  * }</pre>
  *
- * <p>The events of one run come in order, on one daemon thread that is there for this run. Runs that go on at the same time
- * call the listener at the same time, so one that is shared has to be thread-safe.
+ * <p>The events of a run come in order, on one daemon thread of this run. Runs at the same time call the listener at the
+ * same time, so a shared listener must be thread-safe.
  *
- * <p>A listener harms nothing. One that throws is told the next event all the same; the first throw of a run is logged. One
- * that is slow does not hold up Nix: while it is busy, up to 20,000 events wait for it, progress is merged, and what comes
- * on top is dropped and counted, lines of logs first. A run waits for its listeners half a second at most, all in all:
- * before its program starts and at its end, so that they have been told all that was until then, unless they are slower.
+ * <p>A listener cannot harm a run. If it throws, it still receives the next event, and the first exception of a run is
+ * logged. If it is slow, Nix does not wait: up to 20,000 events are queued, progress is merged, and further events are
+ * dropped and counted, lines of logs first. A run waits for its listeners at most half a second in all, before its
+ * program starts and at its end, so that they have received all events by then, unless they are slower.
  *
  * @since 0.1
  */
@@ -25,9 +25,9 @@ package io.github.nixadhoc.event;
 public interface NixListener {
 
     /**
-     * Is called with each event.
+     * Receives an event.
      *
-     * @param event what goes on
+     * @param event the event
      */
     void onEvent(NixEvent event);
 }

@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one run, as it is drawn on a screen. */
+/** The display of one run. */
 final class RunPicture {
 
-    /** An evaluation that is quicker than this is not worth a word. */
+    /** A shorter evaluation, in milliseconds, is not shown. */
     private static final long WORTH_A_WORD = 500;
 
     private static final int MAX_ROWS = 8;
@@ -99,7 +99,7 @@ final class RunPicture {
         }
     }
 
-    /** Returns the rows to draw; none once nothing of Nix goes on any more. */
+    /** Returns the rows to draw; none if Nix does nothing. */
     List<String> rows(Style style, long now) {
         List<String> rows = new ArrayList<>();
         if (downloads.isEmpty() && builds.isEmpty() && waits.isEmpty()) {
@@ -213,7 +213,7 @@ final class RunPicture {
         }
     }
 
-    /** The speed at which something grows, over the last seconds. */
+    /** The speed of the downloads in the last seconds. */
     private static final class Rate {
 
         private static final long WINDOW = 5_000;

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * The characters and the width in which the rows of a picture are written.
+ * The width of the display and the characters that it can show.
  *
  * @param width the number of characters in a row
- * @param unicode whether there may be others than those of ASCII
- * @param colours whether there may be colours
+ * @param unicode whether characters beyond ASCII can be shown
+ * @param colours whether colours can be shown
  */
 record Style(int width, boolean unicode, boolean colours) {
 
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
-    /** Returns a bar of so many characters, filled as far as something is done. */
+    /** Returns a progress bar of this length. */
     String bar(long done, long expected, int length) {
         double part = expected == 0 ? 0 : Math.min(1, (double) done / expected);
         if (!unicode) {
@@ -28,13 +28,13 @@ record Style(int width, boolean unicode, boolean colours) {
         return full + rest + "░".repeat(length - full.length() - rest.length());
     }
 
-    /** Returns a text in a column of so many characters. */
+    /** Returns a text in a column of this length. */
     String column(String text, int length) {
         String cut = cut(text, length);
         return cut + " ".repeat(length - cut.length());
     }
 
-    /** Returns a text as far as it has room, not in the last column, where terminals begin a new row. */
+    /** Returns a text cut to the width. The last column stays empty, since terminals begin a new row there. */
     String row(String text) {
         return cut(text, width - 1);
     }
@@ -56,7 +56,7 @@ record Style(int width, boolean unicode, boolean colours) {
         return shown.substring(0, Math.max(0, length - 1)) + mark;
     }
 
-    /** Returns how much of how much, in the unit of the latter: {@code 12.3/28.6 MiB}. */
+    /** Returns two sizes in the unit of the second, {@code 12.3/28.6 MiB}. */
     static String part(ByteSize done, ByteSize expected) {
         if (expected.bytes() == 0) {
             return done.toString();

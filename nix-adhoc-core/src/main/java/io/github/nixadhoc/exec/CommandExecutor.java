@@ -16,8 +16,8 @@ public interface CommandExecutor {
     /**
      * Starts a process and returns without waiting for its end.
      *
-     * <p>It must be started on the calling thread, or on a thread that lives until the process has ended, because a confined
-     * program ends with the thread that started it. The calling thread lives for as long.
+     * <p>The process must be started on the calling thread, or on another thread that lives until the process has ended: a
+     * confined program ends with the thread that started it. The library keeps the calling thread alive for that time.
      *
      * @param spec the spec of the process
      * @return the running process
@@ -26,12 +26,12 @@ public interface CommandExecutor {
     RunningProcess start(ProcessSpec spec);
 
     /**
-     * Starts several processes, each reading what the one before it prints, and returns without waiting for their end.
+     * Starts several processes, each reading the output of the previous one, and returns without waiting for their end.
      *
-     * <p>The bytes go through pipes of the operating system. Of the specs, stdin of all but the first and stdout of all
-     * but the last have no effect; merged standard error goes into the pipe with standard output. The processes are
-     * stopped together: to cancel one cancels all, one that passes a limit has all stopped, and they count as silent
-     * only while all are. Either all are started, or none is left running.
+     * <p>The bytes go through pipes of the operating system. The stdin of all specs but the first and the stdout of all but
+     * the last have no effect; merged standard error goes into the pipe with standard output. The processes are stopped
+     * together: cancelling one cancels all, and all are stopped when one passes a limit. They count as silent only while all
+     * of them are silent. Either all are started, or none is left running.
      *
      * <p>An executor need not implement it: the default always throws.
      *

@@ -1,9 +1,10 @@
 package io.github.nixadhoc.exec;
 
 /**
- * Thrown when the stream that a process reads as its input threw, and the process was stopped for it.
+ * Thrown when the stream that is a process's input threw an exception, after which the process was stopped.
  *
- * <p>It is stopped because it would take the part that it has read for the whole. The cause is what the stream threw.
+ * <p>The process is stopped because it would otherwise take the part that it has read for the whole input. The cause is the
+ * exception of the stream.
  *
  * @since 0.1
  */
@@ -16,8 +17,8 @@ public final class InputSourceException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param outcome how the process ended
-     * @param cause what the stream threw
+     * @param outcome the outcome of the process
+     * @param cause the exception of the stream
      */
     public InputSourceException(ProcessOutcome outcome, Throwable cause) {
         super("the source of the program's input threw " + cause + "; the program was stopped", cause);
@@ -25,9 +26,9 @@ public final class InputSourceException extends RuntimeException {
     }
 
     /**
-     * Returns how the process ended.
+     * Returns the outcome of the process.
      *
-     * @return the outcome, with what was printed until then
+     * @return the outcome, with the output until the stop
      */
     public ProcessOutcome outcome() {
         return outcome;

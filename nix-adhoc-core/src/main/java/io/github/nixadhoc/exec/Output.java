@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Output {
 
-    /** The number of bytes of a stream that are kept unless told otherwise: 8 MiB. */
+    /** The default number of bytes of a stream that are kept: 8 MiB. */
     long DEFAULT_MAX_BYTES = 8L << 20;
 
-    /** The highest number of bytes of a stream that can be kept, just below 2 GiB: what an array can hold. */
+    /** The highest number of bytes of a stream that can be kept, just below 2 GiB: the limit of an array. */
     long MAX_BYTES = Integer.MAX_VALUE - 16;
 
     /**
-     * Returns the default: keep at most {@value #DEFAULT_MAX_BYTES} bytes, head and tail.
+     * Returns the default capture, which keeps at most {@value #DEFAULT_MAX_BYTES} bytes from the beginning and the end.
      *
      * @return the capture
      */
@@ -47,10 +47,10 @@ public sealed interface Output {
          * Creates a capture.
          *
          * @param maxBytes the number of bytes kept in memory
-         * @param overflow what happens beyond that
-         * @param spillTo a file that receives every byte, or null
-         * @param lineConsumers called with each line; copied
-         * @param copyTo gets every byte, or null
+         * @param overflow the treatment of longer output
+         * @param spillTo the file that receives every byte; null for none
+         * @param lineConsumers the consumers that are called with each line; copied
+         * @param copyTo the stream that receives every byte; null for none
          * @throws IllegalArgumentException if {@code maxBytes} is negative or more than {@link #MAX_BYTES}
          */
         public Capture(
@@ -74,9 +74,9 @@ public sealed interface Output {
          * Creates a capture that copies to no stream.
          *
          * @param maxBytes the number of bytes kept in memory
-         * @param overflow what happens beyond that
-         * @param spillTo a file that receives every byte, or null
-         * @param lineConsumers called with each line; copied
+         * @param overflow the treatment of longer output
+         * @param spillTo the file that receives every byte; null for none
+         * @param lineConsumers the consumers that are called with each line; copied
          * @throws IllegalArgumentException if {@code maxBytes} is negative or more than {@link #MAX_BYTES}
          */
         public Capture(
@@ -106,8 +106,8 @@ public sealed interface Output {
         }
 
         /**
-         * Returns the file that receives every byte, created or replaced. If it cannot be written the process is stopped, as
-         * for a consumer that throws.
+         * Returns the file that receives every byte. It is created or replaced. If it cannot be written, the process is
+         * stopped, as it is when a consumer throws.
          *
          * @return the file; null for none
          */
@@ -126,8 +126,9 @@ public sealed interface Output {
         }
 
         /**
-         * Returns the stream that gets every byte as it comes, on the same thread, and is flushed but not closed at the end. It
-         * is treated as a consumer when it is slow or throws.
+         * Returns the stream that receives every byte as soon as it is read. It is written on the same thread as the consumers
+         * are called, and flushed but not closed at the end. A stream that is slow slows the process; one that throws stops
+         * it.
          *
          * @return the stream; null for none
          */
@@ -209,9 +210,9 @@ public sealed interface Output {
         }
     }
 
-    /** An output that goes nowhere: the operating system drops it. */
+    /** An output that the operating system drops. */
     record Discard() implements Output {}
 
-    /** An output that goes where that of this JVM goes. */
+    /** An output that goes to the same place as that of this JVM. */
     record Inherit() implements Output {}
 }

@@ -3,10 +3,10 @@ package io.github.nixadhoc.exec;
 import java.io.IOException;
 
 /**
- * Thrown when a consumer of a process's lines threw, or the file that its output goes to could not be written, and the
- * process was stopped for it.
+ * Thrown when a consumer of a process's output threw an exception, or the file for its output could not be written, after
+ * which the process was stopped.
  *
- * <p>The cause is what the consumer threw, or the {@link IOException} of the file.
+ * <p>The cause is the exception of the consumer, or the {@link IOException} of the file.
  *
  * @since 0.1
  */
@@ -19,8 +19,8 @@ public final class OutputConsumerException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param outcome how the process ended
-     * @param cause what the consumer threw
+     * @param outcome the outcome of the process
+     * @param cause the exception of the consumer
      */
     public OutputConsumerException(ProcessOutcome outcome, Throwable cause) {
         this("a consumer of the program's output threw " + cause, outcome, cause);
@@ -29,9 +29,9 @@ public final class OutputConsumerException extends RuntimeException {
     /**
      * Creates the exception with a message of its own.
      *
-     * @param message what went wrong; that the program was stopped is added to it
-     * @param outcome how the process ended
-     * @param cause what the consumer threw, or the failure of the file
+     * @param message the failure; the constructor adds that the program was stopped
+     * @param outcome the outcome of the process
+     * @param cause the exception of the consumer or of the file
      */
     public OutputConsumerException(String message, ProcessOutcome outcome, Throwable cause) {
         super(message + "; the program was stopped", cause);
@@ -39,9 +39,9 @@ public final class OutputConsumerException extends RuntimeException {
     }
 
     /**
-     * Returns how the process ended.
+     * Returns the outcome of the process.
      *
-     * @return the outcome, with what was printed until then
+     * @return the outcome, with the output until the stop
      */
     public ProcessOutcome outcome() {
         return outcome;

@@ -23,13 +23,14 @@ public final class ProcessEnvironment {
 
     private final @Nullable Map<String, String> base;
     private final @Nullable Set<String> kept;
-    private final Map<String, Optional<String>> changes;
+    // a variable without a value is removed
+    private final Map<String, @Nullable String> changes;
     private final Set<String> secrets;
 
     private ProcessEnvironment(
             @Nullable Map<String, String> base,
             @Nullable Set<String> kept,
-            Map<String, Optional<String>> changes,
+            Map<String, @Nullable String> changes,
             Set<String> secrets) {
         this.base = base;
         this.kept = kept;
@@ -69,7 +70,7 @@ public final class ProcessEnvironment {
      */
     public ProcessEnvironment set(String name, String value) {
         check(name, value);
-        return with(name, Optional.of(value), false);
+        return with(name, value, false);
     }
 
     /**
@@ -83,7 +84,7 @@ public final class ProcessEnvironment {
      */
     public ProcessEnvironment setSecret(String name, String value) {
         check(name, value);
-        return with(name, Optional.of(value), true);
+        return with(name, value, true);
     }
 
     /**
@@ -95,11 +96,11 @@ public final class ProcessEnvironment {
      */
     public ProcessEnvironment unset(String name) {
         check(name, "");
-        return with(name, Optional.empty(), false);
+        return with(name, null, false);
     }
 
     /**
-     * Returns a copy that inherits only the named variables; what was set by name stays set.
+     * Returns a copy that inherits only the named variables; variables that are set stay set.
      *
      * @param names the variables to inherit
      * @return the changed copy
@@ -111,9 +112,9 @@ public final class ProcessEnvironment {
         return new ProcessEnvironment(base, copy, changes, secrets);
     }
 
-    private ProcessEnvironment with(String name, Optional<String> value, boolean secret) {
-        Map<String, Optional<String>> changed = new LinkedHashMap<>(changes);
-        // so that a variable that is set again comes last
+    private ProcessEnvironment with(String name, @Nullable String value, boolean secret) {
+        Map<String, @Nullable String> changed = new LinkedHashMap<>(changes);
+        // a variable that is set again moves to the end
         changed.remove(name);
         changed.put(name, value);
         Set<String> changedSecrets = secrets;
@@ -126,7 +127,7 @@ public final class ProcessEnvironment {
     }
 
     /**
-     * Returns what is inherited in place of the JVM's own environment.
+     * Returns the variables that are inherited in place of those of the JVM.
      *
      * @return the variables; null if those of the JVM are inherited
      */
@@ -135,7 +136,7 @@ public final class ProcessEnvironment {
     }
 
     /**
-     * Returns the names that are inherited, where not all are.
+     * Returns the names of the variables that are inherited, if only some are.
      *
      * @return the names; empty if all variables are inherited
      */
@@ -144,11 +145,11 @@ public final class ProcessEnvironment {
     }
 
     /**
-     * Returns the variables that are set or removed, in the order in which that was asked for.
+     * Returns the variables that are set or removed, in the order of the calls that did so.
      *
-     * @return the names, each with its value; without one where it is removed
+     * @return an immutable map from the name to the value; the value is null where the variable is removed
      */
-    public Map<String, Optional<String>> changes() {
+    public Map<String, @Nullable String> changes() {
         return changes;
     }
 
@@ -174,25 +175,24 @@ public final class ProcessEnvironment {
         if (kept != null) {
             variables.keySet().retainAll(kept);
         }
-        for (Map.Entry<String, Optional<String>> change : changes.entrySet()) {
-            if (change.getValue().isPresent()) {
-                variables.put(change.getKey(), change.getValue().get());
+        changes.forEach((name, value) -> {
+            if (value == null) {
+                variables.remove(name);
             } else {
-                variables.remove(change.getKey());
+                variables.put(name, value);
             }
-        }
+        });
     }
 
     /**
-     * Returns what a process finds in a variable.
+     * Returns the value that a process sees in a variable.
      *
      * @param name the name
      * @return its value; empty if it is not set
      */
     public Optional<String> value(String name) {
-        Optional<String> changed = changes.get(name);
-        if (changed != null) {
-            return changed;
+        if (changes.containsKey(name)) {
+            return Optional.ofNullable(changes.get(name));
         }
         if (kept != null && !kept.contains(name)) {
             return Optional.empty();
@@ -211,10 +211,10 @@ public final class ProcessEnvironment {
             names.retainAll(kept);
         }
         changes.forEach((name, value) -> {
-            if (value.isPresent()) {
-                names.add(name);
-            } else {
+            if (value == null) {
                 names.remove(name);
+            } else {
+                names.add(name);
             }
         });
         return names;

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a process and what it printed.
+ * The end of a process and its output.
  *
  * <p>Immutable and thread-safe. An executor makes it with {@link #builder}.
  *
@@ -54,7 +54,7 @@ public final class ProcessOutcome {
     }
 
     /**
-     * Returns what was kept of standard output.
+     * Returns the part of standard output that was kept.
      *
      * @return the output; empty if it was not captured
      */
@@ -63,7 +63,7 @@ public final class ProcessOutcome {
     }
 
     /**
-     * Returns what was kept of standard error.
+     * Returns the part of standard error that was kept.
      *
      * @return the output; empty if it was not captured, or merged into standard output
      */
@@ -82,7 +82,7 @@ public final class ProcessOutcome {
     }
 
     /**
-     * Returns the process id that the process had.
+     * Returns the id of the process.
      *
      * @return the process id
      */
@@ -91,7 +91,7 @@ public final class ProcessOutcome {
     }
 
     /**
-     * Returns when the process was started.
+     * Returns the time at which the process was started.
      *
      * @return the time
      */
@@ -100,9 +100,9 @@ public final class ProcessOutcome {
     }
 
     /**
-     * Returns how long the process took.
+     * Returns the time that the process took.
      *
-     * @return the time from its start until its end, the reading of its output included
+     * @return the time from its start until its end, including the reading of its output
      */
     public Duration duration() {
         return duration;
@@ -149,7 +149,7 @@ public final class ProcessOutcome {
         }
 
         /**
-         * Sets what was kept of standard output; empty by default.
+         * Sets the part of standard output that was kept; empty by default.
          *
          * @param changed the output
          * @return this builder
@@ -160,7 +160,7 @@ public final class ProcessOutcome {
         }
 
         /**
-         * Sets what was kept of standard error; empty by default.
+         * Sets the part of standard error that was kept; empty by default.
          *
          * @param changed the output
          * @return this builder
@@ -182,7 +182,7 @@ public final class ProcessOutcome {
         }
 
         /**
-         * Sets the process id that the process had; 0 by default.
+         * Sets the id of the process; 0 by default.
          *
          * @param changed the process id
          * @return this builder
@@ -193,7 +193,7 @@ public final class ProcessOutcome {
         }
 
         /**
-         * Sets when the process was started; {@link Instant#EPOCH} by default.
+         * Sets the time at which the process was started; {@link Instant#EPOCH} by default.
          *
          * @param changed the time
          * @return this builder
@@ -204,7 +204,7 @@ public final class ProcessOutcome {
         }
 
         /**
-         * Sets how long the process took, the reading of its output included; zero by default.
+         * Sets the time that the process took, including the reading of its output; zero by default.
          *
          * @param changed the time
          * @return this builder

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The command, the environment, the streams and the limits of a process to start.
  *
- * <p>Immutable and thread-safe; each {@code with} method returns a changed copy, and {@link #builder} sets several things at
+ * <p>Immutable and thread-safe; each {@code with} method returns a changed copy, and {@link #builder} sets several values at
  * once. The defaults are safe: the environment and the directory of the JVM, stdin closed, stdout and stderr captured apart
  * from each other as UTF-8, no time limit. {@link #toString()} shows neither values of the environment nor input.
  *
@@ -201,7 +201,7 @@ public final class ProcessSpec {
     /**
      * Returns a copy with another standard output.
      *
-     * @param changed where it goes
+     * @param changed the destination
      * @return the changed copy
      */
     public ProcessSpec withStdout(Output changed) {
@@ -211,7 +211,7 @@ public final class ProcessSpec {
     /**
      * Returns a copy with another standard error, apart from standard output.
      *
-     * @param changed where it goes
+     * @param changed the destination
      * @return the changed copy
      */
     public ProcessSpec withStderr(Output changed) {
@@ -228,7 +228,7 @@ public final class ProcessSpec {
     }
 
     /**
-     * Returns a copy whose output is decoded in another way.
+     * Returns a copy whose output is decoded with another charset.
      *
      * @param changed the charset
      * @return the changed copy

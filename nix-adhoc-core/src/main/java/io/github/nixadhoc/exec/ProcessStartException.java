@@ -35,9 +35,9 @@ public final class ProcessStartException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param reason why
-     * @param message what could not be started and why, free of environment values
-     * @param cause the underlying failure, if there is one
+     * @param reason the kind of reason
+     * @param message the program that could not be started and the reason, without values of the environment
+     * @param cause the underlying failure; null for none
      */
     public ProcessStartException(Reason reason, String message, @Nullable Throwable cause) {
         this(reason, message, cause, 0);
@@ -46,10 +46,10 @@ public final class ProcessStartException extends RuntimeException {
     /**
      * Creates the exception of a pipeline.
      *
-     * @param reason why
-     * @param message what could not be started and why, free of environment values
-     * @param cause the underlying failure, if there is one
-     * @param stage which process it was, 0 for the first
+     * @param reason the kind of reason
+     * @param message the program that could not be started and the reason, without values of the environment
+     * @param cause the underlying failure; null for none
+     * @param stage the index of the process in the pipeline, 0 for the first
      */
     public ProcessStartException(Reason reason, String message, @Nullable Throwable cause, int stage) {
         super(message, cause);
@@ -58,16 +58,16 @@ public final class ProcessStartException extends RuntimeException {
     }
 
     /**
-     * Returns which process of a pipeline could not be started.
+     * Returns the index of the process that could not be started in its pipeline.
      *
-     * @return 0 for the first, and for a process by itself
+     * @return the index, 0 for the first process and for one without a pipeline
      */
     public int stage() {
         return stage;
     }
 
     /**
-     * Returns why the process could not be started.
+     * Returns the kind of reason for which the process could not be started.
      *
      * @return the reason
      */

@@ -19,18 +19,18 @@ public interface RunningProcess {
     /**
      * Returns the process id.
      *
-     * @return the id that the operating system knows it by
+     * @return the id that the operating system has given it
      */
     long pid();
 
     /**
      * Returns the future of the process's end.
      *
-     * <p>It completes when the process has ended, its output has been read and every line has been delivered. When a
+     * <p>It completes when the process has ended, its output has been read and every line has been delivered. If a
      * descendant of the process keeps the output open, reading ends after a short while and
-     * {@link ProcessOutcome#outputComplete()} is false. It completes exceptionally with
+     * {@link ProcessOutcome#outputComplete()} is false. The future completes exceptionally with
      * {@link OutputConsumerException}, when a consumer of lines threw or the file to spill to could not be written, and
-     * with {@link InputSourceException}, when the stream given as input threw. Cancelling it does not stop the process.
+     * with {@link InputSourceException}, when the stream given as input threw. Cancelling the future does not stop the process.
      *
      * @return the future, the same at each call
      */
@@ -39,10 +39,10 @@ public interface RunningProcess {
     /**
      * Waits for the process's end.
      *
-     * <p>An interrupt of the calling thread stops the process as {@link #cancel()} does; its outcome is then waited for
-     * and returned, and the thread's interrupt flag is set.
+     * <p>An interrupt of the calling thread stops the process as {@link #cancel()} does. The method then still waits for the
+     * outcome and returns it, and the thread's interrupt flag is set.
      *
-     * @return how it ended
+     * @return the outcome
      * @throws OutputConsumerException if a consumer of lines threw or the file to spill to could not be written
      * @throws InputSourceException if the stream given as input threw
      */
@@ -73,12 +73,12 @@ public interface RunningProcess {
      * Stops the process and all its descendants: SIGTERM, then SIGKILL after the grace period of the spec.
      *
      * <p>Returns at once; {@link #outcome()} completes with
-     * {@link io.github.nixadhoc.model.Termination.Cancelled}. Has no effect once it has completed.
+     * {@link io.github.nixadhoc.model.Termination.Cancelled}. Has no effect once the outcome has completed.
      */
     void cancel();
 
     /**
-     * Returns what has been kept of standard output so far.
+     * Returns the part of standard output that has been kept so far.
      *
      * @return the output; empty if it is not captured
      * @throws UnsupportedOperationException if the executor does not offer it, which is the default
@@ -88,7 +88,7 @@ public interface RunningProcess {
     }
 
     /**
-     * Returns what has been kept of standard error so far.
+     * Returns the part of standard error that has been kept so far.
      *
      * @return the output; empty if it is not captured, or merged into standard output
      * @throws UnsupportedOperationException if the executor does not offer it, which is the default
@@ -98,8 +98,9 @@ public interface RunningProcess {
     }
 
     /**
-     * Returns the lines of standard output, from the first one on, and those to come as they come. Each stream has all of
-     * them. The process does not wait for the reader: where it was so slow that bytes were dropped, a line says how many.
+     * Returns the lines of standard output from the first one on, and later ones as they are printed. Each returned stream has
+     * all lines. The process does not wait for the reader: where bytes were dropped before they were read, a line says how
+     * many.
      *
      * @return the lines, which end with the process; reading them throws
      *     {@link java.util.concurrent.CancellationException} when the thread is interrupted while it waits
@@ -111,9 +112,9 @@ public interface RunningProcess {
     }
 
     /**
-     * Returns the standard input of a process that was started with {@link Stdin.Open}. What is written arrives at once;
-     * writing blocks while the process does not read, and throws when it has ended. Closing it ends the input, and writes
-     * that wait in other threads.
+     * Returns the standard input of a process that was started with {@link Stdin.Open}. Bytes arrive as soon as they are
+     * written. Writing blocks while the process does not read, and throws when the process has ended. Closing the stream ends
+     * the input, and releases writes that block in other threads.
      *
      * @return the input, the same at each call
      * @throws IllegalStateException if the input is not open
@@ -124,7 +125,7 @@ public interface RunningProcess {
     }
 
     /**
-     * Sends the process a signal, and not those that it has started.
+     * Sends a signal to the process, but not to the processes that it has started.
      *
      * @param signal the signal
      * @return whether it was sent; false if the process has ended
@@ -134,8 +135,8 @@ public interface RunningProcess {
         throw notOffered("signals");
     }
 
-    private UnsupportedOperationException notOffered(String what) {
-        return new UnsupportedOperationException("the client's executor does not offer " + what + ": "
+    private UnsupportedOperationException notOffered(String feature) {
+        return new UnsupportedOperationException("the client's executor does not offer " + feature + ": "
                 + getClass().getName() + " would have to implement it");
     }
 }

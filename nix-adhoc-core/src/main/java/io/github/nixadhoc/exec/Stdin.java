@@ -16,7 +16,7 @@ import java.util.Objects;
 public sealed interface Stdin {
 
     /**
-     * Returns the input that is at its end from the start; the default everywhere.
+     * Returns the empty input, which is the default.
      *
      * @return the empty input
      */
@@ -38,7 +38,7 @@ public sealed interface Stdin {
         return new Bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** No input: the process reads the end of file at once. */
+    /** An empty input: the process reads the end of file at once. */
     record Closed() implements Stdin {}
 
     /**
@@ -136,7 +136,7 @@ public sealed interface Stdin {
         }
     }
 
-    /** Input that stays open and is written while the process runs, see {@link RunningProcess#stdin()}. */
+    /** An input that stays open and is written while the process runs; see {@link RunningProcess#stdin()}. */
     record Open() implements Stdin {}
 
     /** The standard input of this JVM. */

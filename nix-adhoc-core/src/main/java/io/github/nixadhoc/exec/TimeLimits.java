@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of how long a process may run, be silent, and take to end.
+ * The limits of the time that a process may run, be silent, and take to end.
  *
  * <p>Immutable and thread-safe; each {@code with} method returns a changed copy.
  *
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimeLimits {
 
-    /** The time that a process has between SIGTERM and SIGKILL unless told otherwise: 5 seconds. */
+    /** The default time between SIGTERM and SIGKILL: 5 seconds. */
     public static final Duration DEFAULT_GRACE_PERIOD = Duration.ofSeconds(5);
 
     /** No limits, and the default grace period. */
@@ -57,7 +57,7 @@ public final class TimeLimits {
     }
 
     /**
-     * Returns the longest time that the process may be silent. Output that this JVM does not read is not seen; where it reads
+     * Returns the longest time that the process may be silent. Output that this JVM does not read does not count; if it reads
      * none at all, this limit has no effect.
      *
      * @return the time without a byte of output until the tree is stopped; null for no limit

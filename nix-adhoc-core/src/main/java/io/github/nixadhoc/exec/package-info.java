@@ -1,9 +1,9 @@
 /**
- * The plug that turns a command into a process; nothing in it knows about Nix.
+ * The interface through which the library starts processes; it is independent of Nix.
  *
- * <p>A {@link io.github.nixadhoc.exec.ProcessSpec} goes into a {@link io.github.nixadhoc.exec.CommandExecutor}, a
- * {@link io.github.nixadhoc.exec.RunningProcess} comes out, and ends in a
- * {@link io.github.nixadhoc.exec.ProcessOutcome}. {@link io.github.nixadhoc.exec.commons.CommonsExecExecutor} is the default,
+ * <p>A {@link io.github.nixadhoc.exec.CommandExecutor} starts the process that a
+ * {@link io.github.nixadhoc.exec.ProcessSpec} describes. It returns a {@link io.github.nixadhoc.exec.RunningProcess}, whose
+ * end is a {@link io.github.nixadhoc.exec.ProcessOutcome}. {@link io.github.nixadhoc.exec.commons.CommonsExecExecutor} is the default,
  * {@link io.github.nixadhoc.testing.RecordingExecutor} the double for tests of programs that use this library.
  *
  * @serial exclude

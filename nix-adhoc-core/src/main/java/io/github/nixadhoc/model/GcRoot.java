@@ -1,34 +1,148 @@
 package io.github.nixadhoc.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Something that keeps a store path, and all that the path needs, from being collected.
+ * A garbage collector root. It protects a store path, and all paths that it depends on, from a garbage collection.
  *
- * <p>Immutable and thread-safe.
+ * <p>Immutable and thread-safe; equality is by content.
  *
- * @param link what keeps it: the path of a link outside of the store, or how a running process holds it, for instance
- *     {@code /proc/123/exe}; {@code {censored}} where a daemon does not tell other users
- * @param path the store path that it leads to
- * @param closureSize the sum of the NAR sizes of the path and all that it depends on
- * @param keptAlone the sum of the NAR sizes of what would be garbage without this root. Nothing, if another root leads to
- *     the same path, as is common with running processes, which have a file open in several ways
  * @since 0.1
  */
-public record GcRoot(String link, StorePath path, ByteSize closureSize, ByteSize keptAlone) {
+public final class GcRoot {
+
+    private final String link;
+    private final StorePath path;
+    private final ByteSize closureSize;
+    private final ByteSize keptAlone;
+
+    private GcRoot(Builder builder) {
+        this.link = builder.link;
+        this.path = builder.path;
+        this.closureSize = builder.closureSize;
+        this.keptAlone = builder.keptAlone;
+    }
 
     /**
-     * Checks for null.
+     * Returns a new builder of a {@code GcRoot}. The library uses it, and so may the tests of its users.
      *
-     * @param link what keeps it
-     * @param path the store path that it leads to
-     * @param closureSize the size of all that it keeps
-     * @param keptAlone the size of what nothing else keeps
+     * @param link the link or the use that protects the path
+     * @param path the protected store path
+     * @return the builder
      */
-    public GcRoot {
-        Objects.requireNonNull(link, "link");
-        Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(closureSize, "closureSize");
-        Objects.requireNonNull(keptAlone, "keptAlone");
+    public static Builder builder(String link, StorePath path) {
+        return new Builder(link, path);
+    }
+
+    /**
+     * Returns the link or the use that protects the path.
+     *
+     * @return the path of a link outside of the store, or the use by a process, for instance {@code /proc/123/exe};
+     *     {@code {censored}} if the daemon hides it from this user
+     */
+    public String link() {
+        return link;
+    }
+
+    /**
+     * Returns the protected store path.
+     *
+     * @return the store path
+     */
+    public StorePath path() {
+        return path;
+    }
+
+    /**
+     * Returns the size of the path and of all paths that it depends on.
+     *
+     * @return the sum of the NAR sizes
+     */
+    public ByteSize closureSize() {
+        return closureSize;
+    }
+
+    /**
+     * Returns the size of the paths that would be garbage without this root.
+     *
+     * <p>The size is zero if another root protects the same path. This is common with a process, which has a file open
+     * in several ways.
+     *
+     * @return the sum of the NAR sizes
+     */
+    public ByteSize keptAlone() {
+        return keptAlone;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GcRoot that
+                && link.equals(that.link)
+                && path.equals(that.path)
+                && closureSize.equals(that.closureSize)
+                && keptAlone.equals(that.keptAlone);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(link, path, closureSize, keptAlone);
+    }
+
+    @Override
+    public String toString() {
+        return "GcRoot[link=" + link + ", path=" + path + ", closureSize=" + closureSize + ", keptAlone=" + keptAlone
+                + "]";
+    }
+
+    /**
+     * Builds a {@link GcRoot}.
+     *
+     * <p>Not thread-safe.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private final String link;
+        private final StorePath path;
+        private ByteSize closureSize = ByteSize.ZERO;
+        private ByteSize keptAlone = ByteSize.ZERO;
+
+        private Builder(String link, StorePath path) {
+            this.link = Objects.requireNonNull(link, "link");
+            this.path = Objects.requireNonNull(path, "path");
+        }
+
+        /**
+         * Sets the size of the path and of all paths that it depends on.
+         *
+         * @param closureSize the sum of the NAR sizes; zero unless set
+         * @return this builder
+         */
+        public Builder closureSize(ByteSize closureSize) {
+            this.closureSize = Objects.requireNonNull(closureSize, "closureSize");
+            return this;
+        }
+
+        /**
+         * Sets the size of the paths that would be garbage without this root.
+         *
+         * @param keptAlone the sum of the NAR sizes; zero unless set
+         * @return this builder
+         */
+        public Builder keptAlone(ByteSize keptAlone) {
+            this.keptAlone = Objects.requireNonNull(keptAlone, "keptAlone");
+            return this;
+        }
+
+        /**
+         * Returns the result.
+         *
+         * @return an immutable {@code GcRoot}
+         */
+        public GcRoot build() {
+            return new GcRoot(this);
+        }
     }
 }

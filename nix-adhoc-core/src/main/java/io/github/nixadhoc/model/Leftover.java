@@ -1,23 +1,66 @@
 package io.github.nixadhoc.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A process that was left running when its JVM was killed.
+ * A process that was still running when its JVM was killed.
  *
- * @param pid the process id that it had
- * @param command its command line as the operating system shows it; empty where it does not
+ * <p>Immutable and thread-safe; equality is by content.
+ *
  * @since 0.1
  */
-public record Leftover(long pid, String command) {
+public final class Leftover {
+
+    private final long pid;
+    private final String command;
+
+    private Leftover(long pid, String command) {
+        this.pid = pid;
+        this.command = Objects.requireNonNull(command, "command");
+    }
 
     /**
-     * Checks for null.
+     * Returns a process that was still running. The library uses this, and so may the tests of its users.
      *
      * @param pid the process id
-     * @param command its command line
+     * @param command the command line, or an empty text
+     * @return an immutable {@code Leftover}
      */
-    public Leftover {
-        Objects.requireNonNull(command, "command");
+    public static Leftover of(long pid, String command) {
+        return new Leftover(pid, command);
+    }
+
+    /**
+     * Returns the process id that it had.
+     *
+     * @return the process id
+     */
+    public long pid() {
+        return pid;
+    }
+
+    /**
+     * Returns the command line as the operating system shows it.
+     *
+     * @return the command line; empty if the system does not show it
+     */
+    public String command() {
+        return command;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Leftover that && pid == that.pid && command.equals(that.command);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(pid, command);
+    }
+
+    @Override
+    public String toString() {
+        return "Leftover[pid=" + pid + ", command=" + command + "]";
     }
 }

@@ -3,35 +3,61 @@ package io.github.nixadhoc.model;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One of the states that a Nix profile has had, which can be gone back to as long as it is kept.
+ * A generation of a Nix profile: one of its earlier states, to which the profile can be rolled back.
  *
- * <p>Immutable and thread-safe; ordered by profile and number.
+ * <p>Immutable and thread-safe; equality is by content, and the order is by profile and number.
  *
- * @param profile the profile, for instance {@code /nix/var/nix/profiles/default}
- * @param number the number that Nix has given to the generation
  * @since 0.1
  */
-public record ProfileGeneration(Path profile, long number) implements Comparable<ProfileGeneration> {
+public final class ProfileGeneration implements Comparable<ProfileGeneration> {
 
     private static final Comparator<ProfileGeneration> ORDER =
             Comparator.comparing(ProfileGeneration::profile).thenComparingLong(ProfileGeneration::number);
 
-    /**
-     * Checks for null.
-     *
-     * @param profile the profile
-     * @param number the number of the generation
-     */
-    public ProfileGeneration {
-        Objects.requireNonNull(profile, "profile");
+    private final Path profile;
+    private final long number;
+
+    private ProfileGeneration(Path profile, long number) {
+        this.profile = Objects.requireNonNull(profile, "profile");
+        this.number = number;
     }
 
     /**
-     * Returns the link that is the generation, a root for the garbage collector.
+     * Returns a generation of a profile.
      *
-     * @return the link, beside the profile
+     * @param profile the profile
+     * @param number the number of the generation
+     * @return an immutable {@code ProfileGeneration}
+     */
+    public static ProfileGeneration of(Path profile, long number) {
+        return new ProfileGeneration(profile, number);
+    }
+
+    /**
+     * Returns the profile.
+     *
+     * @return a path, for instance {@code /nix/var/nix/profiles/default}
+     */
+    public Path profile() {
+        return profile;
+    }
+
+    /**
+     * Returns the number that Nix has given to the generation.
+     *
+     * @return the number
+     */
+    public long number() {
+        return number;
+    }
+
+    /**
+     * Returns the link of the generation, which is a garbage collector root.
+     *
+     * @return the link, in the folder of the profile
      */
     public Path link() {
         return profile.resolveSibling(profile.getFileName() + "-" + number + "-link");
@@ -42,7 +68,17 @@ public record ProfileGeneration(Path profile, long number) implements Comparable
         return ORDER.compare(this, other);
     }
 
-    /** Returns profile and number. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ProfileGeneration that && profile.equals(that.profile) && number == that.number;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(profile, number);
+    }
+
+    /** Returns the profile and the number. */
     @Override
     public String toString() {
         return profile + " generation " + number;

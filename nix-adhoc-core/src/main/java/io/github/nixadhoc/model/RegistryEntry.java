@@ -2,49 +2,145 @@ package io.github.nixadhoc.model;
 
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The meaning of one name of a flake on this machine.
+ * An entry of a flake registry: the meaning of a name on this machine.
  *
- * @param kind whose registry says so
- * @param from the name, as Nix prints it, for instance {@code flake:nixpkgs}
- * @param to the flake reference that it stands for, for instance {@code github:NixOS/nixpkgs/nixpkgs-unstable}
+ * <p>Immutable and thread-safe; equality is by content.
+ *
  * @since 0.1
  */
-public record RegistryEntry(Kind kind, String from, String to) {
+public final class RegistryEntry {
 
-    /**
-     * Checks for null.
-     *
-     * @param kind whose registry says so
-     * @param from the name
-     * @param to the flake reference that it stands for
-     */
-    public RegistryEntry {
-        Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(from, "from");
-        Objects.requireNonNull(to, "to");
+    private final Kind kind;
+    private final String from;
+    private final String to;
+
+    private RegistryEntry(Builder builder) {
+        this.kind = builder.kind;
+        this.from = builder.from;
+        this.to = builder.to;
     }
 
     /**
-     * Whose registry an entry is in. An entry of an earlier kind hides one of the same name of a later kind.
+     * Returns a new builder of a {@code RegistryEntry}. The library uses it, and so may the tests of its users.
      *
-     * @since 0.1
+     * @param kind the registry that has the entry
+     * @return the builder
      */
-    public enum Kind {
-        /** Given with {@code --override-flake}. */
-        FLAG,
-        /** The user's own, {@code ~/.config/nix/registry.json}. */
-        USER,
-        /** The machine's, {@code /etc/nix/registry.json}. */
-        SYSTEM,
-        /** The one that Nix downloads, see the setting {@code flake-registry}. */
-        GLOBAL
+    public static Builder builder(Kind kind) {
+        return new Builder(kind);
+    }
+
+    /**
+     * Returns the registry that has the entry.
+     *
+     * @return the kind of the registry
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns the name, as Nix prints it.
+     *
+     * @return the name, for instance {@code flake:nixpkgs}
+     */
+    public String from() {
+        return from;
+    }
+
+    /**
+     * Returns the flake reference that the name stands for.
+     *
+     * @return the reference, for instance {@code github:NixOS/nixpkgs/nixpkgs-unstable}
+     */
+    public String to() {
+        return to;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RegistryEntry that
+                && kind.equals(that.kind)
+                && from.equals(that.from)
+                && to.equals(that.to);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, from, to);
     }
 
     /** Returns the entry as {@code nix registry list} prints it. */
     @Override
     public String toString() {
         return (kind == Kind.FLAG ? "flags" : kind.name().toLowerCase(Locale.ROOT)) + " " + from + " " + to;
+    }
+
+    /**
+     * The kind of a registry. An entry of an earlier kind hides an entry of the same name of a later kind.
+     *
+     * @since 0.1
+     */
+    public enum Kind {
+        /** Entries from {@code --override-flake}. */
+        FLAG,
+        /** The user's registry, {@code ~/.config/nix/registry.json}. */
+        USER,
+        /** The machine's registry, {@code /etc/nix/registry.json}. */
+        SYSTEM,
+        /** The registry that Nix downloads; see the setting {@code flake-registry}. */
+        GLOBAL
+    }
+
+    /**
+     * Builds a {@link RegistryEntry}.
+     *
+     * <p>Not thread-safe.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private final Kind kind;
+        private String from = "";
+        private String to = "";
+
+        private Builder(Kind kind) {
+            this.kind = Objects.requireNonNull(kind, "kind");
+        }
+
+        /**
+         * Sets the name.
+         *
+         * @param from the name as Nix prints it; empty unless set
+         * @return this builder
+         */
+        public Builder from(String from) {
+            this.from = Objects.requireNonNull(from, "from");
+            return this;
+        }
+
+        /**
+         * Sets the flake reference that the name stands for.
+         *
+         * @param to the reference; empty unless set
+         * @return this builder
+         */
+        public Builder to(String to) {
+            this.to = Objects.requireNonNull(to, "to");
+            return this;
+        }
+
+        /**
+         * Returns the result.
+         *
+         * @return an immutable {@code RegistryEntry}
+         */
+        public RegistryEntry build() {
+            return new RegistryEntry(this);
+        }
     }
 }

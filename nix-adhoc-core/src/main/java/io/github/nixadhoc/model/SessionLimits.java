@@ -1,75 +1,122 @@
 package io.github.nixadhoc.model;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a session may use, all its runs together.
+ * The limits of a session, for all its runs together.
  *
  * <pre>{@code
  * SessionLimits.NONE.maxDownload(ByteSize.of(200_000_000)).timeout(Duration.ofMinutes(10))
  * }</pre>
  *
  * <p>A run that would exceed a limit is refused before its program starts, with
- * {@link io.github.nixadhoc.error.SessionLimitException}, which tells the numbers. Immutable and thread-safe.
+ * {@link io.github.nixadhoc.error.SessionLimitException}, which has the numbers. Immutable and thread-safe; equality is by
+ * content.
  *
- * @param download how much may be downloaded in all; empty for any amount
- * @param closure how much all that is run may occupy, with all that it depends on; empty for any amount
- * @param time how long the session may go on; empty for any time
  * @since 0.1
  */
-public record SessionLimits(Optional<ByteSize> download, Optional<ByteSize> closure, Optional<Duration> time) {
+public final class SessionLimits {
 
     /** No limits. */
-    public static final SessionLimits NONE = new SessionLimits(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final SessionLimits NONE = new SessionLimits(null, null, null);
 
-    /**
-     * Checks the time.
-     *
-     * @param download how much may be downloaded
-     * @param closure how much all that is run may occupy
-     * @param time how long the session may go on
-     * @throws IllegalArgumentException if the time is not positive
-     */
-    public SessionLimits {
-        time.ifPresent(limit -> {
-            if (limit.isNegative() || limit.isZero()) {
-                throw new IllegalArgumentException("a session's time must be positive: " + limit);
-            }
-        });
+    private final @Nullable ByteSize download;
+    private final @Nullable ByteSize closure;
+    private final @Nullable Duration time;
+
+    private SessionLimits(@Nullable ByteSize download, @Nullable ByteSize closure, @Nullable Duration time) {
+        this.download = download;
+        this.closure = closure;
+        this.time = time;
     }
 
     /**
-     * Limits what is downloaded, as it comes over the network. What a download will have is known from the caches
-     * beforehand, and to the three digits or so that Nix prints of it; sources that a build fetches are not counted.
+     * Returns the limit of all downloads together.
      *
-     * @param size how much all runs together may download
+     * @return the size; empty if there is no limit
+     */
+    public Optional<ByteSize> download() {
+        return Optional.ofNullable(download);
+    }
+
+    /**
+     * Returns the limit of the size of all packages that are run, with all paths that they depend on.
+     *
+     * @return the sum of the NAR sizes; empty if there is no limit
+     */
+    public Optional<ByteSize> closure() {
+        return Optional.ofNullable(closure);
+    }
+
+    /**
+     * Returns the limit of the duration of the session.
+     *
+     * @return the duration; empty if there is no limit
+     */
+    public Optional<Duration> time() {
+        return Optional.ofNullable(time);
+    }
+
+    /**
+     * Limits the size of the downloads, as they come over the network.
+     *
+     * <p>The caches report the size of a download beforehand, and Nix prints about three digits of it. Sources that a build
+     * fetches are not counted.
+     *
+     * @param size the limit for all runs together
      * @return the changed copy
      */
     public SessionLimits maxDownload(ByteSize size) {
-        return new SessionLimits(Optional.of(size), closure, time);
+        return new SessionLimits(Objects.requireNonNull(size, "size"), closure, time);
     }
 
     /**
-     * Limits what all that is run occupies with all that it depends on, each store path counted once, by NAR size. What is
-     * downloaded is counted before it is; what is built can be counted only afterwards, before the program starts.
+     * Limits the size of all packages that are run, with all paths that they depend on. Each store path is counted once, by
+     * NAR size.
      *
-     * @param size how much it may occupy
+     * <p>A download is counted before it begins. The output of a build can be counted only after the build, before the
+     * program starts.
+     *
+     * @param size the limit for all runs together
      * @return the changed copy
      */
     public SessionLimits maxClosure(ByteSize size) {
-        return new SessionLimits(download, Optional.of(size), time);
+        return new SessionLimits(download, Objects.requireNonNull(size, "size"), time);
     }
 
     /**
-     * Limits the time. When it has passed, programs that still run are stopped as at a timeout of their own, and no more
-     * are started.
+     * Limits the duration of the session. At its end, programs that still run are stopped as at their own timeout, and no
+     * more are started.
      *
-     * @param limit how long the session may go on, from its opening, positive
+     * @param limit the duration from the opening of the session, positive
      * @return the changed copy
      * @throws IllegalArgumentException if it is not positive
      */
     public SessionLimits timeout(Duration limit) {
-        return new SessionLimits(download, closure, Optional.of(limit));
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("a session's time must be positive: " + limit);
+        }
+        return new SessionLimits(download, closure, limit);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SessionLimits that
+                && Objects.equals(download, that.download)
+                && Objects.equals(closure, that.closure)
+                && Objects.equals(time, that.time);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(download, closure, time);
+    }
+
+    @Override
+    public String toString() {
+        return "SessionLimits[download=" + download() + ", closure=" + closure() + ", time=" + time() + "]";
     }
 }

@@ -1,23 +1,25 @@
 package io.github.nixadhoc.model;
 
 /**
- * Something that is wrong with a store path.
+ * A problem of a store path.
  *
- * <p>Immutable and thread-safe.
+ * <p>Each finding is of one of the nested kinds. A later version may add kinds. Findings are immutable and thread-safe, and
+ * equal by content. The library makes them with the static methods {@code of}, and so may the tests of its users. Do not
+ * implement the kinds: a later version may add methods to them.
  *
  * @since 0.1
  */
-public sealed interface StoreFinding {
+public interface StoreFinding {
 
     /**
-     * Returns the path that something is wrong with.
+     * Returns the path that has the problem.
      *
      * @return the store path
      */
     StorePath path();
 
     /**
-     * Returns whether the files of the path are not what they should be, so that it needs a repair.
+     * Returns whether the files of the path are damaged, so that the path needs a repair.
      *
      * @return true for {@link Modified} and {@link Missing}
      */
@@ -26,70 +28,116 @@ public sealed interface StoreFinding {
     }
 
     /**
-     * The files have been changed since the path was put into the store.
+     * A path whose files have been changed since it was registered in the store.
      *
-     * @param path the path
-     * @param expectedHash the hash that they had then, as Nix prints it: {@code sha256:…} in its base 32
-     * @param actualHash the hash that they have now
+     * @since 0.1
      */
-    record Modified(StorePath path, String expectedHash, String actualHash) implements StoreFinding {
+    interface Modified extends StoreFinding {
 
-        @Override
-        public String toString() {
-            return path + " was modified: expected " + expectedHash + ", got " + actualHash;
+        /**
+         * Returns the hash that the files had at the registration.
+         *
+         * @return the hash as Nix prints it: {@code sha256:…} in its base 32
+         */
+        String expectedHash();
+
+        /**
+         * Returns the hash that the files have now.
+         *
+         * @return the hash as Nix prints it
+         */
+        String actualHash();
+
+        /**
+         * Returns a finding of this kind.
+         *
+         * @param path the store path
+         * @param expectedHash the hash as Nix prints it: {@code sha256:…} in its base 32
+         * @param actualHash the hash as Nix prints it
+         * @return the finding
+         */
+        static Modified of(StorePath path, String expectedHash, String actualHash) {
+            return new StoreFindings.Modified(path, expectedHash, actualHash);
         }
     }
 
     /**
-     * The files of a path that Nix takes for valid are gone.
+     * A path that Nix records as valid and whose files do not exist.
      *
-     * @param path the path
+     * @since 0.1
      */
-    record Missing(StorePath path) implements StoreFinding {
+    interface Missing extends StoreFinding {
 
-        @Override
-        public String toString() {
-            return path + " is missing on disk";
+        /**
+         * Returns a finding of this kind.
+         *
+         * @param path the store path
+         * @return the finding
+         */
+        static Missing of(StorePath path) {
+            return new StoreFindings.Missing(path);
         }
     }
 
     /**
-     * The path was neither built here, nor signed by a key that Nix trusts, nor named after its content.
+     * A path that was not built here, has no signature by a trusted key, and is not content-addressed.
      *
-     * @param path the path
+     * @since 0.1
      */
-    record Untrusted(StorePath path) implements StoreFinding {
+    interface Untrusted extends StoreFinding {
 
-        @Override
-        public String toString() {
-            return path + " is not trusted";
+        /**
+         * Returns a finding of this kind.
+         *
+         * @param path the store path
+         * @return the finding
+         */
+        static Untrusted of(StorePath path) {
+            return new StoreFindings.Untrusted(path);
         }
     }
 
     /**
-     * The path was asked about, and Nix does not know it.
+     * A requested path that Nix does not know.
      *
-     * @param path the path
+     * @since 0.1
      */
-    record Unknown(StorePath path) implements StoreFinding {
+    interface Unknown extends StoreFinding {
 
-        @Override
-        public String toString() {
-            return path + " is not in the store";
+        /**
+         * Returns a finding of this kind.
+         *
+         * @param path the store path
+         * @return the finding
+         */
+        static Unknown of(StorePath path) {
+            return new StoreFindings.Unknown(path);
         }
     }
 
     /**
-     * The path could not be checked.
+     * A path that could not be checked.
      *
-     * @param path the path
-     * @param reason why, in the words of Nix
+     * @since 0.1
      */
-    record Unchecked(StorePath path, String reason) implements StoreFinding {
+    interface Unchecked extends StoreFinding {
 
-        @Override
-        public String toString() {
-            return path + " could not be checked: " + reason;
+        /**
+         * Returns the reason, in the words of Nix.
+         *
+         * @return the reason
+         */
+        String reason();
+
+        /**
+         * Returns a finding of this kind.
+         *
+         * @param path the store path
+         * @param reason the reason
+         * @return the finding
+         */
+        static Unchecked of(StorePath path, String reason) {
+            return new StoreFindings.Unchecked(path, reason);
         }
     }
 }

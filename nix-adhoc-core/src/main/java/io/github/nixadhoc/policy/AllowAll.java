@@ -2,7 +2,7 @@ package io.github.nixadhoc.policy;
 
 import java.util.List;
 
-/** Allows every command. */
+/** A policy that allows every command. */
 enum AllowAll implements CommandPolicy {
     INSTANCE;
 

@@ -2,7 +2,7 @@ package io.github.nixadhoc.policy;
 
 import java.util.List;
 
-/** Asks a person where another policy wants one asked. */
+/** A policy that asks a person when another policy demands it. */
 record ApprovedPolicy(CommandPolicy policy, Approver approver) implements CommandPolicy {
 
     @Override
@@ -17,7 +17,7 @@ record ApprovedPolicy(CommandPolicy policy, Approver approver) implements Comman
                 : Decision.deny("a person has not approved it").by(rule);
     }
 
-    /** What a person will say is not known before. */
+    /** A plan asks nobody, so a question counts as allowed there. */
     @Override
     public Decision foresee(PlannedCommand command) {
         Decision decision = policy.foresee(command);

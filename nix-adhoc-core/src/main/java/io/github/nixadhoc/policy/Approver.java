@@ -1,8 +1,8 @@
 package io.github.nixadhoc.policy;
 
 /**
- * Asks a person whether a command may run. May block; the client waits five minutes at most, and not beyond the command's
- * deadline, and takes no answer for a no. Implementations must be thread-safe.
+ * Asks a person whether a command may run. It may block: the client waits at most five minutes, and not longer than the
+ * deadline of the command, and a missing answer is a no. Implementations must be thread-safe.
  *
  * @since 0.1
  */
@@ -10,11 +10,11 @@ package io.github.nixadhoc.policy;
 public interface Approver {
 
     /**
-     * Asks.
+     * Asks the person.
      *
      * @param command the command, exactly as it would run
-     * @param question why it is asked
-     * @return whether the command may run, this once
+     * @param question the question
+     * @return true if the command may run, this once
      */
     boolean approves(PlannedCommand command, String question);
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What programs find when they start: which variables, in which directory, and for how long they may run. What a command
- * sets itself comes on top of it. Nix itself keeps the environment of the client.
+ * The environment in which programs start: variables, a directory and a time limit. The settings of a command are added
+ * to it. Nix itself keeps the environment of the client.
  *
  * <p>Immutable and thread-safe; each method returns a changed copy. {@link #toString()} shows no values.
  *
@@ -49,11 +49,11 @@ public final class CleanRoom {
     }
 
     /**
-     * Returns the room for programs that an agent starts. Inherited are {@code PATH}, {@code HOME}, {@code USER},
-     * {@code LOGNAME}, {@code TZ}, {@code TMPDIR}, {@code LANG}, {@code LC_*}, and where certificates and locales are
-     * found; so no socket of an SSH agent, no keys, no display, nothing that loads code into programs. Set are
-     * {@code NO_COLOR=1}, {@code TERM=dumb}, {@code PAGER=cat}, {@code GIT_PAGER=cat} and {@code GIT_TERMINAL_PROMPT=0}. A
-     * command has 120 seconds unless it says otherwise.
+     * Returns the room for programs that an agent starts. A program inherits {@code PATH}, {@code HOME}, {@code USER},
+     * {@code LOGNAME}, {@code TZ}, {@code TMPDIR}, {@code LANG}, {@code LC_*}, and the variables that locate certificates
+     * and locales. It inherits no socket of an SSH agent, no keys, no display and no variable that loads code into
+     * programs. The room sets {@code NO_COLOR=1}, {@code TERM=dumb}, {@code PAGER=cat}, {@code GIT_PAGER=cat} and
+     * {@code GIT_TERMINAL_PROMPT=0}. The time limit of a command is 120 seconds, unless the command has its own.
      *
      * @return the room
      */
@@ -82,7 +82,8 @@ public final class CleanRoom {
     }
 
     /**
-     * Does not let programs inherit some of the variables, whatever else is kept. What is {@linkplain #set set} stays set.
+     * Stops programs from inheriting some variables, also those that other patterns let through. Variables that are
+     * {@linkplain #set set} stay set.
      *
      * @param patterns their names, or patterns of these: {@code *} stands for any text
      * @return the changed copy
@@ -108,7 +109,7 @@ public final class CleanRoom {
     }
 
     /**
-     * Sets the directory of commands that name none.
+     * Sets the directory of commands that have none.
      *
      * @param changed the directory
      * @return the changed copy
@@ -118,8 +119,8 @@ public final class CleanRoom {
     }
 
     /**
-     * Sets the time limit of commands that have none. Of a detached program it limits what Nix does before the start, not the
-     * program: {@link Policies#maxDuration} denies those.
+     * Sets the time limit of commands that have none. For a detached program it limits the work of Nix before the start,
+     * not the program: {@link Policies#maxDuration} denies detached programs.
      *
      * @param changed the time, positive
      * @return the changed copy
@@ -133,9 +134,9 @@ public final class CleanRoom {
     }
 
     /**
-     * Returns the directory of commands that name none.
+     * Returns the directory of commands that have none.
      *
-     * @return the directory; empty for that of the JVM
+     * @return the directory; empty for the directory of the JVM
      */
     public Optional<Path> directory() {
         return Optional.ofNullable(directory);
@@ -151,7 +152,7 @@ public final class CleanRoom {
     }
 
     /**
-     * Returns what is left of an environment in this room.
+     * Returns an environment as programs in this room see it.
      *
      * @param outside all variables outside
      * @return all variables inside

@@ -1,7 +1,7 @@
 package io.github.nixadhoc.policy;
 
 /**
- * What a command does with its packages.
+ * The kind of a command, by the use of its packages.
  *
  * @since 0.1
  */
@@ -16,16 +16,16 @@ public enum CommandKind {
     /** Runs the text of a script, with packages on PATH. */
     SCRIPT,
 
-    /** Brings a package into the store and runs nothing. */
+    /** Downloads or builds a package, and runs nothing. */
     PREFETCH,
 
-    /** Keeps a package in the store and runs nothing. */
+    /** Pins a package in the store, and runs nothing. */
     PIN;
 
     /**
-     * Returns whether a program is started.
+     * Returns whether a command of this kind starts a program.
      *
-     * @return whether a program is started
+     * @return true unless it is a prefetch or a pin
      */
     public boolean startsProgram() {
         return this == RUN || this == SHELL || this == SCRIPT;

@@ -6,16 +6,17 @@ import java.util.Objects;
 /**
  * Decides whether a command may run. Ready-made ones are in {@link Policies}.
  *
- * <p>A policy is asked on every way a program can be started, what is remembered from earlier runs included, and before
- * each pin and each package of a prefetch. {@link #admit} is asked first, about the names alone, before Nix fetches or
- * evaluates anything, and keeps to the client's nixpkgs unless a policy says otherwise; then {@link #review}, about the command as it would run, before anything is downloaded or built. An
- * answer is never remembered. Where the command turns out to be another than was shown (changed by the policy, the program
- * known only when the packages are there, the closure measured), it is reviewed again before it starts.
+ * <p>A policy is called before every start of a program, also of one that has run before, and before each pin and each
+ * package of a prefetch. First {@link #admit} decides about the names, before Nix fetches or evaluates anything; by
+ * default it admits only the client's nixpkgs. Then {@link #review} decides about the command as it would run, before
+ * anything is downloaded or built. Decisions are never cached. If the command changes after its review (by a change of
+ * the policy, a program that is known only after the download, or a measured closure), it is reviewed again before it
+ * starts.
  *
- * <p>It fails closed: a policy that throws, returns null or does not answer in time denies. It has five minutes, and not
- * longer than the command's timeout; it is asked on a thread of the client's, which is interrupted then, unless it
- * {@linkplain #answersAtOnce answers at once}. Implementations must be thread-safe. What {@link #rule()} returns is
- * the name of the rule in the audit.
+ * <p>A policy fails closed: if it throws, returns null or does not answer in time, the command is denied. It has five
+ * minutes, and not longer than the timeout of the command. It is called on a thread of the client, which is interrupted
+ * at that time, unless it {@linkplain #answersAtOnce answers at once}. Implementations must be thread-safe.
+ * {@link #rule()} is the name of the rule in the audit.
  *
  * @since 0.1
  */
@@ -25,63 +26,62 @@ public interface CommandPolicy {
     /**
      * Reviews a command.
      *
-     * @param command what is about to run
-     * @return whether it may
+     * @param command the command that is about to run
+     * @return the decision
      */
     Decision review(PlannedCommand command);
 
     /**
-     * Decides whether Nix may look at packages at all. To look at one is to fetch and evaluate its flake, and an evaluation
-     * can build what the author of the flake likes. Only a denial counts here: with any other answer the command goes on to
-     * {@link #review}.
+     * Decides whether Nix may evaluate packages. Nix then fetches the flakes, and an evaluation can build whatever the
+     * author of the flake wants. Only a denial counts here: after any other decision {@link #review} follows.
      *
-     * <p>Unless overridden, as in a lambda, this is closed: it admits packages of the client's nixpkgs, and denies all other
-     * flakes and store paths. In {@link #allOf} that default gives way to a policy that decides about names, such as
-     * {@link Policies#onlyFlakes} or {@link Policies#anyPackage}; a denial that is not the default never does.
+     * <p>By default, and so in a lambda, this admits packages of the client's nixpkgs and denies all other flakes and
+     * store paths. In {@link #allOf} a policy that decides about names, such as {@link Policies#onlyFlakes} or
+     * {@link Policies#anyPackage}, overrides that default. It overrides no other denial.
      *
-     * @param packages what was asked for
-     * @return whether Nix may look at it
+     * @param packages the requested packages
+     * @return the decision
      */
     default Decision admit(List<RequestedPackage> packages) {
         return DefaultAdmission.of(packages);
     }
 
     /**
-     * Decides what {@link #review} would about a command that is not about to run, as a plan shows it: a denial is told
-     * there, and nothing else comes of it. Nobody is to be asked for this, and nothing to be counted;
-     * {@link PlannedCommand#isReviewedBefore()} is true.
+     * Decides about a command of a plan, which does not run. A plan shows a denial and ignores any other decision. This
+     * method must ask nobody and count nothing; {@link PlannedCommand#isReviewedBefore()} is true.
      *
-     * @param command what would run
-     * @return what review would decide, as far as it is known without asking anybody; unless overridden, what it decides
+     * @param command the command that would run
+     * @return the decision that {@link #review} would make, as far as it is known without a person; by default the result
+     *     of {@link #review}
      */
     default Decision foresee(PlannedCommand command) {
         return review(command);
     }
 
     /**
-     * Returns whether all of these answer without waiting for anybody, so that they can be asked on the thread that runs the
-     * command, which saves a switch of threads. No time limit holds then.
+     * Returns whether all methods of this policy answer without waiting. Then they are called on the thread that runs the
+     * command, without a time limit.
      *
-     * @return whether they do; false unless overridden
+     * @return true if they do; false by default
      */
     default boolean answersAtOnce() {
         return false;
     }
 
     /**
-     * Returns the name by which the audit and denials call this policy, where a decision names no rule itself.
+     * Returns the name of this policy in the audit and in denials. It is used for decisions that name no rule.
      *
-     * @return what {@code toString()} returns, cut where it is long; of a class without one, such as that of a lambda, the
-     *     name of the class that it is written in, which is the same in every run
+     * @return the result of {@code toString()}, cut if it is long; for a class without that method, such as a lambda, the
+     *     name of the class that contains it, which is the same in every run
      */
     default String rule() {
         return RuleName.of(this);
     }
 
     /**
-     * Returns this policy, with a person to ask where it wants a person asked.
+     * Returns this policy with an approver, which asks a person when the policy demands it.
      *
-     * @param approver who asks the person
+     * @param approver the approver
      * @return the policy
      */
     default CommandPolicy withApproval(Approver approver) {
@@ -98,14 +98,14 @@ public interface CommandPolicy {
     }
 
     /**
-     * Returns the policy that allows what all of some policies allow. A denial by one is a denial; else what any of them
-     * wants changed is changed, and the command reviewed again; else, if one wants a person asked, so does this. Where two
-     * want the same changed in different ways, that is a denial; of two limits the smaller one holds for both.
+     * Returns the policy that allows commands that all given policies allow. If one denies, this denies. Otherwise all
+     * demanded changes are made, and the command is reviewed again. Otherwise, if one demands a person, so does this. Two
+     * changes that contradict each other are a denial; the smaller of two limits holds.
      *
-     * <p>Names are admitted if all of those admit them that decide about names, and only the client's nixpkgs if none does.
-     * {@link #allowAll} adds nothing to other policies.
+     * <p>Names are admitted if all policies that decide about names admit them. If none decides about names, only the
+     * client's nixpkgs is admitted. {@link #allowAll} adds nothing to other policies.
      *
-     * @param policies the policies, asked in this order until one denies
+     * @param policies the policies, called in this order until one denies
      * @return the policy
      */
     static CommandPolicy allOf(CommandPolicy... policies) {
@@ -113,12 +113,12 @@ public interface CommandPolicy {
     }
 
     /**
-     * Returns the policy that allows what one of some policies allows as it stands, or as that one has had it changed. If
-     * none does, the answer is that of the first that does not deny, else the denial of the last. The same policy has to
-     * allow the names and the command: each is asked about the names of a command again before its review, and denies the
-     * command if it denies them.
+     * Returns the policy that allows commands that at least one of the given policies allows, as they are or after its
+     * change. If none allows the command, the first decision that is no denial counts, otherwise the last denial. One
+     * policy must allow both the names and the command: before its review, each policy decides about the names again, and
+     * a denial of the names denies the command.
      *
-     * @param policies the policies, at least one, asked in this order until one allows
+     * @param policies the policies, at least one, called in this order until one allows
      * @return the policy
      * @throws IllegalArgumentException if there is none
      */

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Several policies that decide together. */
+/** A policy that combines the decisions of several policies. */
 record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements CommandPolicy {
 
     CompositePolicy {
@@ -30,7 +30,7 @@ record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements Comma
         return mode == Mode.ALL ? admittedByAll(packages) : admittedByAny(packages);
     }
 
-    /** A policy without an opinion about names gives way to one that has one, else it counts. */
+    /** A default denial counts only if no policy decides about names itself. */
     private Decision admittedByAll(List<RequestedPackage> packages) {
         if (policies.isEmpty()) {
             return DefaultAdmission.of(packages);
@@ -56,7 +56,7 @@ record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements Comma
         return opinion || byDefault == null ? soFar : byDefault;
     }
 
-    /** What none of the policies would admit by itself is not opened by a policy beside all of them. */
+    /** A denial by all alternatives is a decision, so a policy beside this one does not open it. */
     private Decision admittedByAny(List<RequestedPackage> packages) {
         Decision decision = decide(policy -> policy.admit(packages), UnaryOperator.identity());
         return decision instanceof Decision.Deny deny ? deny.asOpinion() : decision;
@@ -67,7 +67,7 @@ record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements Comma
                 .by(policy.rule());
     }
 
-    /** Who denies the names has no say about the command: the names were admitted by another, whose say it is. */
+    /** A policy that denies the names must not allow the command, since another policy has admitted the names. */
     private Question ifAdmitted(PlannedCommand command, Question question) {
         if (mode == Mode.ALL) {
             return question;
@@ -96,7 +96,10 @@ record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements Comma
         return soFar;
     }
 
-    /** Who gets what it wants changed allows the rest. Else it would hide for ever that another wants a person asked. */
+    /**
+     * A policy whose change has been made allows the command. Otherwise its change would hide a question of another
+     * policy for ever.
+     */
     private static Decision inView(Decision decision, PlannedCommand command) {
         return decision instanceof Decision.Change change && command.changes().includes(change.change())
                 ? Decision.allow().by(change.rule())
@@ -113,14 +116,14 @@ record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements Comma
         return mode.words + " of " + policies;
     }
 
-    /** What a policy is asked. */
+    /** A call of a policy. */
     private interface Question {
         Decision to(CommandPolicy policy);
     }
 
-    /** How many of the policies have to allow a command. */
+    /** The number of policies that must allow a command. */
     enum Mode {
-        /** Each. */
+        /** All policies. */
         ALL("all") {
             @Override
             Decision beforeAll() {
@@ -140,7 +143,7 @@ record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements Comma
                 return weight(next) > weight(soFar) ? next : soFar;
             }
         },
-        /** One. */
+        /** One policy. */
         ANY("any") {
             @Override
             Decision beforeAll() {
@@ -164,10 +167,10 @@ record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements Comma
             this.words = words;
         }
 
-        /** Returns what is decided when nobody has been asked. */
+        /** Returns the decision without any policy. */
         abstract Decision beforeAll();
 
-        /** Returns whether what the others say is of no matter. */
+        /** Returns whether the remaining policies cannot change the decision. */
         abstract boolean isSettledBy(Decision decision);
 
         abstract Decision joined(Decision soFar, Decision next);
@@ -179,7 +182,7 @@ record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements Comma
             return decision instanceof Decision.Change ? 2 : decision instanceof Decision.Ask ? 1 : 0;
         }
 
-        /** One of two that contradict each other would not have what it allows the command for. */
+        /** Two changes that contradict each other cannot both be made. */
         private static Decision both(Decision.Change one, Decision.Change other) {
             String rules = one.rule() + "; " + other.rule();
             return one.change().contradicts(other.change())

@@ -8,24 +8,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a program is kept to by bubblewrap, on Linux: it reads the files of the host and changes none but those in folders
- * that were chosen, and has no network unless that is allowed.
+ * The limits of a program, enforced by bubblewrap on Linux. The program can read the files of the host. It can change
+ * files only in chosen folders, and has no network unless it is allowed.
  *
- * <p>Empty inside are {@code /tmp}, {@code /var/tmp}, {@code $TMPDIR} and {@code /run}; what is written there is gone with
- * the program. Hidden are the socket of the Nix daemon, {@code $XDG_RUNTIME_DIR}, and what usually holds keys: in the home
- * directory {@code .ssh}, {@code .gnupg}, {@code .aws}, {@code .azure}, {@code .kube}, {@code .docker}, {@code .mozilla},
- * {@code .thunderbird}, {@code .password-store}, {@code .terraform.d}, {@code .netrc}, {@code .git-credentials},
- * {@code .npmrc}, {@code .pypirc}, {@code .pgpass}, {@code .my.cnf}, {@code .vault-token}, {@code .cargo/credentials.toml},
- * {@code .gem/credentials}, {@code .m2/settings.xml} and {@code .Xauthority}; in {@code .config} and {@code $XDG_CONFIG_HOME}
- * {@code gcloud}, {@code gh}, {@code glab-cli}, {@code nix}, {@code op}, {@code rclone}, {@code sops},
- * {@code containers/auth.json}, {@code google-chrome} and {@code chromium}; in {@code .local/share} and
- * {@code $XDG_DATA_HOME} {@code keyrings} and {@code kwalletd}; and what the variables name that say where such things are,
- * such as {@code KUBECONFIG}. All other files that the user can read, the program can read too; {@link #hidden} adds to what
- * it cannot. The directory that a program starts in is seen in a folder for temporary files, but not where it is hidden.
+ * <p>The program sees {@code /tmp}, {@code /var/tmp}, {@code $TMPDIR} and {@code /run} as empty folders, which are
+ * deleted when it ends. Hidden from it are the socket of the Nix daemon, {@code $XDG_RUNTIME_DIR}, and the usual places
+ * of keys: in the home directory {@code .ssh}, {@code .gnupg}, {@code .aws}, {@code .azure}, {@code .kube},
+ * {@code .docker}, {@code .mozilla}, {@code .thunderbird}, {@code .password-store}, {@code .terraform.d}, {@code .netrc},
+ * {@code .git-credentials}, {@code .npmrc}, {@code .pypirc}, {@code .pgpass}, {@code .my.cnf}, {@code .vault-token},
+ * {@code .cargo/credentials.toml}, {@code .gem/credentials}, {@code .m2/settings.xml} and {@code .Xauthority}; in
+ * {@code .config} and {@code $XDG_CONFIG_HOME} {@code gcloud}, {@code gh}, {@code glab-cli}, {@code nix}, {@code op},
+ * {@code rclone}, {@code sops}, {@code containers/auth.json}, {@code google-chrome} and {@code chromium}; in
+ * {@code .local/share} and {@code $XDG_DATA_HOME} {@code keyrings} and {@code kwalletd}; and the files that variables
+ * such as {@code KUBECONFIG} name for these purposes. The program can read all other files that the user can read;
+ * {@link #hidden} hides more. The working directory is visible also inside of a folder for temporary files, unless it is
+ * hidden.
  *
- * <p>Sockets that somebody listens at when the program starts are out of its reach, but for those in folders that were
- * chosen. The program sees no processes but its own, gains no permissions by what it executes, and whatever it has sent into
- * the background ends with it. Settings of the kernel cannot be changed, by root neither.
+ * <p>The program cannot reach sockets on which a process listens when it starts, except those in chosen folders. It sees
+ * only its own processes and gains no permissions from the programs that it executes. Its background processes end with
+ * it. It cannot change settings of the kernel, not even as root.
  *
  * <p>Immutable and thread-safe; each method returns a changed copy.
  *
@@ -62,7 +63,7 @@ public final class Confinement {
     }
 
     /**
-     * Returns what is empty inside, beside what always is.
+     * Returns the hidden files and folders, in addition to those that are always hidden.
      *
      * @return the absolute paths of files and folders; unmodifiable
      */
@@ -71,19 +72,19 @@ public final class Confinement {
     }
 
     /**
-     * Returns whether the network of the host can be used.
+     * Returns whether the program can use the network of the host.
      *
-     * @return whether it can
+     * @return true if it can
      */
     public boolean network() {
         return network;
     }
 
     /**
-     * Lets programs change files in more folders. The working directory is not one of these unless it is chosen. What is
-     * hidden stays so in a chosen folder, unless it is chosen itself.
+     * Lets programs change files in more folders. The working directory has to be chosen as any other folder. Hidden
+     * files in a chosen folder stay hidden, unless they are chosen themselves.
      *
-     * @param more the folders, which have to be there when a program starts
+     * @param more the folders, which must exist when a program starts
      * @return the changed copy
      */
     public Confinement writable(Path... more) {
@@ -91,9 +92,9 @@ public final class Confinement {
     }
 
     /**
-     * Hides more from programs.
+     * Hides more files and folders from programs.
      *
-     * @param more files and folders; those that are not there are left out
+     * @param more files and folders; those that do not exist are ignored
      * @return the changed copy
      */
     public Confinement hidden(Path... more) {
@@ -110,17 +111,17 @@ public final class Confinement {
     }
 
     /**
-     * Returns whether a file is in one of the folders in which files can be changed, links followed.
+     * Returns whether programs can change a file. Links are followed.
      *
-     * @param file the file, which need not be there yet
-     * @return whether it is
+     * @param file the file, which need not exist
+     * @return true if it is in a folder whose files can be changed
      */
     public boolean isWritable(Path file) {
         Path real = real(file.toAbsolutePath());
         return writable.stream().anyMatch(folder -> real.startsWith(real(folder)));
     }
 
-    /** What is not there yet is where its folder is. */
+    /** A file that does not exist yet is resolved by its folder. */
     private static Path real(Path path) {
         try {
             return path.toRealPath();

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Set;
 
-/** Asks on a terminal. */
+/** Asks a person on a terminal. */
 final class ConsoleApprover implements Approver {
 
     private static final Set<String> YES = Set.of("y", "yes");

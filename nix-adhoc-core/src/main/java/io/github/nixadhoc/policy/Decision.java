@@ -4,9 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of a {@link CommandPolicy}, for the command that it was shown and no other.
+ * The decision of a {@link CommandPolicy} about one command.
  *
- * <p>Made by the factories of this class. Its kinds are the nested classes; there may be more of them in later versions.
+ * <p>The static methods of this class make decisions. The nested classes are its kinds; a later version may add kinds.
  * Immutable and thread-safe; equality is by content.
  *
  * @since 0.1
@@ -22,7 +22,7 @@ public abstract class Decision {
     }
 
     /**
-     * Returns the decision that the command may run exactly as it was shown.
+     * Returns the decision that the command may run exactly as it was reviewed.
      *
      * @return the decision
      */
@@ -31,10 +31,10 @@ public abstract class Decision {
     }
 
     /**
-     * Returns the decision that the command may run if it is changed. The changed command is reviewed again; it runs when
-     * it is allowed, or when the same change is asked for that it has already.
+     * Returns the decision that the command may run if it is changed. The changed command is reviewed again. It runs if
+     * the review allows it, or demands the same change again.
      *
-     * @param change what is to be changed
+     * @param change the change
      * @return the decision
      */
     public static Decision allowWith(PlannedChange change) {
@@ -44,23 +44,26 @@ public abstract class Decision {
     /**
      * Returns the decision that the command must not run.
      *
-     * @param reason why, for the person or the program that wanted to run it
+     * @param reason the reason, for the caller
      * @return the decision
      */
     public static Decision deny(String reason) {
         return new Deny(reason, "", false);
     }
 
-    /** Returns the denial by a policy that has no opinion of its own, which gives way to an opinion beside it. */
+    /**
+     * Returns the default denial of a policy that does not decide about names. The decision of another policy overrides
+     * it.
+     */
     static Decision denyByDefault(String reason) {
         return new Deny(reason, "", true);
     }
 
     /**
-     * Returns the decision that a person has to be asked. Unless the policy has an approver, see
-     * {@link CommandPolicy#withApproval}, nobody is, and the command is denied.
+     * Returns the decision that a person must be asked. Without an approver (see {@link CommandPolicy#withApproval}) the
+     * command is denied.
      *
-     * @param question what the person is to decide
+     * @param question the question for the person
      * @return the decision
      */
     public static Decision ask(String question) {
@@ -68,7 +71,7 @@ public abstract class Decision {
     }
 
     /**
-     * Returns the rule that has led to it.
+     * Returns the rule behind the decision.
      *
      * @return the rule in words; empty if it is not known
      */
@@ -77,7 +80,7 @@ public abstract class Decision {
     }
 
     /**
-     * Names the rule that has led to it, unless one is named already.
+     * Returns this decision with the name of its rule, unless it has one.
      *
      * @param name the rule in words
      * @return the same decision with the rule
@@ -88,7 +91,7 @@ public abstract class Decision {
 
     abstract Decision withRule(String name);
 
-    /** Returns what differs between two decisions of one kind, the rule left out. */
+    /** Returns the content of the decision without the rule. */
     Object content() {
         return words;
     }
@@ -111,7 +114,7 @@ public abstract class Decision {
         return getClass().getSimpleName() + "[" + (words.isEmpty() ? "" : words + ", ") + "rule: " + rule + "]";
     }
 
-    /** The command may run as it was shown. */
+    /** The command may run as it was reviewed. */
     public static final class Allow extends Decision {
 
         private Allow(String rule) {
@@ -124,7 +127,7 @@ public abstract class Decision {
         }
     }
 
-    /** The command may run when it has been changed. */
+    /** The command may run after a change. */
     public static final class Change extends Decision {
 
         private final PlannedChange change;
@@ -135,7 +138,7 @@ public abstract class Decision {
         }
 
         /**
-         * Returns what is to be changed.
+         * Returns the change.
          *
          * @return the change
          */
@@ -167,20 +170,20 @@ public abstract class Decision {
         }
 
         /**
-         * Returns why.
+         * Returns the reason.
          *
-         * @return why, for the person or the program that wanted to run it
+         * @return the reason, for the caller
          */
         public String reason() {
             return reason;
         }
 
-        /** Returns whether the policy has no opinion of its own. */
+        /** Returns whether this is a default denial. */
         boolean isByDefault() {
             return byDefault;
         }
 
-        /** Returns the denial that gives way to nothing. */
+        /** Returns this denial as a decision that no other policy overrides. */
         Deny asOpinion() {
             return byDefault ? new Deny(reason, rule(), false) : this;
         }
@@ -191,7 +194,7 @@ public abstract class Decision {
         }
     }
 
-    /** A person has to be asked. */
+    /** A person must be asked. */
     public static final class Ask extends Decision {
 
         private final String question;
@@ -202,7 +205,7 @@ public abstract class Decision {
         }
 
         /**
-         * Returns what the person is to decide.
+         * Returns the question for the person.
          *
          * @return the question
          */

@@ -3,7 +3,7 @@ package io.github.nixadhoc.policy;
 import io.github.nixadhoc.model.Installable;
 import java.util.List;
 
-/** The answer about names of a policy that says nothing about them: the client's nixpkgs, and nothing else. */
+/** The default decision about names: only packages of the client's nixpkgs are admitted. */
 final class DefaultAdmission {
 
     private DefaultAdmission() {}
@@ -16,9 +16,17 @@ final class DefaultAdmission {
                         + (each.installable() instanceof Installable.Stored
                                 ? "Policies.anyPackage()"
                                 : "Policies.onlyFlakes(…) or Policies.anyPackage()")
-                        + " by CommandPolicy.allOf(…), or let it override admit(…)" + PackageRules.ifLocked(each));
+                        + " by CommandPolicy.allOf(…), or let it override admit(…)" + lockedHint(each));
             }
         }
         return Decision.allow();
+    }
+
+    /** A locked revision may well be of nixpkgs, but nothing has verified that. */
+    static String lockedHint(RequestedPackage requested) {
+        String text = requested.installable().toString();
+        return text.contains("narHash=") || text.contains("rev=")
+                ? "; a locked revision is of it only for a client whose nixpkgs(…) is that very reference"
+                : "";
     }
 }

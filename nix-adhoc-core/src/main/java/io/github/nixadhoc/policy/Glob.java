@@ -3,7 +3,7 @@ package io.github.nixadhoc.policy;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A pattern in which an asterisk stands for any text, and all else for itself. */
+/** A pattern in which an asterisk matches any text, and every other character matches itself. */
 record Glob(String text, Pattern pattern) {
 
     static Glob of(String text) {

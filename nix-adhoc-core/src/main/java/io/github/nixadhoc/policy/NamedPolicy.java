@@ -7,19 +7,19 @@ import java.util.function.Function;
  * A ready-made policy.
  *
  * @param name the rule in words
- * @param admission decides about the names alone
- * @param check decides about the command
+ * @param admission the decision about names
+ * @param check the decision about the command
  */
 record NamedPolicy(
         String name, Function<List<RequestedPackage>, Decision> admission, Function<PlannedCommand, Decision> check)
         implements CommandPolicy {
 
-    /** Makes a rule about the command, which says nothing about where packages are from. */
+    /** Returns a rule about the command, with the default admission of names. */
     static NamedPolicy of(String name, Function<PlannedCommand, Decision> check) {
         return new NamedPolicy(name, DefaultAdmission::of, check);
     }
 
-    /** Makes a rule that denies some of what is asked for, and leaves it to others what else is admitted. */
+    /** Returns a rule that denies some requested packages, with the default admission of the others. */
     static NamedPolicy denying(String name, Function<RequestedPackage, Decision> check) {
         NamedPolicy rule = ofRequest(name, check);
         return new NamedPolicy(
@@ -31,7 +31,7 @@ record NamedPolicy(
                 rule.check());
     }
 
-    /** Makes a rule about what is asked for, which is known from the beginning and stays the same. */
+    /** Returns a rule about requested packages, which are the same at admission and at review. */
     static NamedPolicy ofRequest(String name, Function<RequestedPackage, Decision> check) {
         Function<List<RequestedPackage>, Decision> admission = packages -> {
             for (RequestedPackage each : packages) {

@@ -19,16 +19,8 @@ final class PackageRules {
                 "only packages of the client's nixpkgs",
                 requested -> requested.fromNixpkgs()
                         ? Decision.allow()
-                        : Decision.deny(
-                                requested.installable() + " is not of the client's nixpkgs" + ifLocked(requested)));
-    }
-
-    /** What is run again, or pasted from elsewhere, may well be of nixpkgs: only nobody has checked it. */
-    static String ifLocked(RequestedPackage requested) {
-        String text = requested.installable().toString();
-        return text.contains("narHash=") || text.contains("rev=")
-                ? "; a locked revision is of it only for a client whose nixpkgs(…) is that very reference"
-                : "";
+                        : Decision.deny(requested.installable() + " is not of the client's nixpkgs"
+                                + DefaultAdmission.lockedHint(requested)));
     }
 
     static CommandPolicy onlyPackages(String... patterns) {
@@ -64,7 +56,7 @@ final class PackageRules {
                         : Decision.allow());
     }
 
-    /** One package has many names: each of them is looked at. */
+    /** A package has many names, so each name is compared. */
     static CommandPolicy denyPackages(String... patterns) {
         List<Glob> globs = Glob.all(patterns);
         return NamedPolicy.of("none of the packages " + List.of(patterns), command -> {

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a policy wants changed before a command may run. The changed command is reviewed again.
+ * The changes that a policy demands before a command may run. The changed command is reviewed again.
  *
  * <p>Immutable and thread-safe; each method returns a changed copy. {@link #toString()} shows no value of a variable.
  *
@@ -48,7 +48,7 @@ public final class PlannedChange {
     }
 
     /**
-     * Returns no change, to begin with.
+     * Returns an empty change, from which others are made.
      *
      * @return no change
      */
@@ -57,9 +57,9 @@ public final class PlannedChange {
     }
 
     /**
-     * Returns the arguments in place of those of the command.
+     * Returns the arguments that replace those of the command.
      *
-     * @return all arguments; empty to leave them
+     * @return all arguments; empty if they stay as they are
      */
     public Optional<List<String>> arguments() {
         return Optional.ofNullable(arguments);
@@ -84,35 +84,35 @@ public final class PlannedChange {
     }
 
     /**
-     * Returns the directory in place of that of the command.
+     * Returns the directory that replaces that of the command.
      *
-     * @return the directory; empty to leave it
+     * @return the directory; empty if it stays as it is
      */
     public Optional<Path> directory() {
         return Optional.ofNullable(directory);
     }
 
     /**
-     * Returns the time within which the program must end.
+     * Returns the time limit of the program.
      *
-     * @return the time; empty to leave it
+     * @return the time; empty if it stays as it is
      */
     public Optional<Duration> timeout() {
         return Optional.ofNullable(timeout);
     }
 
     /**
-     * Returns how much of each stream is kept.
+     * Returns the limit of the output that is kept of each stream.
      *
-     * @return the size; empty to leave it
+     * @return the size; empty if it stays as it is
      */
     public Optional<ByteSize> maxOutput() {
         return Optional.ofNullable(maxOutput);
     }
 
     /**
-     * Replaces the arguments of the program. The text of a script is none of them: its arguments are what it finds in
-     * {@code $1} and after, so a new list would leave the script as it is. A policy that wants another script denies it.
+     * Replaces the arguments of the program. The text of a script is not an argument: the arguments of a script are
+     * {@code $1} and the following. A policy that wants another script denies the command.
      *
      * @param changed all arguments
      * @return the changed copy
@@ -174,9 +174,9 @@ public final class PlannedChange {
     }
 
     /**
-     * Limits what is kept of each stream.
+     * Limits the output that is kept of each stream.
      *
-     * @param changed the size of what is kept
+     * @param changed the size
      * @return the changed copy
      */
     public PlannedChange maxOutput(ByteSize changed) {
@@ -190,7 +190,7 @@ public final class PlannedChange {
     }
 
     /**
-     * Adds another change, which wins where both change the same; of two limits the smaller one does.
+     * Adds another change. If both change the same part, the other change wins; the smaller of two limits wins.
      *
      * @param other the other change
      * @return both
@@ -210,13 +210,16 @@ public final class PlannedChange {
      * Returns whether another change would add nothing to this one.
      *
      * @param other the other change
-     * @return whether all that it changes is changed in the same way here, and its limits are no smaller
+     * @return true if this change includes it, and its limits are not smaller
      */
     public boolean includes(PlannedChange other) {
         return plus(other).equals(this);
     }
 
-    /** Returns whether another change wants the same to be something else; of two limits the smaller one is both. */
+    /**
+     * Returns whether another change sets a part to a different value. Limits never contradict each other: the smaller
+     * one satisfies both.
+     */
     boolean contradicts(PlannedChange other) {
         return differ(arguments, other.arguments)
                 || differ(directory, other.directory)

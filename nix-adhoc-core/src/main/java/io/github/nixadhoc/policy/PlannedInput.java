@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a program reads from stdin, as far as it is known before its start. A shell or an interpreter runs what it reads, so
- * it is shown as arguments are.
+ * The stdin of a program, as far as it is known before the start. A shell or an interpreter executes its stdin, so
+ * policies see it as they see arguments.
  *
  * <p>Immutable and thread-safe.
  *
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlannedInput {
 
-    /** How many bytes {@link #text()} has at most. */
+    /** The maximum number of bytes in {@link #text()}. */
     public static final int MAX_TEXT = 64 << 10;
 
     private static final int MAX_SHOWN = 400;
@@ -36,7 +36,7 @@ public final class PlannedInput {
     }
 
     /**
-     * Where a program reads from.
+     * The source of the stdin of a program.
      *
      * @since 0.1
      */
@@ -49,16 +49,16 @@ public final class PlannedInput {
         FILE,
         /** A stream of the JVM, whose content is not known before. */
         STREAM,
-        /** What the caller writes while the program runs. */
+        /** Bytes that the caller writes while the program runs. */
         OPEN,
         /** The stdin of the JVM, which may be a terminal. */
         INHERITED,
-        /** What the stage before it in a pipeline prints. */
+        /** The output of the stage before it in a pipeline. */
         PIPE
     }
 
     /**
-     * Returns no input, which is what a command has unless something is given to it.
+     * Returns empty input, the default of a command.
      *
      * @return the input
      */
@@ -89,7 +89,7 @@ public final class PlannedInput {
     /**
      * Returns input of which only the kind is known.
      *
-     * @param kind the kind, neither that of bytes nor that of a file
+     * @param kind the kind, neither bytes nor file
      * @return the input
      * @throws IllegalArgumentException if it is one of these
      */
@@ -101,7 +101,7 @@ public final class PlannedInput {
     }
 
     /**
-     * Returns where the program reads from.
+     * Returns the source of the input.
      *
      * @return the kind
      */
@@ -110,7 +110,7 @@ public final class PlannedInput {
     }
 
     /**
-     * Returns how much it is.
+     * Returns the size of the input.
      *
      * @return the number of bytes; empty if it is not known
      */
@@ -122,7 +122,7 @@ public final class PlannedInput {
     }
 
     /**
-     * Returns what is read, decoded as UTF-8. Of more than {@link #MAX_TEXT} bytes it is the beginning: compare with
+     * Returns the input, decoded as UTF-8. If it has more than {@link #MAX_TEXT} bytes, this is the beginning; compare
      * {@link #size()}.
      *
      * @return the text; empty if it is not known
@@ -146,7 +146,7 @@ public final class PlannedInput {
     }
 
     /**
-     * Returns the SHA-256 of what is read; computed at each call.
+     * Returns the SHA-256 of the input, which is computed at each call.
      *
      * @return the hash in hexadecimal digits; empty if the bytes are not known
      */
@@ -163,7 +163,8 @@ public final class PlannedInput {
     }
 
     /**
-     * Returns the input on one line, for people and logs: the beginning of known bytes, whatever is in them.
+     * Returns the input on one line, for people and logs. Of known bytes it has the beginning, with all special
+     * characters escaped.
      *
      * @return the text, in ASCII
      */

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A package that is asked for, before Nix has been asked what it is.
+ * A package as it was requested, before Nix has evaluated it.
  *
  * <p>Immutable and thread-safe.
  *
@@ -22,9 +22,9 @@ public final class RequestedPackage {
     }
 
     /**
-     * Returns a package that is asked for, for tests of policies: a client makes its own.
+     * Returns a requested package, for tests of policies. A client makes its own.
      *
-     * @param installable what is asked for, with the flake reference that a bare name stands for
+     * @param installable the installable, with the flake reference that a bare name stands for
      * @param fromNixpkgs whether its flake reference is the one of the client's nixpkgs
      * @return the package
      */
@@ -33,7 +33,7 @@ public final class RequestedPackage {
     }
 
     /**
-     * Returns what is asked for.
+     * Returns the requested installable.
      *
      * @return the installable, with the flake reference that a bare name stands for
      */
@@ -42,9 +42,9 @@ public final class RequestedPackage {
     }
 
     /**
-     * Returns whether the flake reference is the one of the client's nixpkgs, to the letter.
+     * Returns whether the flake reference is exactly that of the client's nixpkgs.
      *
-     * @return whether it is; false for another branch or revision of nixpkgs, and for a store path
+     * @return true if it is; false for another branch or revision of nixpkgs, and for a store path
      */
     public boolean fromNixpkgs() {
         return fromNixpkgs;

@@ -1,13 +1,13 @@
 package io.github.nixadhoc.policy;
 
-/** The name of a policy: short, readable, and the same in every run. */
+/** The short, readable name of a policy, which is the same in every run. */
 final class RuleName {
 
     private static final int MAX_LENGTH = 160;
 
     private RuleName() {}
 
-    static String of(CommandPolicy policy) {
+    static String of(Object policy) {
         String name = policy.toString();
         String unnamed = policy.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(policy));
         if (name.equals(unnamed) || name.isBlank()) {
@@ -16,7 +16,7 @@ final class RuleName {
         return name.length() <= MAX_LENGTH ? name : name.substring(0, MAX_LENGTH) + "…";
     }
 
-    /** A lambda and an anonymous class are called after the class they are written in, by the first part of their names. */
+    /** A lambda and an anonymous class get the name of the class that contains them. */
     private static String className(Class<?> type) {
         String binary = type.getName();
         String plain = binary.substring(binary.lastIndexOf('.') + 1);

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
-/** Rules about what is run, and where, and for how long. */
+/** Rules about programs, directories, variables, sizes and times. */
 final class RunRules {
 
     private static final Set<String> SHELLS = Set.of(
@@ -107,7 +107,7 @@ final class RunRules {
         });
     }
 
-    /** What a policy itself wants set or removed is not the command's. */
+    /** Variables that a policy has set or removed are not those of the command. */
     static CommandPolicy onlyVariables(String... patterns) {
         List<Glob> globs = Glob.all(patterns);
         return NamedPolicy.of("only variables like " + List.of(patterns), command -> {
@@ -124,7 +124,7 @@ final class RunRules {
         });
     }
 
-    /** Allowed while the program is not known: the command is shown again then. */
+    /** An unknown program is allowed, since the command is reviewed again when it is known. */
     static CommandPolicy noHostPrograms() {
         return NamedPolicy.of("only programs of the packages", RunRules::programOfPackages);
     }

@@ -3,7 +3,7 @@ package io.github.nixadhoc.policy;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes words so that a person sees where each begins and ends, and none can pass for something else. */
+/** Quotes words so that a person sees the bounds of each word and every special character. */
 final class WordQuoting {
 
     private static final int FIRST_BEYOND_ASCII = 0x7F;

@@ -50,7 +50,7 @@ record Collector(@Nullable Path program, List<String> arguments) {
     }
 
     Collector locatedIn(Map<String, String> environment) {
-        return program != null ? this : by(NixLocator.locateForLater(environment, NAME));
+        return program != null ? this : by(NixLocator.locateDurable(environment, NAME));
     }
 
     /** Returns the program of a collector that has been located. */

@@ -221,7 +221,7 @@ public final class GarbageSchedule {
         List<String> texts = manager.texts(timing, collector.locatedIn(place.variables()));
         List<ScheduleFile> files = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {
-            files.add(new ScheduleFile(paths.get(i), Marker.sign(texts.get(i))));
+            files.add(ScheduleFile.of(paths.get(i), Marker.sign(texts.get(i))));
         }
         return List.copyOf(files);
     }
@@ -259,8 +259,13 @@ public final class GarbageSchedule {
         List<Path> written = new FilesInPlace(replaceExisting).write(files);
         ManagerCalls calls = new ManagerCalls(place);
         boolean active = manager.start(calls);
-        return new Installation(
-                place.kind(), files, written, active, calls.made(), active ? List.of() : manager.byHand());
+        return Installation.builder(place.kind())
+                .files(files)
+                .written(written)
+                .active(active)
+                .calls(calls.made())
+                .leftToDo(active ? List.of() : manager.byHand())
+                .build();
     }
 
     /**
@@ -282,7 +287,11 @@ public final class GarbageSchedule {
                 .ifPresent(files -> files.forEach(
                         file -> states.put(file.path(), FilesInPlace.state(file.path(), file.content()))));
         Manager.Knowledge knowledge = manager.ask(new ManagerCalls(place));
-        return new ScheduleStatus(place.kind(), states, knowledge.active(), knowledge.nextRun());
+        return ScheduleStatus.builder(place.kind())
+                .files(states)
+                .active(knowledge.active())
+                .nextRun(knowledge.nextRun().orElse(null))
+                .build();
     }
 
     /** Without a Nix there is nothing to compare with, but still something to tell. */
@@ -312,14 +321,18 @@ public final class GarbageSchedule {
         Manager manager = place.manager();
         List<Path> files = new FilesInPlace(replaceExisting).deletable(manager.paths());
         if (files.isEmpty()) {
-            return new Removal(List.of(), List.of(), List.of());
+            return Removal.builder().build();
         }
         ManagerCalls calls = new ManagerCalls(place);
         List<Path> paths = manager.paths();
         boolean stopped = !files.contains(paths.get(paths.size() - 1)) || manager.stop(calls);
         List<Path> deleted = FilesInPlace.delete(files, manager.links());
         boolean forgotten = manager.forget(calls);
-        return new Removal(deleted, calls.made(), stopped && forgotten ? List.of() : manager.byHandAfterwards());
+        return Removal.builder()
+                .deleted(deleted)
+                .calls(calls.made())
+                .leftToDo(stopped && forgotten ? List.of() : manager.byHandAfterwards())
+                .build();
     }
 
     @Override

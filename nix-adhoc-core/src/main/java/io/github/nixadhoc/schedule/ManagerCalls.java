@@ -54,8 +54,9 @@ final class ManagerCalls {
         List<String> command = new ArrayList<>(List.of(program.get().toString()));
         command.addAll(List.of(arguments));
         ProcessOutcome outcome = run(command);
-        ManagerCall call =
-                new ManagerCall(command, outcome.termination(), outcome.stdout().lines());
+        ManagerCall call = ManagerCall.builder(command, outcome.termination())
+                .output(outcome.stdout().lines())
+                .build();
         made.add(call);
         if (outcome.termination() instanceof Termination.TimedOut) {
             throw new TimedOutException(

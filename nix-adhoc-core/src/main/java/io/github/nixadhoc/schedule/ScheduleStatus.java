@@ -7,37 +7,83 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a schedule on this system.
  *
- * @param kind what keeps the schedule
- * @param files each file of the schedule and how it compares with what would be written, in that order
- * @param active whether the service manager keeps the schedule; false where none runs
- * @param nextRun when it will collect next; empty if that is not known
+ * <p>Immutable and thread-safe; equality is by content.
+ *
  * @since 0.1
  */
-public record ScheduleStatus(ScheduleKind kind, Map<Path, FileState> files, boolean active, Optional<Instant> nextRun) {
+public final class ScheduleStatus {
 
     private static final Set<FileState> INSTALLED =
             Collections.unmodifiableSet(EnumSet.of(FileState.CURRENT, FileState.OTHER, FileState.EDITED));
 
-    /**
-     * Copies the map.
-     *
-     * @param kind what keeps the schedule
-     * @param files each file of the schedule and its state
-     * @param active whether the service manager keeps the schedule
-     * @param nextRun when it will collect next
-     */
-    public ScheduleStatus {
-        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+    private final ScheduleKind kind;
+    private final Map<Path, FileState> files;
+    private final boolean active;
+    private final @Nullable Instant nextRun;
+
+    private ScheduleStatus(Builder builder) {
+        this.kind = builder.kind;
+        this.files = builder.files;
+        this.active = builder.active;
+        this.nextRun = builder.nextRun;
     }
 
     /**
-     * Returns whether all files of the schedule are there, edited or not.
+     * Returns a new builder of a {@code ScheduleStatus}. The library uses it, and so may the tests of its users.
+     *
+     * @param kind the kind of the schedule
+     * @return the builder
+     */
+    public static Builder builder(ScheduleKind kind) {
+        return new Builder(kind);
+    }
+
+    /**
+     * Returns the service manager that keeps the schedule.
+     *
+     * @return the kind of the schedule
+     */
+    public ScheduleKind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns the files of the schedule, each compared with the text that {@link GarbageSchedule#install()} would write.
+     *
+     * @return an unmodifiable map, in the order of installation
+     */
+    public Map<Path, FileState> files() {
+        return files;
+    }
+
+    /**
+     * Returns whether the service manager keeps the schedule.
+     *
+     * @return true if it does; false if none is running
+     */
+    public boolean active() {
+        return active;
+    }
+
+    /**
+     * Returns the time of the next collection.
+     *
+     * @return the time; empty if it is not known
+     */
+    public Optional<Instant> nextRun() {
+        return Optional.ofNullable(nextRun);
+    }
+
+    /**
+     * Returns whether all files of the schedule exist, edited or not.
      *
      * @return true if each was written by this library
      */
@@ -46,24 +92,99 @@ public record ScheduleStatus(ScheduleKind kind, Map<Path, FileState> files, bool
     }
 
     /**
-     * Returns whether what is installed is this very schedule.
+     * Returns whether exactly this schedule is installed.
      *
-     * @return true if installing it would write nothing
+     * @return true if an installation would write nothing
      */
     public boolean isCurrent() {
         return files.values().stream().allMatch(state -> state == FileState.CURRENT);
     }
 
-    /** Returns whether the schedule is active, when it runs next, and the state of each file, for a person. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ScheduleStatus that
+                && kind.equals(that.kind)
+                && files.equals(that.files)
+                && active == that.active
+                && Objects.equals(nextRun, that.nextRun);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, files, active, nextRun);
+    }
+
+    /** Returns whether the schedule is active, the time of its next run, and the state of each file, for a person. */
     @Override
     public String toString() {
         StringBuilder text =
                 new StringBuilder(active ? "active" : isInstalled() ? "installed, not active" : "not active");
-        nextRun.ifPresent(next -> text.append(", next run ").append(next));
+        nextRun().ifPresent(next -> text.append(", next run ").append(next));
         files.forEach((file, state) -> text.append("\n  ")
                 .append(state.name().toLowerCase(Locale.ROOT))
                 .append(' ')
                 .append(file));
         return text.toString();
+    }
+
+    /**
+     * Builds a {@link ScheduleStatus}.
+     *
+     * <p>Not thread-safe.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private final ScheduleKind kind;
+        private Map<Path, FileState> files = Map.of();
+        private boolean active;
+        private @Nullable Instant nextRun;
+
+        private Builder(ScheduleKind kind) {
+            this.kind = Objects.requireNonNull(kind, "kind");
+        }
+
+        /**
+         * Sets the files of the schedule and their states.
+         *
+         * @param files the states by path; empty unless set
+         * @return this builder
+         */
+        public Builder files(Map<Path, FileState> files) {
+            this.files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+            return this;
+        }
+
+        /**
+         * Sets whether the service manager keeps the schedule.
+         *
+         * @param active true if it does; false unless set
+         * @return this builder
+         */
+        public Builder active(boolean active) {
+            this.active = active;
+            return this;
+        }
+
+        /**
+         * Sets the time of the next collection.
+         *
+         * @param nextRun the time; null, the default, if it is not known
+         * @return this builder
+         */
+        public Builder nextRun(@Nullable Instant nextRun) {
+            this.nextRun = nextRun;
+            return this;
+        }
+
+        /**
+         * Returns the result.
+         *
+         * @return an immutable {@code ScheduleStatus}
+         */
+        public ScheduleStatus build() {
+            return new ScheduleStatus(this);
+        }
     }
 }

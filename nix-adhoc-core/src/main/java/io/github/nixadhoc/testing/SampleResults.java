@@ -3,10 +3,13 @@ package io.github.nixadhoc.testing;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.CapturedOutput;
+import io.github.nixadhoc.model.Finding;
 import io.github.nixadhoc.model.GcRoot;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.PhaseTimes;
+import io.github.nixadhoc.model.RegistryEntry;
+import io.github.nixadhoc.model.Severity;
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
@@ -31,7 +34,6 @@ import io.github.nixadhoc.result.StoreVerification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Results that are filled with plain values, for tests.
@@ -83,7 +85,7 @@ public final class SampleResults {
                 .program(HELLO.path().resolve("bin/hello"))
                 .storePaths(List.of(HELLO))
                 .closureSize(SIZE)
-                .times(new PhaseTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, DURATION))
+                .times(phaseTimes().build())
                 .command(COMMAND);
     }
 
@@ -130,9 +132,9 @@ public final class SampleResults {
      * @return a new builder
      */
     public static Closure.Builder closure() {
-        StorePathInfo info = new StorePathInfo(
-                HELLO, SIZE, SIZE, List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
-        return Closure.builder().roots(List.of(HELLO)).paths(List.of(info));
+        return Closure.builder()
+                .roots(List.of(HELLO))
+                .paths(List.of(storePathInfo().build()));
     }
 
     /**
@@ -205,7 +207,56 @@ public final class SampleResults {
                 .diskUsage(ByteSize.ofMiB(60))
                 .reclaimable(SIZE)
                 .reclaimablePaths(List.of(OLD_HELLO))
-                .roots(List.of(new GcRoot("/nix/var/nix/gcroots/hello", HELLO, SIZE, SIZE)));
+                .roots(List.of(gcRoot().build()));
+    }
+
+    /**
+     * Returns a garbage collector root that protects one path.
+     *
+     * @return a new builder
+     */
+    public static GcRoot.Builder gcRoot() {
+        return GcRoot.builder("/nix/var/nix/gcroots/hello", HELLO)
+                .closureSize(SIZE)
+                .keptAlone(SIZE);
+    }
+
+    /**
+     * Returns the facts about a path that depends on nothing.
+     *
+     * @return a new builder
+     */
+    public static StorePathInfo.Builder storePathInfo() {
+        return StorePathInfo.builder(HELLO).narSize(SIZE).closureSize(SIZE);
+    }
+
+    /**
+     * Returns the times of a run whose packages were in the store.
+     *
+     * @return a new builder
+     */
+    public static PhaseTimes.Builder phaseTimes() {
+        return PhaseTimes.builder().execute(DURATION);
+    }
+
+    /**
+     * Returns the finding of a check that has found no problem.
+     *
+     * @return a new builder
+     */
+    public static Finding.Builder finding() {
+        return Finding.builder("nix", Severity.OK).found("2.34.0").evidence("/usr/bin/nix");
+    }
+
+    /**
+     * Returns the entry of the name nixpkgs in the user's registry.
+     *
+     * @return a new builder
+     */
+    public static RegistryEntry.Builder registryEntry() {
+        return RegistryEntry.builder(RegistryEntry.Kind.USER)
+                .from("flake:nixpkgs")
+                .to("github:NixOS/nixpkgs/nixpkgs-unstable");
     }
 
     /**
@@ -232,7 +283,7 @@ public final class SampleResults {
      * @return the failure, for {@link StoreRepair.Builder#failures(List)}
      */
     public static StoreRepair.Failure repairFailure() {
-        return StoreRepair.Failure.of(new StoreFinding.Missing(OLD_HELLO), "no binary cache has it");
+        return StoreRepair.Failure.of(StoreFinding.Missing.of(OLD_HELLO), "no binary cache has it");
     }
 
     /**

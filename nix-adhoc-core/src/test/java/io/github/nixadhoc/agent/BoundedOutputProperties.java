@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -34,7 +35,7 @@ class BoundedOutputProperties {
     }
 
     @Property(tries = 300)
-    void pagesJoinToWhatWasPrinted(@ForAll String text, @ForAll @IntRange(min = 6, max = 50) int page)
+    void pagesJoinToWhatWasPrinted(@ForAll String text, @ForAll @IntRange(min = 12, max = 50) int page)
             throws IOException {
         try (BoundedOutput output = new BoundedOutput()) {
             output.write(text.getBytes(StandardCharsets.UTF_8));
@@ -73,6 +74,35 @@ class BoundedOutputProperties {
                 assertThat(excerpt.tail())
                         .isEqualTo(new String(bytes, bytes.length - tail, tail, StandardCharsets.UTF_8));
             }
+        }
+    }
+
+    @Example
+    void aCharacterBeyondTheBasicPlaneCountsAsTwoEscapes() throws IOException {
+        String emoji = "\uD83D\uDE00";
+        try (BoundedOutput output = new BoundedOutput(200)) {
+            output.write(("ab" + emoji + "cd").getBytes(StandardCharsets.UTF_8));
+
+            Excerpt excerpt = Excerpt.ends(output, 0, 12);
+
+            assertThat(JsonSize.of(excerpt.head()) + JsonSize.of(excerpt.tail()) - 4)
+                    .isLessThanOrEqualTo(12);
+            assertThat(excerpt.head()).isEqualTo("ab");
+            assertThat(excerpt.leftOut()).isEqualTo(4);
+            assertThat(excerpt.tail()).isEqualTo("cd");
+        }
+    }
+
+    @Example
+    void aPageHoldsACharacterBeyondTheBasicPlane() throws IOException {
+        String emoji = "\uD83D\uDE00";
+        try (BoundedOutput output = new BoundedOutput()) {
+            output.write((emoji + emoji).getBytes(StandardCharsets.UTF_8));
+
+            Excerpt page = Excerpt.page(output, 0, 23);
+
+            assertThat(page.head()).isEqualTo(emoji);
+            assertThat(page.next()).isEqualTo(4);
         }
     }
 

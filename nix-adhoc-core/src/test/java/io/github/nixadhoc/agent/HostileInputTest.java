@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What no model should write, but somebody may: each is a short reply at once, and nothing runs. */
+/** Hostile input of a model. Each gets a short reply at once, and nothing runs. */
 @Timeout(60)
 class HostileInputTest {
 

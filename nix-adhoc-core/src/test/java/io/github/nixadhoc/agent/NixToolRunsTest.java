@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the runs of a tool, without a Nix. */
+/** Tests the life of the runs of a tool, without a Nix. */
 class NixToolRunsTest {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");

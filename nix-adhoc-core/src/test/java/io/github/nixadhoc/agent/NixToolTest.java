@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a tool makes of what a model may write, without a Nix. */
+/** Tests the replies of a tool to the input of a model, without a Nix. */
 class NixToolTest {
 
     private final RecordingExecutor executor = RecordingExecutor.create().answer("jq", StubResult.stdout("{}\n"));

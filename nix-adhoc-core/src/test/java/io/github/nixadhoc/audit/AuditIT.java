@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a record says of the flakes that were used, and running it again. */
+/** Tests the flakes in a record, and the repetition of recorded commands. */
 class AuditIT {
 
     @RegisterExtension

@@ -3,7 +3,7 @@ package io.github.nixadhoc.differential;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is compared, row by row. */
+/** The rows of the comparison. */
 final class DifferentialTable {
 
     private DifferentialTable() {}

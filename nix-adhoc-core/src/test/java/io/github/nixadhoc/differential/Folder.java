@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What is in the directory in which a program runs. */
+/** Content of the directory in which a program runs. */
 interface Folder {
 
     Folder EMPTY = directory -> {};

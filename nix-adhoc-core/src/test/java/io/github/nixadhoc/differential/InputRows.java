@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What a program is given: arguments, stdin, environment. */
+/** Rows of the input of a program: arguments, stdin, environment. */
 final class InputRows {
 
     private InputRows() {}

@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where a program runs, and flakes that are named by where they are. */
+/** Rows of the directory in which a program runs, and of flakes that are named by their place. */
 final class PlaceRows {
 
     private static final String SYSTEM = FixtureFlake.system();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** How a program ends, and what the kernel knows of it. */
+/** Rows of the end of a program, and of the state that the kernel has of it. */
 final class ProcessRows {
 
     private ProcessRows() {}

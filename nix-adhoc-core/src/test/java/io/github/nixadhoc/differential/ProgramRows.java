@@ -11,7 +11,7 @@ import static io.github.nixadhoc.differential.DifferentialCase.run;
 import io.github.nixadhoc.testkit.FixtureFlake;
 import java.util.List;
 
-/** Which program is run, of every shape of package. */
+/** Rows of the program that is run, for every shape of package. */
 final class ProgramRows {
 
     private static final String SYSTEM = FixtureFlake.system();

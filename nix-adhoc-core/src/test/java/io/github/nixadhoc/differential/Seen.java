@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a program saw and what came of it.
+ * The input that a program saw, and the end of it.
  *
  * @param aspects what is compared
  * @param words why it was refused, in the words of who refused it; not compared
@@ -27,7 +27,7 @@ record Seen(Map<Aspect, String> aspects, String words) {
             1, "HUP", 2, "INT", 3, "QUIT", 6, "ABRT", 10, "USR1", 12, "USR2", 13, "PIPE", 14, "ALRM", 15, "TERM", 17,
             "CHLD"));
 
-    /** What can be the same, or not. */
+    /** Aspect of a run that can be the same, or not. */
     enum Aspect {
         REFUSED,
         PROGRAM,

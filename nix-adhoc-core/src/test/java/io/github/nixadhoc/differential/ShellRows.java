@@ -11,7 +11,7 @@ import static io.github.nixadhoc.differential.DifferentialCase.shell;
 
 import java.util.List;
 
-/** What is on PATH in a shell, and what is run there. */
+/** Rows of the PATH of a shell, and of the programs that are run there. */
 final class ShellRows {
 
     private ShellRows() {}

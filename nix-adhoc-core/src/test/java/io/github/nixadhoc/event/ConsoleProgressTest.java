@@ -14,12 +14,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
 
-    private static final CommandRun RUN = new CommandRun(1, "nix run nixpkgs#x");
+    private static final CommandRun RUN = CommandRun.of(1, "nix run nixpkgs#x");
     private static final ByteSize BIG = ByteSize.of(30_000_000);
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -52,12 +51,12 @@ class ConsoleProgressTest {
     @Test
     void aBuildIsShownWithItsPhaseAndTheEndOfItsLog() {
         ConsoleProgress progress = terminal().build();
-        progress.onEvent(new NixEvent.BuildStarted(RUN, 1, "hello-2.12", Optional.empty()));
-        progress.onEvent(new NixEvent.BuildPhase(RUN, 1, "hello-2.12", "buildPhase"));
+        progress.onEvent(NixEvent.BuildStarted.of(RUN, 1, "hello-2.12", null));
+        progress.onEvent(NixEvent.BuildPhase.of(RUN, 1, "hello-2.12", "buildPhase"));
         clock.forward(65_000);
         for (int i = 1; i <= 5; i++) {
             clock.forward(100);
-            progress.onEvent(new NixEvent.BuildLogLine(RUN, 1, "hello-2.12", "line " + i));
+            progress.onEvent(NixEvent.BuildLogLine.of(RUN, 1, "hello-2.12", "line " + i));
         }
 
         assertThat(Terminal.after(text()))
@@ -70,7 +69,7 @@ class ConsoleProgressTest {
         ConsoleProgress progress = terminal().width(30).build();
 
         download(progress);
-        progress.onEvent(new NixEvent.BuildStarted(RUN, 2, "a-name-that-is-longer-than-thirty", Optional.empty()));
+        progress.onEvent(NixEvent.BuildStarted.of(RUN, 2, "a-name-that-is-longer-than-thirty", null));
 
         assertThat(Terminal.after(text())).allMatch(row -> row.length() < 30).hasSize(4);
     }
@@ -81,8 +80,8 @@ class ConsoleProgressTest {
 
         download(progress);
         assertThat(Terminal.after(text(), 40)).hasSize(2);
-        progress.onEvent(new NixEvent.DownloadEnded(RUN, 1, "big-1.0", BIG, BIG, Duration.ofSeconds(4)));
-        progress.onEvent(new NixEvent.PhaseStarted(RUN, Phase.EXECUTE));
+        progress.onEvent(NixEvent.DownloadEnded.of(RUN, 1, "big-1.0", BIG, BIG, Duration.ofSeconds(4)));
+        progress.onEvent(NixEvent.PhaseStarted.of(RUN, Phase.EXECUTE));
 
         assertThat(Terminal.after(text(), 40)).isEmpty();
     }
@@ -92,11 +91,11 @@ class ConsoleProgressTest {
         ConsoleProgress progress = terminal().unicode(true).build();
 
         download(progress);
-        progress.onEvent(new NixEvent.DownloadEnded(RUN, 1, "big-1.0", BIG, BIG, Duration.ofSeconds(4)));
-        progress.onEvent(new NixEvent.PhaseStarted(RUN, Phase.EXECUTE));
+        progress.onEvent(NixEvent.DownloadEnded.of(RUN, 1, "big-1.0", BIG, BIG, Duration.ofSeconds(4)));
+        progress.onEvent(NixEvent.PhaseStarted.of(RUN, Phase.EXECUTE));
         int atStart = written.size();
-        progress.onEvent(new NixEvent.ProgramStarted(RUN, 7));
-        progress.onEvent(new NixEvent.CommandEnded(RUN, Duration.ofSeconds(5), false, 0));
+        progress.onEvent(NixEvent.ProgramStarted.of(RUN, 7));
+        progress.onEvent(NixEvent.CommandEnded.of(RUN, Duration.ofSeconds(5), false, 0));
 
         assertThat(Terminal.after(text())).isEmpty();
         assertThat(written.size()).isEqualTo(atStart);
@@ -107,8 +106,8 @@ class ConsoleProgressTest {
         ConsoleProgress progress = terminal().build();
 
         download(progress);
-        progress.onEvent(new NixEvent.Message(RUN, NixEvent.Level.WARNING, "warning: dirty"));
-        progress.onEvent(new NixEvent.Message(RUN, NixEvent.Level.INFORMATION, "these paths will be fetched"));
+        progress.onEvent(NixEvent.Message.of(RUN, NixEvent.Level.WARNING, "warning: dirty"));
+        progress.onEvent(NixEvent.Message.of(RUN, NixEvent.Level.INFORMATION, "these paths will be fetched"));
 
         assertThat(Terminal.after(text()))
                 .hasSize(3)
@@ -122,11 +121,11 @@ class ConsoleProgressTest {
                 ConsoleProgress.builder().out(out).clock(clock).build();
 
         download(progress);
-        progress.onEvent(new NixEvent.DownloadEnded(RUN, 1, "big-1.0", BIG, BIG, Duration.ofSeconds(4)));
-        progress.onEvent(new NixEvent.BuildStarted(RUN, 2, "hello-2.12", Optional.empty()));
-        progress.onEvent(new NixEvent.BuildPhase(RUN, 2, "hello-2.12", "buildPhase"));
-        progress.onEvent(new NixEvent.BuildLogLine(RUN, 2, "hello-2.12", "line"));
-        progress.onEvent(new NixEvent.BuildEnded(RUN, 2, "hello-2.12", Duration.ofSeconds(61)));
+        progress.onEvent(NixEvent.DownloadEnded.of(RUN, 1, "big-1.0", BIG, BIG, Duration.ofSeconds(4)));
+        progress.onEvent(NixEvent.BuildStarted.of(RUN, 2, "hello-2.12", null));
+        progress.onEvent(NixEvent.BuildPhase.of(RUN, 2, "hello-2.12", "buildPhase"));
+        progress.onEvent(NixEvent.BuildLogLine.of(RUN, 2, "hello-2.12", "line"));
+        progress.onEvent(NixEvent.BuildEnded.of(RUN, 2, "hello-2.12", Duration.ofSeconds(61)));
 
         assertThat(text()).isEqualTo("""
                         downloading big-1.0
@@ -165,10 +164,10 @@ class ConsoleProgressTest {
     @Test
     void aLongEvaluationIsWorthAWord() {
         ConsoleProgress progress = terminal().build();
-        progress.onEvent(new NixEvent.PhaseStarted(RUN, Phase.RESOLVE));
+        progress.onEvent(NixEvent.PhaseStarted.of(RUN, Phase.RESOLVE));
         assertThat(text()).isEmpty();
         clock.forward(600);
-        progress.onEvent(new NixEvent.Message(RUN, NixEvent.Level.INFORMATION, "unimportant"));
+        progress.onEvent(NixEvent.Message.of(RUN, NixEvent.Level.INFORMATION, "unimportant"));
 
         assertThat(Terminal.after(text())).containsExactly("evaluating");
     }
@@ -194,11 +193,11 @@ class ConsoleProgressTest {
 
     /** Half of a download, in two seconds. */
     private void download(ConsoleProgress progress) {
-        progress.onEvent(new NixEvent.DownloadStarted(RUN, 1, "big-1.0", Optional.empty(), "http://cache"));
+        progress.onEvent(NixEvent.DownloadStarted.of(RUN, 1, "big-1.0", null, "http://cache"));
         for (int step = 0; step <= 4; step++) {
             ByteSize done = ByteSize.of(step * BIG.bytes() / 8);
-            progress.onEvent(new NixEvent.DownloadProgress(RUN, 1, "big-1.0", done, BIG));
-            progress.onEvent(new NixEvent.Totals(RUN, 0, 1, done, BIG, 0, 0));
+            progress.onEvent(NixEvent.DownloadProgress.of(RUN, 1, "big-1.0", done, BIG));
+            progress.onEvent(NixEvent.Totals.of(RUN, 0, 1, done, BIG, 0, 0));
             clock.forward(step < 4 ? 500 : 0);
         }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class NixEventPublisherTest {
 
-    private static final CommandRun RUN = new CommandRun(1, "nix run nixpkgs#x");
+    private static final CommandRun RUN = CommandRun.of(1, "nix run nixpkgs#x");
 
     @Test
     void aSubscriberGetsWhatItRequestsInOrder() throws InterruptedException {
@@ -67,7 +67,7 @@ class NixEventPublisherTest {
     }
 
     private static NixEvent line(int number) {
-        return new NixEvent.BuildLogLine(RUN, 1, "x", "line " + number);
+        return NixEvent.BuildLogLine.of(RUN, 1, "x", "line " + number);
     }
 
     private static final class Collecting implements Flow.Subscriber<NixEvent> {

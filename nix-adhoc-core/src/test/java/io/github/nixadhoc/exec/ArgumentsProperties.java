@@ -34,7 +34,7 @@ class ArgumentsProperties {
     }
 
     @Property(tries = 4)
-    void pitfall19AnyArgumentsReachTheProgramWhateverTheLocale(@ForAll("batches") List<List<String>> batches)
+    void pitfall19AnyArgumentsReachTheProgramInAnyLocale(@ForAll("batches") List<List<String>> batches)
             throws Exception {
         for (String fileEncoding : List.of("US-ASCII", "ISO-8859-1")) {
             for (String locale : List.of("C", "C.UTF-8")) {
@@ -51,7 +51,7 @@ class ArgumentsProperties {
         }
     }
 
-    /** Reads lists of arguments from its input, and runs a program with each that prints them. */
+    /** Reads lists of arguments from its input, and runs a program for each that prints them. */
     static final class PassingOn {
 
         private static final String PRINT_ARGUMENTS = "printf '%s\\0' \"$@\"";
@@ -93,7 +93,7 @@ class ArgumentsProperties {
     }
 
     private static byte[] expected(List<String> arguments) {
-        // without arguments printf prints its format once, so the end of the last one is not told from that of none
+        // without arguments printf prints its format once, which looks like one empty argument
         return (String.join("\0", arguments) + "\0").getBytes(StandardCharsets.UTF_8);
     }
 

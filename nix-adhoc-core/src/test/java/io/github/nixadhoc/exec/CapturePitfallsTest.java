@@ -81,7 +81,7 @@ class CapturePitfallsTest {
     }
 
     @Test
-    void aCaptureThatCannotBeIsRefusedAtOnce() {
+    void anInvalidCaptureIsRefusedAtOnce() {
         assertThat(keeping(Output.MAX_BYTES, Overflow.FAIL).maxBytes()).isEqualTo(2_147_483_631);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> keeping(Output.MAX_BYTES + 1, Overflow.FAIL))
@@ -99,7 +99,7 @@ class CapturePitfallsTest {
         assertThat(jvm.exitCode()).isZero();
     }
 
-    /** Prints what was kept of {@code yes | head -c 2G}. */
+    /** Prints the kept output of {@code yes | head -c 2G}. */
     static final class TwoGibibytes {
 
         public static void main(String[] arguments) {

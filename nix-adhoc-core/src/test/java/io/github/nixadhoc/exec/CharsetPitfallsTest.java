@@ -77,8 +77,7 @@ class CharsetPitfallsTest {
     @ParameterizedTest
     @CsvSource({"C, UTF-8", "C, ISO-8859-1", "C, US-ASCII", "C.UTF-8, UTF-8", "C.UTF-8, ISO-8859-1", "C.UTF-8, US-ASCII"
     })
-    void pitfall21TextIsUtf8WhateverTheLocale(String locale, String fileEncoding, @TempDir Path directory)
-            throws Exception {
+    void pitfall21TextIsUtf8InAnyLocale(String locale, String fileEncoding, @TempDir Path directory) throws Exception {
         Path umlaut = locale.equals("C") ? directory : Files.createDirectory(directory.resolve("ü " + GRIN));
 
         ForkedJvm.Ended jvm = new ForkedJvm(EchoingText.class)
@@ -90,7 +89,7 @@ class CharsetPitfallsTest {
         assertThat(jvm.text()).isEqualTo("ok");
     }
 
-    /** Sends text through arguments, environment, directory and output, and prints whether it came back. */
+    /** Sends text through arguments, environment, directory and output, and prints whether it arrived. */
     static final class EchoingText {
 
         private static final List<String> TEXTS = List.of(
@@ -128,7 +127,7 @@ class CharsetPitfallsTest {
             System.out.print(ok ? "ok" : echoed + " " + shown);
         }
 
-        // what main gets as an argument has gone through the locale too
+        // the arguments of main are decoded with the locale too
         private static String directoryOf(String argument) {
             return Path.of(argument).toString();
         }
@@ -146,7 +145,7 @@ class CharsetPitfallsTest {
     }
 
     @Test
-    void whatTheJvmInheritedReachesTheProgramThoughTheLocaleCannotShowIt() throws Exception {
+    void inheritedVariablesThatTheLocaleCannotDecodeReachTheProgram() throws Exception {
         String odd = run(sh("export ODD=$(printf '\\303\\244\\377'); exec \"$@\"", commandOfPassingOn()))
                 .stdout()
                 .text();
@@ -159,7 +158,7 @@ class CharsetPitfallsTest {
                 .toArray(String[]::new);
     }
 
-    /** Runs a program that prints the bytes of a variable, and gets an umlaut besides. */
+    /** Runs a program that prints the bytes of a variable and also gets an umlaut. */
     static final class PassingOnAVariable {
 
         public static void main(String[] arguments) {
@@ -192,7 +191,7 @@ class CharsetPitfallsTest {
         assertThat(jvm.text()).isEqualTo("ä\n");
     }
 
-    /** Runs a program with an umlaut, and prints what it prints. */
+    /** Runs a program with an umlaut, and prints its output. */
     static final class EchoingAnUmlaut {
 
         public static void main(String[] arguments) {
@@ -200,7 +199,7 @@ class CharsetPitfallsTest {
         }
     }
 
-    /** Fails to start programs that get an umlaut. */
+    /** Starts programs with an umlaut, which fails. */
     static final class FailingToStart {
 
         public static void main(String[] arguments) {
@@ -220,7 +219,7 @@ class CharsetPitfallsTest {
     }
 
     @Test
-    void everyCharsetThatIsMoreThanAsciiCarriesWhatItCan() {
+    void everyCharsetBeyondAsciiEncodesAllThatItCan() {
         NativeEncoding latin = new NativeEncoding(StandardCharsets.ISO_8859_1);
         NativeEncoding ascii = new NativeEncoding(StandardCharsets.US_ASCII);
         NativeEncoding windows = new NativeEncoding(Charset.forName("windows-1252"));

@@ -22,11 +22,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Process pitfall 23: consumers that throw, and consumers that are slow. */
+/** Process pitfall 23: consumers that throw or are slow. */
 class ConsumerPitfallsTest {
 
     @Test
-    void pitfall23AConsumerThatThrowsStopsTheProgramAndIsToldOnce() {
+    void pitfall23AConsumerThatThrowsStopsTheProgramAndIsReportedOnce() {
         AtomicInteger calls = new AtomicInteger();
         IllegalStateException thrown = new IllegalStateException("boo");
         RunningProcess process = start(ProcessSpec.of("seq", "1", "1000000").withStdout(linesTo(line -> {
@@ -55,7 +55,7 @@ class ConsumerPitfallsTest {
     }
 
     @Test
-    void pitfall23AThrowAtTheLastLineIsToldToo() {
+    void pitfall23AThrowAtTheLastLineIsReportedToo() {
         OutputConsumerException failure = catchThrowableOfType(
                 OutputConsumerException.class,
                 () -> run(sh("printf 'no end'").withStderr(linesTo(line -> {})).withStdout(linesTo(line -> {

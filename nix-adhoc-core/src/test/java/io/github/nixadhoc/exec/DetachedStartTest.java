@@ -17,43 +17,43 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What cannot be started is told in the same way whether it would outlive this JVM or not. */
+/** Failed starts, which are reported in the same way for attached and detached processes. */
 class DetachedStartTest {
 
     @TempDir
     private Path directory;
 
     @Test
-    void aMissingProgramIsToldAsByAnyStart() {
-        assertToldAlike(ProcessSpec.of("/no/such/program"), Reason.PROGRAM_NOT_FOUND);
-        assertToldAlike(ProcessSpec.of("no-such-program-anywhere"), Reason.PROGRAM_NOT_FOUND);
+    void aMissingProgramIsReportedAsByAnyStart() {
+        assertReportedAlike(ProcessSpec.of("/no/such/program"), Reason.PROGRAM_NOT_FOUND);
+        assertReportedAlike(ProcessSpec.of("no-such-program-anywhere"), Reason.PROGRAM_NOT_FOUND);
     }
 
     @Test
-    void whatIsNoProgramIsToldAsByAnyStart() throws Exception {
+    void aFileThatIsNoProgramIsReportedAsByAnyStart() throws Exception {
         Path plain = Files.writeString(directory.resolve("plain"), "text");
 
-        assertToldAlike(ProcessSpec.of(plain.toString()), Reason.NOT_EXECUTABLE);
-        assertToldAlike(ProcessSpec.of(directory.toString()), Reason.NOT_EXECUTABLE);
+        assertReportedAlike(ProcessSpec.of(plain.toString()), Reason.NOT_EXECUTABLE);
+        assertReportedAlike(ProcessSpec.of(directory.toString()), Reason.NOT_EXECUTABLE);
     }
 
     @Test
-    void aMissingInterpreterIsToldAsByAnyStart() throws Exception {
+    void aMissingInterpreterIsReportedAsByAnyStart() throws Exception {
         String script = program("script", "#!/no/such/interpreter\n");
 
-        assertToldAlike(ProcessSpec.of(script), Reason.PROGRAM_NOT_FOUND);
-        assertToldAlike(ProcessSpec.of(program("second", "#! " + script + " -x\n")), Reason.PROGRAM_NOT_FOUND);
+        assertReportedAlike(ProcessSpec.of(script), Reason.PROGRAM_NOT_FOUND);
+        assertReportedAlike(ProcessSpec.of(program("second", "#! " + script + " -x\n")), Reason.PROGRAM_NOT_FOUND);
     }
 
     @Test
-    void anInterpreterThatMustNotBeExecutedIsToldAsByAnyStart() throws Exception {
+    void anInterpreterThatMustNotBeExecutedIsReportedAsByAnyStart() throws Exception {
         Path plain = Files.writeString(directory.resolve("plain"), "text");
 
-        assertToldAlike(ProcessSpec.of(program("script", "#!" + plain + "\n")), Reason.NOT_EXECUTABLE);
+        assertReportedAlike(ProcessSpec.of(program("script", "#!" + plain + "\n")), Reason.NOT_EXECUTABLE);
     }
 
     @Test
-    void aMissingLoaderIsToldAsByAnyStart() throws Exception {
+    void aMissingLoaderIsReportedAsByAnyStart() throws Exception {
         String bytes = Files.readString(Path.of("/bin/true"), StandardCharsets.ISO_8859_1);
         Path unpatched = directory.resolve("unpatched");
         Files.writeString(
@@ -62,33 +62,33 @@ class DetachedStartTest {
                 StandardCharsets.ISO_8859_1);
         assertThat(unpatched.toFile().setExecutable(true)).isTrue();
 
-        assertThat(assertToldAlike(ProcessSpec.of(unpatched.toString()), Reason.PROGRAM_NOT_FOUND))
+        assertThat(assertReportedAlike(ProcessSpec.of(unpatched.toString()), Reason.PROGRAM_NOT_FOUND))
                 .hasMessageContaining("/no-linux")
                 .hasMessageNotContaining("first line");
     }
 
     @Test
-    void aMissingDirectoryIsToldAsByAnyStart() {
-        assertToldAlike(ProcessSpec.of("true").withDirectory(directory.resolve("none")), Reason.NO_SUCH_DIRECTORY);
+    void aMissingDirectoryIsReportedAsByAnyStart() {
+        assertReportedAlike(ProcessSpec.of("true").withDirectory(directory.resolve("none")), Reason.NO_SUCH_DIRECTORY);
     }
 
     @Test
-    void anInputThatCannotBeOpenedIsToldAsByAnyStart() {
-        assertToldAlike(
+    void anInputThatCannotBeOpenedIsReportedAsByAnyStart() {
+        assertReportedAlike(
                 ProcessSpec.of("true").withStdin(new Stdin.File(directory.resolve("none"))), Reason.REDIRECT_FAILED);
     }
 
     @Test
-    void argumentsThatAreTooLongAreToldAsByAnyStart() {
-        assertToldAlike(ProcessSpec.of("true", "x".repeat(200_000)), Reason.ARGUMENTS_TOO_LONG);
+    void argumentsThatAreTooLongAreReportedAsByAnyStart() {
+        assertReportedAlike(ProcessSpec.of("true", "x".repeat(200_000)), Reason.ARGUMENTS_TOO_LONG);
         List<String> many = new ArrayList<>(Collections.nCopies(80, "x".repeat(100_000)));
         many.set(0, "true");
-        assertToldAlike(ProcessSpec.of(many), Reason.ARGUMENTS_TOO_LONG);
+        assertReportedAlike(ProcessSpec.of(many), Reason.ARGUMENTS_TOO_LONG);
     }
 
     @Test
-    void whatCanBeStartedIsStarted() throws Exception {
-        // the kernel refuses these two, and the JDK, like a shell and env, has a shell read them then
+    void aProgramThatCanBeStartedIsStarted() throws Exception {
+        // the kernel refuses these two, and then the JDK, like a shell and env, starts a shell with them
         String text = program("text", "exit 7\n");
         String foreign = program("foreign", "\177ELF\1\1\1 of another machine");
 
@@ -100,7 +100,7 @@ class DetachedStartTest {
         }
     }
 
-    private ProcessStartException assertToldAlike(ProcessSpec spec, Reason reason) {
+    private ProcessStartException assertReportedAlike(ProcessSpec spec, Reason reason) {
         ProcessStartException attached = catchThrowableOfType(ProcessStartException.class, () -> Programs.start(spec));
         ProcessStartException detached =
                 catchThrowableOfType(ProcessStartException.class, () -> exitCodeOfDetached(spec));

@@ -61,7 +61,7 @@ class FastExitPitfallsTest {
     @Test
     void pitfall17TheOutcomeComesAfterTheLastLineAndOnlyOnce() {
         for (int i = 0; i < 200; i++) {
-            // neither is safe for threads: the outcome itself must order what was done before it
+            // neither is thread-safe: the outcome itself must happen after the consumers have been called
             List<String> lines = new ArrayList<>();
             AtomicInteger completions = new AtomicInteger();
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * What this JVM holds of the operating system.
+ * The threads, descriptors and child processes of this JVM.
  *
  * @param threads without the JDK's idle reapers, which it keeps for a minute
  * @param descriptors open files, pipes and sockets
@@ -23,7 +23,7 @@ record Footprint(long threads, long descriptors, long children) {
         return new Footprint(threadsNow(), descriptorsNow(), childrenNow());
     }
 
-    /** Returns the first footprint that is not larger than this one, or the last one seen. */
+    /** Returns the first footprint that is not larger than this one, or the last one. */
     Footprint settled() {
         AtomicReference<Footprint> seen = new AtomicReference<>();
         boolean unused = Waits.holdsWithin(SETTLE, () -> {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.exec.DefaultExecutor;
 
-/** A JVM of its own for what must not happen in that of the tests; started by the JDK alone. */
+/** A separate JVM, started by the JDK alone, for code that must not run in the JVM of the tests. */
 final class ForkedJvm {
 
     private final List<String> command = new ArrayList<>();
@@ -93,8 +93,8 @@ final class ForkedJvm {
      * A JVM that has ended.
      *
      * @param exitCode its exit code
-     * @param output what it printed
-     * @param duration how long it lived
+     * @param output its output
+     * @param duration the time that it ran
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     record Ended(int exitCode, byte[] output, Duration duration) {

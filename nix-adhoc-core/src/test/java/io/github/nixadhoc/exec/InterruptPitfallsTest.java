@@ -20,7 +20,7 @@ class InterruptPitfallsTest {
     private final Marked marked = Marked.create();
 
     @AfterEach
-    void endWhatIsLeft() {
+    void stopLeftovers() {
         marked.kill();
         assertThat(Thread.interrupted()).isFalse();
     }

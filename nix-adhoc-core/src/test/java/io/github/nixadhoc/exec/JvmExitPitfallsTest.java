@@ -19,7 +19,7 @@ class JvmExitPitfallsTest {
     private final Marked marked = Marked.create();
 
     @AfterEach
-    void endWhatIsLeft() {
+    void stopLeftovers() {
         marked.kill();
     }
 
@@ -32,7 +32,7 @@ class JvmExitPitfallsTest {
         assertThat(jvm.text()).isEqualTo("a protocol");
     }
 
-    /** Runs a program that would read and print all it can, then prints its own input. */
+    /** Runs a program that reads and prints, and then prints its own input. */
     static final class ReadingItsInput {
 
         public static void main(String[] arguments) throws IOException {
@@ -67,11 +67,11 @@ class JvmExitPitfallsTest {
         ForkedJvm.Ended jvm = new ForkedJvm(RunningOnce.class).run();
 
         long end = System.currentTimeMillis();
-        // a pool whose threads hold up the JVM would do so for a minute
+        // a pool whose threads are no daemons would delay the end of the JVM for a minute
         assertThat(end - Long.parseLong(jvm.text())).isLessThan(20_000);
     }
 
-    /** Runs a command and prints when it has. */
+    /** Runs a command, and prints when it has ended. */
     static final class RunningOnce {
 
         public static void main(String[] arguments) {
@@ -105,7 +105,7 @@ class JvmExitPitfallsTest {
         assertThat(marked.alive()).isEmpty();
     }
 
-    /** Runs one program after the other, however they end. */
+    /** Runs programs one after the other, ignoring how they end. */
     static final class StartingOnAndOn {
 
         public static void main(String[] arguments) {
@@ -147,7 +147,7 @@ class JvmExitPitfallsTest {
         assertThat(marked.alive()).isEmpty();
     }
 
-    /** Starts two trees and waits for them, or does not. */
+    /** Starts two trees, and optionally waits for them. */
     static final class RunningForLong {
 
         public static void main(String[] arguments) {
@@ -169,7 +169,7 @@ class JvmExitPitfallsTest {
         assertThat(jvm.text()).isEqualTo("0 1 0");
     }
 
-    /** Prints how many more shutdown hooks there are after runs, during one, and after it. */
+    /** Prints the number of additional shutdown hooks after runs, during one, and after it. */
     static final class CountingHooks {
 
         public static void main(String[] arguments) throws ReflectiveOperationException {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Processes that can be told from all others by an argument. */
+/** Processes that are identified by an argument. */
 final class Marked {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -19,7 +19,7 @@ final class Marked {
         this.marker = marker;
     }
 
-    /** Returns a new marker, which as a number of seconds is a good minute. */
+    /** Returns a new marker, which is also a number of seconds of about a minute. */
     static Marked create() {
         return new Marked("60.%d%05d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet()));
     }
@@ -28,7 +28,7 @@ final class Marked {
         return marker;
     }
 
-    /** Returns the living processes that have the marker in their arguments; zombies have none. */
+    /** Returns the running processes with the marker in their arguments; zombies have no arguments. */
     List<ProcessHandle> alive() {
         return ProcessHandle.allProcesses().filter(this::isMarked).toList();
     }

@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** What goes into a pipeline of programs that change nothing comes out of it. */
+/** Pipelines of programs that do not change their input, whose output equals the input. */
 class PipelineProperties {
 
     @Property(tries = 60)

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes, connected by pipes of the operating system. */
+/** Real processes that are connected by pipes of the operating system. */
 class PipelineTest {
 
     private static final Termination SUCCESS = new Termination.Exited(0);
@@ -39,7 +39,7 @@ class PipelineTest {
     }
 
     @Test
-    void moreThanAllPipesHoldComesThrough() {
+    void dataBeyondTheCapacityOfAllPipesComesThrough() {
         byte[] bytes = new byte[3_000_000];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i * 31 >> 3);
@@ -171,7 +171,7 @@ class PipelineTest {
     }
 
     @Test
-    void whatCannotStartIsNamedAndNothingHasRun(@TempDir Path folder) throws Exception {
+    void aStageThatCannotStartIsNamedAndNoneHasRun(@TempDir Path folder) throws Exception {
         Path ran = folder.resolve("ran");
         Path script = Files.writeString(folder.resolve("script"), "#!/no/such/interpreter\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -211,14 +211,14 @@ class PipelineTest {
     }
 
     @Test
-    void whatGoesThroughDoesNotPassThroughTheHeap() throws Exception {
+    void dataBetweenStagesDoesNotPassThroughTheHeap() throws Exception {
         ForkedJvm.Ended jvm =
                 new ForkedJvm(TwoHundredMegabytes.class).options("-Xmx16m").run();
 
         assertThat(jvm.text().strip()).isEqualTo("200000000 of " + SUCCESS);
     }
 
-    /** Has bytes counted, in a heap of a few of them. */
+    /** Counts more bytes than fit into the heap. */
     static final class TwoHundredMegabytes {
 
         public static void main(String[] arguments) {
@@ -239,7 +239,7 @@ class PipelineTest {
     }
 
     @Test
-    void anExecutorThatKnowsNoPipelinesSaysSo() {
+    void anExecutorWithoutPipelinesReportsThat() {
         CommandExecutor plain = Programs::start;
 
         assertThatThrownBy(() -> plain.startPipeline(List.of(ProcessSpec.of("true"))))
@@ -249,7 +249,7 @@ class PipelineTest {
     }
 
     @Test
-    void aRecordingExecutorPretendsPipelines() {
+    void aRecordingExecutorSimulatesPipelines() {
         RecordingExecutor executor = RecordingExecutor.create()
                 .answer("a", StubResult.stdout("dropped").withStderr("note"))
                 .answer("b", StubResult.stdout("kept").withExitCode(2));
@@ -264,7 +264,7 @@ class PipelineTest {
     }
 
     @Test
-    void aPretendedPipelineIsCancelledAsOne() {
+    void aSimulatedPipelineIsCancelledAsOne() {
         RecordingExecutor executor = RecordingExecutor.create()
                 .answer("a", StubResult.untilStopped())
                 .answer("b", StubResult.untilStopped());

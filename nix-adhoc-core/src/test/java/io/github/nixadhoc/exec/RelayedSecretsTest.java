@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Command lines can be read by every user of the machine, so no value of the environment may pass through one. */
+/** Secrets in the environment, which must not appear in command lines, because all users can read those. */
 class RelayedSecretsTest {
 
     @Test
@@ -26,8 +26,8 @@ class RelayedSecretsTest {
     }
 
     /**
-     * Runs a program with secrets again and again, and prints what it was given and which programs showed that in the
-     * command line of its process: it, or one that precedes it.
+     * Runs a program with secrets repeatedly, and prints its variables and the programs, it or a predecessor, whose command
+     * lines contained a secret.
      */
     static final class LookingForSecrets {
 
@@ -57,7 +57,7 @@ class RelayedSecretsTest {
                     caught.add(line.substring(0, line.indexOf('\0')));
                 }
             } catch (IOException e) {
-                // it has ended
+                // the process has ended
             }
         }
     }

@@ -29,7 +29,7 @@ class StartPitfallsTest {
     private Path directory;
 
     @Test
-    void pitfall18AMissingProgramIsToldAtOnce() {
+    void pitfall18AMissingProgramIsReportedAtOnce() {
         assertThat(failureOf(ProcessSpec.of("no-such-program-anywhere")))
                 .hasMessageContaining("no-such-program-anywhere")
                 .returns(Reason.PROGRAM_NOT_FOUND, ProcessStartException::reason);
@@ -38,7 +38,7 @@ class StartPitfallsTest {
     }
 
     @Test
-    void pitfall18AMissingDirectoryIsToldAtOnce() throws Exception {
+    void pitfall18AMissingDirectoryIsReportedAtOnce() throws Exception {
         assertThat(failureOf(ProcessSpec.of("true").withDirectory(directory.resolve("none"))))
                 .hasMessageContaining("none")
                 .returns(Reason.NO_SUCH_DIRECTORY, ProcessStartException::reason);
@@ -47,7 +47,7 @@ class StartPitfallsTest {
     }
 
     @Test
-    void pitfall18WhatIsNoProgramIsToldAtOnce() throws Exception {
+    void pitfall18AFileThatIsNoProgramIsReportedAtOnce() throws Exception {
         Path file = Files.writeString(directory.resolve("plain"), "text");
 
         assertThat(failureOf(ProcessSpec.of(file.toString())))
@@ -57,7 +57,7 @@ class StartPitfallsTest {
     }
 
     @Test
-    void pitfall18AMissingInterpreterIsToldAtOnceAndByItsCause() throws Exception {
+    void pitfall18AMissingInterpreterIsReportedAtOnceWithItsCause() throws Exception {
         Path script = Files.writeString(directory.resolve("script"), "#!/no/such/interpreter\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
 
@@ -67,13 +67,13 @@ class StartPitfallsTest {
     }
 
     @Test
-    void pitfall18ArgumentsThatAreTooLongAreToldAtOnce() {
+    void pitfall18ArgumentsThatAreTooLongAreReportedAtOnce() {
         assertThat(failureOf(ProcessSpec.of("true", "x".repeat(200_000))))
                 .returns(Reason.ARGUMENTS_TOO_LONG, ProcessStartException::reason);
     }
 
     @Test
-    void pitfall18FilesThatCannotBeOpenedAreToldAtOnce() {
+    void pitfall18FilesThatCannotBeOpenedAreReportedAtOnce() {
         Path missing = directory.resolve("none").resolve("file");
 
         assertThat(failureOf(ProcessSpec.of("true").withStdin(new Stdin.File(missing))))
@@ -117,7 +117,7 @@ class StartPitfallsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\0b", "\uD83D", "x\uDE00"})
-    void pitfall20WhatNoProgramCanGetIsRefusedBeforeTheStart(String text) {
+    void pitfall20AnInvalidArgumentIsRefusedBeforeTheStart(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> ProcessSpec.of("true", text));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ProcessEnvironment.inherited().set(text, "value"));
@@ -139,7 +139,7 @@ class StartPitfallsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "A=B", "=A"})
-    void pitfall20WhatIsNoNameOfAVariableIsRefusedBeforeTheStart(String name) {
+    void pitfall20AnInvalidNameOfAVariableIsRefusedBeforeTheStart(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ProcessEnvironment.inherited().set(name, "value"));
         assertThatIllegalArgumentException()
@@ -182,7 +182,7 @@ class StartPitfallsTest {
         ProcessSpec keepingNothing = spec.stdout() instanceof Output.Capture capture && capture.spillTo() != null
                 ? spec
                 : spec.withStdout(keeping(0, Overflow.KEEP_TAIL));
-        // the first failure in a JVM loads classes, and a busy machine stalls any
+        // the first failure in a JVM loads classes, and a busy machine may delay any failure
         for (int attempt = 1; ; attempt++) {
             long start = System.nanoTime();
             ProcessStartException failure =

@@ -114,7 +114,7 @@ class StreamsPitfallsTest {
     }
 
     @Test
-    void anInputThatThrowsStopsTheProgramAndIsToldOnce() throws Exception {
+    void anInputThatThrowsStopsTheProgramAndIsReportedOnce() throws Exception {
         InputStream closed = InputStream.nullInputStream();
         closed.close();
         RunningProcess process = start(ProcessSpec.of("cat").withStdin(new Stdin.Stream(closed)));
@@ -139,7 +139,7 @@ class StreamsPitfallsTest {
     }
 
     @Test
-    void anInputThatTellsOfMoreBytesThanItWasAskedForStopsTheProgram() {
+    void anInputThatReturnsTooLargeALengthStopsTheProgram() {
         RunningProcess process = start(ProcessSpec.of("cat").withStdin(new Stdin.Stream(new InputStream() {
             @Override
             public int read() {

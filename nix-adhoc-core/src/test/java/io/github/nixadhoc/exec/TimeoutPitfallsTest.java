@@ -24,15 +24,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Process pitfalls 9 to 13: deadlines, trees, signals that are ignored, zombies. */
+/** Process pitfalls 9 to 13: deadlines, trees, ignored signals, zombies. */
 class TimeoutPitfallsTest {
 
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    /** What ends by SIGTERM has the time for it, also on a busy machine. */
+    private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final Marked marked = Marked.create();
 
     @AfterEach
-    void endWhatIsLeft() {
+    void stopLeftovers() {
         marked.kill();
     }
 
@@ -55,7 +56,7 @@ class TimeoutPitfallsTest {
     }
 
     @Test
-    void pitfall10WhatTheTreeStartsWhileItIsStoppedEndsToo() {
+    void pitfall10ProcessesThatTheTreeStartsWhileItIsStoppedEndToo() {
         ProcessOutcome outcome = run(sh("trap 'sleep " + marked.seconds() + "' TERM; sleep " + marked.seconds() + "; :")
                 .withLimits(within(Duration.ofMillis(300), Duration.ofMillis(500))));
 
@@ -91,7 +92,7 @@ class TimeoutPitfallsTest {
     }
 
     @Test
-    void aProcessThatIsNoMemberAnyMoreIsNotHit() throws Exception {
+    void aProcessThatIsNoMemberAnyMoreIsNotSignalled() throws Exception {
         Process ended = new ProcessBuilder("true").start();
         ProcessTree tree = new ProcessTree(ended.toHandle());
         assertThat(Waits.forExit(ended)).isZero();
@@ -110,7 +111,7 @@ class TimeoutPitfallsTest {
     }
 
     @Test
-    void pitfall12AProgramThatAnswersSigtermWithSuccessHasTimedOutAllTheSame() {
+    void pitfall12AProgramThatExitsSuccessfullyOnSigtermHasTimedOut() {
         ProcessOutcome outcome = run(sh("trap 'echo bye; exit 0' TERM; while :; do sleep 0.05; done")
                 .withLimits(within(Duration.ofMillis(300), Duration.ofSeconds(5))));
 
@@ -124,7 +125,7 @@ class TimeoutPitfallsTest {
                 .withLimits(within(Duration.ofMillis(300), Duration.ZERO)));
 
         assertThat(outcome.termination()).isEqualTo(new Termination.TimedOut(true));
-        assertThat(outcome.duration()).isLessThan(Duration.ofSeconds(2));
+        assertThat(outcome.duration()).isLessThan(Waits.LIMIT);
     }
 
     @Test
@@ -161,7 +162,7 @@ class TimeoutPitfallsTest {
     }
 
     @Test
-    void aSlowConsumerIsNotTakenForASilentProgram() {
+    void aSlowConsumerIsNotConsideredASilentProgram() {
         ProcessOutcome outcome = run(sh("echo 1; echo 2")
                 .withStdout(linesTo(line -> Waits.pause(Duration.ofMillis(600))))
                 .withLimits(new TimeLimits(null, Duration.ofMillis(300), GRACE)));
@@ -214,7 +215,7 @@ class TimeoutPitfallsTest {
     }
 
     @Test
-    void aSignalFromElsewhereIsToldApartFromAnExit() {
+    void aSignalFromElsewhereIsDistinguishedFromAnExit() {
         assertThat(run(sh("kill -9 $$")).termination()).isEqualTo(new Termination.Signaled(9));
         assertThat(run(sh("kill -15 $$")).termination()).isEqualTo(new Termination.Signaled(15));
         assertThat(run(sh("exit 128")).termination()).isEqualTo(new Termination.Exited(128));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a program reads, as a policy and a person are shown it. */
+/** Tests the stdin of a program as policies and persons see it. */
 class PlannedInputTest {
 
     private static PlannedInput text(String text) {

@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
-/** What several policies decide together follows from what each of them decides. */
+/** Properties of composite policies: the decision follows from the decisions of the parts. */
 class PolicyProperties {
 
     private static final int TRIES = 300;

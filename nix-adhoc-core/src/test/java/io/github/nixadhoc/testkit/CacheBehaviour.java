@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/** How a {@link BinaryCacheServer} answers a request for a file that it has. */
+/** Behaviour of a {@link BinaryCacheServer} at a request for a file that it has. */
 @FunctionalInterface
 public interface CacheBehaviour {
 

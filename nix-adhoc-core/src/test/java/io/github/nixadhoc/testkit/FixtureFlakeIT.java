@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That the stand-in for nixpkgs does with this Nix what other tests take for granted. */
+/** Tests that the stand-in for nixpkgs does with this Nix what other tests rely on. */
 class FixtureFlakeIT {
 
     @RegisterExtension

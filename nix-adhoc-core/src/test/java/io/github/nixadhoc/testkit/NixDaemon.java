@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,7 +23,6 @@ import java.util.TreeMap;
  */
 public final class NixDaemon implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
     /** The user and group nobody and nogroup; 65534 everywhere. */
     private static final int NOBODY = 65534;
 
@@ -119,7 +117,7 @@ public final class NixDaemon implements AutoCloseable {
 
     /** Runs {@code nix} as the user that runs the tests. */
     public Ran nix(String... arguments) {
-        return Ran.run(sandbox.nixCommand(arguments), environment(), sandbox.root(), new byte[0], LIMIT);
+        return Ran.run(sandbox.nixCommand(arguments), environment(), sandbox.root(), new byte[0], Waits.LIMIT);
     }
 
     /** Runs {@code nix} as {@code nobody}. */
@@ -130,7 +128,7 @@ public final class NixDaemon implements AutoCloseable {
                 environmentOfNobody(),
                 homeOfNobody(sandbox),
                 new byte[0],
-                LIMIT);
+                Waits.LIMIT);
     }
 
     /** Ends it at once, as a crash would; its socket stays. */
@@ -171,14 +169,15 @@ public final class NixDaemon implements AutoCloseable {
         Files.copy(sandbox.root().resolve("config/nix/registry.json"), home.resolve("config/nix/registry.json"));
         if (isRoot()) {
             List<String> chown = List.of("chown", "-R", NOBODY + ":" + NOBODY, home.toString());
-            Ran.run(chown, sandbox.environment(), home, new byte[0], LIMIT).requireSuccess();
+            Ran.run(chown, sandbox.environment(), home, new byte[0], Waits.LIMIT)
+                    .requireSuccess();
         }
     }
 
     /** A Nix below /root, say, is none for others. */
     private void requireReachable(Path binary) {
         List<String> test = asNobody(List.of("test", "-x", binary.toString()));
-        if (Ran.run(test, environmentOfNobody(), Path.of("/"), new byte[0], LIMIT)
+        if (Ran.run(test, environmentOfNobody(), Path.of("/"), new byte[0], Waits.LIMIT)
                         .exitCode()
                 != 0) {
             throw new AssertionError(

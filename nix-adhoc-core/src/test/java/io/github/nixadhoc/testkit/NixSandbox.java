@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +34,6 @@ import java.util.stream.Stream;
  */
 public final class NixSandbox extends TestResource {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final List<String> SETTINGS = List.of(
             "build-users-group =",
             "sandbox = false",
@@ -192,7 +190,7 @@ public final class NixSandbox extends TestResource {
 
     /** Runs any command in the environment of this Nix, its stdin these bytes. */
     public Ran run(List<String> command, byte[] stdin) {
-        return Ran.run(command, environment, root.resolve("home"), stdin, LIMIT);
+        return Ran.run(command, environment, root.resolve("home"), stdin, Waits.LIMIT);
     }
 
     /** Builds all outputs of an installable, and returns them. */

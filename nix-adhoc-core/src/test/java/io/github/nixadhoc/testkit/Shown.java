@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What the fixture's program {@code show} saw: everything that a process is given. It is a script, so its
+ * Report of the fixture's program {@code show}: everything that a process is given. It is a script, so its
  * arguments begin with those of the shell: {@code /bin/sh} and its own path.
  *
  * @param arguments      all of them, with the interpreter's and the program's path

@@ -153,6 +153,6 @@ public final class ToolSandbox extends TestResource {
                 new Call("nix_run", "{'packages':['hello'],'script':'seq 1 20000; seq 1 20000 >&2'}"));
     }
 
-    /** What a model may say to a tool. */
+    /** Input that a model may give to a tool. */
     public record Call(String tool, String input) {}
 }

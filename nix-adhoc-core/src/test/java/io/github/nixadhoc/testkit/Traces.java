@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What could grow.
+ * Counts of what a run could leave behind.
  *
  * @param threads the names of the threads that run
  * @param descriptors how many descriptors are open

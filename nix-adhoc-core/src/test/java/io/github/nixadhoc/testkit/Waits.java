@@ -18,7 +18,7 @@ import org.awaitility.core.ThrowingRunnable;
 public final class Waits {
 
     /** So long that only a hang exceeds it, however busy the machine is. */
-    public static final Duration LIMIT = Duration.ofSeconds(60);
+    public static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final Duration INTERVAL = Duration.ofMillis(5);
 

@@ -11,7 +11,7 @@ import java.util.Objects;
 /**
  * The default executor, which runs real processes of the operating system.
  *
- * <p>It has no state and nothing to close. Its promises hold for any program, however it behaves:
+ * <p>It has no state and need not be closed. The following holds for any program:
  *
  * <ul>
  *   <li>Arguments and environment arrive byte for byte as UTF-8, whatever the locale of the JVM. No shell interprets them.
@@ -20,14 +20,14 @@ import java.util.Objects;
  *   <li>The call ends at the latest when the time limit, the grace period and some hundred milliseconds have passed, even
  *       if a descendant escapes and keeps the output open.
  *   <li>A stop reaches all descendants, SIGTERM first and SIGKILL after the grace period.
- *   <li>The end of the JVM, by SIGTERM too, stops what still runs.
+ *   <li>The end of the JVM stops the processes that still run, also when SIGTERM ends it.
  * </ul>
  *
- * <p>Where the locale of the JVM cannot encode the text, as the locale {@code C} cannot encode an umlaut, a shell makes the
- * bytes and then becomes the program. Only there, a program that is found but cannot be executed ends with the exit code 126
- * or 127 in place of a failed start.
+ * <p>If the locale of the JVM cannot encode the text, as the locale {@code C} cannot encode an umlaut, a shell produces the
+ * bytes and then replaces itself with the program. Only then, a program that is found but cannot be executed ends with exit
+ * code 126 or 127 in place of a failed start.
  *
- * <p>A process that ended by itself leaves alone what it started in the background.
+ * <p>When a process has ended by itself, its background processes keep running.
  *
  * <p>Thread-safe.
  *

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Immutable and thread-safe.
  *
  * @param file the file that is appended to
- * @param who in whose name
- * @param patience how long to wait at most for another process that has the file locked
+ * @param who the requester of the commands
+ * @param patience the longest wait for another process that has locked the file
  */
 public record AuditRecorder(Path file, String who, Duration patience) {
 
@@ -32,10 +32,10 @@ public record AuditRecorder(Path file, String who, Duration patience) {
     private static final long PID = ProcessHandle.current().pid();
 
     /**
-     * Records what was decided about names.
+     * Records a decision about names.
      *
-     * @param packages what was asked for
-     * @param decision what was decided
+     * @param packages the requested packages
+     * @param decision the decision
      * @throws UncheckedIOException if it cannot be written, or the thread is interrupted while another process has the file
      */
     public void admitted(List<RequestedPackage> packages, Decision decision) {
@@ -51,11 +51,11 @@ public record AuditRecorder(Path file, String who, Duration patience) {
     }
 
     /**
-     * Records what was decided about a command.
+     * Records a decision about a command.
      *
      * @param command the command
-     * @param decision what was decided
-     * @return the number by which its end is recorded
+     * @param decision the decision
+     * @return the number for the record of its end
      * @throws UncheckedIOException if it cannot be written, or the thread is interrupted while another process has the file
      */
     public String decided(PlannedCommand command, Decision decision) {
@@ -84,11 +84,11 @@ public record AuditRecorder(Path file, String who, Duration patience) {
      * Records the end of a program.
      *
      * @param id the number of the decision by which it was started
-     * @param termination how it ended
-     * @param stdoutBytes how much it printed to stdout, as far as this JVM has read it
-     * @param stderrBytes how much it printed to stderr, as far as this JVM has read it
-     * @param startedAt when it was started
-     * @param duration from its start until its end
+     * @param termination the way the program ended
+     * @param stdoutBytes the size of stdout, as far as this JVM has read it
+     * @param stderrBytes the size of stderr, as far as this JVM has read it
+     * @param startedAt the time of the start
+     * @param duration the time from the start to the end
      * @throws UncheckedIOException if it cannot be written
      */
     public void ended(
@@ -113,11 +113,11 @@ public record AuditRecorder(Path file, String who, Duration patience) {
     }
 
     /**
-     * Records the start of a program that outlives this JVM, and whose end therefore nobody records.
+     * Records the start of a program that outlives this JVM. Its end is not recorded.
      *
      * @param id the number of the decision by which it was started
      * @param program the id by which a later JVM finds it
-     * @param startedAt when it was started
+     * @param startedAt the time of the start
      * @throws UncheckedIOException if it cannot be written
      */
     public void detached(String id, String program, Instant startedAt) {
@@ -134,7 +134,8 @@ public record AuditRecorder(Path file, String who, Duration patience) {
      * Records that a program was not started, though it was allowed.
      *
      * @param id the number of the decision by which it was to be started
-     * @param failure the kind of failure, such as {@code BuildFailedException}; not its message, which may tell of anything
+     * @param failure the kind of failure, such as {@code BuildFailedException}; not its message, which may contain a
+     *     secret
      * @throws UncheckedIOException if it cannot be written
      */
     public void notStarted(String id, String failure) {
@@ -147,8 +148,7 @@ public record AuditRecorder(Path file, String who, Duration patience) {
     }
 
     /**
-     * Records that a program was stopped since what it printed or was to read could not be passed on, so that nothing more
-     * is known of its end.
+     * Records that a program was stopped because its input or output could not be passed on. Its end is not known.
      *
      * @param id the number of the decision by which it was started
      * @param failure the kind of failure, such as {@code OutputConsumerException}
@@ -167,7 +167,7 @@ public record AuditRecorder(Path file, String who, Duration patience) {
         void writeTo(JsonLine line);
     }
 
-    /** What has been interrupted while it waited has not begun, and need not. */
+    /** An interrupt during the wait cancels the command, which has not begun. */
     private void beforehand(Content content) {
         append(content, true);
     }
@@ -216,7 +216,10 @@ public record AuditRecorder(Path file, String who, Duration patience) {
         input.file().ifPresent(file -> line.put("stdinFile", file.toString()));
     }
 
-    /** The words of a program are its user's; those of Nix are this library's, and name what may have a password in it. */
+    /**
+     * The arguments of a program are recorded as given. The arguments of Nix are those of this library, and may contain a
+     * password, which is masked.
+     */
     private static List<String> words(PlannedCommand command) {
         return switch (command.kind()) {
             case PREFETCH, PIN -> Secrets.masked(command.command());

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/** A file of lines, each of which carries the hash of the one before; several threads and JVMs may append. */
+/** A file of lines, each with the hash of the line before. Several threads and JVMs may append. */
 public final class ChainedFile {
 
     private static final long POLL_NANOS = 200_000;
@@ -33,12 +33,12 @@ public final class ChainedFile {
         this.file = file;
     }
 
-    /** Returns the file, one object for all of its names in this JVM: locks of files are for processes. */
+    /** Returns the file: one object for all of its names in this JVM, since file locks do not exclude threads. */
     public static ChainedFile at(Path file) throws IOException {
         return OPEN.computeIfAbsent(real(file), ChainedFile::new);
     }
 
-    /** There may be links on the way, the last of which leads to what is not there yet. */
+    /** The last of several links may point to a file that does not exist yet. */
     private static Path real(Path file) throws IOException {
         try {
             return file.toRealPath();
@@ -53,10 +53,10 @@ public final class ChainedFile {
     }
 
     /**
-     * Appends a line, also where the thread has been interrupted: the end of what was cancelled is told too.
+     * Appends a line, also on an interrupted thread, since the end of a cancelled command is recorded too.
      *
-     * @param content makes what the line says from the hash of the one before
-     * @param patience how long to wait for whoever has the file
+     * @param content makes the line from the hash of the line before
+     * @param patience the longest wait for the lock
      * @param yields whether an interrupt ends that wait
      */
     void append(Function<String, JsonLine> content, Duration patience, boolean yields) throws IOException {
@@ -100,8 +100,8 @@ public final class ChainedFile {
     }
 
     /**
-     * Closes what has read the file: on Linux and macOS that takes the locks of the whole process from it, which matters
-     * where no file can be had beside it.
+     * Closes the readers of the file before it is locked: on Linux and macOS, closing a file releases all locks of the
+     * process on it. This matters if there is no lock file beside it.
      */
     public void close(Closeable reader) throws IOException {
         threads.lock();
@@ -112,7 +112,7 @@ public final class ChainedFile {
         }
     }
 
-    /** Nothing here is done through the channel, which an interrupt would close in the middle of a line. */
+    /** A channel would be closed by an interrupt in the middle of a line, so it is not used here. */
     private void append(RandomAccessFile open, Function<String, JsonLine> content) throws IOException {
         long size = open.length();
         boolean torn = false;
@@ -135,7 +135,7 @@ public final class ChainedFile {
         knownHash = line.hash();
     }
 
-    /** Half a line, as on a disk that is full, would look like a forgery. */
+    /** Half a line, for instance on a full disk, would look like a forgery. */
     private static void takeBack(RandomAccessFile open, long size, IOException failure) {
         try {
             open.setLength(size);
@@ -144,7 +144,7 @@ public final class ChainedFile {
         }
     }
 
-    /** Returns the last line, with its end if it has one; nothing if there is none. */
+    /** Returns the last line with its line end, if it has one; empty if the file is empty. */
     private static byte[] lastLine(RandomAccessFile open, long size) throws IOException {
         long length = Math.min(size, BLOCK);
         while (true) {

@@ -6,14 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A line of a record: it begins with the hash of the line before, and ends with its own.
+ * A line of a record. It begins with the hash of the line before and ends with its own hash.
  *
  * @param text the whole line, without its end
- * @param hash the SHA-256 of all of it that stands before its own hash
+ * @param hash the SHA-256 of the text before the hash
  */
 public record ChainedLine(String text, String hash) {
 
-    /** What the first line has for the hash of the line before. */
+    /** The hash of the line before the first line. */
     public static final String BEGINNING = "0".repeat(64);
 
     private static final String FIRST = "{\"previous\":\"";
@@ -21,7 +21,7 @@ public record ChainedLine(String text, String hash) {
     private static final String END = "\"}";
     private static final int TAIL = LAST.length() + BEGINNING.length() + END.length();
 
-    /** Returns what a line begins with. */
+    /** Returns the beginning of a line. */
     public static JsonLine after(String previous) {
         JsonLine line = new JsonLine();
         line.put("previous", previous);
@@ -35,7 +35,7 @@ public record ChainedLine(String text, String hash) {
         return new ChainedLine(open + LAST + hash + END, hash);
     }
 
-    /** Returns the hash that the line after this one carries; that of all there is where a line is not whole. */
+    /** Returns the hash for the next line. Of an incomplete line it is the hash of the whole text. */
     public static String hashOf(String text) {
         return text.isEmpty() ? BEGINNING : isWhole(text) ? written(text) : sha256(text);
     }
@@ -49,7 +49,7 @@ public record ChainedLine(String text, String hash) {
                 && written(text).equals(sha256(text.substring(0, end)));
     }
 
-    /** Returns whether a line says that it was written after another. */
+    /** Returns whether a line follows from another, by its hash. */
     public static boolean follows(String text, String previous) {
         return text.startsWith(FIRST + previous + "\"");
     }
@@ -62,7 +62,7 @@ public record ChainedLine(String text, String hash) {
     private static String sha256(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            // what is no ASCII was not written here, and has to count all the same
+            // other characters were not written here, but count in the hash
             return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.ISO_8859_1)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);

@@ -2,12 +2,12 @@ package io.github.nixadhoc.internal.audit;
 
 import java.util.List;
 
-/** One object of JSON on one line, in ASCII: whatever is in a text, it stays within its quotes. */
+/** A JSON object on one line, in ASCII. All special characters in texts are escaped. */
 public final class JsonLine {
 
     private static final char FIRST_BEYOND_ASCII = 0x7F;
 
-    /** Of a usual line, which so need not grow. */
+    /** The capacity that most lines need. */
     private static final int LENGTH = 1024;
 
     private final StringBuilder text = new StringBuilder(LENGTH).append('{');
@@ -74,7 +74,7 @@ public final class JsonLine {
         text.append(value, done, value.length()).append('"');
     }
 
-    /** Returns it without its end, for one more member. */
+    /** Returns the object without its end, so that a member can follow. */
     String open() {
         return text.toString();
     }

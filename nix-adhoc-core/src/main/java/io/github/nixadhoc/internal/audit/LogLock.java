@@ -15,11 +15,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps other processes from a log by two locks: one of a file beside it, and one of the log itself.
+ * A lock of a log against other processes. It consists of two locks: of a file beside the log, and of the log itself.
  *
- * <p>On Linux and macOS a process loses its lock of a file as soon as anything in it closes that file, were it only
- * read. Everybody reads logs, and nobody the file beside it. The lock of the log is for those who may write the log but
- * not its folder, and for two names of one file.
+ * <p>On Linux and macOS a process loses its lock of a file when any of its code closes that file, even after reading.
+ * Programs read logs, but not the file beside them. The lock of the log itself is for writers that cannot write its
+ * folder, and for two names of one file.
  */
 final class LogLock implements Closeable {
 
@@ -33,18 +33,20 @@ final class LogLock implements Closeable {
         this.beside = beside;
     }
 
-    /** Opens a log, which is created for its owner alone where there is none; it is not locked yet. */
+    /** Opens a log without locking it. A new log is accessible only by its owner. */
     static LogLock open(Path file) throws IOException {
         File plain = file.toFile();
         if (!plain.exists()) {
             create(file, OWNERS);
         }
         RandomAccessFile log = new RandomAccessFile(plain, "rw");
-        // beside a device there is nothing to be created
+        // no file can be created beside a device
         return new LogLock(log, plain.isFile() ? openBeside(file) : null);
     }
 
-    /** Returns nothing where none can be had: the folder may be read-only, or the file that is there be another user's. */
+    /**
+     * Returns null if there can be no lock file: the folder may be read-only, or the file may belong to another user.
+     */
     private static @Nullable RandomAccessFile openBeside(Path file) {
         File beside = new File(file + ".lock");
         try {
@@ -57,7 +59,7 @@ final class LogLock implements Closeable {
         }
     }
 
-    /** Whoever may write the log has to be able to lock it. */
+    /** Every user who can write the log must be able to lock it. */
     private static Set<PosixFilePermission> permissions(Path file) throws IOException {
         try {
             return Files.getPosixFilePermissions(file);
@@ -70,7 +72,7 @@ final class LogLock implements Closeable {
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNERS));
             if (!permissions.equals(OWNERS)) {
-                // not by the attribute, of which the umask takes its part
+                // the attribute would be subject to the umask
                 Files.setPosixFilePermissions(file, permissions);
             }
         } catch (FileAlreadyExistsException e) {
@@ -85,7 +87,7 @@ final class LogLock implements Closeable {
     }
 
     /**
-     * Locks both, or nothing. Does not wait: a channel's own waiting knows no limit, and an interrupt closes the channel.
+     * Locks both files, or none. It does not wait, since a channel waits without a limit, and an interrupt closes it.
      */
     boolean tryLock() throws IOException {
         FileLock first = beside == null ? null : tryLock(beside);
@@ -105,7 +107,7 @@ final class LogLock implements Closeable {
         try {
             return file.getChannel().tryLock();
         } catch (OverlappingFileLockException e) {
-            // somebody else in this JVM: another class loader's copy of this library, or another name of the same file
+            // a lock in this JVM: by a copy of this library in another class loader, or by another name of the file
             return null;
         }
     }

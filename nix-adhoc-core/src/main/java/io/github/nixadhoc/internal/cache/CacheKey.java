@@ -1,9 +1,12 @@
 package io.github.nixadhoc.internal.cache;
 
+import io.github.nixadhoc.internal.fingerprint.NixSnapshot;
+
 /**
- * What an answer depends on that is known before it is asked for: the request, the Nix in use and its settings.
+ * The key of an answer: the request, and all that is known before Nix is asked and decides the answer.
  *
  * @param request the request
- * @param digest a digest of it all, in hexadecimal digits
+ * @param snapshot the Nix in use and its settings, as the run that asks has found them
+ * @param digest a digest of both, in hexadecimal digits
  */
-public record CacheKey(CacheRequest request, String digest) {}
+public record CacheKey(CacheRequest request, NixSnapshot snapshot, String digest) {}

@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be resolved.
+ * A request to resolve installables.
  *
- * @param purpose what for
- * @param installables the installables in order, their flake references filled in
- * @param directory where relative references start from; null for the JVM's directory
- * @param configuration what else the answer depends on, such as which licences are allowed; empty for nothing
+ * @param purpose the purpose of the packages
+ * @param installables the installables in order, with complete flake references
+ * @param directory the directory from which relative references start; null for that of the JVM
+ * @param configuration other conditions of the answer, such as the allowed licences; empty for none
  */
 public record CacheRequest(
         Purpose purpose,
@@ -27,7 +27,7 @@ public record CacheRequest(
         installables = List.copyOf(installables);
     }
 
-    /** Returns the directory that relative references start from. */
+    /** Returns the directory from which relative references start, as an absolute path. */
     Path start() {
         return directory == null ? Path.of("").toAbsolutePath() : directory.toAbsolutePath();
     }
@@ -41,7 +41,7 @@ public record CacheRequest(
         return false;
     }
 
-    /** Whether a reference has a password in it, which must not be written to a file. */
+    /** Returns whether a reference contains a password, which must not be written to a file. */
     boolean hasSecrets() {
         return installables.stream()
                 .map(Installable::toString)

@@ -11,18 +11,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Nix once answered, and what decides whether it still would.
+ * An answer of Nix, with all that decides whether Nix would still give it.
  *
  * <p>Immutable; equality is by content.
  *
  * @param version the version of the Nix that answered
  * @param system the system that it builds for
- * @param storeDirectory where its store paths begin
- * @param resolvedMillis when it answered, in milliseconds since 1970
- * @param floating whether the answer may be another one some day without that anything changes on this machine
- * @param trees the folders on this machine that it came from
- * @param resolutions the answer, one for each installable
- * @param realised that all of it has been in the store; null if that is not known
+ * @param storeDirectory the store directory of its paths
+ * @param resolvedMillis the time of the answer, in milliseconds since 1970
+ * @param floating whether the answer may change although nothing changes on this machine
+ * @param trees the folders on this machine that the answer depends on
+ * @param resolutions the answer, one resolution for each installable
+ * @param realised the outputs in the store; null if it is not known that they are there
  */
 public record CachedAnswer(
         NixVersion version,
@@ -35,7 +35,7 @@ public record CachedAnswer(
         @Nullable RealisedOutputs realised) {
 
     /**
-     * A folder on this machine that an answer came from.
+     * A folder on this machine that an answer depends on.
      *
      * @param folder the folder
      * @param fingerprint the digest of its fingerprint
@@ -47,13 +47,13 @@ public record CachedAnswer(
         resolutions = List.copyOf(resolutions);
     }
 
-    /** Returns the Nix that answered, by the binary that it is. */
+    /** Returns the Nix that answered, given its binary. */
     public NixInstallation installation(Path binary) {
         return new NixInstallation(binary, version, system, storeDirectory);
     }
 
-    /** Returns whether it tells what each flake reference stood for. */
-    public boolean tellsFlakes() {
+    /** Returns whether the locked flake of each flake reference is known. */
+    public boolean hasAllFlakes() {
         for (Resolution resolution : resolutions) {
             if (resolution.flake() == null && resolution.installable() instanceof FlakeOutput) {
                 return false;
@@ -62,7 +62,7 @@ public record CachedAnswer(
         return true;
     }
 
-    /** Whether a registry has led to a reference with a password in it, which must not be written to a file. */
+    /** Returns whether a registry led to a reference with a password, which must not be written to a file. */
     boolean hasSecrets() {
         for (Resolution resolution : resolutions) {
             LockedFlake flake = resolution.flake();
@@ -73,7 +73,7 @@ public record CachedAnswer(
         return false;
     }
 
-    CachedAnswer with(@Nullable RealisedOutputs changed) {
+    CachedAnswer withRealised(@Nullable RealisedOutputs changed) {
         return new CachedAnswer(version, system, storeDirectory, resolvedMillis, floating, trees, resolutions, changed);
     }
 }

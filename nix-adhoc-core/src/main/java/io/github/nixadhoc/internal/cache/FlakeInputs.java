@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a local flake takes from elsewhere.
+ * The inputs of a local flake.
  *
- * @param floating whether one of its inputs is in no lock file, so that Nix looks each time for what it is now
- * @param folders the folders on this machine that inputs come from
+ * @param floating whether an input is in no lock file, so that Nix looks for its newest version each time
+ * @param folders the folders on this machine that are inputs
  */
 record FlakeInputs(boolean floating, Set<Path> folders) {
 
@@ -29,7 +29,7 @@ record FlakeInputs(boolean floating, Set<Path> folders) {
 
     private static final Pattern OUTPUTS = Pattern.compile("\\boutputs\\s*=");
 
-    /** A function that takes {@code self} alone, or all of it by one name; any other name would be an input. */
+    /** A function of {@code self} alone, or of all arguments under one name. Any other name would be an input. */
     private static final Pattern OUTPUTS_OF_SELF =
             Pattern.compile("\\boutputs\\s*=\\s*(?:\\{\\s*self\\s*,?\\s*(?:\\.\\.\\.\\s*)?}|[A-Za-z_]\\w*)\\s*:");
 
@@ -38,16 +38,16 @@ record FlakeInputs(boolean floating, Set<Path> folders) {
     }
 
     /**
-     * Returns the inputs of a flake. Nix is asked for them unless it is plain that there are none.
+     * Returns the inputs of a flake. Asks Nix for them, unless the text of the flake shows that there are none.
      *
      * @param reference the flake reference
-     * @param flake the folder that it leads to
-     * @param directory where a relative reference starts from
-     * @return null if they are of a kind that cannot be looked at
+     * @param flake the folder of the flake
+     * @param directory the directory from which a relative reference starts
+     * @return null if the changes of an input cannot be observed
      */
     static @Nullable FlakeInputs of(
             String reference, Path flake, @Nullable Path directory, NixCli nix, Deadline deadline) throws IOException {
-        if (areNoneOf(flake)) {
+        if (hasNone(flake)) {
             return NONE;
         }
         NixCall call = new NixCall("nix", List.of("flake", "metadata", "--json", reference), Phase.RESOLVE, directory);
@@ -59,12 +59,12 @@ record FlakeInputs(boolean floating, Set<Path> folders) {
         return read(metadata.get("locks"), locked);
     }
 
-    /** Returns whether it is plain that a flake has no inputs. */
-    static boolean areNoneOf(Path flake) throws IOException {
+    /** Returns whether the text of a flake shows that it has no inputs. */
+    static boolean hasNone(Path flake) throws IOException {
         return hasNone(Files.readString(flake.resolve("flake.nix"), StandardCharsets.ISO_8859_1));
     }
 
-    /** Whether the text of a {@code flake.nix} leaves no doubt. */
+    /** Returns whether the text of a {@code flake.nix} shows that it has no inputs. */
     static boolean hasNone(String text) {
         if (text.contains("inputs") || text.contains("\"outputs\"")) {
             return false;
@@ -100,7 +100,7 @@ record FlakeInputs(boolean floating, Set<Path> folders) {
                     folders.add(Path.of(place));
                 } else if (!node.getValue().get("parent").isArray()
                         || !node.getValue().get("parent").items().isEmpty()) {
-                    // relative to an input, or to who knows what
+                    // relative to another input
                     return null;
                 }
             } else if (place.startsWith("file:") || place.startsWith("/")) {

@@ -5,10 +5,10 @@ import io.github.nixadhoc.model.ByteSize;
 import java.util.List;
 
 /**
- * That outputs have been in the store.
+ * Outputs that have been in the store.
  *
- * @param closureSize what they occupy with all they depend on
- * @param marks what each of them looked like
+ * @param closureSize the size of the outputs with all that they depend on
+ * @param marks a mark of each output, by which a later replacement is noticed
  */
 public record RealisedOutputs(ByteSize closureSize, List<StoreMark> marks) {
 

@@ -24,20 +24,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records of a user, which all processes share: a file each, replaced as a whole, of which those that have not been
- * used for the longest time go when there are too many.
+ * The folder of a user's records, which all processes share. Each record is a file that is replaced atomically. When there
+ * are too many, the least recently used are deleted.
  *
- * <p>Where the folder cannot be used, there are no records; that is no failure. Thread-safe.
+ * <p>A folder that cannot be used has no records, which is not a failure. Thread-safe.
  */
 final class RecordFolder {
 
     private static final String SUFFIX = ".resolution";
     private static final int MAX_BYTES = 1 << 20;
 
-    /** How often the records are counted: by the first that a process writes, and then by every such one. */
+    /** The number of writes of a process from one count of the records to the next; the first write counts too. */
     private static final int WRITES_BETWEEN_COUNTS = 64;
 
-    /** A file that was written and never got its name belongs to a process that has died. */
+    /** The age from which a temporary file belongs to a process that has died. */
     private static final Duration ABANDONED = Duration.ofHours(1);
 
     private static final Duration BETWEEN_TOUCHES = Duration.ofDays(1);
@@ -55,11 +55,11 @@ final class RecordFolder {
     byte @Nullable [] read(String key) {
         Path file = file(key);
         try {
-            // Asked first, since an exception takes longer than all else here.
+            // asked first, since an exception takes longer than the rest of this method
             if (!file.toFile().isFile() || Files.size(file) > MAX_BYTES) {
                 return null;
             }
-            // Not by Files, which loads the classes of channels for it.
+            // not by Files, which would load the classes of channels
             try (InputStream record = new FileInputStream(file.toFile())) {
                 touch(file);
                 return record.readAllBytes();
@@ -93,7 +93,7 @@ final class RecordFolder {
         }
     }
 
-    /** Deletes the records that were not used for the longest time, a few more than there are too many. */
+    /** Deletes the least recently used records: the surplus and a tenth more, so that the next count finds none. */
     void evict() throws IOException {
         record Used(Path file, FileTime when) {}
         List<Used> records = new ArrayList<>();
@@ -125,7 +125,7 @@ final class RecordFolder {
         try {
             return Files.getLastModifiedTime(file);
         } catch (IOException e) {
-            // another process was quicker to delete it
+            // another process has deleted the file
             return null;
         }
     }
@@ -145,12 +145,12 @@ final class RecordFolder {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
-    /** Returns the folder of the records of a user; null if the environment does not say where caches are. */
+    /** Returns the folder of the records of a user; null if the environment names no folder for caches. */
     static @Nullable Path of(Map<String, String> variables) {
         return UserFolder.ofCache("resolutions", variables);
     }
 
-    /** Only where something is said: to look for who logs takes a new JVM longer than all else that it does here. */
+    /** Creates the logger only for a message, since its creation is slow in a new JVM. */
     private static Logger log() {
         return LoggerFactory.getLogger(RecordFolder.class);
     }

@@ -20,14 +20,14 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a record: a line for each value, its name first, and at the end a checksum of all before it.
+ * The text format of a record: one line for each value, its name first, and a checksum at the end.
  *
- * <p>A record that is not exactly what was written is none. JSON would be as good, but loads a library into a JVM that
- * has nothing else to read.
+ * <p>A damaged record counts as no record. The format is not JSON, since a reader of JSON would be one more library to load
+ * in a new JVM.
  */
 final class RecordFormat {
 
-    /** Part of the key as well, so that other versions of this library do not fight over a record. */
+    /** The first line, which is part of the key too, so that versions of this library do not share records. */
     static final String HEADER = "nix-adhoc resolution 1";
 
     private static final int CHECKSUM_LINE = checksum(new byte[0], 0).length();
@@ -64,7 +64,7 @@ final class RecordFormat {
         return lines.text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Returns what a record holds; null if it is not a whole one of this key. */
+    /** Returns the answer in a record; null if the record is damaged or has another key. */
     static @Nullable CachedAnswer read(String key, byte[] bytes) {
         int length = bytes.length - CHECKSUM_LINE;
         if (length <= 0) {
@@ -81,7 +81,7 @@ final class RecordFormat {
             }
             return read(cursor);
         } catch (RuntimeException e) {
-            // whole, and yet of another form: written by somebody else
+            // the checksum is right, so another program has written the record
             return null;
         }
     }
@@ -213,7 +213,7 @@ final class RecordFormat {
         }
     }
 
-    /** Goes through the lines of a record; whatever is not as expected is told as a runtime exception. */
+    /** A reader of the lines of a record, which throws a runtime exception at an unexpected line. */
     private static final class Cursor {
 
         private final String text;

@@ -6,6 +6,7 @@ import io.github.nixadhoc.internal.fingerprint.Digest128;
 import io.github.nixadhoc.internal.fingerprint.FlakeSource;
 import io.github.nixadhoc.internal.fingerprint.FlakeSourceFinder;
 import io.github.nixadhoc.internal.fingerprint.NixFingerprint;
+import io.github.nixadhoc.internal.fingerprint.NixSnapshot;
 import io.github.nixadhoc.internal.fingerprint.TreeFingerprint;
 import io.github.nixadhoc.internal.nix.NixBinary;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -27,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers what Nix has answered: in memory for this client, in files for all processes of the user.
+ * A cache of answers of Nix: in memory for one client, in files for all processes of the user.
  *
- * <p>It never fails: what cannot be remembered, or not for certain, is forgotten. Thread-safe.
+ * <p>The cache never fails. An answer whose validity cannot be decided with certainty is not cached. Thread-safe.
  */
 public final class ResolutionCache {
 
@@ -37,11 +38,11 @@ public final class ResolutionCache {
     private static final int MAX_RECORDS = 1000;
     private static final int MAX_TREES = 16;
 
-    /** To look at more takes about as long as to ask Nix. */
+    /** The number of files whose stamps are read about as fast as Nix answers. */
     private static final int MAX_FILES = 4096;
 
     private final NixCli nix;
-    private final NixFingerprint circumstances;
+    private final NixFingerprint fingerprint;
     private final @Nullable RecordFolder folder;
     private final Map<Path, TreeFingerprint> trees = new ConcurrentHashMap<>();
     private final Map<String, CachedAnswer> memory = new LinkedHashMap<>(16, 0.75f, true) {
@@ -57,50 +58,53 @@ public final class ResolutionCache {
      * Creates the cache of a client.
      *
      * @param nix the Nix that answers
-     * @param settings what the client was told about it
+     * @param settings the settings of the client
      */
     public ResolutionCache(NixCli nix, NixSettings settings) {
         Map<String, String> variables = settings.variables();
         this.nix = nix;
-        this.circumstances = new NixFingerprint(settings, variables);
+        this.fingerprint = new NixFingerprint(settings, variables);
         Path records = RecordFolder.of(variables);
         this.folder = records == null ? null : new RecordFolder(records, MAX_RECORDS);
     }
 
     /**
-     * Returns the key of a request; null if answers to it cannot be remembered.
+     * Looks at the settings and registries of this machine, for all questions of one run.
      *
-     * @throws NixException if there is no Nix
+     * @return null if no answer can be cached
      */
-    public @Nullable CacheKey key(CacheRequest request, NixBinary binary) {
+    public @Nullable NixSnapshot snapshot(NixBinary binary) {
         try {
-            Digest128 hash = circumstances.hash(binary);
-            if (hash == null) {
-                return null;
-            }
-            hash.add(RecordFormat.HEADER);
-            hash.add(request.purpose().name());
-            hash.add(request.configuration());
-            hash.add(request.dependsOnDirectory() ? request.start().toString() : null);
-            hash.add(request.installables().size());
-            for (Installable installable : request.installables()) {
-                hash.add(installable.toString());
-            }
-            return new CacheKey(request, hash.hex());
+            return fingerprint.snapshot(binary);
         } catch (IOException | SecurityException e) {
-            log().debug("nothing is remembered, since Nix's settings cannot be looked at", e);
+            log().debug("nothing is cached, since Nix's settings cannot be read", e);
             return null;
         }
     }
 
-    /** Returns what is remembered and still true as far as files of this machine tell; null if there is nothing. */
+    /** Returns the key of a request. */
+    public CacheKey key(CacheRequest request, NixSnapshot snapshot) {
+        Digest128 hash = new Digest128();
+        hash.add(RecordFormat.HEADER);
+        hash.add(snapshot.digest());
+        hash.add(request.purpose().name());
+        hash.add(request.configuration());
+        hash.add(request.dependsOnDirectory() ? request.start().toString() : null);
+        hash.add(request.installables().size());
+        for (Installable installable : request.installables()) {
+            hash.add(installable.toString());
+        }
+        return new CacheKey(request, snapshot, hash.hex());
+    }
+
+    /** Returns the cached answer if all files of this machine that it depends on are unchanged; else null. */
     public @Nullable CachedAnswer find(CacheKey key) {
         CachedAnswer answer = inMemory(key);
-        if (answer == null || isStale(answer)) {
-            CachedAnswer kept = inFolder(key);
-            answer = kept == null ? answer : kept;
+        if (answer == null || isStale(key, answer)) {
+            CachedAnswer stored = inFolder(key);
+            answer = stored == null ? answer : stored;
         }
-        if (answer == null || !isTo(key.request(), answer)) {
+        if (answer == null || !answers(key.request(), answer)) {
             return null;
         }
         for (CachedAnswer.Tree tree : answer.trees()) {
@@ -111,17 +115,19 @@ public final class ResolutionCache {
         return answer;
     }
 
-    /** Whatever a digest may be good for: never another package than was asked for. */
-    private static boolean isTo(CacheRequest request, CachedAnswer answer) {
+    /** Compares the packages themselves, so that a collision of digests never leads to another package. */
+    private static boolean answers(CacheRequest request, CachedAnswer answer) {
         List<Resolution> resolutions = answer.resolutions();
-        if (resolutions.size() != request.installables().size()) {
+        List<? extends Installable> installables = request.installables();
+        if (resolutions.size() != installables.size()) {
             return false;
         }
         for (int i = 0; i < resolutions.size(); i++) {
-            String asked = request.installables().get(i).toString();
+            Installable requested = installables.get(i);
             Resolution resolution = resolutions.get(i);
+            Installable resolved = resolution.installable();
             if (resolution.purpose() != request.purpose()
-                    || !resolution.installable().toString().equals(asked)) {
+                    || !resolved.equals(requested) && !resolved.toString().equals(requested.toString())) {
                 return false;
             }
         }
@@ -129,15 +135,16 @@ public final class ResolutionCache {
     }
 
     private boolean isUnchanged(CachedAnswer.Tree tree) {
-        TreeFingerprint seen = trees.get(tree.folder());
-        if (seen == null || !seen.isStillOf(tree.folder())) {
-            seen = TreeFingerprint.of(tree.folder(), MAX_FILES);
-            if (seen == null) {
+        Path folder = tree.folder();
+        TreeFingerprint latest = trees.get(folder);
+        if (latest == null || !latest.isStillOf(folder)) {
+            latest = TreeFingerprint.of(folder, MAX_FILES);
+            if (latest == null) {
                 return false;
             }
-            remember(tree.folder(), seen);
+            remember(folder, latest);
         }
-        return seen.digest().equals(tree.fingerprint());
+        return latest.digest().equals(tree.fingerprint());
     }
 
     private void remember(Path folder, TreeFingerprint fingerprint) {
@@ -147,29 +154,25 @@ public final class ResolutionCache {
         trees.put(folder, fingerprint);
     }
 
-    /** Returns whether Nix itself would have a look for something newer. */
-    public boolean isStale(CachedAnswer answer) {
+    /** Returns whether Nix itself would look for a newer version. */
+    public boolean isStale(CacheKey key, CachedAnswer answer) {
         if (!answer.floating()) {
             return false;
         }
-        try {
-            long age = System.currentTimeMillis() - answer.resolvedMillis();
-            return age < 0 || age >= circumstances.tarballTtl().toMillis();
-        } catch (IOException e) {
-            return true;
-        }
+        long age = System.currentTimeMillis() - answer.resolvedMillis();
+        return age < 0 || age >= key.snapshot().tarballTtl().toMillis();
     }
 
     /**
-     * Takes note of what an answer will depend on, before it is asked for.
+     * Observes the sources of an answer, before Nix is asked.
      *
-     * @return null if an answer cannot be remembered
+     * @return null if an answer cannot be cached
      */
     public @Nullable SourceSnapshot observe(CacheKey key) {
         long now = now();
         CacheRequest request = key.request();
         try {
-            FlakeSourceFinder finder = circumstances.sources();
+            FlakeSourceFinder finder = key.snapshot().sources();
             Map<String, FlakeSource> sources = new LinkedHashMap<>();
             List<CachedAnswer.Tree> trees = new ArrayList<>();
             for (Installable installable : request.installables()) {
@@ -183,15 +186,15 @@ public final class ResolutionCache {
                 sources.put(output.reference(), source);
             }
             return new SourceSnapshot(key, now, sources, trees);
-        } catch (IOException | SecurityException e) {
-            log().debug("nothing is remembered, since the sources cannot be looked at", e);
+        } catch (SecurityException e) {
+            log().debug("the answer is not cached, since its sources cannot be observed", e);
             return null;
         }
     }
 
     /**
-     * Returns whether an answer that is being asked for since one observation will do for whoever has made another. It will
-     * not where that could not be told for certain, as for a local flake with inputs.
+     * Returns whether the answer to a question that began with one observation is valid for another. It is not where that
+     * is uncertain, as for a local flake with inputs.
      */
     public boolean isSame(SourceSnapshot earlier, SourceSnapshot later) {
         if (!earlier.sources().equals(later.sources()) || !earlier.trees().equals(later.trees())) {
@@ -201,18 +204,18 @@ public final class ResolutionCache {
             boolean floating = false;
             for (FlakeSource source : earlier.sources().values()) {
                 floating |= source.floating();
-                if (source.flake() != null && !FlakeInputs.areNoneOf(source.flake())) {
+                if (source.flake() != null && !FlakeInputs.hasNone(source.flake())) {
                     return false;
                 }
             }
             long age = later.nanos() - earlier.nanos();
-            return !floating || age < circumstances.tarballTtl().toNanos();
+            return !floating || age < later.key().snapshot().tarballTtl().toNanos();
         } catch (IOException | SecurityException e) {
             return false;
         }
     }
 
-    /** A flake that a program has only just written, and now runs from, is worth the wait for the clock to tick. */
+    /** Waits for a tick of the clock if a flake has only just been written, since a question to Nix takes longer. */
     private static boolean observeSettled(Path root, List<CachedAnswer.Tree> trees) {
         long now = now();
         TreeFingerprint fingerprint = TreeFingerprint.of(root, MAX_FILES);
@@ -242,13 +245,13 @@ public final class ResolutionCache {
     }
 
     /**
-     * Remembers an answer if it is certain when it will not be true any more. May ask Nix which inputs a local flake has.
+     * Caches an answer, if it is certain how long it is valid. Asks Nix for the inputs of a local flake.
      *
-     * @param observation what was seen before it was asked for
-     * @param installation who answered
+     * @param observation the sources before Nix was asked
+     * @param installation the Nix that answered
      * @param resolutions the answer
-     * @param realised that it is in the store; null if that is not known
-     * @param deadline when to give up
+     * @param realised the outputs in the store; null if it is not known that they are there
+     * @param deadline the end of the attempt
      */
     public void record(
             SourceSnapshot observation,
@@ -272,14 +275,14 @@ public final class ResolutionCache {
                 }
                 floating |= inputs.floating();
                 for (Path folder : inputs.folders()) {
-                    // Nix has read it by now; so what counts is that it was the same before.
+                    // Nix has read the folder by now, so it must not have changed since the observation
                     if (!observe(folder, observation.nanos(), trees)) {
                         return;
                     }
                 }
             }
         } catch (IOException | NixException | SecurityException | IllegalArgumentException e) {
-            log().debug("not remembered, since the inputs of a flake cannot be looked at", e);
+            log().debug("not cached, since the inputs of a flake cannot be observed", e);
             return;
         }
         CachedAnswer answer = new CachedAnswer(
@@ -294,12 +297,12 @@ public final class ResolutionCache {
         put(observation.key(), answer);
     }
 
-    /** Adds to what is remembered that it is in the store. */
+    /** Adds to a cached answer that its outputs are in the store. */
     public void complete(CacheKey key, CachedAnswer answer, RealisedOutputs realised) {
-        put(key, answer.with(realised));
+        put(key, answer.withRealised(realised));
     }
 
-    /** Forgets what has turned out not to be true any more. */
+    /** Removes an answer that is not valid any more. */
     public void forget(CacheKey key) {
         synchronized (memory) {
             memory.remove(key.digest());
@@ -312,7 +315,7 @@ public final class ResolutionCache {
     private void put(CacheKey key, CachedAnswer answer) {
         byte[] bytes = RecordFormat.write(key.digest(), answer);
         if (!answer.equals(RecordFormat.read(key.digest(), bytes))) {
-            log().debug("not remembered, since it cannot be written down: {}", answer.resolutions());
+            log().debug("not cached, since the record format cannot hold it: {}", answer.resolutions());
             return;
         }
         synchronized (memory) {
@@ -340,12 +343,12 @@ public final class ResolutionCache {
         return answer;
     }
 
-    /** In nanoseconds since 1970. */
+    /** Returns the time in nanoseconds since 1970. */
     private static long now() {
         return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     }
 
-    /** Only where something is said: to look for who logs takes a new JVM longer than all else that it does here. */
+    /** Creates the logger only for a message, since its creation is slow in a new JVM. */
     private static Logger log() {
         return LoggerFactory.getLogger(ResolutionCache.class);
     }

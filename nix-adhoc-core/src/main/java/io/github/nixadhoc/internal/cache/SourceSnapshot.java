@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was seen before Nix was asked, so that nothing that changes meanwhile goes unnoticed.
+ * The sources of an answer as they were before Nix was asked, so that a change during its work is noticed.
  *
- * @param key the key
- * @param nanos when it was, in nanoseconds since 1970
- * @param sources where the flakes come from, by their references
- * @param trees the folders among these
+ * @param key the key of the answer
+ * @param nanos the time of the observation, in nanoseconds since 1970
+ * @param sources the sources of the flakes, by their references
+ * @param trees the folders among the sources
  */
 public record SourceSnapshot(
         CacheKey key, long nanos, Map<String, FlakeSource> sources, List<CachedAnswer.Tree> trees) {

@@ -1,4 +1,4 @@
-/** Remembers what installables stand for, in this JVM and for the next one. Not exported. */
+/** A cache of answers of Nix, in memory and in files. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.cache;
 

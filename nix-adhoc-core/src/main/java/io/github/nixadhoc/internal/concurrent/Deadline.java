@@ -3,7 +3,7 @@ package io.github.nixadhoc.internal.concurrent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The moment by which all of a command must have ended; nothing if it may take for ever. */
+/** The time at which a command must have ended, or no limit at all. */
 public final class Deadline {
 
     private static final Deadline NEVER = new Deadline(null, 0);
@@ -16,15 +16,17 @@ public final class Deadline {
         this.startNanos = startNanos;
     }
 
+    /** Returns the deadline that never passes. */
     public static Deadline never() {
         return NEVER;
     }
 
+    /** Returns the deadline after a timeout from now; never for null. */
     public static Deadline after(@Nullable Duration timeout) {
         return timeout == null ? NEVER : new Deadline(timeout, System.nanoTime());
     }
 
-    /** Returns what is left, at least a nanosecond so that it can be waited for; null if there is no deadline. */
+    /** Returns the remaining time, at least a nanosecond so that it is a valid timeout; null for no limit. */
     public @Nullable Duration remaining() {
         if (timeout == null) {
             return null;
@@ -33,13 +35,14 @@ public final class Deadline {
         return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
     }
 
-    /** Returns the one of both that passes first. */
+    /** Returns the earlier of two deadlines. */
     public Deadline orEarlier(Deadline other) {
         Duration own = remaining();
         Duration others = other.remaining();
         return own == null || others != null && others.compareTo(own) < 0 ? other : this;
     }
 
+    /** Returns whether the deadline has passed. */
     public boolean hasPassed() {
         return timeout != null
                 && timeout.minusNanos(System.nanoTime() - startNanos).isNegative();

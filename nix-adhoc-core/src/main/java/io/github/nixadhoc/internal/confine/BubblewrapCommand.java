@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The command line by which bubblewrap starts a program.
  *
- * <p>With {@code --die-with-parent}, so that nothing outlasts the program: bubblewrap itself waits for the program only, and
- * would leave behind what that has sent into the background.
+ * <p>It contains {@code --die-with-parent}, so that nothing outlives the program: bubblewrap itself waits for the program only,
+ * and would leave its background processes behind.
  *
  * <p>Immutable and thread-safe.
  *
  * @param bubblewrap the absolute path of bubblewrap
- * @param confinement what programs are kept to
- * @param outside the variables of the client
+ * @param confinement the permissions of the program
+ * @param outside the environment of the client
  */
 public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<String, String> outside) {
 
@@ -30,8 +30,8 @@ public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<St
 
     private static final Path RUN = Path.of("/run");
 
-    /** What programs of a package expect there; none of it is a socket. */
-    private static final List<String> SHOWN = List.of(
+    /** The paths in {@code /run} that packaged programs expect; none is a socket. */
+    private static final List<String> VISIBLE_IN_RUN = List.of(
             "/run/current-system",
             "/run/booted-system",
             "/run/opengl-driver",
@@ -46,59 +46,59 @@ public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<St
     private static final String DAEMON_SOCKET = "daemon-socket";
 
     /**
-     * Returns the words that do nothing but stand up the walls.
+     * Returns the words of a command that sets up the confinement and then does nothing.
      *
-     * @param shown folders that bubblewrap needs to see
-     * @throws IOException if a chosen folder is not there
+     * @param visible the folders that bubblewrap needs to see
+     * @throws IOException if a folder of the confinement does not exist
      */
-    public List<String> probe(List<Path> shown) throws IOException {
-        List<String> words = words(null, null, shown, null);
+    public List<String> probe(List<Path> visible) throws IOException {
+        List<String> words = words(null, null, visible, null);
         words.addAll(List.of(bubblewrap.toString(), "--version"));
         return words;
     }
 
     /**
-     * Returns what to start in place of a program.
+     * Returns the start of a confined program.
      *
      * @param program the program and its arguments
-     * @param environment what it is to see
-     * @param directory where it is to start; null for the directory of the JVM
-     * @param shown folders that it needs to see
-     * @param nixState where the Nix in use keeps its socket; null if not known
-     * @throws IOException if a chosen folder is not there, or the directory would not be inside
+     * @param environment the environment of the program
+     * @param directory the working directory; null for that of the JVM
+     * @param visible the folders that the program needs to see
+     * @param nixState the state directory of the Nix in use, which contains its socket; null if unknown
+     * @throws IOException if a folder of the confinement does not exist, or the working directory would be hidden
      */
     public Start around(
             List<String> program,
             ProcessEnvironment environment,
             @Nullable Path directory,
-            List<Path> shown,
+            List<Path> visible,
             @Nullable Path nixState)
             throws IOException {
         Path start = (directory == null ? Path.of("") : directory).toRealPath();
         List<String> words = words(
                 nixState,
                 start,
-                shown,
+                visible,
                 environment.value("TMPDIR").map(Path::of).orElse(null));
         words.addAll(words.size() - 1, List.of("--chdir", start.toString()));
-        List<String> forProgramAlone = new ArrayList<>();
-        ProcessEnvironment ofBubblewrap = environment;
+        List<String> loaderVariables = new ArrayList<>();
+        ProcessEnvironment bubblewrapEnvironment = environment;
         for (String name : environment.names()) {
             if (LoaderVariables.contains(name)) {
-                environment.value(name).ifPresent(given -> forProgramAlone.add(name + "=" + given));
-                ofBubblewrap = ofBubblewrap.unset(name);
+                environment.value(name).ifPresent(given -> loaderVariables.add(name + "=" + given));
+                bubblewrapEnvironment = bubblewrapEnvironment.unset(name);
             }
         }
-        if (!forProgramAlone.isEmpty()) {
+        if (!loaderVariables.isEmpty()) {
             words.add("/usr/bin/env");
-            words.addAll(forProgramAlone);
+            words.addAll(loaderVariables);
         }
         words.addAll(program);
-        return new Start(words, ofBubblewrap, List.of(bubblewrap.toString(), "--version"));
+        return new Start(words, bubblewrapEnvironment, List.of(bubblewrap.toString(), "--version"));
     }
 
     private List<String> words(
-            @Nullable Path nixState, @Nullable Path start, List<Path> shown, @Nullable Path temporary)
+            @Nullable Path nixState, @Nullable Path start, List<Path> visible, @Nullable Path temporary)
             throws IOException {
         BubblewrapMounts mounts = new BubblewrapMounts();
         TEMPORARY.forEach(folder -> mounts.empty(Path.of(folder)));
@@ -106,7 +106,7 @@ public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<St
             mounts.empty(temporary);
         }
         mounts.hide(RUN);
-        for (String folder : SHOWN) {
+        for (String folder : VISIBLE_IN_RUN) {
             mounts.show(Path.of(folder));
         }
         mounts.hide(NIX_STATE.resolve(DAEMON_SOCKET));
@@ -119,13 +119,13 @@ public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<St
             mounts.allow(folder);
         }
         if (start != null) {
-            mounts.begin(start);
+            mounts.startIn(start);
         }
-        for (Path needed : shown) {
+        for (Path needed : visible) {
             mounts.show(needed);
         }
         HostSockets.open().forEach(mounts::closeSocket);
-        // who is root would keep the right to mount, and so to take the walls down
+        // root would otherwise keep the capability to mount, and could undo the confinement
         List<String> words = new ArrayList<>(List.of(
                 bubblewrap.toString(), "--unshare-all", "--new-session", "--die-with-parent", "--cap-drop", "ALL"));
         if (confinement.network()) {
@@ -140,13 +140,13 @@ public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<St
      * The process to start.
      *
      * @param words bubblewrap, its options and the program
-     * @param environment what bubblewrap is to see, and passes on
-     * @param harmless what can be started in place of the program; none if that is not confined
+     * @param environment the environment of bubblewrap, which the program inherits
+     * @param harmless a command without effect that can replace the program; empty if the program is not confined
      */
     public record Start(List<String> words, ProcessEnvironment environment, List<String> harmless) {
 
-        private static final int FAILED = 1;
-        private static final String SPEAKS = "bwrap: ";
+        private static final int FAILURE = 1;
+        private static final String MESSAGE_PREFIX = "bwrap: ";
 
         /** Copies the lists. */
         public Start {
@@ -154,23 +154,23 @@ public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<St
             harmless = List.copyOf(harmless);
         }
 
-        /** Returns the start of a program with all permissions of the user. */
+        /** Returns the start of a program with the permissions of the user. */
         public static Start unconfined(List<String> words, ProcessEnvironment environment) {
             return new Start(words, environment, List.of());
         }
 
         /**
-         * Returns whether this may be the end of bubblewrap that did not come so far as to start the program. It may as well
-         * be that of a program that prints the same, or whose output is not seen here.
+         * Returns whether bubblewrap may have failed before it started the program. The outcome may also be that of a program
+         * that prints the same, or whose output is not captured.
          */
         public boolean mayNotHaveBegun(ProcessOutcome outcome) {
             return !harmless.isEmpty()
-                    && outcome.termination().equals(new Termination.Exited(FAILED))
-                    && (speaks(outcome.stderr()) || speaks(outcome.stdout()) || isSilent(outcome));
+                    && outcome.termination().equals(new Termination.Exited(FAILURE))
+                    && (hasMessage(outcome.stderr()) || hasMessage(outcome.stdout()) || isSilent(outcome));
         }
 
-        private static boolean speaks(CapturedOutput output) {
-            return output.text().startsWith(SPEAKS);
+        private static boolean hasMessage(CapturedOutput output) {
+            return output.text().startsWith(MESSAGE_PREFIX);
         }
 
         private static boolean isSilent(ProcessOutcome outcome) {
@@ -178,8 +178,8 @@ public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<St
         }
 
         /**
-         * Returns the words that stand up the same walls and start nothing in them. The directory is left out, since the
-         * program may have deleted it.
+         * Returns the words of a command that sets up the same confinement without the program. The working directory is left
+         * out, because the program may have deleted it.
          */
         public List<String> again() {
             List<String> again = new ArrayList<>(words.subList(0, words.indexOf("--") + 1));

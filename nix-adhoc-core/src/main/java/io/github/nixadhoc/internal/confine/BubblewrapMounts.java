@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The files that a confined program sees in place of the host's, as options of bubblewrap.
+ * The mounts of a confined program, as options of bubblewrap.
  *
- * <p>Outer folders come first, since a mount covers what was mounted below it before. Of two for the same path the later
- * call counts. Paths are without symbolic links, which bubblewrap would follow inside. Not thread-safe.
+ * <p>Outer folders come first, because a mount covers earlier mounts below it. Of two mounts for the same path the later call
+ * counts. Paths contain no symbolic links, because bubblewrap would follow them inside. Not thread-safe.
  */
 final class BubblewrapMounts {
 
@@ -30,15 +30,15 @@ final class BubblewrapMounts {
     private final Set<Path> temporary = new HashSet<>();
 
     /**
-     * Begins with the host as it is, read-only, and devices and processes of its own.
+     * Creates the mounts of the read-only file system of the host, with devices and processes of their own.
      *
-     * @throws IOException if it cannot be told who the user is
+     * @throws IOException if the user id of this JVM is unknown
      */
     BubblewrapMounts() throws IOException {
         put(Path.of("/"), "--ro-bind", "/", "/");
         put(Path.of("/dev"), "--dev", "/dev");
         if (isRoot()) {
-            // the kernel lets root write its settings there, whose user namespace and capabilities it may be
+            // the kernel lets root write its settings there, whatever its user namespace and capabilities
             put(PROCESSES, "--proc", "/proc", "--remount-ro", "/proc");
         } else {
             put(PROCESSES, "--proc", "/proc");
@@ -49,20 +49,20 @@ final class BubblewrapMounts {
         return Files.getAttribute(PROCESSES.resolve("self"), "unix:uid").equals(0);
     }
 
-    /** Shows an empty folder in place of one for temporary files. */
+    /** Replaces a folder for temporary files with an empty one. */
     void empty(Path folder) {
         hide(folder);
         try {
             temporary.add(folder.toRealPath());
         } catch (IOException e) {
-            // there is none
+            // the folder does not exist
         }
     }
 
-    /** Shows an empty folder, or an empty file, in place of what is there; nothing if nothing is. */
+    /** Replaces a folder or a file with an empty one, if it exists. */
     void hide(Path path) {
         if (!path.toFile().exists()) {
-            // of dozens of places nearly all, and an exception for each would take longer than the rest
+            // most of the many paths do not exist, and an exception for each would be slow
             return;
         }
         try {
@@ -74,11 +74,11 @@ final class BubblewrapMounts {
                 cover(real);
             }
         } catch (IOException e) {
-            // who cannot see it himself has nothing to hide, nor could it be hidden
+            // the user cannot access the path, and so neither can the program
         }
     }
 
-    /** Keeps a socket out of reach, unless it is in a folder that was chosen; called when all folders are known. */
+    /** Hides a socket, unless it is in a writable folder. Must be called after all folders have been added. */
     void closeSocket(Path path) {
         try {
             Path real = path.toRealPath();
@@ -87,7 +87,7 @@ final class BubblewrapMounts {
                 cover(real);
             }
         } catch (IOException e) {
-            // it is gone, or out of reach already
+            // the socket has disappeared, or the user cannot access it
         }
     }
 
@@ -95,17 +95,17 @@ final class BubblewrapMounts {
         put(file, "--ro-bind", NOTHING.toString(), file.toString());
     }
 
-    /** Lets files in a folder be changed. */
+    /** Makes a folder writable. */
     void allow(Path folder) throws IOException {
         Path real = folder.toRealPath();
         put(real, WRITABLE, real.toString(), real.toString());
         if (Files.isSymbolicLink(folder) && mountOf(folder).isEmpty()) {
-            // in a folder that is empty inside, so that it would be missing there
+            // the folder that contains the link is replaced with an empty one
             show(folder);
         }
     }
 
-    /** Shows what would be hidden with a folder around it, if it is there; a link as a link. */
+    /** Makes a path visible that a hidden folder contains, if it exists. A link stays a link. */
     void show(Path path) throws IOException {
         if (Files.isSymbolicLink(path)) {
             put(path, "--symlink", Files.readSymbolicLink(path).toString(), path.toString());
@@ -118,12 +118,12 @@ final class BubblewrapMounts {
     }
 
     /**
-     * Shows the folder that a program starts in. One of somebody's in a folder for temporary files is shown as it is; what is
-     * hidden for what is in it stays so, since it is not those who start programs that say what they are kept to.
+     * Makes the working directory of the program visible, if it is in a folder for temporary files. A folder that is hidden
+     * for its content stays hidden, because the confinement takes precedence over the request.
      *
-     * @throws IOException if the folder is not there inside
+     * @throws IOException if the folder is hidden
      */
-    void begin(Path folder) throws IOException {
+    void startIn(Path folder) throws IOException {
         Mount around = mountOf(folder);
         if (folder.equals(around.at()) || !around.isEmpty()) {
             return;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The sockets of this machine that are found by a path. To connect to one changes no file, so a read-only mount permits it. */
+/** The sockets of this machine that have a path. A connection changes no file, so a read-only mount does not prevent it. */
 final class HostSockets {
 
     private static final Path TABLE = Path.of("/proc/self/net/unix");
@@ -16,9 +16,9 @@ final class HostSockets {
     private HostSockets() {}
 
     /**
-     * Returns the paths by which the kernel knows those that are open now.
+     * Returns the paths of the sockets that are open now.
      *
-     * @throws IOException if the kernel does not tell
+     * @throws IOException if the table of the kernel cannot be read
      */
     static Set<Path> open() throws IOException {
         Set<Path> paths = new TreeSet<>();

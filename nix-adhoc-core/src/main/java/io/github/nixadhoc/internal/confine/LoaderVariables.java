@@ -3,11 +3,11 @@ package io.github.nixadhoc.internal.confine;
 import java.util.Set;
 
 /**
- * The variables by which the loader and the C library take code or data from files of somebody's choice. They are for the
- * program alone: bubblewrap would take it in before there are walls.
+ * The variables that make the loader and the C library read code or data from files. Only the program must get them, because
+ * bubblewrap would load that code outside of the confinement.
  *
- * <p>By name, and not all that begins with {@code LD_}: they come to stand in the arguments of bubblewrap, which anybody can
- * read, and other programs keep tokens in such variables.
+ * <p>The list contains names and not the prefix {@code LD_}, because the values become arguments of bubblewrap, which all users
+ * can read, and other variables with that prefix may contain tokens.
  */
 final class LoaderVariables {
 

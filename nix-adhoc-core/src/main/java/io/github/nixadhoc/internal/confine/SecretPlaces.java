@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The places where a user usually keeps keys, tokens and the sockets of those who hold them. */
+/** The usual places of a user's keys, tokens, and sockets of agents that hold them. */
 final class SecretPlaces {
 
     private static final List<String> IN_HOME = List.of(
@@ -64,9 +64,9 @@ final class SecretPlaces {
     private SecretPlaces() {}
 
     /**
-     * Returns the places, there or not.
+     * Returns the places, whether they exist or not.
      *
-     * @param outside the variables of the client, some of which name others than the usual ones
+     * @param outside the environment of the client, in which variables may name other places
      */
     static List<Path> of(Map<String, String> outside) {
         List<Path> places = new ArrayList<>();
@@ -78,7 +78,7 @@ final class SecretPlaces {
         addIn(outside.getOrDefault("XDG_CONFIG_HOME", ""), IN_CONFIG, places);
         addIn(outside.getOrDefault("XDG_DATA_HOME", ""), IN_DATA, places);
         for (String name : VARIABLES) {
-            // some may hold several
+            // a variable may contain several paths
             addIn("/", List.of(outside.getOrDefault(name, "").split(":")), places);
         }
         return places;

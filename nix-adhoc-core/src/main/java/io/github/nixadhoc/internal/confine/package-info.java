@@ -1,4 +1,4 @@
-/** The walls around a confined program. Not exported. */
+/** The confinement of programs by bubblewrap. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.confine;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Root without a daemon builds as the users of a group, and not at all if it has none. */
+/** Checks the build users, which root needs for builds without a daemon. */
 final class BuildUsersCheck implements Check {
 
     @Override
@@ -15,19 +15,19 @@ final class BuildUsersCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws IOException, InterruptedException {
-        Optional<NixConfiguration> configuration = patient.configuration();
+    public List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException {
+        Optional<NixConfiguration> configuration = system.configuration();
         if (configuration.isEmpty()
-                || !patient.host().isLinux()
-                || !patient.host().isRoot()
-                || !StorePlace.of(patient).filter(StorePlace::isOwn).isPresent()) {
+                || !system.host().isLinux()
+                || !system.host().isRoot()
+                || !StorePlace.of(system).filter(StorePlace::isOwn).isPresent()) {
             return List.of();
         }
         String group = configuration.get().text("build-users-group").orElse("");
         if (group.isEmpty() || configuration.get().isOn("auto-allocate-uids")) {
             return ok("none are needed", "the setting build-users-group");
         }
-        Optional<Set<String>> users = GroupFile.of(patient).members(group);
+        Optional<Set<String>> users = GroupFile.of(system).members(group);
         return users.isPresent() && !users.get().isEmpty()
                 ? ok(users.get().size() + " in the group " + group, "/etc/group")
                 : error(
@@ -35,11 +35,11 @@ final class BuildUsersCheck implements Check {
                                 ? "the group " + group + " has no members, so root cannot build"
                                 : "there is no group " + group + ", so root cannot build",
                         "the setting build-users-group, /etc/group",
-                        fix(patient, group));
+                        fix(system, group));
     }
 
-    private static String fix(ExaminedSystem patient, String group) {
-        return patient.host().hasApt() && group.equals("nixbld")
+    private static String fix(ExaminedSystem system, String group) {
+        return system.host().hasApt() && group.equals("nixbld")
                 ? "apt-get install -y --no-install-recommends nix-setup-systemd"
                 : "make the group and users in it, or add to nix.conf: build-users-group =";
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Can packages be downloaded, so that they need not be built? */
+/** Checks whether the binary caches can be reached. */
 final class CachesCheck implements Check {
 
     private static final String EVIDENCE = "the setting substituters";
@@ -25,8 +25,8 @@ final class CachesCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
-        Optional<NixConfiguration> configuration = patient.configuration();
+    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+        Optional<NixConfiguration> configuration = system.configuration();
         if (configuration.isEmpty()) {
             return List.of();
         }
@@ -41,8 +41,8 @@ final class CachesCheck implements Check {
                     EVIDENCE,
                     "set in nix.conf: substituters = https://cache.nixos.org");
         }
-        String storeDirectory = patient.installation().orElseThrow().storeDirectory();
-        WebProbe probe = new WebProbe(patient.variables());
+        String storeDirectory = system.installation().orElseThrow().storeDirectory();
+        WebProbe probe = new WebProbe(system.variables());
         List<CompletableFuture<List<Finding>>> answers = new ArrayList<>();
         for (String cache : caches) {
             answers.add(finding(cache, storeDirectory, probe));
@@ -56,61 +56,61 @@ final class CachesCheck implements Check {
 
     private CompletableFuture<List<Finding>> finding(String cache, String storeDirectory, WebProbe probe) {
         String plain = WebAddress.withoutParameters(cache);
-        String shown = WebAddress.shown(cache);
+        String display = WebAddress.forDisplay(cache);
         if (plain.startsWith("http://") || plain.startsWith("https://")) {
             return probe.get(plain + (plain.endsWith("/") ? "" : "/") + INFO)
-                    .thenApply(reply -> judged(shown, reply, storeDirectory));
+                    .thenApply(reply -> assess(display, reply, storeDirectory));
         }
         return CompletableFuture.completedFuture(
-                plain.startsWith("file:") ? ofFiles(plain, shown) : ok("not tried: " + shown, EVIDENCE));
+                plain.startsWith("file:") ? fileCache(plain, display) : ok("not tried: " + display, EVIDENCE));
     }
 
-    private List<Finding> ofFiles(String address, String shown) {
+    private List<Finding> fileCache(String address, String display) {
         Path folder;
         try {
             folder = Path.of(URI.create(address).getPath());
         } catch (IllegalArgumentException | NullPointerException e) {
-            return warning("is no address: " + shown, EVIDENCE, "correct substituters in nix.conf");
+            return warning("is no address: " + display, EVIDENCE, "correct substituters in nix.conf");
         }
         return Files.isReadable(folder.resolve(INFO))
-                ? ok(shown, EVIDENCE)
+                ? ok(display, EVIDENCE)
                 : warning(
-                        "is not there: " + shown,
+                        "is not there: " + display,
                         "there is no " + folder.resolve(INFO),
                         "remove it from substituters in nix.conf");
     }
 
-    private List<Finding> judged(String shown, WebProbe.Reply reply, String storeDirectory) {
+    private List<Finding> assess(String display, WebProbe.Reply reply, String storeDirectory) {
         if (reply.isOk()) {
-            return ofStore(shown, reply, storeDirectory);
+            return assessInfo(display, reply, storeDirectory);
         }
         if (reply.wantsPassword()) {
             return note(
-                    shown + " wants a password, which only Nix is given",
+                    display + " wants a password, which only Nix is given",
                     EVIDENCE,
                     "none if Nix downloads; else put it into the file that the setting netrc-file names");
         }
         return reply.isUntrusted()
-                ? note(shown + ": " + reply.why(), EVIDENCE, "none if Nix downloads; else set NIX_SSL_CERT_FILE")
+                ? note(display + ": " + reply.why(), EVIDENCE, "none if Nix downloads; else set NIX_SSL_CERT_FILE")
                 : warning(
-                        "cannot be reached: " + shown + ", " + reply.why(),
+                        "cannot be reached: " + display + ", " + reply.why(),
                         EVIDENCE,
                         "connect to a network or set https_proxy; or remove it from substituters in nix.conf");
     }
 
-    private List<Finding> ofStore(String shown, WebProbe.Reply reply, String storeDirectory) {
+    private List<Finding> assessInfo(String display, WebProbe.Reply reply, String storeDirectory) {
         Optional<String> served = reply.body()
                 .lines()
                 .filter(line -> line.startsWith(STORE_DIRECTORY))
                 .map(line -> line.substring(STORE_DIRECTORY.length()).strip())
                 .findFirst();
         if (served.isEmpty()) {
-            return warning(shown + " is no binary cache", INFO, "correct substituters in nix.conf");
+            return warning(display + " is no binary cache", INFO, "correct substituters in nix.conf");
         }
         return served.get().equals(storeDirectory)
-                ? ok("reached in " + reply.millis() + " ms: " + shown, EVIDENCE)
+                ? ok("reached in " + reply.millis() + " ms: " + display, EVIDENCE)
                 : warning(
-                        shown + " is of no use: it serves " + served.get() + ", and the store is " + storeDirectory,
+                        display + " is of no use: it serves " + served.get() + ", and the store is " + storeDirectory,
                         INFO,
                         "use the store " + served.get() + ", or a cache for " + storeDirectory);
     }

@@ -5,33 +5,51 @@ import io.github.nixadhoc.model.Severity;
 import java.io.IOException;
 import java.util.List;
 
-/** Looks at one thing. */
+/** A check of one aspect of a system. */
 interface Check {
 
-    /** Returns what is looked at, in a word or two. */
+    /** Returns the name of the check, one or two words. */
     String name();
 
     /**
-     * Looks, and changes nothing.
+     * Makes the check without changing anything.
      *
-     * @return what was found; nothing if this does not matter here, or if another check says why it cannot be known
-     * @throws IOException if it cannot be seen
+     * @param system the system to examine
+     * @return the findings; none if the check does not apply, or if another check reports the reason why it cannot be
+     *     made
+     * @throws IOException if a file cannot be read
+     * @throws InterruptedException if the thread is interrupted
      */
-    List<Finding> examine(ExaminedSystem patient) throws IOException, InterruptedException;
+    List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException;
 
     default List<Finding> ok(String found, String evidence) {
-        return List.of(new Finding(name(), Severity.OK, found, evidence, ""));
+        return List.of(Finding.builder(name(), Severity.OK)
+                .found(found)
+                .evidence(evidence)
+                .build());
     }
 
     default List<Finding> note(String found, String evidence, String fix) {
-        return List.of(new Finding(name(), Severity.NOTE, found, evidence, fix));
+        return List.of(Finding.builder(name(), Severity.NOTE)
+                .found(found)
+                .evidence(evidence)
+                .fix(fix)
+                .build());
     }
 
     default List<Finding> warning(String found, String evidence, String fix) {
-        return List.of(new Finding(name(), Severity.WARNING, found, evidence, fix));
+        return List.of(Finding.builder(name(), Severity.WARNING)
+                .found(found)
+                .evidence(evidence)
+                .fix(fix)
+                .build());
     }
 
     default List<Finding> error(String found, String evidence, String fix) {
-        return List.of(new Finding(name(), Severity.ERROR, found, evidence, fix));
+        return List.of(Finding.builder(name(), Severity.ERROR)
+                .found(found)
+                .evidence(evidence)
+                .fix(fix)
+                .build());
     }
 }

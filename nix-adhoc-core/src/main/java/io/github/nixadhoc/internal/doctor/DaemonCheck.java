@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks, for a store with a daemon, that the daemon listens and that this user may talk to it. */
+/** Checks that the daemon of a store listens and that this user may connect to it. */
 final class DaemonCheck implements Check {
 
     @Override
@@ -19,50 +19,50 @@ final class DaemonCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
-        Optional<StorePlace> place = StorePlace.of(patient).filter(store -> store.kind() == StorePlace.Kind.DAEMON);
+    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+        Optional<StorePlace> place = StorePlace.of(system).filter(store -> store.kind() == StorePlace.Kind.DAEMON);
         if (place.isEmpty()) {
             return List.of();
         }
         Path socket = place.get().socket();
         try (SocketChannel daemon = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            return patient.nix()
+            return system.nix()
                             .store()
                             .failure()
                             .filter(TimedOutException.class::isInstance)
                             .isPresent()
-                    ? error("hangs: it takes connections and does not answer", socket.toString(), start(patient))
+                    ? error("hangs: it takes connections and does not answer", socket.toString(), start(system))
                     : ok(daemon.isConnected() ? "listens" : "is there", socket.toString());
         } catch (IOException e) {
-            return unreachable(patient, socket);
+            return unreachable(system, socket);
         }
     }
 
-    private List<Finding> unreachable(ExaminedSystem patient, Path socket) {
+    private List<Finding> unreachable(ExaminedSystem system, Path socket) {
         Path directory = socket.resolveSibling("").toAbsolutePath();
         if (Files.isDirectory(directory) && !Files.isExecutable(directory)) {
             return error(
-                    patient.host().user() + " may not talk to it",
+                    system.host().user() + " may not talk to it",
                     "no permission for " + directory,
-                    admission(patient, directory));
+                    permissionFix(system, directory));
         }
         if (Files.exists(socket) && !Files.isWritable(socket)) {
             return error(
-                    patient.host().user() + " may not talk to it",
+                    system.host().user() + " may not talk to it",
                     "no permission for " + socket,
-                    patient.asRoot("chmod 666 " + socket));
+                    system.asRoot("chmod 666 " + socket));
         }
         return Files.exists(socket)
-                ? error("is dead: it has left its socket, and nobody listens", socket.toString(), start(patient))
-                : error("does not run", "there is no " + socket, start(patient));
+                ? error("is dead: it has left its socket, and nobody listens", socket.toString(), start(system))
+                : error("does not run", "there is no " + socket, start(system));
     }
 
-    /** Debian lets only a group in, everybody else all. */
-    private static String admission(ExaminedSystem patient, Path directory) {
+    /** Only Debian restricts the directory to a group. */
+    private static String permissionFix(ExaminedSystem system, Path directory) {
         String group = group(directory);
         return group.isEmpty() || group.equals("root")
-                ? patient.asRoot("chmod 755 " + directory)
-                : patient.asRoot("usermod -aG " + group + " " + patient.host().user()) + ", then log in again";
+                ? system.asRoot("chmod 755 " + directory)
+                : system.asRoot("usermod -aG " + group + " " + system.host().user()) + ", then log in again";
     }
 
     private static String group(Path directory) {
@@ -73,12 +73,12 @@ final class DaemonCheck implements Check {
         }
     }
 
-    static String start(ExaminedSystem patient) {
-        if (patient.host().isMac()) {
-            return patient.asRoot("launchctl kickstart -k system/org.nixos.nix-daemon");
+    static String start(ExaminedSystem system) {
+        if (system.host().isMac()) {
+            return system.asRoot("launchctl kickstart -k system/org.nixos.nix-daemon");
         }
-        return patient.has("/run/systemd/system")
-                ? patient.asRoot("systemctl restart nix-daemon.socket nix-daemon.service")
-                : patient.asRoot("nix-daemon --daemon &");
+        return system.has("/run/systemd/system")
+                ? system.asRoot("systemctl restart nix-daemon.socket nix-daemon.service")
+                : system.asRoot("nix-daemon --daemon &");
     }
 }

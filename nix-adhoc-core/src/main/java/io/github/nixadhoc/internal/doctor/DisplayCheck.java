@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Can graphical programs open a window? */
+/** Checks whether graphical programs can open a window. */
 final class DisplayCheck implements Check {
 
     private static final Pattern LOCAL_X11 = Pattern.compile("(?:unix)?:(?<number>\\d+)(?:\\.\\d+)?");
@@ -24,15 +24,15 @@ final class DisplayCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) {
-        if (!patient.host().isLinux()) {
+    public List<Finding> examine(ExaminedSystem system) {
+        if (!system.host().isLinux()) {
             return List.of();
         }
-        String wayland = patient.variable("WAYLAND_DISPLAY");
-        String x11 = patient.variable("DISPLAY");
+        String wayland = system.variable("WAYLAND_DISPLAY");
+        String x11 = system.variable("DISPLAY");
         List<String> dead = new ArrayList<>();
         if (!wayland.isEmpty()) {
-            Path socket = Path.of(patient.variable("XDG_RUNTIME_DIR")).resolve(wayland);
+            Path socket = Path.of(system.variable("XDG_RUNTIME_DIR")).resolve(wayland);
             if (Files.exists(socket)) {
                 return ok("Wayland, " + wayland, "WAYLAND_DISPLAY");
             }
@@ -44,7 +44,7 @@ final class DisplayCheck implements Check {
                 return ok("X11, " + x11 + ", not tried", "DISPLAY");
             }
             String socket = "/tmp/.X11-unix/X" + local.group("number");
-            if (patient.has(socket) || abstractSockets(patient).anyMatch(name -> name.equals("@" + socket))) {
+            if (system.has(socket) || abstractSockets(system).anyMatch(name -> name.equals("@" + socket))) {
                 return ok("X11, " + x11, "DISPLAY");
             }
             dead.add("DISPLAY is " + x11 + ", but there is no " + socket);
@@ -54,9 +54,9 @@ final class DisplayCheck implements Check {
                 : warning(String.join("; ", dead), "DISPLAY, WAYLAND_DISPLAY", FIX);
     }
 
-    private static Stream<String> abstractSockets(ExaminedSystem patient) {
+    private static Stream<String> abstractSockets(ExaminedSystem system) {
         try {
-            return Files.readAllLines(patient.file("/proc/net/unix"), StandardCharsets.ISO_8859_1).stream()
+            return Files.readAllLines(system.file("/proc/net/unix"), StandardCharsets.ISO_8859_1).stream()
                     .map(line -> line.substring(line.lastIndexOf(' ') + 1));
         } catch (IOException e) {
             return Stream.empty();

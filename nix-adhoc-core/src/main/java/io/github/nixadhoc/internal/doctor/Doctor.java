@@ -29,13 +29,13 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes all checks side by side, each apart from the others: one that fails, or does not come to an end, is a finding.
+ * Makes all checks concurrently and independently. A check that fails or does not end in time becomes a finding.
  *
  * <p>Thread-safe.
  */
 public final class Doctor {
 
-    /** In the order of a person who looks for what is wrong: each needs those before it. */
+    /** The checks in an order in which each depends on earlier ones only. */
     private static final List<Check> CHECKS = List.of(
             new NixCheck(),
             new SettingsCheck(),
@@ -56,52 +56,52 @@ public final class Doctor {
             new DisplayCheck(),
             new GraphicsCheck());
 
-    /** Nix answers within a tenth of a second; a machine that is very busy may need more. */
+    /** The limit of an answer of Nix. It usually takes a tenth of a second, and longer on a busy machine. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(6);
 
-    /** No examination takes as long, and its nanoseconds can be counted. */
+    /** The maximum limit, which avoids an overflow of nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    /** How long whoever gives up waits for what has been told to stop. */
+    /** The time to wait for the checks to stop after an interrupt. */
     private static final long STOPPED_BY_SECONDS = 6;
 
     private final List<Check> checks;
     private final Secrets secrets;
-    private final Admission admission;
+    private final SystemFactory systems;
 
-    Doctor(List<Check> checks, Secrets secrets, Admission admission) {
+    Doctor(List<Check> checks, Secrets secrets, SystemFactory systems) {
         this.checks = checks;
         this.secrets = secrets;
-        this.admission = admission;
+        this.systems = systems;
     }
 
     /**
-     * Returns the doctor for a Nix and the machine that it is on.
+     * Returns the doctor for a Nix and its machine.
      *
      * @param nix the Nix, which need not exist
-     * @param settings how it is used
-     * @param executor what starts processes
+     * @param settings the settings of that Nix
+     * @param executor the executor that starts processes
      */
     public static Doctor of(NixCli nix, NixSettings settings, CommandExecutor executor) {
         return new Doctor(
                 CHECKS,
                 Secrets.of(settings),
-                (limit, threads) -> patient(
+                (limit, threads) -> system(
                         settings.environment(),
                         settings.store(),
                         Optional.of(executor),
                         new NixProbeCache(nix, limit, threads)));
     }
 
-    /** Returns the doctor for the machine of a client that has no Nix, and so starts no process. */
+    /** Returns the doctor for the machine of a client without Nix. It starts no processes. */
     public static Doctor withoutNix(ProcessEnvironment environment) {
         return new Doctor(
                 CHECKS,
                 Secrets.of(environment),
-                (limit, threads) -> patient(environment, null, Optional.empty(), new NoNix()));
+                (limit, threads) -> system(environment, null, Optional.empty(), new NoNix()));
     }
 
-    private static ExaminedSystem patient(
+    private static ExaminedSystem system(
             ProcessEnvironment environment, @Nullable String store, Optional<CommandExecutor> executor, NixFacts nix) {
         Map<String, String> variables = new HashMap<>(System.getenv());
         environment.applyTo(variables);
@@ -111,18 +111,18 @@ public final class Doctor {
     /**
      * Makes all checks.
      *
-     * @param limit how long it may take in all
-     * @return what was found, in the order of the checks
-     * @throws CancelledException if this thread is interrupted, or Nix was stopped by somebody else
+     * @param limit the time limit of all checks together
+     * @return the findings, in the order of the checks
+     * @throws CancelledException if this thread is interrupted, or Nix was stopped from outside
      */
     public List<Finding> examine(Duration limit) {
         long end = System.nanoTime() + shorter(limit, LONGEST).toNanos();
         ExecutorService threads = Executors.newCachedThreadPool(Doctor::daemonThread);
         try {
-            ExaminedSystem patient = admission.admit(shorter(LONGEST_ANSWER, limit.dividedBy(3)), threads);
+            ExaminedSystem system = systems.create(shorter(LONGEST_ANSWER, limit.dividedBy(3)), threads);
             List<Future<List<Finding>>> examinations = new ArrayList<>();
             for (Check check : checks) {
-                examinations.add(threads.submit(() -> check.examine(patient)));
+                examinations.add(threads.submit(() -> check.examine(system)));
             }
             List<Finding> findings = new ArrayList<>();
             for (int i = 0; i < checks.size(); i++) {
@@ -158,23 +158,24 @@ public final class Doctor {
 
     private static Finding failed(Check check, Throwable cause) {
         if (cause instanceof NixException failure) {
-            return new Finding(
-                    check.name(),
-                    Severity.WARNING,
-                    "not known: " + failure.shortMessage(),
-                    failure.command(),
-                    failure.hint());
+            return Finding.builder(check.name(), Severity.WARNING)
+                    .found("not known: " + failure.shortMessage())
+                    .evidence(failure.command())
+                    .fix(failure.hint())
+                    .build();
         }
-        return new Finding(check.name(), Severity.WARNING, "not known: " + cause, "", "see whether it can be read");
+        return Finding.builder(check.name(), Severity.WARNING)
+                .found("not known: " + cause)
+                .fix("see whether it can be read")
+                .build();
     }
 
     private Finding masked(Finding finding) {
-        return new Finding(
-                finding.check(),
-                finding.severity(),
-                secrets.mask(finding.found()),
-                secrets.mask(finding.evidence()),
-                secrets.mask(finding.fix()));
+        return Finding.builder(finding.check(), finding.severity())
+                .found(secrets.mask(finding.found()))
+                .evidence(secrets.mask(finding.evidence()))
+                .fix(secrets.mask(finding.fix()))
+                .build();
     }
 
     private static void awaitEnd(ExecutorService threads) {
@@ -182,7 +183,7 @@ public final class Doctor {
         try {
             boolean unused = threads.awaitTermination(STOPPED_BY_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            // The caller is told of the interrupt either way; a second one only means that it is in a hurry.
+            // The caller learns of the interrupt from the exception anyway.
         }
     }
 
@@ -196,20 +197,20 @@ public final class Doctor {
         return thread;
     }
 
-    /** Makes what is examined. */
+    /** A factory for the system to examine. */
     @FunctionalInterface
-    interface Admission {
+    interface SystemFactory {
 
         /**
-         * Begins to ask Nix.
+         * Creates the system and starts the queries to Nix.
          *
-         * @param limit how long each of its answers may take
-         * @param threads where it is waited for
+         * @param limit the time limit of each query
+         * @param threads the threads that run the queries
          */
-        ExaminedSystem admit(Duration limit, ExecutorService threads);
+        ExaminedSystem create(Duration limit, ExecutorService threads);
     }
 
-    /** A client that has no Nix. */
+    /** The facts of a client without Nix. */
     private static final class NoNix implements NixFacts {
 
         private final NixNotInstalledException failure = new NixNotInstalledException(

@@ -20,14 +20,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system that is examined: a machine, and a Nix on it as a client would use it.
+ * The system under examination: a machine and the Nix of a client on it.
  *
  * @param host the machine
- * @param environment the environment that Nix and programs run in
- * @param variables the same, as it comes out
+ * @param environment the environment of Nix and programs
+ * @param variables the resulting variables of that environment
  * @param storeSetting the value of {@code --store}; null for Nix's own choice
- * @param executor what starts processes; empty if none may be started
- * @param nix what Nix says of itself
+ * @param executor the executor that starts processes; empty if none may be started
+ * @param nix the facts about Nix
  */
 record ExaminedSystem(
         HostSystem host,
@@ -37,7 +37,7 @@ record ExaminedSystem(
         Optional<CommandExecutor> executor,
         NixFacts nix) {
 
-    /** Returns a variable of the environment; empty if it is not set. */
+    /** Returns a variable of the environment; an empty text if it is not set. */
     String variable(String name) {
         return variables.getOrDefault(name, "");
     }
@@ -51,7 +51,7 @@ record ExaminedSystem(
         return Files.exists(file(absolute));
     }
 
-    /** Returns the program that a name stands for on PATH. */
+    /** Returns the program of a name on PATH. */
     Optional<Path> program(String name) {
         return Stream.of(variable("PATH").split(":", -1))
                 .filter(directory -> directory.startsWith("/"))
@@ -60,7 +60,7 @@ record ExaminedSystem(
                 .findFirst();
     }
 
-    /** PATH may hold what the JVM's charset for file names cannot express. */
+    /** PATH may contain characters that the JVM's charset for file names lacks. */
     private static Stream<Path> path(String text) {
         try {
             return Stream.of(Path.of(text));
@@ -69,17 +69,17 @@ record ExaminedSystem(
         }
     }
 
-    /** Returns the Nix; empty if there is none or it does not work, which {@link NixCheck} tells. */
+    /** Returns the Nix; empty if there is none or it does not work, which {@link NixCheck} reports. */
     Optional<NixInstallation> installation() throws InterruptedException {
         return nix.installation().value();
     }
 
-    /** Returns the settings of Nix; empty if they cannot be read, which {@link SettingsCheck} tells. */
+    /** Returns the settings of Nix; empty if they cannot be read, which {@link SettingsCheck} reports. */
     Optional<NixConfiguration> configuration() throws InterruptedException {
         return nix.configuration().value();
     }
 
-    /** Returns a command as this user has to type it for root to run it. */
+    /** Returns a command line by which this user runs a command as root. */
     String asRoot(String command) {
         return host.isRoot() ? command : "sudo " + command;
     }

@@ -3,12 +3,12 @@ package io.github.nixadhoc.internal.doctor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Folders that need not be there yet. */
+/** A look-up of existing ancestor folders. */
 final class ExistingFolders {
 
     private ExistingFolders() {}
 
-    /** Returns a folder, or the one in which it would be made. */
+    /** Returns a folder if it exists, otherwise its closest existing ancestor. */
     static Path existing(Path folder) {
         Path existing = folder.toAbsolutePath();
         while (existing.getParent() != null && !Files.exists(existing)) {

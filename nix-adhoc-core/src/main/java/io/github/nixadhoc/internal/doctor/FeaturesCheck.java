@@ -4,7 +4,10 @@ import io.github.nixadhoc.model.Finding;
 import java.util.List;
 import java.util.Set;
 
-/** Does a user's own {@code nix} know the commands that this library shows? It switches them on for itself. */
+/**
+ * Checks whether the user's own {@code nix} has the experimental features for the commands that this library prints.
+ * The library itself enables them for each call.
+ */
 final class FeaturesCheck implements Check {
 
     private static final Set<String> NEEDED = Set.of("nix-command", "flakes");
@@ -15,11 +18,11 @@ final class FeaturesCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
-        if (patient.installation().isEmpty()) {
+    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+        if (system.installation().isEmpty()) {
             return List.of();
         }
-        return NixConfFiles.features(patient).containsAll(NEEDED)
+        return NixConfFiles.features(system).containsAll(NEEDED)
                 ? ok("nix-command and flakes are on", "nix.conf, NIX_CONFIG")
                 : note(
                         "flakes are on for this library only, not for nix at a prompt",

@@ -10,22 +10,22 @@ import java.util.List;
 /**
  * The free space of a disk.
  *
- * @param free what this user may still fill
- * @param folder where
+ * @param free the size that is available to this user
+ * @param folder a folder on that disk
  */
 record FreeSpace(ByteSize free, Path folder) {
 
-    /** Less than this is used up by one package of middle size. */
+    /** The size of one package of medium size. */
     static final ByteSize LITTLE = ByteSize.of(1L << 30);
 
-    /** Less than this does not hold a C library and a shell. */
+    /** The size of a C library and a shell. */
     static final ByteSize TOO_LITTLE = ByteSize.of(100L << 20);
 
     static FreeSpace in(Path folder) throws IOException {
         return new FreeSpace(ByteSize.of(Math.max(0, Files.getFileStore(folder).getUsableSpace())), folder);
     }
 
-    List<Finding> judged(Check check, String fix) {
+    List<Finding> assess(Check check, String fix) {
         String found = free + " free in " + folder;
         String evidence = "the file system of " + folder;
         if (free.compareTo(TOO_LITTLE) < 0) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Can flakes in git repositories be read? Nix runs git for them. */
+/** Checks whether there is a git, which Nix runs for flakes in git repositories. */
 final class GitCheck implements Check {
 
     @Override
@@ -14,13 +14,13 @@ final class GitCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) {
-        Optional<Path> git = patient.program("git");
+    public List<Finding> examine(ExaminedSystem system) {
+        Optional<Path> git = system.program("git");
         return git.isPresent()
                 ? ok(git.get().toString(), "PATH")
                 : warning(
                         "there is none, so flakes in git repositories cannot be read",
                         "PATH",
-                        patient.host().hasApt() ? patient.asRoot("apt-get install -y git") : "install git");
+                        system.host().hasApt() ? system.asRoot("apt-get install -y git") : "install git");
     }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Do graphical programs find a driver? Those of nixpkgs look for it where NixOS has it, and find none of another system's.
+ * Checks whether graphical programs find a driver. Programs of nixpkgs look for it in the folder of NixOS only, and do
+ * not find the driver of another system.
  */
 public final class GraphicsCheck implements Check {
 
@@ -27,15 +28,15 @@ public final class GraphicsCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws IOException {
-        return examine(patient.host());
+    public List<Finding> examine(ExaminedSystem system) throws IOException {
+        return examine(system.host());
     }
 
     /**
-     * Returns what a person should know before a graphical program is started on a machine.
+     * Returns warnings about graphical programs on a machine.
      *
      * @param host the machine
-     * @return a sentence for each; empty if nothing is missing
+     * @return one sentence for each warning; empty if nothing is missing
      */
     public static List<String> advice(HostSystem host) {
         try {
@@ -45,7 +46,7 @@ public final class GraphicsCheck implements Check {
                             .map(finding -> "graphics: " + finding.found() + "; " + finding.fix())
                             .toList();
         } catch (IOException e) {
-            // a folder of devices that cannot be read says nothing
+            // Without access to the folder of devices nothing is known.
             return List.of();
         }
     }

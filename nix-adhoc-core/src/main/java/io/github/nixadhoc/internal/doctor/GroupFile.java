@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The groups of a machine, as {@code /etc/group} and {@code /etc/passwd} have them. */
+/** The groups in {@code /etc/group} and {@code /etc/passwd} of a machine. */
 final class GroupFile {
 
     private final Map<String, Set<String>> members = new HashMap<>();
 
     private GroupFile() {}
 
-    static GroupFile of(ExaminedSystem patient) throws IOException {
+    static GroupFile of(ExaminedSystem system) throws IOException {
         GroupFile groups = new GroupFile();
         Map<String, String> names = new HashMap<>();
-        for (String[] fields : rows(patient.file("/etc/group"))) {
+        for (String[] fields : rows(system.file("/etc/group"))) {
             if (fields.length > 3) {
                 names.put(fields[2], fields[0]);
                 Set<String> users = new HashSet<>(List.of(fields[3].split(",", -1)));
@@ -29,7 +29,7 @@ final class GroupFile {
                 groups.members.put(fields[0], users);
             }
         }
-        for (String[] fields : rows(patient.file("/etc/passwd"))) {
+        for (String[] fields : rows(system.file("/etc/passwd"))) {
             if (fields.length > 3) {
                 String group = names.getOrDefault(fields[3], "");
                 groups.members.getOrDefault(group, new HashSet<>()).add(fields[0]);
@@ -44,7 +44,7 @@ final class GroupFile {
                 .toList();
     }
 
-    /** Returns the users of a group; empty if there is no such group. */
+    /** Returns the members of a group; empty if there is no such group. */
     Optional<Set<String>> members(String group) {
         return Optional.ofNullable(members.get(group));
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Do programs of packages find the user's locale? They have a C library of their own, which looks for locales in one file
- * only; without it they complain, and take text for ASCII.
+ * Checks whether programs of packages find the user's locale. Their C library looks for locales in a single file.
+ * Without that file they print warnings and treat text as ASCII.
  */
 final class LocaleCheck implements Check {
 
@@ -19,7 +19,7 @@ final class LocaleCheck implements Check {
 
     private static final String ARCHIVE_OF_NIXOS = "/run/current-system/sw/lib/locale/locale-archive";
 
-    /** Those that the C library has in itself. */
+    /** The locales that are built into the C library. */
     private static final Set<String> BUILT_IN = Set.of("", "c", "posix", "c.utf-8", "c.utf8");
 
     @Override
@@ -28,32 +28,32 @@ final class LocaleCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) {
-        if (!patient.host().isLinux()) {
+    public List<Finding> examine(ExaminedSystem system) {
+        if (!system.host().isLinux()) {
             return List.of();
         }
-        String named = patient.variable("LOCALE_ARCHIVE");
+        String named = system.variable("LOCALE_ARCHIVE");
         if (!named.isEmpty()) {
             return Files.isReadable(Path.of(named))
                     ? ok(named, "LOCALE_ARCHIVE")
                     : warning(
                             "there is no file " + named + ", so programs do not know the locale",
                             "LOCALE_ARCHIVE",
-                            fix(patient));
+                            fix(system));
         }
-        Optional<String> wanted = wanted(patient.variables());
-        if (wanted.isEmpty()) {
+        Optional<String> configured = configured(system.variables());
+        if (configured.isEmpty()) {
             return ok("none is needed", "LANG, LC_ALL");
         }
-        return patient.has(ARCHIVE)
+        return system.has(ARCHIVE)
                 ? ok(ARCHIVE, "LANG, LC_ALL")
                 : warning(
-                        "programs do not know the locale " + wanted.get() + ": there is no archive of locales",
+                        "programs do not know the locale " + configured.get() + ": there is no archive of locales",
                         "LANG, LC_ALL, LOCALE_ARCHIVE, " + ARCHIVE,
-                        fix(patient));
+                        fix(system));
     }
 
-    private static Optional<String> wanted(Map<String, String> variables) {
+    private static Optional<String> configured(Map<String, String> variables) {
         return variables.entrySet().stream()
                 .filter(variable ->
                         variable.getKey().equals("LANG") || variable.getKey().startsWith("LC_"))
@@ -63,11 +63,11 @@ final class LocaleCheck implements Check {
                 .findFirst();
     }
 
-    private static String fix(ExaminedSystem patient) {
-        if (patient.has(ARCHIVE)) {
+    private static String fix(ExaminedSystem system) {
+        if (system.has(ARCHIVE)) {
             return "unset LOCALE_ARCHIVE";
         }
-        return patient.has(ARCHIVE_OF_NIXOS)
+        return system.has(ARCHIVE_OF_NIXOS)
                 ? "export LOCALE_ARCHIVE=" + ARCHIVE_OF_NIXOS
                 : "export LOCALE_ARCHIVE=\"$(nix build --no-link --print-out-paths nixpkgs#glibcLocales)"
                         + "/lib/locale/locale-archive\"";

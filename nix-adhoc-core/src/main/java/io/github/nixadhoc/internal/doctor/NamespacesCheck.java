@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** May this user make the namespaces that a store in a directory of its own is mounted in, and that the sandbox is made of? */
+/**
+ * Checks whether this user may create user namespaces. The sandbox needs them, and so does a store in its own
+ * directory, which Nix mounts in one.
+ */
 final class NamespacesCheck implements Check {
 
-    /** What may forbid it, and with which value. */
-    private static final List<Switch> SWITCHES = List.of(
-            new Switch("kernel.unprivileged_userns_clone", "0", "1"),
-            new Switch("user.max_user_namespaces", "0", "15000"),
-            new Switch("kernel.apparmor_restrict_unprivileged_userns", "1", "0"));
+    /** The kernel settings that may forbid them. */
+    private static final List<KernelSetting> KERNEL_SETTINGS = List.of(
+            new KernelSetting("kernel.unprivileged_userns_clone", "0", "1"),
+            new KernelSetting("user.max_user_namespaces", "0", "15000"),
+            new KernelSetting("kernel.apparmor_restrict_unprivileged_userns", "1", "0"));
 
     @Override
     public String name() {
@@ -25,62 +28,66 @@ final class NamespacesCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws IOException, InterruptedException {
-        if (!patient.host().isLinux()) {
+    public List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException {
+        if (!system.host().isLinux()) {
             return List.of();
         }
-        Optional<Path> unshare = patient.program("unshare");
-        if (unshare.isEmpty() || patient.executor().isEmpty()) {
-            Optional<Switch> forbidding = forbidding(patient);
+        Optional<Path> unshare = system.program("unshare");
+        if (unshare.isEmpty() || system.executor().isEmpty()) {
+            Optional<KernelSetting> forbidding = forbidding(system);
             return forbidding.isEmpty()
                     ? ok("not forbidden", "sysctl")
-                    : forbidden(patient, forbidding, forbidding.get().toString());
+                    : forbidden(system, forbidding, forbidding.get().toString());
         }
         List<String> trial = List.of(unshare.get().toString(), "--user", "--map-root-user", "true");
-        ProcessOutcome outcome = ExaminedSystem.run(patient.executor().get(), patient.environment(), trial);
+        ProcessOutcome outcome = ExaminedSystem.run(system.executor().get(), system.environment(), trial);
         return outcome.termination().isSuccess()
                 ? ok("allowed", String.join(" ", trial))
                 : forbidden(
-                        patient,
-                        forbidding(patient),
+                        system,
+                        forbidding(system),
                         String.join(" ", trial) + ": " + outcome.stderr().text().strip());
     }
 
-    private List<Finding> forbidden(ExaminedSystem patient, Optional<Switch> by, String evidence)
+    private List<Finding> forbidden(ExaminedSystem system, Optional<KernelSetting> by, String evidence)
             throws InterruptedException {
         String found = "not allowed" + by.map(known -> ": " + known).orElse("");
-        String fix = by.map(known -> patient.asRoot(known.remedy()))
+        String fix = by.map(known -> system.asRoot(known.remedy()))
                 .orElse("in a container, start it with --security-opt seccomp=unconfined");
-        return List.of(new Finding(name(), severity(patient), found, evidence, fix));
+        return List.of(Finding.builder(name(), severity(system))
+                .found(found)
+                .evidence(evidence)
+                .fix(fix)
+                .build());
     }
 
-    private static Severity severity(ExaminedSystem patient) throws InterruptedException {
-        Optional<StorePlace.Kind> kind = StorePlace.of(patient).map(StorePlace::kind);
+    private static Severity severity(ExaminedSystem system) throws InterruptedException {
+        Optional<StorePlace.Kind> kind = StorePlace.of(system).map(StorePlace::kind);
         if (kind.equals(Optional.of(StorePlace.Kind.DIRECTORY))) {
             return Severity.ERROR;
         }
-        boolean isolates = patient.configuration()
+        boolean isolates = system.configuration()
                 .flatMap(configuration -> configuration.text("sandbox"))
                 .filter(setting -> !setting.equals("false"))
                 .isPresent();
         return kind.equals(Optional.of(StorePlace.Kind.LOCAL)) && isolates ? Severity.WARNING : Severity.NOTE;
     }
 
-    private static Optional<Switch> forbidding(ExaminedSystem patient) {
-        return SWITCHES.stream().filter(known -> known.forbids(patient)).findFirst();
+    private static Optional<KernelSetting> forbidding(ExaminedSystem system) {
+        return KERNEL_SETTINGS.stream().filter(known -> known.forbids(system)).findFirst();
     }
 
     /**
-     * A setting of the kernel; not every kernel has each.
+     * A setting of the kernel. Not every kernel has each of them.
      *
-     * @param name as sysctl knows it
-     * @param forbids its value where it forbids
-     * @param allows one where it does not
+     * @param name its name for sysctl
+     * @param forbids the value that forbids namespaces
+     * @param allows a value that allows namespaces
      */
-    private record Switch(String name, String forbids, String allows) {
+    private record KernelSetting(String name, String forbids, String allows) {
 
-        boolean forbids(ExaminedSystem patient) {
-            return lines(patient.file("/proc/sys/" + name.replace('.', '/'))).anyMatch(forbids::equals);
+        boolean forbids(ExaminedSystem system) {
+            return lines(system.file("/proc/sys/" + name.replace('.', '/'))).anyMatch(forbids::equals);
         }
 
         String remedy() {

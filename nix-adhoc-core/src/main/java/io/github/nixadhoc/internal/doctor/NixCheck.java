@@ -6,7 +6,7 @@ import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.model.Finding;
 import java.util.List;
 
-/** Is there a Nix, does it work, and is it one that this library knows? */
+/** Checks that there is a Nix, that it works, and that this library supports its version. */
 final class NixCheck implements Check {
 
     @Override
@@ -15,11 +15,11 @@ final class NixCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
-        Probed<NixInstallation> answer = patient.nix().installation();
+    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+        Probed<NixInstallation> answer = system.nix().installation();
         return answer.failure().isPresent()
                 ? broken(answer.failure().get())
-                : judged(answer.value().orElseThrow());
+                : assess(answer.value().orElseThrow());
     }
 
     private List<Finding> broken(NixException failure) {
@@ -31,7 +31,7 @@ final class NixCheck implements Check {
                 : error(failure.shortMessage(), failure.command(), failure.hint());
     }
 
-    private List<Finding> judged(NixInstallation nix) {
+    private List<Finding> assess(NixInstallation nix) {
         String found = nix.version() + (nix.system().isEmpty() ? "" : " for " + nix.system()) + ", " + nix.binary();
         if (nix.dialect().isTooOld()) {
             return error(

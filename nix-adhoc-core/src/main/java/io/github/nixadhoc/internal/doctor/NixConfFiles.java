@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The settings that {@code nix} at a prompt goes by. Nix itself cannot be asked for the experimental features among them:
- * it answers only if they are switched on for the question.
+ * The settings of {@code nix} at a prompt, read from its files. Nix cannot be queried for its experimental features,
+ * because such a query works only if they are enabled for it.
  */
 final class NixConfFiles {
 
@@ -18,10 +18,10 @@ final class NixConfFiles {
 
     private NixConfFiles() {}
 
-    /** Returns the experimental features that are switched on. */
-    static Set<String> features(ExaminedSystem patient) {
+    /** Returns the enabled experimental features. */
+    static Set<String> features(ExaminedSystem system) {
         NixConfFiles files = new NixConfFiles();
-        NixConfLines.of(patient.variables(), patient.file("/etc/nix/nix.conf")).forEach(files::line);
+        NixConfLines.of(system.variables(), system.file("/etc/nix/nix.conf")).forEach(files::line);
         return files.features;
     }
 

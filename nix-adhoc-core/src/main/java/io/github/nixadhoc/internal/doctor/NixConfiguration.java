@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings that Nix goes by, whether they come from a file, from the environment or from the client.
+ * The effective settings of Nix, from its files, the environment and the client.
  *
- * <p>Holds secrets, such as {@code access-tokens}: not to be shown as a whole.
+ * <p>Contains secrets such as {@code access-tokens}, so it must not be printed as a whole.
  */
 final class NixConfiguration {
 
@@ -22,19 +22,22 @@ final class NixConfiguration {
         this.log = log;
     }
 
-    /** Reads what {@code nix config show --json} prints. */
+    /** Reads the output of {@code nix config show --json}. */
     static NixConfiguration of(NixOutput output) {
         Map<String, JsonValue> values = new HashMap<>();
         JsonValue.parse(output.stdout()).members().forEach((name, setting) -> values.put(name, setting.get("value")));
         return new NixConfiguration(values, output.log());
     }
 
-    /** Returns what Nix had to say about its settings. */
+    /** Returns the log of Nix about its settings. */
     List<String> log() {
         return log;
     }
 
-    /** Returns the value of a setting, {@code true} and {@code false} included; empty if Nix does not know it. */
+    /**
+     * Returns the value of a setting, which may be {@code true} or {@code false}; empty if Nix does not know the
+     * setting.
+     */
     Optional<String> text(String name) {
         JsonValue value = values.get(name);
         if (value == null || value.isNull()) {
@@ -46,7 +49,7 @@ final class NixConfiguration {
         return value.isText() ? Optional.of(value.text()) : Optional.empty();
     }
 
-    /** Returns the values of a setting that has several; empty if Nix does not know it. */
+    /** Returns the values of a list setting; empty if Nix does not know the setting. */
     List<String> texts(String name) {
         JsonValue value = values.get(name);
         return value != null && value.isArray() ? value.texts() : List.of();

@@ -3,15 +3,15 @@ package io.github.nixadhoc.internal.doctor;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.result.StoreInfo;
 
-/** The answers of Nix about itself. Thread-safe; each method waits until Nix has answered, or has failed to. */
+/** The facts that Nix reports about itself. Each method waits until Nix has answered or failed. Thread-safe. */
 interface NixFacts {
 
-    /** Returns who it is; if that fails, so does all else. */
+    /** Returns the installation. If this query fails, all others fail too. */
     Probed<NixInstallation> installation() throws InterruptedException;
 
-    /** Returns its settings. */
+    /** Returns the settings. */
     Probed<NixConfiguration> configuration() throws InterruptedException;
 
-    /** Returns what its store says. */
+    /** Returns the facts about the store. */
     Probed<StoreInfo> store() throws InterruptedException;
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** A real Nix, asked in the background, each question once. */
+/** The facts about a real Nix. Each query runs once, in the background. */
 final class NixProbeCache implements NixFacts {
 
     private final Future<Probed<NixInstallation>> installation;
@@ -23,16 +23,18 @@ final class NixProbeCache implements NixFacts {
     private final Future<Probed<StoreInfo>> store;
 
     /**
-     * Begins to ask.
+     * Starts the queries.
      *
      * @param nix the Nix
-     * @param limit how long each answer may take
-     * @param threads where it is waited for
+     * @param limit the time limit of each query
+     * @param threads the threads that run the queries
      */
     NixProbeCache(NixCli nix, Duration limit, ExecutorService threads) {
-        this.installation = threads.submit(() -> Probed.to(() -> installation(nix, limit)));
-        this.configuration = threads.submit(() -> next(known -> configuration(nix, known, Deadline.after(limit))));
-        this.store = threads.submit(() -> next(known -> new StoreInspector(nix).store(Deadline.after(limit))));
+        this.installation = threads.submit(() -> Probed.from(() -> installation(nix, limit)));
+        this.configuration =
+                threads.submit(() -> afterInstallation(known -> configuration(nix, known, Deadline.after(limit))));
+        this.store =
+                threads.submit(() -> afterInstallation(known -> new StoreInspector(nix).store(Deadline.after(limit))));
     }
 
     private static NixInstallation installation(NixCli nix, Duration limit) {
@@ -40,19 +42,19 @@ final class NixProbeCache implements NixFacts {
         try {
             return nix.installation(deadline);
         } catch (StoreUnavailableException e) {
-            // That is for others to tell: the binary itself may be as it should be.
+            // The checks of the store report this failure; the binary itself may work.
             return nix.installationWithoutStore(deadline);
         } catch (TimedOutException e) {
-            // So may it be where its daemon hangs.
+            // The binary may also work if its daemon hangs.
             return nix.installationWithoutStore(Deadline.after(limit));
         }
     }
 
-    /** Every other question depends on the version. */
-    private <T> Probed<T> next(Function<NixInstallation, T> question) throws InterruptedException {
+    /** Runs a query that depends on the version. */
+    private <T> Probed<T> afterInstallation(Function<NixInstallation, T> query) throws InterruptedException {
         Probed<NixInstallation> answer = installation();
         return answer.value().isPresent()
-                ? Probed.to(() -> question.apply(answer.value().get()))
+                ? Probed.from(() -> query.apply(answer.value().get()))
                 : Probed.failed(answer.failure().orElseThrow());
     }
 

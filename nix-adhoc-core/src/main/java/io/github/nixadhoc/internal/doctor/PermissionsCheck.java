@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Checks, for a store without a daemon, that this user may write to it and to its state. */
+/** Checks that this user may write to a store without a daemon and to its state directory. */
 final class PermissionsCheck implements Check {
 
     @Override
@@ -18,8 +18,8 @@ final class PermissionsCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
-        Optional<StorePlace> place = StorePlace.of(patient).filter(StorePlace::isOwn);
+    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+        Optional<StorePlace> place = StorePlace.of(system).filter(StorePlace::isOwn);
         if (place.isEmpty()) {
             return List.of();
         }
@@ -30,25 +30,25 @@ final class PermissionsCheck implements Check {
         List<Path> closed =
                 needed.stream().filter(path -> !Files.isWritable(path)).toList();
         return closed.isEmpty()
-                ? ok(patient.host().user() + " may write to the store and its state", listed(needed))
+                ? ok(system.host().user() + " may write to the store and its state", listed(needed))
                 : error(
-                        patient.host().user() + " may not write to " + listed(closed),
+                        system.host().user() + " may not write to " + listed(closed),
                         place.get().directory() + ", " + place.get().state(),
-                        fix(patient, place.get(), closed));
+                        fix(system, place.get(), closed));
     }
 
-    private static String fix(ExaminedSystem patient, StorePlace place, List<Path> closed) {
-        if (patient.host().isRoot()) {
+    private static String fix(ExaminedSystem system, StorePlace place, List<Path> closed) {
+        if (system.host().isRoot()) {
             return "the file system is read-only: mount it anew, writable";
         }
         if (place.kind() == StorePlace.Kind.LOCAL && Files.exists(place.socket())) {
             return "use the daemon: export NIX_REMOTE=daemon";
         }
-        if (place.directory().startsWith("/nix/store") && patient.host().hasApt()) {
+        if (place.directory().startsWith("/nix/store") && system.host().hasApt()) {
             return "sudo apt-get install -y nix-setup-systemd && sudo usermod -aG nix-users "
-                    + patient.host().user() + ", then log in again";
+                    + system.host().user() + ", then log in again";
         }
-        return "sudo chown -R " + patient.host().user() + " "
+        return "sudo chown -R " + system.host().user() + " "
                 + ShellQuoting.quote(closed.stream().map(Path::toString).toList());
     }
 

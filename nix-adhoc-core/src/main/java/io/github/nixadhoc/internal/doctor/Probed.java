@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The outcome of a question to Nix: a value, or the reason why there is none.
+ * The result of a query to Nix: a value or a failure.
  *
- * @param value what it answered
- * @param failure why it did not
+ * @param value the value; empty if the query failed
+ * @param failure the failure; empty if the query succeeded
  */
 record Probed<T>(Optional<T> value, Optional<NixException> failure) {
 
@@ -22,13 +22,13 @@ record Probed<T>(Optional<T> value, Optional<NixException> failure) {
     }
 
     /**
-     * Asks.
+     * Runs a query.
      *
-     * @throws CancelledException if nobody waits for the answer any more
+     * @throws CancelledException if the query was cancelled
      */
-    static <T> Probed<T> to(Supplier<T> question) {
+    static <T> Probed<T> from(Supplier<T> query) {
         try {
-            return of(question.get());
+            return of(query.get());
         } catch (CancelledException e) {
             throw e;
         } catch (NixException e) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The proxies that Nix uses, as libcurl takes them from the environment. */
+/** The proxy settings in the environment, read as libcurl in Nix reads them. */
 final class ProxyChoice {
 
     private static final int DEFAULT_PORT = 1080;
@@ -20,16 +20,16 @@ final class ProxyChoice {
     }
 
     /**
-     * Returns what an address is reached through.
+     * Returns the proxy for an address.
      *
-     * @throws IllegalArgumentException if the variable that says so is no address; the message does not show it
+     * @throws IllegalArgumentException if the variable is not an address; the message does not contain its value
      */
     Proxy proxyFor(URI address) {
         String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
         String proxy = first(
                 "https".equals(address.getScheme())
                         ? List.of("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
-                        // HTTP_PROXY is what a web server makes of a header that anyone may send.
+                        // HTTP_PROXY is unsafe, because a web server sets it from a header of the request.
                         : List.of("http_proxy", "all_proxy", "ALL_PROXY"));
         return proxy.isEmpty() || isExempt(host) ? Proxy.NO_PROXY : parse(proxy);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** Can Nix find out what {@code nixpkgs} means? */
+/** Checks whether the global flake registry, which defines {@code nixpkgs}, can be read. */
 final class RegistryCheck implements Check {
 
     private static final String EVIDENCE = "the setting flake-registry";
@@ -18,9 +18,9 @@ final class RegistryCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
+    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
         Optional<String> setting =
-                patient.configuration().flatMap(configuration -> configuration.text("flake-registry"));
+                system.configuration().flatMap(configuration -> configuration.text("flake-registry"));
         if (setting.isEmpty()) {
             return List.of();
         }
@@ -37,19 +37,19 @@ final class RegistryCheck implements Check {
                             "correct flake-registry in nix.conf, or remove it");
         }
         if (!registry.startsWith("http")) {
-            return ok("not tried: " + WebAddress.shown(registry), EVIDENCE);
+            return ok("not tried: " + WebAddress.forDisplay(registry), EVIDENCE);
         }
-        return judged(WebAddress.shown(registry), reply(new WebProbe(patient.variables()), registry));
+        return assess(WebAddress.forDisplay(registry), reply(new WebProbe(system.variables()), registry));
     }
 
-    private List<Finding> judged(String shown, WebProbe.Reply reply) {
+    private List<Finding> assess(String display, WebProbe.Reply reply) {
         if (reply.isOk()) {
-            return ok("reached in " + reply.millis() + " ms: " + shown, EVIDENCE);
+            return ok("reached in " + reply.millis() + " ms: " + display, EVIDENCE);
         }
         return reply.isUntrusted()
-                ? note(shown + ": " + reply.why(), EVIDENCE, "none if Nix downloads; else set NIX_SSL_CERT_FILE")
+                ? note(display + ": " + reply.why(), EVIDENCE, "none if Nix downloads; else set NIX_SSL_CERT_FILE")
                 : warning(
-                        "cannot be downloaded: " + shown + ", " + reply.why(),
+                        "cannot be downloaded: " + display + ", " + reply.why(),
                         EVIDENCE,
                         "connect to a network or set https_proxy; or pin: NixClient.builder().nixpkgs(...)");
     }

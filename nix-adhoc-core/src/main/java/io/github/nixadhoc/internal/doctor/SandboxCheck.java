@@ -4,7 +4,7 @@ import io.github.nixadhoc.model.Finding;
 import java.util.List;
 import java.util.Optional;
 
-/** Are builds kept from what they do not declare? */
+/** Checks whether builds run in a sandbox. */
 final class SandboxCheck implements Check {
 
     private static final String EVIDENCE = "the setting sandbox";
@@ -15,17 +15,17 @@ final class SandboxCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
-        Optional<String> setting = patient.configuration().flatMap(configuration -> configuration.text("sandbox"));
+    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+        Optional<String> setting = system.configuration().flatMap(configuration -> configuration.text("sandbox"));
         if (setting.isEmpty()) {
             return List.of();
         }
         return switch (setting.get()) {
             case "true" -> ok("on", EVIDENCE);
             case "relaxed" -> ok("on, but for builds that ask to be outside", EVIDENCE);
-            // Elsewhere it is off by default, since too many packages fail in it.
+            // The sandbox is off by default on other systems, because too many packages fail in it.
             default ->
-                patient.host().isLinux()
+                system.host().isLinux()
                         ? warning(
                                 "off: builds see the files and the network of this machine",
                                 EVIDENCE,

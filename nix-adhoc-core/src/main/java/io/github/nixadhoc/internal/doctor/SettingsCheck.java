@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Does Nix understand its settings? */
+/** Checks whether Nix understands its settings. */
 final class SettingsCheck implements Check {
 
-    /** From 2.10 on a setting of an experimental feature counts only in a file that enables the feature as well. */
+    /**
+     * From Nix 2.10 on, a setting of an experimental feature takes effect only in a file that enables the feature too.
+     */
     private static final Pattern COMPLAINT = Pattern.compile("(?i)(warning: )?(unknown setting|ignoring setting) .*");
 
     @Override
@@ -18,18 +20,18 @@ final class SettingsCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
-        if (patient.installation().isEmpty()) {
+    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+        if (system.installation().isEmpty()) {
             return List.of();
         }
-        Optional<NixException> failure = patient.nix().configuration().failure();
+        Optional<NixException> failure = system.nix().configuration().failure();
         if (failure.isPresent()) {
             return error(
                     "cannot be read: " + failure.get().shortMessage(),
                     failure.get().command(),
                     "mend nix.conf, or the variable NIX_CONFIG");
         }
-        List<String> complaints = patient.configuration().orElseThrow().log().stream()
+        List<String> complaints = system.configuration().orElseThrow().log().stream()
                 .filter(line -> COMPLAINT.matcher(line).matches())
                 .distinct()
                 .toList();

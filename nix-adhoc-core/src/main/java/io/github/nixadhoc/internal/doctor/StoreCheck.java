@@ -9,7 +9,7 @@ import io.github.nixadhoc.result.StoreInfo;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks that the store can be opened, and tells its kind. */
+/** Checks that the store can be opened, and reports its kind. */
 final class StoreCheck implements Check {
 
     private static final String EVIDENCE = "nix store info";
@@ -20,28 +20,26 @@ final class StoreCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
-        Optional<StorePlace> place = StorePlace.of(patient);
+    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+        Optional<StorePlace> place = StorePlace.of(system);
         if (place.isEmpty()) {
             return List.of();
         }
-        Probed<StoreInfo> answer = patient.nix().store();
+        Probed<StoreInfo> answer = system.nix().store();
         if (answer.failure().isPresent()) {
-            return unopened(patient, place.get(), answer.failure().get());
+            return unopened(system, place.get(), answer.failure().get());
         }
         return opened(
-                place.get(),
-                answer.value().orElseThrow(),
-                patient.installation().orElseThrow());
+                place.get(), answer.value().orElseThrow(), system.installation().orElseThrow());
     }
 
-    private List<Finding> unopened(ExaminedSystem patient, StorePlace place, NixException failure) {
+    private List<Finding> unopened(ExaminedSystem system, StorePlace place, NixException failure) {
         if (failure instanceof TimedOutException) {
             return place.kind() == StorePlace.Kind.DAEMON
                     ? error(
                             "cannot be opened: the daemon does not answer",
                             failure.command(),
-                            DaemonCheck.start(patient))
+                            DaemonCheck.start(system))
                     : error(
                             "cannot be opened: it does not answer",
                             failure.command(),
@@ -63,7 +61,7 @@ final class StoreCheck implements Check {
             case DAEMON -> ofDaemon(place, facts.version(), nix.version());
             case REMOTE ->
                 warning(
-                        "not on this machine: " + WebAddress.shown(facts.url()),
+                        "not on this machine: " + WebAddress.forDisplay(facts.url()),
                         EVIDENCE,
                         "use a store on this machine to run programs: NixClient.builder().store(\"auto\")");
         };

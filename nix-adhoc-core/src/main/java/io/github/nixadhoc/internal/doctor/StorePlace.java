@@ -9,54 +9,53 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The store that a Nix uses, and its place. Where Nix cannot tell, since it does not get at it, what it would have
- * chosen.
+ * The store of a Nix and its location. If Nix cannot open the store, this is the store that it would choose.
  *
- * @param kind who writes to it
- * @param directory where its files are
- * @param state where Nix keeps its state
- * @param socket where its daemon listens
+ * @param kind the kind of store
+ * @param directory the directory of its files
+ * @param state the state directory of Nix
+ * @param socket the socket of its daemon
  */
 record StorePlace(Kind kind, Path directory, Path state, Path socket) {
 
-    /** The process that writes to a store. */
+    /** The kind of a store, by who writes to it. */
     enum Kind {
-        /** This user. */
+        /** A store that this user writes to. */
         LOCAL,
-        /** This user, and its files are seen at their paths only by what runs in a namespace. */
+        /** A store that this user writes to, and whose files are at their paths only in a namespace. */
         DIRECTORY,
-        /** A daemon, for all users. */
+        /** A store that a daemon writes to for all users. */
         DAEMON,
-        /** Another machine, or nobody. */
+        /** A store on another machine, or a read-only one. */
         REMOTE
     }
 
-    /** Returns the place of the store that a Nix uses; empty if there is no Nix. */
-    static Optional<StorePlace> of(ExaminedSystem patient) throws InterruptedException {
-        Optional<NixInstallation> nix = patient.installation();
+    /** Returns the location of a system's store; empty if there is no Nix. */
+    static Optional<StorePlace> of(ExaminedSystem system) throws InterruptedException {
+        Optional<NixInstallation> nix = system.installation();
         if (nix.isEmpty()) {
             return Optional.empty();
         }
-        StoreView view = StoreView.of(patient.storeSetting(), patient.variables());
+        StoreView view = StoreView.of(system.storeSetting(), system.variables());
         Path state = view.stateDirectory();
         String store = nix.get().storeDirectory();
         Path directory =
                 view.directory().map(root -> root.resolve(store.substring(1))).orElse(Path.of(store));
-        String setting = setting(patient);
-        Path socket = socket(setting, patient, state);
+        String setting = setting(system);
+        Path socket = socket(setting, system, state);
         Kind kind = view.directory().isPresent()
                 ? Kind.DIRECTORY
-                : kind(patient.nix().store().value().map(StoreInfo::url).orElse(setting), state, socket);
+                : kind(system.nix().store().value().map(StoreInfo::url).orElse(setting), state, socket);
         return Optional.of(new StorePlace(kind, directory, state, socket));
     }
 
-    private static String setting(ExaminedSystem patient) throws InterruptedException {
-        if (patient.storeSetting() != null) {
-            return patient.storeSetting();
+    private static String setting(ExaminedSystem system) throws InterruptedException {
+        if (system.storeSetting() != null) {
+            return system.storeSetting();
         }
-        return patient.configuration()
+        return system.configuration()
                 .flatMap(configuration -> configuration.text("store"))
-                .orElse(patient.variable("NIX_REMOTE"));
+                .orElse(system.variable("NIX_REMOTE"));
     }
 
     private static Kind kind(String url, Path state, Path socket) {
@@ -69,16 +68,16 @@ record StorePlace(Kind kind, Path directory, Path state, Path socket) {
         return url.startsWith("local") ? Kind.LOCAL : Kind.REMOTE;
     }
 
-    private static Path socket(String setting, ExaminedSystem patient, Path state) {
+    private static Path socket(String setting, ExaminedSystem system, Path state) {
         String named = setting.startsWith("unix://") ? setting.substring("unix://".length()) : "";
-        return Stream.of(named.replaceAll("\\?.*", ""), patient.variable("NIX_DAEMON_SOCKET_PATH"))
+        return Stream.of(named.replaceAll("\\?.*", ""), system.variable("NIX_DAEMON_SOCKET_PATH"))
                 .filter(path -> path.startsWith("/"))
                 .findFirst()
                 .map(Path::of)
                 .orElse(state.resolve("daemon-socket/socket"));
     }
 
-    /** Returns whether this user is the one who writes to it. */
+    /** Returns whether this user writes to it directly. */
     boolean isOwn() {
         return kind == Kind.LOCAL || kind == Kind.DIRECTORY;
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Is there room for more packages? */
+/** Checks whether the store's disk has room for more packages. */
 final class StoreSpaceCheck implements Check {
 
     @Override
@@ -14,11 +14,11 @@ final class StoreSpaceCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws IOException, InterruptedException {
-        Optional<StorePlace> place = StorePlace.of(patient).filter(store -> store.kind() != StorePlace.Kind.REMOTE);
+    public List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException {
+        Optional<StorePlace> place = StorePlace.of(system).filter(store -> store.kind() != StorePlace.Kind.REMOTE);
         return place.isEmpty()
                 ? List.of()
                 : FreeSpace.in(ExistingFolders.existing(place.get().directory()))
-                        .judged(this, "nix-collect-garbage");
+                        .assess(this, "nix-collect-garbage");
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Is there room for what is made while Nix downloads and builds? */
+/** Checks whether there is room for the temporary files of Nix. */
 final class TemporaryFilesCheck implements Check {
 
     @Override
@@ -16,18 +16,18 @@ final class TemporaryFilesCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws IOException {
-        String named = patient.variable("TMPDIR");
-        Path folder = named.isEmpty() ? patient.file("/tmp") : Path.of(named);
+    public List<Finding> examine(ExaminedSystem system) throws IOException {
+        String named = system.variable("TMPDIR");
+        Path folder = named.isEmpty() ? system.file("/tmp") : Path.of(named);
         if (!Files.isDirectory(folder)) {
             return error("there is no folder " + folder, "TMPDIR", "mkdir -p " + ShellQuoting.quote(folder.toString()));
         }
         if (!Files.isWritable(folder)) {
             return error(
-                    patient.host().user() + " may not write to " + folder,
+                    system.host().user() + " may not write to " + folder,
                     "TMPDIR",
-                    "set TMPDIR to a folder that " + patient.host().user() + " may write to");
+                    "set TMPDIR to a folder that " + system.host().user() + " may write to");
         }
-        return FreeSpace.in(folder).judged(this, "set TMPDIR to a folder with more room");
+        return FreeSpace.in(folder).assess(this, "set TMPDIR to a folder with more room");
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks whether the daemon trusts this user, since a trusted user, or a flake whose settings he accepts, can become
- * root.
+ * Checks whether the daemon trusts this user. A trusted user can become root, and so can a flake whose settings the
+ * user accepts.
  */
 final class TrustCheck implements Check {
 
@@ -19,32 +19,32 @@ final class TrustCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem patient) throws IOException, InterruptedException {
-        if (StorePlace.of(patient)
+    public List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException {
+        if (StorePlace.of(system)
                 .filter(store -> store.kind() == StorePlace.Kind.DAEMON)
                 .isEmpty()) {
             return List.of();
         }
-        String user = patient.host().user();
-        if (patient.host().isRoot()) {
+        String user = system.host().user();
+        if (system.host().isRoot()) {
             return ok(user + " is trusted, as root always is", "");
         }
-        Optional<Boolean> told = patient.nix().store().value().flatMap(StoreInfo::trusted);
-        boolean trusted = told.isPresent() ? told.get() : isNamed(user, patient);
-        String evidence = told.isPresent() ? "nix store info" : "the setting trusted-users";
+        Optional<Boolean> reported = system.nix().store().value().flatMap(StoreInfo::trusted);
+        boolean trusted = reported.isPresent() ? reported.get() : isNamed(user, system);
+        String evidence = reported.isPresent() ? "nix store info" : "the setting trusted-users";
         return trusted
                 ? warning(
                         user + " is trusted by the daemon: a flake whose settings are accepted can become root",
                         evidence,
                         "remove " + user + " and the groups of it from trusted-users in /etc/nix/nix.conf, then "
-                                + DaemonCheck.start(patient))
+                                + DaemonCheck.start(system))
                 : ok(user + " is not trusted by the daemon", evidence);
     }
 
-    /** What the daemon of a Nix before 2.15 does not tell. */
-    private static boolean isNamed(String user, ExaminedSystem patient) throws IOException, InterruptedException {
-        GroupFile groups = GroupFile.of(patient);
-        return patient.configuration().stream()
+    /** A daemon before Nix 2.15 does not report whether it trusts a user. */
+    private static boolean isNamed(String user, ExaminedSystem system) throws IOException, InterruptedException {
+        GroupFile groups = GroupFile.of(system);
+        return system.configuration().stream()
                 .flatMap(configuration -> configuration.texts("trusted-users").stream())
                 .anyMatch(name -> name.equals("*")
                         || name.equals(user)

@@ -1,11 +1,11 @@
 package io.github.nixadhoc.internal.doctor;
 
-/** Removes from web addresses the password and the parameters, which may hold keys. */
+/** Removes passwords and parameters from web addresses, because they may be secrets. */
 final class WebAddress {
 
     private WebAddress() {}
 
-    static String shown(String url) {
+    static String forDisplay(String url) {
         return withoutParameters(url).replaceFirst("://[^/@]*@", "://");
     }
 

@@ -15,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/** Asks a web server for a small file, and does not wait for long. */
+/** Requests small files from web servers with a short time limit. */
 final class WebProbe {
 
-    /** One that is reached answers in less. */
+    /** The time limit, which is longer than a reachable server needs. */
     static final int LIMIT_MILLIS = 2500;
 
     private static final int MAX_BODY = 4096;
@@ -29,10 +29,10 @@ final class WebProbe {
         this.proxies = new ProxyChoice(variables);
     }
 
-    /** Begins to ask; the reply is there within the limit, at the worst that there is none. */
+    /** Starts a request. The reply is complete within the time limit, and says so if the server did not answer. */
     CompletableFuture<Reply> get(String url) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
-        // The look-up of a name cannot be interrupted: its thread is left to itself when it takes too long.
+        // The look-up of a host name cannot be interrupted, so its thread is abandoned if it takes too long.
         Thread thread = new Thread(() -> reply.complete(ask(url)), "nix-adhoc-probe");
         thread.setDaemon(true);
         thread.start();
@@ -68,7 +68,7 @@ final class WebProbe {
         }
     }
 
-    /** Messages of the JDK may hold the whole address. */
+    /** Avoids the messages of the JDK, which may contain the whole address. */
     private static String reason(Exception failure) {
         if (failure instanceof UnknownHostException) {
             return "its name cannot be resolved";
@@ -97,13 +97,13 @@ final class WebProbe {
      * The answer of a server.
      *
      * @param status the status of HTTP; 0 if there was no answer
-     * @param body what was asked for, at most its first bytes
-     * @param millis how long it took
-     * @param failure why there was no answer; empty if there was one
+     * @param body the first bytes of the file
+     * @param millis the time until the answer, in milliseconds
+     * @param failure the reason why there was no answer; empty if there was one
      */
     record Reply(int status, String body, long millis, String failure) {
 
-        /** The JVM has a list of its own of whom to trust, and Nix another. */
+        /** The failure of an untrusted certificate. The JVM and Nix have different lists of trusted authorities. */
         static final String CERTIFICATE = "the JVM does not trust its certificate; Nix may";
 
         static Reply failed(String why) {

@@ -1,4 +1,4 @@
-/** What may be wrong with a machine that Nix is to work on: one class for each thing that is looked at. Not exported. */
+/** The checks of a machine for Nix, one class for each check. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.doctor;
 

@@ -6,30 +6,31 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The processes that bubblewrap puts around a program, as far as starting and stopping has to know them.
+ * The processes of bubblewrap that surround a confined program.
  *
- * <p>Bubblewrap is two processes and passes no signal on. The outer one waits for the program; the inner one is the first
- * process that the program sees. A signal to the outer one kills all that is inside, without time to clean up.
+ * <p>Bubblewrap consists of two processes and forwards no signals. The outer one waits for the program; the inner one is the
+ * first process in the program's PID namespace. A signal to the outer one kills all processes inside without a chance to
+ * clean up.
  */
 final class Bubblewrap {
 
     private static final String NAME = "bwrap";
-    private static final String PROGRAM_INSIDE = "\t2";
+    private static final String SECOND_IN_NAMESPACE = "\t2";
 
     private Bubblewrap() {}
 
-    /** Returns whether the process is one of bubblewrap around a program that still runs. */
+    /** Returns whether the process belongs to bubblewrap and surrounds a program that still runs. */
     static boolean isWrapperOfRunning(ProcessHandle process) {
         return isBubblewrap(process)
                 && process.descendants().filter(ProcessTree::isAlive).anyMatch(inside -> !isBubblewrap(inside));
     }
 
-    /** Returns the program inside, if the process is bubblewrap and has started it. */
+    /** Returns the confined program; empty if the process is not bubblewrap, or has not started it yet. */
     static Optional<ProcessHandle> programIn(ProcessHandle process) {
         return isBubblewrap(process)
                 ? process.children()
                         .flatMap(ProcessHandle::children)
-                        .filter(inside -> line(inside, "status", "NSpid:").endsWith(PROGRAM_INSIDE))
+                        .filter(inside -> line(inside, "status", "NSpid:").endsWith(SECOND_IN_NAMESPACE))
                         .findFirst()
                 : Optional.empty();
     }

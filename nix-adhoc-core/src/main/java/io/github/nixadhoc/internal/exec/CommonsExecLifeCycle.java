@@ -8,15 +8,16 @@ import org.apache.commons.exec.DefaultExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life cycle of one process as commons-exec runs it: connect the streams, watch the limits, await the end, finish and close
- * the streams.
+ * The life cycle of one process, run by commons-exec: it connects the streams, watches the limits, waits for the end, and
+ * closes the streams.
  *
- * <p>The process has been started before: commons-exec would quote and trim arguments, rewrite the program's path, and start
- * neither pipelines nor redirections. One object serves one process, because the base class is not re-entrant.
+ * <p>The process is started by {@link ProcessLauncher}, because commons-exec would quote and trim arguments and rewrite the
+ * program's path, and supports neither pipelines nor redirections. One object serves one process, because the base class is
+ * not re-entrant.
  */
 final class CommonsExecLifeCycle extends DefaultExecutor {
 
-    /** Has no effect: {@link #launch} returns a process that runs. */
+    /** A command line without effect: {@link #launch} returns a process that already runs. */
     private static final CommandLine STARTED_BEFORE = new CommandLine("started-before");
 
     private final Process process;
@@ -24,25 +25,25 @@ final class CommonsExecLifeCycle extends DefaultExecutor {
     /**
      * Creates the life cycle.
      *
-     * @param process the process, which runs
-     * @param streams what reads and writes its streams
-     * @param watchdog what stops it when a time limit has passed
+     * @param process the running process
+     * @param streams the handler of its streams
+     * @param watchdog the watchdog that stops it when a time limit has passed
      */
     @SuppressWarnings("deprecation") // the constructor that takes a builder is closed to subclasses
     CommonsExecLifeCycle(Process process, ProcessStreams streams, DeadlineWatchdog watchdog) {
         this.process = process;
         setStreamHandler(streams);
         setWatchdog(watchdog);
-        // every exit code is a result
+        // no exit code is a failure
         setExitValues(null);
-        // without this each run looks whether the JVM's directory is still there
+        // otherwise commons-exec would check for each process that the JVM's directory still exists
         setWorkingDirectory(null);
     }
 
     /**
-     * Runs the life cycle on this thread, whose interrupt flag it clears. An interrupt ends the wait for the process.
+     * Runs the life cycle on this thread and clears its interrupt flag. An interrupt ends the wait for the process.
      *
-     * @throws IOException if it failed
+     * @throws IOException if the life cycle failed
      */
     void run() throws IOException {
         int unused = execute(STARTED_BEFORE);

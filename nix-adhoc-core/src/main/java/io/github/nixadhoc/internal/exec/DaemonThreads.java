@@ -3,16 +3,17 @@ package io.github.nixadhoc.internal.exec;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The threads that wait for processes and carry their streams.
+ * The pool of threads that wait for processes and pump their streams.
  *
- * <p>They are reused, because a new thread costs a good part of what a short process costs. They are daemons, so that they
- * keep no JVM alive, and end a few seconds after the last process, so that a redeployed application leaves nothing behind.
- * They are platform threads, because reading a pipe pins a virtual thread.
+ * <p>Threads are reused, because starting one costs a considerable part of running a short process. They are daemons, so that
+ * they do not keep the JVM alive. They end a few seconds after the last process, so that a redeployed application leaves no
+ * thread behind. They are platform threads, because reading a pipe pins a virtual thread.
  */
 public final class DaemonThreads {
 
@@ -24,15 +25,17 @@ public final class DaemonThreads {
             KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            DaemonThreads::newThread);
-    private static final ScheduledThreadPoolExecutor TIMER = newTimer();
+            DaemonThreads::newPoolThread);
+    private static final ScheduledThreadPoolExecutor TIMER = newTimer(DaemonThreads::newPoolThread);
 
     private DaemonThreads() {}
 
+    /** Runs a task on one of the threads. */
     public static void run(Runnable task) {
         POOL.execute(task);
     }
 
+    /** Runs a task on one of the threads, which the returned future can interrupt. */
     static Future<?> submit(Runnable task) {
         return POOL.submit(task);
     }
@@ -46,18 +49,24 @@ public final class DaemonThreads {
         return TIMER.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
-    private static ScheduledThreadPoolExecutor newTimer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, DaemonThreads::newThread);
+    /** Returns a new timer of one thread, which ends a few seconds after the last task. */
+    public static ScheduledThreadPoolExecutor newTimer(ThreadFactory threads) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
         timer.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);
         return timer;
     }
 
-    private static Thread newThread(Runnable task) {
-        Thread thread = new Thread(null, task, "nix-adhoc-exec-" + COUNT.incrementAndGet(), 0, false);
+    private static Thread newPoolThread(Runnable task) {
+        return newThread("nix-adhoc-exec-" + COUNT.incrementAndGet(), task);
+    }
+
+    /** Returns a new daemon thread that inherits nothing from the thread that creates it. */
+    public static Thread newThread(String name, Runnable task) {
+        Thread thread = new Thread(null, task, name, 0, false);
         thread.setDaemon(true);
-        // otherwise the thread, which serves others later, would keep the class loader of its first user
+        // a thread that is reused would otherwise keep the class loader of its first user
         thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
         return thread;
     }

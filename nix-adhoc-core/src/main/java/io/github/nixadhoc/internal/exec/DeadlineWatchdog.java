@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A watchdog of commons-exec that stops a whole process tree when its {@link ProcessDeadline} has passed.
  *
- * <p>The one of commons-exec knows no limit of silence, sends a signal to one process only, and needs a thread for each.
+ * <p>The default watchdog of commons-exec has no idle timeout, signals one process only, and needs a thread for each process.
  */
 final class DeadlineWatchdog extends ExecuteWatchdog {
 
@@ -19,8 +19,8 @@ final class DeadlineWatchdog extends ExecuteWatchdog {
     /**
      * Creates a watchdog that watches nothing yet.
      *
-     * @param deadline the limits
-     * @param stop what is requested when one of them has passed
+     * @param deadline the time limits
+     * @param stop the stop to request when a limit has passed
      */
     @SuppressWarnings("deprecation") // the constructor that takes a builder is closed to subclasses
     DeadlineWatchdog(ProcessDeadline deadline, StopRequest stop) {

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The shell commands that start a process which outlives the JVM, and wait for it in its place. */
+/** The shell commands that start a process which outlives the JVM, wait for it, and record its exit code. */
 final class DetachedLauncher {
 
     static final String PROCESS = "process";
@@ -20,11 +20,10 @@ final class DetachedLauncher {
     static final String EXIT = "exit";
     private static final String STDIN = "stdin";
 
-    /** The PATH on which the shells find setsid and perl; that of the process may be another one. */
+    /** The PATH on which the shells look for setsid and perl; the process may have another one. */
     private static final String PATH = "/usr/local/bin:/usr/bin:/bin:/run/current-system/sw/bin";
 
-    // a job in the background of a shell is only the last resort, because it ignores SIGINT and SIGQUIT and cannot undo
-    // that
+    // a background job of a shell is only the last resort, because it ignores SIGINT and SIGQUIT irrevocably
     private static final String LAUNCHER = """
             if setsid --fork true 2>/dev/null; then exec setsid --fork /bin/sh -c "$@"; fi
             if perl -e 1 2>/dev/null; then
@@ -34,7 +33,7 @@ final class DetachedLauncher {
             /bin/sh -c "$@" &
             """;
 
-    private static final String KEEPER = """
+    private static final String SHIM = """
             trap : HUP INT QUIT TERM
             folder=$0 in=$1 merged=$2 starter=$3
             shift 3
@@ -44,7 +43,7 @@ final class DetachedLauncher {
             echo $? >"$folder/exit"
             """;
 
-    // the JVM finds out what other systems than Linux do not have in /proc
+    // on systems without /proc the JVM adds the start time
     private static final String STARTER = """
             boot= line=
             { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
@@ -61,8 +60,15 @@ final class DetachedLauncher {
 
     private DetachedLauncher() {}
 
-    static ProcessSpec of(ProcessSpec spec, Path folder, Map<String, String> marks) throws IOException {
-        Map<String, String> variables = new HashMap<>(marks);
+    /**
+     * Returns the spec of the command that starts a detached process.
+     *
+     * @param spec the spec of the process
+     * @param folder the folder of the process
+     * @param shimVariables the additional variables of the shim's environment
+     */
+    static ProcessSpec of(ProcessSpec spec, Path folder, Map<String, String> shimVariables) throws IOException {
+        Map<String, String> variables = new HashMap<>(shimVariables);
         variables.put("PATH", PATH);
         List<String> process = new ArrayList<>(spec.command());
         ProcessEnvironment environment;
@@ -74,11 +80,11 @@ final class DetachedLauncher {
             environment = ProcessEnvironment.inherited().onTopOf(variables);
         } else {
             environment = spec.environment();
-            for (Map.Entry<String, String> mark : marks.entrySet()) {
-                environment = environment.set(mark.getKey(), mark.getValue());
+            for (Map.Entry<String, String> variable : shimVariables.entrySet()) {
+                environment = environment.set(variable.getKey(), variable.getValue());
             }
         }
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", LAUNCHER, "/bin/sh", KEEPER));
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", LAUNCHER, "/bin/sh", SHIM));
         command.add(folder.toString());
         command.add(input(spec.stdin(), folder).toString());
         command.add(spec.mergeStderr() ? "merged" : "");

@@ -21,49 +21,51 @@ import java.util.concurrent.TimeUnit;
  * A process that outlives the JVM which started it. It has a session of its own, its output goes to files, and a folder
  * identifies it.
  *
- * <p>Between the JVM and the process stands a small shell, the keeper, which leads the session, waits for the process, and
- * writes its exit code to a file. Thread-safe; each answer is looked up anew.
+ * <p>The parent of the process is a small shell, the shim, which leads the session, waits for the process, and writes its exit
+ * code to a file. Thread-safe; each method reads the current state from the folder and the operating system.
  *
  * @since 0.1
  */
 public final class DetachedProcess {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
-    private static final long KEEPER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long EXIT_CODE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path folder;
     private final ProcessIdentity process;
-    private final long keeper;
+    private final long shimPid;
 
-    private DetachedProcess(Path folder, ProcessIdentity process, long keeper) {
+    private DetachedProcess(Path folder, ProcessIdentity process, long shimPid) {
         this.folder = folder;
         this.process = process;
-        this.keeper = keeper;
+        this.shimPid = shimPid;
     }
 
     /**
-     * Starts a process that goes on when this JVM ends. Blocks until it has been started.
+     * Starts a process that keeps running when this JVM ends. Blocks until it has been started.
      *
-     * <p>What would keep it from starting is looked for before: a missing directory, program, interpreter or loader, for
-     * instance. If the system then refuses it for another reason, it ends with exit code 126 or 127, as from a shell.
+     * <p>Known obstacles, such as a missing directory, program, interpreter or loader, are checked before. If the system refuses
+     * to start the process for another reason, the process ends with exit code 126 or 127, as from a shell.
      *
-     * @param executor what starts the keeper, on this machine
-     * @param spec the process; what it reads must be closed, bytes or a file, and its output goes to files in the folder
+     * @param executor the executor that starts the shim, on this machine
+     * @param spec the spec of the process; its input must be closed, bytes or a file, and its output goes to files in the
+     *     folder
      * @param folder an existing folder for this process alone
-     * @param marks variables of the keeper, for whoever looks at the environment of processes; the process itself gets the
-     *     environment of the spec, where {@code /usr/bin/env} knows {@code -S}; elsewhere it gets these too
+     * @param shimVariables the variables that other processes find in the environment of the shim; the process itself gets
+     *     only the environment of the spec if {@code /usr/bin/env} has the option {@code -S}, and otherwise these too
      * @return the process, which may have ended already
-     * @throws ProcessStartException if it cannot be started
-     * @throws IOException if the folder cannot be written, or the shell in between failed
+     * @throws ProcessStartException if the process cannot be started
+     * @throws IOException if the folder cannot be written, or the shim failed
      */
     public static DetachedProcess start(
-            CommandExecutor executor, ProcessSpec spec, Path folder, Map<String, String> marks) throws IOException {
-        ProcessOutcome launched = launch(executor, spec, folder, marks).await();
+            CommandExecutor executor, ProcessSpec spec, Path folder, Map<String, String> shimVariables)
+            throws IOException {
+        ProcessOutcome launched = launch(executor, spec, folder, shimVariables).await();
         long start = System.nanoTime();
         while (System.nanoTime() - start < START_TIMEOUT.toNanos()) {
             Optional<DetachedProcess> process = in(folder);
             if (process.isPresent()) {
-                return process.get().withItsStart();
+                return process.get().withStartTime();
             }
             if (!launched.stderr().text().isBlank()) {
                 break;
@@ -75,23 +77,24 @@ public final class DetachedProcess {
     }
 
     private static RunningProcess launch(
-            CommandExecutor executor, ProcessSpec spec, Path folder, Map<String, String> marks) throws IOException {
+            CommandExecutor executor, ProcessSpec spec, Path folder, Map<String, String> shimVariables)
+            throws IOException {
         try {
             StartPreconditions.check(spec);
         } catch (IOException e) {
             throw new StartFailure(spec, e).toException();
         }
-        ProcessSpec launcher = DetachedLauncher.of(spec, folder, marks);
+        ProcessSpec launcher = DetachedLauncher.of(spec, folder, shimVariables);
         try {
             return executor.start(launcher);
         } catch (ProcessStartException e) {
-            // the message has to name the process of the caller, not the shell that starts it
+            // the message has to name the process of the caller, not the shell that launches it
             throw e.getCause() instanceof IOException cause ? new StartFailure(spec, cause).toException() : e;
         }
     }
 
     /**
-     * Returns the process that was started with a folder.
+     * Finds the process that was started with a folder.
      *
      * @param folder the folder
      * @return the process, running or not; empty if none was started with it
@@ -107,21 +110,21 @@ public final class DetachedProcess {
                 .map(process -> new DetachedProcess(folder, process, Long.parseLong(lines.get(1))));
     }
 
-    /** Adds the start of the process, which a shell cannot find out where there is no {@code /proc}. */
-    private DetachedProcess withItsStart() throws IOException {
+    /** Adds the start time of the process, which the shim cannot determine without {@code /proc}. */
+    private DetachedProcess withStartTime() throws IOException {
         Optional<ProcessIdentity> known =
                 process.start().isEmpty() ? ProcessIdentity.of(process.pid()) : Optional.empty();
         if (known.isEmpty()) {
             return this;
         }
-        Files.writeString(folder.resolve(DetachedLauncher.PROCESS), known.get() + "\n" + keeper + "\n");
-        return new DetachedProcess(folder, known.get(), keeper);
+        Files.writeString(folder.resolve(DetachedLauncher.PROCESS), known.get() + "\n" + shimPid + "\n");
+        return new DetachedProcess(folder, known.get(), shimPid);
     }
 
     /**
      * Returns the process id.
      *
-     * @return the id that the operating system knew it by when it was started
+     * @return the id that the operating system gave it when it was started
      */
     public long pid() {
         return process.pid();
@@ -137,19 +140,19 @@ public final class DetachedProcess {
     }
 
     /**
-     * Returns the exit code; 128 and the signal's number if a signal ended it. Blocks for a second at most, when the process
-     * has ended this moment.
+     * Returns the exit code, which is 128 plus the number of the signal if a signal ended the process. Blocks for a second at
+     * most if the process has just ended.
      *
-     * @return the exit code; empty while it runs, and if nobody was left to write it down: the keeper has been killed, or
-     *     the machine went down
+     * @return the exit code; empty while the process runs, and if the shim could not write it because it was killed or the
+     *     machine went down
      */
     public OptionalInt exitCode() {
         long start = System.nanoTime();
         OptionalInt code = writtenExitCode();
         while (code.isEmpty()
                 && !process.isAlive()
-                && System.nanoTime() - start < KEEPER_NANOS
-                && ProcessIdentity.sessionOf(keeper).isPresent()) {
+                && System.nanoTime() - start < EXIT_CODE_NANOS
+                && ProcessIdentity.sessionOf(shimPid).isPresent()) {
             pause();
             code = writtenExitCode();
         }
@@ -157,7 +160,7 @@ public final class DetachedProcess {
     }
 
     /**
-     * Sends the process a signal, and not those that it has started.
+     * Sends a signal to the process, but not to the processes that it has started.
      *
      * @param signal the signal
      * @return whether it was sent; false if the process has ended
@@ -167,17 +170,17 @@ public final class DetachedProcess {
     }
 
     /**
-     * Stops the process and all in its session: SIGTERM, then SIGKILL after the grace period. Has no effect if it has ended.
-     * Blocks until all have ended, a few seconds longer than the grace period at most.
+     * Stops the process and all others in its session: SIGTERM, then SIGKILL after the grace period. Has no effect if the
+     * process has ended. Blocks until all have ended, for a few seconds longer than the grace period at most.
      *
-     * @param grace how long they may take after SIGTERM
+     * @param grace the time between SIGTERM and SIGKILL
      */
     public void stop(Duration grace) {
         process.handle().ifPresent(handle -> {
             List<ProcessHandle> members = new ArrayList<>(List.of(handle));
-            String session = Long.toString(keeper);
+            String session = Long.toString(shimPid);
             ProcessHandle.allProcesses()
-                    .filter(other -> other.pid() != keeper)
+                    .filter(other -> other.pid() != shimPid)
                     .filter(other -> ProcessIdentity.sessionOf(other.pid())
                             .filter(session::equals)
                             .isPresent())
@@ -197,7 +200,7 @@ public final class DetachedProcess {
     }
 
     /**
-     * Returns the file that standard error is written to; it is missing where that is merged into standard output.
+     * Returns the file that standard error is written to. It does not exist if standard error is merged into standard output.
      *
      * @return the file
      */

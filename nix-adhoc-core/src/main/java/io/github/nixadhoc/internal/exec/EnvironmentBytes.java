@@ -9,10 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The environment of a process as bytes, one in each char.
+ * The environment of a process as bytes, with one byte in each char.
  *
- * <p>Variables that this JVM has inherited are read from the operating system, because the JDK decodes them with a charset
- * that may lose some of them.
+ * <p>The inherited variables are read from the operating system, because the charset with which the JDK decodes them may lose
+ * bytes.
  */
 final class EnvironmentBytes {
 

@@ -6,7 +6,7 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 
 /**
- * A buffer of the first and the last bytes of a stream, which counts the bytes that it has dropped between.
+ * A buffer of the first and the last bytes of a stream, which counts the dropped bytes between them.
  *
  * <p>It grows with the stream, because the limit is megabytes and most programs print a few lines.
  */
@@ -20,7 +20,7 @@ final class HeadTailBuffer {
     private int headSize;
     private byte[] tail = NOTHING;
     private int tailSize;
-    // the position of the oldest byte of a full tail, which the next byte replaces
+    // the index of the oldest byte of a full tail, which the next byte replaces
     private int tailStart;
     private long total;
 
@@ -38,7 +38,7 @@ final class HeadTailBuffer {
         total += length;
         int toHead = Math.min(length, headLimit - headSize);
         if (toHead > 0) {
-            head = withRoom(head, headSize, toHead, headLimit);
+            head = withCapacity(head, headSize, toHead, headLimit);
             System.arraycopy(bytes, 0, head, headSize, toHead);
             headSize += toHead;
         }
@@ -51,7 +51,7 @@ final class HeadTailBuffer {
     private void appendToTail(byte[] bytes, int offset, int length) {
         int toEnd = Math.min(length, tailLimit - tailSize);
         if (toEnd > 0) {
-            tail = withRoom(tail, tailSize, toEnd, tailLimit);
+            tail = withCapacity(tail, tailSize, toEnd, tailLimit);
             System.arraycopy(bytes, offset, tail, tailSize, toEnd);
             tailSize += toEnd;
         }
@@ -66,7 +66,7 @@ final class HeadTailBuffer {
         }
     }
 
-    private static byte[] withRoom(byte[] array, int used, int more, int limit) {
+    private static byte[] withCapacity(byte[] array, int used, int more, int limit) {
         int needed = used + more;
         if (needed <= array.length) {
             return array;
@@ -83,12 +83,12 @@ final class HeadTailBuffer {
         return total > (long) headLimit + tailLimit;
     }
 
-    /** Returns the position of the first byte kept from a position on, counted from the beginning of the stream. */
+    /** Returns the position in the stream of the first kept byte at or after a position. */
     long firstKept(long from) {
         return from < headSize ? from : Math.max(from, total - tailSize);
     }
 
-    /** Copies bytes from the position of one that is kept, as many as there are in one piece, and returns their number. */
+    /** Copies the contiguous kept bytes from a position on, as many as fit, and returns their number. */
     int copy(long from, byte[] target) {
         if (from < headSize) {
             int length = (int) Math.min(target.length, headSize - from);

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The file that the system starts in place of a program: the interpreter of a script, or the loader of an ELF file. */
+/** The file that the system starts in place of a program: the interpreter of a script or the loader of an ELF file. */
 final class Interpreter {
 
-    /** The number of interpreters that Linux follows. */
-    private static final int MOST = 5;
+    /** The length of a chain of interpreters that Linux supports. */
+    private static final int MAX_DEPTH = 5;
 
     private static final Pattern FIRST_LINE = Pattern.compile("#![ \\t]*(/[^ \\t\\r\\n]*)");
     private static final int FIRST_LINE_BYTES = 256;
@@ -26,16 +26,16 @@ final class Interpreter {
     private static final Path THIS_JVM = Path.of("/proc/self/exe");
     private static final String ELF = "\177ELF";
     private static final int HEADER_BYTES = 64;
-    private static final int LOADER = 3;
-    private static final int LONGEST_PATH = 4096;
+    private static final int PT_INTERP = 3;
+    private static final int MAX_PATH_BYTES = 4096;
 
     private Interpreter() {}
 
-    /** Returns the absolute path of the interpreter of a program, of its interpreter, and so on, up to the first missing one. */
+    /** Returns the absolute paths of the interpreter of a program, of the interpreter of that, and so on to the first missing one. */
     static List<String> all(String program) {
         List<String> all = new ArrayList<>();
         Optional<String> next = of(program);
-        while (next.isPresent() && all.size() < MOST) {
+        while (next.isPresent() && all.size() < MAX_DEPTH) {
             all.add(next.get());
             next = of(next.get());
         }
@@ -52,12 +52,12 @@ final class Interpreter {
             Matcher matcher = FIRST_LINE.matcher(text(line, line.limit()));
             return matcher.lookingAt() ? Optional.of(matcher.group(1)) : Optional.empty();
         } catch (IOException | InvalidPathException | IndexOutOfBoundsException e) {
-            // a file that cannot be read may be executable nevertheless
+            // a file without read permission may still be executable
             return Optional.empty();
         }
     }
 
-    /** Returns whether an ELF file is for this machine; the loader of another one is not in this file system. */
+    /** Returns whether an ELF file is for the machine of this JVM; otherwise its loader need not exist here. */
     private static boolean isForThisMachine(ByteBuffer header) throws IOException {
         try (SeekableByteChannel file = Files.newByteChannel(THIS_JVM)) {
             ByteBuffer own = read(file, 0, HEADER_BYTES);
@@ -66,15 +66,15 @@ final class Interpreter {
     }
 
     private static Optional<String> loader(SeekableByteChannel file, ByteBuffer header) throws IOException {
-        boolean wide = header.get(4) == 2;
-        int entryBytes = header.getShort(wide ? 54 : 42);
-        int entries = header.getShort(wide ? 56 : 44);
-        ByteBuffer table = read(file, wide ? header.getLong(32) : header.getInt(28), entries * entryBytes);
+        boolean is64Bit = header.get(4) == 2;
+        int entryBytes = header.getShort(is64Bit ? 54 : 42);
+        int entries = header.getShort(is64Bit ? 56 : 44);
+        ByteBuffer table = read(file, is64Bit ? header.getLong(32) : header.getInt(28), entries * entryBytes);
         for (int entry = 0; entry < table.limit(); entry += entryBytes) {
-            if (table.getInt(entry) == LOADER) {
-                long offset = wide ? table.getLong(entry + 8) : table.getInt(entry + 4);
-                long length = wide ? table.getLong(entry + 32) : table.getInt(entry + 16);
-                ByteBuffer path = read(file, offset, (int) Math.min(length, LONGEST_PATH));
+            if (table.getInt(entry) == PT_INTERP) {
+                long offset = is64Bit ? table.getLong(entry + 8) : table.getInt(entry + 4);
+                long length = is64Bit ? table.getLong(entry + 32) : table.getInt(entry + 16);
+                ByteBuffer path = read(file, offset, (int) Math.min(length, MAX_PATH_BYTES));
                 return Optional.of(text(path, path.limit() - 1)).filter(loader -> loader.startsWith("/"));
             }
         }
@@ -85,7 +85,7 @@ final class Interpreter {
         ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
         file.position(offset);
         while (bytes.hasRemaining() && file.read(bytes) >= 0) {
-            // one read may return less than there is
+            // a single read may return fewer bytes
         }
         return bytes.flip();
     }

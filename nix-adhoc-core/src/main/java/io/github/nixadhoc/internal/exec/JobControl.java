@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The signals that the JDK cannot send, such as those that suspend processes and let them go on. A shell sends them; without
- * one, nothing is sent.
+ * The sender of signals that the JDK cannot send, such as those that suspend and resume processes. It uses a shell; without
+ * one, no signal is sent.
  */
 final class JobControl {
 
-    private static final String SEND_FIRST_TO_THE_OTHERS = "kill -s \"$0\" \"$@\"";
-    // the shell that sends the signal compares the start, so that no process can take over the id in between
-    private static final String SEND_IF_STARTED_THEN = "pid=$1 start=$2 line=;"
+    private static final String SEND_TO_ALL = "kill -s \"$0\" \"$@\"";
+    // the shell compares the start time itself, so that no other process can get the id in between
+    private static final String SEND_IF_SAME_START = "pid=$1 start=$2 line=;"
             + " while read -r part; do line=\"$line $part\"; done <\"/proc/$pid/stat\" || exit 1;"
             + " set -f; set -- ${line##*) }; test \"${20}\" = \"$start\" && kill -s \"$0\" \"$pid\"";
     private static final File NULL_DEVICE = new File("/dev/null");
-    private static final long SECONDS = 2;
+    private static final long TIMEOUT_SECONDS = 2;
 
     private JobControl() {}
 
@@ -40,17 +40,17 @@ final class JobControl {
     }
 
     /**
-     * Sends a process a signal, if it is still the one that was started then.
+     * Sends a signal to a process, unless its id belongs to another process by now.
      *
-     * @param start its start as Linux counts it
-     * @return whether it was sent
+     * @param start the start time of the process, as Linux counts it
+     * @return whether the signal was sent
      */
     static boolean send(Signal signal, ProcessHandle process, String start) {
         if (signal == Signal.TERM || signal == Signal.KILL) {
             return signal == Signal.TERM ? process.destroy() : process.destroyForcibly();
         }
         boolean linux = Files.exists(Path.of("/proc/self/stat"));
-        String script = linux ? SEND_IF_STARTED_THEN : "kill -s \"$0\" \"$1\"";
+        String script = linux ? SEND_IF_SAME_START : "kill -s \"$0\" \"$1\"";
         return run(List.of("/bin/sh", "-c", script, signal.name(), Long.toString(process.pid()), start));
     }
 
@@ -58,7 +58,7 @@ final class JobControl {
         if (processes.isEmpty()) {
             return;
         }
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SEND_FIRST_TO_THE_OTHERS, signal));
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SEND_TO_ALL, signal));
         processes.forEach(process -> command.add(Long.toString(process.pid())));
         boolean unused = run(command);
     }
@@ -70,12 +70,12 @@ final class JobControl {
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();
-            if (shell.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            if (shell.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 return shell.exitValue() == 0;
             }
             shell.destroyForcibly();
         } catch (IOException e) {
-            // the stop goes on without these signals
+            // the stop continues without these signals
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Cuts the bytes of a stream into lines before they are decoded, which is many times faster than after.
+ * Splits the bytes of a stream into lines before decoding them, which is many times faster than splitting the decoded text.
  *
- * <p>This needs a charset in which the byte of a line's end stands for nothing else, such as UTF-8. Other charsets, and lines
- * that are too long to be kept whole, are left to a {@link LineDecoder}, which makes the same lines.
+ * <p>This requires a charset in which the byte of a line feed has no other meaning, such as UTF-8. A {@link LineDecoder}, which
+ * produces the same lines, handles other charsets and lines that are too long to be buffered.
  */
 final class LineCutter {
 
@@ -31,7 +31,7 @@ final class LineCutter {
     private final List<Consumer<? super String>> consumers;
     private final LineDecoder decoder;
     private final boolean cuttable;
-    // the beginning of a line whose end has not been read yet
+    // the beginning of a line that is still incomplete
     private byte[] pending = NOTHING;
     private int pendingSize;
     private boolean decoding;
@@ -57,11 +57,11 @@ final class LineCutter {
                 decoder.append(chunk, start, next - start);
                 decoding = !cuttable || end < 0;
             } else if (end < 0) {
-                keep(chunk, start, length);
+                appendToPending(chunk, start, length);
             } else if (pendingSize == 0) {
                 deliver(chunk, start, end);
             } else {
-                keep(chunk, start, end);
+                appendToPending(chunk, start, end);
                 deliver(pending, 0, pendingSize);
                 pendingSize = 0;
             }
@@ -69,7 +69,7 @@ final class LineCutter {
         }
     }
 
-    /** Stops to deliver lines, without a wait for a call that runs. */
+    /** Stops the delivery of lines, without waiting for a running call of a consumer. */
     void mute() {
         muted = true;
         decoder.mute();
@@ -80,7 +80,7 @@ final class LineCutter {
         decoder.end();
     }
 
-    /** Returns the index of the first line end, -1 if there is none. Compares eight bytes at once. */
+    /** Returns the index of the first line feed, or -1. Compares eight bytes at once. */
     private static int indexOfLineEnd(byte[] chunk, int start, int end) {
         int i = start;
         for (; i <= end - Long.BYTES; i += Long.BYTES) {
@@ -98,7 +98,7 @@ final class LineCutter {
         return -1;
     }
 
-    private void keep(byte[] chunk, int start, int end) {
+    private void appendToPending(byte[] chunk, int start, int end) {
         int needed = pendingSize + end - start;
         if (needed > pending.length) {
             pending = Arrays.copyOf(pending, Math.max(needed, 2 * pending.length));

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Decodes the bytes of a stream into lines, wherever the bytes are cut into chunks.
+ * Decodes the bytes of a stream, which arrive in chunks, into lines.
  *
- * <p>Chunks may split a code point. Malformed bytes become U+FFFD. Lines end with LF or CRLF, the last one may have no end.
- * A line of more than {@value #MAX_LINE} characters is delivered in pieces.
+ * <p>A chunk may end within a code point. Malformed bytes become U+FFFD. Lines end with LF or CRLF; the last one may have no
+ * end. A line of more than {@value #MAX_LINE} characters is delivered in pieces.
  */
 final class LineDecoder {
 
@@ -50,7 +50,7 @@ final class LineDecoder {
                 : input;
     }
 
-    /** Stops to deliver lines, without a wait for a call that runs. */
+    /** Stops the delivery of lines, without waiting for a running call of a consumer. */
     void mute() {
         muted = true;
     }
@@ -91,7 +91,7 @@ final class LineDecoder {
         chars.clear();
     }
 
-    // one more character is let in where a cut would part a surrogate pair or CR from LF
+    // one more character is allowed where a cut would separate a surrogate pair or CR from LF
     private boolean isFullBefore(char c) {
         int length = line.length();
         return length > MAX_LINE || (length == MAX_LINE && c != '\r' && !Character.isLowSurrogate(c));

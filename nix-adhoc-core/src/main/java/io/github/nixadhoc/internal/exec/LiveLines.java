@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The lines of a stream from its beginning, read from the bytes that are kept of it, while it still grows.
+ * The lines of a stream from its beginning, read from the kept bytes while the stream still grows.
  *
- * <p>The stream does not wait for the reader: where bytes were dropped before they were read, a line says how many.
+ * <p>The process does not wait for the reader: where bytes were dropped before they were read, a line says how many.
  */
 final class LiveLines extends Spliterators.AbstractSpliterator<String> {
 
@@ -39,11 +39,11 @@ final class LiveLines extends Spliterators.AbstractSpliterator<String> {
     }
 
     /**
-     * Returns the lines, which end when the stream does.
+     * Returns the lines until the end of the stream.
      *
-     * @param sink what keeps the stream
-     * @param charset how it is decoded
-     * @param ended tells whether nothing more will come
+     * @param sink the sink that keeps the bytes of the stream
+     * @param charset the charset of the stream
+     * @param ended returns whether the stream has ended
      */
     static Stream<String> of(OutputSink sink, Charset charset, BooleanSupplier ended) {
         return StreamSupport.stream(new LiveLines(sink, charset, ended), false);

@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The processes that must not outlive this JVM.
+ * The registry of processes that must not outlive this JVM.
  *
- * <p>One shutdown hook serves all. It is registered only while a process runs, so that the class loader can be collected
- * otherwise. When the JVM ends, the hook stops what runs. Processes that other hooks start afterwards to clean up get a while
- * to end by themselves; after that they are stopped too, and no more can be started.
+ * <p>One shutdown hook serves all processes. It is registered only while a process runs, so that the class loader can be
+ * collected otherwise. When the JVM ends, the hook stops the running processes. Processes that other hooks start afterwards
+ * have some seconds to end by themselves; then they are stopped too, and no more can be started.
  */
 final class LiveProcesses {
 
@@ -30,9 +30,9 @@ final class LiveProcesses {
     private LiveProcesses() {}
 
     /**
-     * Announces that a process will be started, before it can exist unseen.
+     * Announces the start of a process, so that the hook waits for it.
      *
-     * @throws IOException if the JVM has all but ended
+     * @throws IOException if the hook has stopped the last processes
      */
     synchronized void beginStart() throws IOException {
         if (closed) {

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encoding of the strings that this JVM passes to a process, so that they arrive as UTF-8.
+ * The encoding of strings that this JVM passes to a process, such that they arrive as UTF-8.
  *
- * <p>The JDK encodes arguments and environment with a charset of its own choice. Where that is not UTF-8, it gets another
- * string, which it encodes to the wanted bytes. ISO-8859-1 has such a string for all bytes; US-ASCII (the locale C) for
- * those of ASCII only, see {@link ShellRelay}.
+ * <p>The JDK encodes arguments and environment with the charset of the locale. If that is not UTF-8, the JDK is given another
+ * string, which it encodes to the UTF-8 of the original. In ISO-8859-1 there is such a string for all bytes; in US-ASCII (the
+ * locale C) only for those of ASCII, so {@link ShellRelay} is needed for others.
  */
 public final class NativeEncoding {
 
@@ -50,20 +50,20 @@ public final class NativeEncoding {
      * @throws IllegalArgumentException if there is none
      */
     public String encode(String text) {
-        String carrier = encodeOrNull(text);
-        if (carrier == null) {
-            throw new IllegalArgumentException("text cannot be carried by " + charset);
+        String encoded = encodeOrNull(text);
+        if (encoded == null) {
+            throw new IllegalArgumentException("text cannot be encoded by " + charset);
         }
-        return carrier;
+        return encoded;
     }
 
     private @Nullable String encodeOrNull(String text) {
         if (isUtf8() || isAscii(text)) {
             return text;
         }
-        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
-        String carrier = new String(wanted, charset);
-        return Arrays.equals(carrier.getBytes(charset), wanted) ? carrier : null;
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        String encoded = new String(utf8, charset);
+        return Arrays.equals(encoded.getBytes(charset), utf8) ? encoded : null;
     }
 
     private static boolean isAscii(String text) {

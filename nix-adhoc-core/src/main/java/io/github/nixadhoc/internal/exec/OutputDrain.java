@@ -5,10 +5,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The wait for the output of a process that has ended.
+ * Waits for the rest of the output of a process that has ended.
  *
- * <p>Usually all output has been read by then. Consumers get as long as they need for what the process has printed. The wait
- * gives up a pipe that stays open and silent because a descendant holds it, and, once a stop was requested, a consumer.
+ * <p>Usually all output has already been read. Consumers have unlimited time for the output of the process itself. The wait
+ * abandons a pipe that stays open and silent because a descendant holds it and, after a stop was requested, a consumer that
+ * does not return.
  */
 final class OutputDrain {
 
@@ -35,21 +36,21 @@ final class OutputDrain {
         while (waiting && !pumpsEnded.await(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
             waiting = false;
             for (OutputPump pump : pumps) {
-                waiting |= isToBeAwaited(pump);
+                waiting |= mustAwait(pump);
             }
         }
     }
 
-    private boolean isToBeAwaited(OutputPump pump) {
+    private boolean mustAwait(OutputPump pump) {
         if (pump.isFinished()) {
             return false;
         }
-        // read once for both: a pump that goes on in between would look like one that has long been stuck
+        // read once for both checks: a pump that continues in between would otherwise seem to be stuck
         long since = pump.readingSince();
         boolean delivering = since == OutputPump.NOT_READING;
         int checks = pump.timesSeenSince(since);
         if (!delivering) {
-            return checks < CHECKS_UNTIL_STUCK || giveUp(pump);
+            return checks < CHECKS_UNTIL_STUCK || abandon(pump);
         }
         if (!stop.isRequested()) {
             if (deadline.passed() == StopRequest.Cause.TIMEOUT) {
@@ -60,11 +61,11 @@ final class OutputDrain {
         if (checks >= CHECKS_UNTIL_STUCK) {
             pump.mute();
         }
-        return checks < 2 * CHECKS_UNTIL_STUCK || giveUp(pump);
+        return checks < 2 * CHECKS_UNTIL_STUCK || abandon(pump);
     }
 
-    private static boolean giveUp(OutputPump pump) {
-        pump.giveUp();
+    private static boolean abandon(OutputPump pump) {
+        pump.abandon();
         return false;
     }
 }

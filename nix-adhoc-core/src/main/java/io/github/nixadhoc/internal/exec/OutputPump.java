@@ -7,19 +7,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A task that reads one output stream of a process into its sink until the stream ends or is given up.
+ * A task that reads an output stream of a process into its sink until the stream ends or is abandoned.
  *
- * <p>A pipe ends when the last process that holds it ends, which may be long after the one that was started. Nothing wakes a
- * thread that blocks in a pipe, so the task can be given up: it then ends by itself as soon as the pipe does.
+ * <p>A pipe ends when the last process that holds it ends, which may be long after the end of the process itself. A thread that
+ * blocks in a read from a pipe cannot be interrupted, so the task can be abandoned: it then ends as soon as the pipe does.
  */
 final class OutputPump implements Runnable {
 
-    /** The value of {@link #readingSince()} while the pump is not waiting for the process. */
+    /** The value of {@link #readingSince()} while the pump is not waiting for output. */
     static final long NOT_READING = Long.MIN_VALUE;
 
-    /** The size of the first buffer, in which the output of most programs fits. */
+    /** The size of the first buffer, which is enough for the output of most programs. */
     private static final int CHUNK = 4096;
-    /** The size of later buffers. With that of a pipe, the copies that the JDK makes do not stay in the nearest cache. */
+    /** The size of later buffers. With the size of a pipe, the copies that the JDK makes would not fit into the L1 cache. */
     private static final int LARGE_CHUNK = 16384;
 
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
@@ -31,10 +31,10 @@ final class OutputPump implements Runnable {
     private final CountDownLatch ended;
     private volatile long readingSince = NOT_READING;
     private volatile boolean processEnded;
-    private volatile boolean givenUp;
+    private volatile boolean abandoned;
     private volatile boolean finished;
     private volatile boolean complete;
-    // the bytes that were in the pipe, from the process itself, when its end was noticed
+    // the number of bytes in the pipe when the end of the process was noticed, all of them from the process itself
     private long unread = UNKNOWN;
     private long drainEnd;
     private long lastSeenReadingSince = NOT_READING;
@@ -49,8 +49,8 @@ final class OutputPump implements Runnable {
 
     @Override
     public void run() {
-        // Once the process has ended, the JDK's reaper would copy what is left in the pipe, without a bound, and close
-        // it; holding the monitor keeps it from doing so while this thread reads
+        // when the process has ended, the JDK's reaper would copy the rest of the pipe, without a bound, and close it;
+        // the monitor prevents that while this thread reads
         synchronized (stream) {
             try (stream) {
                 pump();
@@ -69,7 +69,7 @@ final class OutputPump implements Runnable {
             readingSince = System.nanoTime();
             int length = stream.read(chunk);
             readingSince = NOT_READING;
-            if (givenUp) {
+            if (abandoned) {
                 return;
             }
             if (length < 0) {
@@ -82,7 +82,7 @@ final class OutputPump implements Runnable {
             }
             deliver(chunk, length);
             if (wasUnread) {
-                // a slow consumer must not use up the time in which the pipe may end
+                // a slow consumer must not consume the time in which the pipe may end
                 drainEnd = System.nanoTime() + DRAIN_NANOS;
             }
             if (length == CHUNK && chunk.length == CHUNK) {
@@ -92,7 +92,7 @@ final class OutputPump implements Runnable {
         finish();
     }
 
-    /** Returns whether the next bytes may come from the process, and not only from one that outlived it. */
+    /** Returns whether the next bytes may come from the process itself, and not only from a descendant that outlived it. */
     private boolean mayRead() throws IOException {
         if (!processEnded) {
             return true;
@@ -141,7 +141,7 @@ final class OutputPump implements Runnable {
         }
     }
 
-    // reading goes on, because a full pipe would hold up the process that has to end
+    // reading continues, because a full pipe would keep the process from ending
     private void fail(Throwable failure) {
         sink.mute();
         stop.fail(outcome -> new OutputConsumerException(outcome, failure));
@@ -155,22 +155,22 @@ final class OutputPump implements Runnable {
                 failure));
     }
 
-    /** Returns the time since when the pump waits for the process, as {@link System#nanoTime()}, or {@link #NOT_READING}. */
+    /** Returns the {@link System#nanoTime()} since when the pump has waited for output, or {@link #NOT_READING}. */
     long readingSince() {
         return readingSince;
     }
 
-    /** Notes that the process has ended, after which the stream has only a while to end too. */
+    /** Notes that the process has ended, after which the stream has a limited time to end. */
     void processEnded() {
         processEnded = true;
     }
 
     /**
-     * Returns how often in a row the pump was found in the same place by calls of this method, all from one thread.
+     * Returns the number of consecutive calls of this method, all from one thread, that found the pump in the same read.
      *
-     * <p>Observations rather than time, so that a pump on a machine too busy to run it is not taken for a stuck one.
+     * <p>It counts calls instead of measuring time, so that a pump that a busy machine does not run is not considered stuck.
      *
-     * @param now what {@link #readingSince()} has just returned
+     * @param now the current result of {@link #readingSince()}
      */
     int timesSeenSince(long now) {
         timesSeen = now == lastSeenReadingSince ? timesSeen + 1 : 1;
@@ -178,25 +178,25 @@ final class OutputPump implements Runnable {
         return timesSeen;
     }
 
-    /** Stops to deliver lines, and reads the rest without delay. */
+    /** Stops the delivery of output, so that the rest is read without delay. */
     void mute() {
         sink.mute();
     }
 
-    /** Gives up the stream: bytes that are still read are dropped. */
-    void giveUp() {
-        givenUp = true;
+    /** Abandons the stream: bytes that are still read are dropped. */
+    void abandon() {
+        abandoned = true;
         finished = true;
         close();
     }
 
-    /** Returns whether the pump has ended or was given up. */
+    /** Returns whether the pump has ended or was abandoned. */
     boolean isFinished() {
         return finished;
     }
 
     /** Returns whether the stream was read to its end. */
     boolean isComplete() {
-        return complete && !givenUp;
+        return complete && !abandoned;
     }
 }

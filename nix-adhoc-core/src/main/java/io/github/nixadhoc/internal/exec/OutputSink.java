@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The destinations of the bytes of one stream: a buffer, a file, a copy, and consumers of lines.
  *
- * <p>One thread fills it. Another one may take the buffer and close the sink while a consumer blocks the first one for good,
- * so buffering and delivering are apart, and no lock is held while a consumer runs.
+ * <p>One thread fills it. Another thread may read the buffer and close the sink while a consumer blocks the first one forever,
+ * so keeping and delivering are separate, and no lock is held while a consumer runs.
  */
 public final class OutputSink {
 
-    private static final long LOOK_AGAIN_MILLIS = 200;
+    private static final long RECHECK_MILLIS = 200;
 
     private final Output.Capture capture;
     private final Charset charset;
@@ -42,6 +42,7 @@ public final class OutputSink {
         return new OutputSink(capture, charset, file == null ? null : Files.newOutputStream(file));
     }
 
+    /** Adds bytes to the buffer and to the file. */
     public synchronized void keep(byte[] chunk, int length) throws IOException {
         if (closed) {
             return;
@@ -53,7 +54,7 @@ public final class OutputSink {
         notifyAll();
     }
 
-    /** Returns whether anything is kept. */
+    /** Returns whether any bytes are kept. */
     boolean isKeeping() {
         return capture.maxBytes() > 0;
     }
@@ -61,35 +62,37 @@ public final class OutputSink {
     /**
      * Waits for a byte at or after a position.
      *
-     * @param from the position, counted from the beginning of the stream
-     * @param ended tells whether nothing more will come
-     * @return the position of the first one that is kept; -1 at the end
+     * @param from the position in the stream
+     * @param ended returns whether the stream has ended
+     * @return the position of the first byte that is kept; -1 at the end of the stream
      */
     synchronized long awaitKept(long from, BooleanSupplier ended) throws InterruptedException {
         while (kept.total() <= from) {
             if (closed || ended.getAsBoolean()) {
                 return -1;
             }
-            wait(LOOK_AGAIN_MILLIS);
+            wait(RECHECK_MILLIS);
         }
         return kept.firstKept(from);
     }
 
-    /** Copies kept bytes from a position that {@link #awaitKept} has returned; none if they have been dropped since. */
+    /** Copies kept bytes from a position that {@link #awaitKept} has returned; none if they have been dropped since then. */
     synchronized int copyKept(long from, byte[] target) {
         return kept.firstKept(from) == from ? kept.copy(from, target) : 0;
     }
 
-    /** Returns the file that gets every byte; null for none. */
+    /** Returns the file that receives every byte; null for none. */
     @Nullable
     Path file() {
         return capture.spillTo();
     }
 
+    /** Returns whether more bytes were read than the limit allows. */
     public synchronized boolean isOverLimit() {
         return capture.overflow() == Overflow.FAIL && kept.overflowed();
     }
 
+    /** Passes bytes to the copy and to the consumers of lines. */
     public void deliver(byte[] chunk, int length) throws IOException {
         OutputStream copy = capture.copyTo();
         if (copy != null && !muted) {
@@ -100,6 +103,7 @@ public final class OutputSink {
         }
     }
 
+    /** Flushes the copy and delivers the last line. */
     public void deliverRest() throws IOException {
         OutputStream copy = capture.copyTo();
         if (copy != null && !muted) {
@@ -110,6 +114,7 @@ public final class OutputSink {
         }
     }
 
+    /** Stops the delivery of bytes and lines. */
     public void mute() {
         muted = true;
         if (lines != null) {
@@ -121,6 +126,7 @@ public final class OutputSink {
         return kept.captured(charset);
     }
 
+    /** Closes the file and ends waits for more bytes. */
     public synchronized void close() throws IOException {
         closed = true;
         notifyAll();

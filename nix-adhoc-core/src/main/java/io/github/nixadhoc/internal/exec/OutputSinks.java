@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record OutputSinks(
         @Nullable OutputSink stdout, @Nullable OutputSink stderr) {
 
+    /**
+     * Opens the sinks of a process.
+     *
+     * @throws IOException if a file for the output cannot be written
+     */
     public static OutputSinks open(ProcessSpec spec) throws IOException {
         OutputSink stdout = open(spec.stdout(), spec.charset());
         try {
@@ -32,7 +37,7 @@ public record OutputSinks(
         return output instanceof Output.Capture capture ? OutputSink.open(capture, charset) : null;
     }
 
-    /** Closes both, when no process writes to them. */
+    /** Closes both sinks of a process that was not started. */
     void close() {
         close(stdout);
         close(stderr);
@@ -44,11 +49,11 @@ public record OutputSinks(
                 sink.close();
             }
         } catch (IOException e) {
-            // nothing was written to it
+            // no byte was written to the file
         }
     }
 
-    /** Returns the lines of standard output while it grows, see {@link LiveLines}. */
+    /** Returns the lines of standard output while it grows; see {@link LiveLines}. */
     public Stream<String> lines(Charset charset, BooleanSupplier ended) {
         if (stdout == null || !stdout.isKeeping()) {
             throw new IllegalStateException("the output is not kept, so there are no lines of it:"
@@ -57,10 +62,12 @@ public record OutputSinks(
         return LiveLines.of(stdout, charset, ended);
     }
 
+    /** Returns the kept part of standard output; empty if it is not captured. */
     public CapturedOutput capturedStdout() {
         return stdout == null ? CapturedOutput.empty() : stdout.captured();
     }
 
+    /** Returns the kept part of standard error; empty if it is not captured. */
     public CapturedOutput capturedStderr() {
         return stderr == null ? CapturedOutput.empty() : stderr.captured();
     }

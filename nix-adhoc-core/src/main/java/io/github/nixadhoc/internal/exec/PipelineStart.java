@@ -14,15 +14,15 @@ import java.util.List;
 /**
  * The start of several processes that are connected by pipes of the operating system.
  *
- * <p>The JDK makes the pipes and closes its own ends. Where it cannot start one of the processes, it kills those before it but
- * not their children, and never closes one of its descriptors (seen on JDK 17 and 25). So all conditions that can be known are
+ * <p>The JDK creates the pipes and closes its own ends. If it cannot start one of the processes, it kills the earlier ones but
+ * not their children, and leaks a file descriptor (observed on JDK 17 and 25). So all conditions that can be checked are
  * checked before the first process starts.
  */
 public final class PipelineStart {
 
     private final List<ProcessSpec> stages;
     private final List<OutputSinks> sinks = new ArrayList<>();
-    private int at;
+    private int currentStage;
 
     /**
      * Creates the start of a pipeline.
@@ -35,7 +35,7 @@ public final class PipelineStart {
     }
 
     /**
-     * Returns the specs of a pipeline without what they say about the streams that are pipes in it.
+     * Returns the specs of a pipeline without their settings for the streams that are pipes in it.
      *
      * @param stages the specs of the processes, from the first to the last; at least one
      * @return the changed specs
@@ -58,7 +58,7 @@ public final class PipelineStart {
      * Starts the processes.
      *
      * @return the processes, in order
-     * @throws ProcessStartException if one of them cannot be started; none is left running then
+     * @throws ProcessStartException if one of them cannot be started, in which case none is left running
      */
     public List<RunningProcess> start() {
         Instant startedAt = Instant.now();
@@ -73,7 +73,7 @@ public final class PipelineStart {
             processes = launch();
         } catch (IOException e) {
             notStarted(announced);
-            throw new StartFailure(stages.get(at), e).toException(at);
+            throw new StartFailure(stages.get(currentStage), e).toException(currentStage);
         } catch (RuntimeException | Error e) {
             notStarted(announced);
             throw e;
@@ -83,14 +83,15 @@ public final class PipelineStart {
 
     private List<Process> launch() throws IOException {
         List<ProcessBuilder> builders = new ArrayList<>();
-        for (at = 0; at < stages.size(); at++) {
-            StartPreconditions.check(stages.get(at));
-            builders.add(new ProcessLauncher(stages.get(at)).builder(at > 0, at < stages.size() - 1));
+        for (currentStage = 0; currentStage < stages.size(); currentStage++) {
+            StartPreconditions.check(stages.get(currentStage));
+            builders.add(new ProcessLauncher(stages.get(currentStage))
+                    .builder(currentStage > 0, currentStage < stages.size() - 1));
         }
-        for (at = 0; at < stages.size(); at++) {
-            sinks.add(OutputSinks.open(stages.get(at)));
+        for (currentStage = 0; currentStage < stages.size(); currentStage++) {
+            sinks.add(OutputSinks.open(stages.get(currentStage)));
         }
-        at = 0;
+        currentStage = 0;
         return ProcessBuilder.startPipeline(new IndexRecorder(builders));
     }
 
@@ -101,7 +102,7 @@ public final class PipelineStart {
         }
     }
 
-    /** A list that records which process the JDK starts, because its exception does not say. */
+    /** A list that records which process the JDK is starting, because its exception does not contain that. */
     private final class IndexRecorder extends AbstractList<ProcessBuilder> {
 
         private final List<ProcessBuilder> builders;
@@ -112,7 +113,7 @@ public final class PipelineStart {
 
         @Override
         public ProcessBuilder get(int index) {
-            at = index;
+            currentStage = index;
             return builders.get(index);
         }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The time limits of one process that runs: the longest time that it may take, and the longest silence. */
+/** The time limits of a running process: the timeout and the idle timeout. */
 public final class ProcessDeadline {
 
     private static final long NEVER = Long.MAX_VALUE;
@@ -19,9 +19,9 @@ public final class ProcessDeadline {
     /**
      * Creates the deadline of a process.
      *
-     * @param limits its limits
-     * @param start when it was started, as {@link System#nanoTime()}
-     * @param silentNanos how long it has been silent, negative if that cannot be known
+     * @param limits the limits
+     * @param start the start of the process, as {@link System#nanoTime()}
+     * @param silentNanos supplies the time without output; negative if it is unknown
      */
     public ProcessDeadline(TimeLimits limits, long start, LongSupplier silentNanos) {
         this.start = start;
@@ -34,17 +34,17 @@ public final class ProcessDeadline {
         return limit == null ? NEVER : nanos(limit);
     }
 
-    /** Returns a duration in nanoseconds, {@link Long#MAX_VALUE} if it is longer. */
+    /** Returns a duration in nanoseconds, at most {@link Long#MAX_VALUE}. */
     public static long nanos(Duration duration) {
         return duration.compareTo(LONGEST) > 0 ? NEVER : duration.toNanos();
     }
 
-    /** Returns the nanoseconds until {@link #passed()} can change, {@link Long#MAX_VALUE} without limits. */
+    /** Returns the nanoseconds until a limit may have passed; {@link Long#MAX_VALUE} without limits. */
     public long nanosLeft() {
         return Math.min(timeLeft(), silenceLeft());
     }
 
-    /** Returns the limit that has passed, or null. */
+    /** Returns the cause for a stop by a limit that has passed; null for none. */
     public StopRequest.@Nullable Cause passed() {
         if (timeLeft() <= 0) {
             return StopRequest.Cause.TIMEOUT;

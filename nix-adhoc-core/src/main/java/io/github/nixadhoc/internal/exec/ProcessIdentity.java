@@ -2,7 +2,6 @@ package io.github.nixadhoc.internal.exec;
 
 import io.github.nixadhoc.model.Signal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +12,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The identity of one process of this machine: its process id, its start, and the boot. Another process that gets the same id
- * later has another identity.
+ * The identity of a process of this machine: its process id, its start time, and the boot of the machine. Another process that
+ * gets the same id later has another identity.
  *
- * <p>Immutable and thread-safe. As text ({@link #toString()}, {@link #parse}) it can be kept in a file for a later JVM.
+ * <p>Immutable and thread-safe. Its text ({@link #toString()}, {@link #parse}) can be stored in a file for a later JVM.
  *
  * @param pid the process id
  * @param start the time of its start: in ticks since the boot as Linux counts them, elsewhere in milliseconds since 1970
@@ -26,16 +25,13 @@ import java.util.Optional;
 public record ProcessIdentity(long pid, String start, String boot) {
 
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
-    private static final int STATE = 0;
-    private static final int SESSION = 3;
-    private static final int START = 19;
 
     /**
-     * Checks for null.
+     * Checks the values.
      *
      * @param pid the process id
-     * @param start when it was started
-     * @param boot what identifies the boot
+     * @param start the time of its start
+     * @param boot the identity of the boot
      */
     public ProcessIdentity {
         Objects.requireNonNull(start, "start");
@@ -43,20 +39,20 @@ public record ProcessIdentity(long pid, String start, String boot) {
     }
 
     /**
-     * Returns the identity of a process that runs.
+     * Returns the identity of a running process.
      *
      * @param pid its process id
-     * @return the identity; empty if there is no such process, or nothing can be learned of it
+     * @return the identity; empty if there is no such process, or its start time is unknown
      */
     public static Optional<ProcessIdentity> of(long pid) {
         return startOf(pid).map(start -> new ProcessIdentity(pid, start, bootOfThisMachine()));
     }
 
     /**
-     * Reads what {@link #toString()} has written.
+     * Parses the text of {@link #toString()}.
      *
      * @param text the text
-     * @return the identity; empty if it is none
+     * @return the identity; empty if the text is not one
      */
     public static Optional<ProcessIdentity> parse(String text) {
         List<String> words = List.of(text.split(" ", -1));
@@ -67,7 +63,7 @@ public record ProcessIdentity(long pid, String start, String boot) {
     }
 
     /**
-     * Returns whether the process still runs; one that has ended, and that nobody has waited for yet, does not.
+     * Returns whether the process still runs. A zombie does not run.
      *
      * @return whether it runs
      */
@@ -76,8 +72,8 @@ public record ProcessIdentity(long pid, String start, String boot) {
     }
 
     /**
-     * Sends the process a signal, and not those that it has started. It goes to this process or to none, even if another
-     * one has its id by now. In place of bubblewrap, which passes none on, the program in it gets the signal.
+     * Sends a signal to the process, but not to the processes that it has started. No other process gets the signal, even if
+     * the id has been reused. If the process is bubblewrap, which forwards no signals, its program gets the signal.
      *
      * @param signal the signal
      * @return whether it was sent; false if the process has ended
@@ -95,10 +91,10 @@ public record ProcessIdentity(long pid, String start, String boot) {
     }
 
     /**
-     * Stops the process and all that it has started: SIGTERM, then SIGKILL after the grace period. Has no effect if it has
-     * ended. Blocks until all have ended, a few seconds longer than the grace period at most.
+     * Stops the process and all its descendants: SIGTERM, then SIGKILL after the grace period. Has no effect if the process
+     * has ended. Blocks until all have ended, for a few seconds longer than the grace period at most.
      *
-     * @param grace how long they may take after SIGTERM
+     * @param grace the time between SIGTERM and SIGKILL
      */
     public void stop(Duration grace) {
         handle().ifPresent(process -> {
@@ -107,10 +103,10 @@ public record ProcessIdentity(long pid, String start, String boot) {
     }
 
     /**
-     * Stops several processes as {@link #stop} does one, all at the same time.
+     * Stops several processes at the same time, each as {@link #stop} does.
      *
-     * @param processes the processes; those that have ended are left out
-     * @param grace how long they may take after SIGTERM
+     * @param processes the processes; those that have ended are ignored
+     * @param grace the time between SIGTERM and SIGKILL
      */
     public static void stopAll(Collection<ProcessIdentity> processes, Duration grace) {
         List<ProcessHandle> running = processes.stream()
@@ -120,40 +116,28 @@ public record ProcessIdentity(long pid, String start, String boot) {
         boolean unused = new ProcessTree(running).stop(grace);
     }
 
-    /** Returns the process if it still runs. */
+    /** Returns the handle of the process; empty if it has ended. */
     Optional<ProcessHandle> handle() {
-        // the handle is made first, so that it is that of the process whose start is compared
+        // the handle is created before the start times are compared, so that both belong to the same process
         return ProcessHandle.of(pid)
                 .filter(process ->
                         boot.equals(bootOfThisMachine()) && startOf(pid).equals(Optional.of(start)))
                 .filter(ProcessTree::isAlive);
     }
 
-    /** Returns the id of the session that a process belongs to; empty where that is unknown. */
+    /** Returns the id of the session that a process belongs to; empty if it is unknown. */
     static Optional<String> sessionOf(long pid) {
-        return stat(pid).map(fields -> fields.get(SESSION));
+        return ProcessStat.of(pid).map(ProcessStat::session);
     }
 
     private static Optional<String> startOf(long pid) {
         if (Files.exists(BOOT)) {
-            return stat(pid).filter(fields -> !fields.get(STATE).equals("X")).map(fields -> fields.get(START));
+            return ProcessStat.of(pid).filter(stat -> !stat.isDead()).map(ProcessStat::start);
         }
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().startInstant())
                 .map(Instant::toEpochMilli)
                 .map(String::valueOf);
-    }
-
-    /** Returns the fields after the name, which may hold anything. */
-    private static Optional<List<String>> stat(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-            List<String> fields =
-                    List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
-            return Optional.of(fields).filter(all -> all.size() > START);
-        } catch (IOException | IndexOutOfBoundsException e) {
-            return Optional.empty();
-        }
     }
 
     private static String bootOfThisMachine() {
@@ -164,7 +148,7 @@ public record ProcessIdentity(long pid, String start, String boot) {
         }
     }
 
-    /** Returns the process id, the start and the boot, between spaces. */
+    /** Returns the process id, the start and the boot, separated by spaces. */
     @Override
     public String toString() {
         return pid + " " + start + " " + boot;

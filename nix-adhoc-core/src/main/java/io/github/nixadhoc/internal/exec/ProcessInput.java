@@ -11,21 +11,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard input of a process that is written while the process runs. Bytes arrive when they are written, without a flush.
+ * The standard input of a process that is written while the process runs. Bytes arrive as soon as they are written, without a
+ * flush.
  *
- * <p>A thread that blocks in a full pipe cannot be interrupted, and the pipe cannot be closed under it. So another thread
- * writes, and the caller that waits for it is released when the input is closed. The pipe is closed once the other thread has
- * come back, which happens when the process reads again or ends.
+ * <p>A thread that blocks in a write to a full pipe cannot be interrupted, and the pipe cannot be closed meanwhile. So another
+ * thread writes, and the caller, which waits for it, is released when the input is closed. The pipe is closed when that write
+ * has returned, which happens when the process reads again or ends.
  */
 final class ProcessInput extends OutputStream {
 
-    // at most this much is still written after the input has been closed
+    // the most bytes that are still written after the input has been closed
     private static final int CHUNK = 8192;
 
     private final OutputStream pipe;
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock writeLock = new ReentrantLock();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private CompletableFuture<Boolean> carried = CompletableFuture.completedFuture(true);
+    private CompletableFuture<Boolean> lastWrite = CompletableFuture.completedFuture(true);
 
     ProcessInput(OutputStream pipe) {
         this.pipe = pipe;
@@ -39,29 +40,29 @@ final class ProcessInput extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        turn.lock();
+        writeLock.lock();
         try {
-            CompletableFuture<Boolean> all = begin(Arrays.copyOfRange(bytes, offset, offset + length));
+            CompletableFuture<Boolean> all = startWrite(Arrays.copyOfRange(bytes, offset, offset + length));
             CompletableFuture.anyOf(all, closed).join();
             if (!all.getNow(false)) {
-                throw ended(null);
+                throw inputClosed(null);
             }
         } catch (CompletionException e) {
-            throw ended(e);
+            throw inputClosed(e);
         } finally {
-            turn.unlock();
+            writeLock.unlock();
         }
     }
 
-    private synchronized CompletableFuture<Boolean> begin(byte[] bytes) throws IOException {
+    private synchronized CompletableFuture<Boolean> startWrite(byte[] bytes) throws IOException {
         if (closed.isDone()) {
-            throw ended(null);
+            throw inputClosed(null);
         }
-        carried = CompletableFuture.supplyAsync(() -> carry(bytes), DaemonThreads::run);
-        return carried;
+        lastWrite = CompletableFuture.supplyAsync(() -> writeChunks(bytes), DaemonThreads::run);
+        return lastWrite;
     }
 
-    private boolean carry(byte[] bytes) {
+    private boolean writeChunks(byte[] bytes) {
         try {
             int start = 0;
             while (start < bytes.length && !closed.isDone()) {
@@ -76,27 +77,27 @@ final class ProcessInput extends OutputStream {
         }
     }
 
-    private static IOException ended(@Nullable Exception cause) {
+    private static IOException inputClosed(@Nullable Exception cause) {
         return new IOException(
                 "the program has ended, or its input has been closed, before it had read all of this", cause);
     }
 
-    /** Ends the input and the writes that wait, and returns at once. */
+    /** Ends the input, releases the writes that wait, and returns at once. */
     @Override
     public void close() {
         CompletableFuture<Boolean> last;
         synchronized (this) {
             closed.complete(null);
-            last = carried;
+            last = lastWrite;
         }
         CompletableFuture<?> unused = last.whenComplete((all, failure) -> closePipe());
     }
 
-    /** Waits, after this has been closed, until no thread is in the middle of a write to the pipe. */
-    void awaitPipeLeft() {
+    /** Waits, after the input has been closed, until no thread writes to the pipe. */
+    void awaitPipeUnused() {
         CompletableFuture<Boolean> last;
         synchronized (this) {
-            last = carried;
+            last = lastWrite;
         }
         last.handle((all, failure) -> true).join();
     }
@@ -105,7 +106,7 @@ final class ProcessInput extends OutputStream {
         try {
             pipe.close();
         } catch (IOException e) {
-            // the program has closed its end before
+            // the program has already closed its end
         }
     }
 }

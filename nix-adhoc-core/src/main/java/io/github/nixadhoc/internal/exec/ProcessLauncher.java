@@ -7,14 +7,13 @@ import io.github.nixadhoc.exec.Stdin;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The start of one process. The operating system does all redirection that this JVM does not have to read or write itself.
+ * The start of a single process. Streams that this JVM does not read or write itself are redirected by the operating system.
  */
 final class ProcessLauncher {
 
@@ -32,10 +31,11 @@ final class ProcessLauncher {
     }
 
     /**
-     * Returns what starts the process.
+     * Returns the builder of the process.
      *
-     * @param pipedIn whether its input is a pipe, whatever the spec says
-     * @param pipedOut whether its output is a pipe, whatever the spec says
+     * @param pipedIn whether its input is a pipe regardless of the spec
+     * @param pipedOut whether its output is a pipe regardless of the spec
+     * @throws IOException if the command needs a shell to encode it, and that is not possible
      */
     ProcessBuilder builder(boolean pipedIn, boolean pipedOut) throws IOException {
         ProcessBuilder builder = new ProcessBuilder();
@@ -83,20 +83,17 @@ final class ProcessLauncher {
     }
 
     private void startThroughShell(ProcessBuilder builder) throws IOException {
-        Path directory = spec.directory();
-        if (directory != null && !Files.isDirectory(directory)) {
-            throw new IOException("error=2, no such directory");
-        }
+        StartPreconditions.requireDirectory(spec);
         List<String> command = new ArrayList<>(command());
         command.set(0, ProgramPath.find(command.get(0)));
         SplittingEnv.require();
-        ShellRelay relay = new ShellRelay(command, EnvironmentBytes.of(spec.environment()), directory);
+        ShellRelay relay = new ShellRelay(command, EnvironmentBytes.of(spec.environment()), spec.directory());
         builder.command(relay.command());
         builder.environment().clear();
         builder.environment().putAll(relay.variables());
     }
 
-    // the JDK would look for a relative path in the directory of the process, not in that of the JVM
+    // the JDK would resolve a relative path against the directory of the process, not that of the JVM
     private List<String> command() {
         String program = spec.command().get(0);
         if (program.indexOf('/') <= 0) {
@@ -114,7 +111,7 @@ final class ProcessLauncher {
         if (spec.stdin() instanceof Stdin.File file) {
             return Redirect.from(file.path().toFile());
         }
-        // programs such as rg take a pipe without a writer for input, but not the null device
+        // programs such as rg treat a pipe without a writer as input, but not the null device
         return spec.stdin() instanceof Stdin.Closed ? Redirect.from(NULL_DEVICE) : Redirect.PIPE;
     }
 

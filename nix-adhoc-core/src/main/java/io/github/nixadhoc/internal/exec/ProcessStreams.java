@@ -12,12 +12,12 @@ import org.apache.commons.exec.ExecuteStreamHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams of one process. Both outputs are read at once while the input is written, and none can hold up the report of the
- * end.
+ * The streams of one process. Both outputs are read and the input is written concurrently, and none of them can delay the
+ * report of the end.
  */
 final class ProcessStreams implements ExecuteStreamHandler {
 
-    // writing no more than this cannot block, and so needs no thread
+    // a write of this size cannot block, and so needs no thread
     private static final int FITS_INTO_ANY_PIPE = 4096;
     private static final long STDIN_LINGER_MILLIS = 500;
 
@@ -35,12 +35,12 @@ final class ProcessStreams implements ExecuteStreamHandler {
     /**
      * Creates the handler of a process that has not been started.
      *
-     * @param stdin where its input comes from
-     * @param openInput what writes its input while it runs; null if that is not open
-     * @param sinks where its output goes
-     * @param stop what to tell when something fails
-     * @param deadline how long consumers may take after the end
-     * @param afterEnd called once the process has ended and its output has been read
+     * @param stdin the source of its input
+     * @param openInput the input that is written while the process runs; null for none
+     * @param sinks the destinations of its output
+     * @param stop the stop to request when a stream fails
+     * @param deadline the time limit of the consumers after the end
+     * @param afterEnd called when the process has ended and its output has been read
      */
     ProcessStreams(
             Stdin stdin,
@@ -98,11 +98,11 @@ final class ProcessStreams implements ExecuteStreamHandler {
     }
 
     /**
-     * Reads what the ended process has left, without a wait for those that outlive it, and reports its end.
+     * Reads the rest of the output of the ended process, without waiting for its descendants, and reports the end.
      *
-     * <p>Returns when no thread is left in one of the streams, which commons-exec then closes: a descendant that holds a pipe
-     * can keep one there for as long as it lives. To close a pipe under a reader would let that read from whichever file gets
-     * the same descriptor next, and to close one under a writer would wait for that.
+     * <p>Returns when no thread uses a stream any more, because commons-exec then closes the streams. A descendant that holds a
+     * pipe can keep a thread blocked for as long as it lives. Closing a pipe during a read would let that read continue with
+     * another file that gets the same descriptor, and closing one during a write would wait for the write.
      */
     @Override
     public void stop() {
@@ -113,17 +113,17 @@ final class ProcessStreams implements ExecuteStreamHandler {
         try {
             new OutputDrain(pumps, pumpsEnded, stop, deadline).await();
         } catch (InterruptedException e) {
-            // the outcome holds what has been read until now
+            // the outcome contains the output that has been read until now
         }
         if (openInput != null) {
-            // a descendant may keep the pipe open and read nothing
+            // a descendant may keep the pipe open without reading from it
             openInput.close();
         }
         afterEnd.run();
-        awaitStreamsLeft();
+        awaitStreamsUnused();
     }
 
-    private void awaitStreamsLeft() {
+    private void awaitStreamsUnused() {
         boolean waiting = true;
         while (waiting) {
             try {
@@ -131,32 +131,32 @@ final class ProcessStreams implements ExecuteStreamHandler {
                 pumpsEnded.await();
                 waiting = false;
             } catch (InterruptedException e) {
-                // it was meant for the process, whose end has been reported
+                // the interrupt concerns the process, whose end has been reported
             }
         }
     }
 
     private void endStdin() throws InterruptedException {
         if (openInput != null) {
-            openInput.awaitPipeLeft();
+            openInput.awaitPipeUnused();
         }
         if (stdinPump == null) {
             return;
         }
         if (stdinTask != null && !stdinPump.isDone()) {
-            // an interrupt would close the channel of a file whose read is about to return
+            // an interrupt during a read that is about to return would close the channel of a file
             TimeUnit.MILLISECONDS.sleep(STDIN_LINGER_MILLIS);
             stdinTask.cancel(true);
         }
-        stdinPump.awaitPipeLeft();
+        stdinPump.awaitPipeUnused();
     }
 
-    /** Returns how long no output has come, 0 while a consumer holds it up, negative if this JVM reads none. */
+    /** Returns the nanoseconds without output: 0 while a consumer runs, negative if this JVM reads no output. */
     long silentNanos() {
         long silent = pumps.isEmpty() ? -1 : Long.MAX_VALUE;
         for (OutputPump pump : pumps) {
             long since = pump.readingSince();
-            // the clock is read afterwards, because a negative difference would mean that this JVM reads no output
+            // the clock is read after readingSince, because a negative difference has another meaning
             silent = Math.min(silent, since == OutputPump.NOT_READING ? 0 : System.nanoTime() - since);
         }
         return silent;

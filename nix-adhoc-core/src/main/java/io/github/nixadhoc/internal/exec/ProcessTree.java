@@ -1,9 +1,5 @@
 package io.github.nixadhoc.internal.exec;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -14,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A process and all processes that it has started, as far as they were ever seen.
+ * A process and its known descendants.
  *
- * <p>A process that was seen once stays a member, because it can no longer be found when its parent dies. Members are handles,
- * which the JDK compares and signals by process id and start time, so that a process with the id of a dead member is never
- * hit. Not thread-safe.
+ * <p>A descendant stays a member once it was found, because it can no longer be found when its parent has ended. Members are
+ * handles, which the JDK compares and signals by process id and start time, so that no process that reuses the id of an ended
+ * member gets a signal. Not thread-safe.
  */
 public final class ProcessTree {
 
@@ -29,9 +25,9 @@ public final class ProcessTree {
     private final Set<ProcessHandle> members = new LinkedHashSet<>();
 
     /**
-     * Takes the tree as it is now; the processes in it go on.
+     * Creates the tree of a process as it is now.
      *
-     * @param root the process on top
+     * @param root the process
      */
     public ProcessTree(ProcessHandle root) {
         members.add(root);
@@ -39,9 +35,9 @@ public final class ProcessTree {
     }
 
     /**
-     * Takes several processes with all they have started.
+     * Creates the trees of several processes as they are now.
      *
-     * @param roots the processes on top
+     * @param roots the processes
      */
     ProcessTree(Collection<ProcessHandle> roots) {
         members.addAll(roots);
@@ -49,16 +45,16 @@ public final class ProcessTree {
     }
 
     /**
-     * Ends all members, and those they start meanwhile, with SIGTERM, and with SIGKILL after the grace period.
+     * Ends all members, including those that they start meanwhile: SIGTERM, then SIGKILL after the grace period.
      *
-     * @param grace how long members may take after SIGTERM
+     * @param grace the time between SIGTERM and SIGKILL
      * @return whether SIGKILL was needed
      */
     public boolean stop(Duration grace) {
         return stop(ProcessHandle::destroy, grace);
     }
 
-    /** Stops all members as {@link #stop} does, with SIGHUP after SIGTERM, because a shell at a prompt ignores SIGTERM. */
+    /** Stops all members as {@link #stop} does, and sends SIGHUP too, because an interactive shell ignores SIGTERM. */
     boolean stopAndHangUp(Duration grace) {
         return stop(ProcessTree::terminateAndHangUp, grace);
     }
@@ -72,7 +68,7 @@ public final class ProcessTree {
         return forced;
     }
 
-    /** Signals a member, unless it is bubblewrap around a program, which ends by itself after the program. */
+    /** Signals a member, unless it is bubblewrap around a running program, which ends by itself after the program. */
     private static void signalUnlessWrapper(ProcessHandle member, Consumer<ProcessHandle> signal) {
         if (!Bubblewrap.isWrapperOfRunning(member)) {
             signal.accept(member);
@@ -101,7 +97,7 @@ public final class ProcessTree {
         }
     }
 
-    // they are suspended first, so that none can start another one between being counted and being signalled
+    // the members are suspended first, so that none can start a process between the search and the signal
     private void signalWhileSuspended(Consumer<ProcessHandle> signal, Set<ProcessHandle> signaled) {
         Set<ProcessHandle> suspended = new HashSet<>();
         try {
@@ -114,7 +110,7 @@ public final class ProcessTree {
                         .filter(member -> !suspended.contains(member))
                         .toList();
             }
-            // parents first: where suspending fails, a shell that outlives its child goes on to its next command
+            // parents first: if suspending fails, a shell that outlives its child would start its next command
             alive().stream().filter(signaled::add).forEach(signal);
         } finally {
             JobControl.resume(suspended);
@@ -142,17 +138,10 @@ public final class ProcessTree {
 
     // the JDK calls a process alive until its parent has taken the exit status, which in a container may never happen
     static boolean isAlive(ProcessHandle handle) {
-        if (!handle.isAlive()) {
-            return false;
-        }
-        try {
-            String stat = Files.readString(
-                    Path.of("/proc", Long.toString(handle.pid()), "stat"), StandardCharsets.ISO_8859_1);
-            char state = stat.charAt(stat.lastIndexOf(')') + 2);
-            return state != 'Z' && state != 'X';
-        } catch (IOException | IndexOutOfBoundsException e) {
-            return handle.isAlive();
-        }
+        return handle.isAlive()
+                && ProcessStat.of(handle.pid())
+                        .map(stat -> !stat.isZombie() && !stat.isDead())
+                        .orElseGet(handle::isAlive);
     }
 
     private static boolean pause(long millis) {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** The search for a program on the PATH, as the JDK does it, for programs that the JDK does not start itself. */
+/** Finds a program on the PATH as the JDK does, for programs that the JDK does not start itself. */
 final class ProgramPath {
 
     private static final String DEFAULT = "/bin:/usr/bin";
@@ -15,8 +15,8 @@ final class ProgramPath {
     /**
      * Returns the absolute path of a program.
      *
-     * @param program a name to look for on the PATH of this JVM, or a path
-     * @throws IOException with the system's error number, if it is missing or cannot be executed
+     * @param program a name to find on the PATH of this JVM, or a path
+     * @throws IOException with the error number of the system, if the program is missing or cannot be executed
      */
     static String find(String program) throws IOException {
         if (program.indexOf('/') >= 0) {
@@ -41,7 +41,7 @@ final class ProgramPath {
                 throw new IOException("error=13, not executable");
             }
         } catch (InvalidPathException e) {
-            // a charset that cannot encode this path for a process cannot encode it for a search either
+            // the charset of this JVM cannot encode the path, so the file cannot be checked
         }
         return program;
     }

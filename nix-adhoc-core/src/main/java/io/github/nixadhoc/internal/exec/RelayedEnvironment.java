@@ -4,13 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An environment that a shell passes to a program, without any value in a command line, which all users can read.
+ * An environment that a shell passes to a program. No value appears in a command line, which all users can read.
  *
- * <p>The values are passed to the shell as ASCII, in variables of this library. The shell decodes them, and {@code env -S}
- * then sets the variables of the program from them and drops all others. Only {@code env} reads the names, so that names such
- * as {@code A.B}, which a shell does not know, are passed too.
+ * <p>The shell gets the values as ASCII in variables of this library. It decodes them, and {@code env -S} sets the variables of
+ * the program from them and drops all others. Only {@code env} reads the names, so that names such as {@code A.B}, which are
+ * invalid in a shell, are passed too.
  *
- * <p>Text is handled as bytes, one in each char.
+ * <p>Text is represented as bytes, with one byte in each char.
  */
 final class RelayedEnvironment {
 
@@ -18,29 +18,33 @@ final class RelayedEnvironment {
     // the longest variable of Linux is 128 KiB, and a byte takes up to five characters
     private static final int PIECE = 20_000;
 
-    private final Map<String, String> carriers = new HashMap<>();
+    private final Map<String, String> shellVariables = new HashMap<>();
     private final StringBuilder decoding = new StringBuilder();
-    private final StringBuilder naming = new StringBuilder("--");
+    private final StringBuilder assignments = new StringBuilder("--");
 
     RelayedEnvironment(Map<String, String> environment) {
         environment.forEach((name, value) -> {
-            naming.append(" \"").append(name.replaceAll("[\"$\\\\]", "\\\\$0")).append('=');
+            assignments
+                    .append(" \"")
+                    .append(name.replaceAll("[\"$\\\\]", "\\\\$0"))
+                    .append('=');
             for (int start = 0; start < value.length(); start += PIECE) {
-                naming.append("${")
-                        .append(carrier(value.substring(start, Math.min(start + PIECE, value.length()))))
+                assignments
+                        .append("${")
+                        .append(shellVariable(value.substring(start, Math.min(start + PIECE, value.length()))))
                         .append('}');
             }
-            naming.append('"');
+            assignments.append('"');
         });
     }
 
-    private String carrier(String piece) {
-        String own = OWN_NAME + carriers.size();
+    private String shellVariable(String piece) {
+        String own = OWN_NAME + shellVariables.size();
         if (piece.chars().allMatch(b -> b < 0x80)) {
-            carriers.put(own, piece);
+            shellVariables.put(own, piece);
         } else {
-            carriers.put(own, encoded(piece));
-            // without the full stop, $( ) would drop line ends
+            shellVariables.put(own, encoded(piece));
+            // without the full stop, $( ) would drop trailing line feeds
             decoding.append("OWN=$(printf %b. \"$OWN\"); OWN=${OWN%.}; ".replace("OWN", own));
         }
         return own;
@@ -58,9 +62,9 @@ final class RelayedEnvironment {
         return ascii.toString();
     }
 
-    /** Returns the variables to start the shell with, and no others; all ASCII. */
-    Map<String, String> carriers() {
-        return Map.copyOf(carriers);
+    /** Returns the complete environment of the shell, which is ASCII. */
+    Map<String, String> shellVariables() {
+        return Map.copyOf(shellVariables);
     }
 
     /** Returns the part of the shell's script that decodes the variables. */
@@ -68,8 +72,8 @@ final class RelayedEnvironment {
         return decoding.toString();
     }
 
-    /** Returns the argument of {@code env -i -S} that names the variables. */
-    String naming() {
-        return naming.toString();
+    /** Returns the argument of {@code env -i -S} that assigns the variables. */
+    String assignments() {
+        return assignments.toString();
     }
 }

@@ -1,11 +1,9 @@
 package io.github.nixadhoc.internal.exec;
 
 import io.github.nixadhoc.exec.OutputConsumerException;
-import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.RunningProcess;
-import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.Termination;
 import java.io.IOException;
@@ -15,22 +13,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A simulated process, which prints and ends as a script says, with the streams, limits and stops of a real one. */
-public final class ScriptedProcess implements RunningProcess {
+/** A simulated process, which prints and ends according to a script, with the streams, limits and stops of a real one. */
+public final class ScriptedProcess extends MonitoredProcess {
 
     /**
      * The behaviour of a simulated process.
      *
      * @param stdout the text that it prints to its standard output
-     * @param stderr the text that it prints to its standard error, after that
+     * @param stderr the text that it then prints to its standard error
      * @param termination the way it ends when it is not stopped
      * @param delay the time that it runs; null if it runs until it is stopped
      */
@@ -40,28 +36,20 @@ public final class ScriptedProcess implements RunningProcess {
             Termination termination,
             @Nullable Duration delay) {}
 
-    private final ProcessSpec spec;
     private final Script script;
     private final long pid;
-    private final OutputSinks sinks;
-    private final Instant startedAt = Instant.now();
-    private final long startNanos = System.nanoTime();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final StopRequest stop;
-    private final CompletableFuture<ProcessOutcome> outcome = new CompletableFuture<>();
 
     private ScriptedProcess(
-            ProcessSpec spec, Script script, long pid, OutputSinks sinks, Collection<StopRequest> together) {
-        this.spec = spec;
+            ProcessSpec spec, Script script, long pid, OutputSinks sinks, Collection<StopRequest> group) {
+        super(spec, sinks, Instant.now(), System.nanoTime(), group);
         this.script = script;
         this.pid = pid;
-        this.sinks = sinks;
-        stop = new StopRequest(this::endSimulation, together);
-        together.add(stop);
+        group.add(stop);
     }
 
     /**
-     * Starts simulated processes, which are stopped together.
+     * Starts simulated processes, which are stopped group.
      *
      * @param specs the spec of each
      * @param scripts the behaviour of each, in the same order
@@ -70,17 +58,17 @@ public final class ScriptedProcess implements RunningProcess {
      * @throws ProcessStartException if a file for the output of one of them cannot be opened
      */
     public static List<RunningProcess> startAll(List<ProcessSpec> specs, List<Script> scripts, LongSupplier pids) {
-        Collection<StopRequest> together = new CopyOnWriteArrayList<>();
+        Collection<StopRequest> group = new CopyOnWriteArrayList<>();
         List<RunningProcess> started = new ArrayList<>();
         for (int i = 0; i < specs.size(); i++) {
-            started.add(start(specs.get(i), scripts.get(i), pids.getAsLong(), together));
+            started.add(start(specs.get(i), scripts.get(i), pids.getAsLong(), group));
         }
         return List.copyOf(started);
     }
 
-    private static ScriptedProcess start(ProcessSpec spec, Script script, long pid, Collection<StopRequest> together) {
+    private static ScriptedProcess start(ProcessSpec spec, Script script, long pid, Collection<StopRequest> group) {
         try {
-            ScriptedProcess process = new ScriptedProcess(spec, script, pid, OutputSinks.open(spec), together);
+            ScriptedProcess process = new ScriptedProcess(spec, script, pid, OutputSinks.open(spec), group);
             DaemonThreads.run(process::run);
             return process;
         } catch (IOException e) {
@@ -96,7 +84,7 @@ public final class ScriptedProcess implements RunningProcess {
             finish(sinks.stdout());
             finish(sinks.stderr());
             stop.awaitTreeStopped();
-            complete();
+            complete(stop.isRequested() ? stop.termination(0) : script.termination(), true);
         } catch (Throwable e) {
             outcome.completeExceptionally(e);
         }
@@ -120,12 +108,12 @@ public final class ScriptedProcess implements RunningProcess {
 
     private void awaitEnd() throws InterruptedException {
         long printedAt = System.nanoTime();
-        long toRun = script.delay() == null ? Long.MAX_VALUE : ProcessDeadline.nanos(script.delay());
+        long runNanos = script.delay() == null ? Long.MAX_VALUE : ProcessDeadline.nanos(script.delay());
         ProcessDeadline deadline = new ProcessDeadline(spec.limits(), startNanos, () -> System.nanoTime() - printedAt);
         boolean running = true;
         while (running && !stop.isRequested()) {
             StopRequest.Cause passed = deadline.passed();
-            long left = toRun - (System.nanoTime() - printedAt);
+            long left = runNanos - (System.nanoTime() - printedAt);
             if (passed != null) {
                 stop.request(passed);
             } else {
@@ -151,19 +139,8 @@ public final class ScriptedProcess implements RunningProcess {
         stop.fail(result -> new OutputConsumerException(result, failure));
     }
 
-    private void complete() {
-        ProcessOutcome result = ProcessOutcome.builder(stop.isRequested() ? stop.termination(0) : script.termination())
-                .stdout(sinks.capturedStdout())
-                .stderr(sinks.capturedStderr())
-                .outputComplete(true)
-                .pid(pid)
-                .startedAt(startedAt)
-                .duration(Duration.ofNanos(System.nanoTime() - startNanos))
-                .build();
-        stop.report(result, outcome);
-    }
-
-    private boolean endSimulation() {
+    @Override
+    boolean stopTree() {
         stopped.countDown();
         return false;
     }
@@ -173,27 +150,7 @@ public final class ScriptedProcess implements RunningProcess {
         return pid;
     }
 
-    @Override
-    public CompletableFuture<ProcessOutcome> outcome() {
-        return outcome;
-    }
-
-    @Override
-    public CapturedOutput stdoutSoFar() {
-        return sinks.capturedStdout();
-    }
-
-    @Override
-    public CapturedOutput stderrSoFar() {
-        return sinks.capturedStderr();
-    }
-
-    @Override
-    public Stream<String> lines() {
-        return sinks.lines(spec.charset(), outcome::isDone);
-    }
-
-    /** Returns an input whose bytes are dropped. */
+    /** Returns an input that drops all bytes. */
     @Override
     public OutputStream stdin() {
         return OutputStream.nullOutputStream();
@@ -203,10 +160,5 @@ public final class ScriptedProcess implements RunningProcess {
     @Override
     public boolean signal(Signal signal) {
         return !outcome.isDone();
-    }
-
-    @Override
-    public void cancel() {
-        stop.cancel(outcome);
     }
 }

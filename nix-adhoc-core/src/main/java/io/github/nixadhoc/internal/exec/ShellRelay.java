@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A shell command that starts a program with bytes that the JDK cannot pass to it.
  *
- * <p>The script of the shell is ASCII and makes the bytes with {@code printf}. The shell becomes {@code env}, which becomes the
- * program, so that the process id and all signals are those of the program. {@code env} sets the whole environment, because
- * shells add variables and drop names that they do not know; see {@link RelayedEnvironment}. A missing program is noticed
- * before the start; one that cannot be executed only by its exit code, 126 or 127.
+ * <p>The script of the shell is ASCII and produces the bytes with {@code printf}. The shell replaces itself with {@code env},
+ * and that with the program, so that the program has the process id and gets all signals. {@code env} sets the whole
+ * environment, because shells add variables and drop names that are invalid in a shell; see {@link RelayedEnvironment}. A
+ * missing program is detected before the start; one that cannot be executed ends with exit code 126 or 127.
  *
- * <p>Text is handled as bytes, one in each char.
+ * <p>Text is represented as bytes, with one byte in each char.
  */
 final class ShellRelay {
 
@@ -33,7 +33,7 @@ final class ShellRelay {
     /**
      * Creates the shell command.
      *
-     * @param command the command, with an absolute program
+     * @param command the command, whose program is an absolute path
      * @param environment the whole environment, as bytes
      * @param directory the working directory; null for that of the JVM
      */
@@ -45,9 +45,9 @@ final class ShellRelay {
             words.append(" && ");
         }
         words.append("exec ").append(SplittingEnv.PATH).append(" -i -S");
-        add(this.environment.naming());
+        add(this.environment.assignments());
         if (command.get(0).indexOf('=') >= 0) {
-            // env would take the program for one more variable
+            // env would treat the program as one more variable
             words.append(" " + SHELL + " -c 'exec \"$0\" \"$@\"'");
         }
         command.forEach(argument -> add(bytes(argument)));
@@ -78,12 +78,12 @@ final class ShellRelay {
         return "b" + Integer.toOctalString(b);
     }
 
-    /** Returns the variables that the shell needs; it must have no others. */
+    /** Returns the complete environment of the shell. */
     Map<String, String> variables() {
-        return environment.carriers();
+        return environment.shellVariables();
     }
 
-    /** Returns the shell's command, all ASCII, without any value of the environment. */
+    /** Returns the command of the shell, which is ASCII and contains no value of the environment. */
     List<String> command() {
         String script = bytesUsed.stream()
                 .map(b -> variable(b) + "=$(printf '\\" + Integer.toOctalString(b) + "'); ")
@@ -95,7 +95,7 @@ final class ShellRelay {
         return command;
     }
 
-    /** Returns the UTF-8 of a text, one byte in each char. */
+    /** Returns the UTF-8 of a text, with one byte in each char. */
     static String bytes(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }

@@ -9,19 +9,19 @@ final class SplittingEnv {
 
     static final String PATH = "/usr/bin/env";
 
-    private static volatile boolean known;
+    private static volatile boolean verified;
 
     private SplittingEnv() {}
 
     /**
-     * Checks that it exists and takes a value from a variable.
+     * Checks that the program exists and has the option.
      *
      * @throws IOException if it does not
      */
     static void require() throws IOException {
-        if (!known) {
+        if (!verified) {
             require(PATH);
-            known = true;
+            verified = true;
         }
     }
 
@@ -34,7 +34,7 @@ final class SplittingEnv {
                 .redirectError(Redirect.DISCARD)
                 .start();
         process.getOutputStream().close();
-        // unlike waitFor, join leaves an interrupt to the code that awaits the program
+        // unlike waitFor, join preserves an interrupt for the code that awaits the program
         if (process.onExit().join().exitValue() != 0) {
             throw new IOException("its arguments or environment are beyond the locale of this JVM, and " + env
                     + " has no option -S to work around that; run the JVM in a UTF-8 locale");

@@ -29,16 +29,18 @@ public final class StartFailure {
     private final ProcessSpec spec;
     private final IOException failure;
 
+    /** Creates the failure from the exception of the JDK. */
     public StartFailure(ProcessSpec spec, IOException failure) {
         this.spec = spec;
         this.failure = failure;
     }
 
+    /** Returns the exception for a single process. */
     public ProcessStartException toException() {
         return toException(0);
     }
 
-    /** Returns the exception for one process of a pipeline, 0 for the first. */
+    /** Returns the exception for the process with an index in a pipeline. */
     ProcessStartException toException(int stage) {
         Reason reason = reason();
         return new ProcessStartException(reason, message(reason), failure, stage);

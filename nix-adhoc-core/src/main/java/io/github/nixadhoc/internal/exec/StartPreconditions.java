@@ -12,12 +12,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * The conditions without which a process cannot start, checked before anything has started and reported as the JDK reports
- * them.
+ * The conditions for the start of a process, checked before the start and reported like failures of the JDK.
  */
 final class StartPreconditions {
 
-    /** The length of a single argument that Linux does not allow any more, without its end. */
+    /** The shortest length of an argument that Linux rejects, without the NUL at its end. */
     private static final int MAX_ARGUMENT_BYTES = 128 * 1024;
 
     private StartPreconditions() {}
@@ -25,13 +24,10 @@ final class StartPreconditions {
     /**
      * Checks the conditions of a spec.
      *
-     * @throws IOException with the error number of the system, if one does not hold
+     * @throws IOException with the error number of the system, if a condition is not met
      */
     static void check(ProcessSpec spec) throws IOException {
-        Path directory = spec.directory();
-        if (directory != null && !Files.isDirectory(directory)) {
-            throw new IOException("error=2, no such directory");
-        }
+        requireDirectory(spec);
         for (String interpreter :
                 Interpreter.all(ProgramPath.find(spec.command().get(0)))) {
             String unused = ProgramPath.find(interpreter);
@@ -40,11 +36,23 @@ final class StartPreconditions {
             requireInput(input.path());
         }
         for (String argument : spec.command()) {
-            // UTF-8 has at most three bytes for each char
+            // a char has at most three bytes in UTF-8
             if (argument.length() >= MAX_ARGUMENT_BYTES / 3
                     && argument.getBytes(StandardCharsets.UTF_8).length >= MAX_ARGUMENT_BYTES) {
                 throw new IOException("error=7, an argument is too long");
             }
+        }
+    }
+
+    /**
+     * Checks that the working directory exists.
+     *
+     * @throws IOException with the error number of the system, if it does not
+     */
+    static void requireDirectory(ProcessSpec spec) throws IOException {
+        Path directory = spec.directory();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new IOException("error=2, no such directory");
         }
     }
 

@@ -7,9 +7,9 @@ import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A task that writes a source into the standard input of a process until the source or the process ends.
+ * A task that copies a source to the standard input of a process until the source or the process ends.
  *
- * <p>A process need not read its input: bytes that it leaves are dropped without an error.
+ * <p>A process need not read its input: unread bytes are dropped without an error.
  */
 final class StdinPump implements Runnable {
 
@@ -21,7 +21,7 @@ final class StdinPump implements Runnable {
     private volatile boolean processEnded;
     private volatile boolean writing;
     private volatile boolean done;
-    private final CountDownLatch pipeLeft = new CountDownLatch(1);
+    private final CountDownLatch pipeUnused = new CountDownLatch(1);
 
     StdinPump(InputStream source, OutputStream pipe, StopRequest stop) {
         this.source = source;
@@ -41,13 +41,13 @@ final class StdinPump implements Runnable {
             // the process has closed its input or has ended
         } finally {
             done = true;
-            pipeLeft.countDown();
+            pipeUnused.countDown();
         }
     }
 
     /** Writes bytes unless the process has ended, and returns whether it has not. */
     private boolean write(byte[] chunk, int length) throws IOException {
-        // set before the end is checked: the thread that notes the end looks at this afterwards
+        // set before processEnded is read, because the thread that sets processEnded reads this afterwards
         writing = true;
         if (processEnded) {
             return false;
@@ -66,7 +66,7 @@ final class StdinPump implements Runnable {
             }
             return length;
         } catch (Throwable e) {
-            // an Error is reported too: otherwise the process would take the part that it has read for the whole
+            // an Error is reported too: the process would otherwise take the part that it has read for the whole input
             if (!processEnded) {
                 stop.fail(outcome -> new InputSourceException(outcome, e));
             }
@@ -78,10 +78,10 @@ final class StdinPump implements Runnable {
         processEnded = true;
     }
 
-    /** Waits, after the end of the process, until this pump is not in the middle of a write, and will not begin one. */
-    void awaitPipeLeft() throws InterruptedException {
+    /** Waits, after the end of the process, until this pump neither writes nor will write. */
+    void awaitPipeUnused() throws InterruptedException {
         if (writing) {
-            pipeLeft.await();
+            pipeUnused.await();
         }
     }
 

@@ -27,7 +27,7 @@ public final class StopRequest {
     }
 
     private final BooleanSupplier stopTree;
-    private final Collection<StopRequest> together;
+    private final Collection<StopRequest> group;
     private final AtomicReference<@Nullable Cause> cause = new AtomicReference<>();
     private final AtomicReference<@Nullable Function<ProcessOutcome, RuntimeException>> failure =
             new AtomicReference<>();
@@ -46,24 +46,24 @@ public final class StopRequest {
      * Creates a stop that has not been requested, for one of several processes that are stopped together.
      *
      * @param stopTree ends the process and its descendants, and returns whether SIGKILL was needed
-     * @param together the stops of all of them, to which some may be added later
+     * @param group the stops of all of them, to which more may be added later
      */
-    public StopRequest(BooleanSupplier stopTree, Collection<StopRequest> together) {
+    public StopRequest(BooleanSupplier stopTree, Collection<StopRequest> group) {
         this.stopTree = stopTree;
-        this.together = together;
+        this.group = group;
     }
 
-    /** Begins to stop the process unless that has begun; returns at once. */
+    /** Starts to stop the process, unless a stop was requested before. Returns at once. */
     public void request(Cause why) {
         if (cause.compareAndSet(null, why)) {
-            // requested for all before the first is signalled, because the next could seem to have ended by itself
+            // requested for all before one is signalled, because another one could otherwise seem to end by itself
             Cause ofOthers = why == Cause.OUTPUT_LIMIT || why == Cause.FAILURE ? Cause.CANCEL : why;
-            together.forEach(other -> other.request(ofOthers));
+            group.forEach(other -> other.request(ofOthers));
             DaemonThreads.run(this::stopAndReport);
         }
     }
 
-    /** Stops the process for a failure of this library or of the caller. The caller gets the first one. */
+    /** Stops the process because of a failure of this library or of the caller. The first failure is reported. */
     public void fail(Function<ProcessOutcome, RuntimeException> exception) {
         failure.compareAndSet(null, exception);
         request(Cause.FAILURE);
@@ -78,25 +78,26 @@ public final class StopRequest {
         }
     }
 
+    /** Returns whether a stop was requested. */
     public boolean isRequested() {
         return cause.get() != null;
     }
 
-    /** Waits until no process of the tree is left, if a stop was requested. */
+    /** Waits until all processes of the tree have ended, if a stop was requested. */
     public void awaitTreeStopped() {
         if (isRequested()) {
             forced.join();
         }
     }
 
-    /** Stops the process for a caller, unless its outcome is known. */
+    /** Stops the process on request of the caller, unless its outcome is known. */
     public void cancel(CompletableFuture<ProcessOutcome> outcome) {
         if (!outcome.isDone()) {
             request(Cause.CANCEL);
         }
     }
 
-    /** Completes the future of a process with its result, or with the failure that it was stopped for. */
+    /** Completes the future of a process with its result, or with the failure that caused the stop. */
     public void report(ProcessOutcome result, CompletableFuture<ProcessOutcome> outcome) {
         Function<ProcessOutcome, RuntimeException> thrown = failure.get();
         if (thrown == null) {

@@ -1,11 +1,9 @@
 package io.github.nixadhoc.internal.exec;
 
-import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.Stdin;
-import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Signal;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,31 +12,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A real process with the threads that carry its streams, watch its limits, and report its end. */
-public final class SupervisedProcess implements RunningProcess {
+/** A real process whose streams, time limits and end are handled by threads of this library. */
+public final class SupervisedProcess extends MonitoredProcess {
 
     private static final long REAP_SECONDS = 1;
     private static final int KILLED = 128 + 9;
     private static final Duration EXIT_SLACK = Duration.ofSeconds(3);
 
-    private final ProcessSpec spec;
     private final Process process;
-    private final OutputSinks sinks;
-    private final Instant startedAt;
-    private final long startNanos;
-    private final StopRequest stop;
     private final ProcessDeadline deadline;
     private final ProcessStreams streams;
     private final @Nullable ProcessInput stdin;
-    private final CompletableFuture<ProcessOutcome> outcome = new CompletableFuture<>();
     private volatile @Nullable Future<?> supervision;
 
     private SupervisedProcess(
@@ -48,12 +38,8 @@ public final class SupervisedProcess implements RunningProcess {
             Instant startedAt,
             long startNanos,
             ProcessGroup group) {
-        this.spec = spec;
+        super(spec, sinks, startedAt, startNanos, group.stops());
         this.process = process;
-        this.sinks = sinks;
-        this.startedAt = startedAt;
-        this.startNanos = startNanos;
-        stop = new StopRequest(this::stopTree, group.stops());
         deadline = new ProcessDeadline(spec.limits(), startNanos, group::silentNanos);
         stdin = spec.stdin() instanceof Stdin.Open ? new ProcessInput(process.getOutputStream()) : null;
         streams = new ProcessStreams(spec.stdin(), stdin, sinks, stop, deadline, this::complete);
@@ -64,8 +50,8 @@ public final class SupervisedProcess implements RunningProcess {
      * Starts a process.
      *
      * @param spec the spec
-     * @return the process, which runs
-     * @throws ProcessStartException if it cannot be started
+     * @return the running process
+     * @throws ProcessStartException if the process cannot be started
      */
     public static RunningProcess start(ProcessSpec spec) {
         Instant startedAt = Instant.now();
@@ -90,11 +76,11 @@ public final class SupervisedProcess implements RunningProcess {
     }
 
     /**
-     * Starts to watch processes that have just been started as one pipeline.
+     * Supervises processes that have just been started as a pipeline.
      *
-     * @param specs what was started, in order
-     * @param processes the processes, of each of which the start was announced to {@link LiveProcesses}
-     * @param sinks where their outputs go
+     * @param specs their specs, in order
+     * @param processes the processes, whose starts were announced to {@link LiveProcesses}
+     * @param sinks the destinations of their outputs
      */
     static List<RunningProcess> watchPipeline(
             List<ProcessSpec> specs,
@@ -130,7 +116,7 @@ public final class SupervisedProcess implements RunningProcess {
 
     private void startSupervision() {
         try {
-            // not on the caller's thread: commons-exec clears the interrupt flag
+            // not on the caller's thread, because commons-exec clears the interrupt flag
             supervision = DaemonThreads.submit(this::supervise);
         } catch (Throwable e) {
             abandon();
@@ -142,7 +128,7 @@ public final class SupervisedProcess implements RunningProcess {
         try {
             new CommonsExecLifeCycle(process, streams, new DeadlineWatchdog(deadline, stop)).run();
         } catch (Throwable e) {
-            // no thread or no memory was left, and a process without supervision must not run on
+            // threads or memory are exhausted, and a process without supervision must not keep running
             abandon();
             outcome.completeExceptionally(e);
         }
@@ -150,27 +136,20 @@ public final class SupervisedProcess implements RunningProcess {
 
     private void complete() {
         LiveProcesses.OF_THIS_JVM.ended(this);
-        // a process that even SIGKILL has not ended has no exit code
+        // a process that SIGKILL has not ended has no exit code
         int exitCode = process.isAlive() ? KILLED : process.exitValue();
-        ProcessOutcome result = ProcessOutcome.builder(stop.termination(exitCode))
-                .stdout(sinks.capturedStdout())
-                .stderr(sinks.capturedStderr())
-                .outputComplete(streams.outputComplete())
-                .pid(process.pid())
-                .startedAt(startedAt)
-                .duration(Duration.ofNanos(System.nanoTime() - startNanos))
-                .build();
-        stop.report(result, outcome);
+        complete(stop.termination(exitCode), streams.outputComplete());
     }
 
-    private boolean stopTree() {
+    @Override
+    boolean stopTree() {
         ProcessTree tree = new ProcessTree(process.toHandle());
         Duration grace = spec.limits().gracePeriod();
         boolean forced = spec.stdin() instanceof Stdin.Inherit ? tree.stopAndHangUp(grace) : tree.stop(grace);
         try {
             Future<?> watcher = supervision;
             if (!process.waitFor(REAP_SECONDS, TimeUnit.SECONDS) && watcher != null) {
-                // it hangs in the kernel; the caller must not hang too
+                // the process hangs in the kernel, but the caller must not
                 watcher.cancel(true);
             }
         } catch (InterruptedException e) {
@@ -190,31 +169,6 @@ public final class SupervisedProcess implements RunningProcess {
     }
 
     @Override
-    public CompletableFuture<ProcessOutcome> outcome() {
-        return outcome;
-    }
-
-    @Override
-    public void cancel() {
-        stop.cancel(outcome);
-    }
-
-    @Override
-    public CapturedOutput stdoutSoFar() {
-        return sinks.capturedStdout();
-    }
-
-    @Override
-    public CapturedOutput stderrSoFar() {
-        return sinks.capturedStderr();
-    }
-
-    @Override
-    public Stream<String> lines() {
-        return sinks.lines(spec.charset(), outcome::isDone);
-    }
-
-    @Override
     public OutputStream stdin() {
         if (stdin == null) {
             throw new IllegalStateException("stdin is not open: call openStdin() on the command before start()");
@@ -226,19 +180,19 @@ public final class SupervisedProcess implements RunningProcess {
     public boolean signal(Signal signal) {
         return !outcome.isDone()
                 && ProcessIdentity.of(pid())
-                        // the identity is that of this process only if it still runs
+                        // the identity belongs to this process only if it still runs
                         .filter(identity -> process.isAlive())
                         .map(identity -> identity.signal(signal))
                         .orElse(false);
     }
 
-    /** Waits until a cancelled process has ended, for its grace period and a few seconds at most. */
+    /** Waits until a cancelled process has ended, for its grace period plus a few seconds at most. */
     void awaitStopped() {
         try {
             Duration grace = spec.limits().gracePeriod();
             outcome.get(ProcessDeadline.nanos(grace.plus(EXIT_SLACK)), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException | CancellationException e) {
-            // the JVM ends in any case
+            // the JVM ends regardless
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,4 +1,4 @@
-/** The machinery of child processes: start, streams, deadline and end. Not exported. */
+/** The start, streams, time limits and end of child processes. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.exec;
 

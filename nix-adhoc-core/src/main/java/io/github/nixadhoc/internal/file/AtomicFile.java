@@ -14,70 +14,70 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a file so that whoever reads it sees either what was there before or all of what is there now. */
+/** Writes a file atomically: a reader sees either the old or the new content. */
 public final class AtomicFile {
 
-    /** The content of a file, which writes itself. */
+    /** The content of a file. */
     public interface Content {
 
-        /** Writes it. */
+        /** Writes the content. */
         void writeTo(OutputStream out) throws IOException;
     }
 
     private AtomicFile() {}
 
     /**
-     * Writes a file. One that is there keeps its permissions, and its owner and group where this user may set them; a
-     * new one gets the permissions that new files get here. A symbolic link is replaced, not followed.
+     * Writes a file. An existing file keeps its permissions, and its owner and group if this user may set them. A new file gets
+     * the default permissions. A symbolic link is replaced, not followed.
      *
-     * @throws IOException if it cannot be written; nothing has changed then
+     * @throws IOException if it cannot be written, in which case nothing has changed
      */
     public static void write(Path file, byte[] content) throws IOException {
         write(file, out -> out.write(content));
     }
 
     /**
-     * Writes a file like {@link #write(Path, byte[])}, which need not be in memory as a whole.
+     * Writes a file like {@link #write(Path, byte[])}, whose content need not fit into memory.
      *
-     * @throws IOException if it cannot be written; nothing has changed then
+     * @throws IOException if it cannot be written, in which case nothing has changed
      */
     public static void write(Path file, Content content) throws IOException {
         replace(file, content, false);
     }
 
     /**
-     * Writes a file like {@link #write(Path, Content)} that only its owner may read and write, whatever was there before.
+     * Writes a file like {@link #write(Path, Content)} that only its owner may read and write, even if it existed before.
      *
-     * @throws IOException if it cannot be written; nothing has changed then
+     * @throws IOException if it cannot be written, in which case nothing has changed
      */
     public static void writePrivately(Path file, Content content) throws IOException {
         replace(file, content, true);
     }
 
     private static void replace(Path file, Content content, boolean isPrivate) throws IOException {
-        Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            PosixFileAttributes before = isPrivate ? null : attributes(file);
+            PosixFileAttributes old = isPrivate ? null : attributes(file);
             if (isPrivate) {
-                createPrivate(draft);
-                fill(draft, content);
-            } else if (before == null) {
-                fill(draft, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                createPrivate(temporary);
+                fill(temporary, content);
+            } else if (old == null) {
+                fill(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             } else {
-                writeAs(before, draft, content);
+                writeAs(old, temporary, content);
             }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(draft);
+            Files.deleteIfExists(temporary);
         }
     }
 
-    private static void createPrivate(Path draft) throws IOException {
-        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    private static void createPrivate(Path temporary) throws IOException {
+        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
-    private static void fill(Path draft, Content content, OpenOption... options) throws IOException {
-        try (OutputStream out = Files.newOutputStream(draft, options)) {
+    private static void fill(Path temporary, Content content, OpenOption... options) throws IOException {
+        try (OutputStream out = Files.newOutputStream(temporary, options)) {
             content.writeTo(out);
         }
     }
@@ -90,22 +90,22 @@ public final class AtomicFile {
         return view == null ? null : view.readAttributes();
     }
 
-    private static void writeAs(PosixFileAttributes before, Path draft, Content content) throws IOException {
-        // At no time may anybody read it who could not read what was there before.
-        createPrivate(draft);
-        fill(draft, content);
-        PosixFileAttributeView view = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
+    private static void writeAs(PosixFileAttributes old, Path temporary, Content content) throws IOException {
+        // the new content must never be readable by users who could not read the old one
+        createPrivate(temporary);
+        fill(temporary, content);
+        PosixFileAttributeView view = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
         PosixFileAttributes own = view.readAttributes();
         try {
-            if (!own.group().equals(before.group())) {
-                view.setGroup(before.group());
+            if (!own.group().equals(old.group())) {
+                view.setGroup(old.group());
             }
-            if (!own.owner().equals(before.owner())) {
-                view.setOwner(before.owner());
+            if (!own.owner().equals(old.owner())) {
+                view.setOwner(old.owner());
             }
         } catch (IOException e) {
-            // only root may give files away; the content matters more than whose it is
+            // only root may change the owner, and the content matters more
         }
-        view.setPermissions(before.permissions());
+        view.setPermissions(old.permissions());
     }
 }

@@ -9,20 +9,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folders in which things are kept for one user: one for each kind of thing, and in most of them one for each
- * store.
+ * The folders for the files of a user: one for each kind of file, and for most kinds one for each store.
  */
 public final class UserFolder {
 
     private UserFolder() {}
 
     /**
-     * Returns a folder for what must not be lost; it need not exist yet.
+     * Returns a folder for files that must not be lost. It need not exist yet.
      *
-     * @param kind what is kept there
+     * @param kind the name of the kind of files
      * @param store the value of {@code --store}; null for Nix's own choice
-     * @param environment the environment that says where a user keeps such things
-     * @return the folder; null if the environment does not say
+     * @param environment the environment, which names the parent folder
+     * @return the folder; null if the environment names none
      */
     public static @Nullable Path ofState(String kind, @Nullable String store, Map<String, String> environment) {
         Path folder = ofState(kind, environment);
@@ -30,22 +29,22 @@ public final class UserFolder {
     }
 
     /**
-     * Returns a folder for what must not be lost, whichever the store; it need not exist yet.
+     * Returns a folder for files of all stores that must not be lost. It need not exist yet.
      *
-     * @param kind what is kept there
-     * @param environment the environment that says where a user keeps such things
-     * @return the folder; null if the environment does not say
+     * @param kind the name of the kind of files
+     * @param environment the environment, which names the parent folder
+     * @return the folder; null if the environment names none
      */
     public static @Nullable Path ofState(String kind, Map<String, String> environment) {
         return of("XDG_STATE_HOME", ".local/state", kind, environment);
     }
 
     /**
-     * Returns a folder for what can be had again; it need not exist yet.
+     * Returns a folder for files that can be created again. It need not exist yet.
      *
-     * @param kind what is kept there
-     * @param environment the environment that says where a user keeps such things
-     * @return the folder; null if the environment does not say
+     * @param kind the name of the kind of files
+     * @param environment the environment, which names the parent folder
+     * @return the folder; null if the environment names none
      */
     public static @Nullable Path ofCache(String kind, Map<String, String> environment) {
         return of("XDG_CACHE_HOME", ".cache", kind, environment);

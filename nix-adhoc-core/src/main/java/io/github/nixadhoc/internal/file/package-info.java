@@ -1,4 +1,4 @@
-/** Files of the user's that are written without ever being half written, and where what lasts is kept. Not exported. */
+/** Files that are written atomically, and the folders of a user's files. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.file;
 

@@ -6,14 +6,14 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A digest of 128 bits over values, each with its length, so that no two lists of values look the same. Not thread-safe.
+ * A digest of 128 bits over values, each with its length, so that two different lists of values differ. Not thread-safe.
  *
- * <p>It is proof against chance and not against forgery, of which nobody would have anything here. A digest that is takes a
- * new JVM 15 ms, for the providers of it.
+ * <p>It protects against chance, not against forgery: an attacker who can write these values gains nothing from a collision.
+ * A cryptographic digest would take a new JVM 15 ms, most of it to load the security providers.
  */
 public final class Digest128 {
 
-    private static final int CHARS_AT_ONCE = Long.BYTES / Character.BYTES;
+    private static final int CHARS_PER_LONG = Long.BYTES / Character.BYTES;
 
     private long first = 0x9e3779b97f4a7c15L;
     private long second = 0xc2b2ae3d27d4eb4fL;
@@ -29,48 +29,54 @@ public final class Digest128 {
 
     public void add(@Nullable String text) {
         if (text == null) {
-            add(-1);
+            mix(-1);
             return;
         }
-        add(text.length());
-        for (int i = 0; i < text.length(); i += CHARS_AT_ONCE) {
-            long chars = 0;
-            for (int j = i; j < Math.min(i + CHARS_AT_ONCE, text.length()); j++) {
-                chars = chars << Character.SIZE | text.charAt(j);
-            }
-            add(chars);
+        int length = text.length();
+        long[] numbers = new long[1 + (length + CHARS_PER_LONG - 1) / CHARS_PER_LONG];
+        numbers[0] = length;
+        for (int i = 0; i < length; i++) {
+            int at = 1 + i / CHARS_PER_LONG;
+            numbers[at] = numbers[at] << Character.SIZE | text.charAt(i);
         }
+        mix(numbers);
     }
 
     public void add(Collection<String> texts) {
-        add(texts.size());
+        mix(texts.size());
         for (String text : texts) {
             add(text);
         }
     }
 
-    /** Two chains that mix in different ways, with the constants of MurmurHash3 and of its thirteenth variant. */
     public void add(long number) {
-        first = mixed(first ^ number, 33, 0xff51afd7ed558ccdL, 33, 0xc4ceb9fe1a85ec53L, 33);
-        second = mixed(second ^ number, 30, 0xbf58476d1ce4e5b9L, 27, 0x94d049bb133111ebL, 31);
-    }
-
-    private static long mixed(long bits, int shift1, long factor1, int shift2, long factor2, int shift3) {
-        long mixed = (bits ^ bits >>> shift1) * factor1;
-        mixed = (mixed ^ mixed >>> shift2) * factor2;
-        return mixed ^ mixed >>> shift3;
+        mix(number);
     }
 
     public void add(@Nullable FileStamp stamp) {
         if (stamp == null) {
-            add(-1);
+            mix(-1);
             return;
         }
-        add(stamp.size());
-        add(stamp.modified());
-        add(stamp.changed());
-        add(stamp.inode());
-        add(stamp.mode());
+        mix(stamp.size(), stamp.modified(), stamp.changed(), stamp.inode(), stamp.mode());
+    }
+
+    /** Adds numbers to two chains, with the constants of MurmurHash3 and of its thirteenth variant. */
+    private void mix(long... numbers) {
+        long one = first;
+        long other = second;
+        for (long number : numbers) {
+            one ^= number;
+            one = (one ^ one >>> 33) * 0xff51afd7ed558ccdL;
+            one = (one ^ one >>> 33) * 0xc4ceb9fe1a85ec53L;
+            one ^= one >>> 33;
+            other ^= number;
+            other = (other ^ other >>> 30) * 0xbf58476d1ce4e5b9L;
+            other = (other ^ other >>> 27) * 0x94d049bb133111ebL;
+            other ^= other >>> 31;
+        }
+        first = one;
+        second = other;
     }
 
     /** Returns the digest, 32 hexadecimal digits. */

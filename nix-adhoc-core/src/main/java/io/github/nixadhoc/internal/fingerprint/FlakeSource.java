@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the content of a flake comes from, as far as that decides how long an answer about it holds.
+ * The source of a flake, as far as it decides how long an answer about the flake is valid.
  *
- * @param floating whether it may be another one tomorrow, without that anything changes on this machine
+ * @param floating whether the content may change although nothing changes on this machine
  * @param root the folder on this machine that it is read from; null if there is none
  * @param flake the folder with its {@code flake.nix}; null if there is no root
  */

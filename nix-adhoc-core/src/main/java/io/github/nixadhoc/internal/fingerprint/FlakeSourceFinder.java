@@ -13,16 +13,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out where flakes come from by what their references say and the registries that are files, without a process.
+ * Finds the sources of flakes from their references and from the registries that are files, without a process.
  *
- * <p>What it does not understand for certain has no source; answers about that are not kept.
+ * <p>A reference that is not understood with certainty has no source, and answers about it are not cached.
  */
 public final class FlakeSourceFinder {
 
     private static final Pattern LOCKED = Pattern.compile("[/=][0-9a-f]{40}(?:$|[/?&])|[?&]narHash=");
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:.*");
     private static final Pattern ID = Pattern.compile("(?:flake:)?([a-zA-Z][a-zA-Z0-9_-]*)(?:/([^?]*))?(?:\\?.*)?");
-    private static final Pattern ELSEWHERE =
+    private static final Pattern REMOTE =
             Pattern.compile("(?:github|gitlab|sourcehut|https?|(?:tarball|file|git)\\+https?|git\\+ssh|git):.*");
     private static final int MAX_STEPS = 20;
 
@@ -32,28 +32,28 @@ public final class FlakeSourceFinder {
     /**
      * Creates a finder.
      *
-     * @param registries the registries, in the order in which Nix looks into them
-     * @param global the one of these that is not certain to be asked; null if there is none
+     * @param registries the registries, in the order in which Nix searches them
+     * @param global the one of these that Nix does not always read; null if there is none
      */
     FlakeSourceFinder(List<Path> registries, @Nullable Path global) {
         this.registries = List.copyOf(registries);
         this.global = global;
     }
 
-    /** Returns whether a reference means the same wherever it is said. */
+    /** Returns whether a reference means the same in every directory. */
     public static boolean isAbsolute(String reference) {
         return reference.startsWith("/")
                 || reference.startsWith("path:/")
                 || reference.startsWith("git+file:/")
-                || ELSEWHERE.matcher(reference).matches()
+                || REMOTE.matcher(reference).matches()
                 || ID.matcher(reference).matches();
     }
 
     /**
-     * Returns where a flake comes from; null if that is not certain.
+     * Returns the source of a flake; null if it is not certain.
      *
      * @param reference its reference
-     * @param directory where relative ones start from
+     * @param directory the directory from which relative references start
      */
     public @Nullable FlakeSource find(String reference, Path directory) {
         try {
@@ -68,7 +68,7 @@ public final class FlakeSourceFinder {
             if (reference.startsWith("/") || reference.startsWith(".")) {
                 return ofPlace(directory.resolve(file(reference, "")), parameter(reference, "dir"));
             }
-            if (ELSEWHERE.matcher(reference).matches()) {
+            if (REMOTE.matcher(reference).matches()) {
                 return LOCKED.matcher(reference).find() ? FlakeSource.LOCKED : FlakeSource.FLOATING;
             }
             var id = ID.matcher(reference);
@@ -96,7 +96,7 @@ public final class FlakeSourceFinder {
                 : null;
     }
 
-    /** Nix looks for the flake in the folders above, and takes all of the git repository that it is in. */
+    /** Finds a flake as Nix does: in the folders above too, with all of the git repository around it. */
     private static @Nullable FlakeSource ofPlace(Path place, @Nullable String below) throws IOException {
         Path flake = place.toRealPath();
         if (below != null) {
@@ -135,7 +135,7 @@ public final class FlakeSourceFinder {
                 }
             }
             if (to == null || registry == null) {
-                // only the global registry can have it
+                // only the global registry can have the entry
                 return FlakeSource.FLOATING;
             }
             uncertain |= registry.equals(global);
@@ -157,10 +157,10 @@ public final class FlakeSourceFinder {
         for (JsonValue flake :
                 JsonValue.parse(Files.readString(registry)).get("flakes").items()) {
             JsonValue from = flake.get("from");
-            String wanted = from.get("ref").textOrNull();
+            String ref = from.get("ref").textOrNull();
             boolean exact = !flake.get("exact").isNull() && flake.get("exact").bool();
-            boolean fits = wanted == null ? !exact || reference == null : wanted.equals(reference);
-            if (id.equals(from.get("id").textOrNull()) && fits) {
+            boolean matches = ref == null ? !exact || reference == null : ref.equals(reference);
+            if (id.equals(from.get("id").textOrNull()) && matches) {
                 return flake.get("to");
             }
         }
@@ -191,7 +191,7 @@ public final class FlakeSourceFinder {
         };
     }
 
-    /** Returns the file that a reference names, which is what stands between its scheme and its parameters. */
+    /** Returns the file that a reference names: the part between its scheme and its parameters. */
     private static String file(String reference, String scheme) {
         int end = reference.indexOf('?');
         String file = reference.substring(scheme.length(), end < 0 ? reference.length() : end);

@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that Nix would find, read without Nix as far as they matter to how long an answer holds, and the files
- * that they and the flake registries are in.
+ * The files of Nix's settings and of its flake registries, read without Nix.
  *
- * <p>Thread-safe. The files are read again when one of them has changed.
+ * <p>Only those settings are kept that decide how long an answer is valid. The files are read again when one of them has
+ * changed. Thread-safe.
  */
 final class NixConfigFiles {
 
@@ -31,17 +31,24 @@ final class NixConfigFiles {
     private static final int MAX_FILES = 64;
 
     /**
-     * What was found.
+     * The content of the files at one moment.
      *
-     * @param stamps the files, with their stamps; null for those that are not there
+     * @param stamps the files with their stamps; null for those that do not exist
      * @param digest a digest of these
-     * @param settings the values that are set
+     * @param values the values by the names of the settings
+     * @param registries the registries in the order in which Nix searches them; the global one only if it is a file
+     * @param globalRegistry the global registry; null if it is not a file
      */
-    record Found(Map<Path, @Nullable FileStamp> stamps, String digest, Map<String, String> settings) {
+    record Settings(
+            Map<Path, @Nullable FileStamp> stamps,
+            String digest,
+            Map<String, String> values,
+            List<Path> registries,
+            @Nullable Path globalRegistry) {
 
-        /** Returns for how long Nix takes what it has fetched for new. */
+        /** Returns how long Nix uses a download without asking for a newer one. */
         Duration tarballTtl() {
-            String seconds = settings.get("tarball-ttl");
+            String seconds = values.get("tarball-ttl");
             try {
                 return seconds == null ? DEFAULT_TTL : Duration.ofSeconds(Math.max(0, Long.parseLong(seconds)));
             } catch (NumberFormatException e) {
@@ -49,15 +56,26 @@ final class NixConfigFiles {
             }
         }
 
-        /** Returns whether evaluation may see more than flakes, and so may come to another result at any time. */
+        /** Returns whether evaluation may read more than flakes, so that its result may change at any time. */
         boolean isImpure() {
-            return settings.containsKey("pure-eval");
+            return values.containsKey("pure-eval");
+        }
+
+        private boolean isUnchanged() {
+            for (Map.Entry<Path, @Nullable FileStamp> entry : stamps.entrySet()) {
+                FileStamp stamp = entry.getValue();
+                Path file = entry.getKey();
+                if (stamp == null ? file.toFile().exists() : !stamp.isStillOf(file)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
     private final Map<String, String> variables;
     private final List<String> options;
-    private volatile @Nullable Found found;
+    private volatile @Nullable Settings latest;
 
     NixConfigFiles(Map<String, String> variables, List<String> options) {
         this.variables = Map.copyOf(variables);
@@ -65,69 +83,54 @@ final class NixConfigFiles {
     }
 
     /**
-     * Returns what is set now.
+     * Looks at the files, and reads them if one of them has changed.
      *
+     * @return the settings as they are now; the same object as before if no file has changed
      * @throws IOException if a file cannot be looked at
      */
-    Found found() throws IOException {
-        Found before = found;
-        if (before != null && isUnchanged(before)) {
+    Settings settings() throws IOException {
+        Settings before = latest;
+        if (before != null && before.isUnchanged()) {
             return before;
         }
-        Found now = read();
-        found = now;
+        Settings now = read();
+        latest = now;
         return now;
     }
 
-    /** Returns the registries in the order in which Nix looks into them; the global one only if it is a file. */
-    List<Path> registries(Found now) {
-        List<Path> files = new ArrayList<>();
-        files.add(userFolder().resolve("registry.json"));
-        files.add(systemFolder().resolve("registry.json"));
-        Path global = globalRegistry(now.settings());
-        if (global != null) {
-            files.add(global);
-        }
-        return files;
-    }
-
-    static @Nullable Path globalRegistry(Map<String, String> settings) {
-        String file = settings.getOrDefault("flake-registry", "");
+    private static @Nullable Path globalRegistry(Map<String, String> values) {
+        String file = values.getOrDefault("flake-registry", "");
         return file.startsWith("/") ? path(file) : null;
     }
 
-    private static boolean isUnchanged(Found before) {
-        for (Map.Entry<Path, @Nullable FileStamp> entry : before.stamps().entrySet()) {
-            FileStamp then = entry.getValue();
-            if (then == null ? entry.getKey().toFile().exists() : !then.isStillOf(entry.getKey())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Most of them are not there, which is quicker known this way than by an exception. */
+    /** Asks for the existence first, since most of these files do not exist and an exception takes longer. */
     private static @Nullable FileStamp stamp(Path file) throws IOException {
         return file.toFile().exists() ? FileStamp.of(file) : null;
     }
 
-    private Found read() throws IOException {
+    private Settings read() throws IOException {
         Map<Path, @Nullable FileStamp> stamps = new LinkedHashMap<>();
-        Map<String, String> settings = new HashMap<>();
-        // Later ones win.
-        read(systemFolder().resolve("nix.conf"), stamps, settings);
+        Map<String, String> values = new HashMap<>();
+        // a later file overrides an earlier one
+        read(systemFolder().resolve("nix.conf"), stamps, values);
         List<Path> ofUser = userFiles();
         for (int i = ofUser.size() - 1; i >= 0; i--) {
-            read(ofUser.get(i), stamps, settings);
+            read(ofUser.get(i), stamps, values);
         }
-        apply(variables.getOrDefault("NIX_CONFIG", ""), Path.of("/"), stamps, settings);
+        apply(variables.getOrDefault("NIX_CONFIG", ""), Path.of("/"), stamps, values);
         for (int i = 0; i + 2 < options.size(); i++) {
             if (options.get(i).equals("--option")) {
-                settings.put(options.get(i + 1), options.get(i + 2));
+                values.put(options.get(i + 1), options.get(i + 2));
             }
         }
-        Found partly = new Found(stamps, "", settings);
-        for (Path registry : registries(partly)) {
+        Path global = globalRegistry(values);
+        List<Path> registries = new ArrayList<>();
+        registries.add(userFolder().resolve("registry.json"));
+        registries.add(systemFolder().resolve("registry.json"));
+        if (global != null) {
+            registries.add(global);
+        }
+        for (Path registry : registries) {
             stamps.put(registry, stamp(registry));
         }
         Digest128 hash = new Digest128();
@@ -135,18 +138,17 @@ final class NixConfigFiles {
             hash.add(entry.getKey().toString());
             hash.add(entry.getValue());
         }
-        return new Found(stamps, hash.hex(), settings);
+        return new Settings(stamps, hash.hex(), values, List.copyOf(registries), global);
     }
 
-    private void read(Path file, Map<Path, @Nullable FileStamp> stamps, Map<String, String> settings)
-            throws IOException {
+    private void read(Path file, Map<Path, @Nullable FileStamp> stamps, Map<String, String> values) throws IOException {
         if (stamps.containsKey(file) || stamps.size() >= MAX_FILES) {
             return;
         }
         FileStamp stamp = stamp(file);
         stamps.put(file, stamp);
         if (stamp != null) {
-            apply(text(file), file, stamps, settings);
+            apply(text(file), file, stamps, values);
         }
     }
 
@@ -156,7 +158,7 @@ final class NixConfigFiles {
         }
     }
 
-    private void apply(String text, Path file, Map<Path, @Nullable FileStamp> stamps, Map<String, String> settings)
+    private void apply(String text, Path file, Map<Path, @Nullable FileStamp> stamps, Map<String, String> values)
             throws IOException {
         for (String line : text.split("\n", -1)) {
             int comment = line.indexOf('#');
@@ -166,10 +168,10 @@ final class NixConfigFiles {
             if (include.matches()) {
                 Path included = path(include.group(1));
                 if (included != null) {
-                    read(file.resolveSibling(included), stamps, settings);
+                    read(file.resolveSibling(included), stamps, values);
                 }
             } else if (setting.matches()) {
-                settings.put(setting.group(1), setting.group(2).strip());
+                values.put(setting.group(1), setting.group(2).strip());
             }
         }
     }

@@ -11,24 +11,25 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every answer of Nix depends on, whatever it is asked: which Nix it is, what a client was told of it, the
- * environment, and the settings and registries of this machine.
+ * The fingerprint of everything that each answer of Nix depends on: the binary, the settings of the client, the environment,
+ * and the settings and registries of this machine.
  *
  * <p>Thread-safe.
  */
 public final class NixFingerprint {
 
-    /** Besides the variables of Nix's own: where it looks for its files, and for the store that it falls back to. */
+    /** The variables without Nix's prefix that lead Nix to its files and to its store. */
     private static final Set<String> VARIABLES = Set.of(
             "HOME", "USER", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME");
 
     private final NixConfigFiles files;
     private final String client;
+    private volatile @Nullable NixSnapshot latest;
 
     /**
-     * Creates the circumstances of a client.
+     * Creates the fingerprint of a client.
      *
-     * @param settings what the client was told of its Nix
+     * @param settings the settings of the client
      * @param variables the variables that its Nix sees
      */
     public NixFingerprint(NixSettings settings, Map<String, String> variables) {
@@ -37,16 +38,50 @@ public final class NixFingerprint {
     }
 
     /**
-     * Returns a digest of it all as it is now, for more to be added; null where evaluation may see more than flakes, and
-     * so may come to another result at any time.
+     * Looks at the settings and registries of this machine.
+     *
+     * @return null where evaluation is impure, so that its result may change at any time
+     * @throws IOException if a file of settings cannot be looked at
+     */
+    public @Nullable NixSnapshot snapshot(NixBinary binary) throws IOException {
+        NixConfigFiles.Settings settings = files.settings();
+        if (settings.isImpure()) {
+            return null;
+        }
+        NixSnapshot before = latest;
+        if (before != null && before.isOf(binary, settings)) {
+            return before;
+        }
+        NixSnapshot now = new NixSnapshot(binary, settings, digest(binary, settings));
+        latest = now;
+        return now;
+    }
+
+    /**
+     * Returns a digest of a new {@link #snapshot}, to which more can be added; null where there is no snapshot.
      *
      * @throws IOException if a file of settings cannot be looked at
      */
     public @Nullable Digest128 hash(NixBinary binary) throws IOException {
-        NixConfigFiles.Found found = files.found();
-        if (found.isImpure()) {
+        NixSnapshot snapshot = snapshot(binary);
+        if (snapshot == null) {
             return null;
         }
+        Digest128 hash = new Digest128();
+        hash.add(snapshot.digest());
+        return hash;
+    }
+
+    /**
+     * Returns how long Nix uses a download without asking for a newer one, by the settings as they are now.
+     *
+     * @throws IOException if a file of settings cannot be looked at
+     */
+    public Duration tarballTtl() throws IOException {
+        return files.settings().tarballTtl();
+    }
+
+    private String digest(NixBinary binary, NixConfigFiles.Settings settings) {
         Digest128 hash = new Digest128();
         hash.add(client);
         hash.add(binary.path().toString());
@@ -54,44 +89,24 @@ public final class NixFingerprint {
         hash.add(binary.modified().to(TimeUnit.NANOSECONDS));
         hash.add(binary.size());
         hash.add(binary.key());
-        hash.add(found.digest());
-        return hash;
+        hash.add(settings.digest());
+        return hash.hex();
     }
 
-    /**
-     * Returns for how long Nix takes what it has fetched for new.
-     *
-     * @throws IOException if a file of settings cannot be looked at
-     */
-    public Duration tarballTtl() throws IOException {
-        return files.found().tarballTtl();
-    }
-
-    /**
-     * Returns who knows where flakes come from, by the registries as they are now.
-     *
-     * @throws IOException if a file of settings cannot be looked at
-     */
-    public FlakeSourceFinder sources() throws IOException {
-        NixConfigFiles.Found found = files.found();
-        return new FlakeSourceFinder(files.registries(found), NixConfigFiles.globalRegistry(found.settings()));
-    }
-
-    /** What does not change while the client lives. */
     private static String digest(NixSettings settings, Map<String, String> variables) {
-        Map<String, String> seen = new TreeMap<>();
+        Map<String, String> relevant = new TreeMap<>();
         for (Map.Entry<String, String> variable : variables.entrySet()) {
             String name = variable.getKey();
             if (name.startsWith("NIX_") || VARIABLES.contains(name)) {
-                seen.put(name, variable.getValue());
+                relevant.put(name, variable.getValue());
             }
         }
         Digest128 hash = new Digest128();
         hash.add(System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         hash.add(settings.store());
         hash.add(settings.options());
-        hash.add(seen.size());
-        for (Map.Entry<String, String> variable : seen.entrySet()) {
+        hash.add(relevant.size());
+        for (Map.Entry<String, String> variable : relevant.entrySet()) {
             hash.add(variable.getKey());
             hash.add(variable.getValue());
         }

@@ -17,32 +17,33 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells whether a folder is still the one that it was, without reading its files: their names and stamps.
+ * The fingerprint of a folder: the names and stamps of its files, whose content is not read.
  *
- * <p>Files that git ignores count as well; a change of theirs has Nix asked in vain, and never leads to a wrong answer.
+ * <p>Files that git ignores count too. A change of such a file leads to one superfluous question to Nix, never to a wrong
+ * answer.
  *
- * @param digest a digest of it all
- * @param newestChange when the latest change was, in nanoseconds since 1970
- * @param coarse whether the file system tells whole seconds only
+ * @param digest a digest of the names and stamps
+ * @param newestChange the time of the latest change, in nanoseconds since 1970
+ * @param coarse whether the file system records whole seconds only
  * @param root the folder, links followed
- * @param stamps the stamps behind it, by which it is quicker seen that nothing has changed
+ * @param stamps the stamps, with which an unchanged folder is recognised without a new digest
  */
 public record TreeFingerprint(
         String digest, long newestChange, boolean coarse, Path root, Map<Path, FileStamp> stamps) {
 
-    /** The kernel's clock for files ticks every 10 ms at worst. */
+    /** Twice the longest tick of the kernel's clock for files, which is 10 ms. */
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long COARSE_TICK = TimeUnit.SECONDS.toNanos(2);
 
-    /** What a commit, a checkout or an addition changes is elsewhere in there. */
-    private static final Set<String> UNTOLD_OF_GIT = Set.of("objects", "logs", "lfs", "hooks");
+    /** The folders in {@code .git} that are left out: commits, checkouts and additions change other files there too. */
+    private static final Set<String> IGNORED_IN_GIT = Set.of("objects", "logs", "lfs", "hooks");
 
     /**
      * Returns the fingerprint of a folder, or of a file; null if it cannot be read.
      *
      * @param folder the folder
-     * @param maxFiles how many files it may have; with more there is no fingerprint
+     * @param maxFiles how many files are looked at; a folder with more has no fingerprint
      */
     public static @Nullable TreeFingerprint of(Path folder, int maxFiles) {
         try {
@@ -58,7 +59,7 @@ public record TreeFingerprint(
     }
 
     /**
-     * Returns whether every change that comes after a moment will be seen: the clock for files has ticked between the
+     * Returns whether each change after a moment will have another stamp, since the clock for files has ticked between the
      * latest change and that moment.
      *
      * @param nanos the moment, in nanoseconds since 1970
@@ -68,7 +69,7 @@ public record TreeFingerprint(
     }
 
     /**
-     * Returns whether it would be so soon that waiting for it costs less than asking Nix once more.
+     * Returns whether {@link #isOlderThan} will be true so soon that waiting costs less than a question to Nix.
      *
      * @param nanos the moment, in nanoseconds since 1970
      */
@@ -76,9 +77,9 @@ public record TreeFingerprint(
         return !coarse && newestChange <= nanos && !isOlderThan(nanos);
     }
 
-    /** Waits until the clock for files has ticked. Where it tells whole seconds only, that takes too long to wait for. */
+    /** Waits for one tick of the clock for files. On a coarse file system a tick takes longer than this. */
     public static void awaitTick() throws InterruptedException {
-        // one millisecond more, since the moments that it is compared with have no finer ones
+        // one millisecond more, since the moments to compare with are in whole milliseconds
         TimeUnit.NANOSECONDS.sleep(TICK + TimeUnit.MILLISECONDS.toNanos(1));
     }
 
@@ -87,9 +88,9 @@ public record TreeFingerprint(
     }
 
     /**
-     * Returns whether nothing has changed since it was taken: a new name is a change of the folder that it is in.
+     * Returns whether the folder is unchanged. A new file is noticed by the stamp of the folder around it.
      *
-     * @param folder the folder that it is of, which may be a link
+     * @param folder the folder of this fingerprint, which may be a link
      */
     public boolean isStillOf(Path folder) {
         try {
@@ -130,26 +131,26 @@ public record TreeFingerprint(
             hash.add(name);
             hash.add(stamp);
             if (!stamp.isFolder()) {
-                return !name.equals(".git") || visitElsewhere(file);
+                return !name.equals(".git") || visitWorktree(file);
             }
             List<String> names = names(file);
             hash.add(names.size());
             for (String each : names) {
-                boolean untold = git && UNTOLD_OF_GIT.contains(each);
-                if (!untold && !visit(file.resolve(each), each, each.equals(".git"))) {
+                boolean ignored = git && IGNORED_IN_GIT.contains(each);
+                if (!ignored && !visit(file.resolve(each), each, each.equals(".git"))) {
                     return false;
                 }
             }
             return true;
         }
 
-        /** Of a worktree, what git knows lies in a folder that this file names, and in the one that all have in common. */
-        private boolean visitElsewhere(Path file) throws IOException {
-            String told = Files.readString(file).strip();
-            if (!told.startsWith("gitdir: ")) {
+        /** Visits the state of a git worktree: its own folder, which this file names, and the folder common to all worktrees. */
+        private boolean visitWorktree(Path file) throws IOException {
+            String text = Files.readString(file).strip();
+            if (!text.startsWith("gitdir: ")) {
                 return false;
             }
-            Path own = file.resolveSibling(told.substring("gitdir: ".length())).normalize();
+            Path own = file.resolveSibling(text.substring("gitdir: ".length())).normalize();
             Path common = own.resolve("commondir");
             return visit(own, "", true)
                     && (!Files.exists(common)

@@ -1,4 +1,4 @@
-/** What answers of Nix depend on that this machine can tell by itself, and whether it is still the same. Not exported. */
+/** Fingerprints of what answers of Nix depend on: settings, registries and folders. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.fingerprint;
 

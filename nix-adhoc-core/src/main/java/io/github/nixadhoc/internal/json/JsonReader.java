@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a whole text of JSON into {@link JsonValue}s. */
+/** Reads JSON into {@link JsonValue}s. */
 final class JsonReader {
 
     /**
-     * Names are store paths and packages, each met once: a table of them costs more than it saves. The bounds are beyond
-     * all that Nix prints, and keep a hostile answer from filling the memory or the stack.
+     * Field names are store paths and packages that occur once, so a table of names would cost more than it saves. The limits
+     * exceed all output of Nix, and prevent a hostile answer from filling the memory or the stack.
      */
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -80,7 +80,7 @@ final class JsonReader {
         }
     }
 
-    /** What the parser says is meant for who wrote the JSON, and mentions its own options. */
+    /** Returns an exception without the message of the parser, which addresses the author of the JSON and names parser options. */
     private static UnexpectedOutputException unreadable(IOException e) {
         if (!(e instanceof JsonProcessingException failure)) {
             return JsonValue.unexpected("it cannot be read: " + e.getMessage());

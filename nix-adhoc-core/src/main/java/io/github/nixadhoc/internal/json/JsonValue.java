@@ -13,46 +13,48 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of what Nix has printed, and where in it: whoever asks for what is not there gets an
- * {@link UnexpectedOutputException} that says so, and never anything else.
+ * A JSON value of Nix's output with its position. Each method that expects another type or a missing member throws an
+ * {@link UnexpectedOutputException} that names the position.
  */
 public final class JsonValue {
 
     private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
-    private static final int SHOWN = 60;
+    private static final int MAX_SHOWN = 60;
 
     private final @Nullable Object value;
-    private final String place;
+    private final String position;
 
-    JsonValue(@Nullable Object value, String place) {
+    JsonValue(@Nullable Object value, String position) {
         this.value = value;
-        this.place = place;
+        this.position = position;
     }
 
+    /** Parses a text. */
     public static JsonValue parse(String text) {
         return JsonReader.read(text);
     }
 
     /**
-     * Reads an object member by member, so that no more than one is in memory.
+     * Reads an object member by member, so that only one member is in memory.
      *
      * @param json the text, in UTF-8; not closed
-     * @param consumer is given each member's name and value
+     * @param consumer called with the name and the value of each member
      */
     public static void forEachMember(InputStream json, BiConsumer<String, JsonValue> consumer) {
         JsonReader.forEachMember(json, consumer);
     }
 
     /**
-     * Reads an object member by member, or a list item by item, so that no more than one is in memory.
+     * Reads an object member by member, or a list item by item, so that only one of them is in memory.
      *
      * @param json the text, in UTF-8; not closed
-     * @param consumer is given each member's name and value; an item's name is its place in the list
+     * @param consumer called with the name and the value of each member or item; the name of an item is its index in brackets
      */
     public static void forEachPart(InputStream json, BiConsumer<String, JsonValue> consumer) {
         JsonReader.forEachPart(json, consumer);
     }
 
+    /** Returns the exception for output that is not understood. */
     public static UnexpectedOutputException unexpected(String what) {
         return new UnexpectedOutputException(
                 Failure.of(
@@ -94,7 +96,7 @@ public final class JsonValue {
         throw notA("true or false");
     }
 
-    /** Returns a number that counts something. */
+    /** Returns a number that is not negative. */
     public long count() {
         if (value instanceof BigInteger number && number.signum() >= 0 && number.compareTo(MAX_LONG) <= 0) {
             return number.longValue();
@@ -116,7 +118,7 @@ public final class JsonValue {
         }
         List<JsonValue> items = new ArrayList<>(list.size());
         for (Object item : list) {
-            items.add(new JsonValue(item, place + "[" + items.size() + "]"));
+            items.add(new JsonValue(item, position + "[" + items.size() + "]"));
         }
         return items;
     }
@@ -131,19 +133,19 @@ public final class JsonValue {
         return members;
     }
 
-    /** Returns a member; one that is missing is null. */
+    /** Returns a member; if it is missing, a value for which {@link #isNull()} is true. */
     public JsonValue get(String name) {
         return at(name, object().get(name));
     }
 
-    /** Returns the value in a form that is the same for the same JSON. */
+    /** Returns the value in a form that is equal for equal JSON. */
     @Override
     public String toString() {
         return String.valueOf(value);
     }
 
     private JsonValue at(String name, @Nullable Object member) {
-        return new JsonValue(member, place + "." + name);
+        return new JsonValue(member, position + "." + name);
     }
 
     private Map<?, ?> object() {
@@ -154,8 +156,8 @@ public final class JsonValue {
     }
 
     private UnexpectedOutputException notA(String expected) {
-        String shown = String.valueOf(value);
-        return unexpected(place + " should be " + expected + ", but is "
-                + (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown));
+        String text = String.valueOf(value);
+        return unexpected(position + " should be " + expected + ", but is "
+                + (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text));
     }
 }

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON that a stranger has written: one object, no name twice, nothing after it, not deep. */
+/** Reads untrusted JSON: a single object of limited depth, without duplicate names, and with nothing after it. */
 public final class StrictJson {
 
     private static final int MAX_DEPTH = 8;
@@ -35,7 +35,7 @@ public final class StrictJson {
     /**
      * Returns the members of an object: texts, {@code BigInteger}s, {@code Double}s, {@code Boolean}s, lists, maps, null.
      *
-     * @throws IllegalArgumentException if it is not what it should be; the message says where, and shows none of it
+     * @throws IllegalArgumentException if the text is invalid; the message contains the position, and no part of the text
      */
     public static Map<String, @Nullable Object> object(String text) {
         try (JsonParser parser = FACTORY.createParser(text)) {
@@ -48,7 +48,7 @@ public final class StrictJson {
             }
             return members;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(problem(e) + place(e.getLocation()), e);
+            throw new IllegalArgumentException(problem(e) + position(e.getLocation()), e);
         } catch (IOException | UnexpectedOutputException e) {
             throw new IllegalArgumentException("it ends too early", e);
         }
@@ -57,13 +57,13 @@ public final class StrictJson {
     private static String problem(JsonProcessingException e) {
         String message = String.valueOf(e.getMessage());
         if (e instanceof StreamConstraintsException) {
-            return tooMuch(message);
+            return exceededLimit(message);
         }
         return message.startsWith("Duplicate field") ? "a field is there twice" : "it is no valid JSON";
     }
 
-    /** The parser has one exception for all of its limits, and tells them apart in words only. */
-    private static String tooMuch(String message) {
+    /** Returns the limit that was exceeded, which only the message of the exception distinguishes. */
+    private static String exceededLimit(String message) {
         if (message.startsWith("Name")) {
             return "a field has a name of more than " + MAX_NAME + " characters";
         }
@@ -72,7 +72,9 @@ public final class StrictJson {
                 : "it is nested deeper than " + MAX_DEPTH + " levels";
     }
 
-    private static String place(@Nullable JsonLocation place) {
-        return place == null ? "" : ", as seen in line " + place.getLineNr() + ", column " + place.getColumnNr();
+    private static String position(@Nullable JsonLocation position) {
+        return position == null
+                ? ""
+                : ", as seen in line " + position.getLineNr() + ", column " + position.getColumnNr();
     }
 }

@@ -1,4 +1,4 @@
-/** Reading what Nix prints as JSON: the one place that knows the JSON library. Not exported. */
+/** A reader of JSON; most uses of the JSON library are here. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.json;
 

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears what a collector says it does, and passes on what it deletes.
+ * A listener to the log of a garbage collector. It passes deleted paths on to consumers.
  *
- * <p>What Nix deletes besides, such as folders that builds have left behind in the store, is no store path and passed
- * over. Thread-safe.
+ * <p>Nix also deletes files in the store that are no store paths, such as folders that builds left behind; these are
+ * ignored. Thread-safe.
  */
 public final class CollectionLog implements Consumer<String> {
 
@@ -25,7 +25,7 @@ public final class CollectionLog implements Consumer<String> {
 
     private static final Pattern DELETING = Pattern.compile("deleting '(.+)'");
 
-    /** Newer versions may quote the profile. */
+    /** Newer versions of Nix may put the profile in quotes. */
     private static final Pattern PROFILE = Pattern.compile("removing old generations of profile [\"']?(.+?)[\"']?");
 
     private static final Pattern GENERATION = Pattern.compile("removing profile version (\\d{1,18})");
@@ -54,7 +54,7 @@ public final class CollectionLog implements Consumer<String> {
         if (ofProfile.matches()) {
             profile = Path.of(ofProfile.group(1));
         } else if (profile != null && generation.matches()) {
-            generations.add(new ProfileGeneration(profile, Long.parseLong(generation.group(1))));
+            generations.add(ProfileGeneration.of(profile, Long.parseLong(generation.group(1))));
         }
     }
 
@@ -66,7 +66,7 @@ public final class CollectionLog implements Consumer<String> {
         try {
             consumers.forEach(consumer -> consumer.accept(path));
         } catch (RuntimeException | Error e) {
-            // Nix must not be stopped for it half-way.
+            // An exception here would stop Nix in the middle of the collection.
             consumersFailed = true;
             log.warn("a consumer of deleted paths threw at {}; it is told of no more, the collection goes on", path, e);
         }

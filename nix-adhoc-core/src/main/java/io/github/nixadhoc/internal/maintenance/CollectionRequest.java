@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a collection is to do.
+ * The options of a garbage collection.
  *
- * @param generations which generations of profiles go before
- * @param maxFreed the number of bytes after which to stop; null for none
- * @param dryRun whether to tell only what would be deleted
- * @param consumers who is told of each path as it is deleted
+ * @param generations the generations of profiles to delete first
+ * @param maxFreed the number of bytes after which the collection stops; null for no limit
+ * @param dryRun whether to find out only what would be deleted
+ * @param consumers the consumers that receive each path as it is deleted
  */
 public record CollectionRequest(
         Generations generations,
@@ -21,7 +21,7 @@ public record CollectionRequest(
         boolean dryRun,
         List<Consumer<? super StorePath>> consumers) {
 
-    /** Garbage alone, and all of it. */
+    /** A request that deletes all garbage, and no generations. */
     public static final CollectionRequest DEFAULT = new CollectionRequest(Generations.NONE, null, false, List.of());
 
     public CollectionRequest {
@@ -29,10 +29,10 @@ public record CollectionRequest(
     }
 
     /**
-     * Which generations go.
+     * The generations to delete.
      *
-     * @param old whether any
-     * @param days only those that have not been current for so many days; 0 for all but the current ones
+     * @param old whether to delete old generations
+     * @param days the number of days that a generation must not have been current; 0 for all but the current ones
      */
     public record Generations(boolean old, int days) {
 

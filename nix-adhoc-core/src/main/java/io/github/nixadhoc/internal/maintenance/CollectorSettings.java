@@ -3,11 +3,12 @@ package io.github.nixadhoc.internal.maintenance;
 import io.github.nixadhoc.internal.json.JsonValue;
 
 /**
- * The settings of Nix that decide what its collector takes for garbage, and where it looks for profiles.
+ * The settings of Nix that decide what is garbage, and where the collector looks for profiles.
  *
- * @param keepOutputs whether what a derivation builds is kept as long as the derivation is
- * @param keepDerivations whether a derivation is kept as long as what it built
- * @param usesXdgFolders whether the link to the user's profile is in the XDG state folder; Nix 2.8 knows no such setting
+ * @param keepOutputs whether the outputs of a derivation are kept as long as the derivation
+ * @param keepDerivations whether a derivation is kept as long as its outputs
+ * @param usesXdgFolders whether the link to the user's profile is in the XDG state folder; false for Nix 2.8, which has
+ *     no such setting
  */
 record CollectorSettings(boolean keepOutputs, boolean keepDerivations, boolean usesXdgFolders) {
 

@@ -5,15 +5,16 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 
-/** Ends work of our own that can take long, as the calls of Nix end. */
+/** A check that ends long work in this JVM in the same way as calls of Nix end. */
 final class DeadlineWatch {
 
     private DeadlineWatch() {}
 
     /**
-     * Returns if there is time left and nobody has interrupted this thread, which then stays interrupted.
+     * Insists that the deadline has not passed and that this thread is not interrupted. Keeps the interrupt status.
      *
-     * @param what what is being done
+     * @param deadline the deadline
+     * @param what the work, for the message
      * @throws TimedOutException if the deadline has passed
      * @throws CancelledException if the thread has been interrupted
      */

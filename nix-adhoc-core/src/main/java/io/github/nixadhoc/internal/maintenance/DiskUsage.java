@@ -25,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks {@code du} what a folder occupies on its disk: the JDK does not tell how many blocks a file has, which compression,
- * holes and small files make another number than its size.
+ * The disk usage of a folder, measured by {@code du}. The JDK does not report the number of blocks of a file, which
+ * differs from its size because of compression, holes and block sizes.
  *
  * <p>Immutable and thread-safe.
  */
@@ -42,17 +42,17 @@ public final class DiskUsage {
     private final ProcessEnvironment environment;
 
     /**
-     * Creates the question.
+     * Creates a measurement.
      *
-     * @param executor what starts {@code du}
-     * @param environment the environment in which it is found
+     * @param executor the executor that starts {@code du}
+     * @param environment the environment that {@code du} is found and run in
      */
     public DiskUsage(CommandExecutor executor, ProcessEnvironment environment) {
         this.executor = executor;
         this.environment = environment;
     }
 
-    /** Returns what the files below a folder occupy, a file with several links once, in whole KiB. */
+    /** Returns the disk usage of the files below a folder in whole KiB. A file with several links counts once. */
     public ByteSize of(Path folder, Deadline deadline) {
         DeadlineWatch.require(deadline, "the disk usage of the store was to be asked");
         List<String> command = List.of("du", "-s", "-k", folder.toString());
@@ -63,7 +63,7 @@ public final class DiskUsage {
         if (outcome.termination() instanceof Termination.Cancelled) {
             throw new CancelledException(failure("du was stopped", command, "", outcome), null);
         }
-        // What is deleted while it looks makes it fail, after it has told the rest.
+        // du fails if files are deleted while it runs, but it still prints the total.
         Matcher answer = ANSWER.matcher(outcome.stdout().text());
         if (!answer.find()) {
             throw new StoreUnavailableException(
@@ -111,7 +111,7 @@ public final class DiskUsage {
         try {
             process.outcome().get(GRACE_PERIOD.plusSeconds(3).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            // The caller is told of the interrupt either way.
+            // The caller learns of the interrupt from the exception anyway.
         }
     }
 

@@ -17,18 +17,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what the deletion of store paths frees, as Nix counts it (seen on 2.8, 2.26 and 2.34): the sizes of all files
- * but folders, where those with more than two links count for nothing. The second link is that of Nix's own folder of
- * links in a store that has been optimised, and goes with the file.
+ * Counts the bytes that the deletion of store paths frees, as Nix counts them (tested with 2.8, 2.26 and 2.34). Nix
+ * adds up the sizes of all files, without directories and without files that have more than two links. In an optimised
+ * store the second link is the one in Nix's own folder of links, and Nix deletes it together with the file.
  *
- * <p>What Nix's count of a file is depends on how many of its links have been deleted before, so this counts for the
- * paths together.
+ * <p>Nix's count of a file depends on how many of its links it has deleted before, so all paths are counted together.
  */
 final class FileSizes {
 
     private static final String ATTRIBUTES = "unix:isDirectory,size,nlink,ino";
 
-    private static final int LINKS_THAT_GO_TOGETHER = 2;
+    private static final int LINKS_DELETED_TOGETHER = 2;
 
     private final StoreView view;
 
@@ -36,7 +35,7 @@ final class FileSizes {
         this.view = view;
     }
 
-    /** Returns the number of bytes; what is not there, or may not be read, counts for nothing. */
+    /** Returns the number of bytes. Files that do not exist or cannot be read are not counted. */
     long of(Collection<StorePath> paths, Deadline deadline) {
         Count count = new Count(deadline);
         for (StorePath path : paths) {
@@ -48,8 +47,8 @@ final class FileSizes {
     private static final class Count {
 
         private final Deadline deadline;
-        /** How often a file with many links has been met; few have, and only in a store that has been optimised. */
-        private final Map<Long, Integer> met = new HashMap<>();
+        /** Stays small, because only optimised stores have files with many links, and few of them. */
+        private final Map<Long, Integer> linksSeen = new HashMap<>();
 
         private final Deque<Path> folders = new ArrayDeque<>();
         private long bytes;
@@ -65,7 +64,7 @@ final class FileSizes {
                 try (DirectoryStream<Path> entries = Files.newDirectoryStream(folders.pop())) {
                     entries.forEach(this::addFile);
                 } catch (IOException | DirectoryIteratorException e) {
-                    // deleted by somebody else meanwhile, or closed to us
+                    // Another process has deleted it, or this user may not read it.
                 }
             }
         }
@@ -79,16 +78,17 @@ final class FileSizes {
             }
             if (Boolean.TRUE.equals(attributes.get("isDirectory"))) {
                 folders.push(file);
-            } else if (linksLeft(attributes) <= LINKS_THAT_GO_TOGETHER) {
+            } else if (linksLeft(attributes) <= LINKS_DELETED_TOGETHER) {
                 bytes += number(attributes.get("size"));
             }
         }
 
         private long linksLeft(Map<String, Object> attributes) {
             long links = number(attributes.get("nlink"));
-            long before =
-                    links <= LINKS_THAT_GO_TOGETHER ? 0 : met.merge(number(attributes.get("ino")), 1, Integer::sum) - 1;
-            return links - before;
+            long seenBefore = links <= LINKS_DELETED_TOGETHER
+                    ? 0
+                    : linksSeen.merge(number(attributes.get("ino")), 1, Integer::sum) - 1;
+            return links - seenBefore;
         }
 
         private static long number(@Nullable Object value) {

@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many bytes a collector says it has freed; rounded, by Nix 2.34 to a tenth of a GiB, say.
+ * The number of freed bytes that a collector reports. Nix rounds it; Nix 2.34, for example, to a tenth of a GiB.
  *
- * @param rounded what it says
- * @param uncertainty how far that may be from what it means
+ * @param rounded the reported number
+ * @param uncertainty the largest possible difference from the exact number
  */
 public record FreedBytes(ByteSize rounded, ByteSize uncertainty) {
 
     private static final Pattern LINE =
             Pattern.compile("^\\d+ store paths? deleted, (\\d+\\.?(\\d*)) ([KMGTPE]?i?B) freed$", Pattern.MULTILINE);
 
-    /** Reads the last line of what a collector prints; empty if there is none that is understood. */
+    /** Reads the summary line of a collector's output; empty if there is none that can be read. */
     public static Optional<FreedBytes> read(String answer) {
         Matcher line = LINE.matcher(answer);
         if (!line.find()) {
@@ -34,8 +34,8 @@ public record FreedBytes(ByteSize rounded, ByteSize uncertainty) {
         }
     }
 
-    /** Returns a number of bytes that was counted elsewhere, or what Nix says if it cannot have meant that. */
-    public ByteSize orIfItFits(ByteSize counted) {
+    /** Returns an exact count if it agrees with the reported number, otherwise the reported number. */
+    public ByteSize orExact(ByteSize counted) {
         boolean fits = Math.abs(counted.bytes() - rounded.bytes()) <= uncertainty.bytes();
         return fits ? counted : rounded;
     }

@@ -26,7 +26,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Has Nix collect garbage, or tells what it would do.
+ * Collects garbage by Nix, or finds out what a collection would delete.
  *
  * <p>Immutable and thread-safe.
  */
@@ -40,9 +40,9 @@ public final class GarbageCollector {
     /**
      * Creates a collector.
      *
-     * @param nix the Nix that does it
-     * @param settings what that Nix was told
-     * @param view where the files of its store are
+     * @param nix the Nix that collects
+     * @param settings the settings of that Nix
+     * @param view the locations of its store's files
      */
     public GarbageCollector(NixCli nix, NixSettings settings, StoreView view) {
         this.nix = nix;
@@ -52,10 +52,10 @@ public final class GarbageCollector {
     }
 
     /**
-     * Collects, or finds out what that would delete.
+     * Collects garbage, or finds out what would be deleted if the request is a dry run.
      *
-     * @throws UnsupportedOperationException if generations are to be deleted in a store that has its own root, or another
-     *     machine: Nix would delete those of the user's profiles, which belong to the usual store
+     * @throws UnsupportedOperationException if generations are to be deleted and the store has its own root or is on
+     *     another machine: Nix would delete generations of this user's profiles, which belong to the usual store
      */
     public GarbageResult collect(CollectionRequest request, Deadline deadline) {
         Map<String, String> variables = new HashMap<>(System.getenv());
@@ -63,7 +63,7 @@ public final class GarbageCollector {
         if (request.generations().old()) {
             requireUsualStore(variables);
         }
-        List<ProfileGeneration> generations = old(request.generations(), variables, deadline);
+        List<ProfileGeneration> generations = oldGenerations(request.generations(), variables, deadline);
         List<StorePath> garbage = garbage(generations, deadline);
         long size = sizes.of(garbage, deadline);
         return request.dryRun()
@@ -73,15 +73,15 @@ public final class GarbageCollector {
 
     private GarbageResult delete(CollectionRequest request, List<StorePath> garbage, long size, Deadline deadline) {
         CollectionLog log = new CollectionLog(request.consumers());
-        NixCall call = new NixCall("nix-collect-garbage", request.arguments(), Phase.EXECUTE, null).heardBy(log);
+        NixCall call = new NixCall("nix-collect-garbage", request.arguments(), Phase.EXECUTE, null).withListener(log);
         NixOutput output = nix.run(call, deadline);
-        Set<StorePath> left = new HashSet<>(garbage);
+        Set<StorePath> remaining = new HashSet<>(garbage);
         List<StorePath> deleted = log.deleted();
-        deleted.forEach(left::remove);
-        // The work is done: what is counted now must not fail for lack of time.
-        ByteSize counted = ByteSize.of(Math.max(0, size - sizes.of(left, Deadline.never())));
+        deleted.forEach(remaining::remove);
+        // The garbage is deleted, so the count must not fail because the time is up.
+        ByteSize counted = ByteSize.of(Math.max(0, size - sizes.of(remaining, Deadline.never())));
         ByteSize freed = FreedBytes.read(output.stdout())
-                .map(count -> count.orIfItFits(counted))
+                .map(count -> count.orExact(counted))
                 .orElse(counted);
         return result(deleted, freed, log.generations()).build();
     }
@@ -91,18 +91,18 @@ public final class GarbageCollector {
         return GarbageResult.builder().deletedPaths(deleted).freed(freed).deletedGenerations(generations);
     }
 
-    private List<ProfileGeneration> old(
-            CollectionRequest.Generations wanted, Map<String, String> variables, Deadline deadline) {
-        if (!wanted.old()) {
+    private List<ProfileGeneration> oldGenerations(
+            CollectionRequest.Generations selection, Map<String, String> variables, Deadline deadline) {
+        if (!selection.old()) {
             return List.of();
         }
         boolean ownProfiles = nix.installation(deadline).dialect().collectsFromOwnProfiles();
-        Instant before = wanted.days() > 0 ? Instant.now().minus(Duration.ofDays(wanted.days())) : null;
+        Instant before = selection.days() > 0 ? Instant.now().minus(Duration.ofDays(selection.days())) : null;
         return List.copyOf(ProfileFolders.of(variables, ownProfiles, survey.settings(deadline))
                 .old(before));
     }
 
-    /** Returns what nothing keeps once some generations are gone. */
+    /** Returns the paths that nothing keeps after the deletion of some generations. */
     private List<StorePath> garbage(List<ProfileGeneration> generations, Deadline deadline) {
         List<StorePath> dead = survey.dead(deadline);
         if (generations.isEmpty()) {
@@ -128,7 +128,7 @@ public final class GarbageCollector {
         return List.copyOf(garbage);
     }
 
-    /** Nix tells a link with the folder that it was made in, which may be reached by more than one way. */
+    /** Nix prints a link by the folder that it was created in, and several paths may lead to that folder. */
     private static Path real(Path link) {
         Path folder = link.getParent();
         try {

@@ -5,16 +5,16 @@ import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 
 /**
- * What keeps a store path, as {@code nix-store --gc --print-roots} tells it.
+ * A garbage collector root, as {@code nix-store --gc --print-roots} prints it.
  *
- * @param link what keeps it
- * @param path the store path
+ * @param link the root
+ * @param path the store path that it keeps
  */
 public record GcRootLine(String link, StorePath path) {
 
     private static final String ARROW = " -> ";
 
-    /** Reads all lines of the answer. */
+    /** Reads all lines of the output. */
     public static List<GcRootLine> read(String answer) {
         return answer.lines()
                 .filter(line -> !line.isBlank())
@@ -22,7 +22,7 @@ public record GcRootLine(String link, StorePath path) {
                 .toList();
     }
 
-    /** A link may hold an arrow itself, a store path may not. Nix 2.34 puts the link in double quotes. */
+    /** A link may contain the arrow, and a store path cannot. Nix 2.34 puts the link in double quotes. */
     private static GcRootLine parse(String line) {
         int arrow = line.lastIndexOf(ARROW);
         String path = arrow < 0 ? "" : line.substring(arrow + ARROW.length());

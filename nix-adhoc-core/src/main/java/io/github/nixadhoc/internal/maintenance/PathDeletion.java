@@ -23,17 +23,17 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Deletes some paths of a store, those of them that nobody needs.
+ * Deletes those of some store paths that nothing needs.
  *
- * <p>Nix refuses the deletion of a path that is alive, or that a path needs which is not to be deleted too, and stops there
- * with the deletion of others half done. So it is asked first what is dead and what needs it, and what it refuses
- * nevertheless, for somebody has come to need it meanwhile, is left out the next time. It calls the deletion of what is not
- * there a success, so what has become of each is looked at afterwards. Immutable and thread-safe.
+ * <p>Nix refuses to delete a path that is alive, or that a path outside of the request needs. It stops there and leaves
+ * the rest undone. So dead paths and their referrers are queried first. A path that Nix refuses nevertheless has become
+ * needed in the meantime, and the deletion is repeated without it. Nix reports success for paths that do not exist, so
+ * the result is checked afterwards. Immutable and thread-safe.
  */
 public final class PathDeletion {
 
-    /** What fits on a command line. */
-    private static final int BATCH = 10_000;
+    /** The number of paths that fits on a command line. */
+    private static final int PATHS_PER_CALL = 10_000;
 
     private final NixCli nix;
     private final StoreSurvey survey;
@@ -41,10 +41,10 @@ public final class PathDeletion {
     private final FileSizes sizes;
 
     /**
-     * Creates the deletion.
+     * Creates a deletion.
      *
-     * @param nix the Nix that does it
-     * @param view where the files of its store are
+     * @param nix the Nix that deletes
+     * @param view the locations of its store's files
      */
     public PathDeletion(NixCli nix, StoreView view) {
         this.nix = nix;
@@ -54,44 +54,44 @@ public final class PathDeletion {
     }
 
     /**
-     * What has been deleted.
+     * The result of a deletion.
      *
-     * @param paths the paths
-     * @param freed the bytes of their files, as Nix counts them
+     * @param paths the deleted paths
+     * @param freed the size of their files, as Nix counts them
      */
     public record Deleted(Set<StorePath> paths, ByteSize freed) {}
 
-    /** Returns the bytes of the files of some paths. */
+    /** Returns the size of the files of some paths. */
     public ByteSize size(Collection<StorePath> paths, Deadline deadline) {
         return ByteSize.of(sizes.of(paths, deadline));
     }
 
-    /** Deletes those of some paths that nobody needs. */
-    public Deleted delete(Collection<StorePath> unwanted, Deadline deadline) {
-        Set<StorePath> dead = unwanted.isEmpty() ? Set.of() : deletable(unwanted, deadline);
+    /** Deletes those of some paths that nothing needs. */
+    public Deleted delete(Collection<StorePath> unneeded, Deadline deadline) {
+        Set<StorePath> dead = unneeded.isEmpty() ? Set.of() : deletable(unneeded, deadline);
         if (dead.isEmpty()) {
             return new Deleted(Set.of(), ByteSize.ZERO);
         }
         long before = sizes.of(dead, deadline);
-        // Who needs comes before what is needed.
+        // Nix deletes a path only after its referrers.
         List<StorePath> order = new ArrayList<>(queries.requisites(dead, deadline));
         order.retainAll(dead);
         Collections.reverse(order);
         while (!order.isEmpty()) {
-            List<StorePath> batch = order.subList(0, Math.min(order.size(), BATCH));
+            List<StorePath> batch = order.subList(0, Math.min(order.size(), PATHS_PER_CALL));
             deleteAllowed(new LinkedHashSet<>(batch), deadline);
             batch.clear();
         }
-        Set<StorePath> left = queries.valid(dead, deadline);
+        Set<StorePath> remaining = queries.valid(dead, deadline);
         Set<StorePath> deleted = new TreeSet<>(dead);
-        deleted.removeAll(left);
-        // The work is done: what is counted now must not fail for lack of time.
-        return new Deleted(deleted, ByteSize.of(Math.max(0, before - sizes.of(left, Deadline.never()))));
+        deleted.removeAll(remaining);
+        // The paths are deleted, so the count must not fail because the time is up.
+        return new Deleted(deleted, ByteSize.of(Math.max(0, before - sizes.of(remaining, Deadline.never()))));
     }
 
-    private Set<StorePath> deletable(Collection<StorePath> unwanted, Deadline deadline) {
+    private Set<StorePath> deletable(Collection<StorePath> unneeded, Deadline deadline) {
         Set<StorePath> dead = new LinkedHashSet<>(survey.dead(deadline));
-        dead.retainAll(Set.copyOf(unwanted));
+        dead.retainAll(Set.copyOf(unneeded));
         dead = queries.valid(dead, deadline);
         Set<StorePath> others = queries.referrersClosure(dead, deadline);
         others.removeAll(dead);
@@ -119,11 +119,11 @@ public final class PathDeletion {
     }
 
     private static Optional<StorePath> refused(NixException e, Set<StorePath> batch) {
-        List<String> said = Stream.concat(e.shortMessage().lines(), e.log().stream())
+        List<String> refusals = Stream.concat(e.shortMessage().lines(), e.log().stream())
                 .filter(line -> line.toLowerCase(Locale.ROOT).contains("cannot delete"))
                 .toList();
         return batch.stream()
-                .filter(path -> said.stream().anyMatch(line -> line.contains("'" + path + "'")))
+                .filter(path -> refusals.stream().anyMatch(line -> line.contains("'" + path + "'")))
                 .findFirst();
     }
 }

@@ -22,10 +22,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folders in which {@code nix-collect-garbage} looks for profiles, and which of their generations it would delete.
+ * The folders in which {@code nix-collect-garbage} looks for profiles.
  *
- * <p>Nix tells that itself when it is asked for a dry run, but from 2.16 on it makes {@code ~/.nix-profile} on the
- * way; so the same is found out here by looking.
+ * <p>A dry run of Nix would list the old generations, but from 2.16 on it creates {@code ~/.nix-profile}. So this class
+ * repeats the search of Nix.
  */
 final class ProfileFolders {
 
@@ -38,8 +38,8 @@ final class ProfileFolders {
     /**
      * Returns the folders for the user of this JVM.
      *
-     * @param variables the environment that Nix sees
-     * @param ownProfiles whether this Nix looks for the user's own profiles too
+     * @param variables the environment of Nix
+     * @param ownProfiles whether this version of Nix looks for the user's own profiles too
      * @param settings the settings of Nix
      */
     static ProfileFolders of(Map<String, String> variables, boolean ownProfiles, CollectorSettings settings) {
@@ -64,7 +64,7 @@ final class ProfileFolders {
             Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
             return target.getParent() == null ? target : target.getParent();
         } catch (IOException | UnsupportedOperationException e) {
-            // Nix would make the link just now, to this folder.
+            // Nix would create the link to this folder now.
             return profiles;
         }
     }
@@ -72,7 +72,7 @@ final class ProfileFolders {
     /**
      * Returns the generations that are not current.
      *
-     * @param before only those that were not current at that time either; null for all
+     * @param before the time at which a generation must not have been current either; null for all that are not current
      */
     SortedSet<ProfileGeneration> old(@Nullable Instant before) {
         SortedSet<ProfileGeneration> found = new TreeSet<>();
@@ -88,10 +88,10 @@ final class ProfileFolders {
         }
         for (Path entry : entries(folder, name -> true)) {
             if (Files.isSymbolicLink(entry)) {
-                // The name of a generation ends in -link, so this is how Nix knows a profile.
+                // Nix recognises a profile by this, because the names of generations end in -link.
                 String target = target(entry);
                 if (target.contains("link") && Files.isWritable(folder)) {
-                    found.addAll(ofProfile(entry, target, before));
+                    found.addAll(oldGenerations(entry, target, before));
                 }
             } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                 search(entry, before, found, seen);
@@ -99,39 +99,39 @@ final class ProfileFolders {
         }
     }
 
-    private static List<ProfileGeneration> ofProfile(Path profile, String target, @Nullable Instant before) {
+    private static List<ProfileGeneration> oldGenerations(Path profile, String target, @Nullable Instant before) {
         Pattern form = Pattern.compile(Pattern.quote(profile.getFileName() + "-") + "(\\d{1,9})-link");
         List<Generation> newestFirst = new ArrayList<>();
         for (Path link :
                 entries(profile.resolveSibling(""), name -> form.matcher(name).matches())) {
             Matcher matcher = form.matcher(link.getFileName().toString());
             if (matcher.matches()) {
-                newestFirst.add(new Generation(Long.parseLong(matcher.group(1)), madeAt(link)));
+                newestFirst.add(new Generation(Long.parseLong(matcher.group(1)), createdAt(link)));
             }
         }
         newestFirst.sort(Comparator.comparingLong(Generation::number).reversed());
-        int first = 0;
+        int kept = 0;
         if (before != null) {
-            while (first < newestFirst.size()
-                    && !newestFirst.get(first).madeAt().isBefore(before)) {
-                first++;
+            while (kept < newestFirst.size()
+                    && !newestFirst.get(kept).createdAt().isBefore(before)) {
+                kept++;
             }
-            // That one was current at the time, so that one can go back to what was then.
-            first++;
+            // This generation was current at that time, and a user may want to go back to it.
+            kept++;
         }
         Matcher current = form.matcher(target);
         long currentNumber = current.matches() ? Long.parseLong(current.group(1)) : -1;
         return newestFirst.stream()
-                .skip(first)
+                .skip(kept)
                 .map(Generation::number)
                 .filter(number -> number != currentNumber)
-                .map(number -> new ProfileGeneration(profile, number))
+                .map(number -> ProfileGeneration.of(profile, number))
                 .toList();
     }
 
-    private record Generation(long number, Instant madeAt) {}
+    private record Generation(long number, Instant createdAt) {}
 
-    private static Instant madeAt(Path link) {
+    private static Instant createdAt(Path link) {
         try {
             // Nix compares whole seconds.
             return Instant.ofEpochSecond(Files.getLastModifiedTime(link, LinkOption.NOFOLLOW_LINKS)
@@ -150,16 +150,16 @@ final class ProfileFolders {
         }
     }
 
-    private static List<Path> entries(Path folder, Predicate<String> wanted) {
+    private static List<Path> entries(Path folder, Predicate<String> filter) {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
             for (Path entry : all) {
-                if (wanted.test(entry.getFileName().toString())) {
+                if (filter.test(entry.getFileName().toString())) {
                     entries.add(entry);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // deleted meanwhile, or closed to us, so there is nothing in it that could be deleted
+            // Deleted in the meantime, or unreadable for this user, so nothing in it can be deleted.
             return List.of();
         }
         return entries;

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what {@code nix store verify} says. It has no better form for it than text, of which the first two sentences have
- * been the same from 2.8 to 2.34, while that on missing files is worded anew in each.
+ * Reads the output of {@code nix store verify}, which has no structured form. The messages about modified and untrusted
+ * paths are the same from 2.8 to 2.34. The message about missing files differs in each version.
  */
 final class ReportReader {
 
@@ -21,23 +21,23 @@ final class ReportReader {
 
     private static final Pattern UNTRUSTED = Pattern.compile("path '(?<path>[^']+)' is untrusted");
 
-    /** The path may be that of the file, in a store with a root of its own, with slashes too many around it. */
+    /** In a store with its own root the path may be that of the file, with additional slashes. */
     private static final Pattern ERROR =
             Pattern.compile("error: .*?/(?<name>[0-9a-df-np-sv-z]{32}-[0-9a-zA-Z+\\-._?=]+)(?<below>/*[^/'\"\\s]*).*");
 
-    private static final Pattern GONE = Pattern.compile("No such file or directory|does not exist");
+    private static final Pattern FILE_MISSING = Pattern.compile("No such file or directory|does not exist");
 
     private final Map<String, StorePath> byName = new LinkedHashMap<>();
 
-    /** Reads a report about these paths, and no others. */
+    /** Creates a reader of reports about these paths only. */
     ReportReader(Collection<StorePath> paths) {
         paths.forEach(path -> byName.put(name(path), path));
     }
 
-    /** Returns whether all that went wrong is something that was found. */
+    /** Returns whether a log is a report: it has findings, and each of its errors is about one of the paths. */
     boolean isReport(List<String> log) {
         return !read(log).isEmpty()
-                && log.stream().filter(line -> line.startsWith("error: ")).allMatch(this::isOfAPath);
+                && log.stream().filter(line -> line.startsWith("error: ")).allMatch(this::isAboutPath);
     }
 
     List<StoreFinding> read(List<String> log) {
@@ -47,27 +47,27 @@ final class ReportReader {
             Matcher untrusted = UNTRUSTED.matcher(line);
             Matcher error = ERROR.matcher(line);
             if (modified.matches() && StorePath.isStorePath(modified.group("path"))) {
-                findings.add(new StoreFinding.Modified(
+                findings.add(StoreFinding.Modified.of(
                         StorePath.parse(modified.group("path")), modified.group("expected"), modified.group("actual")));
             } else if (untrusted.matches() && StorePath.isStorePath(untrusted.group("path"))) {
-                findings.add(new StoreFinding.Untrusted(StorePath.parse(untrusted.group("path"))));
+                findings.add(StoreFinding.Untrusted.of(StorePath.parse(untrusted.group("path"))));
             } else if (error.matches()) {
                 StorePath path = byName.get(error.group("name"));
                 if (path != null) {
-                    findings.add(ofError(path, error.group("below").replace("/", ""), line));
+                    findings.add(errorFinding(path, error.group("below").replace("/", ""), line));
                 }
             }
         }
         return findings;
     }
 
-    private static StoreFinding ofError(StorePath path, String below, String line) {
-        return below.isEmpty() && GONE.matcher(line).find()
-                ? new StoreFinding.Missing(path)
-                : new StoreFinding.Unchecked(path, line.substring("error: ".length()));
+    private static StoreFinding errorFinding(StorePath path, String below, String line) {
+        return below.isEmpty() && FILE_MISSING.matcher(line).find()
+                ? StoreFinding.Missing.of(path)
+                : StoreFinding.Unchecked.of(path, line.substring("error: ".length()));
     }
 
-    private boolean isOfAPath(String line) {
+    private boolean isAboutPath(String line) {
         Matcher error = ERROR.matcher(line);
         return error.matches() && byName.containsKey(error.group("name"));
     }

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.maintenance;
 
 import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.internal.store.StorePaths;
 import io.github.nixadhoc.model.StorePath;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -13,16 +14,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All paths of a store, and which of them keeps which others from being collected.
+ * The graph of all paths in a store. Its edges say which path keeps which other path from being collected.
  *
- * <p>Paths are numbers here, since a store can have hundreds of thousands. Immutable and thread-safe.
+ * <p>Paths are represented by numbers, since a store can have hundreds of thousands. Immutable and thread-safe.
  */
 final class StoreGraph {
 
-    /** What no root keeps, in an answer of {@link #owners}. */
+    /** The value for a path that no root keeps, in a result of {@link #owners}. */
     static final int NOBODY = -1;
 
-    /** What more than one root keeps, in an answer of {@link #owners}. */
+    /** The value for a path that more than one root keeps, in a result of {@link #owners}. */
     static final int SEVERAL = -2;
 
     private static final int UNKNOWN = -1;
@@ -45,20 +46,20 @@ final class StoreGraph {
     }
 
     /**
-     * Reads what {@code nix path-info --all --json} prints, path by path.
+     * Reads the output of {@code nix path-info --all --json}, path by path.
      *
-     * @param json the answer; not closed
-     * @param settings what keeps what besides references
+     * @param json the output; this method does not close it
+     * @param settings the settings that add edges besides references
      */
     static StoreGraph read(InputStream json, CollectorSettings settings) {
-        Reading reading = new Reading();
+        Builder builder = new Builder();
         JsonValue.forEachPart(json, (name, value) -> {
             if (!value.isNull()) {
-                // up to Nix 2.18 it is a list, and the path is told inside
-                reading.add(name.startsWith("[") ? value.get("path").text() : name, value);
+                // Up to Nix 2.18 the output is an array, and each entry contains its path.
+                builder.add(name.startsWith("[") ? value.get("path").text() : name, value);
             }
         });
-        return reading.graph(settings);
+        return builder.build(settings);
     }
 
     int size() {
@@ -74,14 +75,14 @@ final class StoreGraph {
         return Arrays.stream(narSizes).reduce(0, Math::addExact);
     }
 
-    /** Returns the sum of the NAR sizes of a path and all that it depends on; 0 for one that is not in the store. */
+    /** Returns the sum of the NAR sizes of a path and all its dependencies; 0 for a path that is not in the store. */
     long closureSize(StorePath path) {
         return reachable(List.of(path), references).stream()
                 .mapToLong(number -> narSizes[number])
                 .reduce(0, Math::addExact);
     }
 
-    /** Returns what is kept, by number, as long as some paths are. */
+    /** Returns the numbers of the paths that some roots keep. */
     BitSet keptBy(Collection<StorePath> roots) {
         return reachable(roots, kept);
     }
@@ -108,10 +109,11 @@ final class StoreGraph {
     }
 
     /**
-     * Returns for each path the only root that keeps it, as its place in a list, or {@link #NOBODY} or {@link #SEVERAL}.
+     * Returns for each path the only root that keeps it, as an index in the given list, or {@link #NOBODY} or {@link
+     * #SEVERAL}.
      *
-     * <p>What is known of a path changes twice at most, so this is as quick for a thousand roots as for one, and rings,
-     * which derivations and outputs that keep each other make, end it too.
+     * <p>The value of a path changes at most twice. So the running time does not depend on the number of roots, and the
+     * search ends in spite of cycles, which exist where derivations and outputs keep each other.
      */
     int[] owners(List<StorePath> roots) {
         int[] owners = new int[paths.size()];
@@ -119,14 +121,14 @@ final class StoreGraph {
         ArrayDeque<Integer> todo = new ArrayDeque<>();
         for (int root = 0; root < roots.size(); root++) {
             Integer number = numbers.get(roots.get(root));
-            if (number != null && own(owners, number, root)) {
+            if (number != null && assignOwner(owners, number, root)) {
                 todo.add(number);
             }
         }
         while (!todo.isEmpty()) {
             int number = todo.remove();
             for (int next : kept[number]) {
-                if (own(owners, next, owners[number])) {
+                if (assignOwner(owners, next, owners[number])) {
                     todo.add(next);
                 }
             }
@@ -134,14 +136,14 @@ final class StoreGraph {
         return owners;
     }
 
-    private static boolean own(int[] owners, int number, int owner) {
+    private static boolean assignOwner(int[] owners, int number, int owner) {
         int before = owners[number];
         int after = before == NOBODY || before == owner ? owner : SEVERAL;
         owners[number] = after;
         return before != after;
     }
 
-    /** Returns for each of some roots the sum of the NAR sizes of what it alone keeps. */
+    /** Returns for each root the sum of the NAR sizes of the paths that it alone keeps. */
     long[] keptAlone(List<StorePath> roots) {
         long[] sizes = new long[roots.size()];
         int[] owners = owners(roots);
@@ -153,8 +155,8 @@ final class StoreGraph {
         return sizes;
     }
 
-    /** What has been read so far; a path may be referred to before it is told of. */
-    private static final class Reading {
+    /** A builder, which gives a path its number when the path is first mentioned. */
+    private static final class Builder {
 
         private final Map<String, Integer> numbers = new HashMap<>();
         private final List<String> names = new ArrayList<>();
@@ -183,7 +185,7 @@ final class StoreGraph {
                     number(path),
                     value.get("narSize").count(),
                     references,
-                    // Nix 2.8 gives the name of one that it does not know as unknown-deriver
+                    // Nix 2.8 prints unknown-deriver instead of leaving it out.
                     deriver == null || deriver.equals("unknown-deriver") ? UNKNOWN : number(deriver)));
         }
 
@@ -194,8 +196,8 @@ final class StoreGraph {
             });
         }
 
-        /** Only what is in the store counts: a deriver need not be. */
-        StoreGraph graph(CollectorSettings settings) {
+        /** Builds the graph of the paths in the store, which may not include all derivers. */
+        StoreGraph build(CollectorSettings settings) {
             int[] places = new int[names.size()];
             Arrays.fill(places, UNKNOWN);
             for (int i = 0; i < entries.size(); i++) {
@@ -204,35 +206,35 @@ final class StoreGraph {
             List<StorePath> paths = new ArrayList<>(entries.size());
             long[] narSizes = new long[entries.size()];
             int[][] references = new int[entries.size()][];
-            List<List<Integer>> alsoKept = new ArrayList<>(entries.size());
+            List<List<Integer>> additionallyKept = new ArrayList<>(entries.size());
             for (int i = 0; i < entries.size(); i++) {
                 Entry entry = entries.get(i);
-                paths.add(path(names.get(entry.number)));
+                paths.add(StorePaths.require(names.get(entry.number)));
                 narSizes[i] = entry.narSize;
                 references[i] = Arrays.stream(entry.references)
                         .map(number -> places[number])
                         .filter(place -> place != UNKNOWN)
                         .toArray();
-                alsoKept.add(new ArrayList<>(1));
+                additionallyKept.add(new ArrayList<>(1));
             }
             for (int output = 0; output < entries.size(); output++) {
                 int number = entries.get(output).deriver;
                 int derivation = number == UNKNOWN ? UNKNOWN : places[number];
                 if (derivation != UNKNOWN && settings.keepDerivations()) {
-                    alsoKept.get(output).add(derivation);
+                    additionallyKept.get(output).add(derivation);
                 }
                 if (derivation != UNKNOWN && settings.keepOutputs()) {
-                    alsoKept.get(derivation).add(output);
+                    additionallyKept.get(derivation).add(output);
                 }
             }
             int[][] kept = new int[entries.size()][];
             for (int i = 0; i < kept.length; i++) {
-                kept[i] = joined(references[i], alsoKept.get(i));
+                kept[i] = concat(references[i], additionallyKept.get(i));
             }
             return new StoreGraph(paths, narSizes, references, kept);
         }
 
-        private static int[] joined(int[] references, List<Integer> more) {
+        private static int[] concat(int[] references, List<Integer> more) {
             if (more.isEmpty()) {
                 return references;
             }
@@ -241,13 +243,6 @@ final class StoreGraph {
                 all[references.length + i] = more.get(i);
             }
             return all;
-        }
-
-        private static StorePath path(String text) {
-            if (!StorePath.isStorePath(text)) {
-                throw JsonValue.unexpected("it tells of " + text + ", which is no store path");
-            }
-            return StorePath.parse(text);
         }
     }
 }

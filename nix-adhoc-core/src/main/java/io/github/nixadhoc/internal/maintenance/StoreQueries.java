@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Asks a store for paths by {@code nix-store}, to which a derivation is a path like others; to {@code nix} of 2.8 it is what
- * it makes.
+ * Queries to a store by {@code nix-store}. It treats a derivation like any other path, whereas {@code nix} 2.8 replaces
+ * a derivation by its outputs.
  *
  * <p>Immutable and thread-safe.
  */
 public final class StoreQueries {
 
-    /** What fits on a command line. */
-    private static final int BATCH = 5_000;
+    /** The number of paths that fits on a command line. */
+    private static final int PATHS_PER_CALL = 5_000;
 
     private final NixCli nix;
 
@@ -31,36 +31,36 @@ public final class StoreQueries {
         this.nix = nix;
     }
 
-    /** Returns which of some paths are valid. */
+    /** Returns those of some paths that are valid. */
     public Set<StorePath> valid(Collection<StorePath> paths, Deadline deadline) {
         Set<StorePath> valid = new LinkedHashSet<>(paths);
-        valid.removeAll(ask(List.of("--check-validity", "--print-invalid"), paths, deadline));
+        valid.removeAll(query(List.of("--check-validity", "--print-invalid"), paths, deadline));
         return valid;
     }
 
-    /** Returns valid paths with all that they need, what is needed first. */
+    /** Returns valid paths and all their dependencies, each path after its dependencies. */
     public Set<StorePath> requisites(Collection<StorePath> paths, Deadline deadline) {
-        return ask(List.of("--query", "--requisites"), paths, deadline);
+        return query(List.of("--query", "--requisites"), paths, deadline);
     }
 
-    /** … and with those outputs that are in the store of all derivations among them. */
+    /** Returns valid paths, all their dependencies, and the valid outputs of all derivations among them. */
     public Set<StorePath> requisitesAndOutputs(Collection<StorePath> paths, Deadline deadline) {
-        return ask(List.of("--query", "--requisites", "--include-outputs"), paths, deadline);
+        return query(List.of("--query", "--requisites", "--include-outputs"), paths, deadline);
     }
 
-    /** Returns the outputs of valid derivations; they need not be valid. */
+    /** Returns the outputs of valid derivations. The outputs need not be valid. */
     public Set<StorePath> outputs(Collection<StorePath> derivations, Deadline deadline) {
-        return ask(List.of("--query", "--outputs"), derivations, deadline);
+        return query(List.of("--query", "--outputs"), derivations, deadline);
     }
 
-    /** Returns the derivations that valid paths were made by, as far as Nix knows; they need not be valid. */
+    /** Returns the derivations that built the given valid paths, as far as Nix knows. They need not be valid. */
     public Set<StorePath> derivers(Collection<StorePath> paths, Deadline deadline) {
-        return ask(List.of("--query", "--deriver"), paths, deadline);
+        return query(List.of("--query", "--deriver"), paths, deadline);
     }
 
-    /** Returns valid paths with all that need them. */
+    /** Returns valid paths and all paths that depend on them. */
     public Set<StorePath> referrersClosure(Collection<StorePath> paths, Deadline deadline) {
-        return ask(List.of("--query", "--referrers-closure"), paths, deadline);
+        return query(List.of("--query", "--referrers-closure"), paths, deadline);
     }
 
     /** Returns the NAR sizes of valid paths. */
@@ -74,10 +74,10 @@ public final class StoreQueries {
         return sizes;
     }
 
-    private Set<StorePath> ask(List<String> question, Collection<StorePath> paths, Deadline deadline) {
+    private Set<StorePath> query(List<String> query, Collection<StorePath> paths, Deadline deadline) {
         Set<StorePath> answer = new LinkedHashSet<>();
-        for (String line : lines(question, paths, deadline)) {
-            // Nix answers a deriver that it does not know by the words unknown-deriver
+        for (String line : lines(query, paths, deadline)) {
+            // Nix prints unknown-deriver for an unknown deriver.
             if (StorePath.isStorePath(line)) {
                 answer.add(StorePath.parse(line));
             }
@@ -85,12 +85,13 @@ public final class StoreQueries {
         return answer;
     }
 
-    private List<String> lines(List<String> question, Collection<StorePath> paths, Deadline deadline) {
+    private List<String> lines(List<String> query, Collection<StorePath> paths, Deadline deadline) {
         List<StorePath> all = List.copyOf(paths);
         List<String> lines = new ArrayList<>();
-        for (int start = 0; start < all.size(); start += BATCH) {
-            List<String> arguments = new ArrayList<>(question);
-            all.subList(start, Math.min(all.size(), start + BATCH)).forEach(path -> arguments.add(path.value()));
+        for (int start = 0; start < all.size(); start += PATHS_PER_CALL) {
+            List<String> arguments = new ArrayList<>(query);
+            all.subList(start, Math.min(all.size(), start + PATHS_PER_CALL))
+                    .forEach(path -> arguments.add(path.value()));
             NixCall call = new NixCall("nix-store", arguments, Phase.EXECUTE, null);
             nix.run(call, deadline).stdout().lines().forEach(lines::add);
         }

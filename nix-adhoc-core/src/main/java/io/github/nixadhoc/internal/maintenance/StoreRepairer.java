@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Has Nix build or download damaged paths anew.
+ * Repairs damaged paths: Nix builds or downloads them again.
  *
  * <p>Immutable and thread-safe.
  */
@@ -30,8 +30,8 @@ public final class StoreRepairer {
     /**
      * Creates a repairer.
      *
-     * @param nix the Nix to ask
-     * @param verifier what looks whether it has helped
+     * @param nix the Nix that repairs
+     * @param verifier the verifier that checks the result
      */
     public StoreRepairer(NixCli nix, StoreVerifier verifier) {
         this.nix = nix;
@@ -39,28 +39,28 @@ public final class StoreRepairer {
     }
 
     /**
-     * Repairs paths, one after the other.
+     * Repairs paths one after the other.
      *
-     * @param damages what is wrong with them
+     * @param damages the damaged paths
      * @param deadline when to give up
-     * @return why those are damaged that still are
-     * @throws StoreUnavailableException if the store lets nobody repair it
+     * @return the reasons of those that are still damaged
+     * @throws StoreUnavailableException if the store does not support repairs
      */
     public Map<StoreFinding, String> repair(List<StoreFinding> damages, Deadline deadline) {
         Map<StoreFinding, String> failures = new LinkedHashMap<>();
         if (damages.isEmpty()) {
             return failures;
         }
-        Map<StoreFinding, String> said = new LinkedHashMap<>();
+        Map<StoreFinding, String> reasons = new LinkedHashMap<>();
         for (StoreFinding damage : damages) {
-            repair(damage.path(), deadline).ifPresent(reason -> said.put(damage, reason));
+            repair(damage.path(), deadline).ifPresent(reason -> reasons.put(damage, reason));
         }
-        List<StorePath> damagedStill = verifier.verify(
+        List<StorePath> stillDamaged = verifier.verify(
                         damages.stream().map(StoreFinding::path).toList(), true, false, deadline)
                 .damaged();
         for (StoreFinding damage : damages) {
-            if (damagedStill.contains(damage.path())) {
-                failures.put(damage, said.getOrDefault(damage, "Nix has not said why"));
+            if (stillDamaged.contains(damage.path())) {
+                failures.put(damage, reasons.getOrDefault(damage, "Nix has not said why"));
             }
         }
         return failures;

@@ -1,7 +1,5 @@
 package io.github.nixadhoc.internal.maintenance;
 
-import io.github.nixadhoc.error.Failure;
-import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -10,20 +8,15 @@ import io.github.nixadhoc.internal.nix.NixOutput;
 import io.github.nixadhoc.internal.store.NixJson;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * Asks Nix what is in a store, what keeps it there, and what nothing keeps.
+ * Queries to Nix about the paths of a store, its roots and its garbage.
  *
- * <p>Nix cleans up after itself when it is asked what is garbage: it removes the links in {@code gcroots/auto} that lead
- * nowhere, and the files in {@code temproots} of processes that have ended. Immutable and thread-safe.
+ * <p>Nix cleans up while it answers a query about garbage: it removes broken links from {@code gcroots/auto}, and files
+ * of ended processes from {@code temproots}. Immutable and thread-safe.
  */
 final class StoreSurvey {
 
@@ -33,24 +26,24 @@ final class StoreSurvey {
         this.nix = new NixJson(nix);
     }
 
-    /** Returns what a collection would delete now. */
+    /** Returns the paths that a collection would delete now. */
     List<StorePath> dead(Deadline deadline) {
-        NixCall call = ofStore("--print-dead");
+        NixCall call = gcCall("--print-dead");
         NixOutput output = nix.run(call, deadline);
         return output.stdout()
                 .lines()
-                // also the locks and folders that builds have left beside the store paths
+                // The output also has locks and folders that builds left in the store.
                 .filter(StorePath::isStorePath)
                 .map(StorePath::parse)
                 .sorted()
                 .toList();
     }
 
-    /** Returns what keeps something from being collected, sorted by link. */
+    /** Returns the roots, sorted by link. */
     List<GcRootLine> roots(Deadline deadline) {
-        NixCall call = ofStore("--print-roots");
+        NixCall call = gcCall("--print-roots");
         NixOutput output = nix.run(call, deadline);
-        return nix.told(
+        return nix.decode(
                 call,
                 output,
                 () -> GcRootLine.read(output.stdout()).stream()
@@ -65,40 +58,19 @@ final class StoreSurvey {
         return nix.ask(NixCall.nix(Phase.EXECUTE, arguments), deadline, CollectorSettings::read);
     }
 
-    /** The answer for a store of 100,000 paths has 100 MB or so, which are read from a file rather than kept. */
+    /** Reads the output from a file, because it has about 100 MB for a store of 100,000 paths. */
     StoreGraph graph(CollectorSettings settings, Deadline deadline) {
         List<String> arguments = new ArrayList<>(List.of("path-info", "--all"));
         arguments.addAll(dialect(deadline).pathInfoJson());
-        NixCall call = NixCall.nix(Phase.EXECUTE, arguments);
-        try {
-            Path file = Files.createTempFile("nix-adhoc-store-", ".json");
-            try {
-                NixOutput output = nix.run(call.answeringInFile(file), deadline);
-                return nix.told(call, output, () -> read(file, settings));
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
-                    "Nix's answer could not be kept in a temporary file: " + e, "make room in java.io.tmpdir"));
-            failure.initCause(e);
-            throw failure;
-        }
-    }
-
-    private static StoreGraph read(Path file, CollectorSettings settings) {
-        try (InputStream answer = Files.newInputStream(file)) {
-            return StoreGraph.read(answer, settings);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return nix.askForFile(
+                NixCall.nix(Phase.EXECUTE, arguments), "store", deadline, answer -> StoreGraph.read(answer, settings));
     }
 
     private NixDialect dialect(Deadline deadline) {
         return nix.installation(deadline).dialect();
     }
 
-    private static NixCall ofStore(String question) {
+    private static NixCall gcCall(String question) {
         return new NixCall("nix-store", List.of("--gc", question), Phase.EXECUTE, null);
     }
 }

@@ -18,14 +18,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Looks at the paths of a store and changes nothing: {@code nix-store --verify} would forget those whose files are gone.
+ * Verifies store paths without changing the store. ({@code nix-store --verify} would unregister the paths whose files
+ * are missing.)
  *
  * <p>Immutable and thread-safe.
  */
 public final class StoreVerifier {
 
-    /** As many as surely fit on a command line. */
-    private static final int PATHS_A_CALL = 5000;
+    /** The number of paths that fits on a command line. */
+    private static final int PATHS_PER_CALL = 5000;
 
     private final NixCli nix;
     private final StoreView view;
@@ -33,8 +34,8 @@ public final class StoreVerifier {
     /**
      * Creates a verifier.
      *
-     * @param nix the Nix to ask
-     * @param view where the files of its store are
+     * @param nix the Nix that verifies
+     * @param view the locations of its store's files
      */
     public StoreVerifier(NixCli nix, StoreView view) {
         this.nix = nix;
@@ -42,50 +43,51 @@ public final class StoreVerifier {
     }
 
     /**
-     * Looks at paths.
+     * Verifies paths.
      *
-     * @param asked the paths; none for all of the store
-     * @param contents whether to read their files
-     * @param trust whether to look who vouches for them
+     * @param requested the paths; none for all paths of the store
+     * @param contents whether to compare their files with their hashes
+     * @param trust whether to check their signatures
      * @param deadline when to give up
      */
-    public StoreVerification verify(Collection<StorePath> asked, boolean contents, boolean trust, Deadline deadline) {
-        Set<StorePath> paths = asked.isEmpty() ? all(deadline) : new LinkedHashSet<>(asked);
+    public StoreVerification verify(
+            Collection<StorePath> requested, boolean contents, boolean trust, Deadline deadline) {
+        Set<StorePath> paths = requested.isEmpty() ? all(deadline) : new LinkedHashSet<>(requested);
         List<StoreFinding> findings = new ArrayList<>();
         Set<StorePath> known = new LinkedHashSet<>(paths);
-        if (!asked.isEmpty()) {
+        if (!requested.isEmpty()) {
             for (StorePath path : invalid(paths, deadline)) {
                 known.remove(path);
-                findings.add(new StoreFinding.Unknown(path));
+                findings.add(StoreFinding.Unknown.of(path));
             }
         }
         List<StorePath> missing = view.isOnThisMachine()
                 ? known.stream().filter(path -> !view.isPresent(path)).toList()
                 : List.of();
-        missing.forEach(path -> findings.add(new StoreFinding.Missing(path)));
+        missing.forEach(path -> findings.add(StoreFinding.Missing.of(path)));
         if (contents || trust) {
             Set<StorePath> readable = new LinkedHashSet<>(known);
             readable.removeAll(new HashSet<>(missing));
-            List<NixCall> calls = asked.isEmpty()
+            List<NixCall> calls = requested.isEmpty()
                     ? List.of(call(List.of("--all"), contents, trust))
                     : calls(readable, contents, trust);
             calls.forEach(call -> findings.addAll(report(call, known, deadline)));
         }
-        Set<StorePath> collected = collected(findings, deadline);
+        Set<StorePath> removed = removed(findings, deadline);
         List<StoreFinding> sorted = findings.stream()
-                .filter(finding -> !asked.isEmpty() || !collected.contains(finding.path()))
-                .map(finding -> collected.contains(finding.path()) ? new StoreFinding.Unknown(finding.path()) : finding)
+                .filter(finding -> !requested.isEmpty() || !removed.contains(finding.path()))
+                .map(finding -> removed.contains(finding.path()) ? StoreFinding.Unknown.of(finding.path()) : finding)
                 .distinct()
                 .sorted(Comparator.comparing(StoreFinding::path))
                 .toList();
         return StoreVerification.builder()
-                .pathsChecked(asked.isEmpty() ? paths.size() - collected.size() : paths.size())
+                .pathsChecked(requested.isEmpty() ? paths.size() - removed.size() : paths.size())
                 .findings(sorted)
                 .build();
     }
 
-    /** Returns the paths that look broken for the sole reason that a collector has taken them meanwhile. */
-    private Set<StorePath> collected(List<StoreFinding> findings, Deadline deadline) {
+    /** Returns the paths that appear broken only because a collector has deleted them in the meantime. */
+    private Set<StorePath> removed(List<StoreFinding> findings, Deadline deadline) {
         Set<StorePath> suspects = findings.stream()
                 .filter(finding -> finding instanceof StoreFinding.Missing || finding instanceof StoreFinding.Unchecked)
                 .map(StoreFinding::path)
@@ -100,9 +102,9 @@ public final class StoreVerifier {
     }
 
     /**
-     * To {@code nix store verify} of Nix 2.8 a derivation is its outputs, or something to be parsed, which one that was
-     * modified need not allow. The older command takes it for the file that it is, and stops at one that is missing. That
-     * nobody vouches for a derivation cannot be: it is named after its content.
+     * {@code nix store verify} of Nix 2.8 replaces a derivation by its outputs or parses it, which can fail if the file
+     * was modified. {@code nix-store --verify-path} treats it as a file, and stops at a missing one. Derivations need
+     * no check of signatures, because their path depends on their content.
      */
     private static List<NixCall> calls(Set<StorePath> paths, boolean contents, boolean trust) {
         List<NixCall> calls = new ArrayList<>();
@@ -164,8 +166,8 @@ public final class StoreVerifier {
 
     private static List<List<String>> chunks(List<String> all) {
         List<List<String>> chunks = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += PATHS_A_CALL) {
-            chunks.add(all.subList(from, Math.min(all.size(), from + PATHS_A_CALL)));
+        for (int from = 0; from < all.size(); from += PATHS_PER_CALL) {
+            chunks.add(all.subList(from, Math.min(all.size(), from + PATHS_PER_CALL)));
         }
         return chunks;
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds out what a store holds and what of it could go.
+ * Measures the size of a store and of its garbage.
  *
  * <p>Immutable and thread-safe.
  */
@@ -28,9 +28,9 @@ public final class UsageSurvey {
     /**
      * Creates a survey.
      *
-     * @param nix the Nix to ask
-     * @param view where the files of its store are
-     * @param diskUsage what tells the size on the disk
+     * @param nix the Nix that answers
+     * @param view the locations of its store's files
+     * @param diskUsage the measurement of the size on the disk
      */
     public UsageSurvey(NixCli nix, StoreView view, DiskUsage diskUsage) {
         this.nix = nix;
@@ -40,7 +40,7 @@ public final class UsageSurvey {
         this.diskUsage = diskUsage;
     }
 
-    /** Finds it out. */
+    /** Returns the usage of the store. */
     public StoreUsage usage(Deadline deadline) {
         StoreGraph graph = survey.graph(survey.settings(deadline), deadline);
         List<GcRootLine> roots = survey.roots(deadline);
@@ -51,19 +51,22 @@ public final class UsageSurvey {
                 .diskUsage(diskUsage.of(view.folder(nix.installation(deadline).storeDirectory()), deadline))
                 .reclaimable(ByteSize.of(sizes.of(garbage, deadline)))
                 .reclaimablePaths(garbage)
-                .roots(told(roots, graph))
+                .roots(gcRoots(roots, graph))
                 .build();
     }
 
-    private static List<GcRoot> told(List<GcRootLine> roots, StoreGraph graph) {
+    private static List<GcRoot> gcRoots(List<GcRootLine> roots, StoreGraph graph) {
         long[] keptAlone = graph.keptAlone(roots.stream().map(GcRootLine::path).toList());
         Map<StorePath, ByteSize> closures = new HashMap<>();
-        List<GcRoot> told = new ArrayList<>(roots.size());
+        List<GcRoot> sized = new ArrayList<>(roots.size());
         for (int i = 0; i < keptAlone.length; i++) {
             GcRootLine root = roots.get(i);
             ByteSize closure = closures.computeIfAbsent(root.path(), path -> ByteSize.of(graph.closureSize(path)));
-            told.add(new GcRoot(root.link(), root.path(), closure, ByteSize.of(keptAlone[i])));
+            sized.add(GcRoot.builder(root.link(), root.path())
+                    .closureSize(closure)
+                    .keptAlone(ByteSize.of(keptAlone[i]))
+                    .build());
         }
-        return List.copyOf(told);
+        return List.copyOf(sized);
     }
 }

@@ -1,4 +1,4 @@
-/** What a store holds, what keeps it there, and getting rid of the rest. Not exported. */
+/** Surveys, verification, repair and garbage collection of a store. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.maintenance;
 

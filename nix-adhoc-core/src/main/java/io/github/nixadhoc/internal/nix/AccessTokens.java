@@ -9,14 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The tokens with which Nix fetches, by host. What it prints has none of them. */
+/** The access tokens with which Nix fetches, by host. {@link #toString()} does not contain them. */
 public final class AccessTokens {
 
+    /** No tokens. */
     public static final AccessTokens NONE = new AccessTokens(Collections.emptySortedMap());
 
     private static final String HOST = "[A-Za-z0-9][A-Za-z0-9.:/_-]*";
 
-    /** Neither what would end the setting nor what would begin another, or a comment. */
+    /** Characters that neither end the setting nor start another one or a comment. */
     private static final String TOKEN = "[!-~&&[^#]]+";
 
     private static final String SETTING = "(?<extra>extra-)?access-tokens\\s*=(?<tokens>.*)";
@@ -28,7 +29,7 @@ public final class AccessTokens {
     }
 
     /**
-     * Returns a copy with the token of one more host, or with another token of the same.
+     * Returns a copy with the token of another host, or with a new token of the same host.
      *
      * @throws IllegalArgumentException if one of the two cannot be part of a setting; the message does not show the token
      */
@@ -50,18 +51,18 @@ public final class AccessTokens {
         return byHost.isEmpty();
     }
 
-    /** Returns the tokens themselves, to be masked. */
+    /** Returns the tokens, which have to be masked. */
     Collection<String> values() {
         return byHost.values();
     }
 
     /**
-     * Returns the value of {@code NIX_CONFIG} that holds them, and for other hosts those that are set already, which the
-     * setting would replace. Nix 2.8 to 2.34 has an {@code extra-access-tokens} that adds, but not in place of what is
-     * there for the same host.
+     * Returns the value of {@code NIX_CONFIG} with these tokens. It includes the configured tokens of other hosts, because the
+     * setting replaces them. The setting {@code extra-access-tokens} of Nix 2.8 to 2.34 keeps them, but cannot replace the
+     * token of a configured host.
      *
-     * @param inherited its value without them; empty for none
-     * @param configured the lines of all settings that count, this value among them
+     * @param inherited the value without these tokens; empty for none
+     * @param configured the lines of all effective settings, including the inherited value
      */
     String appendedTo(String inherited, List<String> configured) {
         SortedMap<String, String> all = configured(configured);
@@ -102,7 +103,7 @@ public final class AccessTokens {
         return byHost.hashCode();
     }
 
-    /** Returns the hosts. */
+    /** Returns the hosts without the tokens. */
     @Override
     public String toString() {
         return "tokens for " + byHost.keySet();

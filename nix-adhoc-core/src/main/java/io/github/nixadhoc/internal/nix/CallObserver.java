@@ -4,11 +4,11 @@ import io.github.nixadhoc.internal.concurrent.Deadline;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Is told of each call of Nix that somebody makes, before it is made and when it has ended. */
+/** An observer of the calls of Nix, before the start and after the end of each. */
 @FunctionalInterface
 public interface CallObserver {
 
-    /** Nobody wants to know. */
+    /** The observer that ignores all calls. */
     CallObserver NONE = new CallObserver() {
         @Override
         public @Nullable Observed begin(NixCall call, Deadline deadline) {
@@ -17,23 +17,23 @@ public interface CallObserver {
     };
 
     /**
-     * A call is about to be made.
+     * Observes a call that is about to start.
      *
      * @param call the call
-     * @param deadline when it is given up
-     * @return who follows it; null if nobody does
-     * @throws io.github.nixadhoc.error.NixException if it must not be made
+     * @param deadline the deadline of the call
+     * @return the observer of this call; null for none
+     * @throws io.github.nixadhoc.error.NixException if the call must not be made
      */
     @Nullable
     Observed begin(NixCall call, Deadline deadline);
 
-    /** One call: is told of each line of its log, on the thread that reads it, and must neither throw nor block there. */
+    /** An observer of one call. It gets each event of the log on the thread that reads it, and must neither throw nor block. */
     interface Observed extends Consumer<NixLogEvent> {
 
         /**
-         * The call has ended, well or not.
+         * Observes the end of the call, successful or not.
          *
-         * @param answer its standard output; empty if that went to a file, or it did not end by itself
+         * @param answer the standard output; empty if it was written to a file, or Nix did not end by itself
          */
         void ended(String answer);
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says what failed in one sentence on one line, to people who need not know how Nix puts it. */
+/** The wording of a failure in one sentence on one line, for readers who do not know the messages of Nix. */
 final class ErrorSentence {
 
-    /** How a build is named by the versions of Nix, which is told already when its package is. */
+    /** The names of a build in messages of Nix, which are redundant beside the name of the package. */
     private static final Pattern BUILD = Pattern.compile("^Cannot build '[^']*'\\.?\\s*Reason: "
             + "|(?<=^builder) for '[^']*'"
             + "|^building of '[^']*' from \\.drv file ");
@@ -16,31 +16,31 @@ final class ErrorSentence {
     private ErrorSentence() {}
 
     /**
-     * Words a failure.
+     * Returns the sentence for a failure.
      *
-     * @param kind what is wrong
-     * @param said what Nix says, in any number of lines
-     * @param match what is known of that; null if it is nothing
-     * @param derivation the store derivation that failed; empty if there is none
+     * @param kind the kind of failure
+     * @param message the message of Nix, in any number of lines
+     * @param match the pattern that matches the message; null for none
+     * @param derivation the store derivation that failed; empty for none
      */
-    static String of(FailureKind kind, String said, FailurePattern.@Nullable Match match, String derivation) {
+    static String of(FailureKind kind, String message, FailurePattern.@Nullable Match match, String derivation) {
         return switch (kind) {
-            case BUILD_FAILED -> derivation.isEmpty() ? oneLine(said) : ofBuild(said, derivation);
-            case UNSUPPORTED_SYSTEM -> ofSystem(said, match);
-            case HASH_MISMATCH -> ofHashes(said, match);
-            case FLAKE_NOT_FOUND -> ofFlake(oneLine(said));
-            default -> oneLine(said);
+            case BUILD_FAILED -> derivation.isEmpty() ? oneLine(message) : ofBuild(message, derivation);
+            case UNSUPPORTED_SYSTEM -> ofSystem(message, match);
+            case HASH_MISMATCH -> ofHashes(message, match);
+            case FLAKE_NOT_FOUND -> ofFlake(oneLine(message));
+            default -> oneLine(message);
         };
     }
 
-    /** Returns the name and version that a store derivation has in its path. */
+    /** Returns the name and the version in the path of a store derivation. */
     static String nameOf(String derivation) {
         String name = derivation.substring(derivation.lastIndexOf('/') + 1);
         return name.replaceFirst("^[0-9a-z]{32}-", "").replaceFirst("\\.drv$", "");
     }
 
-    private static String ofBuild(String said, String derivation) {
-        String reason = BUILD.matcher(said)
+    private static String ofBuild(String message, String derivation) {
+        String reason = BUILD.matcher(message)
                 .replaceAll("")
                 .replaceAll("\\s+", " ")
                 .replaceFirst(" Output paths:.*", "")
@@ -48,10 +48,10 @@ final class ErrorSentence {
         return "the build of " + nameOf(derivation) + " failed: " + reason;
     }
 
-    /** Nix below 2.30 says "I am a" of the machine; later ones spread it over four lines. */
-    private static String ofSystem(String said, FailurePattern.@Nullable Match match) {
+    /** Words the messages of Nix, which differ before and since 2.30. */
+    private static String ofSystem(String message, FailurePattern.@Nullable Match match) {
         if (match == null || match.fact("derivation").isEmpty()) {
-            return oneLine(said);
+            return oneLine(message);
         }
         List<String> needs = new ArrayList<>();
         if (!match.fact("system").isEmpty()) {
@@ -64,29 +64,29 @@ final class ErrorSentence {
                 + (needs.isEmpty() ? "system features that this one lacks" : String.join(" with ", needs));
     }
 
-    private static String ofHashes(String said, FailurePattern.@Nullable Match match) {
-        String first = firstLine(said);
+    private static String ofHashes(String message, FailurePattern.@Nullable Match match) {
+        String first = firstLine(message);
         return first.endsWith(":") && match != null && !match.fact("specified").isEmpty()
                 ? first + " specified " + match.fact("specified") + ", got " + match.fact("actual")
-                : oneLine(said);
+                : oneLine(message);
     }
 
-    /** What Nix misses may be a file of the store or an exit code of git: that it is about a flake goes without saying. */
+    /** Adds that the flake is missing if the message, for example of git, does not mention the flake. */
     private static String ofFlake(String line) {
         return line.contains("flake '") ? line : "the flake was not found: " + line;
     }
 
-    private static String firstLine(String said) {
-        return said.lines()
+    private static String firstLine(String message) {
+        return message.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .findFirst()
                 .orElse("");
     }
 
-    /** A line that announces another is no sentence without it. */
-    private static String oneLine(String said) {
-        List<String> lines = said.lines()
+    /** Returns the first line, joined with the second one if the first ends with a colon. */
+    private static String oneLine(String message) {
+        List<String> lines = message.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .limit(2)

@@ -5,44 +5,45 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of an error of Nix what is about this library's own expression: a person has not written it, and each line of
- * it is thousands of characters long. What is about the flake stays.
+ * A filter that removes this library's own expression from the trace of an error of Nix. Users have not written it, and its
+ * lines are thousands of characters long. The part of the trace about the flake stays.
  */
 final class EvaluationTrace {
 
-    /** Where the expression is what {@code --expr} or {@code --apply} gave: files have names. */
+    /** A position in the expression of {@code --expr} or {@code --apply}; positions in files have names. */
     private static final Pattern OWN_POSITION = Pattern.compile("\\s*at (?:«string»|\\(string\\)):\\d+.*");
 
-    /** The source that follows a position: {@code 12| text}, and {@code | ^} below. */
+    /** A line of the source that follows a position: {@code 12| text}, and {@code | ^} below. */
     private static final Pattern SOURCE = Pattern.compile("\\s*\\d*\\|.*");
 
-    /** What Nix was doing; said of the lines below, and of JSON only where this library has asked for it. */
+    /** A step of the evaluation, which describes the lines below. */
     private static final Pattern STEP = Pattern.compile("\\s*… .*");
 
     private static final Pattern OWN_STEP = Pattern.compile("\\s*… while evaluating list element at index \\d+");
 
     private static final Pattern TRUNCATED = Pattern.compile("\\s*\\(stack trace truncated; .*");
 
-    /** What Nix begins a trace with, whose last line then says what is wrong. */
+    /** The first line of a trace, whose last line contains the error. */
     private static final String ANNOUNCEMENT = "error:";
 
     private EvaluationTrace() {}
 
-    /** Returns the text without what is about this library's own expression. */
+    /** Returns the text without the parts about this library's own expression. */
     static String withoutOwn(String text) {
         List<String> kept = new ArrayList<>();
-        boolean ofOwn = false;
+        boolean afterOwnPosition = false;
         for (String line : text.lines().toList()) {
             boolean isPosition = OWN_POSITION.matcher(line).matches();
-            boolean isOwn = isPosition || ofOwn && SOURCE.matcher(line).matches();
+            boolean isOwn =
+                    isPosition || afterOwnPosition && SOURCE.matcher(line).matches();
             if (isPosition) {
                 dropStep(kept);
             }
             if (!isOwn) {
                 keep(kept, line);
             }
-            // Nix below 2.20 has an empty line between the position and the source.
-            ofOwn = isOwn || ofOwn && line.isBlank();
+            // Nix below 2.20 prints an empty line between the position and the source
+            afterOwnPosition = isOwn || afterOwnPosition && line.isBlank();
         }
         return String.join("\n", withoutAnnouncement(kept));
     }
@@ -54,7 +55,7 @@ final class EvaluationTrace {
         }
     }
 
-    /** One empty line is enough where several frames have been. */
+    /** Adds a line, unless it is part of the own expression or the second of two empty lines. */
     private static void keep(List<String> kept, String line) {
         boolean isSecondBlank = line.isBlank()
                 && !kept.isEmpty()
@@ -67,7 +68,7 @@ final class EvaluationTrace {
         }
     }
 
-    /** Where nothing is left of a trace, only the error itself is said, and not indented below nothing. */
+    /** Returns only the error, not indented, if no other line of the trace is left. */
     private static List<String> withoutAnnouncement(List<String> lines) {
         if (lines.size() < 2
                 || !lines.get(0).equals(ANNOUNCEMENT)
@@ -75,7 +76,7 @@ final class EvaluationTrace {
             return lines;
         }
         int indent = lines.get(1).indexOf(ANNOUNCEMENT);
-        // The first line of an error stands further left than those that follow it, as "error: " would have it.
+        // the following lines are already indented by the width of "error: "
         List<String> own = new ArrayList<>(List.of(lines.get(1).substring(indent)));
         own.addAll(lines.subList(2, lines.size()));
         return own;

@@ -18,7 +18,7 @@ import io.github.nixadhoc.error.UnsupportedSystemException;
 import io.github.nixadhoc.model.Phase;
 import java.util.List;
 
-/** Turns what is known of a failed call into the exception that a caller can act upon. */
+/** The mapping from the log of a failed call to an exception. */
 final class FailureClassifier {
 
     private final Secrets secrets;
@@ -27,13 +27,13 @@ final class FailureClassifier {
         this.secrets = secrets;
     }
 
-    /** Returns the exception that fits. */
+    /** Returns the exception for a failure. */
     NixException classify(NixCall call, String commandLine, LoggedFailure diagnosis) {
         Failure failure = Failure.of(
                 secrets.mask(diagnosis.what()),
                 commandLine,
                 call.phase(),
-                diagnosis.lines().stream().map(secrets::mask).toList(),
+                secrets.mask(diagnosis.lines()),
                 secrets.mask(diagnosis.hint()));
         return switch (diagnosis.kind()) {
             case PACKAGE_NOT_FOUND -> new PackageNotFoundException(failure, diagnosis.suggestions());
@@ -54,19 +54,15 @@ final class FailureClassifier {
         };
     }
 
-    /** Returns the exception for a call that somebody else at work in the store has spoiled. */
+    /** Returns the exception for a call that another process in the store has made fail. */
     StoreRaceException vanished(NixCall call, String commandLine, String what, List<String> lines) {
-        return new StoreRaceException(Failure.of(
-                secrets.mask(what),
-                commandLine,
-                call.phase(),
-                lines.stream().map(secrets::mask).toList(),
-                ""));
+        return new StoreRaceException(
+                Failure.of(secrets.mask(what), commandLine, call.phase(), secrets.mask(lines), ""));
     }
 
     /**
-     * What an error that no pattern knows is: evaluation throws what it likes, so there it is the package's own. What Nix
-     * carries out without either is about the store.
+     * Returns the kind of an error that no pattern matches. An evaluation can throw any message, so an unknown message is an
+     * evaluation error in that phase. An operation that neither evaluates nor builds can only fail because of the store.
      */
     static FailureKind unknown(Phase phase) {
         return switch (phase) {

@@ -1,6 +1,6 @@
 package io.github.nixadhoc.internal.nix;
 
-/** What can be wrong when a call of Nix fails, as far as a caller may do something else about it. */
+/** The kinds of failures of a call of Nix that callers may handle differently. */
 enum FailureKind {
     PACKAGE_NOT_FOUND("look for its name with nix search nixpkgs WORD, or on https://search.nixos.org"),
     FLAKE_NOT_FOUND("check the flake reference; nix registry list shows the names that are"
@@ -11,7 +11,7 @@ enum FailureKind {
     UNSUPPORTED_SYSTEM("the package does not exist for this system; look for another that does the same"),
     HASH_MISMATCH("the file at its address has changed; use a newer version of the flake, which expects the new one"),
     BUILD_FAILED("see the last lines of the build in the log"),
-    /** Reported beside the failure that it follows from. */
+    /** The failure of a build because of another failure, which Nix also reports. */
     CONSEQUENCE("see the log for what failed first"),
     DOWNLOAD_FAILED("check the address and whether the server answers; Nix has tried several times"),
     STORE_UNAVAILABLE("check that this user may write to the store, or use a store of your own with --store DIR"),
@@ -27,7 +27,7 @@ enum FailureKind {
         this.hint = hint;
     }
 
-    /** Returns what to try where no more is known than this; empty if nothing is known to help. */
+    /** Returns the remedy for a failure of which only the kind is known; empty for none. */
     String hint() {
         return hint;
     }

@@ -5,33 +5,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One way in which some version of Nix or of nixpkgs words a failure.
+ * A wording of a failure by some version of Nix or nixpkgs.
  *
- * @param kind what is wrong
- * @param text what the sentence holds; named groups are the facts in it
- * @param hint what to try; may name facts as <code>{fact}</code>, and as <code>{name}</code> what the fact
- *     <code>package</code> can be allowed by
+ * @param kind the kind of failure
+ * @param text the pattern of the sentence, whose named groups are the facts
+ * @param hint the remedy; may contain facts as <code>{fact}</code>, and as <code>{name}</code> the name by which the fact
+ *     <code>package</code> can be allowed
  */
 record FailurePattern(FailureKind kind, Pattern text, String hint) {
 
-    private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
 
     static FailurePattern of(FailureKind kind, String text, String hint) {
         return new FailurePattern(kind, Pattern.compile(text, Pattern.DOTALL), hint);
     }
 
-    /** Returns what the sentence says, if it is of this kind. */
+    /** Returns the match of a sentence; empty if it does not match. */
     Optional<Match> match(NixLog.Problem problem) {
         Matcher matcher = text.matcher(problem.sentence());
         return matcher.find() ? Optional.of(new Match(this, problem, matcher)) : Optional.empty();
     }
 
     /**
-     * A failure that has been recognised.
+     * A failure that matches a pattern.
      *
-     * @param pattern how
-     * @param problem what Nix says
-     * @param matcher where the facts are
+     * @param pattern the pattern
+     * @param problem the error of Nix
+     * @param matcher the matcher, which contains the facts
      */
     record Match(FailurePattern pattern, NixLog.Problem problem, Matcher matcher) {
 
@@ -39,7 +39,7 @@ record FailurePattern(FailureKind kind, Pattern text, String hint) {
             return pattern.kind();
         }
 
-        /** Returns a fact; empty if this wording does not hold it. */
+        /** Returns a fact; empty if this wording does not contain it. */
         String fact(String name) {
             if (name.equals("name")) {
                 return PackageName.shortest(fact("package"));
@@ -52,7 +52,9 @@ record FailurePattern(FailureKind kind, Pattern text, String hint) {
         }
 
         String hint() {
-            return PLACE.matcher(pattern.hint()).replaceAll(place -> Matcher.quoteReplacement(fact(place.group(1))));
+            return PLACEHOLDER
+                    .matcher(pattern.hint())
+                    .replaceAll(placeholder -> Matcher.quoteReplacement(fact(placeholder.group(1))));
         }
     }
 }

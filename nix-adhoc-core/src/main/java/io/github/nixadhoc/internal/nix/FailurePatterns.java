@@ -20,15 +20,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How Nix 2.8 to 2.34 and nixpkgs word their failures. The first row that fits counts.
+ * The wordings of failures by Nix 2.8 to 2.34 and nixpkgs. The first row that matches counts.
  *
- * <p>Nix quotes with {@code '} and, where it prints a path of its own, with {@code "} from 2.34 on; {@code Q} is either.
+ * <p>Nix quotes with {@code '} and, from 2.34 on, its own paths with {@code "}; {@code Q} matches both.
  */
 final class FailurePatterns {
 
     private static final String Q = "['\"]";
 
-    /** How nixpkgs names the package that it refuses. */
+    /** The name of a refused package in messages of nixpkgs. */
     private static final String PACKAGE = "[Pp]ackage [‘'](?<package>[^’']+)[’']";
 
     private static final String ELSEWHERE = "; a flake other than the client's nixpkgs has to allow it itself";
@@ -49,7 +49,7 @@ final class FailurePatterns {
 
     private static final String FREE_SPACE = "free some space: nix-collect-garbage deletes what nothing needs any more";
 
-    /** What helps where nothing was built, nor even tried to download. */
+    /** The remedy if Nix neither built nor tried to download. */
     static final String NOT_IN_A_CACHE =
             "check the path, and that a binary cache that has it is configured (substituters) and trusted"
                     + " (trusted-public-keys), or name the package by its flake to have it built";
@@ -210,7 +210,7 @@ final class FailurePatterns {
 
     private FailurePatterns() {}
 
-    /** Returns a way to word a failure of which no more is known to help than what helps with all of its kind. */
+    /** Returns a wording with the remedy of its kind. */
     private static FailurePattern row(FailureKind kind, String text) {
         return row(kind, text, kind.hint());
     }
@@ -219,7 +219,7 @@ final class FailurePatterns {
         return FailurePattern.of(kind, text, hint);
     }
 
-    /** Returns what a sentence of Nix's says; empty if it is not known, as with all that an evaluation may throw. */
+    /** Returns the match of an error; empty if it is unknown, as errors that an evaluation throws are. */
     static Optional<FailurePattern.Match> find(NixLog.Problem problem) {
         return ROWS.stream().flatMap(row -> row.match(problem).stream()).findFirst();
     }

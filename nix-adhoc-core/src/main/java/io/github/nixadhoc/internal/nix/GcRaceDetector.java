@@ -4,7 +4,7 @@ import io.github.nixadhoc.model.Termination;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Tells whether a call has failed only since somebody else was at work in the store at the same time. */
+/** The detector of calls that failed only because another process changed the store at the same time. */
 final class GcRaceDetector {
 
     private static final int SIGABRT = 6;
@@ -13,8 +13,8 @@ final class GcRaceDetector {
     private static final String PATH = "\\S+/[0-9a-z]{32}-";
 
     /**
-     * A collector has taken a derivation or the source of a flake between its making and its use, or the lock; the schema
-     * of a store is empty while another Nix makes the store.
+     * The errors after a collector has deleted a derivation or the source of a flake between its creation and its use, or
+     * holds the lock, or while another Nix creates the store, whose schema is still empty.
      */
     private static final Pattern SENTENCE = Pattern.compile("opening file ['\"]\\S+\\.drv['\"]: No such file"
             + "|path '\\S+\\.drv' is not valid"
@@ -28,10 +28,10 @@ final class GcRaceDetector {
 
     private GcRaceDetector() {}
 
-    /** Returns what Nix says of it; empty if the call succeeded, or failed by itself. */
+    /** Returns the error of Nix; empty if the call succeeded or failed for another reason. */
     static Optional<String> of(NixProcess.End end) {
         Termination termination = end.outcome().termination();
-        // Nix falls over its broken connection to a collector, and over what it has just made and no longer finds.
+        // Nix crashes when its connection to a collector breaks, or when a path that it has just created is missing
         if (termination instanceof Termination.Signaled signaled
                 && (signaled.signal() == SIGPIPE || signaled.signal() == SIGABRT)) {
             return Optional.of("Nix ended with " + termination);

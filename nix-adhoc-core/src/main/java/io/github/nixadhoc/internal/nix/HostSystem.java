@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The operating system that this JVM runs on, as far as finding and installing Nix depends on it.
+ * The properties of the operating system on which finding and installing Nix depend.
  *
  * @param name the value of {@code os.name}
- * @param root the directory that absolute paths start from; {@code /} but in tests
+ * @param root the root directory; {@code /} except in tests
  * @param user the name of the user
  */
 public record HostSystem(String name, Path root, String user) {
 
+    /** Returns the system of this JVM. */
     public static HostSystem current() {
         return new HostSystem(System.getProperty("os.name", ""), Path.of("/"), System.getProperty("user.name", ""));
     }
@@ -36,14 +37,14 @@ public record HostSystem(String name, Path root, String user) {
         return user.equals("root");
     }
 
-    /** Whether packages are installed by apt-get here, as on Debian and Ubuntu. */
+    /** Returns whether apt-get installs packages on this system, as on Debian and Ubuntu. */
     public boolean hasApt() {
         return isLinux() && Files.isExecutable(resolve("/usr/bin/apt-get"));
     }
 
     /**
-     * Whether an installed Nix can build for this user. As root without a daemon it insists on users of a group of their
-     * own, unless its settings say otherwise.
+     * Returns whether an installed Nix can build for this user. As root without a daemon it needs build users, unless its
+     * settings disable them.
      */
     boolean canBuild() {
         return !isLinux()
@@ -62,7 +63,7 @@ public record HostSystem(String name, Path root, String user) {
         }
     }
 
-    /** Returns where an absolute path of that system is for this JVM. */
+    /** Resolves an absolute path of that system against its root directory. */
     public Path resolve(String absolute) {
         return root.resolve(absolute.substring(1));
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The commands that install Nix on a system, and why these: the one place that knows.
+ * The commands that install Nix on a system, with the reason for them.
  *
- * @param commands each a program and its arguments, in order; empty if there is nothing to do, or nothing that can be done
- * @param why one sentence
+ * @param commands the commands in order, each a program and its arguments; empty if none are needed or none would help
+ * @param why the reason, in one sentence
  */
 public record InstallCommands(List<List<String>> commands, String why) {
 
@@ -18,7 +18,7 @@ public record InstallCommands(List<List<String>> commands, String why) {
         commands = commands.stream().map(List::copyOf).toList();
     }
 
-    /** Returns what is to be done on this system; nothing if there is a Nix that can build. */
+    /** Returns the commands for this system; none if it has a Nix that can build. */
     public static InstallCommands forThisSystem() {
         HostSystem host = HostSystem.current();
         return new NixLocator(System.getenv(), host)
@@ -29,25 +29,25 @@ public record InstallCommands(List<List<String>> commands, String why) {
                 .orElseGet(() -> forHost(host));
     }
 
-    /** Returns what installs Nix where there is none. */
+    /** Returns the commands for a system without Nix. */
     static InstallCommands forHost(HostSystem host) {
         if (host.isWindows()) {
             return new InstallCommands(List.of(), "Nix does not run on Windows itself; use WSL");
         }
         if (host.isRoot() && host.hasApt()) {
-            // The package recommends nix-setup-systemd, which makes the users that Nix builds as when it runs as root.
+            // the package recommends nix-setup-systemd, which creates the build users that Nix needs as root
             return new InstallCommands(
                     List.of(List.of("apt-get", "update"), List.of("apt-get", "install", "-y", "nix-bin")),
                     "this system has Nix as the package nix-bin");
         }
-        // The multi-user Nix needs root, which its installer asks sudo for; macOS has no other.
+        // the multi-user installation calls sudo; macOS supports no other
         String mode = host.isRoot() || !host.isLinux() ? "--daemon" : "--no-daemon";
         return new InstallCommands(
                 List.of(List.of("sh", "-c", "curl -fsSL " + INSTALLER + " | sh -s -- " + mode + " --yes")),
                 "the installer of the Nix project is what works on this system");
     }
 
-    /** As root Nix does not build without users of a group of their own, which nix-bin alone does not bring. */
+    /** Returns the commands that create the build users, which Nix needs as root and nix-bin alone does not create. */
     private static InstallCommands withBuildUsers(HostSystem host, String nix) {
         if (!host.hasApt()) {
             return new InstallCommands(

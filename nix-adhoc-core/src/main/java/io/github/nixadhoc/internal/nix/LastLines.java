@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last lines of many. Not thread-safe. */
+/** A buffer of the last lines of a text. Not thread-safe. */
 final class LastLines {
 
     private final int capacity;

@@ -3,11 +3,11 @@ package io.github.nixadhoc.internal.nix;
 import java.util.List;
 
 /**
- * The fields of an activity or of its news: texts and numbers, in an order that depends on the type.
+ * The fields of an activity or of a result: texts and numbers, in an order that depends on the type.
  *
- * <p>A field that is missing or of another kind reads as empty or 0, since newer Nixes change what they send.
+ * <p>A field that is missing or of another type reads as empty or 0, because versions of Nix send different fields.
  *
- * @param values each a String or a Long
+ * @param values the fields, each a String or a Long
  */
 public record LogFields(List<Object> values) {
 

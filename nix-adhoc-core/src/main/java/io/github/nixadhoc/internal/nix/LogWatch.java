@@ -5,39 +5,39 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches what Nix says in its log while one command is carried out.
+ * A watch of the log of Nix during a command.
  *
- * <p>It belongs to a thread, the one that carries out the command: every call of Nix by this thread is watched, however deep
- * below the command it is made, and none by another.
+ * <p>It belongs to the thread that executes the command: all calls of Nix by this thread are watched, at any depth below the
+ * command, and no calls by other threads.
  */
 public interface LogWatch {
 
     /**
-     * Begins to follow a process of Nix.
+     * Starts to follow a process of Nix.
      *
-     * @param phase the step that it is part of
-     * @return who is told what it says; null if nobody wants to know
+     * @param phase the phase that the call is part of
+     * @return the follower of the log; null for none
      */
     @Nullable
     Follower follow(Phase phase);
 
-    /** Is told of each line of a log, on the thread that reads it; must neither throw nor block. */
+    /** A consumer of the events of a log, called on the thread that reads it. It must neither throw nor block. */
     interface Follower extends Consumer<NixLogEvent> {
 
-        /** The process has ended; what is said after that is not heard. */
+        /** Ends the log, because the process has ended; later events are ignored. */
         void end();
     }
 
-    /** Returns what watches this thread; null if nothing does. */
+    /** Returns the watch of this thread; null for none. */
     static @Nullable LogWatch current() {
         return LogWatches.CURRENT.get();
     }
 
     /**
-     * Has this thread watched.
+     * Replaces the watch of this thread.
      *
-     * @param watch what watches it from now on; null for nothing
-     * @return what has watched it until now, to be put back
+     * @param watch the new watch; null for none
+     * @return the previous watch, which the caller has to restore; null for none
      */
     static @Nullable LogWatch replace(@Nullable LogWatch watch) {
         LogWatch before = LogWatches.CURRENT.get();

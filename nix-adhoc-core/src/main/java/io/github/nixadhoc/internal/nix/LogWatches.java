@@ -2,7 +2,7 @@ package io.github.nixadhoc.internal.nix;
 
 import org.jspecify.annotations.Nullable;
 
-/** What watches each thread. */
+/** The watch of each thread. */
 final class LogWatches {
 
     static final ThreadLocal<@Nullable LogWatch> CURRENT = new ThreadLocal<>();

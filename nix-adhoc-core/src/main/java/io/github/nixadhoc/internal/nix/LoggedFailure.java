@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a log says about the failure of a call. */
+/** The failure of a call, derived from its log. */
 final class LoggedFailure {
 
     private static final Pattern DID_YOU_MEAN = Pattern.compile("Did you mean (?:one of )?(?<names>[^?]+)\\?");
 
-    /** A builder that could not download, as Nix's own fetcher and as that of nixpkgs put it. */
+    /** The messages of the fetchers of Nix and of nixpkgs when a builder could not download. */
     private static final Pattern DOWNLOAD_IN_BUILD =
             Pattern.compile("unable to download '(?<url>[^']*)'.*|cannot download \\S+ from any mirror");
 
@@ -38,11 +38,17 @@ final class LoggedFailure {
         this.match = match;
     }
 
-    /** Reads a log. */
+    /**
+     * Returns the failure of a call.
+     *
+     * @param log the log of the call
+     * @param phase the phase of the call
+     * @param ending the end of the process, in case the log contains no error
+     */
     static LoggedFailure of(NixLog log, Phase phase, String ending) {
         List<NixLog.Problem> problems = log.errors();
         Match consequence = null;
-        // The last error that is not a mere consequence of another is the one that ended Nix.
+        // the last error that is not a consequence of another is the one that ended Nix
         for (int i = problems.size() - 1; i >= 0; i--) {
             Optional<Match> match = FailurePatterns.find(problems.get(i));
             if (match.isEmpty()) {
@@ -64,7 +70,7 @@ final class LoggedFailure {
         return match.problem().sentence().startsWith("Try '");
     }
 
-    /** Nix said nothing itself: something that it runs did, or the system that was to run Nix. */
+    /** Returns the failure from lines that are not from Nix, but from a program that it runs or from the system. */
     private static LoggedFailure ofPlainLines(NixLog log, Phase phase, String ending) {
         List<String> lines = log.lines();
         for (int i = lines.size() - 1; i >= 0; i--) {
@@ -89,7 +95,7 @@ final class LoggedFailure {
         };
     }
 
-    /** Where a builder could not download, or had no space, that is what is wrong. */
+    /** Returns the cause of a failed build, which may be a download or a full disk. */
     private LoggedFailure ofBuild() {
         for (String line : buildOutput()) {
             if (DOWNLOAD_IN_BUILD.matcher(line).find()) {
@@ -102,7 +108,7 @@ final class LoggedFailure {
                 return new LoggedFailure(log, FailureKind.STORE_UNAVAILABLE, line.strip(), noSpace);
             }
         }
-        // Nothing was built, as there is nothing to build it from: a store path that no cache has.
+        // nothing was built, because a store path without a derivation is in no cache
         return kind == FailureKind.CONSEQUENCE && log.builds().isEmpty()
                 ? new LoggedFailure(log, FailureKind.DOWNLOAD_FAILED, what, match)
                 : this;
@@ -112,7 +118,7 @@ final class LoggedFailure {
         return kind;
     }
 
-    /** Returns what failed: one sentence on one line, of a failed build all that matters of it. */
+    /** Returns the failure in one sentence on one line, for a build with its dependents. */
     String what() {
         String sentence = ErrorSentence.of(kind, what, match, derivation());
         return kind == FailureKind.BUILD_FAILED ? sentence + neededBy() : sentence;
@@ -137,7 +143,7 @@ final class LoggedFailure {
         if (log.warnings().stream().anyMatch(warning -> warning.contains(NOT_SIGNED))) {
             return "the binary cache has it, but is not trusted: add its key to trusted-public-keys in nix.conf";
         }
-        // What was taken for one thing and turned out to be another is not helped by what helps with the first.
+        // the remedy of the pattern does not apply if the kind was changed afterwards
         if (match != null && match.kind() == kind) {
             return match.hint();
         }
@@ -172,7 +178,7 @@ final class LoggedFailure {
         return matcher.find() ? List.of(matcher.group("names").strip().split(", | or ")) : List.of();
     }
 
-    /** Returns the last lines to show: of a failed build, and of the rest. */
+    /** Returns the last lines of the failed build; those of the whole log for other failures. */
     List<String> lines() {
         List<String> output = kind == FailureKind.BUILD_FAILED ? buildOutput() : List.of();
         return output.isEmpty() ? log.lines() : output;
@@ -182,7 +188,7 @@ final class LoggedFailure {
         return log.builds().getOrDefault(derivation(), List.of());
     }
 
-    /** Returns the URL or the host that Nix, or what it ran, could not reach; empty if that is not why it failed. */
+    /** Returns the URL or the host that could not be reached; empty if the failure has another cause. */
     Optional<String> unreachableHost() {
         String url = fact("url");
         if (!url.isEmpty()) {

@@ -13,16 +13,16 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Tells whether there is no network at all.
+ * A check whether there is a network.
  *
- * <p>Nix tries each download five times, with pauses that add up to five seconds, before it says so. A name that cannot
- * be resolved, together with that of the public binary cache, tells it at once.
+ * <p>Nix tries each download five times, with pauses of five seconds in total, before it reports a failure. This check is
+ * faster: there is no network if neither a host nor the public binary cache can be resolved.
  */
 final class NetworkProbe {
 
     private static final String PUBLIC_HOST = "cache.nixos.org";
 
-    /** A resolver that is reached answers in less, a miss included. */
+    /** The time in which a reachable resolver answers, also for an unknown name. */
     private static final long LIMIT_MILLIS = 1200;
 
     private static final List<String> PROXIES =
@@ -38,12 +38,12 @@ final class NetworkProbe {
         this.resolves = resolves;
     }
 
-    /** Returns the probe for a Nix that sees these variables. */
+    /** Returns the probe for a Nix with an environment. */
     static NetworkProbe of(Map<String, String> variables) {
         return with(variables, NetworkProbe::resolves);
     }
 
-    /** Returns a probe that asks the given resolver. */
+    /** Returns a probe with another resolver. */
     static NetworkProbe with(Map<String, String> variables, Predicate<String> resolves) {
         return new NetworkProbe(
                 PROXIES.stream()
@@ -52,10 +52,10 @@ final class NetworkProbe {
     }
 
     /**
-     * Returns the host of a URL whose name would have to be resolved.
+     * Returns the host of a URL, if this machine has to resolve its name.
      *
      * @param urlOrHost a URL, or the name of a host
-     * @return empty if there is none, or it is an address, or this machine, or a proxy resolves it
+     * @return the host; empty if there is none, it is an address or this machine, or a proxy resolves it
      */
     Optional<String> hostToResolve(String urlOrHost) {
         if (hasProxy) {
@@ -76,7 +76,7 @@ final class NetworkProbe {
 
     private CompletableFuture<Boolean> ask(String host) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        // A look-up cannot be interrupted: its thread is left to itself when it takes too long.
+        // a look-up cannot be interrupted, so its thread is abandoned when it takes too long
         Thread thread = new Thread(() -> answer.complete(resolves.test(host)), "nix-adhoc-resolve-" + host);
         thread.setDaemon(true);
         thread.start();

@@ -7,13 +7,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
 /**
- * Which file a nix is, and what tells whether it is still the same: an upgrade changes one of these.
+ * The identity of a {@code nix} binary, which changes when Nix is upgraded.
  *
- * @param path the nix as it was found
- * @param file the file behind all links
- * @param modified when it was last written
- * @param size its size in bytes
- * @param key what its file system calls it; empty if nothing
+ * @param path the path as it was found
+ * @param file the path without symbolic links
+ * @param modified the time of the last modification
+ * @param size the size in bytes
+ * @param key the key of the file system for the file; empty for none
  */
 public record NixBinary(Path path, Path file, FileTime modified, long size, String key) {
 

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tool {@code nix}, or one of the older programs beside it such as {@code nix-store}
  * @param arguments the sub-command and its arguments
- * @param phase the step of a run that the call belongs to
- * @param directory where relative flake references start from; null for the JVM's directory
- * @param logLines how many lines of its log are kept, the last ones
+ * @param phase the phase of a run that the call belongs to
+ * @param directory the directory of relative flake references; null for that of the JVM
+ * @param logLines the number of last lines of its log that are kept
  * @param answerFile the file that receives its standard output; null to keep that in memory
- * @param listener is told what Nix says to a person, as it says it, on the thread that reads its log; it must not throw, or
- *     Nix is stopped. Null for none
+ * @param listener receives the messages of Nix for users, on the thread that reads its log; if it throws, Nix is stopped.
+ *     Null for none
  */
 public record NixCall(
         String tool,
@@ -27,10 +27,10 @@ public record NixCall(
         @Nullable Path answerFile,
         @Nullable Consumer<? super String> listener) {
 
-    /** Enough to tell why a call failed. */
+    /** The number of lines that show the reason of a failure. */
     private static final int LOG_LINES = 50;
 
-    /** More than a plan of anything has, and still bounded. */
+    /** A bound for logs that contain the answer, which exceeds the plan of any build. */
     private static final int WHOLE_LOG = 100_000;
 
     public NixCall {
@@ -41,18 +41,18 @@ public record NixCall(
         this(tool, arguments, phase, directory, LOG_LINES, null, null);
     }
 
-    /** Returns the same call with all of its log kept, for those that answer there. */
+    /** Returns a copy whose whole log is kept, for calls that answer in the log. */
     public NixCall answeringInLog() {
         return new NixCall(tool, arguments, phase, directory, WHOLE_LOG, answerFile, listener);
     }
 
-    /** Returns the same call with its answer written to a file, for those that answer at length. */
+    /** Returns a copy whose answer is written to a file, for long answers. */
     public NixCall answeringInFile(Path file) {
         return new NixCall(tool, arguments, phase, directory, logLines, file, listener);
     }
 
-    /** Returns the same call with somebody who hears what Nix says while it is at work. */
-    public NixCall heardBy(Consumer<? super String> consumer) {
+    /** Returns a copy with a listener for the messages of Nix. */
+    public NixCall withListener(Consumer<? super String> consumer) {
         return new NixCall(tool, arguments, phase, directory, logLines, answerFile, consumer);
     }
 

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one attempt at a call: what it comes to is for others to judge, unless Nix had no say in it. */
+/** The execution of a single attempt at a call. It throws only if Nix did not end by itself; the caller judges other ends. */
 final class NixCaller {
 
     private final NixProcess process;
@@ -36,7 +36,7 @@ final class NixCaller {
         this.observer = observer;
     }
 
-    /** Returns the line that an attempt is, quoted for a shell. */
+    /** Returns the command line of an attempt, quoted for a shell. */
     String toCommandLine(Path binary, NixCall call, List<String> mode) {
         return Secrets.of(settings).mask(ShellQuoting.quote(commandLine.words(binary, call, mode)));
     }
@@ -46,11 +46,11 @@ final class NixCaller {
      *
      * @param binary the nix in use
      * @param call the call
-     * @param mode flags for this attempt only
-     * @param network what tells that there is none, upon which Nix is stopped; null if it is not to be asked
-     * @param deadline when Nix is stopped at the latest
-     * @return how Nix ended, by itself or for lack of a network
-     * @throws NixException if it could not be started, took too long, was cancelled, or printed too much
+     * @param mode the flags of this attempt only
+     * @param network the check for a network, without which Nix is stopped; null for no check
+     * @param deadline the deadline, at which Nix is stopped
+     * @return the end of Nix, by itself or because there is no network
+     * @throws NixException if Nix could not be started, timed out, was cancelled, or printed too much
      */
     NixProcess.End attempt(
             Path binary, NixCall call, List<String> mode, @Nullable NetworkProbe network, Deadline deadline) {
@@ -60,11 +60,11 @@ final class NixCaller {
         ProcessSpec spec = ProcessSpec.of(commandLine.words(binary, call, mode))
                 .withEnvironment(environment.of(call))
                 .withDirectory(call.directory());
-        NixLogKeeper keeper = new NixLogKeeper(call.logLines());
+        NixLogKeeper logKeeper = new NixLogKeeper(call.logLines());
         CallObserver.Observed observed = observer.begin(call, deadline);
         String answer = "";
         try {
-            NixProcess.End end = process.run(spec, call, keeper, observed, network, deadline);
+            NixProcess.End end = process.run(spec, call, logKeeper, observed, network, deadline);
             answer = end.outcome().stdout().text();
             return checked(end, binary, call, mode);
         } catch (ProcessStartException e) {
@@ -78,7 +78,7 @@ final class NixCaller {
                             binary,
                             call,
                             mode,
-                            keeper.log().lines()),
+                            logKeeper.log().lines()),
                     null);
         } finally {
             if (observed != null) {
@@ -146,10 +146,6 @@ final class NixCaller {
             String what, String hint, Path binary, NixCall call, List<String> mode, List<String> lines) {
         Secrets secrets = Secrets.of(settings);
         return Failure.of(
-                secrets.mask(what),
-                toCommandLine(binary, call, mode),
-                call.phase(),
-                lines.stream().map(secrets::mask).toList(),
-                hint);
+                secrets.mask(what), toCommandLine(binary, call, mode), call.phase(), secrets.mask(lines), hint);
     }
 }

@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls Nix and returns what it prints, or throws the exception that fits its failure.
+ * Calls Nix and returns its output, or throws the exception for its failure.
  *
- * <p>A call that finds no network is repeated without it, so that whatever is in the store or in Nix's caches still does.
- * One that another process's garbage collector has spoiled is not: what came before it is spoiled too. Thread-safe.
+ * <p>A call that finds no network is repeated offline, so that the content of the store and of Nix's caches can still be used.
+ * A call that a concurrent garbage collection made fail is not repeated, because earlier calls are affected too. Thread-safe.
  */
 public final class NixCli {
 
@@ -36,18 +36,19 @@ public final class NixCli {
     private final NixLocator locator;
     private final @Nullable NetworkProbe network;
     private final CallObserver observer;
-    private volatile @Nullable Known known;
+    private volatile @Nullable CachedInstallation cached;
 
+    /** Creates a caller of Nix. */
     public NixCli(CommandExecutor executor, NixSettings settings) {
         this(executor, settings, null, CallObserver.NONE);
     }
 
-    /** With somebody who is told of each call. */
+    /** Creates a caller of Nix with an observer of its calls. */
     public NixCli(CommandExecutor executor, NixSettings settings, CallObserver observer) {
         this(executor, settings, null, observer);
     }
 
-    /** With a probe of one's own. */
+    /** Creates a caller of Nix with another check for a network. */
     NixCli(CommandExecutor executor, NixSettings settings, NetworkProbe network) {
         this(executor, settings, network, CallObserver.NONE);
     }
@@ -62,7 +63,7 @@ public final class NixCli {
     }
 
     /**
-     * Returns the line that a call is, quoted for a shell, secrets masked.
+     * Returns the command line of a call, quoted for a shell and with masked secrets.
      *
      * @throws NixException if there is no Nix
      */
@@ -71,7 +72,7 @@ public final class NixCli {
     }
 
     /**
-     * Returns who the Nix in use is. It is asked once, and again when the binary has changed.
+     * Returns the properties of the Nix in use. Nix is asked once, and again when the binary has changed.
      *
      * @throws NixException if there is no Nix, or it does not answer
      */
@@ -80,12 +81,12 @@ public final class NixCli {
     }
 
     /**
-     * Returns who a binary is that has just been looked at.
+     * Returns the properties of a binary whose identity has just been read.
      *
      * @throws NixException if it does not answer
      */
     public NixInstallation installation(NixBinary identity, Deadline deadline) {
-        Known before = known;
+        CachedInstallation before = cached;
         if (before != null && before.isOf(identity)) {
             return before.installation();
         }
@@ -93,7 +94,7 @@ public final class NixCli {
         NixOutput answer = probe(binary, deadline);
         try {
             NixInstallation installation = NixProbe.read(binary, answer.stdout());
-            known = new Known(identity, installation);
+            cached = new CachedInstallation(identity, installation);
             log().debug("found {}", installation);
             return installation;
         } catch (IOException e) {
@@ -107,8 +108,8 @@ public final class NixCli {
     }
 
     /**
-     * Returns who the Nix in use says it is without a look at the store, for when that cannot be had. It does not tell
-     * its system then.
+     * Returns the properties of the Nix in use without opening the store, for a store that cannot be used. The system is
+     * missing.
      *
      * @throws NixException if there is no Nix, or it does not answer
      */
@@ -120,7 +121,7 @@ public final class NixCli {
     }
 
     /**
-     * Returns which file the Nix in use is now.
+     * Returns the current identity of the binary in use.
      *
      * @throws NixException if there is no Nix
      */
@@ -129,19 +130,19 @@ public final class NixCli {
     }
 
     /**
-     * Takes over what is known of a binary from an earlier time, so that it need not be asked.
+     * Sets the properties of a binary, so that it need not be asked.
      *
-     * @param binary the binary that was asked
-     * @param installation what it answered
+     * @param binary the identity of the binary
+     * @param installation its properties
      */
     public void assume(NixBinary binary, NixInstallation installation) {
-        Known before = known;
+        CachedInstallation before = cached;
         if (before == null || !before.isOf(binary)) {
-            known = new Known(binary, installation);
+            cached = new CachedInstallation(binary, installation);
         }
     }
 
-    /** What is asked cannot fail for its own sake: where it does, that is no Nix, or none that can work. */
+    /** Asks a binary for its properties. The expression cannot fail by itself, so an evaluation error means an unusable Nix. */
     private NixOutput probe(Path binary, Deadline deadline) {
         try {
             return run(binary, NixProbe.CALL, deadline);
@@ -189,22 +190,22 @@ public final class NixCli {
      *
      * <p>An interrupt of the waiting thread stops Nix, and the thread stays interrupted.
      *
-     * @throws StoreRaceException if somebody else at work in the store came in between
-     * @throws NixException the one that fits, if Nix fails
+     * @throws StoreRaceException if another process changed the store during the call
+     * @throws NixException if Nix fails; the subclass depends on the failure
      */
     public NixOutput run(NixCall call, Deadline deadline) {
         return run(locator.locate(settings.binary()), call, deadline);
     }
 
     /**
-     * Calls Nix for a report, of what is wrong for instance, that it gives in its log and with an exit code of its own.
+     * Calls Nix for a report, for example of corrupt paths, that it prints to its log and combines with a non-zero exit code.
      *
-     * @param isReport whether what Nix says in its log before it fails is such a report
-     * @throws NixException the one that fits, if Nix fails otherwise
+     * @param isReport returns whether the lines of the log before the failure are such a report
+     * @throws NixException if Nix fails otherwise; the subclass depends on the failure
      */
     public NixOutput report(NixCall call, Predicate<List<String>> isReport, Deadline deadline) {
         Path binary = locator.locate(settings.binary());
-        // Not looked at for what others have done: that files are missing is what such a report may say.
+        // not checked for a concurrent change of the store, because such a report may be about missing files
         End end = caller().attempt(binary, call, List.of(), null, deadline);
         boolean reported = end.outcome().termination() instanceof Termination.Exited
                 && isReport.test(end.log().lines());
@@ -227,7 +228,7 @@ public final class NixCli {
         if (end.offline() || isOffline(diagnosis)) {
             return runOffline(binary, call, deadline);
         }
-        if (hasForgotten(diagnosis, call, deadline)) {
+        if (hasLostMessage(diagnosis, call, deadline)) {
             mode = List.of("--option", "eval-cache", "false");
             end = attempt(binary, call, mode, network(), deadline);
             if (end.isSuccess()) {
@@ -241,13 +242,13 @@ public final class NixCli {
     private End attempt(
             Path binary, NixCall call, List<String> mode, @Nullable NetworkProbe network, Deadline deadline) {
         End end = caller().attempt(binary, call, mode, network, deadline);
-        Optional<String> disturbance = GcRaceDetector.of(end);
-        if (disturbance.isPresent()) {
+        Optional<String> race = GcRaceDetector.of(end);
+        if (race.isPresent()) {
             throw classifier()
                     .vanished(
                             call,
                             caller().toCommandLine(binary, call, mode),
-                            disturbance.get(),
+                            race.get(),
                             end.log().lines());
         }
         return end;
@@ -258,8 +259,8 @@ public final class NixCli {
         List<String> mode = new ArrayList<>(NixCommandLine.offline(call));
         End end = attempt(binary, call, mode, null, deadline);
         LoggedFailure diagnosis = diagnose(end, call);
-        // Nix insists on the global registry even where the user's own has the entry.
-        if (!end.isSuccess() && Complaints.REGISTRY.matcher(diagnosis.what()).find()) {
+        // Nix requires the global registry even if the registry of the user has the entry
+        if (!end.isSuccess() && ErrorPatterns.REGISTRY.matcher(diagnosis.what()).find()) {
             String none = installation(deadline).dialect().noGlobalRegistry();
             mode.addAll(List.of("--option", "flake-registry", none));
             end = attempt(binary, call, mode, null, deadline);
@@ -283,10 +284,10 @@ public final class NixCli {
 
     private static boolean isForLackOfNetwork(LoggedFailure diagnosis) {
         return diagnosis.kind() == FailureKind.DOWNLOAD_FAILED
-                || Complaints.REGISTRY.matcher(diagnosis.what()).find();
+                || ErrorPatterns.REGISTRY.matcher(diagnosis.what()).find();
     }
 
-    /** Whether Nix, or what it runs, has given up on a network that is not there before that was noticed. */
+    /** Returns whether the call failed because there is no network. */
     private boolean isOffline(LoggedFailure diagnosis) {
         if (diagnosis.kind() != FailureKind.DOWNLOAD_FAILED) {
             return false;
@@ -296,10 +297,10 @@ public final class NixCli {
         return host.isPresent() && probe.isOffline(host.get());
     }
 
-    private boolean hasForgotten(LoggedFailure diagnosis, NixCall call, Deadline deadline) {
+    private boolean hasLostMessage(LoggedFailure diagnosis, NixCall call, Deadline deadline) {
         return call.tool().equals("nix")
-                && Complaints.FORGOTTEN.matcher(diagnosis.what()).find()
-                && installation(deadline).dialect().forgetsWhyEvaluationFailed();
+                && ErrorPatterns.LOST_MESSAGE.matcher(diagnosis.what()).find()
+                && installation(deadline).dialect().losesMessageOfFailedEvaluation();
     }
 
     private static LoggedFailure diagnose(End end, NixCall call) {
@@ -329,16 +330,16 @@ public final class NixCli {
         }
     }
 
-    /** What Nix says of its failures; of no interest to a JVM that need not call it. */
-    private static final class Complaints {
+    /** Patterns of errors, compiled only in a JVM in which a call fails. */
+    private static final class ErrorPatterns {
 
         static final Pattern REGISTRY = Pattern.compile("flake-registry\\.json|cannot find flake '");
-        static final Pattern FORGOTTEN = Pattern.compile("attribute '.*' does not exist|is not a derivation");
+        static final Pattern LOST_MESSAGE = Pattern.compile("attribute '.*' does not exist|is not a derivation");
     }
 
-    private record Known(NixBinary identity, NixInstallation installation) {
+    private record CachedInstallation(NixBinary identity, NixInstallation installation) {
 
-        @SuppressWarnings("ReferenceEquality") // the same one, as in a first run, need not be compared
+        @SuppressWarnings("ReferenceEquality") // the same object, as in a first run, need not be compared
         boolean isOf(NixBinary binary) {
             return identity == binary || identity.equals(binary);
         }
@@ -356,7 +357,7 @@ public final class NixCli {
         return new FailureClassifier(Secrets.of(settings));
     }
 
-    /** Only where something is said: to look for who logs takes a new JVM longer than all else that it does here. */
+    /** Returns the logger, which is created on first use, because that takes a new JVM a long time. */
     private static Logger log() {
         return LoggerFactory.getLogger(NixCli.class);
     }

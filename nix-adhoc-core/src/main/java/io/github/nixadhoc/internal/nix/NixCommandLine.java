@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Turns a call into the words that start it: the program, the flags that every call gets, the call's own arguments. */
+/** The command line of a call: the program, the flags of all calls, and the arguments of the call. */
 final class NixCommandLine {
 
-    /** The sub-commands that take installables, and so would write a lock file beside a flake that has none. */
+    /** The sub-commands that take installables, and so may write a lock file into a flake without one. */
     private static final Set<String> LOCKING = Set.of(
             "build",
             "copy",
@@ -39,7 +39,7 @@ final class NixCommandLine {
      *
      * @param binary the nix in use
      * @param call the call
-     * @param mode flags for this time only
+     * @param mode the flags of this attempt only
      */
     List<String> words(Path binary, NixCall call, List<String> mode) {
         List<String> words = new ArrayList<>();
@@ -59,12 +59,12 @@ final class NixCommandLine {
         return words;
     }
 
-    /** Returns the flags that make a call do without the network: what is not in the store or in a cache is missing. */
+    /** Returns the flags that prevent a call from using the network. */
     static List<String> offline(NixCall call) {
         return call.tool().equals("nix") ? List.of("--offline") : List.of("--option", "substitute", "false");
     }
 
-    /** Returns how many words name a sub-command that would write a lock file; 0 if it would not. */
+    /** Returns the number of words of a sub-command that may write a lock file; 0 for other sub-commands. */
     private static int lockingWords(NixCall call) {
         List<String> arguments = call.arguments();
         if (!call.tool().equals("nix") || arguments.isEmpty()) {
@@ -76,7 +76,7 @@ final class NixCommandLine {
         return arguments.size() > 1 && LOCKING_SECOND_WORDS.contains(arguments.get(0) + " " + arguments.get(1)) ? 2 : 0;
     }
 
-    /** The older programs are installed beside nix, or beside what nix is a link to. */
+    /** Returns the path of a tool, which is in the folder of the binary or in that of the link target. */
     private static Path program(Path binary, String tool) {
         if (tool.equals("nix")) {
             return binary;

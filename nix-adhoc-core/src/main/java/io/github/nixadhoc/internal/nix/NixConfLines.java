@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The lines of Nix's settings, read without Nix: of the files that it would find in an environment, those that they
- * include, and the variable {@code NIX_CONFIG}. Later ones count more. What cannot be read is left out.
+ * A reader of Nix's settings that does not call Nix. It reads the configuration files of an environment, the files that they
+ * include, and the variable {@code NIX_CONFIG}. Later lines override earlier ones. Unreadable files are skipped.
  */
 public final class NixConfLines {
 
     private static final Pattern INCLUDE = Pattern.compile("!?include\\s+(?<file>.+)");
 
-    /** Nix gives up on a ring as well. */
+    /** The limit of nested inclusions, which ends cycles. */
     private static final int MAX_DEPTH = 10;
 
     private final List<String> lines = new ArrayList<>();
@@ -28,10 +28,10 @@ public final class NixConfLines {
     private NixConfLines() {}
 
     /**
-     * Returns the lines without comments and blanks at their ends.
+     * Returns the lines without comments, and without white space at both ends.
      *
      * @param variables the environment of Nix
-     * @param systemFile the file of the system, unless the environment names a directory for it
+     * @param systemFile the configuration file of the system, unless the environment names another directory
      */
     public static List<String> of(Map<String, String> variables, Path systemFile) {
         NixConfLines conf = new NixConfLines();
@@ -40,7 +40,7 @@ public final class NixConfLines {
                 conf.read(file, 0);
             }
         } catch (InvalidPathException e) {
-            // A name that the charset of this JVM cannot express is of a file that cannot be read here.
+            // a file whose name the charset of this JVM cannot encode cannot be read
         }
         variables.getOrDefault("NIX_CONFIG", "").lines().forEach(conf::add);
         return List.copyOf(conf.lines);

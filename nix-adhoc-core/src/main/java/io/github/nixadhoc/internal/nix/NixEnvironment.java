@@ -6,16 +6,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The environment that Nix is called in: the client's and its tokens, less what would change an answer or ask a question. */
+/**
+ * The environment of Nix: that of the client with its access tokens, and without the variables that would change an answer or
+ * make Nix ask a question.
+ */
 final class NixEnvironment {
 
-    /** Makes Nix complete its command line in place of running it. */
+    /** The variable that makes Nix complete its command line instead of executing it. */
     private static final String COMPLETIONS = "NIX_GET_COMPLETIONS";
 
-    /** Settings of Nix, a line each; a later line counts more, and all of them more than nix.conf. */
+    /** The variable of settings, one on each line. A later line overrides an earlier one, and all override nix.conf. */
     private static final String CONFIG = "NIX_CONFIG";
 
-    /** What nixpkgs reads where an evaluation is impure. */
+    /** The variables that nixpkgs reads in an impure evaluation. */
     private static final List<String> READ_BY_NIXPKGS = List.of(
             "NIXPKGS_CONFIG",
             "NIXPKGS_ALLOW_UNFREE",
@@ -37,7 +40,7 @@ final class NixEnvironment {
     ProcessEnvironment of(NixCall call) {
         ProcessEnvironment environment = settings.environment()
                 .unset(COMPLETIONS)
-                // git asks for a password on the terminal, past the closed stdin.
+                // git would ask for a password on the terminal, despite the closed stdin
                 .set("GIT_TERMINAL_PROMPT", "0");
         if (!settings.accessTokens().isEmpty()) {
             Map<String, String> variables = variables();
@@ -45,9 +48,8 @@ final class NixEnvironment {
             List<String> configured = NixConfLines.of(variables, SYSTEM_FILE);
             environment = environment.setSecret(CONFIG, settings.accessTokens().appendedTo(inherited, configured));
         }
-        // Without --impure nothing of it is read. With it, only the client's own --impure means that it shall be: a
-        // call
-        // may have it for what it calls alone, and must give the same answer as a pure one.
+        // nixpkgs reads the variables only with --impure; they must have an effect only if the client has that option,
+        // because a call that adds it for other reasons must give the same answer as a pure one
         if (call.arguments().contains("--impure") && !settings.options().contains("--impure")) {
             for (String name : READ_BY_NIXPKGS) {
                 environment = environment.unset(name);
@@ -56,7 +58,7 @@ final class NixEnvironment {
         return environment;
     }
 
-    /** Returns the variables that Nix sees when it is called. */
+    /** Returns the variables of the client, which Nix sees too. */
     Map<String, String> variables() {
         Map<String, String> variables = new HashMap<>(System.getenv());
         settings.environment().applyTo(variables);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the {@code nix} to use: the one that the user names, else one on PATH, else one in the usual places. */
+/** Finds the {@code nix} to use: the one that the user names, or one on PATH, or one in the usual places. */
 public final class NixLocator {
 
     private final Map<String, String> environment;
@@ -21,8 +21,8 @@ public final class NixLocator {
     /**
      * Creates a locator.
      *
-     * @param environment the variables that PATH and the user's directories are taken from
-     * @param host the system that is searched
+     * @param environment the environment, which contains PATH and the directories of the user
+     * @param host the system to search
      */
     NixLocator(Map<String, String> environment, HostSystem host) {
         this.environment = Map.copyOf(environment);
@@ -32,7 +32,7 @@ public final class NixLocator {
     /**
      * Returns the nix to use, as an absolute path.
      *
-     * @param chosen the one that the user names; null to search
+     * @param chosen the nix that the user names; null to search
      */
     Path locate(@Nullable Path chosen) {
         if (chosen != null) {
@@ -46,18 +46,18 @@ public final class NixLocator {
     }
 
     /**
-     * Returns the path of a tool that comes with Nix and will still be there in a year: not in the store, where a collector
-     * may take it, unless there is no other.
+     * Returns a durable path of a tool of Nix. A path in the store, which a collector may delete, is used only if there is no
+     * other.
      *
-     * @param environment the variables that PATH and the user's directories are taken from
-     * @param tool such as {@code nix-collect-garbage}
-     * @throws NixNotInstalledException if there is none beside any nix
+     * @param environment the environment, which contains PATH and the directories of the user
+     * @param tool the name of the tool, such as {@code nix-collect-garbage}
+     * @throws NixNotInstalledException if no nix has the tool beside it
      */
-    public static Path locateForLater(Map<String, String> environment, String tool) {
-        return new NixLocator(environment, HostSystem.current()).locateForLater(tool);
+    public static Path locateDurable(Map<String, String> environment, String tool) {
+        return new NixLocator(environment, HostSystem.current()).locateDurable(tool);
     }
 
-    Path locateForLater(String tool) {
+    Path locateDurable(String tool) {
         Path store = host.resolve("/nix/store");
         List<Path> tools = candidates().stream()
                 .filter(NixLocator::isProgram)
@@ -127,7 +127,7 @@ public final class NixLocator {
     private List<Path> onPath() {
         List<Path> directories = new ArrayList<>();
         for (String entry : environment.getOrDefault("PATH", "").split(":", -1)) {
-            // An empty entry means the working directory, which is no place to trust a program from.
+            // an empty entry is the working directory, which must not be trusted
             if (entry.startsWith("/")) {
                 addIfValid(directories, entry);
             }
@@ -135,7 +135,7 @@ public final class NixLocator {
         return directories;
     }
 
-    /** NixOS, multi-user, single-user (old and new place), Debian's package, built from source. */
+    /** Returns the directories of NixOS, multi-user, single-user (old and new), Debian's package, and a build from source. */
     private List<Path> usualPlaces() {
         List<Path> directories = new ArrayList<>();
         addIfValid(directories, "/run/current-system/sw/bin");
@@ -159,7 +159,7 @@ public final class NixLocator {
         try {
             directories.add(host.resolve(directory));
         } catch (InvalidPathException e) {
-            // PATH may hold what the JVM's charset for file names cannot express; no nix is found there.
+            // a directory that the charset of this JVM cannot encode is not searched
         }
     }
 

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is worth keeping of the log of one call of Nix, as plain text.
+ * The kept part of the log of a call of Nix, as plain text.
  *
- * @param lines the last lines that a person would have seen, those of builds included, oldest first
- * @param errors what Nix calls errors, oldest first
+ * @param lines the last lines that a user would have seen, including those of builds, oldest first
+ * @param errors the last errors, oldest first
  * @param warnings the last warnings, oldest first
  * @param builds the last lines of each build that printed any, by store derivation, in the order in which they began
  */
@@ -22,8 +22,8 @@ record NixLog(List<String> lines, List<Problem> errors, List<String> warnings, M
     /**
      * An error that Nix reports.
      *
-     * @param sentence what is wrong
-     * @param text the same with the trace of how it came to that, and with suggestions
+     * @param sentence the error
+     * @param text the error with its trace and with suggestions
      */
     record Problem(String sentence, String text) {}
 }

@@ -1,11 +1,10 @@
 package io.github.nixadhoc.internal.nix;
 
 /**
- * One line of Nix's log, understood.
+ * A parsed line of Nix's log.
  *
- * <p>Activities have a beginning ({@link Start}), news ({@link Result}) and an end ({@link Stop}), joined by their id.
- * The numbers of types are Nix's own; a type that is not known is passed on all the same, to be ignored by who does not
- * know it.
+ * <p>An activity has a start ({@link Start}), results ({@link Result}) and an end ({@link Stop}) with the same id. The numbers of
+ * types are those of Nix; events of unknown types are passed on, and consumers ignore them.
  */
 public sealed interface NixLogEvent {
 
@@ -30,66 +29,66 @@ public sealed interface NixLogEvent {
     /** The type of the activity that builds a derivation; its first field is the store derivation. */
     int BUILD = 105;
 
-    /** The type of the activity that has a store path downloaded; its fields are the path and the cache. */
+    /** The type of the activity that substitutes a store path; its fields are the path and the cache. */
     int SUBSTITUTE = 108;
 
-    /** The type of the activity that asks a cache what it has; its fields are the path and the cache. */
+    /** The type of the activity that queries a cache for a path; its fields are the path and the cache. */
     int QUERY_PATH_INFO = 109;
 
     /** The type of the activity that waits for another process that builds the same. */
     int BUILD_WAITING = 111;
 
-    /** The type of the news that a build has come to another phase; its field is the phase. */
+    /** The type of the result that a build has entered another phase; its field is the phase. */
     int SET_PHASE = 104;
 
-    /** The type of the news of progress; its fields are what is done, expected, going on and failed. */
+    /** The type of the result with progress; its fields are the done, expected, running and failed counts. */
     int PROGRESS = 105;
 
-    /** The type of the news of what is expected; its fields are the type of activity and the number. */
+    /** The type of the result with an expected count; its fields are the type of activity and the number. */
     int SET_EXPECTED = 106;
 
-    /** The type of the news that a builder printed a line; its field is the line. */
+    /** The type of the result that a builder has printed a line; its field is the line. */
     int BUILD_LOG_LINE = 101;
 
     /**
-     * An activity begins.
+     * The start of an activity.
      *
-     * @param id joins it with its news and its end; unique within a log
+     * @param id the id of the activity, unique within a log
      * @param parent the id of the activity that it is part of; 0 for none, always 0 on Nix 2.8
-     * @param level how important it is, 0 the most
-     * @param type what kind of activity it is
-     * @param text what a person would be told; may be empty
-     * @param fields what it is about, by type
+     * @param level the importance, 0 for the highest
+     * @param type the type of the activity
+     * @param text the description for users; may be empty
+     * @param fields the subject, depending on the type
      */
     record Start(long id, long parent, int level, int type, String text, LogFields fields) implements NixLogEvent {}
 
     /**
-     * An activity has ended.
+     * The end of an activity.
      *
      * @param id the id of the activity
      */
     record Stop(long id) implements NixLogEvent {}
 
     /**
-     * There is news of an activity.
+     * A result of an activity.
      *
      * @param id the id of the activity
-     * @param type what kind of news
-     * @param fields the news, by type
+     * @param type the type of the result
+     * @param fields the values, depending on the type
      */
     record Result(long id, int type, LogFields fields) implements NixLogEvent {}
 
     /**
-     * Nix says something to a person.
+     * A message of Nix for users.
      *
-     * @param level how important it is, 0 for an error
-     * @param text what it says, a trace included
-     * @param raw the innermost sentence of an error; the same as the text where Nix gives none
+     * @param level the importance, 0 for an error
+     * @param text the message, including a trace
+     * @param raw the innermost sentence of an error; the same as the text if Nix does not provide it
      */
     record Message(int level, String text, String raw) implements NixLogEvent {}
 
     /**
-     * A line that is not Nix's own: of git, of the dynamic linker, of Nix before it knows the format of its log.
+     * A line that is no event of Nix: of git, of the dynamic linker, or of Nix before it has read the option for the format.
      *
      * @param line the line
      */

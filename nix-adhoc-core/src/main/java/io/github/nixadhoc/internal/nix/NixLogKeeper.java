@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Keeps of a log what tells a person, later, what went wrong; bounded, however long the log is.
+ * A bounded buffer of the parts of a log that explain a failure.
  *
- * <p>Thread-safe: a log may still grow while it is looked at.
+ * <p>Thread-safe: the log may be read while it still grows.
  */
 final class NixLogKeeper implements Consumer<NixLogEvent> {
 
@@ -19,10 +19,10 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
 
     private static final int LINES_OF_A_BUILD = 25;
 
-    /** How many builds' lines are kept; those that began first are forgotten first. */
+    /** The number of builds whose lines are kept; the oldest are dropped first. */
     private static final int BUILDS = 100;
 
-    /** Nix below 2.20 reports this as if it were one more error. */
+    /** A hint that Nix below 2.20 reports as an error. */
     private static final String SHOW_TRACE = "(use '--show-trace'";
 
     private static final String ERROR = "error: ";
@@ -53,7 +53,7 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
         }
     }
 
-    /** Returns what has been kept so far. */
+    /** Returns the log so far. */
     synchronized NixLog log() {
         Map<String, List<String>> tails = new LinkedHashMap<>();
         builds.values().forEach(build -> {
@@ -90,7 +90,7 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
         if (errors.size() == LINES) {
             errors.remove(0);
         }
-        // Where there is no raw message, the sentence begins as the whole text does.
+        // without a raw message, the sentence starts with the prefix of the text
         String own = sentence.strip();
         errors.add(new NixLog.Problem(own.startsWith(ERROR) ? own.substring(ERROR.length()) : own, text.strip()));
     }

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Understands a line of Nix's log in the format {@code internal-json}.
+ * A parser of lines of Nix's log in the format {@code internal-json}.
  *
- * <p>Total: any text gives an event or nothing. Nix changes this format without notice, and a log that is not
- * understood must never be the reason why a command fails.
+ * <p>It never throws: any text results in an event or nothing. Nix changes this format without notice, and an unknown format of
+ * the log must not make a command fail.
  */
 final class NixLogParser {
 
     private static final String PREFIX = "@nix ";
 
-    /** The level of a message that does not say its level: that of ordinary information. */
+    /** The level of a message without a level. */
     private static final int INFORMATION = 3;
 
     private final JsonFactory json = new JsonFactory();
 
-    /** Returns what a line says; empty for one that is torn or says something unknown. */
+    /** Parses a line; empty for an incomplete line and for an unknown action. */
     Optional<NixLogEvent> parse(String line) {
         if (!line.startsWith(PREFIX)) {
             return Optional.of(new NixLogEvent.Plain(line));
@@ -64,7 +64,7 @@ final class NixLogParser {
         return "";
     }
 
-    /** Ids are of 64 bits without sign, and garbage beyond that has been seen: the low 64 bits are as good a name. */
+    /** Returns the low 64 bits of a number: ids are unsigned, and larger invalid ones have been observed. */
     private static long number(JsonParser parser, JsonToken value, long otherwise) throws IOException {
         if (value == JsonToken.VALUE_NUMBER_INT) {
             return parser.getBigIntegerValue().longValue();
@@ -93,7 +93,7 @@ final class NixLogParser {
         return new LogFields(fields);
     }
 
-    /** The members of a line, before it is known what they mean together. */
+    /** The members of a line, in any order. */
     private static final class Line {
         private String action = "";
         private long id;

@@ -3,7 +3,7 @@ package io.github.nixadhoc.internal.nix;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Takes the lines of Nix's log as they come, and hands what they say to those who want to know. */
+/** A consumer of the lines of Nix's log that passes the events to other consumers. */
 public final class NixLogReader implements Consumer<String> {
 
     private final NixLogParser parser = new NixLogParser();

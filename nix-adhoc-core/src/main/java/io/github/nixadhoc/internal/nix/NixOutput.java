@@ -3,10 +3,10 @@ package io.github.nixadhoc.internal.nix;
 import java.util.List;
 
 /**
- * What a call of Nix that succeeded has printed.
+ * The output of a successful call of Nix.
  *
- * @param stdout its standard output
- * @param log the last lines of its log, as a person would read them
+ * @param stdout the standard output
+ * @param log the last lines of the log, as users would see them
  */
 public record NixOutput(String stdout, List<String> log) {
 

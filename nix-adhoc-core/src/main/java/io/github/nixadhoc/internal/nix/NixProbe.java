@@ -15,21 +15,21 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a binary is asked to know it, and what it answers. */
+/** The calls that ask a binary for its properties, and the parsing of the answers. */
 final class NixProbe {
 
     private static final String EXPRESSION =
             "{ version = builtins.nixVersion; system = builtins.currentSystem; storeDir = builtins.storeDir; }";
 
-    /** Answered by one process, without a look at store, flakes or network; Nix 2.8 and Lix know it as well. */
+    /** The call for all properties, which needs neither flakes nor the network; Nix 2.8 and Lix support it too. */
     static final NixCall CALL =
             NixCall.nix(Phase.RESOLVE, List.of("eval", "--impure", "--json", "--expr", NixProbe.EXPRESSION));
 
-    /** The same with a store that holds nothing and cannot fail, to know whether it was the store that did. */
+    /** The same call with an empty store that cannot fail, to find out whether the store was the reason of a failure. */
     static final NixCall STORELESS_CALL = NixCall.nix(
             Phase.RESOLVE, List.of("eval", "--store", "dummy://", "--impure", "--json", "--expr", NixProbe.EXPRESSION));
 
-    /** Answered without opening the store, which the other is not by every version. */
+    /** The call for the version, which opens the store in no version of Nix. */
     static final NixCall VERSION_CALL = NixCall.nix(Phase.RESOLVE, List.of("--version"));
 
     /** {@code nix (Nix) 2.26.3}, {@code nix (Lix, like Nix) 2.91.1}. */
@@ -40,9 +40,9 @@ final class NixProbe {
     private NixProbe() {}
 
     /**
-     * Returns who a binary is.
+     * Returns the properties of a binary from its answer.
      *
-     * @throws IOException if that is not what was asked for
+     * @throws IOException if the answer is invalid
      */
     static NixInstallation read(Path binary, String answer) throws IOException {
         Map<String, String> facts = new HashMap<>();
@@ -55,7 +55,7 @@ final class NixProbe {
                 facts.put(name, String.valueOf(parser.nextTextValue()));
             }
         } catch (JsonProcessingException e) {
-            // What the parser says is meant for who wrote the JSON, and mentions its own options.
+            // the message of the parser addresses the author of the JSON
             throw new IOException("its answer is no JSON", e);
         }
         try {

@@ -21,17 +21,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One process of Nix: started, its log read as it comes, waited for. */
+/** The execution of a process of Nix, whose log is read while it runs. */
 final class NixProcess {
 
-    /** More than any answer of Nix: a dump of all of nixpkgs has 25 MB. */
+    /** The limit of an answer of Nix; a dump of all of nixpkgs has 25 MB. */
     static final long MAX_ANSWER_BYTES = 256L << 20;
 
-    /** Nix ends builds and downloads within milliseconds of being told to. */
+    /** The time between SIGTERM and SIGKILL; Nix stops builds and downloads within milliseconds. */
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(2);
 
-    /** How much longer than the grace period an executor may take to tell the end of what it has stopped. */
-    private static final Duration STOPPED_BY = GRACE_PERIOD.plusSeconds(3);
+    /** The time in which an executor reports the end of a stopped process. */
+    private static final Duration STOP_TIMEOUT = GRACE_PERIOD.plusSeconds(3);
 
     private final CommandExecutor executor;
 
@@ -43,25 +43,25 @@ final class NixProcess {
      * Runs a command until its end.
      *
      * @param spec the command, its environment and its directory
-     * @param call what of its answer is kept, and where
-     * @param keeper keeps its log, to be had also if it does not end by itself
-     * @param observer is told of its log too; null for nobody
-     * @param network what tells that there is none, upon which the process is stopped; null if it is not to be asked
-     * @param deadline when it is stopped at the latest
-     * @throws InterruptedException if this thread is interrupted; the process has been stopped
-     * @throws io.github.nixadhoc.exec.ProcessStartException if it cannot be started
+     * @param call the call, which defines the destination of the answer
+     * @param logKeeper receives the log, which is also available if the process does not end by itself
+     * @param observer receives the log too; null for none
+     * @param network the check for a network, without which the process is stopped; null for no check
+     * @param deadline the deadline, at which the process is stopped
+     * @throws InterruptedException if this thread is interrupted, after the process has been stopped
+     * @throws io.github.nixadhoc.exec.ProcessStartException if the process cannot be started
      */
     End run(
             ProcessSpec spec,
             NixCall call,
-            NixLogKeeper keeper,
+            NixLogKeeper logKeeper,
             @Nullable Consumer<NixLogEvent> observer,
             @Nullable NetworkProbe network,
             Deadline deadline)
             throws InterruptedException {
         CompletableFuture<RunningProcess> started = new CompletableFuture<>();
         AtomicBoolean offline = new AtomicBoolean();
-        List<Consumer<NixLogEvent>> readers = new ArrayList<>(List.of(keeper));
+        List<Consumer<NixLogEvent>> readers = new ArrayList<>(List.of(logKeeper));
         if (observer != null) {
             readers.add(observer);
         }
@@ -90,7 +90,7 @@ final class NixProcess {
                     .withStderr(new Output.Capture(0, Overflow.KEEP_TAIL, null, List.of(reader)))
                     .withLimits(new TimeLimits(deadline.remaining(), null, GRACE_PERIOD)));
             started.complete(process);
-            return new End(await(process), keeper.log(), offline.get());
+            return new End(await(process), logKeeper.log(), offline.get());
         } finally {
             if (follower != null) {
                 follower.end();
@@ -115,22 +115,22 @@ final class NixProcess {
         }
     }
 
-    /** Stops a process and waits for its end, so that nothing of it is left when the caller goes on. */
+    /** Stops a process and waits for its end, so that it is not running any more when the caller continues. */
     private static void stop(RunningProcess process) {
         process.cancel();
         try {
-            process.outcome().get(STOPPED_BY.toMillis(), TimeUnit.MILLISECONDS);
+            process.outcome().get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            // The caller is told of the interrupt either way; a second one only means that it is in a hurry.
+            // the caller is informed of the first interrupt in any case
         }
     }
 
     /**
-     * How a process of Nix ended.
+     * The end of a process of Nix.
      *
-     * @param outcome how the process ended, with what it printed as its answer
-     * @param log what is worth keeping of its log
-     * @param offline whether there was no network for what it tried to download
+     * @param outcome the outcome of the process, which contains its answer
+     * @param log the kept part of its log
+     * @param offline whether it was stopped because there is no network for a download
      */
     record End(ProcessOutcome outcome, NixLog log, boolean offline) {
 

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client was told about the Nix it is to use.
+ * The settings of a client that concern Nix.
  *
- * @param binary the {@code nix} to use; null to look for it
+ * @param binary the {@code nix} to use; null to search for it
  * @param store the value of {@code --store}; null for Nix's own choice
  * @param options further arguments for every call of Nix, such as {@code --option connect-timeout 5}
- * @param environment the environment that Nix runs in, and the programs see
- * @param accessTokens what Nix alone gets besides
- * @param offline whether Nix is to do without the network
+ * @param environment the environment of Nix and of the programs
+ * @param accessTokens the access tokens, which only Nix gets
+ * @param offline whether Nix must not use the network
  */
 public record NixSettings(
         @Nullable Path binary,
@@ -34,14 +34,14 @@ public record NixSettings(
         this(binary, store, options, environment, AccessTokens.NONE, false);
     }
 
-    /** Returns settings with which Nix takes nothing that it has fetched before for new. */
+    /** Returns a copy with which Nix does not consider any earlier download up to date. */
     public NixSettings refreshing() {
         List<String> more = new ArrayList<>(options);
         more.addAll(List.of("--option", "tarball-ttl", "0"));
         return new NixSettings(binary, store, more, environment, accessTokens, offline);
     }
 
-    /** Returns the variables that Nix sees when it is called. */
+    /** Returns the variables of the client, which Nix sees too. */
     public Map<String, String> variables() {
         return new NixEnvironment(this).variables();
     }

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks for downloads in a log as it comes, and tells if there is no network for them; asks once for each host.
+ * A consumer of a log that checks for each host from which Nix downloads, once, whether there is a network.
  *
- * <p>Not thread-safe, as the lines of a log come one after the other; the news comes on a thread of its own.
+ * <p>Not thread-safe; the callback is called on a thread of its own.
  */
 final class OfflineWatch implements Consumer<NixLogEvent> {
 

@@ -3,15 +3,15 @@ package io.github.nixadhoc.internal.nix;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The name that nixpkgs knows a package by, from the name with the version that its messages have. */
+/** The name of a package without the version that messages of nixpkgs include. */
 final class PackageName {
 
-    /** Nix takes a dash before anything but a letter for the beginning of the version. */
+    /** Nix starts the version at a dash that is not followed by a letter. */
     private static final Pattern WITH_VERSION = Pattern.compile("(?<name>.+?)-(?![A-Za-z])(?<version>.*)");
 
     private PackageName() {}
 
-    /** Returns the name alone; the whole where it cannot be told how much of that is the version. */
+    /** Returns the name without the version; the unchanged name if the version is ambiguous. */
     static String shortest(String nameWithVersion) {
         Matcher matcher = WITH_VERSION.matcher(nameWithVersion);
         boolean isPlain = matcher.matches() && matcher.group("version").indexOf('-') < 0;

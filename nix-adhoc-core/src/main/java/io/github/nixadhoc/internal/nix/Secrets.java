@@ -5,16 +5,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes out of texts that a person will see what nobody may see. */
+/** The mask of secrets in texts for users. */
 public final class Secrets {
 
     private static final String MASK = "***";
 
-    /** A shorter value would mask half of every sentence, and is no secret. */
+    /** The length from which a value is masked; shorter ones occur by chance in any text. */
     private static final int MIN_LENGTH = 4;
 
     private static final List<String> KEYS = List.of("token", "secret", "pass", "pwd", "key", "sig", "auth", "cred");
@@ -30,7 +29,7 @@ public final class Secrets {
         return new Secrets(longEnough(variables(environment)));
     }
 
-    /** Returns the mask for all that is secret of what a client was told. */
+    /** Returns the mask for the secrets in the settings of a client. */
     public static Secrets of(NixSettings settings) {
         List<String> values = variables(settings.environment());
         values.addAll(settings.accessTokens().values());
@@ -40,9 +39,9 @@ public final class Secrets {
     private static List<String> variables(ProcessEnvironment environment) {
         List<String> values = new ArrayList<>();
         for (String name : environment.secrets()) {
-            Optional<String> value = environment.changes().getOrDefault(name, Optional.empty());
-            if (value.isPresent()) {
-                values.add(value.get());
+            String value = environment.changes().get(name);
+            if (value != null) {
+                values.add(value);
             }
         }
         return values;
@@ -58,6 +57,12 @@ public final class Secrets {
         return secrets;
     }
 
+    /** Returns lines in which all secrets are masked. */
+    List<String> mask(List<String> lines) {
+        return lines.stream().map(this::mask).toList();
+    }
+
+    /** Returns a text in which all secrets are masked. */
     public String mask(String text) {
         String masked = text;
         for (String value : values) {
@@ -66,14 +71,14 @@ public final class Secrets {
         return masked(masked);
     }
 
-    /** Returns a text without what is a secret wherever it stands: passwords in URLs, and access tokens. */
+    /** Returns a text in which passwords in URLs and access tokens are masked. */
     public static String masked(String text) {
         boolean hasTokens = text.contains("access-tokens") || text.contains("hub.com=") || text.contains("lab.com=");
         return maskedReferences(
-                hasTokens ? Forms.TOKEN.matcher(text).replaceAll("$1$2" + Matcher.quoteReplacement(MASK)) : text);
+                hasTokens ? Patterns.TOKEN.matcher(text).replaceAll("$1$2" + Matcher.quoteReplacement(MASK)) : text);
     }
 
-    /** Returns the words of a call of Nix without the same. */
+    /** Returns the words of a call of Nix in which passwords in URLs and access tokens are masked. */
     public static List<String> masked(List<String> words) {
         List<String> masked = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
@@ -84,16 +89,16 @@ public final class Secrets {
     }
 
     /**
-     * Returns a text with no password and no token in any flake reference or other URL. Each run looks at some, so what can
-     * have none is told without a pattern.
+     * Returns a text in which passwords and tokens in flake references and other URLs are masked. Each run calls this, so texts
+     * that cannot contain any are detected without a pattern.
      */
     public static String maskedReferences(String text) {
         String masked = text;
         if (text.contains("://") && text.indexOf('@') >= 0) {
-            masked = Forms.USER_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@");
+            masked = Patterns.USER_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@");
         }
         if (text.indexOf('=') >= 0 && text.indexOf('?') >= 0 && namesAKey(text.toLowerCase(Locale.ROOT))) {
-            masked = Forms.KEY_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+            masked = Patterns.KEY_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
         }
         return masked;
     }
@@ -107,18 +112,18 @@ public final class Secrets {
         return false;
     }
 
-    /** Compiled when something may have to be masked, for which most JVMs have no reason. */
-    private static final class Forms {
+    /** Patterns, compiled only when a text may contain a secret. */
+    private static final class Patterns {
 
-        /** What stands before the host of a URL, but for the mere name that ssh needs. */
+        /** The user information of a URL, except a user name for ssh. */
         static final Pattern USER_IN_URL =
                 Pattern.compile("((?<!ssh)://|(?<=ssh)://(?=[^/?#\\s'\"@]*:))[^/?#\\s'\"]+@");
 
-        /** A parameter of a URL that a server would take for a key. */
+        /** A parameter of a URL whose name denotes a secret. */
         static final Pattern KEY_IN_URL = Pattern.compile(
                 "([?&][\\w.%-]*(?:" + String.join("|", KEYS) + ")[\\w.%-]*=)[^&#\\s'\"]+", Pattern.CASE_INSENSITIVE);
 
-        /** {@code access-tokens = github.com=…}, on the command line and in messages. */
+        /** An access token, as in {@code access-tokens = github.com=…} on the command line and in messages. */
         static final Pattern TOKEN = Pattern.compile("(access-tokens[^\\w*]+)[^\\s'\"]+(?:\\s+[\\w.-]+=[^\\s'\"]+)*"
                 + "|(\\bgithub\\.com=|\\bgitlab\\.com=)[^\\s'\"]+");
     }

@@ -4,8 +4,8 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 
 /**
- * Somebody else at work in the store came in between: what was there a moment ago has been collected, or the database was
- * locked. Whoever begins again, with resolving, gets what it wants; a user never sees this one.
+ * Thrown when another process changed the store during a call: a path has been collected, or the database was locked. A
+ * command that starts again with resolving succeeds, so users do not see this exception.
  */
 public final class StoreRaceException extends NixException {
 

@@ -1,4 +1,4 @@
-/** Calls of the Nix binary: finding it, its versions, its log, its failures. Not exported. */
+/** Calls of the {@code nix} binary: its location, versions, log and failures. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.nix;
 

@@ -14,11 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Lets one at a time change a folder, among all threads and processes; whoever dies holds nothing. */
+/**
+ * A lock for changes of a folder, among all threads and processes. The operating system releases it when a process
+ * ends.
+ */
 public final class FolderLock {
 
-    /** A change takes milliseconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A change takes milliseconds, so a longer wait means that something is wrong. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private static final long PAUSE_MILLIS = 5;
 
@@ -26,17 +29,17 @@ public final class FolderLock {
 
     /** A change of a folder. */
     public interface Change<T> {
-        /** Makes it. */
+        /** Makes the change. */
         T make() throws IOException;
     }
 
-    /** Waits until nobody else changes the folder, and changes it. */
-    public static <T> T holding(Path folder, Deadline deadline, Change<T> change) throws IOException {
-        Deadline patience = Deadline.after(PATIENCE);
+    /** Waits for the lock of a folder, and makes a change. */
+    public static <T> T withLock(Path folder, Deadline deadline, Change<T> change) throws IOException {
+        Deadline limit = Deadline.after(MAX_WAIT);
         try (FileChannel channel =
                 FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             while (tryLock(channel) == null) {
-                if (deadline.hasPassed() || patience.hasPassed()) {
+                if (deadline.hasPassed() || limit.hasPassed()) {
                     throw new TimedOutException(Failure.of("somebody else is changing " + folder, "try again"), null);
                 }
                 Thread.sleep(PAUSE_MILLIS);
@@ -53,7 +56,7 @@ public final class FolderLock {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            // another thread of this JVM
+            // Another thread of this JVM has the lock.
             return null;
         }
     }

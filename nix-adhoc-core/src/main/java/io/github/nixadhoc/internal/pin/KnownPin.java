@@ -4,10 +4,10 @@ import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 
 /**
- * A pin, and the paths that its links no longer keep.
+ * A pin and the state of its links.
  *
- * @param record what was written down, or what its links tell where nothing was, or nothing that can be read
- * @param notKept the paths that its links do not keep, since somebody has removed or changed them
+ * @param record the record on the disk; derived from the links if there is no readable record
+ * @param notKept the paths that no link keeps, because the links have been removed or changed
  */
 public record KnownPin(PinRecord record, List<StorePath> notKept) {
 

@@ -33,21 +33,22 @@ import org.jspecify.annotations.Nullable;
  * The folder of the pins of one store.
  *
  * <pre>
- * cowsay/pin            the record: the pin is there if and only if this is
- * cowsay/5f0e…/link     the links that Nix knows as roots, one for each output; never moved, since Nix knows them by path
- * .used/abc…-cowsay     when a path was used last
- * hello/link            what the printed line makes where somebody pastes it into a shell: a pin without a record
+ * cowsay/pin            the record: the pin exists if and only if this file does
+ * cowsay/5f0e…/link     the links that Nix treats as roots, one for each output; Nix knows their paths
+ * .used/abc…-cowsay     the time at which a path was used last
+ * hello/link            the link of a printed command that a user has run in a shell: a pin without a record
  * </pre>
  *
- * <p>Who replaces a pin makes new links in a folder of their own first, then writes the record, then deletes the old
- * links: at each moment one whole set of them holds. Thread-safe, and safe beside other processes.
+ * <p>The links of a pin are never moved. The replacement of a pin creates the new links in a new folder, then writes the
+ * record, then deletes the old links, so that a complete set of links exists at any time. Thread-safe, and safe for use
+ * by several processes.
  */
 public final class PinFolder {
 
     private static final String RECORD = "pin";
     private static final String LINK = "link";
 
-    /** Of the time of the last use. */
+    /** The precision of the time of the last use. */
     private static final Duration PRECISION = Duration.ofMinutes(1);
 
     private final @Nullable Path folder;
@@ -55,12 +56,12 @@ public final class PinFolder {
 
     private PinFolder(@Nullable Path folder) {
         this.folder = folder;
-        // Nothing can be below a device, so without a folder nothing is marked.
+        // No file can be below a device, so nothing is marked if there is no folder.
         this.marks = new PinMarks((folder == null ? Path.of("/dev/null") : folder).resolve(".used"), PRECISION);
     }
 
     /**
-     * Returns the folder of a client; it need not exist yet.
+     * Returns the folder for a client. It need not exist.
      *
      * @param store the value of {@code --store}; null for Nix's own choice
      * @param environment the environment of the client
@@ -70,9 +71,9 @@ public final class PinFolder {
     }
 
     /**
-     * Returns where it is.
+     * Returns the path of the folder.
      *
-     * @throws StoreUnavailableException if the environment does not say where a user keeps such things
+     * @throws StoreUnavailableException if the environment has neither an absolute XDG_STATE_HOME nor an absolute HOME
      */
     public Path path() {
         if (folder == null) {
@@ -83,56 +84,57 @@ public final class PinFolder {
         return folder;
     }
 
-    /** Returns where it is, or would be, to be shown. */
-    public Path shown() {
+    /** Returns the path of the folder for a printed command; a usual path if there is no folder. */
+    public Path displayPath() {
         return folder == null ? Path.of("~/.local/state/nix-adhoc/pins/default") : folder;
     }
 
     /**
-     * Pins paths under a name, in place of what may have been pinned under it.
+     * Pins paths under a name. Replaces an existing pin of that name.
      *
      * @param name the name
-     * @param installable what the paths are
-     * @param paths the paths, which are in the store
-     * @param linker makes Nix link them: the first at the path that it is given, the second at that with {@code -2}, …
-     * @param deadline when to wait no longer for others who change the folder
-     * @return what is known of the pin now
+     * @param installable the installable that the paths belong to
+     * @param paths the paths, which must be in the store
+     * @param linker creates the links by Nix: the first at the path that it receives, the second at that path with
+     *     {@code -2}, and so on
+     * @param deadline when to stop waiting for the lock of the folder
+     * @return the record of the pin
      */
     public PinRecord replace(
             String name, Installable installable, List<StorePath> paths, Consumer<Path> linker, Deadline deadline) {
-        Path all = path();
+        Path root = path();
         PinRecord record = new PinRecord(
                 installable,
                 paths,
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 UUID.randomUUID().toString());
         try {
-            Files.createDirectories(all);
-            return FolderLock.holding(all, deadline, () -> replace(all.resolve(name), record, linker));
+            Files.createDirectories(root);
+            return FolderLock.withLock(root, deadline, () -> replace(root.resolve(name), record, linker));
         } catch (IOException e) {
-            throw failed("the pin " + name + " could not be written", all, e);
+            throw failed("the pin " + name + " could not be written", root, e);
         }
     }
 
-    private PinRecord replace(Path own, PinRecord record, Consumer<Path> linker) throws IOException {
-        Path links = Files.createDirectories(own.resolve(record.links()));
-        boolean linked = false;
+    private PinRecord replace(Path pinFolder, PinRecord record, Consumer<Path> linker) throws IOException {
+        Path links = Files.createDirectories(pinFolder.resolve(record.links()));
+        boolean done = false;
         try {
             linker.accept(links.resolve(LINK));
-            requireLinked(own, record);
+            requireLinked(pinFolder, record);
             marks.add(record.paths());
-            write(own, record);
-            linked = true;
+            write(pinFolder, record);
+            done = true;
         } finally {
-            if (!linked) {
+            if (!done) {
                 delete(links);
-                if (!Files.exists(own.resolve(RECORD))) {
-                    delete(own);
+                if (!Files.exists(pinFolder.resolve(RECORD))) {
+                    delete(pinFolder);
                 }
             }
         }
-        deleteAllBut(own, record);
-        forgetUnpinned();
+        deleteAllBut(pinFolder, record);
+        deleteUnusedMarks();
         return record;
     }
 
@@ -140,42 +142,42 @@ public final class PinFolder {
      * Removes a pin.
      *
      * @param name its name
-     * @param deadline when to wait no longer for others who change the folder
-     * @return whether there was one
+     * @param deadline when to stop waiting for the lock of the folder
+     * @return whether the pin existed
      */
     public boolean remove(String name, Deadline deadline) {
-        Path all = path();
-        Path own = all.resolve(name);
-        if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
+        Path root = path();
+        Path pinFolder = root.resolve(name);
+        if (!Files.isDirectory(pinFolder, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         try {
-            return FolderLock.holding(all, deadline, () -> {
-                boolean wasThere =
-                        Files.exists(own.resolve(RECORD)) || !pasted(own).isEmpty();
-                Files.deleteIfExists(own.resolve(RECORD));
-                deleteAllBut(own, null);
-                Files.deleteIfExists(own);
-                forgetUnpinned();
-                return wasThere;
+            return FolderLock.withLock(root, deadline, () -> {
+                boolean existed = Files.exists(pinFolder.resolve(RECORD))
+                        || !linkTargets(pinFolder).isEmpty();
+                Files.deleteIfExists(pinFolder.resolve(RECORD));
+                deleteAllBut(pinFolder, null);
+                Files.deleteIfExists(pinFolder);
+                deleteUnusedMarks();
+                return existed;
             });
         } catch (IOException e) {
-            throw failed("the pin " + name + " could not be removed", all, e);
+            throw failed("the pin " + name + " could not be removed", root, e);
         }
     }
 
     /**
      * Returns all pins by name.
      *
-     * @throws StoreUnavailableException if one cannot be read
+     * @throws StoreUnavailableException if a pin cannot be read
      */
     public SortedMap<String, KnownPin> pins() {
-        Path all = path();
+        Path root = path();
         SortedMap<String, KnownPin> pins = new TreeMap<>();
-        try (Stream<Path> entries = Files.list(all)) {
-            for (Path own : entries.toList()) {
-                String name = own.getFileName().toString();
-                KnownPin pin = PinName.isValid(name) ? read(own) : null;
+        try (Stream<Path> entries = Files.list(root)) {
+            for (Path pinFolder : entries.toList()) {
+                String name = pinFolder.getFileName().toString();
+                KnownPin pin = PinName.isValid(name) ? read(pinFolder) : null;
                 if (pin != null) {
                     pins.put(name, pin);
                 }
@@ -184,11 +186,11 @@ public final class PinFolder {
         } catch (NoSuchFileException e) {
             return pins;
         } catch (IOException e) {
-            throw failed("the pins could not be read", all, e);
+            throw failed("the pins could not be read", root, e);
         }
     }
 
-    /** Returns when a program of a pin was run last. */
+    /** Returns when a program of a pin was last run; empty if none has been. */
     public Optional<Instant> lastUsed(PinRecord record) {
         try {
             return marks.last(record.paths());
@@ -197,23 +199,23 @@ public final class PinFolder {
         }
     }
 
-    /** Marks those of the paths that are pinned as used now. Costs microseconds and never fails. */
+    /** Marks those of the paths that are pinned as used now. Takes microseconds and never fails. */
     public void markUsed(Collection<StorePath> paths) {
         marks.touch(paths);
     }
 
-    private static void requireLinked(Path own, PinRecord record) throws IOException {
-        List<StorePath> notKept = notKept(own, record);
+    private static void requireLinked(Path pinFolder, PinRecord record) throws IOException {
+        List<StorePath> notKept = notKept(pinFolder, record);
         if (!notKept.isEmpty()) {
             throw new IOException("Nix has made no link to " + notKept.get(0));
         }
     }
 
-    private static List<StorePath> notKept(Path own, PinRecord record) {
+    private static List<StorePath> notKept(Path pinFolder, PinRecord record) {
         List<StorePath> notKept = new ArrayList<>();
         for (int i = 0; i < record.paths().size(); i++) {
             StorePath path = record.paths().get(i);
-            Path link = own.resolve(record.links()).resolve(i == 0 ? LINK : LINK + "-" + (i + 1));
+            Path link = pinFolder.resolve(record.links()).resolve(i == 0 ? LINK : LINK + "-" + (i + 1));
             if (!leadsTo(link, path)) {
                 notKept.add(path);
             }
@@ -229,49 +231,49 @@ public final class PinFolder {
         }
     }
 
-    private static @Nullable KnownPin read(Path own) throws IOException {
+    private static @Nullable KnownPin read(Path pinFolder) throws IOException {
         try {
-            PinRecord record = PinRecord.parse(text(own.resolve(RECORD)));
-            return new KnownPin(record, notKept(own, record));
+            PinRecord record = PinRecord.parse(text(pinFolder.resolve(RECORD)));
+            return new KnownPin(record, notKept(pinFolder, record));
         } catch (NoSuchFileException e) {
-            // Without links it has never been finished, or is being removed.
-            List<StorePath> paths = pasted(own);
-            return paths.isEmpty() ? null : new KnownPin(withoutRecord(own, paths), List.of());
+            // A folder without links belongs to an unfinished or half-removed pin.
+            List<StorePath> paths = linkTargets(pinFolder);
+            return paths.isEmpty() ? null : new KnownPin(withoutRecord(pinFolder, paths), List.of());
         } catch (NotDirectoryException e) {
             return null;
         } catch (IllegalArgumentException e) {
-            List<StorePath> paths = linked(own);
+            List<StorePath> paths = allLinkTargets(pinFolder);
             if (paths.isEmpty()) {
-                throw new IOException(own.resolve(RECORD) + " is not understood: " + e.getMessage(), e);
+                throw new IOException(pinFolder.resolve(RECORD) + " is not understood: " + e.getMessage(), e);
             }
-            // Which paths it should have is not known, so none of them is taken for kept.
-            return new KnownPin(withoutRecord(own, paths), paths);
+            // The paths of the pin are unknown, so none of them counts as kept.
+            return new KnownPin(withoutRecord(pinFolder, paths), paths);
         }
     }
 
-    /** Bytes that are no text are a record that is not understood, not a disk that fails. */
+    /** Malformed UTF-8 makes a record unreadable and is not an I/O error. */
     private static String text(Path record) throws IOException {
         return new String(Files.readAllBytes(record), StandardCharsets.UTF_8);
     }
 
-    private static PinRecord withoutRecord(Path own, List<StorePath> paths) throws IOException {
-        Instant since = Files.getLastModifiedTime(own).toInstant().truncatedTo(ChronoUnit.MILLIS);
+    private static PinRecord withoutRecord(Path pinFolder, List<StorePath> paths) throws IOException {
+        Instant since = Files.getLastModifiedTime(pinFolder).toInstant().truncatedTo(ChronoUnit.MILLIS);
         return new PinRecord(Installable.parse(paths.get(0).value()), paths, since, LINK);
     }
 
-    /** Returns what the links in the folder of a pin, and in the folders in it, lead to. */
-    private static List<StorePath> linked(Path own) throws IOException {
-        List<StorePath> paths = new ArrayList<>(pasted(own));
-        for (Path entry : entries(own)) {
+    /** Returns the targets of the links in the folder of a pin and in its subfolders. */
+    private static List<StorePath> allLinkTargets(Path pinFolder) throws IOException {
+        List<StorePath> paths = new ArrayList<>(linkTargets(pinFolder));
+        for (Path entry : entries(pinFolder)) {
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                paths.addAll(pasted(entry));
+                paths.addAll(linkTargets(entry));
             }
         }
         return paths.stream().distinct().toList();
     }
 
-    /** Returns what the links of a folder lead to; empty if it is none. */
-    private static List<StorePath> pasted(Path folder) throws IOException {
+    /** Returns the targets of the links in a folder; empty if it is no folder. */
+    private static List<StorePath> linkTargets(Path folder) throws IOException {
         List<StorePath> paths = new ArrayList<>();
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             for (Path entry : entries(folder)) {
@@ -286,13 +288,13 @@ public final class PinFolder {
         return paths.stream().sorted().toList();
     }
 
-    private static void write(Path own, PinRecord record) throws IOException {
-        AtomicFile.write(own.resolve(RECORD), record.text().getBytes(StandardCharsets.UTF_8));
+    private static void write(Path pinFolder, PinRecord record) throws IOException {
+        AtomicFile.write(pinFolder.resolve(RECORD), record.text().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What an interrupted change has left goes too. */
-    private static void deleteAllBut(Path own, @Nullable PinRecord record) throws IOException {
-        for (Path entry : entries(own)) {
+    /** Deletes everything but a record and its links, including the remains of interrupted changes. */
+    private static void deleteAllBut(Path pinFolder, @Nullable PinRecord record) throws IOException {
+        for (Path entry : entries(pinFolder)) {
             String name = entry.getFileName().toString();
             if (record == null || !name.equals(record.links()) && !name.equals(RECORD)) {
                 delete(entry);
@@ -316,12 +318,12 @@ public final class PinFolder {
         }
     }
 
-    private void forgetUnpinned() throws IOException {
+    private void deleteUnusedMarks() throws IOException {
         List<StorePath> pinned = new ArrayList<>();
         try {
             pins().values().forEach(pin -> pinned.addAll(pin.record().paths()));
         } catch (StoreUnavailableException e) {
-            // What a record that cannot be read pins is not known. The marks that are too many do no harm.
+            // The paths of an unreadable record are unknown, and superfluous marks do no harm.
             return;
         }
         marks.retain(pinned);

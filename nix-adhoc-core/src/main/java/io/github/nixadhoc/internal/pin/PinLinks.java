@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Has Nix link store paths and take the links for roots; a daemon does so for users who may not write to its state. */
+/**
+ * Creates links to store paths by Nix, which treats them as roots. A daemon does so even for users who may not write to
+ * its state directory.
+ */
 public final class PinLinks {
 
     private final NixCli nix;
 
-    /** Creates links by a Nix. */
+    /** Creates the links of a Nix. */
     public PinLinks(NixCli nix) {
         this.nix = nix;
     }
@@ -24,7 +27,7 @@ public final class PinLinks {
      * Links paths that are in the store.
      *
      * @param paths the paths
-     * @param link the link to the first; the second gets {@code -2} after it, and so on
+     * @param link the link to the first path; that to the second ends in {@code -2}, and so on
      * @param deadline when to give up
      */
     public void link(List<StorePath> paths, Path link, Deadline deadline) {

@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * When pinned paths were used last: an empty file for each, whose time says it.
+ * The times at which paths were used last, stored as the modification times of empty files.
  *
- * <p>A run touches the files of its outputs, which fails, and means nothing, where they are not pinned. So it need not know
- * what is: a single system call tells.
+ * <p>A run touches the files of its outputs. That fails harmlessly for paths without a file, so the run need not know
+ * which paths are pinned, and a single system call is enough.
  */
 public final class PinMarks {
 
-    /** The time of what has never been used. */
+    /** The time of a path that has never been used. */
     private static final FileTime NEVER = FileTime.from(Instant.EPOCH);
 
     private final Path folder;
@@ -35,17 +35,17 @@ public final class PinMarks {
     private final Map<StorePath, Long> touched = new ConcurrentHashMap<>();
 
     /**
-     * Makes the marks of a folder.
+     * Creates the marks of a folder.
      *
-     * @param folder the folder; it need not exist yet
-     * @param precision how long a path that was marked is not marked anew
+     * @param folder the folder, which need not exist
+     * @param precision the time within which a path is not marked again
      */
     public PinMarks(Path folder, Duration precision) {
         this.folder = folder;
         this.precisionNanos = precision.toNanos();
     }
 
-    /** Marks paths as used now, those that are known and were not marked a moment ago. */
+    /** Marks those paths as used now that have a file and were not marked within the precision. */
     public void touch(Collection<StorePath> paths) {
         long now = System.nanoTime();
         for (StorePath path : paths) {
@@ -59,7 +59,7 @@ public final class PinMarks {
         }
     }
 
-    /** Begins to know when paths are used; the next use is written, however short ago the last one was. */
+    /** Adds paths. Their next use is marked even if the last one was a moment ago. */
     public void add(List<StorePath> paths) throws IOException {
         Files.createDirectories(folder);
         for (StorePath path : paths) {
@@ -68,12 +68,12 @@ public final class PinMarks {
                 Path mark = Files.createFile(file(path));
                 Path unused = Files.setLastModifiedTime(mark, NEVER);
             } catch (FileAlreadyExistsException e) {
-                // another pin has the path too, or an earlier one of the same name had
+                // Another pin has the path too, or an earlier pin of the same name had it.
             }
         }
     }
 
-    /** Forgets all paths but these. */
+    /** Removes all paths but the given ones. */
     public void retain(Collection<StorePath> paths) throws IOException {
         Set<Path> kept = paths.stream().map(this::file).collect(Collectors.toSet());
         if (!Files.isDirectory(folder)) {
@@ -89,7 +89,7 @@ public final class PinMarks {
         touched.keySet().retainAll(paths);
     }
 
-    /** Returns when one of the paths was used last; empty if none has been. */
+    /** Returns the latest use of any of the paths; empty if none has been used. */
     public Optional<Instant> last(List<StorePath> paths) throws IOException {
         FileTime last = NEVER;
         for (StorePath path : paths) {
@@ -97,7 +97,7 @@ public final class PinMarks {
                 FileTime time = Files.getLastModifiedTime(file(path));
                 last = time.compareTo(last) > 0 ? time : last;
             } catch (NoSuchFileException e) {
-                // not known of, since the pin has just been removed
+                // The pin has just been removed.
             }
         }
         return last.equals(NEVER) ? Optional.empty() : Optional.of(last.toInstant());

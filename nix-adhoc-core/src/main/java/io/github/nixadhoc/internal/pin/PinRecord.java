@@ -13,14 +13,14 @@ import java.util.Objects;
 /**
  * The record of a pin on the disk.
  *
- * @param installable what was pinned, as it was given
- * @param paths the outputs that it stood for
- * @param pinnedAt when
- * @param links the folder beside the record in which the links are
+ * @param installable the installable as the user gave it
+ * @param paths the outputs that it resolved to
+ * @param pinnedAt the time of the pin
+ * @param links the name of the folder with the links, beside the record
  */
 public record PinRecord(Installable installable, List<StorePath> paths, Instant pinnedAt, String links) {
 
-    /** Changes when an older version of this library could no longer read a record. */
+    /** Must change when older versions of this library cannot read a record. */
     private static final String FORM = "1";
 
     public PinRecord {
@@ -39,9 +39,9 @@ public record PinRecord(Installable installable, List<StorePath> paths, Instant 
     }
 
     /**
-     * Reads the text of a record.
+     * Reads a record.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not a record
      */
     static PinRecord parse(String text) {
         Map<String, String> values = new HashMap<>();

@@ -1,4 +1,4 @@
-/** The folder in which pins are kept: their links, which Nix takes for roots, and what is known of them. Not exported. */
+/** The folder of the pins: their links, which Nix treats as roots, and their records. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.pin;
 

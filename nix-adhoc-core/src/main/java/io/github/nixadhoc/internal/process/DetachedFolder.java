@@ -16,26 +16,33 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The folder of one detached program: what is known of it, its output, its end. */
+/** The folder of a detached program, which contains its record, its output and its exit code. */
 public record DetachedFolder(Path path) {
 
     private static final String RECORD = "program";
 
-    /** The variable of the keeper in which Nix's collector finds the store paths. */
-    private static final String KEEPS = "NIX_ADHOC_KEEPS";
+    /** The variable of the shim in which the garbage collector of Nix finds the store paths. */
+    private static final String STORE_PATHS_VARIABLE = "NIX_ADHOC_KEEPS";
 
     String id() {
         return path.getFileName().toString();
     }
 
-    public DetachedHandle start(CommandExecutor executor, ProcessSpec spec, DetachedRecord facts) throws IOException {
+    /**
+     * Starts a program with this folder, which is deleted if that fails.
+     *
+     * @throws IOException if the folder cannot be written
+     */
+    public DetachedHandle start(CommandExecutor executor, ProcessSpec spec, DetachedRecord details) throws IOException {
         boolean started = false;
         try {
-            AtomicFile.write(path.resolve(RECORD), facts.text().getBytes(StandardCharsets.UTF_8));
-            String kept = facts.storePaths().stream().map(String::valueOf).collect(Collectors.joining(" "));
-            DetachedProcess process = DetachedProcess.start(executor, spec, path, Map.of(KEEPS, kept));
+            AtomicFile.write(path.resolve(RECORD), details.text().getBytes(StandardCharsets.UTF_8));
+            String storePaths =
+                    details.storePaths().stream().map(String::valueOf).collect(Collectors.joining(" "));
+            DetachedProcess process =
+                    DetachedProcess.start(executor, spec, path, Map.of(STORE_PATHS_VARIABLE, storePaths));
             started = true;
-            return new DetachedHandle(this, process, facts);
+            return new DetachedHandle(this, process, details);
         } finally {
             if (!started) {
                 delete();
@@ -43,15 +50,15 @@ public record DetachedFolder(Path path) {
         }
     }
 
-    /** Returns the program that was started with this folder; empty if there is none, or it has not got so far yet. */
+    /** Returns the program that was started with this folder; empty if there is none yet. */
     Optional<DetachedHandle> program() {
-        Optional<DetachedRecord> facts = facts();
-        return facts.isEmpty()
+        Optional<DetachedRecord> details = details();
+        return details.isEmpty()
                 ? Optional.empty()
-                : DetachedProcess.in(path).map(process -> new DetachedHandle(this, process, facts.get()));
+                : DetachedProcess.in(path).map(process -> new DetachedHandle(this, process, details.get()));
     }
 
-    private Optional<DetachedRecord> facts() {
+    private Optional<DetachedRecord> details() {
         try {
             return DetachedRecord.parse(Files.readString(path.resolve(RECORD)));
         } catch (IOException e) {

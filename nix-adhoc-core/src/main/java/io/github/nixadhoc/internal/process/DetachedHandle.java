@@ -17,23 +17,23 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * A program that outlives its JVM, found by its folder.
+ * A handle of a program that outlives its JVM and is identified by a folder.
  *
- * <p>Thread-safe; each answer is looked up anew.
+ * <p>Thread-safe; each method reads the current state of the program.
  */
 public final class DetachedHandle {
 
-    private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final int HALF = 4 << 20;
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
+    private static final int HALF_BYTES = 4 << 20;
 
     private final DetachedFolder folder;
     private final DetachedProcess process;
-    private final DetachedRecord facts;
+    private final DetachedRecord details;
 
-    DetachedHandle(DetachedFolder folder, DetachedProcess process, DetachedRecord facts) {
+    DetachedHandle(DetachedFolder folder, DetachedProcess process, DetachedRecord details) {
         this.folder = folder;
         this.process = process;
-        this.facts = facts;
+        this.details = details;
     }
 
     public String id() {
@@ -45,15 +45,15 @@ public final class DetachedHandle {
     }
 
     public String command() {
-        return facts.command();
+        return details.command();
     }
 
     public List<StorePath> storePaths() {
-        return facts.storePaths();
+        return details.storePaths();
     }
 
     public Instant startedAt() {
-        return facts.startedAt();
+        return details.startedAt();
     }
 
     public boolean isRunning() {
@@ -109,7 +109,7 @@ public final class DetachedHandle {
     }
 
     public void stop() {
-        stop(GRACE);
+        stop(GRACE_PERIOD);
     }
 
     public void stop(Duration grace) {
@@ -129,9 +129,9 @@ public final class DetachedHandle {
         }
         try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "r")) {
             long size = content.length();
-            byte[] head = new byte[(int) Math.min(size, HALF)];
+            byte[] head = new byte[(int) Math.min(size, HALF_BYTES)];
             content.readFully(head);
-            byte[] tail = new byte[(int) Math.min(size - head.length, HALF)];
+            byte[] tail = new byte[(int) Math.min(size - head.length, HALF_BYTES)];
             content.seek(size - tail.length);
             content.readFully(tail);
             return CapturedOutput.of(head, size - head.length - tail.length, tail, StandardCharsets.UTF_8);

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is written down of a program before it is started detached.
+ * The record of a detached program, written before the start.
  *
- * @param command its line, without values of the environment
- * @param startedAt when it was started
- * @param storePaths the outputs that it comes from
+ * @param command the command line, without values of the environment
+ * @param startedAt the time of the start
+ * @param storePaths the outputs that contain the program
  */
 public record DetachedRecord(String command, Instant startedAt, List<StorePath> storePaths) {
 
@@ -21,11 +21,11 @@ public record DetachedRecord(String command, Instant startedAt, List<StorePath> 
         StringBuilder text = new StringBuilder();
         text.append("started ").append(startedAt).append('\n');
         storePaths.forEach(path -> text.append("path ").append(path).append('\n'));
-        // the last, since it may have several lines
+        // the command is last, because it may have several lines
         return text.append("command ").append(command).append('\n').toString();
     }
 
-    /** Reads a record; empty if it is none. */
+    /** Parses the text of a record; empty if it is not one. */
     static Optional<DetachedRecord> parse(String text) {
         int command = text.indexOf("\ncommand ");
         if (command < 0 || !text.startsWith("started ")) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The detached programs of a user: a folder for each, in {@code nix-adhoc/detached} of the user's state folder. */
 public final class DetachedStore {
 
-    private static final int ENDED_KEPT = 100;
+    private static final int MAX_ENDED = 100;
 
     private final @Nullable Path folder;
 
@@ -30,6 +30,7 @@ public final class DetachedStore {
         this.environment = Map.copyOf(environment);
     }
 
+    /** Returns the store of the user of an environment. */
     public static DetachedStore of(Map<String, String> environment) {
         return new DetachedStore(UserFolder.ofState("detached", environment), environment);
     }
@@ -39,7 +40,7 @@ public final class DetachedStore {
         return environment;
     }
 
-    /** Makes the folder of a new program, and lets the oldest of those go that have ended long ago. */
+    /** Creates the folder of a new program, and deletes those of the oldest ended programs if there are too many. */
     public DetachedFolder create(String name) throws IOException {
         if (folder == null) {
             throw new ProgramStartException(Failure.of(
@@ -47,16 +48,16 @@ public final class DetachedStore {
                     "set HOME in the environment of the client"));
         }
         Files.createDirectories(folder);
-        list().stream().filter(program -> !program.isRunning()).skip(ENDED_KEPT).forEach(DetachedHandle::forget);
+        list().stream().filter(program -> !program.isRunning()).skip(MAX_ENDED).forEach(DetachedHandle::forget);
         String number = Integer.toString(ThreadLocalRandom.current().nextInt(1 << 20, 1 << 25), 36);
         String id = name.replaceAll("[^A-Za-z0-9_.-]", "") + "-" + number;
-        // what a program prints is nobody else's
+        // other users must not read the output of the program
         return new DetachedFolder(Files.createDirectory(
                 folder.resolve(id),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
     }
 
-    /** Returns all, the latest first. */
+    /** Returns all programs, the latest first. */
     public List<DetachedHandle> list() {
         if (folder == null || !Files.isDirectory(folder)) {
             return List.of();
@@ -71,8 +72,9 @@ public final class DetachedStore {
         }
     }
 
+    /** Finds a program by its id. */
     public Optional<DetachedHandle> find(String id) {
-        boolean possible = id.matches("[A-Za-z0-9_.-]+") && !id.startsWith(".");
-        return folder == null || !possible ? Optional.empty() : new DetachedFolder(folder.resolve(id)).program();
+        boolean valid = id.matches("[A-Za-z0-9_.-]+") && !id.startsWith(".");
+        return folder == null || !valid ? Optional.empty() : new DetachedFolder(folder.resolve(id)).program();
     }
 }

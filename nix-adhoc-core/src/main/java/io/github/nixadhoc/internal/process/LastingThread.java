@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.process;
 
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.exec.DaemonThreads;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,8 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Starts processes that end with the thread that starts them, since to the kernel that is their parent, on a thread that is
- * there until they have ended: the caller's may end before, and an executor may start processes on that.
+ * Starts processes that end with the thread that started them on a thread that lives until they have ended. The kernel
+ * considers the starting thread their parent, and the caller's thread may end earlier.
  */
 final class LastingThread {
 
@@ -18,26 +19,25 @@ final class LastingThread {
 
     private LastingThread() {}
 
-    /** Starts them here, or on a thread of their own if one of them needs that. */
+    /** Starts processes on the calling thread, or on a thread of their own if one of them ends with its thread. */
     static List<RunningProcess> start(List<ProcessSpec> specs, Supplier<List<RunningProcess>> start) {
-        return specs.stream().anyMatch(spec -> endsWithItsStarter(spec.command())) ? startOnOne(start) : start.get();
+        return specs.stream().anyMatch(spec -> diesWithParent(spec.command())) ? startOnOwnThread(start) : start.get();
     }
 
-    static boolean endsWithItsStarter(List<String> command) {
+    static boolean diesWithParent(List<String> command) {
+        if (!Path.of(command.get(0)).endsWith(BUBBLEWRAP)) {
+            return false;
+        }
         int options = command.indexOf("--");
-        return Path.of(command.get(0)).endsWith(BUBBLEWRAP)
-                && options > 0
-                && command.subList(1, options).contains("--die-with-parent");
+        return options > 0 && command.subList(1, options).contains("--die-with-parent");
     }
 
-    private static List<RunningProcess> startOnOne(Supplier<List<RunningProcess>> start) {
+    private static List<RunningProcess> startOnOwnThread(Supplier<List<RunningProcess>> start) {
         CompletableFuture<List<RunningProcess>> started = new CompletableFuture<>();
-        Thread thread = new Thread(null, () -> startAndStay(start, started), "nix-adhoc-confined", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(LastingThread.class.getClassLoader());
-        thread.start();
+        DaemonThreads.newThread("nix-adhoc-confined", () -> startAndAwaitEnd(start, started))
+                .start();
         try {
-            // the start is short, and what has been started must not be lost: an interrupt waits
+            // not interruptible: the start is short, and processes that have been started must not be lost
             return started.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
@@ -47,7 +47,7 @@ final class LastingThread {
         }
     }
 
-    private static void startAndStay(
+    private static void startAndAwaitEnd(
             Supplier<List<RunningProcess>> start, CompletableFuture<List<RunningProcess>> started) {
         List<RunningProcess> processes;
         try {

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * The processes of one client, or of one session, those of Nix as well as the programs: whatever it starts comes through here, so that all of
- * it can be stopped.
+ * The processes of a client or a session, both programs and processes of Nix. All of them are started by this executor, so that
+ * closing it stops them all.
  *
  * <p>Thread-safe.
  */
@@ -28,16 +28,16 @@ public final class OwnProcesses implements CommandExecutor {
     private final String owner;
     private volatile boolean closed;
 
-    /** Knows processes of a session, whose journal tells a later JVM of them. */
+    /** Creates the processes of a session, which records them in its journal for a later JVM. */
     public OwnProcesses(CommandExecutor executor) {
         this(executor, RunningFolder.NONE, "session");
     }
 
     /**
-     * Knows processes, and writes them down for a later JVM.
+     * Creates the processes of a client, which are recorded in a folder for a later JVM.
      *
-     * @param executor what starts them
-     * @param folder where they are written down
+     * @param executor the executor that starts them
+     * @param folder the folder of their records
      */
     public OwnProcesses(CommandExecutor executor, RunningFolder folder) {
         this(executor, folder, "client");
@@ -50,27 +50,27 @@ public final class OwnProcesses implements CommandExecutor {
     }
 
     /**
-     * Starts a process that this client answers for.
+     * Starts a process that is stopped with the client.
      *
      * @throws CancelledException if the client has been closed, which ends a command between two of its steps
      */
     @Override
     public RunningProcess start(ProcessSpec spec) {
-        return noted(startUnnoted(spec));
+        return scheduleNote(startUnnoted(spec));
     }
 
     /**
-     * Starts a process as {@link #start} does, for a caller who says himself when it is to be written down: a timer is not for
-     * what may end within a millisecond.
+     * Starts a process as {@link #start} does, but leaves it to the caller to call {@link #noteNow}: a timer is too expensive
+     * for a process that may end within a millisecond.
      *
      * @throws CancelledException if the client has been closed
      */
     public RunningProcess startUnnoted(ProcessSpec spec) {
-        // Many start at once; but whoever closes waits for them, and so sees every process there is.
+        // a read lock, because starts may run concurrently, but close() must wait for them to see all processes
         lock.readLock().lock();
         try {
             requireOpen();
-            return known(LastingThread.start(List.of(spec), () -> List.of(executor.start(spec)))
+            return register(LastingThread.start(List.of(spec), () -> List.of(executor.start(spec)))
                     .get(0));
         } finally {
             lock.readLock().unlock();
@@ -78,7 +78,7 @@ public final class OwnProcesses implements CommandExecutor {
     }
 
     /**
-     * Starts a pipeline that this client answers for.
+     * Starts a pipeline that is stopped with the client.
      *
      * @throws CancelledException if the client has been closed
      */
@@ -88,8 +88,8 @@ public final class OwnProcesses implements CommandExecutor {
         try {
             requireOpen();
             return LastingThread.start(stages, () -> executor.startPipeline(stages)).stream()
-                    .map(this::known)
-                    .map(this::noted)
+                    .map(this::register)
+                    .map(this::scheduleNote)
                     .toList();
         } finally {
             lock.readLock().unlock();
@@ -102,7 +102,7 @@ public final class OwnProcesses implements CommandExecutor {
         }
     }
 
-    private RunningProcess known(RunningProcess process) {
+    private RunningProcess register(RunningProcess process) {
         RunningNote note = folder.note(process);
         running.put(process, note);
         CompletableFuture<ProcessOutcome> unused = process.outcome().whenComplete((outcome, failure) -> {
@@ -112,7 +112,7 @@ public final class OwnProcesses implements CommandExecutor {
         return process;
     }
 
-    private RunningProcess noted(RunningProcess process) {
+    private RunningProcess scheduleNote(RunningProcess process) {
         RunningNote note = running.get(process);
         if (note != null) {
             folder.writeLater(note);
@@ -120,7 +120,7 @@ public final class OwnProcesses implements CommandExecutor {
         return process;
     }
 
-    /** Writes down a process that is expected to run for long, or has done so. */
+    /** Records a process that has run for some time, or is expected to. */
     public void noteNow(RunningProcess process) {
         RunningNote note = running.get(process);
         if (note != null) {
@@ -128,16 +128,17 @@ public final class OwnProcesses implements CommandExecutor {
         }
     }
 
-    /** Returns what starts them, for what has to be done when they have been stopped. */
+    /** Returns the underlying executor, for processes that have to be started after the others have been stopped. */
     public CommandExecutor executor() {
         return executor;
     }
 
+    /** Returns whether further starts are prevented. */
     public boolean isClosed() {
         return closed;
     }
 
-    /** Stops what still runs, waits for its end, and lets no more start. */
+    /** Stops the running processes, waits for their end, and prevents further starts. */
     public void close() {
         lock.writeLock().lock();
         try {

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.process;
 
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.exec.DaemonThreads;
 import io.github.nixadhoc.internal.exec.ProcessIdentity;
 import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.model.Leftover;
@@ -25,54 +26,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The processes of a user that are to end with their JVM: a file for each, in {@code nix-adhoc/running} of the user's state
- * folder. A file whose JVM is gone tells what that JVM could not end any more, since it was killed.
+ * The records of processes that have to end with their JVM: a file for each in {@code nix-adhoc/running} of the user's state
+ * folder. A file whose JVM has ended belongs to a process that a killed JVM has left behind.
  *
  * <p>Thread-safe.
  */
 public final class RunningFolder {
 
-    /** Nothing is written down. */
+    /** The folder that records no process. */
     public static final RunningFolder NONE = new RunningFolder(null);
 
-    /** How long a process is not worth a file: most end before. */
+    /** The time after which a process gets a file; most processes end earlier. */
     public static final Duration SHORT = Duration.ofMillis(100);
 
-    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(3);
 
-    /** A file of another boot may be that of another machine with the same home, so it is not thrown away at once. */
-    private static final Duration OTHER_BOOT_KEPT = Duration.ofDays(30);
+    /** The age at which a file of another boot is deleted; it may belong to another machine with the same home. */
+    private static final Duration MAX_AGE_OF_OTHER_BOOT = Duration.ofDays(30);
 
     private final @Nullable Path folder;
-    private final AtomicBoolean looked = new AtomicBoolean();
+    private final AtomicBoolean hasLookedForLeftovers = new AtomicBoolean();
 
     private RunningFolder(@Nullable Path folder) {
         this.folder = folder;
     }
 
+    /** Returns the folder of the user of an environment. */
     public static RunningFolder of(Map<String, String> environment) {
         return new RunningFolder(UserFolder.ofState("running", environment));
     }
 
-    /** Returns the note of a process that has just been started; it is not written yet. */
+    /** Returns the unwritten note of a process that has just been started. */
     RunningNote note(RunningProcess process) {
         return new RunningNote(folder, process.pid());
     }
 
-    /** Has a note written unless its process is a short one. */
+    /** Schedules the writing of a note for the case that its process does not end soon. */
     void writeLater(RunningNote note) {
         if (folder != null) {
             ScheduledFuture<?> writing =
                     Later.TIMER.schedule(() -> write(note), SHORT.toMillis(), TimeUnit.MILLISECONDS);
-            note.writtenLaterBy(writing);
+            note.setScheduledWrite(writing);
         }
     }
 
-    /** Writes a note; the first one has what earlier JVMs have left ended beside. */
+    /** Writes a note. The first call also stops the processes that earlier JVMs have left behind, in the background. */
     void write(RunningNote note) {
         note.write();
-        if (folder != null && looked.compareAndSet(false, true)) {
-            thread(this::endLeftoversQuietly).start();
+        if (folder != null && hasLookedForLeftovers.compareAndSet(false, true)) {
+            newThread(this::endLeftoversQuietly).start();
         }
     }
 
@@ -80,16 +82,16 @@ public final class RunningFolder {
         try {
             for (Leftover leftover : endLeftovers()) {
                 log().info(
-                                "ended process {}, which a JVM left that was killed: {}",
+                                "stopped process {}, which a killed JVM had left behind: {}",
                                 leftover.pid(),
                                 leftover.command());
             }
         } catch (UncheckedIOException e) {
-            log().debug("what killed JVMs have left could not be looked for", e);
+            log().debug("the processes that killed JVMs have left behind could not be listed", e);
         }
     }
 
-    /** Ends the processes whose JVM is gone, with all they have started, and returns them. */
+    /** Stops the processes whose JVM has ended, with all their descendants, and returns them. */
     public synchronized List<Leftover> endLeftovers() {
         if (folder == null || !Files.isDirectory(folder)) {
             return List.of();
@@ -103,32 +105,32 @@ public final class RunningFolder {
         String boot = ProcessIdentity.of(ProcessHandle.current().pid())
                 .map(ProcessIdentity::boot)
                 .orElse("");
-        List<Path> done = new ArrayList<>();
-        List<ProcessIdentity> left = new ArrayList<>();
+        List<Path> obsolete = new ArrayList<>();
+        List<ProcessIdentity> orphans = new ArrayList<>();
         for (Path file : files) {
             Optional<RunningRecord> record = read(file);
             if (record.isPresent() && record.get().jvm().boot().equals(boot)) {
                 if (!record.get().jvm().isAlive()) {
-                    done.add(file);
-                    left.add(record.get().process());
+                    obsolete.add(file);
+                    orphans.add(record.get().process());
                 }
             } else if (isOld(file)) {
-                done.add(file);
+                obsolete.add(file);
             }
         }
-        List<Leftover> ended = left.stream()
+        List<Leftover> ended = orphans.stream()
                 .filter(ProcessIdentity::isAlive)
                 .map(RunningFolder::leftover)
                 .toList();
-        ProcessIdentity.stopAll(left, GRACE);
-        done.forEach(RunningFolder::delete);
+        ProcessIdentity.stopAll(orphans, GRACE_PERIOD);
+        obsolete.forEach(RunningFolder::delete);
         return ended;
     }
 
     private static Leftover leftover(ProcessIdentity process) {
         Optional<String> command =
                 ProcessHandle.of(process.pid()).flatMap(handle -> handle.info().commandLine());
-        return new Leftover(process.pid(), command.orElse(""));
+        return Leftover.of(process.pid(), command.orElse(""));
     }
 
     private static Optional<RunningRecord> read(Path file) {
@@ -143,7 +145,7 @@ public final class RunningFolder {
         try {
             return Files.getLastModifiedTime(file)
                     .toInstant()
-                    .isBefore(Instant.now().minus(OTHER_BOOT_KEPT));
+                    .isBefore(Instant.now().minus(MAX_AGE_OF_OTHER_BOOT));
         } catch (IOException e) {
             return false;
         }
@@ -153,31 +155,22 @@ public final class RunningFolder {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            log().debug("{} stays, and tells of nothing", file, e);
+            log().debug("the obsolete file {} could not be deleted", file, e);
         }
     }
 
-    /** Asked for when there is something to say: a short run is not to wait for it. */
+    /** Returns the logger, which is created on first use, because a short run must not wait for it. */
     private static Logger log() {
         return LoggerFactory.getLogger(RunningFolder.class);
     }
 
-    /** Made for the first call of Nix or pipeline: a run has no timer. */
+    /** Holds the timer, which is created by the first call of Nix or the first pipeline; a run needs none. */
     private static final class Later {
 
-        static final ScheduledThreadPoolExecutor TIMER = new ScheduledThreadPoolExecutor(1, RunningFolder::thread);
-
-        static {
-            TIMER.setKeepAliveTime(5, TimeUnit.SECONDS);
-            TIMER.allowCoreThreadTimeOut(true);
-            TIMER.setRemoveOnCancelPolicy(true);
-        }
+        static final ScheduledThreadPoolExecutor TIMER = DaemonThreads.newTimer(RunningFolder::newThread);
     }
 
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(null, task, "nix-adhoc-running", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(RunningFolder.class.getClassLoader());
-        return thread;
+    private static Thread newThread(Runnable task) {
+        return DaemonThreads.newThread("nix-adhoc-running", task);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file that tells a later JVM of one process, there from when it is written until the process ends.
+ * The file that records a process for a later JVM. It is deleted when the process ends.
  *
  * <p>Thread-safe.
  */
@@ -21,36 +21,36 @@ final class RunningNote {
     private final @Nullable Path folder;
     private final long pid;
     private @Nullable Path file;
-    private @Nullable Future<?> later;
+    private @Nullable Future<?> scheduledWrite;
     private boolean ended;
 
     /**
-     * Makes a note that is not written yet.
+     * Creates a note that is not written yet.
      *
-     * @param folder where it is to be; null if nowhere
-     * @param pid the process
+     * @param folder the folder of the file; null for no file
+     * @param pid the id of the process
      */
     RunningNote(@Nullable Path folder, long pid) {
         this.folder = folder;
         this.pid = pid;
     }
 
-    /** Sets what will write it unless the process has ended by then. */
-    synchronized void writtenLaterBy(Future<?> writer) {
-        later = writer;
+    /** Sets the task that will write the note, and cancels it if the process has already ended. */
+    synchronized void setScheduledWrite(Future<?> writer) {
+        scheduledWrite = writer;
         if (ended) {
             writer.cancel(false);
         }
     }
 
-    /** Writes it, if it has not been and the process still runs. */
+    /** Writes the note, unless it has been written or the process has ended. */
     synchronized void write() {
         if (folder == null || file != null || ended) {
             return;
         }
         Optional<ProcessIdentity> jvm =
                 ProcessIdentity.of(ProcessHandle.current().pid());
-        // an executor may make ids up, or tell those of another machine: such a process is not for anybody to end
+        // an executor may return invented ids, or those of another machine; such processes must not be stopped
         Optional<ProcessIdentity> process = ProcessIdentity.of(pid).filter(identity -> isChild());
         if (jvm.isEmpty() || process.isEmpty()) {
             return;
@@ -63,7 +63,7 @@ final class RunningNote {
             file = written;
         } catch (IOException e) {
             LoggerFactory.getLogger(RunningNote.class)
-                    .debug("process {} would not be found if this JVM were killed: {}", pid, e.toString());
+                    .debug("process {} is not recorded for the case that this JVM is killed: {}", pid, e.toString());
         }
     }
 
@@ -74,17 +74,17 @@ final class RunningNote {
                 .isPresent();
     }
 
-    /** The process has ended. */
+    /** Deletes the file, because the process has ended. */
     synchronized void end() {
         ended = true;
-        if (later != null) {
-            later.cancel(false);
+        if (scheduledWrite != null) {
+            scheduledWrite.cancel(false);
         }
         if (file != null) {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                // whoever looks for what was left sees that it has ended
+                // a later JVM sees that the process has ended
             }
         }
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is written down of a process that runs.
+ * The record of a running process.
  *
- * @param jvm the JVM that it is to end with
+ * @param jvm the JVM with which the process has to end
  * @param process the process
  */
 record RunningRecord(ProcessIdentity jvm, ProcessIdentity process) {
@@ -17,7 +17,7 @@ record RunningRecord(ProcessIdentity jvm, ProcessIdentity process) {
         return jvm + "\n" + process + "\n";
     }
 
-    /** Reads a record; empty if it is none. */
+    /** Parses the text of a record; empty if it is not one. */
     static Optional<RunningRecord> parse(String text) {
         List<String> lines = List.of(text.split("\n", -1));
         if (lines.size() != 3 || !lines.get(2).isEmpty()) {

@@ -1,4 +1,4 @@
-/** The processes of a client, and the notes by which a later JVM finds what a killed one has left. Not exported. */
+/** The processes of a client, and the notes by which a later JVM finds processes that a killed one left. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.process;
 

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Looks at the files of programs, links followed as they lead in the store. */
+/** Access to the files of programs. Links are resolved against the root of the store. */
 final class ProgramFiles {
 
     private final StoreView view;
@@ -32,7 +32,10 @@ final class ProgramFiles {
         return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
-    /** Returns the names of the programs in the bin folders of store paths, sorted; hidden ones are for wrappers only. */
+    /**
+     * Returns the sorted names of the programs in the bin folders of store paths. Leaves out hidden programs, because
+     * only wrappers use them.
+     */
     List<String> names(Collection<StorePath> owners) {
         return owners.stream()
                 .flatMap(owner -> entries(owner).stream().filter(name -> isProgram(owner, owner + "/bin/" + name)))

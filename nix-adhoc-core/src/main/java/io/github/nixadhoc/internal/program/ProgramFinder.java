@@ -14,8 +14,8 @@ import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 
 /**
- * Finds the program that a resolution means, once its outputs are in the store. Nix starts it unseen, and so can only say
- * that it was unable to.
+ * Finds the program of a resolution whose outputs are in the store. Nix starts a program without this search, so its
+ * error message does not name the programs that exist.
  *
  * <p>Immutable and thread-safe.
  */
@@ -32,9 +32,9 @@ public final class ProgramFinder {
     /**
      * Returns the program to start.
      *
-     * @param resolution what was realised
+     * @param resolution the resolution, whose outputs must have been realised
      * @throws NoMainProgramException if there is no such program
-     * @throws StoreRaceException if an output has been deleted; resolving again helps
+     * @throws StoreRaceException if an output has been deleted; resolving it again helps
      */
     public FoundProgram find(Resolution resolution) {
         List<String> names = namesToTry(resolution);
@@ -50,7 +50,7 @@ public final class ProgramFinder {
     }
 
     /**
-     * Returns whether a program that was found is still there; if not, resolving again helps.
+     * Returns whether a program still exists. If not, resolving it again helps.
      *
      * @param program the program
      */
@@ -59,7 +59,10 @@ public final class ProgramFinder {
         return owner == null || programs.isProgram(owner, program.path());
     }
 
-    /** What is given as a path says nothing of its program: it is the one named after it, or the only one there is. */
+    /**
+     * Returns the names of the program to look for. A store path does not name its program: it is the program with the
+     * name of the package, or the only one.
+     */
     private List<String> namesToTry(Resolution resolution) {
         if (resolution.kind() != Resolution.Kind.STORED) {
             return List.of(resolution.program());

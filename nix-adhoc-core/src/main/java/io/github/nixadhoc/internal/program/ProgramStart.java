@@ -10,14 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says how a program is started: by its path, or where the store has a root of its own by Nix, which mounts it at
- * {@code /nix/store} and then becomes the program.
+ * The command line that starts a program. It is the program's path, or, if the store has its own root, a call of Nix,
+ * which mounts that store at {@code /nix/store} and then executes the program.
  *
  * <p>Immutable and thread-safe.
  */
 public final class ProgramStart {
 
-    /** As quiet as Nix gets: what it would warn of would look like a word of the program. */
+    /** Suppresses the warnings of Nix as far as possible, because they would look like output of the program. */
     private static final List<String> QUIET = List.of("--quiet", "--quiet", "--quiet");
 
     private static final String ENV = "/usr/bin/env";
@@ -33,12 +33,12 @@ public final class ProgramStart {
     }
 
     /**
-     * Returns the words of a command.
+     * Returns the arguments of a command.
      *
-     * @param mounted a path of the store that the program is to see
+     * @param mounted a path of the store to be mounted
      * @param program the program
      * @param arguments its arguments
-     * @param path the PATH that the program is to see; null for none
+     * @param path the PATH of the program; null for none
      */
     public Arguments command(StorePath mounted, FoundProgram program, List<String> arguments, @Nullable String path) {
         if (!view.isRelocated(mounted)) {
@@ -46,14 +46,14 @@ public final class ProgramStart {
         }
         List<String> words = inNamespace(mounted, path);
         if (program.path().indexOf('=') >= 0) {
-            // env would take it for a variable
+            // env would treat it as a variable.
             words.addAll(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\""));
         }
         words.add(program.path());
         return Arguments.ofCommand(words).plus(arguments);
     }
 
-    /** {@code nix shell} puts the package on PATH, which is none of the program's business: env takes it away again. */
+    /** {@code nix shell} adds the package to PATH, and env sets PATH to the value for the program. */
     private List<String> inNamespace(StorePath mounted, @Nullable String path) {
         List<String> words = new ArrayList<>();
         words.add(nix.binary().toString());

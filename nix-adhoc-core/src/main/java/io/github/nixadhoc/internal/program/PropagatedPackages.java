@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 
-/** Finds the packages that others bring along into an environment, which each output lists in a file. */
+/** Finds propagated packages, which each output lists in a file. */
 final class PropagatedPackages {
 
     private final StoreView view;
@@ -22,7 +22,7 @@ final class PropagatedPackages {
         this.view = view;
     }
 
-    /** Returns the outputs, then what they bring, breadth first, each once. */
+    /** Returns the outputs and then their propagated packages, breadth first and without duplicates. */
     List<StorePath> with(List<Resolution> resolutions) {
         Set<StorePath> done = new LinkedHashSet<>();
         Queue<StorePath> todo = new ArrayDeque<>();
@@ -38,7 +38,10 @@ final class PropagatedPackages {
         return List.copyOf(done);
     }
 
-    /** One by one: an {@code ArrayDeque} would make a lambda of it, which costs a new JVM more than all the rest here. */
+    /**
+     * Uses a loop, because {@code ArrayDeque.addAll} uses a lambda, whose creation takes a new JVM longer than the rest
+     * of this class.
+     */
     private static void add(List<StorePath> paths, Queue<StorePath> todo) {
         for (StorePath path : paths) {
             todo.add(path);
@@ -48,7 +51,7 @@ final class PropagatedPackages {
     private List<StorePath> propagated(StorePath path) {
         Path list = view.file(path, path + "/nix-support/propagated-user-env-packages");
         try {
-            // One that is not there is the usual case; what is in it is of Nix's own making.
+            // Most packages have no such file. Builders write it, in ASCII.
             return Files.isRegularFile(list)
                     ? List.of(Files.readString(list, StandardCharsets.ISO_8859_1)
                                     .split("\\s+"))

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The PATH of {@code nix shell}: the folders of the packages' programs, in the order of the packages, then what was on it
- * before.
+ * The PATH of {@code nix shell}: the program folders of the packages, in the order of the packages, and then the
+ * previous items.
  *
  * <p>Immutable and thread-safe.
  */
@@ -37,12 +37,12 @@ public final class SearchPath {
     }
 
     /**
-     * Returns the PATH that realised packages make.
+     * Returns the PATH for realised packages.
      *
      * @param resolutions the packages, in order
-     * @param before the PATH to go in front of; null if it is not set
-     * @param dialect the ways of the Nix that are followed
-     * @param view where the files of the store are
+     * @param before the previous PATH; null if it is not set
+     * @param dialect the behaviour of the version of Nix
+     * @param view the locations of the store's files
      */
     public static SearchPath of(
             List<Resolution> resolutions, @Nullable String before, NixDialect dialect, StoreView view) {
@@ -50,12 +50,12 @@ public final class SearchPath {
         boolean linksFollowed = dialect.followsLinkedProgramFolders();
         for (StorePath path : new PropagatedPackages(view).with(resolutions)) {
             String folder = path + "/bin";
-            folders.put(path, linksFollowed ? view.followed(path, folder) : folder);
+            folders.put(path, linksFollowed ? view.resolveLinks(path, folder) : folder);
         }
         return new SearchPath(folders, items(before, dialect), new ProgramFiles(view));
     }
 
-    /** Returns the folders that the packages bring, first those of the packages themselves. */
+    /** Returns the folders of the packages, and then those of propagated packages. */
     public List<String> folders() {
         return List.copyOf(folders.values());
     }
@@ -71,14 +71,14 @@ public final class SearchPath {
      * Looks for a command as {@code execvp} does.
      *
      * @param command a name, or a path if it has a slash
-     * @param directory the working directory, where relative paths start from
+     * @param directory the working directory for relative paths
      */
     public Optional<FoundProgram> find(String command, Path directory) {
         if (command.isEmpty()) {
             return Optional.empty();
         }
         if (command.indexOf('/') >= 0) {
-            return inHost(command, directory);
+            return onHost(command, directory);
         }
         for (Map.Entry<StorePath, String> folder : folders.entrySet()) {
             String path = folder.getValue() + "/" + command;
@@ -87,7 +87,7 @@ public final class SearchPath {
             }
         }
         for (String item : before) {
-            Optional<FoundProgram> found = inHost(item + "/" + command, directory);
+            Optional<FoundProgram> found = onHost(item + "/" + command, directory);
             if (found.isPresent()) {
                 return found;
             }
@@ -96,11 +96,11 @@ public final class SearchPath {
     }
 
     /**
-     * Looks for a command that has to be there.
+     * Looks for a command that must exist.
      *
      * @param command a name, or a path if it has a slash
-     * @param directory the working directory, where relative paths start from
-     * @throws NoMainProgramException if it is not there
+     * @param directory the working directory for relative paths
+     * @throws NoMainProgramException if it does not exist
      */
     public FoundProgram require(String command, Path directory) {
         return find(command, directory).orElseThrow(() -> {
@@ -115,13 +115,13 @@ public final class SearchPath {
         });
     }
 
-    private Optional<FoundProgram> inHost(String path, Path directory) {
+    private Optional<FoundProgram> onHost(String path, Path directory) {
         try {
             Path file = directory.toAbsolutePath().resolve(path);
             Optional<StorePath> owner = StorePaths.owner(file.toString());
-            boolean there =
+            boolean exists =
                     owner.isPresent() ? programs.isProgram(owner.get(), file.toString()) : ProgramFiles.isProgram(file);
-            return there ? Optional.of(new FoundProgram(file.toString(), owner.orElse(null))) : Optional.empty();
+            return exists ? Optional.of(new FoundProgram(file.toString(), owner.orElse(null))) : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

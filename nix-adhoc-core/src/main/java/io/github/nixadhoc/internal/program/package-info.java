@@ -1,4 +1,4 @@
-/** The search for a program in the outputs of packages. Not exported. */
+/** The search for programs in the outputs of packages. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.program;
 

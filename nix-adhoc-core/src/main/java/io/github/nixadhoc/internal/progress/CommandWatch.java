@@ -6,53 +6,53 @@ import io.github.nixadhoc.model.Termination;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told of the steps of one run.
+ * An observer of the steps of a run.
  *
- * <p>What is told where nobody wants to know costs nothing: no object, no thread. Thread-safe.
+ * <p>Without listeners it creates no objects and no threads. Thread-safe.
  */
 public interface CommandWatch {
 
-    /** Nobody wants to know. */
+    /** The observer that ignores all steps. */
     CommandWatch NONE = new CommandWatch() {};
 
     /**
-     * Has the calls of Nix by this thread watched.
+     * Starts to watch the calls of Nix by this thread.
      *
-     * @return what watched them before, for {@link #release}
+     * @return the previous watch, for {@link #release}
      */
     default @Nullable LogWatch bind() {
         return null;
     }
 
     /**
-     * Has the calls of Nix by this thread watched no longer.
+     * Stops to watch the calls of Nix by this thread.
      *
-     * @param before what {@link #bind} returned
+     * @param before the result of {@link #bind}
      */
     default void release(@Nullable LogWatch before) {}
 
-    /** The next phase begins; the one before it has ended well, unless {@link #failed} was called. */
+    /** Reports that a phase begins. The previous phase has succeeded, unless {@link #failed} was called. */
     default void enter(Phase phase) {}
 
-    /** The program is about to be started: returns when all has been told that was before, or it takes too long. */
+    /** Reports that the program will be started. Waits a limited time until all earlier events have been delivered. */
     default void enterProgram() {}
 
-    /** Something may be wrong with what is about to be done. */
+    /** Reports a warning. */
     default void warn(String text) {}
 
-    /** The program runs. */
+    /** Reports that the program has been started. */
     default void programStarted(long pid) {}
 
-    /** The program has ended, and the run with it. */
+    /** Reports that the program has ended, and with it the run. */
     default void programEnded(Termination termination) {}
 
-    /** What has been done in this phase has failed; it may begin again. */
+    /** Reports that this phase has failed; it may be repeated. */
     default void failed() {}
 
     /**
-     * The run has ended. Returns when that has been told, or it takes too long; has no effect the second time.
+     * Reports that the run has ended. Waits a limited time until that has been delivered. Further calls have no effect.
      *
-     * @param failed whether by an exception
+     * @param failed whether the run ended with an exception
      */
     default void end(boolean failed) {}
 }

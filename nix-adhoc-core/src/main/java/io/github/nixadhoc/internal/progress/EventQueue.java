@@ -11,28 +11,28 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the events of one run from whoever comes with them, and hands them on, in order, on a thread of its own: nobody who
- * brings one waits for the one who gets it.
+ * A queue that delivers the events of a run in order, on a thread of its own, so that adding an event never waits for the
+ * receiver.
  *
- * <p>Progress is merged: of each activity only the latest waits, and it is handed on ten times a second at most. The rest is
- * bounded: beyond that, lines of logs are dropped first.
+ * <p>Progress is merged: the queue contains only the latest progress of each activity, and delivers it ten times a second at
+ * most. The number of other events is bounded: beyond the bound, lines of logs are dropped first.
  */
 final class EventQueue {
 
-    /** How often the progress of one activity is handed on. */
+    /** The shortest time between two deliveries of the progress of an activity, in nanoseconds. */
     static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** How many events may wait before lines of logs are dropped. */
+    /** The number of waiting events from which lines of logs are dropped. */
     static final int MAX_WITH_LINES = 20_000;
 
-    /** How many may wait before anything is: more than there are, unless somebody builds the world. */
+    /** The number of waiting events from which all events are dropped; only huge builds reach it. */
     private static final int MAX = 2 * MAX_WITH_LINES;
 
-    /** Whoever adds something wakes who waits. */
+    /** The time to wait without pending progress; adding an event ends the wait. */
     private static final long FOREVER = TimeUnit.HOURS.toNanos(1);
 
     private final Consumer<NixEvent> receiver;
-    private final Consumer<EventQueue> whenDone;
+    private final Consumer<EventQueue> onDone;
     private final Deque<Numbered> events = new ArrayDeque<>();
     private final Map<Long, Numbered> progress = new LinkedHashMap<>();
     private final Map<Long, Long> delivered = new HashMap<>();
@@ -40,18 +40,18 @@ final class EventQueue {
     private long next;
     private long dropped;
     private boolean delivering;
-    private boolean hurried;
+    private boolean flushing;
     private boolean closed;
 
     /**
      * Creates a queue and starts its thread.
      *
-     * @param receiver who gets the events; must not throw
-     * @param whenDone is told when the last event has been handed on
+     * @param receiver the receiver of the events; must not throw
+     * @param onDone called when the last event has been delivered
      */
-    EventQueue(Consumer<NixEvent> receiver, Consumer<EventQueue> whenDone) {
+    EventQueue(Consumer<NixEvent> receiver, Consumer<EventQueue> onDone) {
         this.receiver = receiver;
-        this.whenDone = whenDone;
+        this.onDone = onDone;
         this.thread = new Thread(this::deliver, "nix-adhoc-events");
         thread.setDaemon(true);
     }
@@ -70,7 +70,7 @@ final class EventQueue {
         append(event);
     }
 
-    /** Adds the progress of an activity, in place of progress that still waits. */
+    /** Adds the progress of an activity, which replaces waiting progress. */
     synchronized void addProgress(long activity, NixEvent event) {
         if (closed) {
             return;
@@ -82,7 +82,7 @@ final class EventQueue {
         }
     }
 
-    /** Adds the end of an activity, which makes progress that still waits worthless. */
+    /** Adds the end of an activity, which replaces waiting progress. */
     synchronized void addEnd(long activity, NixEvent event) {
         progress.remove(activity);
         delivered.remove(activity);
@@ -98,17 +98,17 @@ final class EventQueue {
     }
 
     /**
-     * Waits until all that has been added has been handed on.
+     * Waits until all events have been delivered.
      *
-     * @param nanos how long to wait at most
-     * @return how long it took
+     * @param nanos the longest time to wait
+     * @return the nanoseconds of the wait
      */
     synchronized long await(long nanos) {
         long begin = System.nanoTime();
         if (Thread.currentThread() == thread) {
             return 0;
         }
-        hurried = true;
+        flushing = true;
         notifyAll();
         try {
             for (long left = nanos; !isIdle() && left > 0; left = nanos - (System.nanoTime() - begin)) {
@@ -117,11 +117,11 @@ final class EventQueue {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        hurried = false;
+        flushing = false;
         return System.nanoTime() - begin;
     }
 
-    /** Ends a receiver that is still busy when nobody is interested any more, as far as it minds interrupts. */
+    /** Drops all waiting events and interrupts a receiver that is still running. */
     synchronized void abandon() {
         closed = true;
         events.clear();
@@ -144,7 +144,7 @@ final class EventQueue {
         for (NixEvent event = take(); event != null; event = take()) {
             receiver.accept(event);
         }
-        whenDone.accept(this);
+        onDone.accept(this);
     }
 
     private synchronized @Nullable NixEvent take() {
@@ -176,14 +176,14 @@ final class EventQueue {
         }
     }
 
-    /** Takes what came first and is due; null if nothing is. */
+    /** Removes the first event that is due; null if there is none. */
     private @Nullable NixEvent poll() {
         Numbered head = events.peek();
         Map.Entry<Long, Numbered> due = null;
         for (Map.Entry<Long, Numbered> waiting : progress.entrySet()) {
             boolean first =
                     due == null || waiting.getValue().number() < due.getValue().number();
-            if (first && (closed || hurried || untilDue(waiting.getKey()) <= 0)) {
+            if (first && (closed || flushing || untilDue(waiting.getKey()) <= 0)) {
                 due = waiting;
             }
         }
@@ -208,7 +208,7 @@ final class EventQueue {
         return last == null ? 0 : last + INTERVAL - System.nanoTime();
     }
 
-    /** Makes the last event, which tells how many were dropped. */
+    /** The factory of the last event, which contains the number of dropped events. */
     @FunctionalInterface
     interface LastEvent {
         NixEvent event(long dropped);

@@ -2,13 +2,14 @@ package io.github.nixadhoc.internal.progress;
 
 import java.util.List;
 
-/** What can be told of a file by its URL. */
+/** The properties of a file that its URL shows. */
 final class FileNames {
 
     private static final List<String> SUFFIXES = List.of(".narinfo", "/nix-cache-info", ".ls", ".doi");
 
     private FileNames() {}
 
+    /** Returns whether the file belongs to a binary cache. */
     static boolean isOfABinaryCache(String url) {
         String path = withoutQuery(url);
         return SUFFIXES.stream().anyMatch(path::endsWith)
@@ -17,6 +18,7 @@ final class FileNames {
                 || path.contains("/realisations/");
     }
 
+    /** Returns the last segment of the path; the whole path if it ends with a slash. */
     static String of(String url) {
         String path = withoutQuery(url);
         String last = path.substring(path.lastIndexOf('/') + 1);

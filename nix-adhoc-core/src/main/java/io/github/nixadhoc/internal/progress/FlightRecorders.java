@@ -6,8 +6,8 @@ import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether there is a JDK Flight Recorder that is at work: images of the JDK need not have one, and a JVM that records
- * nothing loads none of its classes but one.
+ * The check for an active JDK Flight Recorder. An image of the JDK need not contain one, and a JVM that records nothing loads
+ * only one of its classes.
  */
 final class FlightRecorders {
 
@@ -15,11 +15,12 @@ final class FlightRecorders {
 
     private FlightRecorders() {}
 
+    /** Returns whether a recording has been started in this JVM. */
     static boolean isOn() {
         return AVAILABLE && FlightRecorder.isInitialized();
     }
 
-    /** Returns what records a run; null if nothing does. */
+    /** Returns the recorder of a run; null for none. */
     static @Nullable PhaseRecorder of(CommandRun run) {
         return isOn() ? new FlightRecording(run) : null;
     }

@@ -4,7 +4,7 @@ import io.github.nixadhoc.event.CommandRun;
 import io.github.nixadhoc.model.Phase;
 import org.jspecify.annotations.Nullable;
 
-/** Records phases with the JDK Flight Recorder; loaded only where there is one, since it cannot be without. */
+/** A recorder of phases by the JDK Flight Recorder. The class can be loaded only where there is one. */
 final class FlightRecording implements PhaseRecorder {
 
     private final CommandRun run;

@@ -6,31 +6,31 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the listeners of one run, whatever they do. */
+/** The listeners of a run, each of which is called even if another one throws. */
 final class Listeners {
 
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
     private final List<NixListener> listeners;
-    private boolean complained;
+    private boolean hasLogged;
 
     Listeners(List<NixListener> listeners) {
         this.listeners = listeners;
     }
 
-    void tell(NixEvent event) {
+    void deliver(NixEvent event) {
         for (NixListener listener : listeners) {
             try {
                 listener.onEvent(event);
             } catch (Throwable e) {
-                complain(event, e);
+                logFailure(event, e);
             }
         }
     }
 
-    private void complain(NixEvent event, Throwable e) {
-        if (!complained) {
-            complained = true;
+    private void logFailure(NixEvent event, Throwable e) {
+        if (!hasLogged) {
+            hasLogged = true;
             log.warn("a listener threw; {} goes on", event.run().command(), e);
         }
     }

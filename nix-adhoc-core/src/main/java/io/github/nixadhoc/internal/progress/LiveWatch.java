@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells listeners, and the JDK Flight Recorder, of one run. */
+/** An observer that passes the steps of a run to listeners and to the JDK Flight Recorder. */
 final class LiveWatch implements CommandWatch, LogWatch {
 
-    /** How long a run waits for its listeners, all in all. */
-    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
+    /** The longest time that a run waits for its listeners in total, in nanoseconds. */
+    private static final long MAX_WAIT = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final CommandRun run;
     private final @Nullable EventQueue queue;
@@ -27,7 +27,7 @@ final class LiveWatch implements CommandWatch, LogWatch {
     private final long started = System.nanoTime();
     private @Nullable Phase phase;
     private long phaseStarted;
-    private long patience = PATIENCE;
+    private long waitLeft = MAX_WAIT;
     private boolean ended;
     private volatile boolean programRuns;
 
@@ -47,7 +47,7 @@ final class LiveWatch implements CommandWatch, LogWatch {
     }
 
     void begin() {
-        tell(new NixEvent.CommandStarted(run));
+        emit(NixEvent.CommandStarted.of(run));
     }
 
     @Override
@@ -60,7 +60,7 @@ final class LiveWatch implements CommandWatch, LogWatch {
         LogWatch unused = LogWatch.replace(before);
     }
 
-    /** What Nix does while the program runs is for a later run. */
+    /** Returns a follower, but none while the program runs, because such calls of Nix are for a later run. */
     @Override
     public @Nullable Follower follow(Phase phaseOfCall) {
         if (operation) {
@@ -75,7 +75,7 @@ final class LiveWatch implements CommandWatch, LogWatch {
             leave(false);
             phase = next;
             phaseStarted = System.nanoTime();
-            tell(new NixEvent.PhaseStarted(run, next));
+            emit(NixEvent.PhaseStarted.of(run, next));
             if (recorder != null) {
                 recorder.begin(next);
             }
@@ -85,23 +85,23 @@ final class LiveWatch implements CommandWatch, LogWatch {
     @Override
     public void enterProgram() {
         enter(Phase.EXECUTE);
-        settle();
+        awaitDelivery();
     }
 
     @Override
     public void warn(String text) {
-        tell(new NixEvent.Message(run, NixEvent.Level.WARNING, text));
+        emit(NixEvent.Message.of(run, NixEvent.Level.WARNING, text));
     }
 
     @Override
     public void programStarted(long pid) {
         programRuns = true;
-        tell(new NixEvent.ProgramStarted(run, pid));
+        emit(NixEvent.ProgramStarted.of(run, pid));
     }
 
     @Override
     public void programEnded(Termination termination) {
-        tell(new NixEvent.ProgramEnded(run, termination));
+        emit(NixEvent.ProgramEnded.of(run, termination));
         end(false);
     }
 
@@ -121,8 +121,8 @@ final class LiveWatch implements CommandWatch, LogWatch {
         }
         if (queue != null) {
             Duration duration = since(started);
-            queue.close(dropped -> new NixEvent.CommandEnded(run, duration, failed, dropped));
-            settle();
+            queue.close(dropped -> NixEvent.CommandEnded.of(run, duration, failed, dropped));
+            awaitDelivery();
         }
         whenEnded.accept(this);
     }
@@ -131,20 +131,20 @@ final class LiveWatch implements CommandWatch, LogWatch {
         Phase left = phase;
         if (left != null) {
             phase = null;
-            tell(new NixEvent.PhaseEnded(run, left, since(phaseStarted), failed));
+            emit(NixEvent.PhaseEnded.of(run, left, since(phaseStarted), failed));
             if (recorder != null) {
                 recorder.end(failed);
             }
         }
     }
 
-    private void settle() {
+    private void awaitDelivery() {
         if (queue != null) {
-            patience -= queue.await(patience);
+            waitLeft -= queue.await(waitLeft);
         }
     }
 
-    private void tell(NixEvent event) {
+    private void emit(NixEvent event) {
         if (queue != null) {
             queue.add(event);
         }

@@ -17,24 +17,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes events of what one process of Nix says in its log.
+ * A translator of the log of a process of Nix to events.
  *
- * <p>Total: whatever is said, in whatever order, it neither throws nor grows without bound, and what it makes of it fits
- * together. A download is told once: as the copy of a store path, and not also as the substitution that it is part of or the
- * transfer of the file that it comes in. Which is part of which Nix says from 2.26 on; before, a transfer is known by its
- * URL.
+ * <p>For any input in any order it neither throws nor grows without bound, and each start of an activity has an end. A
+ * download is reported once: as the copy of a store path, and not also as the substitution that contains it or the transfer
+ * of its file. Nix reports the parent of a transfer from 2.26 on; with older versions, the URL identifies such a transfer.
  */
 final class LogTranslator implements LogWatch.Follower {
 
     private static final Logger log = LoggerFactory.getLogger(LogTranslator.class);
 
-    /** How many activities are known at a time; Nix has some hundreds. */
+    /** The largest number of activities at a time; Nix has some hundreds. */
     private static final int MAX_ACTIVITIES = 20_000;
 
-    private static final long PIECE = 64 << 10;
+    private static final long COPY_CHUNK = 64 << 10;
 
-    /** What only {@code nix-store} says, of a link that this library makes no use of. */
-    private static final String OWN_AFFAIR = "you did not specify '--add-root'";
+    /** A warning of {@code nix-store} about a link that this library does not use. */
+    private static final String IRRELEVANT_WARNING = "you did not specify '--add-root'";
 
     private final CommandRun run;
     private final EventQueue queue;
@@ -59,18 +58,18 @@ final class LogTranslator implements LogWatch.Follower {
         try {
             translate(event);
         } catch (RuntimeException e) {
-            log.debug("not understood: {}", event, e);
+            log.debug("event of Nix ignored: {}", event, e);
         }
     }
 
-    /** What has begun also ends, even if Nix was stopped in between. */
+    /** Ends all activities, including those that Nix has not ended because it was stopped. */
     @Override
     public synchronized void end() {
         if (!ended) {
             ended = true;
             activities.values().forEach(this::end);
             activities.clear();
-            tellTotals();
+            emitTotals();
             totals.endCall();
         }
     }
@@ -79,15 +78,15 @@ final class LogTranslator implements LogWatch.Follower {
         if (event instanceof NixLogEvent.Start start) {
             begin(start);
         } else if (event instanceof NixLogEvent.Result result) {
-            news(result);
+            handle(result);
         } else if (event instanceof NixLogEvent.Stop stop) {
             Activity activity = activities.remove(stop.id());
             if (activity != null) {
                 end(activity);
-                tellTotals();
+                emitTotals();
             }
         } else if (event instanceof NixLogEvent.Message message) {
-            tell(message);
+            handle(message);
         } else if (event instanceof NixLogEvent.Plain plain && !plain.line().startsWith("error")) {
             message(NixEvent.Level.INFORMATION, plain.line());
         }
@@ -107,19 +106,19 @@ final class LogTranslator implements LogWatch.Follower {
                 }
             }
             case NixLogEvent.BUILD -> {
-                activity.told = true;
-                queue.add(new NixEvent.BuildStarted(
+                activity.reported = true;
+                queue.add(NixEvent.BuildStarted.of(
                         run,
                         activity.number,
                         activity.name,
-                        storePath(start.fields().text(0))));
+                        storePath(start.fields().text(0)).orElse(null)));
             }
             case NixLogEvent.BUILD_WAITING -> {
-                activity.told = true;
-                queue.add(new NixEvent.LockWaitStarted(run, activity.number, plain(start.text())));
+                activity.reported = true;
+                queue.add(NixEvent.LockWaitStarted.of(run, activity.number, plain(start.text())));
             }
             default -> {
-                // Of the others only their news is of interest, or not even that.
+                // other activities are not reported, but their results may be
             }
         }
     }
@@ -128,11 +127,11 @@ final class LogTranslator implements LogWatch.Follower {
         Optional<StorePath> path =
                 activity.type == NixLogEvent.COPY_PATH ? storePath(fields.text(0)) : Optional.empty();
         String source = plain(fields.text(activity.type == NixLogEvent.COPY_PATH ? 1 : 0));
-        activity.told = true;
+        activity.reported = true;
         activity.key = path.map(StorePath::value).orElse(source);
-        queue.add(new NixEvent.DownloadStarted(run, activity.number, activity.name, path, source));
+        queue.add(NixEvent.DownloadStarted.of(run, activity.number, activity.name, path.orElse(null), source));
         tally.begin(activity.key, activity.type == NixLogEvent.COPY_PATH);
-        tellTotals();
+        emitTotals();
     }
 
     private boolean isPartOfADownload(NixLogEvent.Start start) {
@@ -148,7 +147,7 @@ final class LogTranslator implements LogWatch.Follower {
         return FileNames.isOfABinaryCache(start.fields().text(0));
     }
 
-    private void news(NixLogEvent.Result result) {
+    private void handle(NixLogEvent.Result result) {
         Activity activity = activities.get(result.id());
         if (activity == null) {
             return;
@@ -158,21 +157,21 @@ final class LogTranslator implements LogWatch.Follower {
             progress(activity, count(fields, 0), count(fields, 1), count(fields, 3));
         } else if (result.type() == NixLogEvent.SET_EXPECTED && fields.number(0) == NixLogEvent.COPY_PATH) {
             tally.expect(result.id(), count(fields, 1));
-            tellTotals();
+            emitTotals();
         } else if (activity.type == NixLogEvent.BUILD && result.type() == NixLogEvent.BUILD_LOG_LINE) {
-            queue.add(new NixEvent.BuildLogLine(run, activity.number, activity.name, plain(fields.text(0))));
+            queue.add(NixEvent.BuildLogLine.of(run, activity.number, activity.name, plain(fields.text(0))));
         } else if (activity.type == NixLogEvent.BUILD && result.type() == NixLogEvent.SET_PHASE) {
-            queue.add(new NixEvent.BuildPhase(run, activity.number, activity.name, plain(fields.text(0))));
+            queue.add(NixEvent.BuildPhase.of(run, activity.number, activity.name, plain(fields.text(0))));
         }
     }
 
     private void progress(Activity activity, long done, long expected, long failed) {
         switch (activity.type) {
             case NixLogEvent.COPY_PATH, NixLogEvent.FILE_TRANSFER -> {
-                if (activity.told && activity.advance(done, expected)) {
+                if (activity.reported && activity.advance(done, expected)) {
                     queue.addProgress(
                             activity.number,
-                            new NixEvent.DownloadProgress(
+                            NixEvent.DownloadProgress.of(
                                     run, activity.number, activity.name, activity.done(), activity.expected()));
                     tally.advance(activity.key, activity.done, activity.expected);
                 }
@@ -183,29 +182,29 @@ final class LogTranslator implements LogWatch.Follower {
                 return;
             }
         }
-        tellTotals();
+        emitTotals();
     }
 
     private void end(Activity activity) {
-        if (!activity.told) {
+        if (!activity.reported) {
             return;
         }
-        if (activity.type == NixLogEvent.COPY_PATH && activity.completeLastPiece()) {
+        if (activity.type == NixLogEvent.COPY_PATH && activity.completeLastChunk()) {
             tally.advance(activity.key, activity.done, activity.expected);
         }
         Duration duration = Duration.ofNanos(System.nanoTime() - activity.started);
         NixEvent event = switch (activity.type) {
-            case NixLogEvent.BUILD -> new NixEvent.BuildEnded(run, activity.number, activity.name, duration);
-            case NixLogEvent.BUILD_WAITING -> new NixEvent.LockWaitEnded(run, activity.number, duration);
+            case NixLogEvent.BUILD -> NixEvent.BuildEnded.of(run, activity.number, activity.name, duration);
+            case NixLogEvent.BUILD_WAITING -> NixEvent.LockWaitEnded.of(run, activity.number, duration);
             default ->
-                new NixEvent.DownloadEnded(
+                NixEvent.DownloadEnded.of(
                         run, activity.number, activity.name, activity.done(), activity.expected(), duration);
         };
         queue.addEnd(activity.number, event);
     }
 
-    /** Errors are told by exceptions, if they matter. */
-    private void tell(NixLogEvent.Message message) {
+    /** Reports messages that are no errors, because errors become exceptions. */
+    private void handle(NixLogEvent.Message message) {
         if (message.level() > NixLogEvent.ERROR) {
             boolean warning = message.level() == NixLogEvent.WARNING;
             message(warning ? NixEvent.Level.WARNING : NixEvent.Level.INFORMATION, message.text());
@@ -214,12 +213,12 @@ final class LogTranslator implements LogWatch.Follower {
 
     private void message(NixEvent.Level level, String text) {
         String plain = secrets.mask(PlainText.of(text)).strip();
-        if (!plain.isEmpty() && !plain.contains(OWN_AFFAIR)) {
-            queue.add(new NixEvent.Message(run, level, plain));
+        if (!plain.isEmpty() && !plain.contains(IRRELEVANT_WARNING)) {
+            queue.add(NixEvent.Message.of(run, level, plain));
         }
     }
 
-    private void tellTotals() {
+    private void emitTotals() {
         if (totals.update(tally.counts())) {
             queue.addProgress(RunTotals.ACTIVITY, totals.event(run));
         }
@@ -243,13 +242,13 @@ final class LogTranslator implements LogWatch.Follower {
         return StorePath.isStorePath(text) ? Optional.of(StorePath.parse(text)) : Optional.empty();
     }
 
-    /** What is below zero is a number without sign that went wrong. */
+    /** Returns a count; 0 for numbers that are the result of an overflow in Nix. */
     private static long count(LogFields fields, int index) {
         long number = fields.number(index);
         return number < 0 || number > RunTotals.MAX ? 0 : number;
     }
 
-    /** What goes on, known by Nix's id. */
+    /** An activity that has not ended. */
     private static final class Activity {
         private final long number;
         private final int type;
@@ -257,7 +256,7 @@ final class LogTranslator implements LogWatch.Follower {
         private final String name;
         private final long started = System.nanoTime();
         private String key = "";
-        private boolean told;
+        private boolean reported;
         private long done;
         private long expected;
 
@@ -268,7 +267,7 @@ final class LogTranslator implements LogWatch.Follower {
             this.name = name;
         }
 
-        /** Takes what is more than before; returns whether anything is. */
+        /** Raises both counts, and returns whether one has changed. */
         private boolean advance(long nowDone, long nowExpected) {
             boolean more = nowDone > done || nowExpected > expected;
             done = Math.max(done, nowDone);
@@ -279,9 +278,9 @@ final class LogTranslator implements LogWatch.Follower {
             return more;
         }
 
-        /** Nix 2.8 copies in pieces and says nothing of the last. */
-        private boolean completeLastPiece() {
-            boolean missing = done < expected && expected - done <= PIECE;
+        /** Completes a copy whose last chunk was not reported, as by Nix 2.8; returns whether it did. */
+        private boolean completeLastChunk() {
+            boolean missing = done < expected && expected - done <= COPY_CHUNK;
             if (missing) {
                 done = expected;
             }

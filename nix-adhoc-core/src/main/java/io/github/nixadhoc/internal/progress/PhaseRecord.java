@@ -7,13 +7,13 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** One phase of a run, for the JDK Flight Recorder. */
+/** A phase of a run, as an event of the JDK Flight Recorder. */
 @Category("Nix")
 @StackTrace(false)
 abstract class PhaseRecord extends Event {
 
     @Label("Run")
-    @Description("Tells the runs of commands apart")
+    @Description("Identifies the run of a command")
     long run;
 
     @Label("Command")
@@ -25,12 +25,12 @@ abstract class PhaseRecord extends Event {
 
     @Name("io.github.nixadhoc.Resolve")
     @Label("Resolve")
-    @Description("Nix evaluates, or what it has answered before is looked up")
+    @Description("Nix evaluates, or an earlier answer is looked up")
     static final class Resolve extends PhaseRecord {}
 
     @Name("io.github.nixadhoc.Realise")
     @Label("Realise")
-    @Description("Nix downloads and builds, or what is in the store is held there")
+    @Description("Nix downloads and builds, or existing outputs are protected from the garbage collector")
     static final class Realise extends PhaseRecord {}
 
     @Name("io.github.nixadhoc.Run")

@@ -2,7 +2,7 @@ package io.github.nixadhoc.internal.progress;
 
 import io.github.nixadhoc.model.Phase;
 
-/** Records the phases of one run, one after the other. */
+/** A recorder of the successive phases of a run. */
 interface PhaseRecorder {
 
     void begin(Phase phase);

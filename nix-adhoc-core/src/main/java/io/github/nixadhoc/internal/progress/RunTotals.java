@@ -5,27 +5,27 @@ import io.github.nixadhoc.event.NixEvent;
 import io.github.nixadhoc.model.ByteSize;
 
 /**
- * The totals of a run: those of the calls of Nix that have ended, and of the one that goes on. Each call counts from zero, and
- * takes back what it expected when a cache turns out not to have it; here nothing ever becomes less.
+ * The totals of a run, summed over its calls of Nix. A call counts from zero, and reduces its expected counts when a cache does
+ * not have a path; the totals never decrease.
  */
 final class RunTotals {
 
-    /** Numbers beyond this are garbage, which some versions of Nix send; sums of what is below do not overflow. */
+    /** The largest valid number. Some versions of Nix send larger, invalid ones; sums of valid numbers do not overflow. */
     static final long MAX = 1L << 55;
 
-    /** The number under which the totals themselves are handed on; activities have others. */
+    /** The activity number of the totals themselves. */
     static final long ACTIVITY = 0;
 
     private long activities = ACTIVITY;
     private Counts ended = Counts.NONE;
     private Counts current = Counts.NONE;
 
-    /** Returns a number for an activity that no other of this run has. */
+    /** Returns a unique number for an activity of this run. */
     synchronized long nextActivity() {
         return ++activities;
     }
 
-    /** Takes in the counts of the call that goes on; returns whether that changed the totals. */
+    /** Updates the counts of the current call, and returns whether that changed the totals. */
     synchronized boolean update(Counts counts) {
         Counts larger = current.max(counts);
         boolean changed = !larger.equals(current);
@@ -33,7 +33,7 @@ final class RunTotals {
         return changed;
     }
 
-    /** The call has ended: what was left of what it expected will not come. */
+    /** Adds the counts of the current call, which has ended. */
     synchronized void endCall() {
         ended = ended.plus(current);
         current = Counts.NONE;
@@ -41,7 +41,7 @@ final class RunTotals {
 
     synchronized NixEvent.Totals event(CommandRun run) {
         Counts all = ended.plus(current);
-        return new NixEvent.Totals(
+        return NixEvent.Totals.of(
                 run,
                 all.downloads,
                 Math.max(all.downloads, all.expectedDownloads),

@@ -3,10 +3,10 @@ package io.github.nixadhoc.internal.progress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Adds up the downloads of one process; one that is tried again, from another cache, counts once. */
+/** The sums of the downloads of a process of Nix. A download that is tried again, from another cache, counts once. */
 final class TransferTally {
 
-    /** Beyond this, what is tried again may count twice. */
+    /** The largest number of downloads that are tracked. */
     private static final int MAX_KEYS = 100_000;
 
     private final Map<String, long[]> transfers = new HashMap<>();
@@ -52,7 +52,7 @@ final class TransferTally {
 
     void countBuilds(long done, long expected) {
         builds = Math.max(builds, done);
-        // Nix 2.34 counts a build that has just ended twice for a moment, so a number counts when it is said again.
+        // Nix 2.34 briefly counts a build twice when it ends, so a number counts only when it is repeated
         expectedBuilds = Math.max(expectedBuilds, Math.min(expected, lastExpectedBuilds));
         lastExpectedBuilds = expected;
     }
@@ -63,7 +63,7 @@ final class TransferTally {
             sum = RunTotals.Counts.sum(sum, number);
         }
         long allExpected = Math.max(sum, expectedBytes);
-        // Nix 2.8 says nothing of the last piece of a store path, and of small ones nothing at all.
+        // Nix 2.8 reports neither the last chunk of a store path nor small store paths
         long done = complete ? Math.max(bytes, allExpected) : bytes;
         return new RunTotals.Counts(
                 downloads,

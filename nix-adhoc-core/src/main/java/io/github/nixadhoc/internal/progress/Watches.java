@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The watches of the runs of one client.
+ * The observers of the runs of a client.
  *
  * <p>Thread-safe.
  */
@@ -26,39 +26,39 @@ public final class Watches {
     /**
      * Creates the watches of a client.
      *
-     * @param listeners who is told
-     * @param secrets what nobody is told
+     * @param listeners the listeners
+     * @param secrets the secrets to mask in events
      */
     public Watches(List<NixListener> listeners, Secrets secrets) {
         this.listeners = List.copyOf(listeners);
         this.secrets = secrets;
     }
 
-    /** Returns whether anybody wants to know, so that a line is not made for nobody. */
+    /** Returns whether there are listeners or a recording, so that command lines are rendered only when needed. */
     public boolean isOn() {
         return !listeners.isEmpty() || FlightRecorders.isOn();
     }
 
     /**
-     * Begins to watch a run.
+     * Starts to observe a run.
      *
-     * @param line the command
+     * @param line the command line
      */
     public CommandWatch begin(String line) {
         return begin(line, false);
     }
 
     /**
-     * Begins to watch a run that has no phases of its own: they are those of its calls of Nix.
+     * Starts to observe an operation, whose phases are those of its calls of Nix.
      *
-     * @param line the command
+     * @param line the command line
      */
     public CommandWatch beginOperation(String line) {
         return begin(line, true);
     }
 
     private CommandWatch begin(String line, boolean operation) {
-        CommandRun run = new CommandRun(RUNS.incrementAndGet(), secrets.mask(line));
+        CommandRun run = CommandRun.of(RUNS.incrementAndGet(), secrets.mask(line));
         EventQueue queue = listeners.isEmpty() ? null : startQueue();
         LiveWatch watch = new LiveWatch(run, queue, FlightRecorders.of(run), secrets, operation, running::remove);
         running.add(watch);
@@ -67,18 +67,18 @@ public final class Watches {
     }
 
     private EventQueue startQueue() {
-        EventQueue queue = new EventQueue(new Listeners(listeners)::tell, queues::remove);
+        EventQueue queue = new EventQueue(new Listeners(listeners)::deliver, queues::remove);
         queues.add(queue);
         queue.start();
         return queue;
     }
 
-    /** Returns the watch of the run that this thread carries out. */
+    /** Returns the observer of the run that this thread executes. */
     public CommandWatch current() {
         return isOn() && LogWatch.current() instanceof LiveWatch watch ? watch : CommandWatch.NONE;
     }
 
-    /** Ends what still runs, and interrupts listeners that do not come to an end with it. */
+    /** Ends the observation of all runs, and interrupts listeners that are still called. */
     public void close() {
         for (LiveWatch watch : running) {
             watch.end(true);

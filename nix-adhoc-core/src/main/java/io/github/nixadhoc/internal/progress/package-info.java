@@ -1,6 +1,5 @@
 /**
- * From what Nix says in its log, and from the steps of a command, to events for listeners and for the JDK Flight Recorder.
- * Not exported.
+ * The events for listeners and for the JDK Flight Recorder, created from the log of Nix and the steps of a run. Not exported.
  */
 @NullMarked
 package io.github.nixadhoc.internal.progress;

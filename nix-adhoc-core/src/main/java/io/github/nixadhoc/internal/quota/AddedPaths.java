@@ -7,15 +7,15 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What one call of Nix has brought.
+ * The paths that one call of Nix may have added to the store.
  *
- * @param built the derivations that Nix said it builds
- * @param fetched the paths that Nix said it downloads
- * @param appeared what came into the folder of the store meanwhile, through whomever
+ * @param built the derivations that Nix reported to build
+ * @param fetched the paths that Nix reported to download
+ * @param appeared the paths that appeared in the store's folder during the call, added by any process
  */
 record AddedPaths(Set<StorePath> built, Set<StorePath> fetched, Set<StorePath> appeared) {
 
-    /** Returns what was not there before and was brought by this call; an output that was built anew was there. */
+    /** Returns the valid paths that this call added. An output that was only built again is not among them. */
     Set<StorePath> paths(StoreQueries queries, Deadline deadline) {
         Set<StorePath> paths = new LinkedHashSet<>(fetched);
         paths.addAll(queries.outputs(queries.valid(built, deadline), deadline));

@@ -7,6 +7,7 @@ import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixLogEvent;
 import io.github.nixadhoc.internal.session.AddingCalls;
 import io.github.nixadhoc.internal.session.StoreListing;
+import io.github.nixadhoc.internal.store.StorePaths;
 import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.model.StorePath;
 import java.util.LinkedHashSet;
@@ -16,15 +17,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Watches the calls of Nix that bring packages into the store. Immutable and thread-safe. */
+/** An observer of the calls of Nix that add packages to the store. Immutable and thread-safe. */
 final class AdditionRecorder implements CallObserver {
 
     private final Supplier<StoreView> view;
-    private final Consumer<AddedPaths> heard;
+    private final Consumer<AddedPaths> listener;
 
-    AdditionRecorder(Supplier<StoreView> view, Consumer<AddedPaths> heard) {
+    AdditionRecorder(Supplier<StoreView> view, Consumer<AddedPaths> listener) {
         this.view = view;
-        this.heard = heard;
+        this.listener = listener;
     }
 
     @Override
@@ -32,10 +33,10 @@ final class AdditionRecorder implements CallObserver {
         if (!AddingCalls.isRealisation(call) || !view.get().isOnThisMachine()) {
             return null;
         }
-        return storeDirectory(call).map(this::watched).orElse(null);
+        return storeDirectory(call).map(this::observe).orElse(null);
     }
 
-    /** What is realised says where the store is, which Nix need not be asked then. */
+    /** The realised paths name the store directory, so Nix need not be asked for it. */
     private static Optional<String> storeDirectory(NixCall call) {
         return call.arguments().stream()
                 .filter(argument -> argument.startsWith("/") && argument.lastIndexOf('/') > 0)
@@ -43,24 +44,24 @@ final class AdditionRecorder implements CallObserver {
                 .findFirst();
     }
 
-    private @Nullable Watched watched(String directory) {
+    private @Nullable ObservedCall observe(String directory) {
         try {
-            return new Watched(new StoreListing(view.get().folder(directory), directory));
+            return new ObservedCall(new StoreListing(view.get().folder(directory), directory));
         } catch (StoreUnavailableException e) {
-            // What cannot be told from what was there is not taken for brought.
+            // Without the earlier listing, added paths cannot be distinguished from those that were there before.
             return null;
         }
     }
 
     /** One call. */
-    private final class Watched implements Observed {
+    private final class ObservedCall implements Observed {
 
         private final StoreListing store;
         private final Set<String> before;
         private final Set<StorePath> built = new LinkedHashSet<>();
         private final Set<StorePath> fetched = new LinkedHashSet<>();
 
-        Watched(StoreListing store) {
+        ObservedCall(StoreListing store) {
             this.store = store;
             this.before = store.names();
         }
@@ -69,11 +70,12 @@ final class AdditionRecorder implements CallObserver {
         public synchronized void accept(NixLogEvent event) {
             if (event instanceof NixLogEvent.Start start) {
                 switch (start.type()) {
-                    case NixLogEvent.BUILD -> add(built, start.fields().text(0));
+                    case NixLogEvent.BUILD ->
+                        StorePaths.addTo(built, start.fields().text(0));
                     case NixLogEvent.COPY_PATH, NixLogEvent.SUBSTITUTE ->
-                        add(fetched, start.fields().text(0));
+                        StorePaths.addTo(fetched, start.fields().text(0));
                     default -> {
-                        // brings nothing
+                        // Other activities add nothing.
                     }
                 }
             }
@@ -88,19 +90,13 @@ final class AdditionRecorder implements CallObserver {
             try {
                 for (String name : store.names()) {
                     if (!before.contains(name)) {
-                        add(appeared, store.path(name));
+                        StorePaths.addTo(appeared, store.path(name));
                     }
                 }
             } catch (StoreUnavailableException e) {
                 return;
             }
-            heard.accept(new AddedPaths(Set.copyOf(built), Set.copyOf(fetched), appeared));
-        }
-
-        private static void add(Set<StorePath> paths, String path) {
-            if (StorePath.isStorePath(path)) {
-                paths.add(StorePath.parse(path));
-            }
+            listener.accept(new AddedPaths(Set.copyOf(built), Set.copyOf(fetched), appeared));
         }
     }
 }

@@ -19,75 +19,77 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Deletes what was brought and is too much: first what no package needs, such as what was there for a build, then the least
- * recently used packages, each with what no other package of those that stay needs.
+ * Deletes recorded paths until their size is within the limit. Deletes paths that no recorded package needs first, such
+ * as the dependencies of a build, and then the least recently used packages, each with the dependencies that no
+ * remaining package needs.
  *
- * <p>Whether anybody else needs a path is Nix's to say. Immutable and thread-safe.
+ * <p>Nix decides whether anything else needs a path. Immutable and thread-safe.
  */
 final class Eviction {
 
     private final StoreQueries queries;
-    private final StoreInspector questions;
+    private final StoreInspector inspector;
     private final PathDeletion deletion;
     private final long limit;
 
     Eviction(NixCli nix, StoreView view, ByteSize limit) {
         this.queries = new StoreQueries(nix);
-        this.questions = new StoreInspector(nix);
+        this.inspector = new StoreInspector(nix);
         this.deletion = new PathDeletion(nix, view);
         this.limit = limit.bytes();
     }
 
     /**
-     * What has become of what was brought.
+     * The result of an eviction.
      *
-     * @param left what is in the store still
-     * @param refused the packages that would have had to go, but are needed by somebody
+     * @param remaining the recorded paths that are still in the store
+     * @param inUse the packages that had to be deleted for the limit, but are still needed by others
      */
-    record Outcome(Set<StorePath> left, Set<StorePath> refused) {}
+    record Outcome(Set<StorePath> remaining, Set<StorePath> inUse) {}
 
     /**
-     * Deletes as much as is too much.
+     * Deletes paths until the rest is within the limit, or nothing more can be deleted.
      *
-     * @param kept what was brought
-     * @param byLastUse its packages, the least recently used first
-     * @param pinned what is not even tried
+     * @param record the record of the added paths
+     * @param byLastUse the recorded packages, the least recently used first
+     * @param pinned the paths that are never deleted
+     * @param deadline when to give up
      */
-    Outcome evict(QuotaRecord kept, List<StorePath> byLastUse, Collection<StorePath> pinned, Deadline deadline) {
-        Set<StorePath> left = new LinkedHashSet<>(queries.valid(kept.brought(), deadline));
-        Map<StorePath, Long> sizes = queries.sizes(left, deadline);
-        if (sum(left, sizes) <= limit) {
-            return new Outcome(left, Set.of());
+    Outcome evict(QuotaRecord record, List<StorePath> byLastUse, Collection<StorePath> pinned, Deadline deadline) {
+        Set<StorePath> remaining = new LinkedHashSet<>(queries.valid(record.paths(), deadline));
+        Map<StorePath, Long> sizes = queries.sizes(remaining, deadline);
+        if (sum(remaining, sizes) <= limit) {
+            return new Outcome(remaining, Set.of());
         }
         Set<StorePath> packages = new LinkedHashSet<>(byLastUse);
-        packages.retainAll(left);
+        packages.retainAll(remaining);
         Map<StorePath, List<StorePath>> references = references(packages, deadline);
         Deque<StorePath> candidates = new ArrayDeque<>(packages);
         candidates.removeAll(pinned);
         Set<StorePath> tried = new LinkedHashSet<>();
         Set<StorePath> refused = new HashSet<>();
-        Set<StorePath> unwanted = unwanted(left, packages, references);
-        while (sum(left, sizes) > limit) {
-            while (sum(left, sizes) - sum(unwanted, sizes) > limit && !candidates.isEmpty()) {
+        Set<StorePath> unneeded = unneeded(remaining, packages, references);
+        while (sum(remaining, sizes) > limit) {
+            while (sum(remaining, sizes) - sum(unneeded, sizes) > limit && !candidates.isEmpty()) {
                 StorePath next = candidates.remove();
                 packages.remove(next);
                 tried.add(next);
-                unwanted = unwanted(left, packages, references);
-                unwanted.removeAll(refused);
+                unneeded = unneeded(remaining, packages, references);
+                unneeded.removeAll(refused);
             }
-            if (unwanted.isEmpty()) {
+            if (unneeded.isEmpty()) {
                 break;
             }
-            left.removeAll(deletion.delete(unwanted, deadline).paths());
-            unwanted.retainAll(left);
-            refused.addAll(unwanted);
-            // What is needed by somebody needs the rest of its closure too.
-            tried.retainAll(left);
+            remaining.removeAll(deletion.delete(unneeded, deadline).paths());
+            unneeded.retainAll(remaining);
+            refused.addAll(unneeded);
+            // A package that is still in use needs the rest of its closure too.
+            tried.retainAll(remaining);
             packages.addAll(tried);
-            unwanted = unwanted(left, packages, references);
-            unwanted.removeAll(refused);
+            unneeded = unneeded(remaining, packages, references);
+            unneeded.removeAll(refused);
         }
-        return new Outcome(left, sum(left, sizes) > limit ? tried : Set.of());
+        return new Outcome(remaining, sum(remaining, sizes) > limit ? tried : Set.of());
     }
 
     private static long sum(Collection<StorePath> paths, Map<StorePath, Long> sizes) {
@@ -96,12 +98,12 @@ final class Eviction {
 
     private Map<StorePath, List<StorePath>> references(Collection<StorePath> packages, Deadline deadline) {
         Map<StorePath, List<StorePath>> references = new HashMap<>();
-        questions.closure(packages, deadline).forEach(info -> references.put(info.path(), info.references()));
+        inspector.closure(packages, deadline).forEach(info -> references.put(info.path(), info.references()));
         return references;
     }
 
-    private static Set<StorePath> unwanted(
-            Set<StorePath> left, Set<StorePath> packages, Map<StorePath, List<StorePath>> references) {
+    private static Set<StorePath> unneeded(
+            Set<StorePath> remaining, Set<StorePath> packages, Map<StorePath, List<StorePath>> references) {
         Set<StorePath> needed = new HashSet<>();
         Deque<StorePath> toVisit = new ArrayDeque<>(packages);
         while (!toVisit.isEmpty()) {
@@ -110,8 +112,8 @@ final class Eviction {
                 toVisit.addAll(references.getOrDefault(path, List.of()));
             }
         }
-        Set<StorePath> unwanted = new LinkedHashSet<>(left);
-        unwanted.removeAll(needed);
-        return unwanted;
+        Set<StorePath> unneeded = new LinkedHashSet<>(remaining);
+        unneeded.removeAll(needed);
+        return unneeded;
     }
 }

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The folder in which is written what was brought into one store, by all processes of a user.
+ * The folder with the record of the paths that all processes of a user have added to one store.
  *
  * <pre>
- * brought            what was brought
- * .used/abc…-cowsay  when a package of it was used last
+ * brought            the record
+ * .used/abc…-cowsay  the time at which a package was used last
  * </pre>
  */
 final class QuotaFolder {
@@ -35,41 +35,41 @@ final class QuotaFolder {
         this.marks = new PinMarks(folder.resolve(".used"), Duration.ZERO);
     }
 
-    /** Changes what is written, one at a time among all processes. */
-    <T> T changing(Deadline deadline, FolderLock.Change<T> change) throws IOException {
+    /** Makes a change while no other thread or process can make one. */
+    <T> T withLock(Deadline deadline, FolderLock.Change<T> change) throws IOException {
         Path unused = Files.createDirectories(folder);
-        return FolderLock.holding(folder, deadline, change);
+        return FolderLock.withLock(folder, deadline, change);
     }
 
-    /** Returns what is written; nothing if that is damaged. */
+    /** Returns the record; an empty one if the file does not exist or is damaged. */
     QuotaRecord read() throws IOException {
         try {
             return QuotaRecord.read(Files.readAllBytes(file()));
         } catch (NoSuchFileException e) {
-            return QuotaRecord.NOTHING;
+            return QuotaRecord.EMPTY;
         }
     }
 
-    /** Writes what is known. New packages count as used now, since they have been brought to be used. */
-    void write(QuotaRecord kept, Collection<StorePath> newPackages) throws IOException {
-        AtomicFile.write(file(), kept.text());
+    /** Writes the record. New packages are marked as used now, because a client has added them for use. */
+    void write(QuotaRecord record, Collection<StorePath> newPackages) throws IOException {
+        AtomicFile.write(file(), record.toBytes());
         marks.add(List.copyOf(newPackages));
         marks.touch(newPackages);
-        marks.retain(kept.packages());
+        marks.retain(record.packages());
     }
 
-    /** Marks those of the paths that are packages as used now. */
+    /** Marks those of the paths that are recorded packages as used now. */
     void markUsed(Collection<StorePath> paths) {
         marks.touch(paths);
     }
 
-    /** Returns the packages, the least recently used first. */
-    List<StorePath> byLastUse(QuotaRecord kept) throws IOException {
+    /** Returns the recorded packages, the least recently used first. */
+    List<StorePath> byLastUse(QuotaRecord record) throws IOException {
         Map<StorePath, Instant> used = new HashMap<>();
-        for (StorePath path : kept.packages()) {
+        for (StorePath path : record.packages()) {
             used.put(path, marks.last(List.of(path)).orElse(Instant.EPOCH));
         }
-        List<StorePath> order = new ArrayList<>(kept.packages());
+        List<StorePath> order = new ArrayList<>(record.packages());
         order.sort((one, other) ->
                 used.getOrDefault(one, Instant.EPOCH).compareTo(used.getOrDefault(other, Instant.EPOCH)));
         return order;

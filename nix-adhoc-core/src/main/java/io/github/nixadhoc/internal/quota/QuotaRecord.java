@@ -9,81 +9,83 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * What is known to have been brought into a store, as it is written down: a line for each path, and a checksum.
+ * The record of the paths that clients have added to a store: a line for each path, and a checksum.
  *
- * @param brought all that was brought, the earliest first
- * @param packages those of it that somebody has asked for; the rest is there for their sake, or was for a build's
+ * @param paths all added paths, the earliest first
+ * @param packages those that a client has asked for; the others are dependencies of packages or of builds
  */
-record QuotaRecord(Set<StorePath> brought, Set<StorePath> packages) {
+record QuotaRecord(Set<StorePath> paths, Set<StorePath> packages) {
 
-    static final QuotaRecord NOTHING = new QuotaRecord(Set.of(), Set.of());
+    static final QuotaRecord EMPTY = new QuotaRecord(Set.of(), Set.of());
 
-    /** What is beyond stays in the store until a collection of garbage. */
+    /** Paths beyond this number are not evicted; they stay in the store until the next garbage collection. */
     static final int MAX_PATHS = 20_000;
 
     private static final String HEADER = "nix-adhoc kept 1\n";
-    private static final String BROUGHT = "brought ";
+    private static final String DEPENDENCY = "brought ";
     private static final String PACKAGE = "package ";
     private static final String CHECKSUM = "checksum ";
 
     QuotaRecord {
-        brought = new LinkedHashSet<>(brought);
+        paths = new LinkedHashSet<>(paths);
         packages = new LinkedHashSet<>(packages);
-        packages.retainAll(brought);
+        packages.retainAll(paths);
     }
 
-    /** Adds what has been brought; what is too much then is forgotten, the earliest first. */
-    QuotaRecord plus(Collection<StorePath> more, Collection<StorePath> asked) {
-        Set<StorePath> all = new LinkedHashSet<>(brought);
+    /** Returns a copy with more paths. If there are too many, the earliest are left out. */
+    QuotaRecord plus(Collection<StorePath> more, Collection<StorePath> requested) {
+        Set<StorePath> all = new LinkedHashSet<>(paths);
         all.addAll(more);
         if (all.size() > MAX_PATHS) {
             all = new LinkedHashSet<>(List.copyOf(all).subList(all.size() - MAX_PATHS, all.size()));
         }
         Set<StorePath> allPackages = new LinkedHashSet<>(packages);
-        allPackages.addAll(asked);
+        allPackages.addAll(requested);
         return new QuotaRecord(all, allPackages);
     }
 
-    /** Leaves out all paths but some. */
-    QuotaRecord retaining(Collection<StorePath> paths) {
-        Set<StorePath> rest = new LinkedHashSet<>(brought);
-        rest.retainAll(paths);
+    /** Returns a copy that has only those of its paths that are among the given ones. */
+    QuotaRecord retaining(Collection<StorePath> retained) {
+        Set<StorePath> rest = new LinkedHashSet<>(paths);
+        rest.retainAll(retained);
         return new QuotaRecord(rest, packages);
     }
 
-    byte[] text() {
+    byte[] toBytes() {
         StringBuilder text = new StringBuilder(HEADER);
-        brought.forEach(path -> text.append(packages.contains(path) ? PACKAGE : BROUGHT)
+        paths.forEach(path -> text.append(packages.contains(path) ? PACKAGE : DEPENDENCY)
                 .append(path)
                 .append('\n'));
         String lines = text.toString();
         return (lines + CHECKSUM + checksum(lines) + '\n').getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Reads what was written; nothing from what is not exactly that, since what it says would be deleted. */
+    /**
+     * Reads a record. Returns an empty one if the bytes are damaged in any way, because listed paths may be deleted.
+     */
     static QuotaRecord read(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int end = text.lastIndexOf(CHECKSUM);
         if (end < 0 || !text.substring(end).equals(CHECKSUM + checksum(text.substring(0, end)) + "\n")) {
-            return NOTHING;
+            return EMPTY;
         }
         if (!text.startsWith(HEADER)) {
-            return NOTHING;
+            return EMPTY;
         }
-        Set<StorePath> brought = new LinkedHashSet<>();
+        Set<StorePath> paths = new LinkedHashSet<>();
         Set<StorePath> packages = new LinkedHashSet<>();
         for (String line : text.substring(HEADER.length(), end).lines().toList()) {
             boolean isPackage = line.startsWith(PACKAGE);
             String path = line.substring(line.indexOf(' ') + 1);
-            if (!isPackage && !line.startsWith(BROUGHT) || !StorePath.isStorePath(path)) {
-                return NOTHING;
+            if (!isPackage && !line.startsWith(DEPENDENCY) || !StorePath.isStorePath(path)) {
+                return EMPTY;
             }
-            brought.add(StorePath.parse(path));
+            paths.add(StorePath.parse(path));
             if (isPackage) {
                 packages.add(StorePath.parse(path));
             }
         }
-        return new QuotaRecord(brought, packages);
+        return new QuotaRecord(paths, packages);
     }
 
     private static String checksum(String text) {

@@ -25,17 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that what a client brings into the store stays within a limit: has it written down, and what is too much
- * deleted, behind the callers' backs, on a daemon thread that is there only while there is something to do.
+ * Keeps the paths that a client adds to the store within a limit. Records added paths and evicts old ones in the
+ * background, on a daemon thread that exists only while there is work.
  *
  * <p>Thread-safe.
  */
 public final class StoreQuota implements PackageUse {
 
-    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration EVICTION_TIMEOUT = Duration.ofMinutes(10);
 
-    /** For what has been brought last, when the client is closed. */
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    /** The time to record the last additions when the client is closed. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ByteSize limit;
     private final QuotaFolder folder;
@@ -43,24 +43,24 @@ public final class StoreQuota implements PackageUse {
     private final Supplier<StoreView> view;
     private final PinFolder pins;
 
-    // guarded by this
-    private List<AddedPaths> heard = new ArrayList<>();
-    private Set<StorePath> asked = new LinkedHashSet<>();
+    // The following fields are guarded by this.
+    private List<AddedPaths> additions = new ArrayList<>();
+    private Set<StorePath> requested = new LinkedHashSet<>();
     private final Set<StorePath> released = new HashSet<>();
-    private Set<StorePath> refused = Set.of();
+    private Set<StorePath> inUse = Set.of();
     private @Nullable Thread worker;
-    private boolean wanted;
-    private boolean due;
+    private boolean workPending;
+    private boolean evictionDue;
     private boolean closed;
 
     /**
-     * Makes a keeper.
+     * Creates a quota.
      *
-     * @param limit how much may be kept
-     * @param folder where it is written down
-     * @param nix the Nix to ask, with nobody told of its calls
-     * @param view where the files of its store are
-     * @param pins what never gives way
+     * @param limit the size that the added paths may have
+     * @param folder the folder of the record
+     * @param nix the Nix to use, whose calls have no observer
+     * @param view the locations of its store's files
+     * @param pins the pins, whose paths are never deleted
      */
     public StoreQuota(ByteSize limit, Path folder, NixCli nix, Supplier<StoreView> view, PinFolder pins) {
         this.limit = limit;
@@ -70,19 +70,19 @@ public final class StoreQuota implements PackageUse {
         this.pins = pins;
     }
 
-    /** Returns who is to be told of the calls of Nix that bring something. */
+    /** Returns the observer of the calls of Nix that add paths. */
     public CallObserver observer() {
-        return new AdditionRecorder(view, this::heard);
+        return new AdditionRecorder(view, this::added);
     }
 
-    /** Nothing is deleted before it is held. */
-    private synchronized void heard(AddedPaths brought) {
-        heard.add(brought);
+    /** Does not start the worker, so that nothing is deleted before it is held. */
+    private synchronized void added(AddedPaths paths) {
+        additions.add(paths);
     }
 
     @Override
     public synchronized void held(Collection<StorePath> outputs) {
-        asked.addAll(outputs);
+        requested.addAll(outputs);
         wake();
     }
 
@@ -95,13 +95,13 @@ public final class StoreQuota implements PackageUse {
     public synchronized void released(Collection<StorePath> outputs) {
         if (worker != null) {
             released.addAll(outputs);
-        } else if (!Collections.disjoint(refused, outputs)) {
+        } else if (!Collections.disjoint(inUse, outputs)) {
             wake();
         }
     }
 
     private void wake() {
-        wanted = true;
+        workPending = true;
         if (worker == null && !closed) {
             worker = new Thread(this::work, "nix-adhoc-keep");
             worker.setDaemon(true);
@@ -110,71 +110,71 @@ public final class StoreQuota implements PackageUse {
     }
 
     private void work() {
-        while (isWanted()) {
+        while (takeWork()) {
             try {
-                ended(once(Deadline.after(LIMIT)));
+                finished(runOnce(Deadline.after(EVICTION_TIMEOUT)));
             } catch (IOException | RuntimeException e) {
-                log().debug("what is too much in the store could not be deleted; it is tried again", e);
+                log().debug("the eviction from the store failed; it is tried again", e);
             }
         }
     }
 
-    private synchronized boolean isWanted() {
-        if (!wanted || closed) {
+    private synchronized boolean takeWork() {
+        if (!workPending || closed) {
             worker = null;
             return false;
         }
-        wanted = false;
+        workPending = false;
         released.clear();
         return true;
     }
 
-    private synchronized boolean isDue() {
-        return due || !refused.isEmpty();
+    private synchronized boolean isEvictionDue() {
+        return evictionDue || !inUse.isEmpty();
     }
 
-    private synchronized void ended(Set<StorePath> stillUsed) {
-        due = false;
-        refused = stillUsed;
-        // What was let go while Nix looked may not have been seen.
-        wanted |= !Collections.disjoint(refused, released);
+    private synchronized void finished(Set<StorePath> stillInUse) {
+        evictionDue = false;
+        inUse = stillInUse;
+        // Nix may have seen a path as used that was released during its run.
+        workPending |= !Collections.disjoint(inUse, released);
     }
 
-    private Set<StorePath> once(Deadline deadline) throws IOException {
-        return folder.changing(deadline, () -> {
-            writeDown(deadline);
-            if (!isDue()) {
+    private Set<StorePath> runOnce(Deadline deadline) throws IOException {
+        return folder.withLock(deadline, () -> {
+            recordAdditions(deadline);
+            if (!isEvictionDue()) {
                 return Set.of();
             }
-            QuotaRecord kept = folder.read();
+            QuotaRecord record = folder.read();
             Eviction eviction = new Eviction(nix, view.get(), limit);
-            Eviction.Outcome outcome = eviction.evict(kept, folder.byLastUse(kept), pinned(), deadline);
-            folder.write(kept.retaining(outcome.left()), Set.of());
-            return outcome.refused();
+            Eviction.Outcome outcome = eviction.evict(record, folder.byLastUse(record), pinned(), deadline);
+            folder.write(record.retaining(outcome.remaining()), Set.of());
+            return outcome.inUse();
         });
     }
 
-    private void writeDown(Deadline deadline) throws IOException {
+    private void recordAdditions(Deadline deadline) throws IOException {
         List<AddedPaths> calls;
         Set<StorePath> outputs;
         synchronized (this) {
-            calls = List.copyOf(heard);
-            outputs = new LinkedHashSet<>(asked);
+            calls = List.copyOf(additions);
+            outputs = new LinkedHashSet<>(requested);
         }
         StoreQueries queries = new StoreQueries(nix);
-        Set<StorePath> brought = new LinkedHashSet<>();
-        calls.forEach(call -> brought.addAll(call.paths(queries, deadline)));
+        Set<StorePath> newPaths = new LinkedHashSet<>();
+        calls.forEach(call -> newPaths.addAll(call.paths(queries, deadline)));
         QuotaRecord before = folder.read();
-        QuotaRecord now = before.plus(brought, outputs);
+        QuotaRecord now = before.plus(newPaths, outputs);
         if (!now.equals(before)) {
-            Set<StorePath> added = new LinkedHashSet<>(now.packages());
-            added.removeAll(before.packages());
-            folder.write(now, added);
+            Set<StorePath> newPackages = new LinkedHashSet<>(now.packages());
+            newPackages.removeAll(before.packages());
+            folder.write(now, newPackages);
         }
         synchronized (this) {
-            heard = new ArrayList<>(heard.subList(calls.size(), heard.size()));
-            asked.removeAll(outputs);
-            due |= !brought.isEmpty();
+            additions = new ArrayList<>(additions.subList(calls.size(), additions.size()));
+            requested.removeAll(outputs);
+            evictionDue |= !newPaths.isEmpty();
         }
     }
 
@@ -184,7 +184,7 @@ public final class StoreQuota implements PackageUse {
                 .toList();
     }
 
-    /** Ends what goes on, and writes down what has been brought last. */
+    /** Stops the worker, and records the last additions. */
     @Override
     public void close() {
         Thread last;
@@ -195,27 +195,27 @@ public final class StoreQuota implements PackageUse {
         try {
             if (last != null) {
                 last.interrupt();
-                last.join(CLOSING.toMillis());
+                last.join(CLOSE_TIMEOUT.toMillis());
             }
-            if (hasHeard()) {
-                Deadline deadline = Deadline.after(CLOSING);
-                Object unused = folder.changing(deadline, () -> {
-                    writeDown(deadline);
+            if (hasAdditions()) {
+                Deadline deadline = Deadline.after(CLOSE_TIMEOUT);
+                Object unused = folder.withLock(deadline, () -> {
+                    recordAdditions(deadline);
                     return this;
                 });
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
-            log().debug("what has been brought last could not be written down: it stays", e);
+            log().debug("the last additions could not be recorded, so their paths are never evicted", e);
         }
     }
 
-    private synchronized boolean hasHeard() {
-        return !heard.isEmpty();
+    private synchronized boolean hasAdditions() {
+        return !additions.isEmpty();
     }
 
-    /** Only where something is said: to look for who logs takes a new JVM a while. */
+    /** Not a constant, because the look-up of the logging provider delays the start of a new JVM. */
     private static Logger log() {
         return LoggerFactory.getLogger(StoreQuota.class);
     }

@@ -1,4 +1,4 @@
-/** What a client has brought into the store, and which of it gives way when that is more than it may keep. Not exported. */
+/** The limit on the size of the paths that clients add to a store. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.quota;
 

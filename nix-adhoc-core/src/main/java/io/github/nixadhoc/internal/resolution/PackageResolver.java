@@ -61,9 +61,18 @@ public final class PackageResolver {
      * @throws NixException if Nix was called and failed
      */
     public ResolvedPackages resolve(PackageQuery query, Deadline deadline) {
+        return resolve(query, look(), deadline);
+    }
+
+    /** Looks at the Nix in use and at its settings, for all packages of one run. */
+    NixLook look() {
         NixBinary binary = nix.cli().binary();
+        return new NixLook(binary, cache.snapshot(binary));
+    }
+
+    ResolvedPackages resolve(PackageQuery query, NixLook look, Deadline deadline) {
         CacheRequest cacheRequest = cacheRequest(query);
-        CacheKey key = cache.key(cacheRequest, binary);
+        CacheKey key = key(cacheRequest, look);
         if (query.refresh()) {
             NixServices services = nix.refreshing().services(deadline);
             ResolutionRequest request =
@@ -71,9 +80,9 @@ public final class PackageResolver {
             return ResolvedPackages.fresh(
                     services, query.failureContext().around(() -> evaluate(services, request, deadline)), key);
         }
-        ResolvedPackages cached = key == null ? null : findCached(key, binary, deadline);
+        ResolvedPackages cached = key == null ? null : findCached(key, look.binary(), deadline);
         return cached == null
-                ? evaluateShared(request(cacheRequest, key, deadline), binary, query.failureContext(), deadline)
+                ? evaluateShared(request(cacheRequest, key, deadline), look.binary(), query.failureContext(), deadline)
                 : cached;
     }
 
@@ -113,15 +122,15 @@ public final class PackageResolver {
      */
     public List<List<ResolvedPackages>> resolveEach(
             List<Installable> installables, @Nullable Path directory, FailureContext context, Deadline deadline) {
-        NixBinary binary = nix.cli().binary();
+        NixLook look = look();
         Map<Installable, List<ResolvedPackages>> resolved = new HashMap<>();
         Map<Installable, List<ResolutionRequest>> missing = new LinkedHashMap<>();
         try {
             for (Installable installable : installables) {
                 List<ResolvedPackages> known = resolved.computeIfAbsent(installable, one -> new ArrayList<>());
                 for (Purpose purpose : Purpose.values()) {
-                    CacheKey key = cache.key(cacheRequest(purpose, List.of(installable), directory), binary);
-                    ResolvedPackages cached = key == null ? null : findCached(key, binary, deadline);
+                    CacheKey key = key(cacheRequest(purpose, List.of(installable), directory), look);
+                    ResolvedPackages cached = key == null ? null : findCached(key, look.binary(), deadline);
                     if (cached != null) {
                         known.add(cached);
                     }
@@ -129,7 +138,7 @@ public final class PackageResolver {
                 if (known.size() < Purpose.values().length) {
                     close(known);
                     known.clear();
-                    missing.put(installable, requestsForEachPurpose(installable, directory, binary, deadline));
+                    missing.put(installable, requestsForEachPurpose(installable, directory, look, deadline));
                 }
             }
             if (!missing.isEmpty()) {
@@ -153,10 +162,9 @@ public final class PackageResolver {
 
     /** Returns the packages of a command from the cache; null if Nix has to be called. */
     @Nullable
-    ResolvedPackages findCached(PackageQuery query, Deadline deadline) {
-        NixBinary binary = nix.cli().binary();
-        CacheKey key = cache.key(cacheRequest(query), binary);
-        return query.refresh() || key == null ? null : findCached(key, binary, deadline);
+    ResolvedPackages findCached(PackageQuery query, NixLook look, Deadline deadline) {
+        CacheKey key = query.refresh() ? null : key(cacheRequest(query), look);
+        return key == null ? null : findCached(key, look.binary(), deadline);
     }
 
     /** Returns the evaluations that callers share. */
@@ -165,9 +173,14 @@ public final class PackageResolver {
     }
 
     /** Returns the request to Nix for a command. */
-    ResolutionRequest request(PackageQuery query, Deadline deadline) {
+    ResolutionRequest request(PackageQuery query, NixLook look, Deadline deadline) {
         CacheRequest cacheRequest = cacheRequest(query);
-        return request(cacheRequest, cache.key(cacheRequest, nix.cli().binary()), deadline);
+        return request(cacheRequest, key(cacheRequest, look), deadline);
+    }
+
+    /** Returns the key of a request; null if the answer cannot be cached. */
+    private @Nullable CacheKey key(CacheRequest cacheRequest, NixLook look) {
+        return look.snapshot() == null ? null : cache.key(cacheRequest, look.snapshot());
     }
 
     private CacheRequest cacheRequest(PackageQuery query) {
@@ -175,11 +188,11 @@ public final class PackageResolver {
     }
 
     private List<ResolutionRequest> requestsForEachPurpose(
-            Installable installable, @Nullable Path directory, NixBinary binary, Deadline deadline) {
+            Installable installable, @Nullable Path directory, NixLook look, Deadline deadline) {
         List<ResolutionRequest> requests = new ArrayList<>();
         for (Purpose purpose : Purpose.values()) {
             CacheRequest cacheRequest = cacheRequest(purpose, List.of(installable), directory);
-            requests.add(request(cacheRequest, cache.key(cacheRequest, binary), deadline));
+            requests.add(request(cacheRequest, key(cacheRequest, look), deadline));
         }
         return requests;
     }
@@ -236,10 +249,10 @@ public final class PackageResolver {
 
     private @Nullable ResolvedPackages findCached(CacheKey key, NixBinary binary, Deadline deadline) {
         CachedAnswer cached = cache.find(key);
-        if (cached == null || nix.policyGate().isOn() && !cached.tellsFlakes()) {
+        if (cached == null || nix.policyGate().isOn() && !cached.hasAllFlakes()) {
             return null;
         }
-        boolean stale = cache.isStale(cached);
+        boolean stale = cache.isStale(key, cached);
         if (stale && freshness == Freshness.ALWAYS) {
             return null;
         }
@@ -309,7 +322,7 @@ public final class PackageResolver {
 
     /** Removes resolved packages from the cache, since they turned out not to be valid. */
     public void forget(ResolvedPackages packages) {
-        packages.seats().forEach(SingleFlight.Seat::hide);
+        packages.participations().forEach(SingleFlight.Participation::hide);
         if (packages.key() != null) {
             cache.forget(packages.key());
         }

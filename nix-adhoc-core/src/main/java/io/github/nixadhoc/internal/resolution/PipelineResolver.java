@@ -41,9 +41,10 @@ public final class PipelineResolver {
     public List<ResolvedPackages> resolve(List<PackageQuery> queries) {
         try {
             Map<@Nullable Path, List<Integer>> missing = new LinkedHashMap<>();
+            NixLook look = resolver.look();
             for (int i = 0; i < queries.size(); i++) {
                 PackageQuery query = queries.get(i);
-                ResolvedPackages cached = resolver.findCached(query, deadline);
+                ResolvedPackages cached = resolver.findCached(query, look, deadline);
                 if (cached != null) {
                     resolved.put(i, cached);
                 } else if (!query.refresh()) {
@@ -51,11 +52,11 @@ public final class PipelineResolver {
                             .add(i);
                 }
             }
-            missing.forEach((directory, indices) -> evaluateTogether(queries, indices, directory));
+            missing.forEach((directory, indices) -> evaluateTogether(queries, indices, directory, look));
             for (int i = 0; i < queries.size(); i++) {
                 if (!resolved.containsKey(i)) {
                     // A refresh evaluates by itself. A stage that failed together with others reports its own failure.
-                    resolved.put(i, resolver.resolve(queries.get(i), deadline));
+                    resolved.put(i, resolver.resolve(queries.get(i), look, deadline));
                 }
             }
             List<ResolvedPackages> inOrder = new ArrayList<>();
@@ -69,12 +70,13 @@ public final class PipelineResolver {
         }
     }
 
-    private void evaluateTogether(List<PackageQuery> queries, List<Integer> indices, @Nullable Path directory) {
+    private void evaluateTogether(
+            List<PackageQuery> queries, List<Integer> indices, @Nullable Path directory, NixLook look) {
         if (indices.size() == 1) {
             return;
         }
         Map<Integer, ResolutionRequest> requests = new LinkedHashMap<>();
-        indices.forEach(index -> requests.put(index, resolver.request(queries.get(index), deadline)));
+        indices.forEach(index -> requests.put(index, resolver.request(queries.get(index), look, deadline)));
         List<ResolutionRequest> distinct = List.copyOf(requests.values().stream()
                 .collect(
                         LinkedHashMap<String, ResolutionRequest>::new,

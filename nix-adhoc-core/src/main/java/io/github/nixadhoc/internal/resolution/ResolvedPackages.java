@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the key in the cache; null if they cannot be cached
  * @param cached the entry of the cache; null if Nix was called
  * @param fresh the result of Nix; null if Nix was not called
- * @param seats the parts in shared work; they close with the pins, or before
+ * @param participations the parts in shared work; they close with the pins, or before
  */
 public record ResolvedPackages(
         NixServices services,
@@ -31,7 +31,7 @@ public record ResolvedPackages(
         @Nullable CacheKey key,
         @Nullable CachedAnswer cached,
         @Nullable FreshResolution fresh,
-        List<SingleFlight<?, ?>.Seat> seats) {
+        List<SingleFlight<?, ?>.Participation> participations) {
 
     /** Returns packages from the cache. */
     static ResolvedPackages cached(NixServices services, StorePins pins, CacheKey key, CachedAnswer cached) {
@@ -61,15 +61,15 @@ public record ResolvedPackages(
     }
 
     /** Keeps a part in shared work until this is done or its pins are closed. */
-    void keep(SingleFlight<?, ?>.Seat seat) {
-        seats.add(seat);
-        pins.closeWith(seat);
+    void keep(SingleFlight<?, ?>.Participation participation) {
+        participations.add(participation);
+        pins.closeWith(participation);
     }
 
     /** Gives up the parts in shared work. Later callers find the result in the cache. */
     public void done() {
-        for (SingleFlight<?, ?>.Seat seat : seats) {
-            seat.close();
+        for (SingleFlight<?, ?>.Participation participation : participations) {
+            participation.close();
         }
     }
 }

@@ -69,12 +69,12 @@ final class SharedEvaluations {
         }
         SingleFlightWaiter waiter = new SingleFlightWaiter(context.line(), context.phase(), deadline);
         return context.around(() -> {
-            SingleFlight<Map<String, SourceSnapshot>, ResolutionBatch>.Seat seat =
+            SingleFlight<Map<String, SourceSnapshot>, ResolutionBatch>.Participation participation =
                     waiter.join(singleFlight, snapshots, this::covers, isKnown, () -> {
                         NixServices services = nix.services(Deadline.never());
                         return new ResolutionBatch(services, evaluator.evaluate(services, Deadline.never()));
                     });
-            return seat == null ? null : new Evaluation(seat.landed(), seat);
+            return participation == null ? null : new Evaluation(participation.result(), participation);
         });
     }
 
@@ -103,14 +103,14 @@ final class SharedEvaluations {
      * An evaluation that has ended.
      *
      * @param batch the results
-     * @param seat the caller's part in it; null if it is not shared
+     * @param participation the caller's part in it; null if it is not shared
      */
-    record Evaluation(ResolutionBatch batch, SingleFlight<?, ?>.@Nullable Seat seat) {
+    record Evaluation(ResolutionBatch batch, SingleFlight<?, ?>.@Nullable Participation participation) {
 
         /** Gives up the caller's part, of which no result is used. */
         void leave() {
-            if (seat != null) {
-                seat.close();
+            if (participation != null) {
+                participation.close();
             }
         }
 
@@ -122,8 +122,8 @@ final class SharedEvaluations {
                 return null;
             }
             ResolvedPackages packages = ResolvedPackages.fresh(batch.services(), fresh, request.key());
-            if (seat != null) {
-                packages.keep(seat);
+            if (participation != null) {
+                packages.keep(participation);
             }
             return packages;
         }

@@ -53,17 +53,17 @@ public final class SharedRealisations {
             needed.addAll(resolution.realisation());
             resolution.paths().forEach(path -> needed.add(path.value()));
         });
-        SingleFlight<Set<String>, Held>.Seat seat = Objects.requireNonNull(new SingleFlightWaiter(
+        SingleFlight<Set<String>, Held>.Participation participation = Objects.requireNonNull(new SingleFlightWaiter(
                         line, Phase.REALISE, deadline)
                 .join(singleFlight, needed, Set::containsAll, () -> false, () -> realiseAndHold(services, resolutions)));
-        packages.forEach(each -> each.keep(seat));
+        packages.forEach(each -> each.keep(participation));
         for (ResolvedPackages each : packages) {
             List<StorePath> paths = PackageResolver.paths(each.resolutions());
             each.pins().hold(paths, deadline);
             each.pins().closeWith(() -> packageUse.released(paths));
         }
         packageUse.held(PackageResolver.paths(resolutions));
-        return seat.landed().realisation();
+        return participation.result().realisation();
     }
 
     private static Held realiseAndHold(NixServices services, List<Resolution> resolutions) {

@@ -10,26 +10,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The packages that a client accepts although nixpkgs refuses them, each by its name ({@code slack}) or by its name and
- * version ({@code slack-4.35.126}).
+ * The packages that a client allows although nixpkgs refuses them. Each is given by its name ({@code slack}) or by its
+ * name and version ({@code slack-4.35.126}).
  *
- * @param unfree those whose licence is not free
- * @param insecure those with known vulnerabilities, by name and version only
- * @param broken those marked as broken
+ * @param unfree packages with an unfree licence
+ * @param insecure packages with known vulnerabilities, by name and version only
+ * @param broken packages that are marked as broken
  */
 public record Allowances(SortedSet<String> unfree, SortedSet<String> insecure, SortedSet<String> broken) {
 
-    /** Allows nothing: what nixpkgs refuses is refused. */
+    /** An instance that allows no packages. */
     public static final Allowances NONE =
             new Allowances(Collections.emptySortedSet(), Collections.emptySortedSet(), Collections.emptySortedSet());
 
-    /** What the name of a store path may hold, which a package's becomes. */
+    /** The form of store path names, because the name of a package becomes part of a store path. */
     private static final String NAME = "[A-Za-z0-9+_?=][A-Za-z0-9+._?=-]*";
 
-    /** The name of a flake registry's entry, as it begins a reference, with or without a branch or a revision. */
+    /** An indirect flake reference: the name of a registry entry, with or without a branch or a revision. */
     private static final String INDIRECT = "(?:flake:)?(?<name>[A-Za-z][A-Za-z0-9_-]*)(?:/.*)?";
 
-    /** Whether a package is among the names, as {@code lib.getName} and {@code permittedInsecurePackages} have them. */
+    /**
+     * A Nix function that tests whether a package is among names, in the forms of {@code lib.getName} and {@code
+     * permittedInsecurePackages}.
+     */
     private static final String IS_AMONG = "package: names: builtins.elem (package.pname or"
             + " (builtins.parseDrvName package.name).name) names"
             + " || builtins.elem (package.name or \"${package.pname}-${package.version}\") names";
@@ -73,17 +76,17 @@ public record Allowances(SortedSet<String> unfree, SortedSet<String> insecure, S
     }
 
     /**
-     * Returns what is allowed in a flake: all of this if it is the client's nixpkgs, or another branch or revision of it,
-     * else nothing.
+     * Returns the allowances for a flake: this instance if the flake is the client's nixpkgs, or another branch or
+     * revision of it, otherwise none.
      *
-     * @param reference the flake
-     * @param nixpkgs the client's nixpkgs
+     * @param reference the reference of the flake
+     * @param nixpkgs the reference of the client's nixpkgs
      */
     public Allowances in(String reference, String nixpkgs) {
         return reference.equals(nixpkgs) || indirect(reference).equals(indirect(nixpkgs)) ? this : NONE;
     }
 
-    /** Returns the name that a registry knows; of a reference that needs no registry, all of it. */
+    /** Returns the registry name of an indirect reference, and any other reference unchanged. */
     private static String indirect(String reference) {
         Matcher matcher = Pattern.compile(INDIRECT).matcher(reference);
         return matcher.matches() ? matcher.group("name") : reference;
@@ -99,7 +102,7 @@ public record Allowances(SortedSet<String> unfree, SortedSet<String> insecure, S
             settings.add("permittedInsecurePackages = " + list(insecure) + ";");
         }
         if (!broken.isEmpty()) {
-            // The first is warned about from 26.05 on, before which nothing knows the second.
+            // nixpkgs 26.05 and later warn about the first setting, and earlier versions do not know the second.
             settings.add("allowBrokenPredicate = package: isAmong package " + list(broken) + ";");
             settings.add("problems.handlers = { " + handlers() + " };");
         }
@@ -108,11 +111,11 @@ public record Allowances(SortedSet<String> unfree, SortedSet<String> insecure, S
     }
 
     /**
-     * Returns the import of a flake with that configuration and the flake's own lib, as {@code allowing.nix} makes it; no
-     * pure evaluation can.
+     * Returns an expression that imports a flake with this configuration and the flake's own lib, as {@code
+     * allowing.nix} does. A pure evaluation cannot import it this way.
      *
      * @param flake the flake reference, not relative to a directory
-     * @param system the expression of the system
+     * @param system an expression for the system
      */
     public String importing(String flake, String system) {
         return "let flake = builtins.getFlake " + ResolveExpression.string(flake)

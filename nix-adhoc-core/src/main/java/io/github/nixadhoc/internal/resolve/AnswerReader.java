@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what {@code resolve.nix} tells of one installable into its resolution. */
+/** Reads the result of {@code resolve.nix} for one installable. */
 final class AnswerReader {
 
-    private static final String ELSEWHERE =
+    private static final String SEARCH_HINT =
             "look for the name of a package with nix search nixpkgs WORD, or on https://search.nixos.org";
 
     private final StoredResolver store;
@@ -32,7 +32,7 @@ final class AnswerReader {
         this.flake = flake;
     }
 
-    /** Returns the resolution; null if the flake has no such attribute. */
+    /** Returns the resolution, or null if the flake has no such attribute. */
     @Nullable
     Resolution read(FlakeOutput installable, JsonValue answer) {
         String kind = answer.get("kind").text();
@@ -72,7 +72,10 @@ final class AnswerReader {
                 facts);
     }
 
-    /** The program's own output comes first, whatever else has to be there for it. */
+    /**
+     * Puts the output with the program first, because the order of the outputs is the order of the search for the
+     * program.
+     */
     private Resolution app(FlakeOutput installable, JsonValue answer) {
         String program = answer.get("program").text();
         StorePath owner = StorePaths.owner(program).orElseThrow(() -> outsideStore(installable, answer, program));
@@ -99,7 +102,7 @@ final class AnswerReader {
     private Resolution string(FlakeOutput installable, JsonValue answer) {
         String text = answer.get("program").text();
         if (!StorePath.isStorePath(text)) {
-            throw notInstallable(installable, answer, "is a text, but not that of a store path", ELSEWHERE);
+            throw notInstallable(installable, answer, "is a text, but not that of a store path", SEARCH_HINT);
         }
         StorePath path = StorePath.parse(text);
         Needs needs = needs(answer);
@@ -120,10 +123,19 @@ final class AnswerReader {
             String program,
             PackageFacts facts) {
         return new Resolution(
-                installable, purpose, where(answer), kind, derivation, outputs, arguments, program, facts, flake);
+                installable,
+                purpose,
+                attributePath(answer),
+                kind,
+                derivation,
+                outputs,
+                arguments,
+                program,
+                facts,
+                flake);
     }
 
-    /** What the context of a string stands for. */
+    /** The store paths in the context of a string. */
     private record Needs(List<StorePath> derivations, List<ResolvedOutput> outputs, List<String> arguments) {
 
         @Nullable
@@ -156,12 +168,12 @@ final class AnswerReader {
         return new ResolvedOutput(output.get("name").text(), output.get("path").storePath());
     }
 
-    private static String where(JsonValue answer) {
+    private static String attributePath(JsonValue answer) {
         return AttributePath.quoted(answer.get("path").texts());
     }
 
     private static NoMainProgramException outsideStore(FlakeOutput installable, JsonValue answer, String program) {
-        String what = "the app " + where(answer) + " of " + installable.reference()
+        String what = "the app " + attributePath(answer) + " of " + installable.reference()
                 + " has its program outside of the store: " + program;
         String hint = "Nix starts programs of its store only: start that one without Nix, or mend the app in the flake";
         return new NoMainProgramException(
@@ -180,16 +192,16 @@ final class AnswerReader {
                 installable,
                 answer,
                 what,
-                names.isEmpty() ? ELSEWHERE : "name one of those: " + below(installable, names));
+                names.isEmpty() ? SEARCH_HINT : "name one of those: " + below(installable, names));
     }
 
-    /** Returns an installable that is held by this one. */
+    /** Returns the installable of the first nested attribute. */
     private static String below(FlakeOutput installable, List<String> names) {
         String dot = installable.fragment().isEmpty() ? "" : installable.fragment() + ".";
         return installable.reference() + "#" + dot + AttributePath.quoted(names.subList(0, 1));
     }
 
-    /** Returns what {@code builtins.typeOf} says, as a person would. */
+    /** Returns a result of {@code builtins.typeOf} in plain words. */
     private static String inWords(String type) {
         return switch (type) {
             case "int" -> "an integer";
@@ -204,7 +216,7 @@ final class AnswerReader {
 
     private static PackageNotFoundException notInstallable(
             FlakeOutput installable, JsonValue answer, String what, String hint) {
-        String sentence = installable.reference() + "#" + where(answer) + " " + what;
+        String sentence = installable.reference() + "#" + attributePath(answer) + " " + what;
         return new PackageNotFoundException(
                 Failure.of(Secrets.masked(sentence), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
     }

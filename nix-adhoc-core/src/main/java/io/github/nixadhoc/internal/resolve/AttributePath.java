@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The fragment of an installable, taken apart.
+ * The parsed fragment of an installable.
  *
- * @param names the attribute names, unquoted; none for the default of a flake
- * @param fromRoot whether it began with a dot, so that it is to be looked for at the flake's root and nowhere else
+ * @param names the attribute names without quotes; none for the default of a flake
+ * @param fromRoot whether the fragment begins with a dot, which limits the look-up to the root of the flake
  */
 record AttributePath(List<String> names, boolean fromRoot) {
 
@@ -31,7 +31,7 @@ record AttributePath(List<String> names, boolean fromRoot) {
         return new AttributePath(names, fromRoot);
     }
 
-    /** Returns names as Nix prints them, with quotes where they are needed to tell the names apart. */
+    /** Returns names as Nix prints them, with quotes where necessary. */
     static String quoted(List<String> names) {
         return names.stream()
                 .map(name -> PLAIN.matcher(name).matches() ? name : "\"" + name + "\"")

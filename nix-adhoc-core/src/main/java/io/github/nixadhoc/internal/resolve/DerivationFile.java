@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the outputs from the text of a store derivation, which is what Nix itself would do: no process is needed, and the
- * form has not changed since Nix has one, whereas {@code nix derivation show} prints another one in every version.
+ * Reads the outputs from the text of a store derivation. This needs no process, and the format has never changed,
+ * unlike the output of {@code nix derivation show}.
  */
 final class DerivationFile {
 
-    /** {@code ("out","/nix/store/…","sha256","…")}; the last two are empty but for fixed outputs. */
+    /** An output such as {@code ("out","/nix/store/…","sha256","…")}. Only fixed outputs have the last two values. */
     private static final Pattern OUTPUT =
             Pattern.compile("\\G,?\\(\"([^\"\\\\]*)\",\"([^\"\\\\]*)\",\"[^\"]*\",\"[^\"]*\"\\)");
 

@@ -1,6 +1,6 @@
 package io.github.nixadhoc.internal.resolve;
 
-/** Splits names as {@code builtins.parseDrvName}: the version begins after the first dash that no letter follows. */
+/** Splits names like {@code builtins.parseDrvName}: the version begins after the first dash that no letter follows. */
 final class DerivationName {
 
     private DerivationName() {}

@@ -3,9 +3,9 @@ package io.github.nixadhoc.internal.resolve;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 
 /**
- * A part of a flake, and what it is wanted for.
+ * An output of a flake to be evaluated for a purpose.
  *
- * @param installable the part of the flake
- * @param purpose what for
+ * @param installable the output of the flake
+ * @param purpose the purpose
  */
 record EvaluationTarget(FlakeOutput installable, Purpose purpose) {}

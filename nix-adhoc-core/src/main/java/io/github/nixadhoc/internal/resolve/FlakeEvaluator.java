@@ -15,14 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates a flake, once for all that is wanted of it. */
+/** Evaluates outputs of a flake, several in one evaluation. */
 final class FlakeEvaluator {
 
     /**
-     * What Nix answered.
+     * The result of an evaluation.
      *
-     * @param values one for each that was wanted
-     * @param flake what the reference stood for; null when Nix was not asked
+     * @param values one value for each target
+     * @param flake the flake that the reference resolved to; null if that was not queried
      */
     record Answers(List<JsonValue> values, @Nullable LockedFlake flake) {}
 
@@ -33,9 +33,9 @@ final class FlakeEvaluator {
     /**
      * Creates an evaluator.
      *
-     * @param nix the Nix to ask
-     * @param view where the files of its store are
-     * @param locking whether to find out what each reference stands for, at the cost of one more call
+     * @param nix the Nix that evaluates
+     * @param view the locations of its store's files
+     * @param locking whether to query the locked flake of each reference, which takes another call
      */
     FlakeEvaluator(NixJson nix, StoreView view, boolean locking) {
         this.nix = nix;
@@ -44,84 +44,89 @@ final class FlakeEvaluator {
     }
 
     /**
-     * Evaluates what is wanted of one flake: where that is possible as an installable of the command line, which
-     * finds a flake as a user expects, else by an expression over what the command line has found. The outputs of a flake
-     * do not tell where its files are, which have to be evaluated again where packages are allowed.
+     * Evaluates targets of one flake. If possible, the flake is an installable on the command line, which finds it as a
+     * user expects. Otherwise an expression uses the metadata that the command line prints. The expression is needed
+     * where packages are allowed, because it evaluates the files of the flake again, and the outputs of a flake do not
+     * contain their location.
      */
     Answers evaluate(
-            List<EvaluationTarget> wanted, Allowances allowances, @Nullable Path directory, Deadline deadline) {
-        String reference = wanted.get(0).installable().reference();
+            List<EvaluationTarget> targets, Allowances allowances, @Nullable Path directory, Deadline deadline) {
+        String reference = targets.get(0).installable().reference();
         NixInstallation installation = nix.installation(deadline);
-        String function = ResolveExpression.function(installation.system(), wanted);
+        String function = ResolveExpression.function(installation.system(), targets);
         if (installation.dialect().selectsWholeFlake() && allowances.isEmpty()) {
-            Applied applied = new Applied(function, wanted.size(), directory, deadline);
-            return locking ? locked(reference, applied) : new Answers(values(applied.to(reference), applied), null);
+            FlakeFunction application = new FlakeFunction(function, targets.size(), directory, deadline);
+            return locking
+                    ? evaluateLocked(reference, application)
+                    : new Answers(values(application.argumentsFor(reference), application), null);
         }
         NixCall call = metadata(reference, directory);
         NixOutput metadata = nix.run(call, deadline);
-        Told told = nix.read(call, metadata, this::told);
+        FlakeState state = nix.read(call, metadata, this::state);
         String expression = allowances.isEmpty()
                 ? ResolveExpression.applied(function, metadata.stdout())
                 : ResolveExpression.applied(function, metadata.stdout(), installation.system(), allowances);
         List<String> arguments = List.of("eval", "--json", "--expr", expression);
         try (StorePins source = new StorePins(view)) {
-            // It has been put into the store by one process, and is evaluated by another; nobody needs it in between.
-            boolean unused = source.tryToHold(told.flake().source(), deadline);
-            return new Answers(values(arguments, wanted.size(), directory, deadline), told.exactly());
+            // One process adds the source to the store and another evaluates it; nothing else keeps it in between.
+            boolean unused = source.tryToHold(state.flake().source(), deadline);
+            return new Answers(values(arguments, targets.size(), directory, deadline), state.reproducible());
         }
     }
 
-    /** Evaluates a flake and tells what has been evaluated, though it may change between two calls. */
-    private Answers locked(String reference, Applied applied) {
-        Told told = lock(reference, applied);
-        LockedFlake flake = told.flake();
+    /**
+     * Evaluates a flake and determines which version was evaluated, although the flake may change between two calls.
+     */
+    private Answers evaluateLocked(String reference, FlakeFunction function) {
+        FlakeState state = lock(reference, function);
+        LockedFlake flake = state.flake();
         if (flake.isFixed() && !flake.url().startsWith("git+file:")) {
             try {
-                return new Answers(values(applied.to(flake.url()), applied), told.exactly());
+                return new Answers(values(function.argumentsFor(flake.url()), function), state.reproducible());
             } catch (HashMismatchException e) {
-                return new Answers(values(applied.to(reference), applied), flake.unknown());
+                return new Answers(values(function.argumentsFor(reference), function), flake.unidentified());
             }
         }
-        // What is checked out can be evaluated where its revision cannot, as in a shallow clone.
-        List<JsonValue> values = values(applied.to(reference), applied);
-        boolean same = !flake.isFixed() || lock(reference, applied).equals(told);
-        return new Answers(values, same ? told.exactly() : flake.unknown());
+        // A checkout can be evaluated even if its revision cannot, as in a shallow clone.
+        List<JsonValue> values = values(function.argumentsFor(reference), function);
+        boolean same = !flake.isFixed() || lock(reference, function).equals(state);
+        return new Answers(values, same ? state.reproducible() : flake.unidentified());
     }
 
-    private List<JsonValue> values(List<String> arguments, Applied applied) {
-        return values(arguments, applied.wanted(), applied.directory(), applied.deadline());
+    private List<JsonValue> values(List<String> arguments, FlakeFunction function) {
+        return values(arguments, function.targets(), function.directory(), function.deadline());
     }
 
-    private Told lock(String reference, Applied applied) {
-        return nix.ask(metadata(reference, applied.directory()), applied.deadline(), this::told);
+    private FlakeState lock(String reference, FlakeFunction function) {
+        return nix.ask(metadata(reference, function.directory()), function.deadline(), this::state);
     }
 
-    /** Asks what a flake reference stands for now. */
+    /** Queries what a flake reference refers to now. */
     LockedFlake lock(String reference, @Nullable Path directory, Deadline deadline) {
         return nix.ask(metadata(reference, directory), deadline, FlakeMetadata::read);
     }
 
-    private Told told(JsonValue metadata) {
+    private FlakeState state(JsonValue metadata) {
         LockedFlake flake = FlakeMetadata.read(metadata);
         String inside = flake.directory().isEmpty() ? "" : "/" + flake.directory();
         Path lock = view.file(flake.source(), flake.source().value() + inside + "/flake.lock");
-        return new Told(flake, InputLocks.areWritten(metadata.get("locks"), lock));
+        return new FlakeState(flake, InputLocks.matchLockFile(metadata.get("locks"), lock));
     }
 
-    /** A function that is to be applied to a whole flake. */
-    private record Applied(
-            String function, int wanted, @Nullable Path directory, Deadline deadline) {
+    /** A function to be applied to the outputs of a flake. */
+    private record FlakeFunction(
+            String function, int targets, @Nullable Path directory, Deadline deadline) {
 
-        List<String> to(String reference) {
+        List<String> argumentsFor(String reference) {
             return List.of("eval", "--json", reference + "#.", "--apply", function);
         }
     }
 
-    /** What Nix tells of a flake, and whether that holds for its inputs too at another time. */
-    private record Told(LockedFlake flake, boolean inputsLocked) {
+    /** A locked flake, and whether its lock file locks all of its inputs. */
+    private record FlakeState(LockedFlake flake, boolean inputsLocked) {
 
-        /** Returns it with a reference only if that will stand for the same at any time. */
-        LockedFlake exactly() {
+        /** Returns the flake; without its URL unless the URL refers to the same flake and inputs at any time. */
+        LockedFlake reproducible() {
             return flake.isFixed() && inputsLocked ? flake : flake.withoutUrl();
         }
     }

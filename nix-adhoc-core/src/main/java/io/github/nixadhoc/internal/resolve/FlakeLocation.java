@@ -4,21 +4,21 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flake reference, and where it starts from if it is relative.
+ * A flake reference and the base directory for a relative one.
  *
  * @param reference the flake reference
  * @param directory the directory; null for that of the JVM
  */
 public record FlakeLocation(String reference, @Nullable Path directory) {
 
-    /** Returns whether the reference means something else in another directory. */
+    /** Returns whether the reference depends on the directory. */
     public boolean isRelative() {
         return reference.startsWith(".")
                 || reference.contains(":.")
                 || (reference.startsWith("path:") && !reference.startsWith("path:/"));
     }
 
-    /** Returns a path as seen from here. */
+    /** Returns an absolute path, resolved against the directory. */
     public Path resolve(String path) {
         return (directory == null ? Path.of("") : directory).resolve(path).toAbsolutePath();
     }

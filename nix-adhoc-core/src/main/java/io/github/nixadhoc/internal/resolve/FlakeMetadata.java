@@ -5,7 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@code nix flake metadata --json} prints. */
+/** Reads the output of {@code nix flake metadata --json}. */
 public final class FlakeMetadata {
 
     private FlakeMetadata() {}

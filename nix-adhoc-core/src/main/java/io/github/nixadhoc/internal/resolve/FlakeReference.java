@@ -4,15 +4,15 @@ import io.github.nixadhoc.model.Installable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What stands before the {@code #} of an installable, given alone. */
+/** The syntax of a flake reference, which is the part of an installable before the {@code #}. */
 public final class FlakeReference {
 
     private FlakeReference() {}
 
     /**
-     * Returns the flake reference that a text is.
+     * Returns the flake reference in a text.
      *
-     * @throws IllegalArgumentException if it is not a flake reference
+     * @throws IllegalArgumentException if the text is not a flake reference
      */
     public static String parse(String text) {
         Objects.requireNonNull(text, "flakeReference");

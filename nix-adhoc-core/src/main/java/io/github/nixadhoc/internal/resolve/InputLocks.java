@@ -9,20 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Tells whether the inputs of a flake are locked by the file that comes with it, or only for the moment. */
+/**
+ * A check whether the lock file of a flake locks its inputs. Otherwise Nix locks them in memory, and they may change.
+ */
 final class InputLocks {
 
-    private static final List<String> FACTS = List.of("narHash", "rev");
+    private static final List<String> IDENTITY_ATTRIBUTES = List.of("narHash", "rev");
 
     private InputLocks() {}
 
     /**
-     * Returns whether a lock file says of each input what Nix says of it.
+     * Returns whether a lock file has the same locks as Nix for all inputs.
      *
-     * @param locks what Nix says
-     * @param file the lock file, which need not be there
+     * @param locks the locks that Nix prints
+     * @param file the lock file, which need not exist
      */
-    static boolean areWritten(JsonValue locks, Path file) {
+    static boolean matchLockFile(JsonValue locks, Path file) {
         String root = locks.get("root").text();
         Map<String, JsonValue> nodes = locks.get("nodes").members();
         if (nodes.size() == 1) {
@@ -44,8 +46,9 @@ final class InputLocks {
     }
 
     private static boolean isSame(JsonValue locked, JsonValue written) {
-        return FACTS.stream()
-                .allMatch(fact -> Objects.equals(
-                        locked.get(fact).textOrNull(), written.get(fact).textOrNull()));
+        return IDENTITY_ATTRIBUTES.stream()
+                .allMatch(attribute -> Objects.equals(
+                        locked.get(attribute).textOrNull(),
+                        written.get(attribute).textOrNull()));
     }
 }

@@ -5,14 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a flake reference stood for at one moment.
+ * The flake that a reference referred to at one moment.
  *
- * @param url the reference with its revision or hash, as Nix prints it; empty if none stands for just this at any time
- * @param revision the commit; null for what is under no version control, or has changes that are not committed
- * @param narHash the hash of its source; null if Nix does not tell
- * @param lastModified when it was changed last; null if Nix does not tell
- * @param source its source in the store
- * @param directory the folder of the source that the flake is in; empty for its root
+ * @param url the URL with its revision or hash, as Nix prints it; empty if no URL refers to exactly this flake at any
+ *     time
+ * @param revision the commit; null without version control or with uncommitted changes
+ * @param narHash the hash of its source; null if Nix does not print it
+ * @param lastModified the time of its last change; null if Nix does not print it
+ * @param source the store path of its source
+ * @param directory the folder of the flake in the source; empty for the root
  */
 public record LockedFlake(
         String url,
@@ -22,18 +23,18 @@ public record LockedFlake(
         StorePath source,
         String directory) {
 
-    /** Whether the reference stands for the same source at any time. */
+    /** Returns whether the URL refers to the same source at any time. */
     boolean isFixed() {
         return revision != null && url.contains(revision) || url.contains("narHash=");
     }
 
-    /** Returns the same without a reference that would stand for it at another time. */
+    /** Returns a copy without the URL. */
     LockedFlake withoutUrl() {
         return new LockedFlake("", revision, narHash, lastModified, source, directory);
     }
 
-    /** Returns the same without all that would tell what its source was. */
-    LockedFlake unknown() {
+    /** Returns a copy without the facts that identify its source. */
+    LockedFlake unidentified() {
         return new LockedFlake("", null, null, null, source, directory);
     }
 }

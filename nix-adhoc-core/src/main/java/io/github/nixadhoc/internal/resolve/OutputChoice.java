@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Chooses among the outputs of a derivation. */
+/** The choice among the outputs of a derivation. */
 final class OutputChoice {
 
     private final Installable installable;
@@ -20,7 +20,7 @@ final class OutputChoice {
         this.all = List.copyOf(all);
     }
 
-    /** Returns the outputs that the installable selects, in the order given; those that are the default if it selects none. */
+    /** Returns the outputs that the installable selects, in its order; the given default if it selects none. */
     List<ResolvedOutput> selectedOr(List<ResolvedOutput> byDefault) {
         List<String> names = installable.outputs();
         if (names.isEmpty()) {
@@ -30,8 +30,8 @@ final class OutputChoice {
     }
 
     /**
-     * Returns the outputs of those names. Not every package that wants {@code out} has it: then it is the first of those
-     * that it has, where Nix gives up.
+     * Returns the outputs with the given names. A package that installs {@code out} may lack that output. Nix fails in
+     * that case, whereas this method returns the given output of the package.
      */
     List<ResolvedOutput> installed(List<String> names, ResolvedOutput own) {
         boolean lacksDefault = names.equals(List.of("out"))
@@ -39,7 +39,10 @@ final class OutputChoice {
         return lacksDefault ? List.of(own) : named(names);
     }
 
-    /** Nix keeps the outputs of one installable in a set, and so puts them on PATH by their store paths. */
+    /**
+     * Sorts outputs by store path, because Nix keeps the outputs of an installable in a sorted set and puts them on
+     * PATH in that order.
+     */
     static List<ResolvedOutput> inOrderOfPath(List<ResolvedOutput> outputs) {
         return outputs.stream()
                 .sorted(Comparator.comparing(ResolvedOutput::path))

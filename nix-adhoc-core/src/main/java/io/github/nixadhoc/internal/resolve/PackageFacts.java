@@ -3,12 +3,12 @@ package io.github.nixadhoc.internal.resolve;
 import java.util.List;
 
 /**
- * What a package says of itself; empty texts where it says nothing.
+ * The metadata of a package; empty texts if it has none.
  *
  * @param name its name with version
  * @param pname its name without version
  * @param version its version
- * @param licences its licences, by SPDX identifier where it has one
+ * @param licences its licences, by SPDX identifier if there is one
  */
 public record PackageFacts(String name, String pname, String version, List<String> licences) {
 
@@ -16,7 +16,7 @@ public record PackageFacts(String name, String pname, String version, List<Strin
         licences = List.copyOf(licences);
     }
 
-    /** Returns all that a name with a version tells. */
+    /** Returns the facts that a name with a version contains. */
     public static PackageFacts named(String name) {
         return new PackageFacts(name, DerivationName.base(name), DerivationName.version(name), List.of());
     }

@@ -1,9 +1,9 @@
 package io.github.nixadhoc.internal.resolve;
 
-/** What an installable is resolved for: Nix looks for it in other places, and takes other outputs of it. */
+/** The purpose of a resolution. It decides in which attributes Nix looks, and which outputs it takes. */
 public enum Purpose {
-    /** To start its program, as {@code nix run}: apps go before packages. */
+    /** The start of its program, like {@code nix run}: apps precede packages. */
     RUN,
-    /** To have its programs on PATH, as {@code nix shell}: packages only. */
+    /** Its programs on PATH, like {@code nix shell}: packages only. */
     SHELL
 }

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is in the store now.
+ * The result of a realisation.
  *
- * @param resolutions what was realised, in the order given
- * @param closure all that the outputs need, themselves included, each once
- * @param wasThere whether nothing had to be built or fetched
+ * @param resolutions the realised resolutions, in the order given
+ * @param closure the outputs and all their dependencies, without duplicates
+ * @param wasThere whether nothing had to be built or downloaded
  */
 public record Realisation(List<Resolution> resolutions, List<PathInfo> closure, boolean wasThere) {
 
@@ -27,12 +27,12 @@ public record Realisation(List<Resolution> resolutions, List<PathInfo> closure, 
         closure = List.copyOf(closure);
     }
 
-    /** Returns what the closure occupies. */
+    /** Returns the size of the closure. */
     public ByteSize closureSize() {
         return size(closure.stream());
     }
 
-    /** Returns what some of the outputs occupy with all that they need. */
+    /** Returns the size of the closure of some of the outputs. */
     public ByteSize closureSize(List<StorePath> some) {
         Map<StorePath, PathInfo> known =
                 closure.stream().collect(Collectors.toMap(PathInfo::path, Function.identity(), (one, same) -> one));

@@ -4,7 +4,7 @@ import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes outputs as {@code nix-store --realise} takes them, in all versions: {@code x.drv!out,dev}. */
+/** The form of outputs that {@code nix-store --realise} accepts in all versions: {@code x.drv!out,dev}. */
 final class RealisationArguments {
 
     private RealisationArguments() {}

@@ -29,13 +29,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Brings outputs into the store.
+ * Builds or downloads outputs by Nix.
  *
  * <p>Immutable and thread-safe.
  */
 public final class Realiser {
 
-    private static final Pattern FETCHED_IN_VAIN =
+    private static final Pattern FETCH_FAILURE =
             Pattern.compile("unable to download|not signed by any|lacks a (?:valid )?signature|hash mismatch");
 
     private final NixJson nix;
@@ -44,8 +44,8 @@ public final class Realiser {
     /**
      * Creates a realiser.
      *
-     * @param nix the Nix to ask
-     * @param view where the files of its store are
+     * @param nix the Nix that realises
+     * @param view the locations of its store's files
      */
     public Realiser(NixCli nix, StoreView view) {
         this.nix = new NixJson(nix);
@@ -53,19 +53,18 @@ public final class Realiser {
     }
 
     /**
-     * Builds or downloads what is not in the store yet, and sees to it that it stays there.
+     * Builds or downloads missing outputs, and holds all outputs.
      *
-     * @param resolutions what to bring there
-     * @param pins what will hold it
+     * @param resolutions the resolutions to realise
+     * @param pins the pins that will hold the outputs
      * @param deadline when to give up
-     * @return what is there now
-     * @throws StoreRaceException if what the resolutions name has been deleted; resolving again helps
+     * @return the realisation
+     * @throws StoreRaceException if a path of the resolutions has been deleted; resolving again helps
      */
     public Realisation realise(List<Resolution> resolutions, StorePins pins, Deadline deadline) {
         List<StorePath> paths = paths(resolutions);
-        // Nix's word is what counts, but is not asked for when there cannot be anything: that saves a process. It is
-        // asked
-        // for what has been pinned, since it would be out of date for anything else.
+        // Only Nix knows whether paths are valid, but the query is useless if files are missing. The paths are held
+        // before the query, because they could be deleted after it.
         if (paths.stream().allMatch(path -> view.isPresent(path) && pins.tryToHold(path, deadline))) {
             Optional<List<PathInfo>> closure = closureIfValid(paths, deadline);
             if (closure.isPresent()) {
@@ -73,16 +72,16 @@ public final class Realiser {
             }
         }
         NixOutput unused =
-                run(call("nix-store", withArguments(List.of("--realise"), resolutions)), resolutions, deadline);
+                run(call("nix-store", withOutputs(List.of("--realise"), resolutions)), resolutions, deadline);
         pins.hold(paths, deadline);
         try {
             return new Realisation(resolutions, closure(paths, deadline), false);
         } catch (FetchFailedException e) {
-            throw new StoreRaceException(told(e.shortMessage(), e));
+            throw new StoreRaceException(failure(e.shortMessage(), e));
         }
     }
 
-    /** Returns what outputs occupy with all that they need; empty if they are not all in the store. Brings nothing there. */
+    /** Returns the size of the outputs' closure; empty if some outputs are not in the store. Downloads nothing. */
     public Optional<ByteSize> closureSizeIfPresent(List<Resolution> resolutions, Deadline deadline) {
         List<StorePath> paths = paths(resolutions);
         return paths.stream().allMatch(view::isPresent)
@@ -92,20 +91,20 @@ public final class Realiser {
     }
 
     /**
-     * Finds out what {@link #realise} would do, and does none of it.
+     * Finds out what {@link #realise} would build and download.
      *
-     * @param resolutions what would be brought into the store
+     * @param resolutions the resolutions to realise
      * @param deadline when to give up
-     * @throws StoreRaceException if what the resolutions name has been deleted; resolving again helps
+     * @throws StoreRaceException if a path of the resolutions has been deleted; resolving again helps
      */
     public Transfer preview(List<Resolution> resolutions, Deadline deadline) {
-        List<String> arguments = withArguments(List.of("--realise", "--dry-run"), resolutions);
+        List<String> arguments = withOutputs(List.of("--realise", "--dry-run"), resolutions);
         NixCall call = call("nix-store", arguments).answeringInLog();
         NixOutput answer = run(call, resolutions, deadline);
         Transfer preview = PreviewReader.read(answer.log());
         for (StorePath path : preview.unobtainable()) {
             if (path.isDerivation()) {
-                // A derivation was there when it was resolved. That it is not any more is no failure to a dry run.
+                // The derivation existed when it was resolved, and a dry run does not fail if it is missing.
                 String what = path + " has been deleted from the store meanwhile";
                 throw new StoreRaceException(
                         Failure.of(what, nix.toCommandLine(call), Phase.REALISE, answer.log(), ""));
@@ -114,7 +113,7 @@ public final class Realiser {
         return preview;
     }
 
-    /** Finds out what a call that realises something would do. */
+    /** Finds out what a realisation call would build and download. */
     public Transfer preview(NixCall realisation, Deadline deadline) {
         List<String> arguments = new ArrayList<>(realisation.arguments());
         arguments.add(1, "--dry-run");
@@ -122,22 +121,22 @@ public final class Realiser {
         return PreviewReader.read(nix.run(dry, deadline).log());
     }
 
-    /** Calls Nix while the derivations are held, which nobody else has needed since their evaluation. */
+    /** Runs a call while the derivations are held, because nothing else has kept them since their evaluation. */
     private NixOutput run(NixCall call, List<Resolution> resolutions, Deadline deadline) {
         try (StorePins pins = new StorePins(view)) {
             for (Resolution resolution : resolutions) {
                 if (resolution.derivation() != null) {
-                    // Where that fails, Nix will say so in its own words.
+                    // If the derivation is missing, Nix reports it.
                     boolean unused = pins.tryToHold(resolution.derivation(), deadline);
                 }
             }
             return nix.run(call, deadline);
         } catch (NixException e) {
-            throw explained(e, resolutions);
+            throw explain(e, resolutions);
         }
     }
 
-    /** The closure of what is not valid is an error, of which only that matters here. */
+    /** Nix fails for invalid paths; the details of that failure do not matter. */
     private Optional<List<PathInfo>> closureIfValid(List<StorePath> paths, Deadline deadline) {
         try {
             return Optional.of(closure(paths, deadline));
@@ -155,8 +154,8 @@ public final class Realiser {
         return nix.ask(call("nix", arguments), deadline, PathInfoReader::read);
     }
 
-    /** A failure because of what is no longer there is told as that; one of a store path that nobody has, likewise. */
-    private NixException explained(NixException failure, List<Resolution> resolutions) {
+    /** Returns a more specific exception for a deleted derivation, or for a store path that cannot be obtained. */
+    private NixException explain(NixException failure, List<Resolution> resolutions) {
         if (failure instanceof CancelledException
                 || failure instanceof TimedOutException
                 || failure instanceof StoreUnavailableException) {
@@ -165,27 +164,28 @@ public final class Realiser {
         for (Resolution resolution : resolutions) {
             StorePath derivation = resolution.derivation();
             if (derivation != null && !view.isPresent(derivation)) {
-                return new StoreRaceException(told(derivation + " has been deleted from the store meanwhile", failure));
+                return new StoreRaceException(
+                        failure(derivation + " has been deleted from the store meanwhile", failure));
             }
             if (derivation == null
-                    && isNobodys(failure)
+                    && isUnknownPath(failure)
                     && !resolution.paths().stream().allMatch(view::isPresent)) {
                 String what = resolution.paths().get(0) + " is neither in the store nor in a cache that Nix may use";
-                return new PackageNotFoundException(told(what, failure), List.of());
+                return new PackageNotFoundException(failure(what, failure), List.of());
             }
         }
         return failure;
     }
 
-    /** What could not be fetched, or was not because nobody trusted has signed it, does exist. */
-    private static boolean isNobodys(NixException failure) {
+    /** A path exists if its download failed or if its signature is not trusted. */
+    private static boolean isUnknownPath(NixException failure) {
         return !(failure instanceof OfflineException)
                 && failure.log().stream()
-                        .noneMatch(line -> FETCHED_IN_VAIN.matcher(line).find());
+                        .noneMatch(line -> FETCH_FAILURE.matcher(line).find());
     }
 
-    private static Failure told(String what, NixException failure) {
-        return Failure.of(what, failure.command(), Phase.REALISE, failure.log(), failure.hint());
+    private static Failure failure(String what, NixException cause) {
+        return Failure.of(what, cause.command(), Phase.REALISE, cause.log(), cause.hint());
     }
 
     private static List<StorePath> paths(List<Resolution> resolutions) {
@@ -195,7 +195,7 @@ public final class Realiser {
                 .toList();
     }
 
-    private static List<String> withArguments(List<String> command, List<Resolution> resolutions) {
+    private static List<String> withOutputs(List<String> command, List<Resolution> resolutions) {
         List<String> arguments = new ArrayList<>(command);
         resolutions.stream()
                 .flatMap(resolution -> resolution.realisation().stream())

@@ -16,24 +16,24 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks what the names of flakes mean. No version of Nix tells it in JSON. */
+/** A query for the entries of the flake registries. No version of Nix prints them as JSON. */
 public final class RegistryQuestion {
 
-    /** Nix 2.8 prints the spaces of a path as they are, later ones encode them. */
+    /** Nix 2.8 prints spaces in a path unchanged; later versions encode them. */
     private static final Pattern LINE = Pattern.compile("(?<kind>\\S+) +(?<from>\\S+) (?<to>.+)");
 
     private final NixJson nix;
 
     /**
-     * Creates the question.
+     * Creates a query.
      *
-     * @param nix the Nix to ask
+     * @param nix the Nix that answers
      */
     public RegistryQuestion(NixCli nix) {
         this.nix = new NixJson(nix);
     }
 
-    /** Asks for the entries of all registries, in the order in which Nix looks at them. */
+    /** Returns the entries of all registries, in the order of precedence. */
     public List<RegistryEntry> ask(Deadline deadline) {
         NixCall call = NixCall.nix(Phase.RESOLVE, List.of("registry", "list"));
         NixOutput output = nix.run(call, deadline);
@@ -42,10 +42,10 @@ public final class RegistryQuestion {
                 throw malformed(call, output, line);
             }
         }
-        return nix.told(call, output, () -> read(output.stdout()));
+        return nix.decode(call, output, () -> read(output.stdout()));
     }
 
-    /** Nix only warns of it, and takes it for empty (2.8 to 2.34). */
+    /** Nix 2.8 to 2.34 only warn about a malformed registry, and treat it as empty. */
     private NixException malformed(NixCall call, NixOutput output, String line) {
         return new ConfigurationException(Failure.of(
                 line.replaceFirst("^.*?(?=cannot parse flake registry)", ""),
@@ -67,7 +67,10 @@ public final class RegistryQuestion {
         if (!matcher.matches()) {
             throw JsonValue.unexpected("an entry of the flake registry is " + line);
         }
-        return new RegistryEntry(kind(matcher.group("kind")), matcher.group("from"), matcher.group("to"));
+        return RegistryEntry.builder(kind(matcher.group("kind")))
+                .from(matcher.group("from"))
+                .to(matcher.group("to"))
+                .build();
     }
 
     private static Kind kind(String kind) {

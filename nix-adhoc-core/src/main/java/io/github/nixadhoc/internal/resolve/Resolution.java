@@ -8,20 +8,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an installable stands for: which outputs have to be in the store, and which program of them is meant.
+ * The outputs and the program that an installable refers to.
  *
- * <p>Immutable; equality is by content. Nothing in it says that the outputs are in the store.
+ * <p>Immutable; equality is by content. The outputs may not be in the store.
  *
- * @param installable what was asked for, its flake reference filled in
- * @param purpose what it was asked for
- * @param attributePath where in the flake it was found, quoted as Nix quotes it; empty for a store path
- * @param kind what it is
- * @param derivation the store derivation that makes the outputs; null if there is none or several
+ * @param installable the requested installable with its flake reference
+ * @param purpose the purpose of the request
+ * @param attributePath its attribute path in the flake, quoted as Nix quotes it; empty for a store path
+ * @param kind the kind of installable
+ * @param derivation the store derivation of the outputs; null if there is none or more than one
  * @param outputs the outputs to realise, in the order in which programs are looked for
- * @param realisation the arguments of {@code nix-store --realise} that bring them into the store
- * @param program of an app the path of its program; of a package the name of its program
- * @param facts what the package says of itself
- * @param flake what the flake reference stood for; null when Nix was not asked
+ * @param realisation the arguments of {@code nix-store --realise} for the outputs
+ * @param program the path of an app's program, or the name of a package's program
+ * @param facts the metadata of the package
+ * @param flake the flake that the reference resolved to; null if that was not queried
  */
 public record Resolution(
         Installable installable,
@@ -35,13 +35,13 @@ public record Resolution(
         PackageFacts facts,
         @Nullable LockedFlake flake) {
 
-    /** What an installable is. */
+    /** The kind of an installable. */
     public enum Kind {
-        /** An app of a flake, which names its program itself. */
+        /** An app of a flake, which names the path of its program. */
         APP,
         /** A derivation of a flake. */
         PACKAGE,
-        /** A path in the store, given as such or as the text of an attribute. */
+        /** A path in the store, given directly or as the text of an attribute. */
         STORED
     }
 
@@ -50,7 +50,10 @@ public record Resolution(
         realisation = List.copyOf(realisation);
     }
 
-    /** Returns where the program is expected: known before anything is built, and certain only once it is found. */
+    /**
+     * Returns the expected path of the program. It is known before the build, and the program may turn out not to
+     * exist.
+     */
     public String expectedProgram() {
         return kind == Kind.APP ? program : outputs.get(0).path() + "/bin/" + program;
     }

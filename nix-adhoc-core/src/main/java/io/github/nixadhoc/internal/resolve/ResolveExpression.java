@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Writes what Nix is to evaluate, as one line: the functions of this package's {@code .nix} files, applied. */
+/** Builds expressions from the functions in this package's {@code .nix} files. Each expression is a single line. */
 public final class ResolveExpression {
 
     private static final String RESOLVE = load("resolve.nix");
@@ -18,25 +18,28 @@ public final class ResolveExpression {
 
     private ResolveExpression() {}
 
-    /** Returns a function from the outputs of a flake to a list with one answer for each installable. */
-    static String function(String system, List<EvaluationTarget> wanted) {
-        String requests = wanted.stream()
+    /** Returns a function from the outputs of a flake to a list with one result for each target. */
+    static String function(String system, List<EvaluationTarget> targets) {
+        String requests = targets.stream()
                 .map(one -> request(AttributePath.parse(one.installable().fragment()), one.purpose()))
                 .collect(Collectors.joining(" "));
         return "(" + RESOLVE + ") { system = " + string(system) + "; requests = [ " + requests + " ]; }";
     }
 
-    /** Returns a function from the outputs of a flake to a text with all its packages. */
+    /** Returns a function from the outputs of a flake to a text that lists all its packages. */
     public static String packages(String system) {
         return "(" + PACKAGES + ") " + string(system);
     }
 
-    /** Returns such a function, applied to the outputs of the flake that {@code nix flake metadata --json} told of. */
+    /**
+     * Returns the application of a function to the outputs of a flake, given by the output of {@code nix flake metadata
+     * --json}.
+     */
     public static String applied(String function, String metadata) {
         return "(" + function + ") (" + flake(metadata) + ").outputs";
     }
 
-    /** Returns such a function, applied to the outputs of that flake with some packages allowed. */
+    /** Returns the application of a function to the outputs of a flake with some packages allowed. */
     static String applied(String function, String metadata, String system, Allowances allowances) {
         String allowing =
                 "(" + ALLOWING + ") { system = " + string(system) + "; config = " + allowances.toNix() + "; }";
@@ -53,7 +56,7 @@ public final class ResolveExpression {
                 + "; }";
     }
 
-    /** Returns a string of the Nix language; nothing in the text can end it or be interpolated. */
+    /** Returns a string literal of the Nix language. Escapes everything that could end or interpolate it. */
     public static String string(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "\\${") + "\"";
     }

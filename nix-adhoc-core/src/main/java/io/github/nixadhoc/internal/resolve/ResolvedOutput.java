@@ -3,9 +3,9 @@ package io.github.nixadhoc.internal.resolve;
 import io.github.nixadhoc.model.StorePath;
 
 /**
- * One output that is to be in the store.
+ * An output of an installable.
  *
- * @param name its name, such as {@code out}; also {@code out} for a store path that is no output
- * @param path where it is, or will be
+ * @param name its name, such as {@code out}; {@code out} also for a store path that is no output
+ * @param path its store path, which may not exist yet
  */
 public record ResolvedOutput(String name, StorePath path) {}

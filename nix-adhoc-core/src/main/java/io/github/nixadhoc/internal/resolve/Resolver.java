@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what installables stand for, as the command line of the Nix in use would, without building or fetching
- * anything but the flakes themselves.
+ * Resolves installables like the command line of the Nix in use. Builds nothing, and fetches only the flakes
+ * themselves.
  *
  * <p>Immutable and thread-safe.
  */
@@ -45,12 +45,12 @@ public final class Resolver {
     /**
      * Creates a resolver.
      *
-     * @param nix the Nix to ask
-     * @param view where the files of its store are
+     * @param nix the Nix that evaluates
+     * @param view the locations of its store's files
      * @param nixpkgs the flake in which bare attribute paths are looked up
-     * @param allowances which packages are allowed that this flake refuses
-     * @param locking whether to find out in any case what each flake reference stands for; later versions than 2.8 do
-     *     not tell without being asked
+     * @param allowances the packages that are allowed although this flake refuses them
+     * @param locking whether to query the locked flake of each reference; versions after 2.8 need an additional call
+     *     for that
      */
     public Resolver(NixCli nix, StoreView view, String nixpkgs, Allowances allowances, boolean locking) {
         this.nix = new NixJson(nix);
@@ -61,25 +61,26 @@ public final class Resolver {
     }
 
     /**
-     * Resolves installables; those of one flake in one evaluation.
+     * Resolves installables. Evaluates those of the same flake together.
      *
-     * @param installables what to resolve
-     * @param purpose what for
-     * @param directory where relative flake references start from; null for the JVM's directory
+     * @param installables the installables
+     * @param purpose the purpose
+     * @param directory the base directory of relative flake references; null for the JVM's directory
      * @param deadline when to give up
      * @return one resolution for each installable, in the same order
      */
     public List<Resolution> resolve(
             List<Installable> installables, Purpose purpose, @Nullable Path directory, Deadline deadline) {
-        List<Installable> complete = installables.stream().map(this::complete).toList();
+        List<Installable> withFlakes =
+                installables.stream().map(this::withFlakes).toList();
         Map<Installable, Resolution> resolved = new LinkedHashMap<>();
-        byFlake(complete).forEach((flake, ofOneFlake) -> {
+        byFlake(withFlakes).forEach((flake, ofOneFlake) -> {
             List<FlakeOutput> distinct = List.copyOf(ofOneFlake);
-            List<EvaluationTarget> wanted = distinct.stream()
+            List<EvaluationTarget> targets = distinct.stream()
                     .map(installable -> new EvaluationTarget(installable, purpose))
                     .toList();
             FlakeEvaluator.Answers answers =
-                    evaluator.evaluate(wanted, allowances.in(flake, nixpkgs), directory, deadline);
+                    evaluator.evaluate(targets, allowances.in(flake, nixpkgs), directory, deadline);
             AnswerReader reader = new AnswerReader(stored, purpose, answers.flake());
             for (int i = 0; i < distinct.size(); i++) {
                 Resolution resolution =
@@ -90,7 +91,7 @@ public final class Resolver {
                 resolved.put(distinct.get(i), resolution);
             }
         });
-        return complete.stream()
+        return withFlakes.stream()
                 .map(installable -> installable instanceof Installable.Stored path
                         ? stored.resolve(path, purpose)
                         : Objects.requireNonNull(resolved.get(installable)))
@@ -98,78 +99,82 @@ public final class Resolver {
     }
 
     /**
-     * Resolves installables for each purpose that they serve; those of one flake in one evaluation.
+     * Resolves installables for each purpose that they are suitable for. Evaluates those of the same flake together.
      *
-     * @param installables what to resolve
-     * @param directory where relative flake references start from; null for the JVM's directory
+     * @param installables the installables
+     * @param directory the base directory of relative flake references; null for the JVM's directory
      * @param deadline when to give up
      * @return at least one resolution for each installable, in the same order
      */
     public List<List<Resolution>> resolveForAll(
             List<Installable> installables, @Nullable Path directory, Deadline deadline) {
-        List<Installable> complete = installables.stream().map(this::complete).toList();
+        List<Installable> withFlakes =
+                installables.stream().map(this::withFlakes).toList();
         Map<Installable, List<Resolution>> resolved = new LinkedHashMap<>();
-        byFlake(complete).forEach((flake, ofOneFlake) -> {
-            List<EvaluationTarget> wanted = ofOneFlake.stream()
+        byFlake(withFlakes).forEach((flake, ofOneFlake) -> {
+            List<EvaluationTarget> targets = ofOneFlake.stream()
                     .flatMap(
                             installable -> PURPOSES.stream().map(purpose -> new EvaluationTarget(installable, purpose)))
                     .toList();
             FlakeEvaluator.Answers answers =
-                    evaluator.evaluate(wanted, allowances.in(flake, nixpkgs), directory, deadline);
+                    evaluator.evaluate(targets, allowances.in(flake, nixpkgs), directory, deadline);
             Map<EvaluationTarget, JsonValue> values = new LinkedHashMap<>();
-            for (int i = 0; i < wanted.size(); i++) {
-                values.put(wanted.get(i), answers.values().get(i));
+            for (int i = 0; i < targets.size(); i++) {
+                values.put(targets.get(i), answers.values().get(i));
             }
             for (FlakeOutput installable : ofOneFlake) {
-                List<Resolution> served = served(purpose -> new AnswerReader(stored, purpose, answers.flake())
+                List<Resolution> resolvable = resolvable(purpose -> new AnswerReader(stored, purpose, answers.flake())
                         .read(
                                 installable,
                                 Objects.requireNonNull(values.get(new EvaluationTarget(installable, purpose)))));
-                if (served.isEmpty()) {
+                if (resolvable.isEmpty()) {
                     throw notFound(installable, directory, deadline);
                 }
-                resolved.put(installable, served);
+                resolved.put(installable, resolvable);
             }
         });
-        return complete.stream()
+        return withFlakes.stream()
                 .map(installable -> installable instanceof Installable.Stored path
-                        ? served(purpose -> stored.resolve(path, purpose))
+                        ? resolvable(purpose -> stored.resolve(path, purpose))
                         : Objects.requireNonNull(resolved.get(installable)))
                 .toList();
     }
 
-    /** What serves one purpose need not serve the other: a text is no program, and an app no package. */
-    private static List<Resolution> served(Function<Purpose, @Nullable Resolution> resolutions) {
-        List<Resolution> served = new ArrayList<>();
+    /**
+     * Returns the resolutions that succeed. An installable may suit one purpose only: an app, for example, is not a
+     * package.
+     */
+    private static List<Resolution> resolvable(Function<Purpose, @Nullable Resolution> resolutions) {
+        List<Resolution> resolvable = new ArrayList<>();
         NixException failure = null;
         for (Purpose purpose : PURPOSES) {
             try {
                 Resolution resolution = resolutions.apply(purpose);
                 if (resolution != null) {
-                    served.add(resolution);
+                    resolvable.add(resolution);
                 }
             } catch (PackageNotFoundException | NoMainProgramException e) {
                 failure = failure == null ? e : failure;
             }
         }
-        if (served.isEmpty() && failure != null) {
+        if (resolvable.isEmpty() && failure != null) {
             throw failure;
         }
-        return served;
+        return resolvable;
     }
 
     /**
-     * Asks what a flake reference stands for now.
+     * Queries what a flake reference refers to now.
      *
      * @param reference the flake reference
-     * @param directory where a relative one starts from; null for the JVM's directory
+     * @param directory the base directory of a relative reference; null for the JVM's directory
      * @param deadline when to give up
      */
     public LockedFlake lock(String reference, @Nullable Path directory, Deadline deadline) {
         return evaluator.lock(reference, directory, deadline);
     }
 
-    private Installable complete(Installable installable) {
+    private Installable withFlakes(Installable installable) {
         return installable instanceof Installable.Attribute attribute ? attribute.in(nixpkgs) : installable;
     }
 
@@ -181,13 +186,16 @@ public final class Resolver {
                         FlakeOutput::reference, LinkedHashMap::new, Collectors.toCollection(LinkedHashSet::new)));
     }
 
-    /** Nix knows best what else could have been meant, and so is asked, in a way that would evaluate next to nothing. */
+    /**
+     * Returns the exception of Nix for a missing attribute, because it suggests similar names. The call evaluates
+     * almost nothing.
+     */
     private PackageNotFoundException notFound(FlakeOutput installable, @Nullable Path directory, Deadline deadline) {
         String name = installable.reference() + "#" + installable.fragment();
         NixCall call =
                 new NixCall("nix", List.of("eval", "--json", name, "--apply", "found: null"), Phase.RESOLVE, directory);
         try {
-            nix.order(call, deadline);
+            nix.execute(call, deadline);
         } catch (PackageNotFoundException e) {
             return e;
         }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 
-/** Resolves what is named by its store path: that needs no evaluation, and no process. */
+/** Resolves store paths, without an evaluation or a process. */
 final class StoredResolver {
 
     private static final String DERIVATION_SUFFIX = ".drv";
@@ -63,11 +63,11 @@ final class StoredResolver {
                 null);
     }
 
-    /** Returns the outputs of a store derivation that is known to have been there. */
+    /** Returns the outputs of a store derivation that has existed. */
     List<ResolvedOutput> outputs(StorePath derivation) {
         try {
             byte[] text = Files.readAllBytes(view.file(derivation));
-            // Only names and paths are looked at, which are ASCII; what follows may be in any encoding.
+            // Only names and paths are read, which are ASCII; the rest may be in any encoding.
             return DerivationFile.outputs(new String(text, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             String what = "the store derivation " + derivation + " cannot be read: " + e.getMessage();

@@ -1,4 +1,4 @@
-/** From installables to programs in the store: evaluation, outputs, sizes. Not exported. */
+/** The resolution of installables by evaluation, and the realisation of their outputs. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.resolve;
 

@@ -122,17 +122,17 @@ public record CommandLineRenderer(Nixpkgs nixpkgs, List<String> nixWords, PinFol
             names.stream().sorted().map(CommandLineRenderer::kept).forEach(words::add);
         });
         environment.changes().forEach((name, value) -> {
-            if (value.isEmpty()) {
+            if (value == null) {
                 words.add(1, "-u");
                 words.add(2, ShellQuoting.quote(name));
             }
         });
-        environment
-                .changes()
-                .forEach((name, value) -> value.ifPresent(set -> {
-                    boolean hidden = maskAll || environment.secrets().contains(name);
-                    words.add(ShellQuoting.quote(name) + "=" + (hidden ? MASK : ShellQuoting.quote(set)));
-                }));
+        environment.changes().forEach((name, value) -> {
+            if (value != null) {
+                boolean hidden = maskAll || environment.secrets().contains(name);
+                words.add(ShellQuoting.quote(name) + "=" + (hidden ? MASK : ShellQuoting.quote(value)));
+            }
+        });
         return words;
     }
 }

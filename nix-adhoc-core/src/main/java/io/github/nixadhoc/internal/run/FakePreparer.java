@@ -84,7 +84,7 @@ public final class FakePreparer implements Preparer {
 
     /** Returns the words of the program, which is in the first of the outputs. */
     static List<String> words(ProgramRequest request, StorePath first) {
-        String name = request.expectedWords(programOf(first)).get(0);
+        String name = request.program().file(request.isShell() ? "bash" : programOf(first));
         String file = first.path().resolve("bin").resolve(name).toString();
         return Arguments.of(file).plus(request.isShell() ? request.wordsAfterProgram("bash") : request.arguments());
     }

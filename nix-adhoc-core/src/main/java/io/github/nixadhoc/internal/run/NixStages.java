@@ -10,6 +10,7 @@ import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.confine.BubblewrapCommand;
 import io.github.nixadhoc.internal.nix.StoreRaceException;
 import io.github.nixadhoc.internal.program.FoundProgram;
+import io.github.nixadhoc.internal.progress.CommandWatch;
 import io.github.nixadhoc.internal.resolution.FailureContext;
 import io.github.nixadhoc.internal.resolution.PackageQuery;
 import io.github.nixadhoc.internal.resolution.PackageResolver;
@@ -35,6 +36,8 @@ final class NixStages implements RunStages {
 
     private final NixPreparer preparer;
     private final ClientContext context;
+    private final CommandWatch watch;
+    private final boolean underReview;
     private final PackageResolver resolver;
     private final PipelineRequest request;
     private final @Nullable BubblewrapLauncher bubblewrap;
@@ -59,6 +62,8 @@ final class NixStages implements RunStages {
             Deadline deadline) {
         this.preparer = preparer;
         this.context = preparer.context();
+        this.watch = context.watches().current();
+        this.underReview = context.policyGate().isOn();
         this.resolver = preparer.resolver();
         this.request = request;
         this.bubblewrap = bubblewrap;
@@ -98,16 +103,15 @@ final class NixStages implements RunStages {
     public void resolve() {
         close();
         startNanos = System.nanoTime();
-        context.watches().current().enter(Phase.RESOLVE);
+        watch.enter(Phase.RESOLVE);
         List<PackageQuery> queries = new ArrayList<>();
         for (RunProgram program : programs) {
             WorkingDirectory.require(program.request(), program.gate::line);
             queries.add(query(program.request(), program.gate::line));
         }
-        FailureContext failures = new FailureContext(request.installables(), this::line, Phase.RESOLVE);
         List<ResolvedPackages> each = queries.size() == 1
                 ? List.of(resolver.resolve(queries.get(0), deadline))
-                : new PipelineResolver(resolver, failures, deadline).resolve(queries);
+                : new PipelineResolver(resolver, resolutionContext(), deadline).resolve(queries);
         for (int i = 0; i < each.size(); i++) {
             programs.get(i).resolved = each.get(i);
         }
@@ -117,9 +121,9 @@ final class NixStages implements RunStages {
     @Override
     public boolean review() {
         return forgettingOnRace(() -> {
-            context.watches().current().enter(Phase.REVIEW);
+            watch.enter(Phase.REVIEW);
             boolean unchanged = true;
-            if (context.policyGate().isOn()) {
+            if (underReview) {
                 for (RunProgram program : programs) {
                     unchanged &= reviewExpected(program);
                 }
@@ -132,12 +136,12 @@ final class NixStages implements RunStages {
     @Override
     public boolean realise() {
         return forgettingOnRace(() -> {
-            context.watches().current().enter(Phase.REALISE);
+            watch.enter(Phase.REALISE);
             realiseMissing();
             for (RunProgram program : programs) {
                 ProgramLaunch launch = launch(program);
                 program.launch = launch;
-                if (context.policyGate().isOn() && !reviewLaunch(program, launch)) {
+                if (underReview && !reviewLaunch(program, launch)) {
                     return false;
                 }
             }
@@ -148,11 +152,11 @@ final class NixStages implements RunStages {
 
     @Override
     public List<PreparedProgram> confine() {
-        PhaseTimes times = new PhaseTimes(
-                Duration.ofNanos(resolvedNanos - startNanos),
-                Duration.ofNanos(reviewedNanos - resolvedNanos),
-                Duration.ofNanos(realisedNanos - reviewedNanos),
-                Duration.ZERO);
+        PhaseTimes times = PhaseTimes.builder()
+                .resolve(Duration.ofNanos(resolvedNanos - startNanos))
+                .review(Duration.ofNanos(reviewedNanos - resolvedNanos))
+                .realise(Duration.ofNanos(realisedNanos - reviewedNanos))
+                .build();
         return forgettingOnRace(() -> {
             List<PreparedProgram> prepared = new ArrayList<>(programs.size());
             for (RunProgram program : programs) {
@@ -168,14 +172,19 @@ final class NixStages implements RunStages {
         ProgramLaunch launch = program.launch();
         List<StorePath> paths = PackageResolver.paths(resolved.resolutions());
         resolved.pins().closeWith(() -> preparer.nix().packageUse().released(paths));
-        BubblewrapCommand.Start start = sandbox == null
-                ? BubblewrapCommand.Start.unconfined(launch.words(), launch.environment())
-                : sandbox.wrap(launch, resolved, program.request(), program.gate::line, deadline);
-        program.start = start;
+        List<String> words = launch.words();
+        ProcessEnvironment environment = launch.environment();
+        if (sandbox != null) {
+            BubblewrapCommand.Start start =
+                    sandbox.wrap(launch, resolved, program.request(), program.gate::line, deadline);
+            program.start = start;
+            words = start.words();
+            environment = start.environment();
+        }
         return new PreparedProgram(
                 program.request(),
-                start.words(),
-                start.environment(),
+                words,
+                environment,
                 Path.of(launch.program().path()),
                 paths,
                 program.realised().closureSize(),
@@ -262,7 +271,7 @@ final class NixStages implements RunStages {
         if (reviewed) {
             return true;
         }
-        context.watches().current().enter(Phase.REVIEW);
+        watch.enter(Phase.REVIEW);
         ReviewGate.Outcome outcome =
                 review(program, launch.reviewedWords(), file, program.realised().closureSize());
         if (outcome == ReviewGate.Outcome.CHANGED) {
@@ -305,6 +314,10 @@ final class NixStages implements RunStages {
         } catch (NixException e) {
             throw executionContext(program).explained(e);
         }
+    }
+
+    private FailureContext resolutionContext() {
+        return new FailureContext(request.installables(), this::line, Phase.RESOLVE);
     }
 
     private static FailureContext executionContext(RunProgram program) {
@@ -409,7 +422,7 @@ final class NixStages implements RunStages {
             if (owner == null) {
                 return named;
             }
-            Path real = Path.of(resolved().services().view().followed(owner, named.toString()));
+            Path real = Path.of(resolved().services().view().resolveLinks(owner, named.toString()));
             return real.startsWith(owner.path().getParent()) ? named : real;
         }
     }

@@ -181,7 +181,12 @@ final class PreparedRun {
         }
         context.policyGate().ended(program.auditId(), outcome);
         PhaseTimes before = program.times();
-        PhaseTimes times = new PhaseTimes(before.resolve(), before.review(), before.realise(), outcome.duration());
+        PhaseTimes times = PhaseTimes.builder()
+                .resolve(before.resolve())
+                .review(before.review())
+                .realise(before.realise())
+                .execute(outcome.duration())
+                .build();
         return RunResult.builder()
                 .outcome(outcome)
                 .program(program.file())

@@ -1,8 +1,5 @@
 package io.github.nixadhoc.internal.search;
 
-import io.github.nixadhoc.error.Failure;
-import io.github.nixadhoc.error.StoreUnavailableException;
-import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.NixCall;
@@ -30,7 +27,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all packages of a flake in one evaluation, which takes less than {@code nix search} does to find one.
+ * Reads all packages of a flake in a single evaluation, which takes less time than a call of {@code nix search}.
  *
  * <p>Immutable and thread-safe.
  */
@@ -41,37 +38,37 @@ public final class FlakePackages {
     private static final byte AFTER_DESCRIPTION = 3;
 
     private final NixCli nix;
-    private final NixJson answers;
+    private final NixJson json;
     private final StoreView view;
 
     /**
      * Creates a reader.
      *
-     * @param nix the Nix to ask
-     * @param view where the files of its store are
+     * @param nix the Nix that evaluates
+     * @param view the locations of its store's files
      */
     public FlakePackages(NixCli nix, StoreView view) {
         this.nix = nix;
-        this.answers = new NixJson(nix);
+        this.json = new NixJson(nix);
         this.view = view;
     }
 
     /**
-     * Asks what a flake reference stands for now.
+     * Queries what a flake reference refers to now.
      *
      * @param flake the flake
-     * @param refresh whether to look even if Nix has looked lately
+     * @param refresh whether to ignore what Nix has fetched recently
      * @param deadline when to give up
      */
-    public SearchedFlake look(FlakeLocation flake, boolean refresh, Deadline deadline) {
+    public SearchedFlake lookUp(FlakeLocation flake, boolean refresh, Deadline deadline) {
         List<String> arguments = new ArrayList<>(List.of("flake", "metadata", "--json"));
         if (refresh) {
             arguments.add("--refresh");
         }
         arguments.add(flake.reference());
         NixCall call = call(flake, arguments);
-        NixOutput output = answers.run(call, deadline);
-        return answers.read(call, output, metadata -> read(flake, metadata, output.stdout()));
+        NixOutput output = json.run(call, deadline);
+        return json.read(call, output, metadata -> read(flake, metadata, output.stdout()));
     }
 
     private SearchedFlake read(FlakeLocation location, JsonValue metadata, String text) {
@@ -120,8 +117,8 @@ public final class FlakePackages {
      *
      * @param flake the flake
      * @param deadline when to give up
-     * @param sink is given each package, once the evaluation has succeeded as a whole
-     * @throws io.github.nixadhoc.error.EvaluationException if a package is broken in a way that no expression can catch
+     * @param sink the consumer of the packages, called after the whole evaluation has succeeded
+     * @throws io.github.nixadhoc.error.EvaluationException if a package fails in a way that no Nix expression can catch
      */
     public void read(SearchedFlake flake, Deadline deadline, PackageSink sink) {
         NixInstallation installation = nix.installation(deadline);
@@ -142,28 +139,13 @@ public final class FlakePackages {
     }
 
     private void ask(NixCall call, Deadline deadline, PackageSink sink) {
-        try {
-            Path file = Files.createTempFile("nix-adhoc-search-", ".txt");
-            try {
-                List<String> log = nix.run(call.answeringInFile(file), deadline).log();
-                try (InputStream answer = Files.newInputStream(file)) {
-                    read(answer, sink);
-                } catch (UnexpectedOutputException e) {
-                    throw new UnexpectedOutputException(
-                            Failure.of(e.shortMessage(), nix.toCommandLine(call), call.phase(), log, e.hint()));
-                }
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
-                    "Nix's answer could not be kept in a temporary file: " + e, "make room in java.io.tmpdir"));
-            failure.initCause(e);
-            throw failure;
-        }
+        Object unused = json.askForFile(call, "search", deadline, answer -> {
+            read(answer, sink);
+            return sink;
+        });
     }
 
-    /** Reads what {@code packages.nix} tells. */
+    /** Reads the output of {@code packages.nix}. */
     static void read(InputStream answer, PackageSink sink) throws IOException {
         byte[] buffer = new byte[1 << 16];
         byte[] text = new byte[1 << 10];

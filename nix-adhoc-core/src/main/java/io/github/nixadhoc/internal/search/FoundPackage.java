@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * A package that a search has found.
+ * A package in a search result.
  *
- * @param attributePath where in the flake it is, from the root on
+ * @param attributePath its attribute path from the root of the flake
  * @param pname its name
  * @param version its version; empty if it has none
- * @param description what it says of itself; empty if nothing
+ * @param description its description; empty if it has none
  */
 public record FoundPackage(String attributePath, String pname, String version, String description) {
 
-    /** Hands it over as it came from the flake. */
+    /** Passes this package to a sink, in the form in which a flake yields it. */
     public void addTo(PackageSink sink) {
         String name = version.isEmpty() ? pname : pname + "-" + version;
         byte[] text = (attributePath + " " + name + " " + description).getBytes(StandardCharsets.UTF_8);
@@ -33,7 +33,7 @@ public record FoundPackage(String attributePath, String pname, String version, S
         return text == null ? "" : text;
     }
 
-    boolean isFoundBy(Pattern pattern) {
+    boolean matches(Pattern pattern) {
         return pattern.matcher(attributePath).find()
                 || pattern.matcher(pname).find()
                 || pattern.matcher(description).find();

@@ -1,8 +1,10 @@
 package io.github.nixadhoc.internal.search;
 
 /**
- * The packages of a flake, and what is known of them as a whole.
+ * The packages of a flake, and the facts about them as a whole.
  *
- * @param isStored whether it is in a file, too
+ * @param facts the facts
+ * @param table the packages
+ * @param isStored whether the index is also in a file
  */
 record Index(IndexFacts facts, PackageTable table, boolean isStored) {}

@@ -5,17 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an index was made from, and until when it is good.
+ * The source of an index, and its time of validity.
  *
- * @param id tells one reading of a flake from another
- * @param url what the flake reference stood for
- * @param locks a digest of what the inputs of the flake stood for
- * @param asOf when that was so
- * @param lifetime how long it is taken to be so; null for ever
- * @param local the folder or file that the flake is read from; empty if it is fetched
- * @param fingerprint what that looked like
+ * @param id a random number for each reading of a flake
+ * @param url the locked URL of the flake
+ * @param locks a digest of the locked inputs of the flake
+ * @param asOf the time of the reading
+ * @param lifetime the time for which it is valid; null for ever
+ * @param local the local folder or file of the flake; empty if the flake is fetched
+ * @param fingerprint the fingerprint of the local folder or file
  * @param system the system of the packages
- * @param packages how many there are
+ * @param packages the number of packages
  */
 public record IndexFacts(
         long id,
@@ -32,7 +32,7 @@ public record IndexFacts(
         return lifetime != null && (now.isBefore(asOf) || now.isAfter(asOf.plus(lifetime)));
     }
 
-    /** … found to be so still. */
+    /** Returns a copy with the time of a later check. */
     IndexFacts asOf(Instant later) {
         return new IndexFacts(id, url, locks, later, lifetime, local, fingerprint, system, packages);
     }

@@ -29,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file with an index, shared by processes: it appears as a whole, and one that has been changed by anything else is none.
+ * A file with an index that all processes of a user share. Writing it is atomic, and a damaged file counts as missing.
  *
- * <p>First what is known of the index and a checksum of that, so that it can be read alone; then the packages and a
- * checksum of it all.
+ * <p>The facts come first and have their own checksum, so that they can be read alone. The packages and a checksum of
+ * the whole file follow.
  */
 final class IndexFile {
 
@@ -41,10 +41,10 @@ final class IndexFile {
     private static final long MAGIC = 0x6e69782d61646801L;
     private static final String SUFFIX = ".index";
 
-    /** How many indexes are kept, those used last: one of all of nixpkgs has some 17 MB. */
+    /** The number of most recently used indexes that are kept. The index of nixpkgs has about 17 MB. */
     private static final int MAX_FILES = 8;
 
-    /** What a process that was killed has left behind. */
+    /** The age at which a temporary file counts as left behind by a killed process. */
     private static final Duration ABANDONED = Duration.ofHours(1);
 
     private final Path file;
@@ -53,13 +53,13 @@ final class IndexFile {
         this.file = folder.resolve(key + SUFFIX);
     }
 
-    /** Returns what is known of the index; null if there is none that can be read. */
+    /** Returns the facts about the index; null if there is no readable index. */
     @Nullable
     IndexFacts facts() {
         return read(IndexFile::facts);
     }
 
-    /** Returns the index; null if there is none that can be read. */
+    /** Returns the index; null if there is no readable index. */
     @Nullable
     Index index() {
         Index index = read((in, left) -> {
@@ -88,7 +88,7 @@ final class IndexFile {
     /**
      * Writes an index.
      *
-     * @throws IOException if it cannot be written; what was there before is there still
+     * @throws IOException if it cannot be written; the file is then unchanged
      */
     void write(IndexFacts facts, PackageTable table) throws IOException {
         Files.createDirectories(file.getParent());
@@ -167,16 +167,16 @@ final class IndexFile {
         out.write(starts.array());
     }
 
-    /** What reads a file of which so many bytes are left. */
-    private interface Reading<T> {
+    /** A reader of a file, with the number of remaining bytes. */
+    private interface Reader<T> {
 
-        T read(DataInputStream in, Counted left) throws IOException;
+        T read(DataInputStream in, CountingInput left) throws IOException;
     }
 
-    private <T> @Nullable T read(Reading<T> reading) {
+    private <T> @Nullable T read(Reader<T> reader) {
         try (InputStream in = Files.newInputStream(file)) {
-            Counted counted = new Counted(new BufferedInputStream(in, 1 << 16), Files.size(file));
-            return reading.read(new DataInputStream(counted), counted);
+            CountingInput input = new CountingInput(new BufferedInputStream(in, 1 << 16), Files.size(file));
+            return reader.read(new DataInputStream(input), input);
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
@@ -185,7 +185,7 @@ final class IndexFile {
         }
     }
 
-    private static IndexFacts facts(DataInputStream in, Counted left) throws IOException {
+    private static IndexFacts facts(DataInputStream in, CountingInput left) throws IOException {
         if (in.readLong() != MAGIC) {
             throw new IOException("it is no index of this version");
         }
@@ -211,7 +211,7 @@ final class IndexFile {
                 packages);
     }
 
-    private static Segment segment(DataInputStream in, Counted left) throws IOException {
+    private static Segment segment(DataInputStream in, CountingInput left) throws IOException {
         String text = new String(bytes(in, left), StandardCharsets.ISO_8859_1);
         ByteBuffer capitals = ByteBuffer.wrap(bytes(in, left));
         long[] bits = new long[capitals.capacity() / Long.BYTES];
@@ -222,12 +222,12 @@ final class IndexFile {
         return new Segment(text, bits, starts);
     }
 
-    private static String text(DataInputStream in, Counted left) throws IOException {
+    private static String text(DataInputStream in, CountingInput left) throws IOException {
         return new String(bytes(in, left), StandardCharsets.UTF_8);
     }
 
-    /** A length that is wrong must not fill the memory before the checksum tells. */
-    private static byte[] bytes(DataInputStream in, Counted left) throws IOException {
+    /** A wrong length must not exhaust the memory before the checksum is compared. */
+    private static byte[] bytes(DataInputStream in, CountingInput left) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > left.left()) {
             throw new IOException("it is damaged: " + length + " bytes are said to follow");
@@ -237,24 +237,24 @@ final class IndexFile {
         return bytes;
     }
 
-    private static void requireChecksum(DataInputStream in, Counted left) throws IOException {
+    private static void requireChecksum(DataInputStream in, CountingInput left) throws IOException {
         long expected = left.checksum();
         if (in.readLong() != expected) {
             throw new IOException("it is damaged: its checksum is wrong");
         }
     }
 
-    /** Knows the checksum of what has been read, and how much is left. */
-    private static final class Counted extends FilterInputStream {
+    /** A stream that knows the checksum of the bytes read and the number of the remaining bytes. */
+    private static final class CountingInput extends FilterInputStream {
 
         private final CheckedInputStream checked;
         private long left;
 
-        Counted(InputStream in, long size) {
+        CountingInput(InputStream in, long size) {
             this(new CheckedInputStream(in, new CRC32()), size);
         }
 
-        private Counted(CheckedInputStream checked, long size) {
+        private CountingInput(CheckedInputStream checked, long size) {
             super(checked);
             this.checked = checked;
             this.left = size;

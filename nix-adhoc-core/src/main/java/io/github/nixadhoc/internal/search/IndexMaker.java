@@ -21,23 +21,25 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has Nix read a flake. Thread-safe. */
+/** Creates indexes of flakes by Nix. Thread-safe. */
 final class IndexMaker {
 
     private static final Logger log = LoggerFactory.getLogger(IndexMaker.class);
 
-    /** A checkout of nixpkgs has a third of that. To look at more takes longer than to ask Nix. */
+    /**
+     * A checkout of nixpkgs has a third of that number. The fingerprint of more files would take longer than Nix does.
+     */
     private static final int MAX_FILES = 200_000;
 
     private final NixCli nix;
-    private final NixFingerprint circumstances;
-    private final FlakePackages packages;
+    private final NixFingerprint nixFingerprint;
+    private final FlakePackages flakePackages;
     private final PackageSearch search;
 
-    IndexMaker(NixCli nix, StoreView view, NixFingerprint circumstances) {
+    IndexMaker(NixCli nix, StoreView view, NixFingerprint nixFingerprint) {
         this.nix = nix;
-        this.circumstances = circumstances;
-        this.packages = new FlakePackages(nix, view);
+        this.nixFingerprint = nixFingerprint;
+        this.flakePackages = new FlakePackages(nix, view);
         this.search = new PackageSearch(nix);
     }
 
@@ -45,25 +47,25 @@ final class IndexMaker {
      * Reads all packages of a flake.
      *
      * @param flake the flake
-     * @param refresh whether to look for something newer than what Nix has fetched lately
-     * @param before an index that is good still if the flake turns out to be the same; null if there is none
+     * @param refresh whether to ignore what Nix has fetched recently
+     * @param before an earlier index, which is reused if the flake is unchanged; null if there is none
      * @param deadline when to give up
-     * @return the index, which is not stored yet; null if nobody could tell how long it is good
+     * @return the index, which is not stored yet; null if its validity cannot be determined
      */
     @Nullable
     Index make(FlakeLocation flake, boolean refresh, @Nullable Index before, Deadline deadline) {
         Instant now = Instant.now();
-        SearchedFlake found = packages.look(flake, refresh, deadline);
+        SearchedFlake found = flakePackages.lookUp(flake, refresh, deadline);
         Path local = found.local();
-        // Taken before the packages are read: a change that comes later shows.
+        // The fingerprint is taken before the packages are read, so that later changes are detected.
         TreeFingerprint tree = local == null ? null : fingerprint(local);
         if (local != null && tree != null && tree.isAboutToBeOlderThan(nanos(now))) {
             awaitTick();
             now = Instant.now();
-            found = packages.look(flake, refresh, deadline);
+            found = flakePackages.lookUp(flake, refresh, deadline);
             tree = fingerprint(local);
         }
-        // What has changed since Nix has begun to look may not be what it has seen.
+        // Nix may not have read the state of files that changed after it began.
         if (local != null && (tree == null || !tree.isOlderThan(nanos(now)))) {
             return null;
         }
@@ -86,7 +88,7 @@ final class IndexMaker {
         return new Index(facts, table, false);
     }
 
-    /** Returns what changes whenever a file of a flake does; null if there are none, or too many to look at. */
+    /** Returns the fingerprint of a flake's files; null if there are no files, or too many. */
     static @Nullable TreeFingerprint fingerprint(Path local) {
         return TreeFingerprint.of(local, MAX_FILES);
     }
@@ -107,7 +109,7 @@ final class IndexMaker {
 
     private Duration tarballTtl() {
         try {
-            return circumstances.tarballTtl();
+            return nixFingerprint.tarballTtl();
         } catch (IOException e) {
             log.debug("an index is old at once, since Nix's settings cannot be looked at", e);
             return Duration.ZERO;
@@ -124,7 +126,7 @@ final class IndexMaker {
         PackageTableBuilder builder =
                 new PackageTableBuilder(nix.installation(deadline).system());
         try {
-            packages.read(flake, deadline, builder);
+            flakePackages.read(flake, deadline, builder);
             PackageTable table = builder.build();
             if (table.size() > 0) {
                 return table;
@@ -138,12 +140,12 @@ final class IndexMaker {
                     flake.location().reference(),
                     e.shortMessage());
         }
-        // It skips what no expression can catch, and says why there is nothing.
-        return ask(flake.location(), List.of(), List.of(), deadline);
+        // nix search skips failures that no expression can catch, and explains an empty result.
+        return searchByNix(flake.location(), List.of(), List.of(), deadline);
     }
 
-    /** Has Nix itself search. */
-    PackageTable ask(FlakeLocation flake, List<String> regexes, List<String> excluded, Deadline deadline) {
+    /** Searches by {@code nix search}, without an index. */
+    PackageTable searchByNix(FlakeLocation flake, List<String> regexes, List<String> excluded, Deadline deadline) {
         PackageTableBuilder builder =
                 new PackageTableBuilder(nix.installation(deadline).system());
         search.search(flake, regexes, excluded, deadline, found -> found.addTo(builder));

@@ -2,12 +2,9 @@ package io.github.nixadhoc.internal.search;
 
 import io.github.nixadhoc.error.BuildFailedException;
 import io.github.nixadhoc.error.EvaluationException;
-import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.error.PackageRefusedException;
-import io.github.nixadhoc.error.StoreUnavailableException;
-import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.error.UnsupportedSystemException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.json.JsonValue;
@@ -18,9 +15,6 @@ import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.resolve.ResolveExpression;
 import io.github.nixadhoc.internal.store.NixJson;
 import io.github.nixadhoc.model.Phase;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,20 +24,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches a flake for packages.
+ * A search for packages of a flake by {@code nix search}.
  *
- * <p>Nix does it, and skips what is broken in {@code legacyPackages}, which nixpkgs has; in {@code packages} a single broken
- * attribute ends its search, and in both one that cannot be caught does. Then the two are searched apart, and the broken
- * ones are found by halving.
+ * <p>Nix skips broken attributes of {@code legacyPackages}, as nixpkgs has them. A broken attribute of {@code
+ * packages}, and in both sets a failure that cannot be caught, ends its search. In that case the two sets are searched
+ * separately, and the broken attributes are found by bisection.
  *
  * <p>Immutable and thread-safe.
  */
 public final class PackageSearch {
 
-    /** Matches all; without any, Nix refuses to search from 2.9 on. */
+    /** The expression that matches all packages. Nix 2.9 and later require at least one expression. */
     private static final String ALL = "^";
 
-    /** A function of a set of packages; what can be caught is, and anything else ends the evaluation. */
+    /**
+     * A function of a set of packages that describes them. It catches all failures that can be caught; others end the
+     * evaluation.
+     */
     private static final String DESCRIBE = """
             packages:
               let
@@ -70,7 +67,7 @@ public final class PackageSearch {
               in
                 builtins.listToAttrs (builtins.concatMap (name: tell name set.${name}) [ %s ])""";
 
-    /** A function of a set of packages: the names in a set within it, where that is one to be searched. */
+    /** A function of a set of packages that returns the names in a nested set, if nested sets are searched. */
     private static final String NAMES_WITHIN = """
             packages:
               let
@@ -80,25 +77,25 @@ public final class PackageSearch {
                 then builtins.attrNames set
                 else [ ]""";
 
-    private final NixCli nix;
+    private final NixJson json;
 
     /**
      * Creates a search.
      *
-     * @param nix the Nix to ask
+     * @param nix the Nix that searches
      */
     public PackageSearch(NixCli nix) {
-        this.nix = nix;
+        this.json = new NixJson(nix);
     }
 
     /**
-     * Searches, in the order in which Nix finds.
+     * Searches a flake. Passes packages on in the order of Nix.
      *
      * @param flake the flake
-     * @param regexes what each package must match, all of them; none for all packages
-     * @param excluded what no package may match
+     * @param regexes the regular expressions that each package must match; none for all packages
+     * @param excluded the regular expressions that no package may match
      * @param deadline when to give up
-     * @param found is given each package
+     * @param found the consumer of the packages
      */
     public void search(
             FlakeLocation flake,
@@ -106,7 +103,7 @@ public final class PackageSearch {
             List<String> excluded,
             Deadline deadline,
             Consumer<? super FoundPackage> found) {
-        NixInstallation installation = nix.installation(deadline);
+        NixInstallation installation = json.installation(deadline);
         Query query = new Query(regexes, excluded, flake.directory(), installation, deadline);
         try {
             query.byNix(flake.reference(), found);
@@ -114,11 +111,11 @@ public final class PackageSearch {
             if (!isOfOnePackage(e)) {
                 throw e;
             }
-            query.apart(flake.reference(), e, found);
+            query.separately(flake.reference(), e, found);
         }
     }
 
-    /** Whether the rest of a flake may be in order. */
+    /** Returns whether a failure is about one package, so that the rest of the flake may work. */
     public static boolean isOfOnePackage(NixException failure) {
         return failure instanceof EvaluationException
                 || failure instanceof PackageRefusedException
@@ -157,33 +154,33 @@ public final class PackageSearch {
             List<String> arguments =
                     new ArrayList<>(List.of("search", "--json", "--quiet", "--option", "eval-cache", "false"));
             if (nixExcludes) {
-                excluded.forEach(regex -> arguments.addAll(List.of("--exclude", noOption(regex))));
+                excluded.forEach(regex -> arguments.addAll(List.of("--exclude", escapeDash(regex))));
             }
             arguments.add(installable);
             if (regexes.isEmpty()) {
                 arguments.add(ALL);
             }
-            regexes.forEach(regex -> arguments.add(noOption(regex)));
+            regexes.forEach(regex -> arguments.add(escapeDash(regex)));
             ask(
                     arguments,
                     one -> {
-                        if (ownExclusion.stream().noneMatch(one::isFoundBy)) {
+                        if (ownExclusion.stream().noneMatch(one::matches)) {
                             found.accept(one);
                         }
                     },
                     "");
         }
 
-        void apart(String flake, NixException failure, Consumer<? super FoundPackage> found) {
+        void separately(String flake, NixException failure, Consumer<? super FoundPackage> found) {
             String packages = "packages." + installation.system();
             List<String> names = namesOrNone(flake + "#" + packages, failure);
             List<Pattern> patterns =
                     regexes.stream().map(SearchPattern::compile).toList();
-            List<Pattern> unwanted =
+            List<Pattern> excludedPatterns =
                     excluded.stream().map(SearchPattern::compile).toList();
             Consumer<FoundPackage> matching = one -> {
-                if (patterns.stream().allMatch(one::isFoundBy)
-                        && unwanted.stream().noneMatch(one::isFoundBy)) {
+                if (patterns.stream().allMatch(one::matches)
+                        && excludedPatterns.stream().noneMatch(one::matches)) {
                     found.accept(one);
                 }
             };
@@ -192,7 +189,7 @@ public final class PackageSearch {
             try {
                 byNix(flake + "#" + legacy, found);
             } catch (PackageNotFoundException e) {
-                // a flake need not have any
+                // A flake need not have legacyPackages.
             } catch (NixException e) {
                 if (!isOfOnePackage(e)) {
                     throw e;
@@ -206,7 +203,7 @@ public final class PackageSearch {
             return names(set, "builtins.attrNames");
         }
 
-        /** A flake need not have {@code packages}; one whose {@code packages} are broken as a whole has failed. */
+        /** A flake need not have {@code packages}. If the set itself is broken, the search fails. */
         private List<String> namesOrNone(String set, NixException failure) {
             try {
                 return names(set);
@@ -218,14 +215,13 @@ public final class PackageSearch {
         }
 
         private List<String> names(String set, String function) {
-            return new NixJson(nix)
-                    .ask(
-                            call(List.of("eval", "--json", "--read-only", set, "--apply", function)),
-                            deadline,
-                            JsonValue::texts);
+            return json.ask(
+                    call(List.of("eval", "--json", "--read-only", set, "--apply", function)),
+                    deadline,
+                    JsonValue::texts);
         }
 
-        /** Halves the names until those that cannot be evaluated are alone, and then looks into them. */
+        /** Bisects the names until each broken one is alone, and then searches the nested set of that name. */
         private void describe(Part part, List<String> names, Consumer<? super FoundPackage> found) {
             if (names.isEmpty()) {
                 return;
@@ -264,35 +260,12 @@ public final class PackageSearch {
             }
         }
 
-        /** All of nixpkgs is 25 MB, which are read from a file rather than kept. */
+        /** The output for nixpkgs has 25 MB, so it is read from a file. */
         private void ask(List<String> arguments, Consumer<? super FoundPackage> found, String prefix) {
-            NixCall call = call(arguments);
-            try {
-                Path file = Files.createTempFile("nix-adhoc-search-", ".json");
-                try {
-                    List<String> log =
-                            nix.run(call.answeringInFile(file), deadline).log();
-                    read(file, call, log, found, prefix);
-                } finally {
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException e) {
-                StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
-                        "Nix's answer could not be kept in a temporary file: " + e, "make room in java.io.tmpdir"));
-                failure.initCause(e);
-                throw failure;
-            }
-        }
-
-        private void read(
-                Path file, NixCall call, List<String> log, Consumer<? super FoundPackage> found, String prefix)
-                throws IOException {
-            try (InputStream answer = Files.newInputStream(file)) {
+            Object unused = json.askForFile(call(arguments), "search", deadline, answer -> {
                 JsonValue.forEachMember(answer, (name, value) -> found.accept(FoundPackage.read(prefix + name, value)));
-            } catch (UnexpectedOutputException e) {
-                throw new UnexpectedOutputException(
-                        Failure.of(e.shortMessage(), nix.toCommandLine(call), call.phase(), log, e.hint()));
-            }
+                return found;
+            });
         }
 
         private NixCall call(List<String> arguments) {
@@ -301,23 +274,23 @@ public final class PackageSearch {
     }
 
     /**
-     * A set of packages.
+     * A set of packages in a flake.
      *
      * @param root the installable of the outermost set
-     * @param shown its attribute path
-     * @param path the names that lead from there to this set
-     * @param isLegacy whether sets within it are searched too
+     * @param rootPath the attribute path of that set
+     * @param path the names that lead from the outermost set to this set
+     * @param isLegacy whether nested sets are searched too
      */
-    private record Part(String root, String shown, List<String> path, boolean isLegacy) {
+    private record Part(String root, String rootPath, List<String> path, boolean isLegacy) {
 
         Part within(String name) {
             List<String> deeper = new ArrayList<>(path);
             deeper.add(name);
-            return new Part(root, shown, deeper, isLegacy);
+            return new Part(root, rootPath, deeper, isLegacy);
         }
 
         String prefix() {
-            return shown + "." + path.stream().map(name -> name + ".").collect(Collectors.joining());
+            return rootPath + "." + path.stream().map(name -> name + ".").collect(Collectors.joining());
         }
 
         String describe(List<String> names) {
@@ -333,8 +306,8 @@ public final class PackageSearch {
         }
     }
 
-    /** What begins with a dash would be an option. */
-    private static String noOption(String regex) {
+    /** Nix would treat an argument with a leading dash as an option. */
+    private static String escapeDash(String regex) {
         return regex.startsWith("-") ? "[-]" + regex.substring(1) : regex;
     }
 }

@@ -1,12 +1,15 @@
 package io.github.nixadhoc.internal.search;
 
-/** Takes the packages of a flake, as bytes of UTF-8, since there may be a hundred thousand. */
+/**
+ * A consumer of the packages of a flake. It receives bytes of UTF-8, because there may be a hundred thousand packages.
+ */
 public interface PackageSink {
 
     /**
-     * Takes a package.
+     * Receives a package.
      *
-     * @param text its attribute path, its name with the version and its description, a byte apart; not to be kept
+     * @param text its attribute path, its name with the version and its description, separated by one byte each; the
+     *     array is reused
      * @param pathEnd where the attribute path ends
      * @param nameEnd where the name ends
      * @param end where the description ends

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Packages of a flake: the least deep in the flake first, then by name, and of two of a name that of {@code packages}
- * first. Those of all of nixpkgs take some 15 MB.
+ * The packages of a flake, sorted by the depth of their attribute paths, then by name, then those of {@code packages}
+ * first. The packages of nixpkgs take about 15 MB.
  *
  * <p>Immutable and thread-safe.
  */
@@ -38,36 +38,39 @@ final class PackageTable {
         return firsts[firsts.length - 1];
     }
 
-    FoundPackage get(int one) {
-        int segment = segmentOf(one);
-        return segments.get(segment).get(one - firsts[segment]);
+    FoundPackage get(int number) {
+        int segment = segmentOf(number);
+        return segments.get(segment).get(number - firsts[segment]);
     }
 
-    /** Returns where in the flake a package is, below {@code packages.SYSTEM} or {@code legacyPackages.SYSTEM}. */
-    String name(FoundPackage one) {
-        for (String kind : new String[] {packages(), legacyPackages()}) {
-            if (one.attributePath().startsWith(kind)) {
-                return one.attributePath().substring(kind.length());
+    /** Returns the attribute path of a package below {@code packages.SYSTEM} or {@code legacyPackages.SYSTEM}. */
+    String name(FoundPackage found) {
+        for (String prefix : new String[] {packages(), legacyPackages()}) {
+            if (found.attributePath().startsWith(prefix)) {
+                return found.attributePath().substring(prefix.length());
             }
         }
-        return one.attributePath();
+        return found.attributePath();
     }
 
-    /** Returns whether another package is what Nix takes its bare name for: that of {@code packages}. */
-    boolean isShadowed(int one) {
-        if (one == 0) {
+    /**
+     * Returns whether the bare name of a package refers to another one, because {@code packages} precedes {@code
+     * legacyPackages}.
+     */
+    boolean isShadowed(int number) {
+        if (number == 0) {
             return false;
         }
-        String path = get(one).attributePath();
-        String before = get(one - 1).attributePath();
+        String path = get(number).attributePath();
+        String before = get(number - 1).attributePath();
         return path.startsWith(legacyPackages())
                 && before.startsWith(packages())
                 && path.substring(legacyPackages().length())
                         .equals(before.substring(packages().length()));
     }
 
-    private int segmentOf(int one) {
-        int found = Arrays.binarySearch(firsts, one);
+    private int segmentOf(int number) {
+        int found = Arrays.binarySearch(firsts, number);
         return found >= 0 ? found : -found - 2;
     }
 
@@ -80,26 +83,26 @@ final class PackageTable {
     }
 
     /**
-     * Returns the packages that are found, the best first.
+     * Returns the matching packages, the best first.
      *
-     * @param regexes what each must match, all of them
-     * @param excluded what none may match
-     * @param limit how many are wanted at most
+     * @param regexes the regular expressions that each package must match
+     * @param excluded the regular expressions that no package may match
+     * @param limit the maximum number of results
      */
     SearchAnswer find(List<String> regexes, List<String> excluded, int limit) {
-        List<RegexFinder> wanted = regexes.stream()
+        List<RegexFinder> required = regexes.stream()
                 .map(RegexFinder::of)
                 .sorted(Comparator.comparingInt(RegexFinder::cost))
                 .toList();
-        List<RegexFinder> unwanted = excluded.stream().map(RegexFinder::of).toList();
+        List<RegexFinder> forbidden = excluded.stream().map(RegexFinder::of).toList();
         Ranking ranking =
                 new Ranking(regexes, List.of(ByteText.folded(packages()), ByteText.folded(legacyPackages())), limit);
         for (int i = 0; i < segments.size() && !ranking.isFull(); i++) {
             Segment segment = segments.get(i);
             BitSet found = new BitSet(segment.size());
             found.set(0, segment.size());
-            wanted.forEach(finder -> finder.retain(segment, found));
-            unwanted.forEach(finder -> finder.remove(segment, found));
+            required.forEach(finder -> finder.retain(segment, found));
+            forbidden.forEach(finder -> finder.remove(segment, found));
             for (int one = found.nextSetBit(0); one >= 0; one = found.nextSetBit(one + 1)) {
                 ranking.add(segment, one, firsts[i] + one);
             }

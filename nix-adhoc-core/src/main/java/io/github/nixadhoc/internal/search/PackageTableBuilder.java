@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Collects packages, in any order, and sorts them into a table.
+ * A builder of a table, which sorts the packages.
  *
  * <p>Not thread-safe.
  */
@@ -22,8 +22,8 @@ final class PackageTableBuilder implements PackageSink {
     private byte[] chunk = new byte[0];
     private int used;
 
-    /** Chunk and place within it of each package. */
-    private long[] places = new long[1024];
+    /** The chunk of each package in the upper half, and the offset in that chunk in the lower half. */
+    private long[] offsets = new long[1024];
 
     private int count;
 
@@ -46,10 +46,10 @@ final class PackageTableBuilder implements PackageSink {
             chunks.add(chunk);
             used = 0;
         }
-        if (count == places.length) {
-            places = Arrays.copyOf(places, count * 2);
+        if (count == offsets.length) {
+            offsets = Arrays.copyOf(offsets, count * 2);
         }
-        places[count++] = (long) (chunks.size() - 1) << 32 | used;
+        offsets[count++] = (long) (chunks.size() - 1) << 32 | used;
         int dash = dash(text, pathEnd + 1, nameEnd);
         append(text, 0, pathEnd);
         append(text, pathEnd + 1, dash);
@@ -57,7 +57,7 @@ final class PackageTableBuilder implements PackageSink {
         append(text, Math.min(dash + 1, nameEnd), nameEnd);
     }
 
-    /** The version begins after the first dash that no letter follows. */
+    /** Returns the index of the dash before the version: the first dash that no letter follows. */
     private static int dash(byte[] text, int start, int end) {
         for (int i = start; i + 1 < end; i++) {
             if (text[i] == '-' && !isLetter(text[i + 1])) {
@@ -74,20 +74,20 @@ final class PackageTableBuilder implements PackageSink {
 
     private void append(byte[] text, int start, int end) {
         for (int i = start; i < end; i++) {
-            // Nix makes one line of a description before it searches.
+            // Nix replaces the line breaks of a description before it searches.
             chunk[used++] = text[i] == '\n' ? (byte) ' ' : text[i];
         }
         chunk[used++] = Segment.END;
     }
 
-    /** Returns the packages that were added; what was collected is gone after that. */
+    /** Returns a table of the packages, and clears the builder. */
     PackageTable build() {
         long[] sorted = sorted();
         List<Segment> segments = new ArrayList<>();
         SegmentBuilder segment = new SegmentBuilder();
-        for (long place : sorted) {
-            byte[] in = chunks.get((int) (place >> 32));
-            int start = (int) place;
+        for (long offset : sorted) {
+            byte[] in = chunks.get((int) (offset >> 32));
+            int start = (int) offset;
             int end = end(in, start);
             if (!segment.hasRoomFor(end - start)) {
                 segments.add(segment.build());
@@ -114,7 +114,7 @@ final class PackageTableBuilder implements PackageSink {
 
     private long[] sorted() {
         Long[] boxed = new Long[count];
-        Arrays.setAll(boxed, i -> places[i]);
+        Arrays.setAll(boxed, i -> offsets[i]);
         Arrays.sort(boxed, this::compare);
         long[] sorted = new long[count];
         Arrays.setAll(sorted, i -> boxed[i]);
@@ -133,7 +133,7 @@ final class PackageTableBuilder implements PackageSink {
             return byDepth;
         }
         int byName = Arrays.compareUnsigned(oneIn, oneStart, oneEnd, otherIn, otherStart, otherEnd);
-        // The rest of the path is as long as its kind.
+        // The lengths are those of the prefixes, and the prefix packages is the shorter one.
         return byName != 0 ? byName : Integer.compare(oneStart - (int) one, otherStart - (int) other);
     }
 
@@ -165,7 +165,7 @@ final class PackageTableBuilder implements PackageSink {
         return dots;
     }
 
-    /** A segment that grows. */
+    /** A builder of a segment. */
     private static final class SegmentBuilder {
 
         private byte[] text = new byte[CHUNK];

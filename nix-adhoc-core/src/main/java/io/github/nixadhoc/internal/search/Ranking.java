@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Puts those first whose attribute or name is what was searched for, then those where it begins so, then the rest; within
- * each they stay in the order of the table. Keeps no more than is wanted.
+ * A ranking of matching packages. Packages whose attribute or name equals a search word come first, then those whose
+ * attribute or name begins with one, then the rest. Packages of the same rank keep the order of the table. Keeps no
+ * more packages than the limit.
  */
 final class Ranking {
 
     private static final int RANKS = 3;
 
     private final List<String> words;
-    private final List<String> kinds;
+    private final List<String> prefixes;
     private final int limit;
     private final int[][] ranked = new int[RANKS][16];
     private final int[] counts = new int[RANKS];
@@ -21,17 +22,17 @@ final class Ranking {
     /**
      * Creates a ranking.
      *
-     * @param regexes what is searched for
-     * @param kinds what attribute paths begin with, capitals made small
-     * @param limit how many are wanted at most
+     * @param regexes the regular expressions of the search
+     * @param prefixes the prefixes of attribute paths, in lower case
+     * @param limit the maximum number of results
      */
-    Ranking(List<String> regexes, List<String> kinds, int limit) {
+    Ranking(List<String> regexes, List<String> prefixes, int limit) {
         this.words = regexes.stream().map(Ranking::word).toList();
-        this.kinds = kinds;
+        this.prefixes = prefixes;
         this.limit = limit;
     }
 
-    /** A word may well be given with the anchors that make a regular expression exact. */
+    /** Removes anchors and backslashes, because users write a word with anchors for an exact match. */
     private static String word(String regex) {
         String word = regex.startsWith("^") ? regex.substring(1) : regex;
         word = word.endsWith("$") && !word.endsWith("\\$") ? word.substring(0, word.length() - 1) : word;
@@ -49,7 +50,7 @@ final class Ranking {
         ranked[rank][counts[rank]++] = number;
     }
 
-    /** Returns whether nothing that is added can be among the best any more. */
+    /** Returns whether no further package can be among the results. */
     boolean isFull() {
         return counts[0] == limit;
     }
@@ -66,9 +67,9 @@ final class Ranking {
         int start = segment.start(one);
         int pathEnd = segment.endOfField(start);
         int nameEnd = segment.endOfField(pathEnd + 1);
-        for (String kind : kinds) {
-            if (text.startsWith(kind, start)) {
-                start += kind.length();
+        for (String prefix : prefixes) {
+            if (text.startsWith(prefix, start)) {
+                start += prefix.length();
                 break;
             }
         }

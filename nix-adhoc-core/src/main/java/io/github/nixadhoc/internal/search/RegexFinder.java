@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks for one regular expression in segments: first for a text that must be in each match, which is many times as fast.
+ * A search for one regular expression in segments. It looks first for a text that every match contains, which is much
+ * faster.
  *
  * <p>Not thread-safe.
  */
@@ -14,8 +15,8 @@ final class RegexFinder {
 
     private static final Set<String> MATCHING_ALL = Set.of("", "^", "$", ".*");
 
-    /** With so few of the packages left, each is looked at by itself. */
-    private static final int FEW = 16;
+    /** The fraction of remaining packages below which each is matched on its own. */
+    private static final int FEW_FRACTION = 16;
 
     private final boolean matchesAll;
     private final RequiredText required;
@@ -32,19 +33,19 @@ final class RegexFinder {
                 MATCHING_ALL.contains(regex), RequiredText.of(regex), SearchPattern.compile(ByteText.of(regex)));
     }
 
-    /** Returns how late it should be asked, where there are several: the less it has to go by, the later. */
+    /** Returns a number to sort several finders by, so that the fastest come first. */
     int cost() {
         return matchesAll ? Integer.MIN_VALUE : -required.length();
     }
 
-    /** Takes away the packages that do not match. */
+    /** Removes the packages that do not match. */
     void retain(Segment segment, BitSet packages) {
         if (!matchesAll) {
             packages.and(matching(segment, packages));
         }
     }
 
-    /** Takes away the packages that match. */
+    /** Removes the packages that match. */
     void remove(Segment segment, BitSet packages) {
         if (matchesAll) {
             packages.clear();
@@ -53,11 +54,11 @@ final class RegexFinder {
         }
     }
 
-    /** Returns those that match, which may be more than those asked about. */
+    /** Returns the matching packages. They may include packages that are not among the given ones. */
     private BitSet matching(Segment segment, BitSet packages) {
-        boolean byEach = required.texts().isEmpty() || packages.cardinality() < segment.size() / FEW;
-        BitSet candidates = byEach ? (BitSet) packages.clone() : holding(segment);
-        if (byEach || !required.isAll()) {
+        boolean oneByOne = required.texts().isEmpty() || packages.cardinality() < segment.size() / FEW_FRACTION;
+        BitSet candidates = oneByOne ? (BitSet) packages.clone() : containing(segment);
+        if (oneByOne || !required.isAll()) {
             candidates.and(packages);
             matcher.reset(segment.text());
             for (int one = candidates.nextSetBit(0); one >= 0; one = candidates.nextSetBit(one + 1)) {
@@ -69,19 +70,19 @@ final class RegexFinder {
         return candidates;
     }
 
-    private BitSet holding(Segment segment) {
-        BitSet holding = new BitSet(segment.size());
+    private BitSet containing(Segment segment) {
+        BitSet containing = new BitSet(segment.size());
         for (String text : required.texts()) {
             int place = segment.text().indexOf(text);
             while (place >= 0) {
                 int one = segment.packageAt(place);
                 if (place < segment.endOfSearched(one)) {
-                    holding.set(one);
+                    containing.set(one);
                 }
                 place = segment.text().indexOf(text, segment.start(one + 1));
             }
         }
-        return holding;
+        return containing;
     }
 
     private boolean matches(Segment segment, int one) {

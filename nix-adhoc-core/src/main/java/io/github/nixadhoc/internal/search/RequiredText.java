@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Texts of which every match of a regular expression has one in it: where none of them is, the expression need not be
- * tried.
+ * Texts at least one of which every match of a regular expression contains. The expression cannot match a text without
+ * any of them.
  *
- * @param texts the texts, capitals made small; empty if nothing is known
- * @param isAll whether the expression is nothing else, so that whatever has one of them matches
+ * @param texts the texts in lower case; empty if none are known
+ * @param isAll whether the expression consists only of these texts, so that any text that contains one matches
  */
 record RequiredText(List<String> texts, boolean isAll) {
 
-    /** Returns those of a regular expression that {@code SearchPattern} takes. */
+    /** Returns the required texts of a regular expression, which {@code SearchPattern} must accept. */
     static RequiredText of(String regex) {
         return new Reader(ByteText.folded(regex)).read();
     }
 
-    /** How many chars of each text are sure, the more the better; 0 if nothing is known. */
+    /** Returns the length of the shortest text; 0 if none are known. */
     int length() {
         return texts.stream().mapToInt(String::length).min().orElse(0);
     }
@@ -89,18 +89,18 @@ record RequiredText(List<String> texts, boolean isAll) {
         private void literal(char character) {
             int before = at;
             boolean isOptional = skipQuantifiers();
-            // The ends of fields are control characters as well.
-            boolean isSure = !isOptional && character >= ' ';
-            if (isSure) {
+            // Control characters also separate the fields of a segment.
+            boolean isRequired = !isOptional && character >= ' ';
+            if (isRequired) {
                 run.append(character);
             }
-            if (at > before || !isSure) {
+            if (at > before || !isRequired) {
                 isAll = false;
                 endRun();
             }
         }
 
-        /** Skips what follows a term, and returns whether the term may be missing. */
+        /** Skips the quantifiers of a term, and returns whether the term may be absent. */
         private boolean skipQuantifiers() {
             boolean isOptional = false;
             while (at < regex.length() && "*+?{".indexOf(regex.charAt(at)) >= 0) {

@@ -1,6 +1,6 @@
 package io.github.nixadhoc.internal.search;
 
-/** The packages that a search has found, the best first. Immutable. */
+/** The result of a search, the best package first. Immutable. */
 public final class SearchAnswer {
 
     private final PackageTable table;
@@ -15,17 +15,20 @@ public final class SearchAnswer {
         return found.length;
     }
 
-    public FoundPackage get(int place) {
-        return table.get(found[place]);
+    public FoundPackage get(int index) {
+        return table.get(found[index]);
     }
 
-    /** Returns where in the flake a package is, below {@code packages.SYSTEM} or {@code legacyPackages.SYSTEM}. */
-    public String name(int place) {
-        return table.name(get(place));
+    /** Returns the attribute path of a package below {@code packages.SYSTEM} or {@code legacyPackages.SYSTEM}. */
+    public String name(int index) {
+        return table.name(get(index));
     }
 
-    /** Returns whether another package is what Nix takes the bare name of this one for: that of {@code packages}. */
-    public boolean isShadowed(int place) {
-        return table.isShadowed(found[place]);
+    /**
+     * Returns whether the bare name of a package refers to another one, because {@code packages} precedes {@code
+     * legacyPackages}.
+     */
+    public boolean isShadowed(int index) {
+        return table.isShadowed(found[index]);
     }
 }

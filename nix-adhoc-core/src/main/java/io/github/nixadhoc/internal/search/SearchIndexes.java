@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Searches the flakes of one client, each read once and kept: in a file for all processes of the user, in memory for this
- * one while it searches.
+ * The search indexes of one client. Each flake is read once. Its index is stored in a file for all processes of the
+ * user, and stays in memory while this process uses it.
  *
  * <p>Thread-safe.
  */
@@ -44,18 +44,18 @@ public final class SearchIndexes {
     private static final Duration IDLE = Duration.ofMinutes(5);
     private static final Duration REFRESH_LIMIT = Duration.ofMinutes(10);
 
-    /** How long nothing is tried behind anybody's back after that has failed. */
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    /** The time after a failed refresh in the background before the next one. */
+    private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
 
     private final NixCli nix;
     private final NixSettings settings;
-    private final boolean isPatient;
+    private final boolean waitsForRefresh;
     private final Map<String, String> variables;
-    private final NixFingerprint circumstances;
+    private final NixFingerprint nixFingerprint;
     private final IndexMaker maker;
     private final Duration idle;
 
-    private final Map<String, SoftReference<Index>> held = new LinkedHashMap<>(8, 0.75f, true) {
+    private final Map<String, SoftReference<Index>> cached = new LinkedHashMap<>(8, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -65,7 +65,7 @@ public final class SearchIndexes {
     };
     private final Map<String, Thread> refreshes = new HashMap<>();
     private final Map<String, Instant> failures = new HashMap<>();
-    private final ReentrantLock making = new ReentrantLock();
+    private final ReentrantLock makeLock = new ReentrantLock();
     private boolean isDropScheduled;
     private long lastUse;
     private boolean isClosed;
@@ -73,27 +73,27 @@ public final class SearchIndexes {
     /**
      * Creates the indexes of a client.
      *
-     * @param nix the Nix to ask
-     * @param settings what the client was told of it
-     * @param isPatient whether searches wait until what has grown old has been read anew
+     * @param nix the Nix that reads flakes
+     * @param settings the settings of that Nix
+     * @param waitsForRefresh whether searches wait for the refresh of an outdated index
      */
-    public SearchIndexes(NixCli nix, NixSettings settings, boolean isPatient) {
-        this(nix, settings, isPatient, IDLE);
+    public SearchIndexes(NixCli nix, NixSettings settings, boolean waitsForRefresh) {
+        this(nix, settings, waitsForRefresh, IDLE);
     }
 
-    SearchIndexes(NixCli nix, NixSettings settings, boolean isPatient, Duration idle) {
+    SearchIndexes(NixCli nix, NixSettings settings, boolean waitsForRefresh, Duration idle) {
         this.nix = nix;
         this.settings = settings;
-        this.isPatient = isPatient;
+        this.waitsForRefresh = waitsForRefresh;
         this.variables = settings.variables();
-        this.circumstances = new NixFingerprint(settings, variables);
-        this.maker = new IndexMaker(nix, StoreView.of(settings.store(), variables), circumstances);
+        this.nixFingerprint = new NixFingerprint(settings, variables);
+        this.maker = new IndexMaker(nix, StoreView.of(settings.store(), variables), nixFingerprint);
         this.idle = idle;
     }
 
     /**
-     * Searches a flake. What is known of it is used at once; if Nix itself would look for something newer by now, that is
-     * done meanwhile, or before by who is patient.
+     * Searches a flake. Uses an existing index at once. If the index is outdated, it is refreshed in the background, or
+     * before the search if searches wait for refreshes.
      *
      * @throws NixException if the flake cannot be read
      */
@@ -101,7 +101,7 @@ public final class SearchIndexes {
         Place place = place(request.flake());
         Index index = place == null ? null : index(place, request.flake(), request.refresh(), deadline);
         PackageTable table = index == null
-                ? maker.ask(request.flake(), request.regexes(), request.excluded(), deadline)
+                ? maker.searchByNix(request.flake(), request.regexes(), request.excluded(), deadline)
                 : index.table();
         List<String> regexes = request.regexes();
         List<String> excluded = index == null ? List.of() : request.excluded();
@@ -109,41 +109,43 @@ public final class SearchIndexes {
     }
 
     /**
-     * Returns what is known of the index of a flake, without a look at the flake; null if there is none that is good.
+     * Returns the facts about the index of a flake without reading the flake; null if there is no valid index.
      *
      * @throws NixException if there is no Nix
      */
     public @Nullable IndexFacts facts(FlakeLocation flake) {
         Place place = place(flake);
         Index index = place == null ? null : current(place, false);
-        return index == null || isPatient && isOverdue(index) ? null : index.facts();
+        return index == null || waitsForRefresh && isOverdue(index) ? null : index.facts();
     }
 
-    /** Gives back the memory, and stops what is done in the background. */
+    /** Releases the memory, and stops refreshes in the background. */
     public void close() {
         List<Thread> running;
-        synchronized (held) {
+        synchronized (cached) {
             isClosed = true;
-            held.clear();
+            cached.clear();
             running = List.copyOf(refreshes.values());
         }
         running.forEach(Thread::interrupt);
     }
 
-    /** Returns how many flakes are in memory. */
+    /** Returns the number of indexes in memory. */
     int inMemory() {
-        synchronized (held) {
-            return held.size();
+        synchronized (cached) {
+            return cached.size();
         }
     }
 
-    /** Returns where the index of a flake is; null if there can be none, since nobody knows what it would depend on. */
+    /**
+     * Returns the place of a flake's index; null if the flake cannot have one, because its dependencies are unknown.
+     */
     private @Nullable Place place(FlakeLocation flake) {
         if (settings.options().contains("--impure")) {
             return null;
         }
         try {
-            Digest128 hash = circumstances.hash(nix.binary());
+            Digest128 hash = nixFingerprint.hash(nix.binary());
             if (hash == null) {
                 return null;
             }
@@ -163,10 +165,10 @@ public final class SearchIndexes {
         if (known == null || !isOverdue(known)) {
             return known == null ? make(place, flake, refresh, deadline) : known;
         }
-        if (isPatient) {
+        if (waitsForRefresh) {
             return remake(place, flake, known, deadline);
         }
-        refreshBehind(place, flake, known);
+        refreshInBackground(place, flake, known);
         return known;
     }
 
@@ -174,10 +176,10 @@ public final class SearchIndexes {
         return !settings.offline() && index.facts().isOverdue(Instant.now());
     }
 
-    /** Where the index of a flake is, in memory and on disk. */
+    /** The place of an index, in memory and on the disk. */
     private record Place(String key, @Nullable IndexFile file) {}
 
-    /** Returns the index if it is what a new one would be, as far as this machine can tell. */
+    /** Returns the index if it is up to date as far as local files show, otherwise null. */
     private @Nullable Index current(Place place, boolean withPackages) {
         Index index = inMemory(place.key());
         IndexFile file = place.file();
@@ -213,18 +215,18 @@ public final class SearchIndexes {
     }
 
     private @Nullable Index inMemory(String key) {
-        synchronized (held) {
-            SoftReference<Index> reference = held.get(key);
+        synchronized (cached) {
+            SoftReference<Index> reference = cached.get(key);
             return reference == null ? null : reference.get();
         }
     }
 
     private void hold(String key, Index index) {
-        synchronized (held) {
+        synchronized (cached) {
             if (isClosed) {
                 return;
             }
-            held.put(key, new SoftReference<>(index));
+            cached.put(key, new SoftReference<>(index));
             lastUse = System.nanoTime();
             if (!isDropScheduled) {
                 isDropScheduled = true;
@@ -233,7 +235,7 @@ public final class SearchIndexes {
         }
     }
 
-    /** Waits on a thread that the JVM has for all, and keeps no client alive that nobody else does. */
+    /** Waits on a shared thread of the JVM. The weak reference allows an unused client to be collected. */
     private void dropLater(Duration delay) {
         WeakReference<SearchIndexes> self = new WeakReference<>(this);
         CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(() -> {
@@ -245,10 +247,10 @@ public final class SearchIndexes {
     }
 
     private void dropIfIdle() {
-        synchronized (held) {
+        synchronized (cached) {
             Duration left = idle.minusNanos(System.nanoTime() - lastUse);
             if (left.isNegative() || left.isZero()) {
-                held.clear();
+                cached.clear();
                 isDropScheduled = false;
             } else {
                 dropLater(left);
@@ -259,15 +261,15 @@ public final class SearchIndexes {
     private @Nullable Index make(Place place, FlakeLocation flake, boolean refresh, Deadline deadline) {
         lock(deadline);
         try {
-            // Somebody else may have made it meanwhile.
+            // Another thread may have made it in the meantime.
             Index known = refresh ? null : current(place, true);
             return known != null ? known : store(place, maker.make(flake, refresh, null, deadline));
         } finally {
-            making.unlock();
+            makeLock.unlock();
         }
     }
 
-    /** Reads anew what has grown old, unless somebody else has meanwhile. */
+    /** Refreshes an outdated index, unless another thread has done so in the meantime. */
     private @Nullable Index remake(Place place, FlakeLocation flake, Index old, Deadline deadline) {
         lock(deadline);
         try {
@@ -277,17 +279,17 @@ public final class SearchIndexes {
             }
             return store(place, maker.make(flake, false, old, deadline));
         } finally {
-            making.unlock();
+            makeLock.unlock();
         }
     }
 
-    /** One is made at a time: two evaluations of all of nixpkgs are more than many a machine has memory for. */
+    /** Allows one evaluation at a time, because two evaluations of nixpkgs exceed the memory of many machines. */
     private void lock(Deadline deadline) {
         Duration remaining = deadline.remaining();
         try {
             if (remaining == null) {
-                making.lockInterruptibly();
-            } else if (!making.tryLock(remaining.toNanos(), TimeUnit.NANOSECONDS)) {
+                makeLock.lockInterruptibly();
+            } else if (!makeLock.tryLock(remaining.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new TimedOutException(
                         Failure.of("the time was up while a flake was read for another search", "allow more time"),
                         null);
@@ -317,10 +319,10 @@ public final class SearchIndexes {
         return index;
     }
 
-    private void refreshBehind(Place place, FlakeLocation flake, Index before) {
-        synchronized (held) {
+    private void refreshInBackground(Place place, FlakeLocation flake, Index before) {
+        synchronized (cached) {
             Instant failure = failures.get(place.key());
-            boolean isTooSoon = failure != null && Instant.now().isBefore(failure.plus(PAUSE));
+            boolean isTooSoon = failure != null && Instant.now().isBefore(failure.plus(RETRY_DELAY));
             if (isClosed || isTooSoon || refreshes.containsKey(place.key())) {
                 return;
             }
@@ -340,12 +342,12 @@ public final class SearchIndexes {
                 Index unused = store(place, maker.make(flake, false, before, deadline));
                 isDone = true;
             } finally {
-                making.unlock();
+                makeLock.unlock();
             }
         } catch (NixException e) {
             log.debug("{} is not read anew: {}", flake.reference(), e.shortMessage());
         } finally {
-            synchronized (held) {
+            synchronized (cached) {
                 refreshes.remove(place.key());
                 failures.remove(place.key());
                 if (!isDone) {

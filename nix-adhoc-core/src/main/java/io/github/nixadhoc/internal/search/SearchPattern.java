@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A regular expression as {@code nix search} understands it (POSIX extended, case of ASCII ignored), checked before Nix is
- * started, and translated for where Nix does not match by itself. From Nix 2.8 to 2.34 the same expressions are refused.
+ * A translator of the regular expressions of {@code nix search} (POSIX extended, ASCII case-insensitive) into Java
+ * patterns. It refuses the same expressions as Nix 2.8 to 2.34.
  */
 public final class SearchPattern {
 
     private static final String SPECIAL = ".[\\()*+?{|^$";
     private static final int MAX_COUNT = 1000;
 
-    /** The case is ignored, and so that of these classes is too. */
+    /** Case is ignored in these classes too, so lower and upper equal alpha. */
     private static final Map<String, String> CLASSES = Map.ofEntries(
             Map.entry("alnum", "\\p{Alnum}"),
             Map.entry("alpha", "\\p{Alpha}"),
@@ -35,10 +35,11 @@ public final class SearchPattern {
     }
 
     /**
-     * Returns the pattern of Java that finds the same.
+     * Returns the Java pattern with the same matches.
      *
      * @param regex the regular expression
-     * @throws IllegalArgumentException if Nix would refuse it; the message says where and why
+     * @throws IllegalArgumentException if Nix would refuse the expression; the message names the position and the
+     *     reason
      */
     public static Pattern compile(String regex) {
         SearchPattern parser = new SearchPattern(regex);

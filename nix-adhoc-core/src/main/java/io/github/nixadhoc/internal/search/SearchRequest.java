@@ -4,13 +4,13 @@ import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import java.util.List;
 
 /**
- * What is searched for, where, and how many are wanted.
+ * The parameters of a search.
  *
  * @param flake the flake
- * @param regexes what each package must match, all of them
- * @param excluded what no package may match
- * @param limit how many are wanted at most
- * @param refresh whether the flake is to be read anew before
+ * @param regexes the regular expressions that each package must match
+ * @param excluded the regular expressions that no package may match
+ * @param limit the maximum number of results
+ * @param refresh whether to read the flake again first
  */
 public record SearchRequest(
         FlakeLocation flake, List<String> regexes, List<String> excluded, int limit, boolean refresh) {}

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flake whose packages are to be read.
+ * A flake whose packages can be read.
  *
- * @param location where it was looked for
- * @param url what it stands for now: its revision or its hash is in it
- * @param locks what its inputs stand for now
- * @param isFixed whether both can never be anything else
- * @param local the folder or file that it is read from each time; null if it is fetched
- * @param metadata all that Nix told of it
+ * @param location the flake reference
+ * @param url its locked URL, which contains a revision or a hash
+ * @param locks its locked inputs
+ * @param isFixed whether neither of them can ever change
+ * @param local the local folder or file that it is read from; null if it is fetched
+ * @param metadata the output of {@code nix flake metadata --json}
  */
 public record SearchedFlake(
         FlakeLocation location,

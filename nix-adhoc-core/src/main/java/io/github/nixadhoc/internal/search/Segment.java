@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Some thousand packages in one text, small enough to be no burden on the heap as one piece.
+ * A part of a table: several thousand packages in one text, small enough for the heap.
  *
- * <p>Of each package it has the attribute path, the name, the description and the version, in this order, each ended by a
+ * <p>The text has the attribute path, the name, the description and the version of each package, each followed by a
  * NUL.
  */
 final class Segment {
@@ -20,9 +20,9 @@ final class Segment {
     /**
      * Creates a segment.
      *
-     * @param text {@link ByteText}, capitals made small
-     * @param capitals a bit for each char, set where it was a capital
-     * @param starts where in the text each package begins, and where the last one ends
+     * @param text the text as {@link ByteText}, in lower case
+     * @param capitals a bit for each char, set if it was upper case
+     * @param starts the start of each package in the text, and the end of the last one
      */
     Segment(String text, long[] capitals, int[] starts) {
         this.text = text;
@@ -46,41 +46,41 @@ final class Segment {
         return starts.length - 1;
     }
 
-    /** Returns the package that a place in the text is in. */
-    int packageAt(int place) {
-        int found = Arrays.binarySearch(starts, place);
+    /** Returns the package at an offset in the text. */
+    int packageAt(int offset) {
+        int found = Arrays.binarySearch(starts, offset);
         return found >= 0 ? found : -found - 2;
     }
 
-    int start(int one) {
-        return starts[one];
+    int start(int index) {
+        return starts[index];
     }
 
     int endOfField(int start) {
         return text.indexOf(END, start);
     }
 
-    /** Returns where what is searched of a package ends: its version is not. */
-    int endOfSearched(int one) {
-        return endOfField(endOfField(endOfField(starts[one]) + 1) + 1);
+    /** Returns the end of the searched fields of a package. The version is not searched. */
+    int endOfSearched(int index) {
+        return endOfField(endOfField(endOfField(starts[index]) + 1) + 1);
     }
 
-    FoundPackage get(int one) {
-        int pathEnd = endOfField(starts[one]);
+    FoundPackage get(int index) {
+        int pathEnd = endOfField(starts[index]);
         int nameEnd = endOfField(pathEnd + 1);
         int descriptionEnd = endOfField(nameEnd + 1);
         return new FoundPackage(
-                original(starts[one], pathEnd),
+                original(starts[index], pathEnd),
                 original(pathEnd + 1, nameEnd),
-                original(descriptionEnd + 1, starts[one + 1] - 1),
+                original(descriptionEnd + 1, starts[index + 1] - 1),
                 original(nameEnd + 1, descriptionEnd));
     }
 
     private String original(int start, int end) {
         byte[] bytes = text.substring(start, end).getBytes(StandardCharsets.ISO_8859_1);
         for (int i = 0; i < bytes.length; i++) {
-            int place = start + i;
-            if ((capitals[place >> 6] & 1L << (place & 63)) != 0) {
+            int offset = start + i;
+            if ((capitals[offset >> 6] & 1L << (offset & 63)) != 0) {
                 bytes[i] = (byte) (bytes[i] - ('a' - 'A'));
             }
         }

@@ -1,4 +1,4 @@
-/** All packages of a flake, read once and searched in memory. Not exported. */
+/** The search for packages of a flake, in an index of all its packages. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.search;
 

@@ -5,6 +5,7 @@ import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.maintenance.StoreQueries;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
+import io.github.nixadhoc.internal.store.StorePaths;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.io.IOException;
@@ -18,15 +19,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds out from a journal what a session has added to the store.
+ * Finds the paths that a session has added to the store, from its journal.
  *
- * <p>What Nix said it builds and downloads was not there before, and it is Nix that looks. What an evaluation has added
- * (derivations, sources) Nix does not say: that is what was new in the store after the call and belongs to what the answer
- * tells of. Either alone would take in what others have added at the same time. Immutable and thread-safe.
+ * <p>A path that Nix reports to build or download was not in the store before. Nix does not report the paths that an
+ * evaluation adds (derivations, sources). Those are the paths that were new in the store after the call and are
+ * dependencies of paths in its answer. Each criterion alone would include paths that other processes added at the same
+ * time. Immutable and thread-safe.
  */
 final class AddedPathsFinder {
 
-    /** Where the arguments of a call begin: after its number, directory and tool. */
+    /** The index of a call's first argument, after its number, directory and tool. */
     private static final int ARGUMENTS = 3;
 
     private final NixCli nix;
@@ -40,54 +42,54 @@ final class AddedPathsFinder {
     }
 
     /**
-     * Returns what has been added and is still valid.
+     * Returns the added paths that are still valid.
      *
-     * @param entries the journal
-     * @param folder where the snapshots of calls are that have not ended
+     * @param entries the entries of the journal
+     * @param folder the folder with the snapshots of unfinished calls
+     * @param deadline when to give up
      */
     Set<StorePath> of(List<JournalEntry> entries, Path folder, Deadline deadline) {
         Set<StorePath> added = new TreeSet<>();
         Set<StorePath> known = new HashSet<>();
-        Set<StorePath> news = new HashSet<>();
+        Set<StorePath> newPaths = new HashSet<>();
         Set<StorePath> built = new HashSet<>();
         Map<String, JournalEntry> unfinished = new LinkedHashMap<>();
         for (JournalEntry entry : entries) {
             switch (entry.kind()) {
                 case CALL -> unfinished.put(entry.value(), entry);
                 case ENDED -> unfinished.remove(entry.value());
-                case KNOWN -> add(known, entry.value());
-                case NEW -> add(news, entry.value());
-                case BUILT -> add(built, entry.value());
-                case FETCHED, ADDED -> add(added, entry.value());
+                case KNOWN -> StorePaths.addTo(known, entry.value());
+                case NEW -> StorePaths.addTo(newPaths, entry.value());
+                case BUILT -> StorePaths.addTo(built, entry.value());
+                case FETCHED, ADDED -> StorePaths.addTo(added, entry.value());
                 default -> {
-                    // says nothing of what was added
+                    // Other entries are not about added paths.
                 }
             }
         }
         added.addAll(queries.outputs(queries.valid(built, deadline), deadline));
-        // Each path that Nix tells of may need a thousand others, so it is not asked unless there is something to
-        // explain.
-        Set<StorePath> valid = queries.valid(news, deadline);
+        // A known path may have a thousand dependencies, so they are queried only if there are new paths.
+        Set<StorePath> valid = queries.valid(newPaths, deadline);
         if (!valid.isEmpty()) {
             valid.retainAll(queries.requisites(queries.valid(known, deadline), deadline));
             added.addAll(valid);
         }
         for (JournalEntry call : unfinished.values()) {
-            added.addAll(ofUnfinished(call, known, folder, deadline));
+            added.addAll(addedByUnfinished(call, known, folder, deadline));
         }
         return new TreeSet<>(queries.valid(added, deadline));
     }
 
-    /** The process that made the call was killed, and Nix may have gone on without it. */
-    private Set<StorePath> ofUnfinished(JournalEntry entry, Set<StorePath> known, Path folder, Deadline deadline) {
+    /** Returns the paths of a call whose process was killed, and which Nix may have finished without it. */
+    private Set<StorePath> addedByUnfinished(JournalEntry entry, Set<StorePath> known, Path folder, Deadline deadline) {
         Set<String> before;
         try {
             before = new HashSet<>(Files.readAllLines(Journal.snapshot(folder, Integer.parseInt(entry.value()))));
         } catch (IOException | IllegalArgumentException e) {
-            // Nothing that was not written down before the call is touched.
+            // Without a snapshot nothing is known to be new.
             return Set.of();
         }
-        if (entry.values().size() <= ARGUMENTS || news(before).isEmpty()) {
+        if (entry.values().size() <= ARGUMENTS || newPaths(before).isEmpty()) {
             return Set.of();
         }
         NixCall call = new NixCall(
@@ -95,40 +97,34 @@ final class AddedPathsFinder {
                 entry.values().subList(ARGUMENTS, entry.values().size()),
                 Phase.RESOLVE,
                 entry.values().get(1).isEmpty() ? null : Path.of(entry.values().get(1)));
-        Set<StorePath> told = new HashSet<>(known);
-        told.addAll(listing.mentions().in(String.join("\n", call.arguments())));
+        Set<StorePath> mentioned = new HashSet<>(known);
+        mentioned.addAll(listing.scanner().scan(String.join("\n", call.arguments())));
         if (!AddingCalls.isRealisation(call)) {
-            told.addAll(toldAgain(call, deadline));
-            AddingCalls.metadata(call).ifPresent(metadata -> told.addAll(toldAgain(metadata, deadline)));
+            mentioned.addAll(mentionedAgain(call, deadline));
+            AddingCalls.metadata(call).ifPresent(metadata -> mentioned.addAll(mentionedAgain(metadata, deadline)));
         }
-        // Looked at only now, since it adds again what it had not come to the first time.
-        Set<StorePath> news = queries.valid(news(before), deadline);
-        news.retainAll(queries.requisitesAndOutputs(queries.valid(told, deadline), deadline));
-        return news;
+        // The repeated call adds what the first one had not finished, so the query for new paths comes after it.
+        Set<StorePath> newPaths = queries.valid(newPaths(before), deadline);
+        newPaths.retainAll(queries.requisitesAndOutputs(queries.valid(mentioned, deadline), deadline));
+        return newPaths;
     }
 
-    private Set<StorePath> news(Set<String> before) {
-        Set<StorePath> news = new HashSet<>();
+    private Set<StorePath> newPaths(Set<String> before) {
+        Set<StorePath> newPaths = new HashSet<>();
         for (String name : listing.names()) {
             if (!before.contains(name)) {
-                add(news, listing.path(name));
+                StorePaths.addTo(newPaths, listing.path(name));
             }
         }
-        return news;
+        return newPaths;
     }
 
-    /** An answer that nobody has heard is asked for again: it is the same, unless the flake has been changed. */
-    private Set<StorePath> toldAgain(NixCall call, Deadline deadline) {
+    /** Repeats a call whose answer was lost. The answer is the same unless the flake has been changed. */
+    private Set<StorePath> mentionedAgain(NixCall call, Deadline deadline) {
         try {
-            return listing.mentions().in(nix.run(call, deadline).stdout());
+            return listing.scanner().scan(nix.run(call, deadline).stdout());
         } catch (NixException e) {
             return Set.of();
-        }
-    }
-
-    private static void add(Set<StorePath> paths, String path) {
-        if (StorePath.isStorePath(path)) {
-            paths.add(StorePath.parse(path));
         }
     }
 }

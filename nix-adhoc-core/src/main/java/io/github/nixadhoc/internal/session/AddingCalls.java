@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Picks out the calls of Nix that may add something to the store. */
+/** A classification of the calls of Nix that may add paths to the store. */
 public final class AddingCalls {
 
     private static final Set<String> EVALUATIONS = Set.of("eval", "flake", "search", "build", "derivation");
 
-    private static final Set<String> WITH_A_VALUE = Set.of("--apply", "--option", "--exclude");
+    private static final Set<String> OPTIONS_WITH_VALUE = Set.of("--apply", "--option", "--exclude");
 
     private AddingCalls() {}
 
@@ -21,14 +21,16 @@ public final class AddingCalls {
                         && EVALUATIONS.contains(call.arguments().get(0));
     }
 
-    /** Returns whether a call builds and downloads outputs. */
+    /** Returns whether a call builds or downloads outputs. */
     public static boolean isRealisation(NixCall call) {
         return call.tool().equals("nix-store")
                 && call.arguments().contains("--realise")
                 && !call.arguments().contains("--dry-run");
     }
 
-    /** Returns the call that asks where the sources of the flake are that a call evaluates, if it does. */
+    /**
+     * Returns the call that queries the sources of the flake that the given call evaluates; empty if it evaluates none.
+     */
     static Optional<NixCall> metadata(NixCall call) {
         return flake(call)
                 .map(flake -> new NixCall(
@@ -43,7 +45,7 @@ public final class AddingCalls {
             return Optional.empty();
         }
         for (int i = 1; i < arguments.size(); i++) {
-            if (WITH_A_VALUE.contains(arguments.get(i))) {
+            if (OPTIONS_WITH_VALUE.contains(arguments.get(i))) {
                 i += arguments.get(i).equals("--option") ? 2 : 1;
             } else if (!arguments.get(i).startsWith("-")) {
                 return Optional.of(arguments.get(i).split("#", 2)[0]);

@@ -18,20 +18,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The journal of a session that is open: what it is about to do, and what came of it.
+ * The journal of an open session: its actions and their results.
  *
- * <p>What is written is safe from the death of this process at once, and from that of the machine where it is forced. Each
- * thing is written once. Thread-safe.
+ * <p>An entry survives the end of this process as soon as it is written, and the end of the machine if it was forced to
+ * the disk. Equal entries are written once. Thread-safe.
  */
 public final class Journal implements Closeable {
 
     private final Path folder;
     private final FileChannel lock;
-    /** Not a channel, which would be closed by an interrupt of a thread that writes. */
+    /** Not a channel, because the interrupt of a writing thread would close it. */
     private final FileOutputStream out;
 
     private final List<JournalEntry> entries = new ArrayList<>();
-    private final Set<JournalEntry> once = new HashSet<>();
+    private final Set<JournalEntry> written = new HashSet<>();
 
     Journal(Path folder, FileChannel lock) throws IOException {
         this.folder = folder;
@@ -39,12 +39,12 @@ public final class Journal implements Closeable {
         this.out = new FileOutputStream(folder.resolve(SessionFolder.JOURNAL).toFile(), true);
     }
 
-    /** Writes down that paths are needed by a run. */
+    /** Records that a run needs paths. */
     public void uses(Collection<String> paths) {
         append(paths.stream().map(path -> JournalEntry.of(Kind.USED, path)).toList(), false);
     }
 
-    /** Writes down that a process was started, which should not outlive the session. */
+    /** Records a started process, which must not outlive the session. */
     public void process(long pid) {
         ProcessHandle.of(pid)
                 .flatMap(process -> process.info().startInstant())
@@ -54,14 +54,15 @@ public final class Journal implements Closeable {
     }
 
     /**
-     * Writes entries.
+     * Writes entries that have not been written before.
      *
+     * @param more the entries
      * @param force whether to wait until they are on the disk
      */
     synchronized void append(List<JournalEntry> more, boolean force) {
         StringBuilder text = new StringBuilder();
         for (JournalEntry entry : more) {
-            if (once.add(entry)) {
+            if (written.add(entry)) {
                 entries.add(entry);
                 text.append(entry.line());
             }
@@ -84,12 +85,12 @@ public final class Journal implements Closeable {
         return List.copyOf(entries);
     }
 
-    /** Returns the derivations that were built, in order. */
+    /** Returns the derivations that were built, in the order of the builds. */
     public List<StorePath> built() {
         return paths(Kind.BUILT);
     }
 
-    /** Returns the paths that were downloaded, in order. */
+    /** Returns the paths that were downloaded, in the order of the downloads. */
     public List<StorePath> downloaded() {
         return paths(Kind.FETCHED);
     }
@@ -101,7 +102,7 @@ public final class Journal implements Closeable {
                 .toList();
     }
 
-    /** Writes down what was in the folder of a store before a call. */
+    /** Writes the names that were in the store's folder before a call. */
     void writeSnapshot(int call, Collection<String> names) throws IOException {
         Path unused = Files.write(snapshot(folder, call), names);
     }
@@ -110,7 +111,7 @@ public final class Journal implements Closeable {
         try {
             Files.deleteIfExists(snapshot(folder, call));
         } catch (IOException e) {
-            // It goes with the folder.
+            // It is deleted together with the folder.
         }
     }
 
@@ -122,14 +123,14 @@ public final class Journal implements Closeable {
         return folder;
     }
 
-    /** Lets the session be taken for one that has ended. What has been written stays. */
+    /** Releases the lock, so that the session counts as ended. Keeps the file. */
     @Override
     public synchronized void close() {
         try {
             out.close();
             lock.close();
         } catch (IOException e) {
-            // The locks go with the descriptors, which are gone even so.
+            // The descriptors are released even if closing them fails, and with them the locks.
         }
         SessionFolder.release(folder);
     }

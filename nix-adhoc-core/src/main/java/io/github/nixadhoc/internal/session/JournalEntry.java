@@ -10,23 +10,23 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a journal: a line of text with a checksum before it, so that what was written last when a machine went down
- * is either read as it was, or not at all.
+ * An entry of a journal. Its line begins with a checksum, so that an entry that was written while the machine crashed
+ * is either read correctly or not at all.
  *
- * @param kind what it tells
- * @param values what it tells of, by kind
+ * @param kind the kind of fact
+ * @param values the values, whose meaning depends on the kind
  */
 record JournalEntry(Kind kind, List<String> values) {
 
-    /** The kind of fact that an entry tells. */
+    /** The kind of fact that an entry records. */
     enum Kind {
         /** A call of Nix is about to be made: its number, directory (empty for none), tool and arguments. */
         CALL,
         /** A call has ended: its number. */
         ENDED,
-        /** Nix has told of a store path, which with all that it needs explains what is new: the path. */
+        /** An answer of Nix named a store path, so that new dependencies of it were added by the session: the path. */
         KNOWN,
-        /** A file appeared in the folder of the store while a call went on, made by it or by others: its path. */
+        /** A file appeared in the store's folder during a call, created by the call or by others: its path. */
         NEW,
         /** Nix has begun to build a derivation: its path. */
         BUILT,
@@ -34,9 +34,9 @@ record JournalEntry(Kind kind, List<String> values) {
         FETCHED,
         /** A run needs a store path: the path. */
         USED,
-        /** A process was started: its id, and when, in milliseconds. */
+        /** A process was started: its id, and its start time in milliseconds since the epoch. */
         PROCESS,
-        /** A store path is known to have been added: the path. */
+        /** A store path was added: the path. */
         ADDED
     }
 
@@ -52,14 +52,14 @@ record JournalEntry(Kind kind, List<String> values) {
         return values.isEmpty() ? "" : values.get(0);
     }
 
-    /** Returns the line, its end included. */
+    /** Returns the line, including the line break. */
     String line() {
         StringBuilder text = new StringBuilder(kind.name());
         values.forEach(value -> text.append(' ').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return checksum(text.toString()) + " " + text + "\n";
     }
 
-    /** Reads lines up to the first that is not as it was written. */
+    /** Reads lines up to the first damaged or unfinished one. */
     static List<JournalEntry> read(byte[] journal) {
         List<JournalEntry> entries = new ArrayList<>();
         int start = 0;
@@ -90,7 +90,7 @@ record JournalEntry(Kind kind, List<String> values) {
                             .map(word -> URLDecoder.decode(word, StandardCharsets.UTF_8))
                             .toList());
         } catch (IllegalArgumentException e) {
-            // of a later version of this library
+            // The kind is of a later version of this library.
             return null;
         }
     }

@@ -6,25 +6,27 @@ import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.RunningProcess;
 import java.util.List;
 
-/** Writes down each process that is started, so that it can be ended when the JVM no longer can. */
+/**
+ * An executor that records each started process in a journal, so that a later session can end it if this JVM is killed.
+ */
 public record NotedProcesses(CommandExecutor executor, Journal journal) implements CommandExecutor {
 
     @Override
     public RunningProcess start(ProcessSpec spec) {
-        return noted(List.of(executor.start(spec))).get(0);
+        return recordAll(List.of(executor.start(spec))).get(0);
     }
 
     @Override
     public List<RunningProcess> startPipeline(List<ProcessSpec> stages) {
-        return noted(executor.startPipeline(stages));
+        return recordAll(executor.startPipeline(stages));
     }
 
-    private List<RunningProcess> noted(List<RunningProcess> processes) {
+    private List<RunningProcess> recordAll(List<RunningProcess> processes) {
         try {
             processes.forEach(process -> journal.process(process.pid()));
             return processes;
         } catch (StoreUnavailableException e) {
-            // What is not written down is not to go on.
+            // A process that is not recorded could outlive the session.
             processes.forEach(RunningProcess::cancel);
             throw e;
         }

@@ -9,14 +9,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Ends what a session has started that was killed before it could do so: Nix would go on to add to the store. */
+/** Ends the processes that a killed session left behind, since Nix would continue to add paths to the store. */
 final class OrphanProcesses {
 
-    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(3);
 
     private OrphanProcesses() {}
 
-    /** Ends those processes of a journal that still run, and what they have started; waits some seconds at most. */
+    /**
+     * Ends the processes of a journal that are still running, and their descendants. Waits a few seconds at most, then
+     * kills the rest.
+     */
     static void end(List<JournalEntry> entries) {
         List<ProcessHandle> running = new ArrayList<>();
         for (JournalEntry entry : entries) {
@@ -28,14 +31,14 @@ final class OrphanProcesses {
             }
         }
         running.forEach(ProcessHandle::destroy);
-        long until = System.nanoTime() + GRACE.toNanos();
+        long until = System.nanoTime() + GRACE_PERIOD.toNanos();
         for (ProcessHandle process : running) {
             await(process, until - System.nanoTime());
         }
         running.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** The same number may be that of another process by now, but not one that was started in the same millisecond. */
+    /** The id may have been reused, but hardly for a process that was started in the same millisecond. */
     private static Optional<ProcessHandle> find(JournalEntry entry) {
         try {
             long pid = Long.parseLong(entry.values().get(0));
@@ -56,7 +59,7 @@ final class OrphanProcesses {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            // it is killed
+            // end() kills it.
         }
     }
 }

@@ -5,7 +5,7 @@ import io.github.nixadhoc.internal.maintenance.PathDeletion;
 import io.github.nixadhoc.internal.maintenance.StoreQueries;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.session.JournalEntry.Kind;
-import io.github.nixadhoc.internal.session.SessionFolder.Known;
+import io.github.nixadhoc.internal.session.SessionFolder.StoredSession;
 import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
@@ -20,10 +20,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes away what sessions that have ended have added: one that is being closed, those whose process was killed, and what
- * was left by earlier ones since another still needed it.
+ * Deletes the paths that ended sessions have added. These are the session that is being closed, sessions whose process
+ * was killed, and leftovers of earlier sessions that another session still needed.
  *
- * <p>One at a time does so among all processes. Immutable and thread-safe.
+ * <p>Only one process at a time reclaims paths. Immutable and thread-safe.
  */
 public final class Reclaimer {
 
@@ -34,9 +34,9 @@ public final class Reclaimer {
     /**
      * Creates a reclaimer.
      *
-     * @param folder where the journals are
-     * @param nix the Nix to ask, with nobody told of its calls
-     * @param view where the files of its store are
+     * @param folder the folder of the journals
+     * @param nix the Nix to use, whose calls have no observer
+     * @param view the locations of its store's files
      */
     public Reclaimer(SessionFolder folder, NixCli nix, StoreView view) {
         this.folder = folder;
@@ -45,16 +45,16 @@ public final class Reclaimer {
     }
 
     /**
-     * The result of deleting what was added.
+     * The result of reclaiming paths.
      *
-     * @param added what was found to have been added, with its NAR sizes
-     * @param size what that occupied on the disk
-     * @param deleted what of it has been deleted
-     * @param freed what that has freed on the disk
+     * @param added the added paths and their NAR sizes
+     * @param size the disk size of their files
+     * @param deleted the paths that have been deleted
+     * @param freed the disk size that the deletion has freed
      */
     public record Reclaimed(Map<StorePath, Long> added, ByteSize size, Collection<StorePath> deleted, ByteSize freed) {}
 
-    /** Returns what a session that is open has added so far. */
+    /** Returns the paths that an open session has added so far. Deletes nothing. */
     public Reclaimed survey(Journal journal, Deadline deadline) {
         Set<StorePath> added = additions(deadline).of(journal.entries(), journal.folder(), deadline);
         return new Reclaimed(
@@ -65,67 +65,69 @@ public final class Reclaimer {
     }
 
     /**
-     * Ends a session, and takes away what it has added and nobody needs, along with what others have left.
+     * Ends a session, and deletes the paths that it and earlier sessions have added and that nothing needs.
      *
-     * @param own the journal of the session; null to do so for those only that have ended already
-     * @return what has become of what the session added; of what all have, if none is given
+     * @param closing the journal of the session; null for sessions that have ended already
+     * @param deadline when to give up
+     * @return the result for the session; the result for all ended sessions if none is given
      */
-    public Reclaimed reclaim(@Nullable Journal own, Deadline deadline) {
-        return folder.changing(deadline, () -> {
+    public Reclaimed reclaim(@Nullable Journal closing, Deadline deadline) {
+        return folder.withLock(deadline, () -> {
             Set<StorePath> added = new TreeSet<>();
-            Set<StorePath> asked = new TreeSet<>();
+            Set<StorePath> reported = new TreeSet<>();
             Set<StorePath> needed = new HashSet<>();
-            List<Known> ended = new ArrayList<>();
-            boolean others = false;
-            List<Known> sessions = folder.sessions();
-            if (own != null && sessions.stream().noneMatch(session -> session.isOf(own))) {
-                // Its folder has been deleted meanwhile, or cannot be read. What it has added is known even so.
-                sessions.add(new Known(own.folder(), own.entries(), true));
+            List<StoredSession> ended = new ArrayList<>();
+            boolean othersAreOpen = false;
+            List<StoredSession> sessions = folder.sessions();
+            if (closing != null && sessions.stream().noneMatch(session -> session.isOf(closing))) {
+                // Its folder has been deleted or cannot be read, but the entries are also in memory.
+                sessions.add(new StoredSession(closing.folder(), closing.entries(), true));
             }
-            for (Known session : sessions) {
-                Journal its = own != null && session.isOf(own) ? own : null;
-                if (session.open() && its == null) {
-                    others = true;
+            for (StoredSession session : sessions) {
+                Journal open = closing != null && session.isOf(closing) ? closing : null;
+                if (session.open() && open == null) {
+                    othersAreOpen = true;
                     needed.addAll(needs(session, deadline));
                 } else {
                     ended.add(session);
-                    if (its == null) {
+                    if (open == null) {
                         OrphanProcesses.end(session.entries());
                     }
-                    List<JournalEntry> entries = its == null ? session.entries() : its.entries();
+                    List<JournalEntry> entries = open == null ? session.entries() : open.entries();
                     Set<StorePath> paths = additions(deadline).of(entries, session.folder(), deadline);
                     added.addAll(paths);
-                    if (own == null || its != null) {
-                        asked.addAll(paths);
+                    if (closing == null || open != null) {
+                        reported.addAll(paths);
                     }
                 }
             }
-            Map<StorePath, Long> narSizes = new StoreQueries(nix).sizes(asked, deadline);
-            ByteSize size = deletion().size(asked, deadline);
-            Set<StorePath> unwanted = new TreeSet<>(added);
-            unwanted.removeAll(needed);
-            PathDeletion.Deleted deleted = deletion().delete(unwanted, deadline);
-            Set<StorePath> left = new TreeSet<>(added);
-            left.removeAll(deleted.paths());
-            if (others && !left.isEmpty()) {
-                // What another session needs is its to delete; what anybody else does is no session's any more.
-                folder.leave(left.stream().map(StorePath::value).toList());
+            Map<StorePath, Long> narSizes = new StoreQueries(nix).sizes(reported, deadline);
+            ByteSize size = deletion().size(reported, deadline);
+            Set<StorePath> unneeded = new TreeSet<>(added);
+            unneeded.removeAll(needed);
+            PathDeletion.Deleted deleted = deletion().delete(unneeded, deadline);
+            Set<StorePath> remaining = new TreeSet<>(added);
+            remaining.removeAll(deleted.paths());
+            if (othersAreOpen && !remaining.isEmpty()) {
+                // An open session deletes the paths that it still needs. A path that only others need belongs to no
+                // session.
+                folder.writeLeftovers(remaining.stream().map(StorePath::value).toList());
             }
-            if (own != null) {
-                own.close();
+            if (closing != null) {
+                closing.close();
             }
-            for (Known session : ended) {
+            for (StoredSession session : ended) {
                 SessionFolder.delete(session.folder());
             }
-            Set<StorePath> gone = new TreeSet<>(asked);
+            Set<StorePath> gone = new TreeSet<>(reported);
             gone.retainAll(deleted.paths());
-            asked.removeAll(gone);
-            ByteSize kept = deletion().size(asked, deadline);
+            reported.removeAll(gone);
+            ByteSize kept = deletion().size(reported, deadline);
             return new Reclaimed(narSizes, size, gone, ByteSize.of(Math.max(0, size.bytes() - kept.bytes())));
         });
     }
 
-    private Set<StorePath> needs(Known session, Deadline deadline) throws IOException {
+    private Set<StorePath> needs(StoredSession session, Deadline deadline) throws IOException {
         StoreQueries queries = new StoreQueries(nix);
         Set<StorePath> used = new HashSet<>();
         session.values(Kind.USED).stream()
@@ -133,7 +135,7 @@ public final class Reclaimer {
                 .map(StorePath::parse)
                 .forEach(used::add);
         Set<StorePath> valid = queries.valid(used, deadline);
-        // Nix keeps the derivation of what it keeps.
+        // Nix keeps the derivation of a kept path too.
         valid.addAll(queries.valid(queries.derivers(valid, deadline), deadline));
         return queries.requisites(valid, deadline);
     }

@@ -26,12 +26,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of the sessions of one store: a folder for each that is open, or has ended without having been finished.
+ * The folder of the sessions of one store. It has a folder for each session that is open or was not finished.
  *
  * <pre>
  * 5f0e…/lock        locked as long as the session is open
- * 5f0e…/journal     what it does
- * 5f0e…/before-3    what the folder of the store held before its third call of Nix, while that goes on
+ * 5f0e…/journal     the journal
+ * 5f0e…/before-3    the listing of the store before the third call of Nix, until that has ended
  * </pre>
  */
 public final class SessionFolder {
@@ -39,8 +39,11 @@ public final class SessionFolder {
     static final String JOURNAL = "journal";
     private static final String LOCK = "lock";
 
-    /** A file that is opened and closed again loses the locks that this process has on it, so they are never tried. */
-    private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
+    /**
+     * The sessions of this process. Their lock files are never opened again, because closing a file releases all locks
+     * that the process has on it.
+     */
+    private static final Set<Path> OPEN_IN_THIS_PROCESS = ConcurrentHashMap.newKeySet();
 
     private final @Nullable Path folder;
 
@@ -49,7 +52,7 @@ public final class SessionFolder {
     }
 
     /**
-     * Returns the folder of a client; it need not exist yet.
+     * Returns the folder for a client. It need not exist.
      *
      * @param store the value of {@code --store}; null for Nix's own choice
      * @param environment the environment of the client
@@ -58,8 +61,8 @@ public final class SessionFolder {
         return new SessionFolder(UserFolder.ofState("sessions", store, environment));
     }
 
-    /** A session of which there is a journal. */
-    record Known(Path folder, List<JournalEntry> entries, boolean open) {
+    /** A session with a journal on the disk. */
+    record StoredSession(Path folder, List<JournalEntry> entries, boolean open) {
 
         boolean isOf(Journal journal) {
             return folder.equals(journal.folder());
@@ -74,37 +77,37 @@ public final class SessionFolder {
     }
 
     /**
-     * Begins a journal.
+     * Opens a new session and its journal.
      *
-     * @throws StoreUnavailableException if it cannot be written
+     * @throws StoreUnavailableException if the journal cannot be written
      */
     public Journal open(Deadline deadline) {
-        return changing(deadline, () -> {
-            Path own = path().resolve(UUID.randomUUID().toString());
-            OPEN_HERE.add(own);
+        return withLock(deadline, () -> {
+            Path session = path().resolve(UUID.randomUUID().toString());
+            OPEN_IN_THIS_PROCESS.add(session);
             Journal journal = null;
             try {
-                Files.createDirectories(own);
-                journal = begin(own);
+                Files.createDirectories(session);
+                journal = begin(session);
                 return journal;
             } finally {
                 if (journal == null) {
-                    OPEN_HERE.remove(own);
+                    OPEN_IN_THIS_PROCESS.remove(session);
                 }
             }
         });
     }
 
-    private static Journal begin(Path own) throws IOException {
-        FileChannel lock = FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    private static Journal begin(Path session) throws IOException {
+        FileChannel lock = FileChannel.open(session.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock.tryLock() == null) {
             lock.close();
-            throw new IOException(own + " is locked by somebody else");
+            throw new IOException(session + " is locked by somebody else");
         }
-        return new Journal(own, lock);
+        return new Journal(session, lock);
     }
 
-    /** Returns whether there is a session that has ended without having been finished; costs nothing if there is none. */
+    /** Returns whether there is a session that has ended and was not finished. Costs little if there is no folder. */
     public boolean hasUnfinished() {
         if (folder == null || !Files.isDirectory(folder)) {
             return false;
@@ -116,33 +119,31 @@ public final class SessionFolder {
         }
     }
 
-    /**
-     * Returns all sessions, but those that cannot be read; to be called while the folder is being changed by nobody else.
-     */
-    List<Known> sessions() throws IOException {
-        List<Known> sessions = new ArrayList<>();
+    /** Returns all sessions with a readable journal. The caller must hold the lock of the folder. */
+    List<StoredSession> sessions() throws IOException {
+        List<StoredSession> sessions = new ArrayList<>();
         for (Path session : folders()) {
             boolean open = isOpen(session);
             try {
                 byte[] journal = Files.readAllBytes(session.resolve(JOURNAL));
-                sessions.add(new Known(session, JournalEntry.read(journal), open));
+                sessions.add(new StoredSession(session, JournalEntry.read(journal), open));
             } catch (NoSuchFileException e) {
-                sessions.add(new Known(session, List.of(), open));
+                sessions.add(new StoredSession(session, List.of(), open));
             } catch (IOException e) {
-                // Somebody else's, or damaged. It must not keep the others from being finished.
+                // An unreadable session, for example of another user, must not keep the others from being finished.
             }
         }
         return sessions;
     }
 
-    /** Writes down paths that were added by sessions that have ended and are needed by others still. */
-    void leave(Collection<String> paths) throws IOException {
-        Path own = path().resolve(UUID.randomUUID().toString());
-        Files.createDirectories(own);
+    /** Records paths that ended sessions have added and other sessions still need. */
+    void writeLeftovers(Collection<String> paths) throws IOException {
+        Path session = path().resolve(UUID.randomUUID().toString());
+        Files.createDirectories(session);
         String text = paths.stream()
                 .map(path -> JournalEntry.of(Kind.ADDED, path).line())
                 .collect(Collectors.joining());
-        Path unused = Files.writeString(own.resolve(JOURNAL), text, StandardCharsets.UTF_8);
+        Path unused = Files.writeString(session.resolve(JOURNAL), text, StandardCharsets.UTF_8);
     }
 
     static void delete(Path session) {
@@ -152,19 +153,19 @@ public final class SessionFolder {
             }
             Files.deleteIfExists(session);
         } catch (IOException e) {
-            // It has been finished, and is again by the next one.
+            // The next session deletes it.
         }
     }
 
     static void release(Path session) {
-        OPEN_HERE.remove(session);
+        OPEN_IN_THIS_PROCESS.remove(session);
     }
 
-    <T> T changing(Deadline deadline, FolderLock.Change<T> change) {
+    <T> T withLock(Deadline deadline, FolderLock.Change<T> change) {
         Path all = path();
         try {
             Files.createDirectories(all);
-            return FolderLock.holding(all, deadline, change);
+            return FolderLock.withLock(all, deadline, change);
         } catch (IOException e) {
             StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
                     "the journals of the sessions could not be read or written: " + e,
@@ -190,7 +191,7 @@ public final class SessionFolder {
     }
 
     private static boolean isOpen(Path session) {
-        if (OPEN_HERE.contains(session)) {
+        if (OPEN_IN_THIS_PROCESS.contains(session)) {
             return true;
         }
         try (FileChannel lock = FileChannel.open(session.resolve(LOCK), StandardOpenOption.WRITE)) {
@@ -198,7 +199,7 @@ public final class SessionFolder {
         } catch (NoSuchFileException e) {
             return false;
         } catch (OverlappingFileLockException | IOException e) {
-            // Who may not try the lock cannot tell, and ending the session of another user would harm.
+            // Without access to the lock the state is unknown, and ending the session of another user would do harm.
             return true;
         }
     }

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Computes the store path of a flake's source from its hash. */
+/** The computation of a flake source's store path from its hash. */
 final class SourcePath {
 
     private static final String ALPHABET = "0123456789abcdfghijklmnpqrsvwxyz";
@@ -18,7 +18,7 @@ final class SourcePath {
     private SourcePath() {}
 
     /**
-     * Returns the path.
+     * Returns the store path of a source.
      *
      * @param narHash the hash in Base64, as it comes after {@code sha256-}
      * @param storeDirectory the directory of the store
@@ -33,7 +33,7 @@ final class SourcePath {
         return StorePath.parse(storeDirectory + "/" + base32(folded) + "-source");
     }
 
-    /** Nix writes the last five bits first, the bytes taken as a number whose first byte counts least. */
+    /** Nix treats the bytes as a little-endian number and writes its highest five bits first. */
     private static String base32(byte[] bytes) {
         byte[] reversed = new byte[bytes.length];
         for (int i = 0; i < bytes.length; i++) {

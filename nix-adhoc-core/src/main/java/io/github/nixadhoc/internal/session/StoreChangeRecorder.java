@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down what the calls of Nix of a session may add to the store before they add it, and what points to that it was
- * they who did: what was new in the store afterwards, what Nix said it builds and downloads, what it told of in its answer.
+ * An observer that records the calls of Nix in a session's journal: each call before it starts, and afterwards the
+ * evidence of the paths that it added. The evidence is the new files in the store, the builds and downloads that Nix
+ * reported, and the paths in its answer.
  *
  * <p>Thread-safe.
  */
@@ -38,12 +39,12 @@ public final class StoreChangeRecorder implements CallObserver {
     private int active;
 
     /**
-     * Creates a ledger.
+     * Creates a recorder.
      *
-     * @param journal where it is written
-     * @param nix the same Nix, with nobody told of its calls
-     * @param listing what is in the store
-     * @param guard throws what keeps a realisation from being begun
+     * @param journal the journal of the session
+     * @param nix the same Nix, whose calls have no observer
+     * @param listing the listing of the store
+     * @param guard the check before each realisation, which throws if that must not start
      */
     public StoreChangeRecorder(
             Journal journal, NixCli nix, Supplier<StoreListing> listing, BiConsumer<NixCall, Deadline> guard) {
@@ -62,19 +63,19 @@ public final class StoreChangeRecorder implements CallObserver {
             guard.accept(call, deadline);
         }
         Set<String> before = listing.get().names();
-        Window window = new Window(nextNumber(), before);
+        RecordedCall recorded = new RecordedCall(nextNumber(), before);
         try {
-            window.open(call);
-            AddingCalls.metadata(call).ifPresent(metadata -> window.tellOf(metadata, deadline));
-            return window;
+            recorded.writeStart(call);
+            AddingCalls.metadata(call).ifPresent(metadata -> recorded.recordSources(metadata, deadline));
+            return recorded;
         } catch (IOException e) {
-            window.ended("");
+            recorded.ended("");
             StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
                     "the journal of the session could not be written: " + e, "check that there is room on the disk"));
             failure.initCause(e);
             throw failure;
         } catch (RuntimeException e) {
-            window.ended("");
+            recorded.ended("");
             throw e;
         }
     }
@@ -84,7 +85,7 @@ public final class StoreChangeRecorder implements CallObserver {
         return ++calls;
     }
 
-    /** Waits until no call is going on any more, or the time is up. */
+    /** Waits until no call is running, or the deadline has passed. */
     public void awaitQuiet(Deadline deadline) {
         try {
             while (!isQuiet() && !deadline.hasPassed()) {
@@ -107,18 +108,18 @@ public final class StoreChangeRecorder implements CallObserver {
         return paths.stream().map(path -> JournalEntry.of(kind, path.value())).toList();
     }
 
-    /** One call. */
-    private final class Window implements Observed {
+    /** A call that is being recorded. */
+    private final class RecordedCall implements Observed {
 
         private final int number;
         private final Set<String> before;
 
-        Window(int number, Set<String> before) {
+        RecordedCall(int number, Set<String> before) {
             this.number = number;
             this.before = before;
         }
 
-        void open(NixCall call) throws IOException {
+        void writeStart(NixCall call) throws IOException {
             journal.writeSnapshot(number, before);
             List<String> values = new ArrayList<>(List.of(
                     Integer.toString(number),
@@ -128,14 +129,14 @@ public final class StoreChangeRecorder implements CallObserver {
             journal.append(List.of(new JournalEntry(Kind.CALL, values)), true);
         }
 
-        /** The answer to an evaluation does not say where the sources of the flake and of its inputs are. */
-        void tellOf(NixCall metadata, Deadline deadline) {
+        /** Records the sources of a flake and its inputs, which the answer of an evaluation does not name. */
+        void recordSources(NixCall metadata, Deadline deadline) {
             try {
-                String told = nix.run(metadata, deadline).stdout();
-                journal.append(entries(Kind.KNOWN, listing.get().mentions().in(told)), false);
+                String answer = nix.run(metadata, deadline).stdout();
+                journal.append(entries(Kind.KNOWN, listing.get().scanner().scan(answer)), false);
             } catch (NixException e) {
-                // The evaluation will fail too, and say it better.
-                log().debug("not told by {}", metadata, e);
+                // The evaluation will fail too, with a better message.
+                log().debug("the sources are not known, because {} failed", metadata, e);
             }
         }
 
@@ -143,17 +144,18 @@ public final class StoreChangeRecorder implements CallObserver {
         public void accept(NixLogEvent event) {
             if (event instanceof NixLogEvent.Start start) {
                 switch (start.type()) {
-                    case NixLogEvent.BUILD -> note(Kind.BUILT, start.fields().text(0));
+                    case NixLogEvent.BUILD ->
+                        recordPath(Kind.BUILT, start.fields().text(0));
                     case NixLogEvent.COPY_PATH, NixLogEvent.SUBSTITUTE ->
-                        note(Kind.FETCHED, start.fields().text(0));
+                        recordPath(Kind.FETCHED, start.fields().text(0));
                     default -> {
-                        // adds nothing
+                        // Other activities add nothing.
                     }
                 }
             }
         }
 
-        private void note(Kind kind, String path) {
+        private void recordPath(Kind kind, String path) {
             if (StorePath.isStorePath(path)) {
                 write(List.of(JournalEntry.of(kind, path)));
             }
@@ -164,7 +166,7 @@ public final class StoreChangeRecorder implements CallObserver {
             try {
                 StoreListing store = listing.get();
                 List<JournalEntry> entries =
-                        new ArrayList<>(entries(Kind.KNOWN, store.mentions().in(answer)));
+                        new ArrayList<>(entries(Kind.KNOWN, store.scanner().scan(answer)));
                 for (String name : store.names()) {
                     if (!before.contains(name)) {
                         entries.add(JournalEntry.of(Kind.NEW, store.path(name)));
@@ -178,7 +180,7 @@ public final class StoreChangeRecorder implements CallObserver {
             }
         }
 
-        /** What cannot be written is known to this process nevertheless. */
+        /** Logs a failure only, because the entries stay in memory. */
         private void write(List<JournalEntry> entries) {
             try {
                 journal.append(entries, false);
@@ -188,7 +190,7 @@ public final class StoreChangeRecorder implements CallObserver {
         }
     }
 
-    /** Only where something is said: to look for who logs takes a new JVM a while. */
+    /** Not a constant, because the look-up of the logging provider delays the start of a new JVM. */
     private static Logger log() {
         return LoggerFactory.getLogger(StoreChangeRecorder.class);
     }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The folder of a store, which is read much faster than Nix tells what is valid.
+ * The listing of a store's folder. Reading it is much faster than a query for valid paths.
  *
  * <p>Immutable and thread-safe.
  */
@@ -20,26 +20,26 @@ public final class StoreListing {
 
     private final Path folder;
     private final String directory;
-    private final StorePathScanner mentions;
+    private final StorePathScanner scanner;
 
     /**
      * Creates the listing of a store.
      *
-     * @param folder where its files are
-     * @param directory what its paths begin with
+     * @param folder the folder with the store's files
+     * @param directory the store directory, with which its paths begin
      */
     public StoreListing(Path folder, String directory) {
         this.folder = folder;
         this.directory = directory;
-        this.mentions = new StorePathScanner(directory);
+        this.scanner = new StorePathScanner(directory);
     }
 
-    /** Returns the names of all that is there, valid or not. */
+    /** Returns the names of all files in the folder, whether they are valid paths or not. */
     public Set<String> names() {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(HashSet::new));
         } catch (NoSuchFileException e) {
-            // It is made with the first path.
+            // Nix creates the folder with the first path.
             return Set.of();
         } catch (IOException e) {
             StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
@@ -50,12 +50,12 @@ public final class StoreListing {
         }
     }
 
-    /** Returns the store path of a name. */
+    /** Returns the store path for a name. */
     public String path(String name) {
         return directory + "/" + name;
     }
 
-    StorePathScanner mentions() {
-        return mentions;
+    StorePathScanner scanner() {
+        return scanner;
     }
 }

@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The store paths that Nix tells of: those that a text names, and the sources of flakes whose hashes it names. */
+/**
+ * A scanner for store paths in the output of Nix. It finds the paths in a text, and the sources of flakes whose hashes
+ * are in it.
+ */
 final class StorePathScanner {
 
     private static final Pattern SOURCE_HASH = Pattern.compile("sha256-([A-Za-z0-9+/]{43}=)");
@@ -20,18 +23,18 @@ final class StorePathScanner {
                 Pattern.quote(storeDirectory) + "/[0-9abcdfghijklmnpqrsvwxyz]{32}-[0-9A-Za-z+._?=-]{1,211}");
     }
 
-    Set<StorePath> in(String text) {
-        Set<StorePath> mentioned = new LinkedHashSet<>();
+    Set<StorePath> scan(String text) {
+        Set<StorePath> found = new LinkedHashSet<>();
         Matcher paths = path.matcher(text);
         while (paths.find()) {
             if (StorePath.isStorePath(paths.group())) {
-                mentioned.add(StorePath.parse(paths.group()));
+                found.add(StorePath.parse(paths.group()));
             }
         }
         Matcher hashes = SOURCE_HASH.matcher(text);
         while (hashes.find()) {
-            mentioned.add(SourcePath.of(hashes.group(1), storeDirectory));
+            found.add(SourcePath.of(hashes.group(1), storeDirectory));
         }
-        return mentioned;
+        return found;
     }
 }

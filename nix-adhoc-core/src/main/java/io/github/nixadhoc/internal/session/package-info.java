@@ -1,4 +1,4 @@
-/** What sessions add to a store, written down so that it can be taken away again whatever happens. Not exported. */
+/** The journals of sessions, and the removal of the paths that sessions add to a store. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.session;
 

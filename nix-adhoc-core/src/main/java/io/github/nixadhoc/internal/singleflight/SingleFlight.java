@@ -16,206 +16,205 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that is done once for all who want the same at the same time, each piece of it on a daemon thread of its own.
+ * Tasks that run once for all callers that need the same at the same time, each on a daemon thread of its own.
  *
- * <p>The work has no deadline: it is interrupted when the last of those who wait for it leaves. What has come of it stays to
- * be had, by latecomers too, until the last has left. Thread-safe.
+ * <p>A task has no deadline: it is interrupted when its last participant leaves. Its result remains available, also to callers
+ * that join later, until the last participant has left. Thread-safe.
  *
- * @param <K> what is wanted
- * @param <T> what comes of it
+ * @param <K> the key that describes the result
+ * @param <T> the result
  */
 public final class SingleFlight<K, T> {
 
-    /** Longer than Nix takes to end after it has been told to, the time to kill it included. */
-    private static final long STOPPED_BY_MILLIS = TimeUnit.SECONDS.toMillis(6);
+    /** The time to wait for a stopped task, longer than Nix takes to end after SIGTERM and SIGKILL. */
+    private static final long STOP_TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(6);
 
     private final Consumer<? super T> release;
-    private final List<Flight> flights = new ArrayList<>();
+    private final List<Task> tasks = new ArrayList<>();
     private boolean closed;
 
     /**
-     * Makes flights.
+     * Creates an object without tasks.
      *
-     * @param release is given what has come of the work when nobody needs it any more
+     * @param release called with each result that no participant needs any more
      */
     public SingleFlight(Consumer<? super T> release) {
         this.release = release;
     }
 
     /**
-     * Takes part in work that is under way and serves, else begins it.
+     * Joins a task that serves the key, or starts one.
      *
-     * @param wanted what is wanted
-     * @param serves whether work for what another wants, the first argument, serves who wants the second
-     * @param isSuperfluous is asked when nobody is at it, before work begins: what was at work until a moment ago may have
-     *     left what is wanted where it is looked for first
-     * @param work the work
-     * @return the part in it, to be closed; null if it is superfluous
+     * @param key the key of the caller
+     * @param serves returns whether a task for the first key serves a caller with the second key
+     * @param isAvailable called if there is no such task, before one is started; returns whether the result has become
+     *     available elsewhere, because a task that has just ended may have cached it
+     * @param work computes the result
+     * @return the participation, which has to be closed; null if the result is available elsewhere
      */
-    public @Nullable Seat join(
-            K wanted,
-            BiPredicate<? super K, ? super K> serves,
-            BooleanSupplier isSuperfluous,
-            Supplier<? extends T> work) {
-        synchronized (flights) {
-            for (Flight flight : flights) {
-                if (serves.test(flight.wanted, wanted)) {
-                    flight.seats++;
-                    return new Seat(flight);
+    public @Nullable Participation join(
+            K key, BiPredicate<? super K, ? super K> serves, BooleanSupplier isAvailable, Supplier<? extends T> work) {
+        synchronized (tasks) {
+            for (Task task : tasks) {
+                if (serves.test(task.key, key)) {
+                    task.participants++;
+                    return new Participation(task);
                 }
             }
-            if (isSuperfluous.getAsBoolean()) {
+            if (isAvailable.getAsBoolean()) {
                 return null;
             }
-            Flight flight = new Flight(wanted, work);
-            flight.start(closed);
-            flights.add(flight);
-            return new Seat(flight);
+            Task task = new Task(key, work);
+            task.start(closed);
+            tasks.add(task);
+            return new Participation(task);
         }
     }
 
-    /** Ends all work. */
+    /** Interrupts all tasks, and those that are started later. */
     public void close() {
-        synchronized (flights) {
+        synchronized (tasks) {
             closed = true;
-            for (Flight flight : flights) {
-                flight.worker.interrupt();
+            for (Task task : tasks) {
+                task.worker.interrupt();
             }
         }
     }
 
+    /** Returns whether the tasks have been interrupted by {@link #close()}. */
     public boolean isClosed() {
-        synchronized (flights) {
+        synchronized (tasks) {
             return closed;
         }
     }
 
-    /** The part that one caller has in some work. */
-    public final class Seat implements Closeable {
+    /** The participation of one caller in a task. */
+    public final class Participation implements Closeable {
 
-        private final Flight flight;
+        private final Task task;
         private final AtomicBoolean left = new AtomicBoolean();
 
-        private Seat(Flight flight) {
-            this.flight = flight;
+        private Participation(Task task) {
+            this.task = task;
         }
 
-        /** Returns what the work is for, which may be more than what this caller wants. */
-        public K wanted() {
-            return flight.wanted;
+        /** Returns the key of the task, which may include more than the caller needs. */
+        public K key() {
+            return task.key;
         }
 
         /**
-         * Waits for the end of the work.
+         * Waits for the end of the task.
          *
-         * @param nanos how long at most
-         * @throws ExecutionException if the work failed
+         * @param nanos the longest time to wait
+         * @throws ExecutionException if the task failed
+         * @throws TimeoutException if the time has passed
          */
         public void await(long nanos) throws InterruptedException, ExecutionException, TimeoutException {
-            T unused = flight.result.get(nanos, TimeUnit.NANOSECONDS);
+            T unused = task.result.get(nanos, TimeUnit.NANOSECONDS);
         }
 
-        /** Returns what has come of the work, which has been waited for. */
-        public T landed() {
-            return flight.result.join();
+        /** Returns the result, after {@link #await} has returned. */
+        public T result() {
+            return task.result.join();
         }
 
-        /** Lets nobody else take part any more. */
+        /** Prevents further callers from joining the task. */
         public void hide() {
-            synchronized (flights) {
-                flights.remove(flight);
+            synchronized (tasks) {
+                tasks.remove(task);
             }
         }
 
-        /** Leaves; who is the last stops the work, or gives up what has come of it. */
+        /** Leaves the task. The last participant to leave stops it, or releases its result. */
         @Override
         public void close() {
             if (left.compareAndSet(false, true)) {
-                boolean unused = flight.leave();
+                boolean unused = task.leave();
             }
         }
 
         /**
-         * Leaves, and waits for the end of the work if that is stopped now, so that nothing of it is left behind.
+         * Leaves the task. If that stops it, waits for its end, so that nothing of it is left behind.
          *
-         * @return what the work ended with; null if it goes on, or has not failed
+         * @return the failure of the task; null if it continues, or has not failed
          */
         @Nullable
         Throwable leaveAndWait() {
-            if (!left.compareAndSet(false, true) || !flight.leave()) {
+            if (!left.compareAndSet(false, true) || !task.leave()) {
                 return null;
             }
             try {
-                flight.worker.join(STOPPED_BY_MILLIS);
+                task.worker.join(STOP_TIMEOUT_MILLIS);
             } catch (InterruptedException e) {
-                // The caller is in a hurry; the work ends by itself.
+                // the task ends by itself
                 Thread.currentThread().interrupt();
             }
-            return flight.failure;
+            return task.failure;
         }
     }
 
-    /** One piece of work. */
-    private final class Flight {
+    /** A task with its participants. */
+    private final class Task {
 
-        private final K wanted;
+        private final K key;
         private final Thread worker;
         private final CompletableFuture<T> result = new CompletableFuture<>();
-        private int seats = 1;
-        private boolean landed;
+        private int participants = 1;
+        private boolean finished;
         private @Nullable T value;
         private volatile @Nullable Throwable failure;
 
-        Flight(K wanted, Supplier<? extends T> work) {
-            this.wanted = wanted;
+        Task(K key, Supplier<? extends T> work) {
+            this.key = key;
             LogWatch watch = LogWatch.current();
             this.worker = new Thread(() -> run(watch, work), "nix-adhoc-shared");
             worker.setDaemon(true);
         }
 
-        void start(boolean inVain) {
+        void start(boolean interrupted) {
             worker.start();
-            if (inVain) {
+            if (interrupted) {
                 worker.interrupt();
             }
         }
 
         private void run(@Nullable LogWatch watch, Supplier<? extends T> work) {
-            // Who began the work hears what Nix says meanwhile.
+            // the log goes to the watch of the caller that started the task
             LogWatch unused = LogWatch.replace(watch);
             try {
                 T done = work.get();
-                boolean unwanted;
-                synchronized (flights) {
-                    landed = true;
+                boolean abandoned;
+                synchronized (tasks) {
+                    finished = true;
                     value = done;
-                    unwanted = seats == 0;
+                    abandoned = participants == 0;
                 }
-                if (unwanted) {
+                if (abandoned) {
                     release.accept(done);
                 }
                 result.complete(done);
             } catch (Throwable e) {
-                synchronized (flights) {
-                    landed = true;
-                    // Nobody joins what has failed; who comes now may be luckier.
-                    flights.remove(this);
+                synchronized (tasks) {
+                    finished = true;
+                    // a caller that comes later tries again
+                    tasks.remove(this);
                 }
                 failure = e;
                 result.completeExceptionally(e);
             }
         }
 
-        /** Returns whether this has stopped the work. */
+        /** Removes a participant, and returns whether that has stopped the task. */
         boolean leave() {
             T unneeded;
-            synchronized (flights) {
-                seats--;
-                if (seats > 0) {
+            synchronized (tasks) {
+                participants--;
+                if (participants > 0) {
                     return false;
                 }
-                flights.remove(this);
-                if (!landed) {
+                tasks.remove(this);
+                if (!finished) {
                     worker.interrupt();
                     return true;
                 }

@@ -18,73 +18,73 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of those who wait for work that is shared: it leaves at its own deadline, and what it is told is its own.
+ * A caller that waits for a shared task until its own deadline, and gets exceptions with its own command line.
  *
  * @param line the command line of the caller, for messages
- * @param phase what the work is part of
- * @param deadline when the caller waits no longer
+ * @param phase the phase that the task is part of
+ * @param deadline the deadline of the caller
  */
 public record SingleFlightWaiter(Supplier<String> line, Phase phase, Deadline deadline) {
 
-    private static final String LATE = "the time was up while Nix was at work";
-    private static final String LATE_HINT = "allow more time; what has been downloaded or built so far is kept";
+    private static final String TIMED_OUT = "the time was up while Nix was at work";
+    private static final String TIMED_OUT_HINT = "allow more time; what has been downloaded or built so far is kept";
 
     /**
-     * Takes part in work that serves, or begins it, and waits for its end.
+     * Joins a task that serves the key, or starts one, and waits for its end.
      *
-     * <p>Work that is done for more than what is wanted here may fail because of the rest. So where it does, the part that is
-     * wanted is tried by itself.
+     * <p>A task that includes more than the key may fail because of the rest. In that case a task for this key alone is tried.
      *
-     * @return the part in what has come of it, to be closed; null if it is superfluous
-     * @throws NixException what the work failed with, or that this caller has left
+     * @return the participation, which has to be closed; null if the result is available elsewhere
+     * @throws NixException if the task failed, or this caller has stopped waiting
      * @see SingleFlight#join
      */
-    public <K, T> SingleFlight<K, T>.@Nullable Seat join(
-            SingleFlight<K, T> flights,
-            K wanted,
+    public <K, T> SingleFlight<K, T>.@Nullable Participation join(
+            SingleFlight<K, T> tasks,
+            K key,
             BiPredicate<? super K, ? super K> serves,
-            BooleanSupplier isSuperfluous,
+            BooleanSupplier isAvailable,
             Supplier<? extends T> work) {
         if (deadline.hasPassed()) {
-            throw new TimedOutException(failure(LATE, LATE_HINT, null), null);
+            throw new TimedOutException(failure(TIMED_OUT, TIMED_OUT_HINT, null), null);
         }
-        SingleFlight<K, T>.Seat seat = flights.join(wanted, serves, isSuperfluous, work);
-        if (seat == null) {
+        SingleFlight<K, T>.Participation participation = tasks.join(key, serves, isAvailable, work);
+        if (participation == null) {
             return null;
         }
         try {
-            await(flights, seat);
-            return seat;
+            await(tasks, participation);
+            return participation;
         } catch (TimedOutException | CancelledException e) {
             throw e;
         } catch (NixException e) {
-            if (serves.test(wanted, seat.wanted())) {
+            if (serves.test(key, participation.key())) {
                 throw e;
             }
         }
         BiPredicate<K, K> isSame = (one, other) -> serves.test(one, other) && serves.test(other, one);
-        SingleFlight<K, T>.Seat own = Objects.requireNonNull(flights.join(wanted, isSame, () -> false, work));
-        await(flights, own);
+        SingleFlight<K, T>.Participation own = Objects.requireNonNull(tasks.join(key, isSame, () -> false, work));
+        await(tasks, own);
         return own;
     }
 
-    private <K, T> void await(SingleFlight<K, T> flights, SingleFlight<K, T>.Seat seat) {
+    private <K, T> void await(SingleFlight<K, T> tasks, SingleFlight<K, T>.Participation participation) {
         Duration left = deadline.remaining();
         try {
-            seat.await(left == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(left));
+            participation.await(left == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(left));
         } catch (TimeoutException e) {
-            throw new TimedOutException(failure(LATE, LATE_HINT, seat.leaveAndWait()), null);
+            throw new TimedOutException(failure(TIMED_OUT, TIMED_OUT_HINT, participation.leaveAndWait()), null);
         } catch (InterruptedException e) {
-            Failure failure = failure("the thread that waited for Nix was interrupted", "", seat.leaveAndWait());
+            Failure failure =
+                    failure("the thread that waited for Nix was interrupted", "", participation.leaveAndWait());
             Thread.currentThread().interrupt();
             throw new CancelledException(failure, null);
         } catch (ExecutionException e) {
-            seat.close();
-            throw told(e.getCause(), flights.isClosed());
+            participation.close();
+            throw toException(e.getCause(), tasks.isClosed());
         }
     }
 
-    private RuntimeException told(@Nullable Throwable failure, boolean closed) {
+    private RuntimeException toException(@Nullable Throwable failure, boolean closed) {
         if (closed && failure instanceof CancelledException) {
             return new CancelledException(failure("the client or session has been closed", "", failure), null);
         }
@@ -97,7 +97,7 @@ public record SingleFlightWaiter(Supplier<String> line, Phase phase, Deadline de
         return failure instanceof RuntimeException other ? other : new IllegalStateException(failure);
     }
 
-    /** What has been stopped tells which process of Nix it was, and what that had to say. */
+    /** Returns the failure of this caller, with the command line and the log of the process of Nix that was stopped. */
     private Failure failure(String what, String hint, @Nullable Throwable stopped) {
         if (stopped instanceof NixException nix && !nix.command().isEmpty()) {
             return Failure.of(what, nix.command(), nix.phase().orElse(phase), nix.log(), hint);

@@ -1,4 +1,4 @@
-/** Work that several callers of a client need at once, done once. Not exported. */
+/** Tasks that several callers of a client need at the same time, run once. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.singleflight;
 

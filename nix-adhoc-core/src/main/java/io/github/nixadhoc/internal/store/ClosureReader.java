@@ -8,8 +8,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Reads all that {@code nix path-info --json --closure-size} prints of paths that are valid. */
+/** Reads the output of {@code nix path-info --json --closure-size} about valid paths. */
 public final class ClosureReader {
 
     private ClosureReader() {}
@@ -21,35 +22,36 @@ public final class ClosureReader {
     private static StorePathInfo info(PathInfoReader.Entry entry) {
         JsonValue value = entry.value();
         JsonValue signatures = value.get("signatures");
-        return new StorePathInfo(
-                entry.path(),
-                ByteSize.of(value.get("narSize").count()),
-                ByteSize.of(value.get("closureSize").count()),
-                entry.references(),
-                deriver(entry),
-                signatures.isNull() ? List.of() : signatures.texts(),
-                time(value.get("registrationTime")),
-                size(value.get("downloadSize")));
+        return StorePathInfo.builder(entry.path())
+                .narSize(ByteSize.of(value.get("narSize").count()))
+                .closureSize(ByteSize.of(value.get("closureSize").count()))
+                .references(entry.references())
+                .deriver(deriver(entry))
+                .signatures(signatures.isNull() ? List.of() : signatures.texts())
+                .registrationTime(time(value.get("registrationTime")))
+                .downloadSize(size(value.get("downloadSize")))
+                .build();
     }
 
-    /** Nix 2.8 gives the name of one that it does not know as {@code unknown-deriver}. */
-    private static Optional<StorePath> deriver(PathInfoReader.Entry entry) {
+    /** Nix 2.8 prints {@code unknown-deriver} instead of leaving an unknown deriver out. */
+    private static @Nullable StorePath deriver(PathInfoReader.Entry entry) {
         String deriver = entry.value().get("deriver").textOrNull();
         return Optional.ofNullable(deriver)
                 .filter(name -> !name.equals("unknown-deriver"))
-                .map(entry::storePath);
+                .map(entry::storePath)
+                .orElse(null);
     }
 
-    private static Optional<ByteSize> size(JsonValue value) {
-        return value.isNull() ? Optional.empty() : Optional.of(ByteSize.of(value.count()));
+    private static @Nullable ByteSize size(JsonValue value) {
+        return value.isNull() ? null : ByteSize.of(value.count());
     }
 
-    private static Optional<Instant> time(JsonValue seconds) {
+    private static @Nullable Instant time(JsonValue seconds) {
         if (seconds.isNull() || seconds.count() == 0) {
-            return Optional.empty();
+            return null;
         }
         try {
-            return Optional.of(Instant.ofEpochSecond(seconds.count()));
+            return Instant.ofEpochSecond(seconds.count());
         } catch (DateTimeException e) {
             throw JsonValue.unexpected("a path was registered at " + seconds.count() + " seconds");
         }

@@ -12,30 +12,30 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells whether a file is still the one that it was. The time of its last change of any kind is part of it, which
- * nobody can set back as the time of its last writing can be.
+ * The attributes by which a later change of a file is detected. They include the inode change time, which, unlike the
+ * modification time, no program can set back.
  *
  * @param size its size in bytes
- * @param modified when it was last written, in nanoseconds
- * @param changed when anything about it was last changed, in nanoseconds
- * @param inode its number in its file system
- * @param mode its kind and permissions
+ * @param modified its modification time, in nanoseconds
+ * @param changed its inode change time, in nanoseconds
+ * @param inode its inode number
+ * @param mode its file type and permissions
  */
 public record FileStamp(long size, long modified, long changed, long inode, int mode) {
 
-    private static final String WANTED = "unix:size,lastModifiedTime,ctime,ino,mode";
-    private static final String BRIEF = "unix:ctime,ino";
-    private static final int KIND = 0170000;
-    private static final int FOLDER = 0040000;
+    private static final String ATTRIBUTES = "unix:size,lastModifiedTime,ctime,ino,mode";
+    private static final String IDENTITY_ATTRIBUTES = "unix:ctime,ino";
+    private static final int FILE_TYPE_MASK = 0170000;
+    private static final int DIRECTORY_TYPE = 0040000;
 
     /**
-     * Returns the stamp of a file; null if there is none.
+     * Returns the stamp of a file, or null if the file does not exist.
      *
-     * @throws IOException if it cannot be told
+     * @throws IOException if the attributes cannot be read
      */
     public static @Nullable FileStamp of(Path file, LinkOption... options) throws IOException {
         try {
-            Map<String, Object> attributes = Files.readAttributes(file, WANTED, options);
+            Map<String, Object> attributes = Files.readAttributes(file, ATTRIBUTES, options);
             return new FileStamp(
                     number(attributes, "size"),
                     nanos(attributes, "lastModifiedTime"),
@@ -50,21 +50,24 @@ public record FileStamp(long size, long modified, long changed, long inode, int 
     }
 
     /**
-     * Returns whether a file is still the one that this is the stamp of, as quickly as that can be told: whatever else
-     * changes, the time of the last change does too.
+     * Returns whether a file still has this stamp. Compares the inode number and the inode change time only, because
+     * every other change updates that time.
      */
     public boolean isStillOf(Path file, LinkOption... options) {
         try {
-            Map<String, Object> attributes = Files.readAttributes(file, BRIEF, options);
-            return nanos(attributes, "ctime") == changed && number(attributes, "ino") == inode;
+            Map<String, Object> attributes = Files.readAttributes(file, IDENTITY_ATTRIBUTES, options);
+            return attributes.get("ctime") instanceof FileTime time
+                    && time.to(TimeUnit.NANOSECONDS) == changed
+                    && attributes.get("ino") instanceof Long number
+                    && number == inode;
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return false;
         }
     }
 
-    /** Returns whether it is a folder. */
+    /** Returns whether the file is a directory. */
     public boolean isFolder() {
-        return (mode & KIND) == FOLDER;
+        return (mode & FILE_TYPE_MASK) == DIRECTORY_TYPE;
     }
 
     private static long number(Map<String, Object> attributes, String name) {

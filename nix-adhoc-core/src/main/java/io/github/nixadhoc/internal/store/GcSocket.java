@@ -17,21 +17,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a collector that is at work which paths are in use from now on.
+ * A connection that tells a running garbage collector which path is in use.
  *
- * <p>A collector looks for roots once, when it begins; what becomes one later it has to be told. For that it listens on a
- * socket, where Nix's own processes tell it of theirs (from Nix 2.4 on): a path on a line, answered by one byte as soon as
- * it is not deleting that path just now. Without a collector nobody listens.
+ * <p>A collector looks for roots once, when it begins. From Nix 2.4 on it listens on a socket for roots that are added
+ * later: a client writes a path and a line break, and the collector answers with one byte as soon as it is not deleting
+ * that path. Nobody listens on the socket while no collector is running.
  *
- * <p>The connection is kept for a while, as Nix's own processes do: the collector of Nix 2.8 falls over one that ends
- * before it has taken note of it.
+ * <p>The connection stays open for a while, as Nix's own processes keep theirs: the collector of Nix 2.8 fails if a
+ * connection ends before the collector has registered it.
  */
 final class GcSocket implements Closeable {
 
     private static final String SOCKET = "gc-socket/socket";
 
-    /** A collector may be deleting something big; it is only asked for a favour. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A collector that deletes a large path answers late, and the path is protected by other means too. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private final SocketChannel collector;
 
@@ -40,34 +40,35 @@ final class GcSocket implements Closeable {
     }
 
     /**
-     * Asks the collector of a store, if there is one at work, to leave a path alone. What it has deleted by then is gone.
+     * Asks the running collector of a store, if there is one, to keep a path. The collector may have deleted the path
+     * before.
      *
-     * @param state the folder of the store's state
+     * @param state the state directory of the store
      * @param path the path
-     * @param deadline when to wait no longer
-     * @return what is to be closed when the path is let go; null if nobody was told
+     * @param deadline when to stop waiting
+     * @return the connection, to be closed when the path is no longer used; null if no collector was reached
      */
-    static @Nullable GcSocket give(Path state, StorePath path, Deadline deadline) {
-        long until = System.nanoTime() + patience(deadline.remaining()).toNanos();
+    static @Nullable GcSocket announce(Path state, StorePath path, Deadline deadline) {
+        long until = System.nanoTime() + limited(deadline.remaining()).toNanos();
         Path socket = state.resolve(SOCKET);
         if (!socket.toFile().exists()) {
-            // Quicker known than by a failure: nobody has ever collected here.
+            // No collector has ever run here, and this check is faster than a failing connection.
             return null;
         }
         try {
             UnixDomainSocketAddress address = UnixDomainSocketAddress.of(socket);
             SocketChannel collector = connect(address);
             while (collector == null && System.nanoTime() < until) {
-                // As many others as may wait are waiting.
+                // The queue of the socket is full.
                 Thread.sleep(1);
                 collector = connect(address);
             }
-            return collector == null ? null : told(collector, path, until);
+            return collector == null ? null : announced(collector, path, until);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
         } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
-            // Nobody collects, which is the usual case, or not in a way that could be talked to.
+            // Usually no collector is running; otherwise it cannot be reached.
             return null;
         }
     }
@@ -87,7 +88,7 @@ final class GcSocket implements Closeable {
         }
     }
 
-    private static GcSocket told(SocketChannel collector, StorePath path, long until) throws IOException {
+    private static GcSocket announced(SocketChannel collector, StorePath path, long until) throws IOException {
         try {
             collector.write(ByteBuffer.wrap((path + "\n").getBytes(StandardCharsets.UTF_8)));
             awaitAnswer(collector, Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
@@ -102,14 +103,14 @@ final class GcSocket implements Closeable {
         try (Selector selector = Selector.open()) {
             collector.register(selector, SelectionKey.OP_READ);
             if (selector.select(millis) > 0) {
-                // left unread, it would make the end of the connection look like a failure to the collector
+                // The collector takes a connection that is closed with an unread answer for a failure.
                 int unused = collector.read(ByteBuffer.allocate(1));
             }
         }
     }
 
-    private static Duration patience(@Nullable Duration remaining) {
-        return remaining == null || remaining.compareTo(PATIENCE) > 0 ? PATIENCE : remaining;
+    private static Duration limited(@Nullable Duration remaining) {
+        return remaining == null || remaining.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : remaining;
     }
 
     @Override

@@ -4,22 +4,22 @@ import io.github.nixadhoc.model.StorePath;
 import java.io.Closeable;
 import java.util.Collection;
 
-/** Is told of the packages that a client uses; never fails and never waits. */
+/** A listener for the packages that a client uses. Its methods neither throw nor block. */
 public interface PackageUse extends Closeable {
 
-    /** Nobody wants to know. */
+    /** A listener that does nothing. */
     PackageUse NONE = new PackageUse() {};
 
-    /** Outputs are in the store, brought there or not, and are held. */
+    /** Receives outputs that are in the store and are held from now on. */
     default void held(Collection<StorePath> outputs) {}
 
-    /** A program has been started from outputs. */
+    /** Receives the outputs from which a program has been started. */
     default void used(Collection<StorePath> outputs) {}
 
-    /** Outputs are not held any more. */
+    /** Receives outputs that are no longer held. */
     default void released(Collection<StorePath> outputs) {}
 
-    /** Nothing is used any more; what goes on ends. */
+    /** Ends the work in the background, since the client is closed. */
     @Override
     default void close() {}
 }

@@ -5,11 +5,11 @@ import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 
 /**
- * What Nix knows of a path that is in the store.
+ * The facts that Nix has about a path in the store.
  *
  * @param path the path
- * @param narSize what it occupies
- * @param references what it needs directly, perhaps itself
+ * @param narSize its size as a NAR
+ * @param references its direct dependencies, which may include itself
  */
 public record PathInfo(StorePath path, ByteSize narSize, List<StorePath> references) {
 

@@ -7,24 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads what {@code nix path-info --json} prints: up to Nix 2.18 a list, then an object by path, and with
- * {@code --json-format 2} one by base name.
+ * Reads the output of {@code nix path-info --json}: up to Nix 2.18 an array, later an object keyed by path, and with
+ * {@code --json-format 2} an object keyed by base name.
  */
 public final class PathInfoReader {
 
     private PathInfoReader() {}
 
     /**
-     * What is told of one path.
+     * The entry of one path.
      *
      * @param path the path
-     * @param value what is told of it
-     * @param directory what has to be put before the names of other paths; empty if they are whole
+     * @param value its JSON
+     * @param directory the prefix of the other paths that it names; empty if they are complete
      */
     record Entry(StorePath path, JsonValue value, String directory) {
 
         StorePath storePath(String name) {
-            return PathInfoReader.path(directory + name);
+            return StorePaths.require(directory + name);
         }
 
         List<StorePath> references() {
@@ -32,7 +32,7 @@ public final class PathInfoReader {
         }
     }
 
-    /** Returns what is known of the paths that are valid; the others are left out. */
+    /** Returns the facts about the valid paths, and leaves the others out. */
     public static List<PathInfo> read(JsonValue answer) {
         return entries(answer).stream()
                 .map(entry -> new PathInfo(
@@ -40,7 +40,7 @@ public final class PathInfoReader {
                 .toList();
     }
 
-    /** Returns the entries of the paths that are valid; the others are left out. */
+    /** Returns the entries of the valid paths, and leaves the others out. */
     static List<Entry> entries(JsonValue answer) {
         List<Entry> entries = new ArrayList<>();
         if (answer.isArray()) {
@@ -56,16 +56,9 @@ public final class PathInfoReader {
         String directory = byBaseName ? answer.get("storeDir").text() + "/" : "";
         (byBaseName ? answer.get("info") : answer).members().forEach((name, entry) -> {
             if (!entry.isNull()) {
-                entries.add(new Entry(path(directory + name), entry, directory));
+                entries.add(new Entry(StorePaths.require(directory + name), entry, directory));
             }
         });
         return entries;
-    }
-
-    private static StorePath path(String text) {
-        if (!StorePath.isStorePath(text)) {
-            throw JsonValue.unexpected("it tells of " + text + ", which is no store path");
-        }
-        return StorePath.parse(text);
     }
 }

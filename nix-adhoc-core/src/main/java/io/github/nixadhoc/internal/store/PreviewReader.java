@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@code nix-store --realise --dry-run} tells. Nix has no better form for it than text, which has been the same
- * from 2.8 to 2.34 but for the units of the sizes.
+ * Reads the output of {@code nix-store --realise --dry-run}. Nix has no structured form of it. From 2.8 to 2.34 the
+ * text differs only in the units of the sizes.
  */
 public final class PreviewReader {
 
@@ -55,7 +55,7 @@ public final class PreviewReader {
                 .build();
     }
 
-    /** A size that is missing or not understood counts as nothing: it is there to inform, and only approximate anyway. */
+    /** An unreadable size is no error, because sizes are informative and approximate. */
     private static ByteSize size(@Nullable String text) {
         if (text == null) {
             return ByteSize.ZERO;

@@ -6,7 +6,7 @@ import io.github.nixadhoc.result.StoreInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@code nix store info --json} prints, and the log of the {@code nix store ping} that it was before. */
+/** Reads the output of {@code nix store info --json}, and the log of its predecessor {@code nix store ping}. */
 public final class StoreFactsReader {
 
     private StoreFactsReader() {}
@@ -32,7 +32,7 @@ public final class StoreFactsReader {
                 .build();
     }
 
-    /** A number up to 2.30, then a boolean. */
+    /** Nix prints a number up to 2.30, and a boolean later. */
     private static @Nullable Boolean trusted(JsonValue value) {
         if (value.isNull()) {
             return null;

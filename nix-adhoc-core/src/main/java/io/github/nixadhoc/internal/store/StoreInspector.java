@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Asks a store what it has, and changes nothing.
+ * Read-only queries to a store.
  *
  * <p>Immutable and thread-safe.
  */
@@ -23,15 +23,15 @@ public final class StoreInspector {
     private final NixJson nix;
 
     /**
-     * Creates the questions.
+     * Creates an inspector.
      *
-     * @param nix the Nix to ask
+     * @param nix the Nix that answers
      */
     public StoreInspector(NixCli nix) {
         this.nix = new NixJson(nix);
     }
 
-    /** Asks which store it is. */
+    /** Returns the facts about the store itself. */
     public StoreInfo store(Deadline deadline) {
         if (nix.installation(deadline).dialect().hasStoreInfo()) {
             return nix.ask(call(List.of("store", "info", "--json")), deadline, StoreFactsReader::read);
@@ -40,7 +40,7 @@ public final class StoreInspector {
         return nix.readLog(ping, nix.run(ping, deadline), StoreFactsReader::read);
     }
 
-    /** Asks which of some paths are valid. */
+    /** Returns those of the given paths that are valid. */
     public Set<StorePath> valid(Collection<StorePath> paths, Deadline deadline) {
         return nix.ask(
                 pathInfo(List.of(), paths, deadline),
@@ -51,9 +51,9 @@ public final class StoreInspector {
     }
 
     /**
-     * Asks for all that valid paths depend on.
+     * Returns valid paths and all their dependencies.
      *
-     * @param paths the paths, all of them valid
+     * @param paths the paths, all of which are valid
      * @param deadline when to give up
      */
     public List<StorePathInfo> closure(Collection<StorePath> paths, Deadline deadline) {

@@ -6,21 +6,21 @@ import java.nio.file.LinkOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the file or folder of a store path looked like while Nix took it for valid. Nothing changes there later, until it
- * is deleted: the first thing that Nix does then is to allow itself to write to the folder, and that shows.
+ * The stamp of a store path's file or directory, taken while the path was valid. The stamp stays the same until Nix
+ * deletes the path, because Nix first makes the directory writable, which changes its inode.
  *
  * @param path the store path
- * @param inode the number of its file or folder
- * @param changed when anything about it was last changed, in nanoseconds
+ * @param inode the inode number of its file or directory
+ * @param changed the inode change time of that, in nanoseconds
  */
 public record StoreMark(StorePath path, long inode, long changed) {
 
-    /** Returns whether the path is still there as it was. */
+    /** Returns whether the path still exists unchanged. */
     boolean isStillTrue(StoreView view) {
         return new FileStamp(0, 0, changed, inode, 0).isStillOf(view.file(path), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Returns the mark of a path as it is now; null if it is not there, or cannot be told. */
+    /** Returns the mark of a path as it is now, or null if its attributes cannot be read. */
     public static @Nullable StoreMark of(StorePath path, StoreView view) {
         try {
             FileStamp stamp = FileStamp.of(view.file(path), LinkOption.NOFOLLOW_LINKS);

@@ -13,30 +13,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps store paths from being collected by holding a descriptor open in each.
+ * Protects store paths from garbage collection by keeping a file descriptor open in each.
  *
- * <p>Nix's collector takes what any process has open for a root (seen on 2.8, 2.26 and 2.34), so this needs neither a
- * link nor a call of Nix, and ends with the JVM whatever happens to it. A collector that began before is told besides.
- * What Nix takes for valid after it has been pinned stays so.
+ * <p>Nix's collector treats every open file as a root (tested with 2.8, 2.26 and 2.34). So a pin needs neither a link
+ * nor a call of Nix, and it ends with the JVM. A collector that started earlier is notified as well. A path that is
+ * valid after it has been pinned stays valid.
  *
- * <p>Not thread-safe while paths are added.
+ * <p>Paths must be added by one thread at a time.
  */
 public final class StorePins implements AutoCloseable {
 
     private final StoreView view;
     private final List<Closeable> descriptors = new ArrayList<>();
 
-    /** Creates pins that hold nothing yet, in the store of a view. */
+    /** Creates pins for the store of a view; they hold no paths yet. */
     public StorePins(StoreView view) {
         this.view = view;
     }
 
     /**
-     * Holds paths that have to be there.
+     * Holds paths that must exist.
      *
      * @param paths the paths
-     * @param deadline when to wait no longer for a collector to take notice
-     * @throws StoreRaceException if one is not there, most likely since it has been collected
+     * @param deadline when to stop waiting for the answer of a collector
+     * @throws StoreRaceException if one does not exist, most likely because it has been collected
      */
     public void hold(List<StorePath> paths, Deadline deadline) {
         for (StorePath path : paths) {
@@ -48,15 +48,15 @@ public final class StorePins implements AutoCloseable {
     }
 
     /**
-     * Holds paths if all of them are there as Nix once took them for valid.
+     * Holds paths if all of them are unchanged since they were known to be valid.
      *
-     * @param marks what they looked like then
-     * @param deadline when to wait no longer for a collector to take notice
-     * @return whether they are; if not, some may be held nevertheless
+     * @param marks the paths and their stamps
+     * @param deadline when to stop waiting for the answer of a collector
+     * @return whether all are unchanged; if not, some of them may be held nevertheless
      */
     public boolean holdUnchanged(List<StoreMark> marks, Deadline deadline) {
         for (StoreMark mark : marks) {
-            // looked at after it is held, since it may be deleted until then
+            // The path may be deleted until it is held, so the check comes second.
             if (!tryToHold(mark.path(), deadline) || !mark.isStillTrue(view)) {
                 return false;
             }
@@ -64,39 +64,40 @@ public final class StorePins implements AutoCloseable {
         return true;
     }
 
-    /** Holds a path if it is there, and returns whether it is. */
+    /** Holds a path if it exists, and returns whether it does. */
     public boolean tryToHold(StorePath path, Deadline deadline) {
         try {
             descriptors.add(open(view.file(path)));
         } catch (IOException e) {
             return false;
         }
-        // In this order: who looks for roots after the descriptor was opened sees it, who did so before can be told.
-        GcSocket notice = GcSocket.give(view.state(path), path, deadline);
-        if (notice != null) {
-            descriptors.add(notice);
+        // The order matters: a collector that looks for roots after the descriptor was opened finds it, and one that
+        // did so before is notified here.
+        GcSocket connection = GcSocket.announce(view.state(path), path, deadline);
+        if (connection != null) {
+            descriptors.add(connection);
         }
         return true;
     }
 
-    @SuppressWarnings("StreamResourceLeak") // it is kept open until the pins are let go
+    @SuppressWarnings("StreamResourceLeak") // close() closes it
     private static Closeable open(Path object) throws IOException {
         return Files.isDirectory(object) ? Files.newDirectoryStream(object) : Files.newInputStream(object);
     }
 
-    /** Closes something else along with these pins. */
+    /** Adds a resource that {@link #close} closes too. */
     public void closeWith(Closeable other) {
         descriptors.add(other);
     }
 
-    /** Lets the paths go. */
+    /** Releases the paths. */
     @Override
     public void close() {
         for (Closeable descriptor : descriptors) {
             try {
                 descriptor.close();
             } catch (IOException e) {
-                // a descriptor that was only read from is gone even if closing it fails
+                // A descriptor is released even if closing it fails, and nothing was written to it.
             }
         }
     }

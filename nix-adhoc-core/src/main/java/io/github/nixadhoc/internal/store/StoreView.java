@@ -16,19 +16,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the files of a store are.
+ * The locations of a store's files.
  *
- * <p>Usually at their store paths. A store with a root of its own ({@code --store DIR}) keeps the files of
- * {@code /nix/store/x} in {@code DIR/nix/store/x}, and its programs, which look for each other under {@code /nix/store},
- * run only where Nix has mounted it there.
+ * <p>Most stores keep a file at its store path. A store with its own root ({@code --store DIR}) keeps the files of
+ * {@code /nix/store/x} in {@code DIR/nix/store/x}. Its programs look for each other under {@code /nix/store}, so they
+ * run only where Nix has mounted the store fallback.
  */
 public final class StoreView {
 
-    private static final String STATE = "/nix/var/nix";
+    private static final String STATE_DIRECTORY = "/nix/var/nix";
 
-    private static final List<String> LOCAL = List.of("/", "auto", "daemon", "unix", "local");
+    private static final List<String> LOCAL_STORES = List.of("/", "auto", "daemon", "unix", "local");
 
-    /** How many links are followed before they are taken for a ring. */
+    /** The number of links after which they are taken for a cycle. */
     private static final int MAX_LINKS = 40;
 
     private final @Nullable Path root;
@@ -46,19 +46,20 @@ public final class StoreView {
     /**
      * Returns the view of the store that Nix uses.
      *
-     * @param store the value of {@code --store}; null if it is not given
+     * @param store the value of {@code --store}; null if fallback is none
      * @param environment the environment that Nix runs in
      */
     public static StoreView of(@Nullable String store, Map<String, String> environment) {
         String chosen = store != null ? store : environment.getOrDefault("NIX_REMOTE", "");
         Path state = state(environment);
-        // Where Nix has a state it makes no store elsewhere, and to look there for each path would take a while.
+        // Nix creates no fallback store where it has a state directory, and a look at both places costs time for each
+        // path.
         boolean mayFallBack = store == null && !Files.exists(state);
         return new StoreView(root(chosen), mayFallBack ? fallbackRoot(environment) : null, state, isLocal(chosen));
     }
 
     private static boolean isLocal(String store) {
-        for (String beginning : LOCAL) {
+        for (String beginning : LOCAL_STORES) {
             if (store.startsWith(beginning)) {
                 return true;
             }
@@ -66,19 +67,20 @@ public final class StoreView {
         return store.isEmpty();
     }
 
-    /** Returns the view of a store whose files are where their paths say. */
+    /** Returns the view of a store whose files are at their store paths. */
     public static StoreView direct() {
-        return new StoreView(null, null, Path.of(STATE), true);
+        return new StoreView(null, null, Path.of(STATE_DIRECTORY), true);
     }
 
-    /** Returns whether the files of the store can be seen from here, as those of a binary cache cannot. */
+    /** Returns whether the store's files are on this machine. Those of a binary cache are not. */
     public boolean isOnThisMachine() {
         return onThisMachine;
     }
 
     /**
-     * Returns the directory that the store is in; empty if its files are where their paths say. A user who may not write to
-     * {@code /nix}, and finds no state of Nix there, may have one that Nix has made by itself, as 2.26 does and 2.8 does not.
+     * Returns the root directory of the store; empty if its files are at their store paths. For a user without write
+     * permission for {@code /nix} and without a state directory there, some versions of Nix create a store elsewhere:
+     * 2.26 does, 2.8 does not.
      */
     public Optional<Path> directory() {
         if (root != null) {
@@ -87,66 +89,69 @@ public final class StoreView {
         return Optional.ofNullable(fallbackRoot).filter(made -> Files.exists(made) && !Files.exists(state));
     }
 
-    /** Returns the folder in which Nix keeps the state of the store. */
+    /** Returns the directory in which Nix keeps the state of the store. */
     public Path stateDirectory() {
-        return directory().map(own -> under(own, STATE)).orElse(state);
+        return directory().map(own -> under(own, STATE_DIRECTORY)).orElse(state);
     }
 
-    /** Returns whether a path's files are elsewhere, so that its programs cannot be started directly. */
+    /**
+     * Returns whether the files of a path are not at the path itself, so that its programs cannot be started directly.
+     */
     public boolean isRelocated(StorePath path) {
         return rootOf(path) != null;
     }
 
-    /** Returns the file or folder of a store path. */
+    /** Returns the file or directory of a store path. */
     public Path file(StorePath path) {
         return under(rootOf(path), path.value());
     }
 
-    /** Returns the folder of a store, whose paths all begin with a directory. */
+    /** Returns the folder with the files of a store directory such as {@code /nix/store}. */
     public Path folder(String storeDirectory) {
         if (root != null || fallbackRoot == null) {
             return under(root, storeDirectory);
         }
-        Path there = under(fallbackRoot, storeDirectory);
-        return !Files.exists(Path.of(storeDirectory)) && Files.exists(there) ? there : Path.of(storeDirectory);
+        Path fallback = under(fallbackRoot, storeDirectory);
+        return !Files.exists(Path.of(storeDirectory)) && Files.exists(fallback) ? fallback : Path.of(storeDirectory);
     }
 
-    /** Returns the folder in which Nix keeps the state of the store that a path is in. */
+    /** Returns the directory in which Nix keeps the state of the store that holds a path. */
     Path state(StorePath path) {
-        Path itsRoot = rootOf(path);
-        return itsRoot == null ? state : under(itsRoot, STATE);
+        Path ownRoot = rootOf(path);
+        return ownRoot == null ? state : under(ownRoot, STATE_DIRECTORY);
     }
 
-    /** Returns whether the files of a store path are there; that Nix takes them for valid is likely, not certain. */
+    /** Returns whether the files of a store path exist. Nix may not have registered the path as valid. */
     public boolean isPresent(StorePath path) {
         return Files.exists(file(path), LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
-     * Returns the file that a path inside a store path leads to, links followed where they lead in the store's own view.
+     * Returns the file that a path inside a store path leads to. Links are resolved against the root of the store.
      *
      * @param owner the store path
-     * @param path its own path, or one below it
+     * @param path the store path itself, or a path below it
      * @return the file, which need not exist
      */
     public Path file(StorePath owner, String path) {
-        Path itsRoot = rootOf(owner);
-        return itsRoot == null ? Path.of(path) : under(itsRoot, followed(itsRoot, path));
+        Path ownRoot = rootOf(owner);
+        return ownRoot == null ? Path.of(path) : under(ownRoot, resolveLinks(ownRoot, path));
     }
 
     /**
-     * Returns what a path inside a store path leads to, as seen in the store: no part of it is a link.
+     * Returns the path that a path inside a store path leads to, as seen from the root of the store. No part of the
+     * result is a link.
      *
      * @param owner the store path
-     * @param path its own path, or one below it
+     * @param path the store path itself, or a path below it
      */
-    public String followed(StorePath owner, String path) {
-        Path itsRoot = rootOf(owner);
-        return followed(itsRoot == null ? Path.of("/") : itsRoot, path);
+    public String resolveLinks(StorePath owner, String path) {
+        Path ownRoot = rootOf(owner);
+        return resolveLinks(ownRoot == null ? Path.of("/") : ownRoot, path);
     }
 
-    /** Follows all links of a path that is seen from a root, without leaving it. */
-    private static String followed(Path root, String path) {
+    /** Resolves all links of a path relative to a root, and never leaves that root. */
+    private static String resolveLinks(Path root, String path) {
         Deque<String> todo = new ArrayDeque<>(names(path));
         List<String> done = new ArrayList<>();
         int links = 0;
@@ -195,16 +200,16 @@ public final class StoreView {
         if (root != null || fallbackRoot == null) {
             return root;
         }
-        boolean onlyThere = !Files.exists(path.path(), LinkOption.NOFOLLOW_LINKS)
+        boolean onlyInFallback = !Files.exists(path.path(), LinkOption.NOFOLLOW_LINKS)
                 && Files.exists(under(fallbackRoot, path.value()), LinkOption.NOFOLLOW_LINKS);
-        return onlyThere ? fallbackRoot : null;
+        return onlyInFallback ? fallbackRoot : null;
     }
 
     private static Path under(@Nullable Path root, String path) {
         return root == null ? Path.of(path) : root.resolve(path.substring(1));
     }
 
-    /** {@code /dir}, {@code local?root=/dir}, {@code local://?root=%2Fdir}; other stores have no root. */
+    /** Only stores such as {@code /dir}, {@code local?root=/dir} and {@code local://?root=%2Fdir} have a root. */
     private static @Nullable Path root(String store) {
         if (store.startsWith("/")) {
             return trimmed(store);
@@ -236,10 +241,10 @@ public final class StoreView {
 
     private static Path state(Map<String, String> environment) {
         String chosen = environment.getOrDefault("NIX_STATE_DIR", "");
-        return Path.of(chosen.startsWith("/") ? chosen : STATE);
+        return Path.of(chosen.startsWith("/") ? chosen : STATE_DIRECTORY);
     }
 
-    /** Where Nix keeps a store by itself for a user who may not write to {@code /nix}. */
+    /** Nix creates a store here for a user who may not write to {@code /nix}. */
     private static @Nullable Path fallbackRoot(Map<String, String> environment) {
         String data = environment.getOrDefault("XDG_DATA_HOME", "");
         if (data.startsWith("/")) {

@@ -1,4 +1,4 @@
-/** Questions about store paths and their answers. Not exported. */
+/** Queries about store paths, and readers of their answers. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.store;
 

@@ -6,18 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The groups of processes of this JVM and of the foreground of its terminal, which alone may read from it.
+ * The process group of this JVM and the foreground process group of its terminal. Only the latter may read from the terminal.
  *
- * <p>Known where there is {@code /proc}; elsewhere, and without a controlling terminal, they count as the same.
+ * <p>They are known where there is {@code /proc}; elsewhere, and without a controlling terminal, they count as the same.
  *
- * @param own the JVM's group
- * @param foreground the terminal's
+ * @param own the group of the JVM
+ * @param foreground the foreground group of the terminal
  */
 record ForegroundGroup(long own, long foreground) {
 
     private static final int OWN = 2;
     private static final int FOREGROUND = 5;
 
+    /** Returns the current groups. */
     static ForegroundGroup now() {
         try {
             return parse(Files.readString(Path.of("/proc/self/stat"), StandardCharsets.ISO_8859_1));
@@ -26,13 +27,14 @@ record ForegroundGroup(long own, long foreground) {
         }
     }
 
-    /** Reads them from the text of {@code /proc/…/stat}, in which the name of the program may hold anything. */
+    /** Parses the text of {@code /proc/…/stat}, in which the name of the program may contain any character. */
     static ForegroundGroup parse(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", FOREGROUND + 2);
         return new ForegroundGroup(Long.parseLong(fields[OWN]), Long.parseLong(fields[FOREGROUND]));
     }
 
-    boolean isOurs() {
+    /** Returns whether this JVM is in the foreground. */
+    boolean isOwn() {
         return foreground <= 0 || own == foreground;
     }
 }

@@ -6,10 +6,10 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SIGINT, which a terminal sends to all processes in its foreground: to the program, and to the JVM that waits for it.
+ * The handler of SIGINT, which a terminal sends to all processes in its foreground, both the program and the waiting JVM.
  *
- * <p>It is caught and dropped, not ignored, since what is ignored stays so in a program, while what is caught does not.
- * The only way to that leads through {@code sun.misc.Signal}, which compilers warn of, hence the reflection.
+ * <p>The signal is caught and dropped, not ignored, because a program inherits ignored signals but not caught ones. This is
+ * only possible with {@code sun.misc.Signal}, which is used by reflection because compilers warn of it.
  *
  * <p>Not thread-safe.
  */
@@ -17,18 +17,18 @@ final class InterruptSignal {
 
     private final Object signal;
     private final Method handle;
-    private final Object drop;
-    private @Nullable Object before;
+    private final Object dropping;
+    private @Nullable Object previous;
 
-    private InterruptSignal(Object signal, Method handle, Object drop) {
+    private InterruptSignal(Object signal, Method handle, Object dropping) {
         this.signal = signal;
         this.handle = handle;
-        this.drop = drop;
+        this.dropping = dropping;
     }
 
-    /** Does nothing at a signal, and is equal to nothing else. */
-    @SuppressWarnings("ReferenceEquality") // what it is asked about is the proxy itself, which has no other equality
-    private static @Nullable Object answer(Object proxy, Method method, Object[] arguments) {
+    /** Implements the handler that drops the signal. */
+    @SuppressWarnings("ReferenceEquality") // the proxy has no other equality
+    private static @Nullable Object handle(Object proxy, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "equals" -> proxy == arguments[0];
             case "hashCode" -> 0;
@@ -36,41 +36,41 @@ final class InterruptSignal {
         };
     }
 
-    /** Returns it, or null if this JVM does not let it be handled. */
-    static @Nullable InterruptSignal find() {
+    /** Returns the handler; null if this JVM does not allow handling the signal. */
+    static @Nullable InterruptSignal createOrNull() {
         try {
             Class<?> type = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object drop = Proxy.newProxyInstance(
+            Object dropping = Proxy.newProxyInstance(
                     InterruptSignal.class.getClassLoader(),
                     new Class<?>[] {handler},
-                    (proxy, method, arguments) -> answer(proxy, method, arguments));
+                    (proxy, method, arguments) -> handle(proxy, method, arguments));
             InterruptSignal found = new InterruptSignal(
                     type.getConstructor(String.class).newInstance("INT"),
                     type.getMethod("handle", type, handler),
-                    drop);
-            found.ignore();
-            found.heed();
+                    dropping);
+            found.drop();
+            found.restore();
             return found;
         } catch (ReflectiveOperationException | IllegalStateException e) {
             return null;
         }
     }
 
-    /** Drops it from now on. */
-    void ignore() {
-        before = handledBy(drop);
+    /** Drops the signal from now on. */
+    void drop() {
+        previous = setHandler(dropping);
     }
 
-    /** Has it do again what it did before. */
-    void heed() {
-        if (before != null) {
-            Object unused = handledBy(before);
-            before = null;
+    /** Restores the handling of the signal. */
+    void restore() {
+        if (previous != null) {
+            Object unused = setHandler(previous);
+            previous = null;
         }
     }
 
-    private Object handledBy(Object handler) {
+    private Object setHandler(Object handler) {
         try {
             return handle.invoke(null, signal, handler);
         } catch (IllegalAccessException | InvocationTargetException e) {

@@ -11,21 +11,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The standard input of this JVM, if it is a terminal. There is but one, so one program at a time has it. */
+/** The terminal that is the standard input of this JVM. Only one program at a time can use it. */
 final class JvmTerminal implements Terminal {
 
-    private static final AtomicBoolean LENT = new AtomicBoolean();
-    private static final TimeLimits A_MOMENT = new TimeLimits(Duration.ofSeconds(5), null, Duration.ZERO);
+    private static final AtomicBoolean IN_USE = new AtomicBoolean();
+    private static final TimeLimits COMMAND_LIMITS = new TimeLimits(Duration.ofSeconds(5), null, Duration.ZERO);
 
-    private static final String ALSO_WITHOUT_PATH = "PATH=\"$PATH:/usr/bin:/bin\"; ";
-    private static final String SHOW = ALSO_WITHOUT_PATH + "exec stty -g";
+    private static final String EXTEND_PATH = "PATH=\"$PATH:/usr/bin:/bin\"; ";
+    private static final String READ_SETTINGS = EXTEND_PATH + "exec stty -g";
 
     /**
-     * Who is not in the foreground would be stopped for changing a terminal, unless that signal is ignored. Only a shell
-     * that was killed leaves the terminal to a group of processes that is not ours; and what a shell itself is told to do
-     * about that would stop this JVM.
+     * Restores the settings, and makes this JVM the foreground group again where a killed shell has left another one. A
+     * process in the background that changes the terminal is stopped unless it ignores SIGTTOU. The job control of a shell is
+     * no alternative, because it would stop this JVM.
      */
-    private static final String RESTORE = ALSO_WITHOUT_PATH
+    private static final String RESTORE_SETTINGS = EXTEND_PATH
             + "trap '' TTOU; "
             + "test \"$1\" = 0 || perl -e 'use POSIX; tcsetpgrp(0, shift)' \"$1\"; "
             + "exec stty \"$0\"";
@@ -37,52 +37,52 @@ final class JvmTerminal implements Terminal {
     }
 
     @Override
-    public Loan lend(String line, Duration patience) {
-        if (!LENT.compareAndSet(false, true)) {
-            throw none(line, "another program has the terminal", "wait for its end");
+    public Loan lend(String line, Duration exitTimeout) {
+        if (!IN_USE.compareAndSet(false, true)) {
+            throw noTerminal(line, "another program has the terminal", "wait for its end");
         }
         try {
-            return new LentTerminal(this, settings(line), interrupt(line), patience);
+            return new LentTerminal(this, settings(line), interrupt(line), exitTimeout);
         } catch (RuntimeException e) {
-            giveBack();
+            release();
             throw e;
         }
     }
 
-    void giveBack() {
-        LENT.set(false);
+    void release() {
+        IN_USE.set(false);
     }
 
-    /** Sets everything as it was; a terminal that is gone stays so. */
+    /** Restores the settings and the foreground group, if the terminal still exists. */
     void restore(String settings) {
         ForegroundGroup group = ForegroundGroup.now();
-        String lost = Long.toString(group.isOurs() ? 0 : group.own());
-        ProcessOutcome unused = run(List.of("/bin/sh", "-c", RESTORE, settings, lost));
+        String foreground = Long.toString(group.isOwn() ? 0 : group.own());
+        ProcessOutcome unused = run(List.of("/bin/sh", "-c", RESTORE_SETTINGS, settings, foreground));
     }
 
     private String settings(String line) {
-        ProcessOutcome shown = run(List.of("/bin/sh", "-c", SHOW));
-        if (!shown.termination().isSuccess()) {
-            String why = shown.stderr().text().strip();
-            throw none(
+        ProcessOutcome result = run(List.of("/bin/sh", "-c", READ_SETTINGS));
+        if (!result.termination().isSuccess()) {
+            String why = result.stderr().text().strip();
+            throw noTerminal(
                     line,
                     "the standard input of this JVM is no terminal" + (why.isEmpty() ? "" : " (" + why + ")"),
                     "run the JVM in a terminal without redirecting its input (JShell keeps the terminal to itself), or use"
                             + " execute() with stdin(…) for a program that needs none");
         }
-        if (!ForegroundGroup.now().isOurs()) {
-            throw none(
+        if (!ForegroundGroup.now().isOwn()) {
+            throw noTerminal(
                     line,
                     "this JVM runs in the background of its terminal",
                     "bring it to the foreground first, with fg");
         }
-        return shown.stdout().text().strip();
+        return result.stdout().text().strip();
     }
 
     private static InterruptSignal interrupt(String line) {
-        InterruptSignal interrupt = InterruptSignal.find();
+        InterruptSignal interrupt = InterruptSignal.createOrNull();
         if (interrupt == null) {
-            throw none(
+            throw noTerminal(
                     line,
                     "this JVM cannot leave Ctrl-C to a program",
                     "run it without -Xrs, and with the module jdk.unsupported in its image");
@@ -92,12 +92,12 @@ final class JvmTerminal implements Terminal {
 
     private ProcessOutcome run(List<String> command) {
         return executor.start(
-                        ProcessSpec.of(command).withStdin(new Stdin.Inherit()).withLimits(A_MOMENT))
+                        ProcessSpec.of(command).withStdin(new Stdin.Inherit()).withLimits(COMMAND_LIMITS))
                 .outcome()
                 .join();
     }
 
-    private static NoTerminalException none(String line, String why, String hint) {
+    private static NoTerminalException noTerminal(String line, String why, String hint) {
         return new NoTerminalException(Failure.of(why, line, null, List.of(), hint));
     }
 }

@@ -4,34 +4,34 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A loan of the real terminal, which ends well even if the JVM is told to end meanwhile. */
+/** A loan of the real terminal, which is restored even if the JVM ends meanwhile. */
 final class LentTerminal implements Terminal.Loan {
 
     private final JvmTerminal terminal;
     private final String settings;
     private final InterruptSignal interrupt;
-    private final Duration patience;
+    private final Duration exitTimeout;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::closeAtExit, "nix-adhoc-terminal");
-    private boolean begun;
-    private boolean over;
+    private boolean active;
+    private boolean restored;
 
-    LentTerminal(JvmTerminal terminal, String settings, InterruptSignal interrupt, Duration patience) {
+    LentTerminal(JvmTerminal terminal, String settings, InterruptSignal interrupt, Duration exitTimeout) {
         this.terminal = terminal;
         this.settings = settings;
         this.interrupt = interrupt;
-        this.patience = patience;
+        this.exitTimeout = exitTimeout;
     }
 
     @Override
     public synchronized void begin() {
-        if (!begun) {
-            begun = true;
-            interrupt.ignore();
+        if (!active) {
+            active = true;
+            interrupt.drop();
             try {
                 Runtime.getRuntime().addShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // the JVM is ending, and so is what it starts
+                // the JVM is ending, and with it the program
             }
         }
     }
@@ -42,32 +42,32 @@ final class LentTerminal implements Terminal.Loan {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the JVM is ending, and waits for this in the hook
+            // the JVM is ending, and the hook waits for this
         }
         closed.countDown();
     }
 
     private synchronized void restore() {
-        if (over) {
+        if (restored) {
             return;
         }
-        over = true;
+        restored = true;
         try {
-            if (begun) {
+            if (active) {
                 terminal.restore(settings);
             }
         } catch (RuntimeException e) {
-            // the terminal is gone, or no process can be started any more
+            // the terminal has disappeared, or no process can be started any more
         } finally {
-            interrupt.heed();
-            terminal.giveBack();
+            interrupt.restore();
+            terminal.release();
         }
     }
 
-    /** The program is stopped by another hook; whoever waits for its end then closes this. */
+    /** Waits until the caller has closed this, after another hook has stopped the program. */
     private void closeAtExit() {
         try {
-            boolean unused = closed.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            boolean unused = closed.await(exitTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,41 +3,41 @@ package io.github.nixadhoc.internal.terminal;
 import io.github.nixadhoc.exec.CommandExecutor;
 import java.time.Duration;
 
-/** The terminal that programs may be lent. */
+/** The terminal that a program can use. */
 @FunctionalInterface
 public interface Terminal {
 
-    /** Returns none: where programs are only pretended to run, they need none. */
+    /** Returns a terminal without effect, for simulated programs. */
     static Terminal pretended() {
-        return (line, patience) -> new Loan() {};
+        return (line, exitTimeout) -> new Loan() {};
     }
 
     /**
-     * Returns the one that this JVM has as its standard input.
+     * Returns the terminal that is the standard input of this JVM.
      *
-     * @param executor what is asked of it goes through this one
+     * @param executor the executor that starts the commands which read and change the terminal
      */
     static Terminal ofThisJvm(CommandExecutor executor) {
         return new JvmTerminal(executor);
     }
 
     /**
-     * Reserves it for one program, and remembers how it is set.
+     * Reserves the terminal for a program, and records its settings.
      *
-     * @param line the command that asks for it
-     * @param patience how long to wait for the program's end when the JVM ends before it
-     * @return the loan, to be closed
-     * @throws io.github.nixadhoc.error.NoTerminalException if there is none that a program could be given
+     * @param line the command line of the program
+     * @param exitTimeout the time to wait for the end of the program when the JVM ends first
+     * @return the loan, which has to be closed
+     * @throws io.github.nixadhoc.error.NoTerminalException if no terminal is available
      */
-    Loan lend(String line, Duration patience);
+    Loan lend(String line, Duration exitTimeout);
 
-    /** The time for which a program has the terminal. */
+    /** The use of the terminal by one program. */
     interface Loan extends AutoCloseable {
 
-        /** The program is about to start: from now on Ctrl-C is none of the JVM's business. No effect the second time. */
+        /** Drops Ctrl-C in this JVM, before the program starts. Further calls have no effect. */
         default void begin() {}
 
-        /** The program has ended: sets the terminal as it was before. No effect the second time. */
+        /** Restores the terminal, after the program has ended. Further calls have no effect. */
         @Override
         default void close() {}
     }

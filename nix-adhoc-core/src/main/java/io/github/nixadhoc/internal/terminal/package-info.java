@@ -1,4 +1,4 @@
-/** The terminal that this JVM runs in: lent to a program, and put back as it was. Not exported. */
+/** The terminal of this JVM, which a program can use and which is restored afterwards. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.terminal;
 

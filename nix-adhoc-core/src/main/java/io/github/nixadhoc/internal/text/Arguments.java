@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An immutable list of words that are known to be passable to a process.
  *
  * <p>A word is checked once, when it enters such a list. Appending takes amortised constant time per word: the longer list
- * uses the array of the shorter one where the place behind it is still free, and copies it otherwise.
+ * uses the array of the shorter one if the next place in it is still free, and copies it otherwise.
  *
  * <p>Thread-safe.
  */
@@ -20,8 +20,7 @@ public final class Arguments extends AbstractList<String> implements RandomAcces
 
     private static final Arguments NONE = new Arguments(new String[0], 0, new AtomicInteger());
 
-    // shared with the lists that this one was made from and that were made from it, each of which reads its own places
-    // only
+    // shared with other lists, each of which reads only its own places
     private final String[] words;
     private final int size;
     private final AtomicInteger used;
@@ -38,7 +37,7 @@ public final class Arguments extends AbstractList<String> implements RandomAcces
     }
 
     /**
-     * Returns a list of words; without a copy if they are such a list already.
+     * Returns a list of words, which is not copied if it is already of this class.
      *
      * @throws IllegalArgumentException if a word cannot be passed to a process; the message counts them from 1
      */
@@ -56,7 +55,7 @@ public final class Arguments extends AbstractList<String> implements RandomAcces
     }
 
     /**
-     * Returns a command line; without a copy if it is such a list already.
+     * Returns a command line, which is not copied if it is already of this class.
      *
      * @param command the program and its arguments
      * @throws IllegalArgumentException if a word cannot be passed to a process; the message counts the arguments from 1
@@ -66,17 +65,16 @@ public final class Arguments extends AbstractList<String> implements RandomAcces
     }
 
     /**
-     * Returns a list with more words behind these.
+     * Returns a list with more words at the end.
      *
-     * @throws IllegalArgumentException if a word cannot be passed to a process; the message counts from the first of all
-     *     words, which is 1
+     * @throws IllegalArgumentException if a word cannot be passed to a process; the message counts all words from 1
      */
     public Arguments plus(Collection<String> more) {
         return plus(more, size + 1);
     }
 
     /**
-     * Returns a list with one more word behind these.
+     * Returns a list with one more word at the end.
      *
      * @throws IllegalArgumentException if the word cannot be passed to a process
      */
@@ -100,7 +98,7 @@ public final class Arguments extends AbstractList<String> implements RandomAcces
             System.arraycopy(added, 0, words, size, added.length);
             return new Arguments(words, longer, used);
         }
-        // a list that has to make way for another one's words is rarely appended to again; one that is full often is
+        // a list whose next place another list uses is rarely appended to again, but a full list often is
         String[] copy = new String[longer <= words.length ? longer : Math.max(longer, 2 * size)];
         System.arraycopy(words, 0, copy, 0, size);
         System.arraycopy(added, 0, copy, size, added.length);

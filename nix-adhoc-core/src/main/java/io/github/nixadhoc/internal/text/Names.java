@@ -2,18 +2,18 @@ package io.github.nixadhoc.internal.text;
 
 import java.util.List;
 
-/** Lists names in a message. */
+/** Lists of names in messages. */
 public final class Names {
 
-    /** More is not read: a package such as coreutils has more than a hundred programs. */
-    private static final int SHOWN = 20;
+    /** The number of names in a readable list; a package such as coreutils has more than a hundred programs. */
+    private static final int MAX_LISTED = 20;
 
     private Names() {}
 
-    /** Returns the names, or the first of them and how many more there are. */
+    /** Returns the names, or the first of them and the number of the others. */
     public static String listed(List<String> names) {
-        return names.size() <= SHOWN
+        return names.size() <= MAX_LISTED
                 ? String.join(", ", names)
-                : String.join(", ", names.subList(0, SHOWN)) + " and " + (names.size() - SHOWN) + " more";
+                : String.join(", ", names.subList(0, MAX_LISTED)) + " and " + (names.size() - MAX_LISTED) + " more";
     }
 }

@@ -2,10 +2,10 @@ package io.github.nixadhoc.internal.text;
 
 import java.util.regex.Pattern;
 
-/** Text as a person reads it, made from text as a terminal gets it. */
+/** The plain text of output that is meant for a terminal. */
 public final class PlainText {
 
-    /** Longer lines are base64 or worse; what tells something stands at the start. */
+    /** The length at which lines are cut; longer ones are base64 or similar. */
     private static final int MAX_LINE = 2000;
 
     private static final Pattern ESCAPES = Pattern.compile(
@@ -13,8 +13,8 @@ public final class PlainText {
 
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
-    /** All but the tabulator: those of ASCII, of ISO 8859, and those that turn the direction of a text. */
-    private static final Pattern STEERING =
+    /** All control characters but the tab, and the characters that change the direction of a text. */
+    private static final Pattern TERMINAL_CONTROLS =
             Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
 
     private PlainText() {}
@@ -24,16 +24,16 @@ public final class PlainText {
         return CONTROLS.matcher(ESCAPES.matcher(text).replaceAll("")).replaceAll("");
     }
 
-    /** Returns the same for a single line, cut where it is too long to be read. */
+    /** Returns the same for a single line, which is cut if it is too long. */
     public static String line(String line) {
         String cut = line.length() > MAX_LINE ? line.substring(0, MAX_LINE) + " […]" : line;
         return of(cut);
     }
 
     /**
-     * Returns the text on one line, with a question mark for each character that could steer the terminal; tabs stay.
+     * Returns the text on one line, with a question mark for each character that could control the terminal; tabs stay.
      */
     public static String masked(String text) {
-        return STEERING.matcher(text).replaceAll("?");
+        return TERMINAL_CONTROLS.matcher(text).replaceAll("?");
     }
 }

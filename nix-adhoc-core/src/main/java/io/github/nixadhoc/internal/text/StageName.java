@@ -9,7 +9,7 @@ public final class StageName {
      * Returns the name of a stage, as {@code stage 2 of 3}.
      *
      * @param stage the index of the stage, 0 for the first
-     * @param stages how many stages the pipeline has
+     * @param stages the number of stages
      * @return the name
      */
     public static String of(int stage, int stages) {

@@ -1,4 +1,4 @@
-/** Texts that several parts of the library write or read. */
+/** Texts that several packages write or read. */
 @NullMarked
 package io.github.nixadhoc.internal.text;
 

@@ -1,5 +1,5 @@
-# The outputs of a flake of nixpkgs, with packages allowed that nixpkgs refuses unless its configuration says otherwise:
-# what its flake takes from its default.nix is taken from there again, with that configuration and no other.
+# The outputs of a flake of nixpkgs, with a configuration that allows some packages. The flake takes its packages from
+# its default.nix, and this function imports that file again with the given configuration only.
 #
 # One comment a line, no multi-line strings.
 { system, config }: { outputs, folder }:
@@ -8,7 +8,7 @@ let
 
   original = outputs.legacyPackages.${system} or { };
 
-  # A flake's lib knows the revision, which a few packages hold: theirs would be others without it.
+  # The flake's lib knows the revision, which a few packages contain, so their derivations would differ without it.
   sameLib = final: prev: { inherit (original) lib; };
 
   packages =

@@ -1,5 +1,6 @@
-# The outputs of a flake and its folder, from what `nix flake metadata --json` tells of it: its source and its lock,
-# which Nix has completed in memory; builtins.getFlake of Nix below 2.19 refuses a flake without a complete lock file.
+# The outputs of a flake and its folder, from the output of `nix flake metadata --json`. That output has the source and
+# the lock, which Nix completes in memory. builtins.getFlake before Nix 2.19 refuses a flake without a complete lock
+# file.
 #
 # Pure, as every source has a revision or a hash. One comment a line, no multi-line strings.
 metadata:
@@ -11,7 +12,7 @@ let
   nodeOf = input: if b.isList input then followed locks.root input else input;
   followed = node: path: if path == [ ] then node else followed (nodeOf locks.nodes.${node}.inputs.${b.head path}) (b.tail path);
 
-  # The copy in the store, which Nix has made to tell this; it would copy or fetch any other form again.
+  # The copy in the store that Nix has made for the metadata; Nix would copy or fetch any other form again.
   rootSource = b.fetchTree (
     { type = "path"; path = metadata.path; }
     // b.intersectAttrs { narHash = 0; lastModified = 0; rev = 0; revCount = 0; } locked

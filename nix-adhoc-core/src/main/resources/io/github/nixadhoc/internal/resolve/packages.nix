@@ -1,6 +1,6 @@
-# A function from the outputs of a flake to one text with all its packages: attribute path, name and description of each,
-# ended by the characters 1, 2 and 3. Finds what `nix search` finds; a package that cannot be evaluated is left out where
-# that can be caught, and ends the evaluation where not.
+# A function from the outputs of a flake to one text with all its packages: the attribute path, the name and the
+# description of each, followed by the characters 1, 2 and 3. It finds the packages that `nix search` finds. It leaves a
+# broken package out if the failure can be caught; another failure ends the evaluation.
 #
 # One comment a line, no multi-line strings.
 system: outputs:
@@ -11,7 +11,7 @@ let
   afterName = mark 2;
   afterDescription = mark 3;
 
-  # legacyPackages are searched within, where a set asks for it; packages are flat.
+  # Nested sets are searched in legacyPackages only, if they ask for it.
   tell = isLegacy: path: package:
     let
       type = package.type or "";

@@ -1,18 +1,18 @@
-# What `nix run` and `nix shell` would take from a flake, and all that is needed to build and start it.
+# The attributes that `nix run` and `nix shell` would take from a flake, with all facts to build and start them.
 #
-# Pure, and realises nothing: what is to be built is shown to the user's policy first.
+# Pure, and realises nothing, because the policy of the user decides about builds first.
 # One comment a line, no multi-line strings: the lines are joined before they go to Nix.
 { system, requests }: outputs:
 let
   b = builtins;
 
-  # Nix looks at names only, and so does this: whether a value is any good shows later.
+  # Like Nix, this looks at names only; a value is checked later.
   lookUp = path: value:
     if path == [ ] then [ value ]
     else if b.isAttrs value && value ? ${b.head path} then lookUp (b.tail path) value.${b.head path}
     else [ ];
 
-  # The order of InstallableFlake and of `nix run`; the first that exists is meant, usable or not.
+  # The order of InstallableFlake and of `nix run`; the first attribute that exists is taken, usable or not.
   candidates = { path, fromRoot, run }:
     if fromRoot then [ path ]
     else if path == [ ] then
@@ -26,7 +26,7 @@ let
   quietly = fallback: value:
     let tried = b.tryEval (b.deepSeq value value); in if tried.success then tried.value else fallback;
 
-  # What the context of a string stands for: outputs of derivations, and plain store paths.
+  # The store paths in the context of a string: outputs of derivations, and plain store paths.
   needs = value:
     let context = b.getContext value; in
     map (name: { path = name; outputs = context.${name}.outputs or [ ]; }) (b.attrNames context);

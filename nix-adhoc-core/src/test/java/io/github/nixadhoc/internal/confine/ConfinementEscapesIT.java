@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a confined program tries that wants to get out. Each attempt is a script that succeeds when it has got out; it is made
- * without walls too, where it has to succeed, so that none fails for another reason.
+ * Attempts of confined programs to escape. Each is a script that succeeds when it has escaped. It also runs unconfined, where it
+ * has to succeed, so that no attempt fails for another reason.
  */
 class ConfinementEscapesIT {
 
@@ -34,12 +34,12 @@ class ConfinementEscapesIT {
     private static Path folder;
     private static Path chosen;
     private static Process victim;
-    private static NixClient within;
-    private static NixClient without;
+    private static NixClient confinedClient;
+    private static NixClient unconfinedClient;
 
     @BeforeAll
-    static void buildWalls() throws IOException {
-        // not in a folder that is empty inside, as those for temporary files are
+    static void setUpConfinement() throws IOException {
+        // not in a folder for temporary files, which is empty inside
         folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "c");
         chosen = Files.createDirectories(folder.resolve("chosen"));
         Path home = folder.resolve("home");
@@ -52,22 +52,22 @@ class ConfinementEscapesIT {
         environment.put("HOME", home.toString());
         environment.put("GOOGLE_APPLICATION_CREDENTIALS", home.resolve("token").toString());
         victim = new ProcessBuilder("/bin/sleep", "1000000").start();
-        within = confined.closing(SandboxedClient.builder(confined.sandbox(), environment)
+        confinedClient = confined.closing(SandboxedClient.builder(confined.sandbox(), environment)
                 .confinement(Confinement.readOnly().writable(chosen))
                 .build());
-        without = confined.closing(
+        unconfinedClient = confined.closing(
                 SandboxedClient.builder(confined.sandbox(), environment).build());
     }
 
     @AfterAll
-    static void takeThemDown() throws IOException {
+    static void closeClients() throws IOException {
         if (victim != null) {
             victim.destroyForcibly();
             Trees.delete(folder);
         }
     }
 
-    // The quote is | since scripts are full of the others.
+    // the quote is |, because the scripts contain the others
     @ParameterizedTest(name = "{0}")
     @CsvSource(quoteCharacter = '|', delimiter = '~', textBlock = """
             write to the home directory                     ~ touch $HOME/new
@@ -87,9 +87,9 @@ class ConfinementEscapesIT {
             read a command line of the host                 ~ cat /proc/[0-9]*/cmdline | tr '\\0' ' ' | grep -q 'sleep 100000[0]'
             gain permissions by executing                   ~ grep -q 'NoNewPrivs:.0' /proc/self/status
             """)
-    void whoeverTries(String what, String script) {
-        assertThat(attempt(without, script)).as("without walls").isTrue();
-        assertThat(attempt(within, script)).isFalse();
+    void aConfinedUserCannotEscape(String what, String script) {
+        assertThat(attempt(unconfinedClient, script)).as("unconfined").isTrue();
+        assertThat(attempt(confinedClient, script)).isFalse();
     }
 
     @ParameterizedTest(name = "root: {0}")
@@ -102,14 +102,14 @@ class ConfinementEscapesIT {
             have a capability                               ~ grep -q 'CapBnd:.*[1-9a-f]' /proc/self/status
             make a file system                              ~ mkdir -p m; mount -t tmpfs none m && umount m
             """)
-    void rootTries(String what, String script) throws IOException {
+    void confinedRootCannotEscape(String what, String script) throws IOException {
         if (ConfinedSandbox.isRoot()) {
-            assertThat(attempt(without, script)).as("without walls").isTrue();
+            assertThat(attempt(unconfinedClient, script)).as("unconfined").isTrue();
         }
-        assertThat(attempt(within, script)).isFalse();
+        assertThat(attempt(confinedClient, script)).isFalse();
     }
 
-    /** Not made without walls: it would harm the host. */
+    /** Not attempted without confinement, because the scripts would harm the host. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(quoteCharacter = '|', delimiter = '~', textBlock = """
             make the host writable again                    ~ mount -o remount,rw,bind /
@@ -118,8 +118,8 @@ class ConfinementEscapesIT {
             rename the machine                              ~ hostname elsewhere
             type into the terminal                          ~ exec 3<> /dev/tty
             """)
-    void whatWouldDoHarm(String what, String script) {
-        assertThat(attempt(within, script)).isFalse();
+    void aHarmfulScriptFails(String what, String script) {
+        assertThat(attempt(confinedClient, script)).isFalse();
     }
 
     private static boolean attempt(NixClient nix, String script) {
@@ -142,8 +142,8 @@ class ConfinementEscapesIT {
         try (ServerSocketChannel service = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             service.bind(UnixDomainSocketAddress.of(socket));
 
-            assertThat(attempt(without, script)).as("without walls").isTrue();
-            assertThat(attempt(within, script)).isFalse();
+            assertThat(attempt(unconfinedClient, script)).as("unconfined").isTrue();
+            assertThat(attempt(confinedClient, script)).isFalse();
             try (NixClient beside = SandboxedClient.builder(confined.sandbox())
                     .confinement(Confinement.readOnly().writable(chosen, socket.getParent()))
                     .build()) {
@@ -166,8 +166,8 @@ class ConfinementEscapesIT {
         try {
             assertThat(service.inputReader().readLine()).isEqualTo("listens");
 
-            assertThat(attempt(without, script)).as("without walls").isTrue();
-            assertThat(attempt(within, script)).isFalse();
+            assertThat(attempt(unconfinedClient, script)).as("unconfined").isTrue();
+            assertThat(attempt(confinedClient, script)).isFalse();
         } finally {
             service.destroyForcibly();
         }

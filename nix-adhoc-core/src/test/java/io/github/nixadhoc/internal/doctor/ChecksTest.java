@@ -75,20 +75,20 @@ class ChecksTest {
         machine.nix("2.26.3")
                 .file("/etc/nix/nix.conf", "!include more.conf\n# experimental-features = x\n")
                 .file("/etc/nix/more.conf", "extra-experimental-features = nix-command\n");
-        assertThat(NixConfFiles.features(machine.patient())).containsExactly("nix-command");
+        assertThat(NixConfFiles.features(machine.examined())).containsExactly("nix-command");
 
         machine.with("NIX_CONFIG", "extra-experimental-features = flakes");
         assertThat(machine.only(new FeaturesCheck()).severity()).isEqualTo(Severity.OK);
 
         machine.with("NIX_CONFIG", "experimental-features = flakes");
-        assertThat(NixConfFiles.features(machine.patient())).containsExactly("flakes");
+        assertThat(NixConfFiles.features(machine.examined())).containsExactly("flakes");
     }
 
     @Test
     void aRingOfIncludesEnds() {
         machine.file("/etc/nix/nix.conf", "include nix.conf\nexperimental-features = flakes\n");
 
-        assertThat(NixConfFiles.features(machine.patient())).containsExactly("flakes");
+        assertThat(NixConfFiles.features(machine.examined())).containsExactly("flakes");
     }
 
     @Test
@@ -159,7 +159,7 @@ class ChecksTest {
     void spaceIsJudgedByWhatAPackageNeeds(long mebibytes, Severity severity) {
         FreeSpace space = new FreeSpace(ByteSize.of(mebibytes << 20), Path.of("/nix/store"));
 
-        assertThat(space.judged(new StoreSpaceCheck(), "nix-collect-garbage"))
+        assertThat(space.assess(new StoreSpaceCheck(), "nix-collect-garbage"))
                 .extracting(Finding::severity)
                 .containsExactly(severity);
     }
@@ -309,12 +309,12 @@ class ChecksTest {
 
     @Test
     void aDaemonIsStartedInTheWayOfTheSystem() {
-        assertThat(DaemonCheck.start(machine.patient())).isEqualTo("sudo nix-daemon --daemon &");
+        assertThat(DaemonCheck.start(machine.examined())).isEqualTo("sudo nix-daemon --daemon &");
         machine.file("/run/systemd/system/x", "");
-        assertThat(DaemonCheck.start(machine.patient()))
+        assertThat(DaemonCheck.start(machine.examined()))
                 .isEqualTo("sudo systemctl restart nix-daemon.socket nix-daemon.service");
         machine.system("Mac OS X");
-        assertThat(DaemonCheck.start(machine.patient())).contains("launchctl");
+        assertThat(DaemonCheck.start(machine.examined())).contains("launchctl");
     }
 
     @Test

@@ -22,7 +22,7 @@ class DoctorTest {
 
     private static final Check WELL = new Named("well") {
         @Override
-        public List<Finding> examine(ExaminedSystem patient) {
+        public List<Finding> examine(ExaminedSystem system) {
             return ok("as it should be", "");
         }
     };
@@ -31,13 +31,13 @@ class DoctorTest {
     void aCheckThatThrowsIsAFindingAndTheOthersGoOn() {
         Check sick = new Named("sick") {
             @Override
-            public List<Finding> examine(ExaminedSystem patient) throws IOException {
+            public List<Finding> examine(ExaminedSystem system) throws IOException {
                 throw new IOException("disk on fire");
             }
         };
         Check worse = new Named("worse") {
             @Override
-            public List<Finding> examine(ExaminedSystem patient) {
+            public List<Finding> examine(ExaminedSystem system) {
                 throw new StackOverflowError();
             }
         };
@@ -80,7 +80,7 @@ class DoctorTest {
     void secretsAreMaskedWhereverTheyStand() {
         Check talkative = new Named("talkative") {
             @Override
-            public List<Finding> examine(ExaminedSystem patient) {
+            public List<Finding> examine(ExaminedSystem system) {
                 return warning("hunter2 found", "in hunter2", "https://me:hunter3@example.org");
             }
         };
@@ -94,16 +94,16 @@ class DoctorTest {
         return new Doctor(
                         List.of(checks),
                         Secrets.of(ProcessEnvironment.inherited().setSecret("TOKEN", "hunter2")),
-                        (each, threads) -> new Machine(Path.of("/nowhere")).patient())
+                        (each, threads) -> new Machine(Path.of("/nowhere")).examined())
                 .examine(limit);
     }
 
     private static Check hanging(CountDownLatch interrupted) {
         return new Named("hanging") {
             @Override
-            public List<Finding> examine(ExaminedSystem patient) throws InterruptedException {
+            public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
                 try {
-                    // a check that hangs on purpose
+                    // The check hangs on purpose.
                     TimeUnit.MINUTES.sleep(1);
                     return List.of();
                 } finally {

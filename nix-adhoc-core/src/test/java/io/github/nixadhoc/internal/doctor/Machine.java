@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A machine that is made of files below a folder, and of what a Nix on it would say. */
+/** A simulated machine: files below a folder, and the answers of a Nix. */
 final class Machine {
 
     private final Path root;
@@ -68,7 +68,7 @@ final class Machine {
         }
     }
 
-    /** Whose Nix has its state below the root. */
+    /** Adds a Nix with its state below the root. */
     Machine nix(String version) {
         installation = Probed.of(new NixInstallation(
                 Path.of("/usr/bin/nix"),
@@ -78,10 +78,10 @@ final class Machine {
         return with("NIX_STATE_DIR", path("/nix/var/nix").toString());
     }
 
-    /** JSON as Nix prints it, single quotes for double ones. */
-    Machine settings(String json, String... said) {
+    /** Sets the settings of Nix, as JSON with single quotes for double ones. */
+    Machine settings(String json, String... logLines) {
         configuration = json.replace('\'', '"');
-        log = List.of(said);
+        log = List.of(logLines);
         return this;
     }
 
@@ -95,7 +95,7 @@ final class Machine {
     }
 
     List<Finding> examine(Check check) throws Exception {
-        return check.examine(patient());
+        return check.examine(examined());
     }
 
     Finding only(Check check) throws Exception {
@@ -106,7 +106,7 @@ final class Machine {
         return findings.get(0);
     }
 
-    ExaminedSystem patient() {
+    ExaminedSystem examined() {
         NixFacts facts = new NixFacts() {
             @Override
             public Probed<NixInstallation> installation() {

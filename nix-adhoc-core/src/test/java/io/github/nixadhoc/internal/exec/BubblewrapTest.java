@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class BubblewrapTest {
 
     @Test
-    void anotherProcessIsNotAroundAnything() {
+    void anotherProcessSurroundsNoProgram() {
         ProcessHandle self = ProcessHandle.current();
 
         assertThat(Bubblewrap.isWrapperOfRunning(self)).isFalse();

@@ -14,16 +14,12 @@ import net.jqwik.api.constraints.Size;
 class HeadTailBufferProperties {
 
     @Property
-    void whatIsKeptAndWhatIsCountedAreAll(
+    void keptAndCountedBytesAreAllBytes(
             @ForAll @Size(max = 100) byte[] bytes,
             @ForAll @IntRange(max = 60) int maxBytes,
             @ForAll @IntRange(min = 1, max = 30) int chunk,
             @ForAll Overflow overflow) {
-        HeadTailBuffer buffer = new HeadTailBuffer(maxBytes, overflow);
-        for (int start = 0; start < bytes.length; start += chunk) {
-            byte[] part = Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + chunk));
-            buffer.append(part, part.length);
-        }
+        HeadTailBuffer buffer = filled(bytes, maxBytes, chunk, overflow);
 
         CapturedOutput kept = buffer.captured(StandardCharsets.ISO_8859_1);
 
@@ -33,17 +29,13 @@ class HeadTailBufferProperties {
     }
 
     @Property
-    void whatIsKeptIsCopiedFromWhereItStands(
+    void keptBytesAreCopiedFromTheirPosition(
             @ForAll @Size(max = 100) byte[] bytes,
             @ForAll @IntRange(max = 60) int maxBytes,
             @ForAll @IntRange(min = 1, max = 30) int chunk,
             @ForAll @IntRange(min = 1, max = 40) int room,
             @ForAll Overflow overflow) {
-        HeadTailBuffer buffer = new HeadTailBuffer(maxBytes, overflow);
-        for (int start = 0; start < bytes.length; start += chunk) {
-            byte[] part = Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + chunk));
-            buffer.append(part, part.length);
-        }
+        HeadTailBuffer buffer = filled(bytes, maxBytes, chunk, overflow);
 
         int kept = 0;
         long position = buffer.firstKept(0);
@@ -57,6 +49,15 @@ class HeadTailBufferProperties {
             position = buffer.firstKept(position + length);
         }
         assertThat(kept).isEqualTo(Math.min(bytes.length, maxBytes));
+    }
+
+    private static HeadTailBuffer filled(byte[] bytes, int maxBytes, int chunk, Overflow overflow) {
+        HeadTailBuffer buffer = new HeadTailBuffer(maxBytes, overflow);
+        for (int start = 0; start < bytes.length; start += chunk) {
+            byte[] part = Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + chunk));
+            buffer.append(part, part.length);
+        }
+        return buffer;
     }
 
     private static CapturedOutput expected(byte[] bytes, int maxBytes, Overflow overflow) {

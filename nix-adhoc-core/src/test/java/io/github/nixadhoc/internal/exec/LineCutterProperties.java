@@ -18,8 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 class LineCutterProperties {
 
     @Property
-    void linesDoNotDependOnHowTheBytesAreCut(
-            @ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 7) int chunk) {
+    void linesDoNotDependOnTheChunks(@ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 7) int chunk) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 
         assertThat(lines(StandardCharsets.UTF_8, chunk, bytes)).isEqualTo(expected(text));
@@ -32,7 +31,7 @@ class LineCutterProperties {
     }
 
     @Example
-    void aLineThatIsTooLongComesInPiecesThatPartNoSurrogatePairAndNoLineEnd() {
+    void aLongLineComesInPiecesThatSplitNoSurrogatePairAndNoLineEnd() {
         String full = "x".repeat(LineDecoder.MAX_LINE);
 
         assertThat(lines(full + "\n")).containsExactly(full);
@@ -45,7 +44,7 @@ class LineCutterProperties {
     }
 
     @Property(tries = 50)
-    void aLineThatIsTooLongLeavesThoseAroundItAsTheyAre(@ForAll("texts") String before, @ForAll("texts") String after) {
+    void aLongLineDoesNotChangeTheLinesAroundIt(@ForAll("texts") String before, @ForAll("texts") String after) {
         String tooLong = "é".repeat(LineDecoder.MAX_LINE / 2) + "xyz";
         List<String> expected = new ArrayList<>(expected(before + "\n"));
         expected.add(tooLong);

@@ -19,7 +19,7 @@ class ProcessIdentityProperties {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     @Property(tries = 200)
-    void anIdentityIsReadAsItWasWritten(
+    void anIdentityIsParsedAsItWasWritten(
             @ForAll @LongRange(min = 0, max = 999_999_999_999_999_999L) long pid,
             @ForAll @NumericChars String start,
             @ForAll @NumericChars String boot) {
@@ -36,7 +36,7 @@ class ProcessIdentityProperties {
     }
 
     @Example
-    void thisProcessIsAliveAndAnotherOneWithItsNumberIsNot() {
+    void thisProcessIsAliveAndAnotherOneWithItsIdIsNot() {
         ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
 
         assertThat(self.isAlive()).isTrue();
@@ -47,8 +47,8 @@ class ProcessIdentityProperties {
     }
 
     @Example
-    void severalAreStoppedWithinOneGrace() {
-        // so many that the graces of all, one after the other, are longer than any machine is busy
+    void severalProcessesAreStoppedWithinOneGracePeriod() {
+        // the sum of so many grace periods is longer than any delay of a busy machine
         List<RunningProcess> stubborn = IntStream.range(0, 20)
                 .mapToObj(i -> Programs.start(Programs.sh("trap '' TERM; echo ready; while :; do sleep 0.05; done")))
                 .toList();

@@ -54,14 +54,14 @@ class ProcessInputTest {
         assertEndsWithAnException(writer);
         assertThatThrownBy(() -> count.stdin().write('x')).isInstanceOf(IOException.class);
         assertThat(count.signal(Signal.CONT)).isTrue();
-        // it finds the end of its input, after a part of what was written
+        // the program reads the end of its input after a part of the written bytes
         ProcessOutcome ended = count.await();
         assertThat(ended.termination()).isEqualTo(new Termination.Exited(0));
         assertThat(Integer.parseInt(ended.stdout().text().strip())).isBetween(1, MORE_THAN_A_PIPE_HOLDS.length - 1);
     }
 
     @Test
-    void allThatWaitToWriteAreToldOfTheClosing() throws Exception {
+    void closingItEndsAllWaitingWrites() throws Exception {
         RunningProcess sleeper = Programs.start(ProcessSpec.of("sleep", "60").withStdin(new Stdin.Open()));
         CompletableFuture<Void> first = blockedWriter(sleeper.stdin());
         CompletableFuture<Void> second = blockedWriter(sleeper.stdin());
@@ -75,7 +75,7 @@ class ProcessInputTest {
     }
 
     @Test
-    void theEndOfTheProgramEndsAWriteThatOnlyItsHeirsCouldRead() throws Exception {
+    void theEndOfTheProgramEndsAWriteThatOnlyItsDescendantsCouldRead() throws Exception {
         RunningProcess parent =
                 Programs.start(Programs.sh("exec 3<&0; sleep 60 <&3 >/dev/null 2>&1 & echo $!; sleep 0.3")
                         .withStdin(new Stdin.Open()));
@@ -98,7 +98,7 @@ class ProcessInputTest {
                 .hasMessageContaining("its input has been closed");
     }
 
-    /** Returns a write that has filled the pipe and goes on in another thread. */
+    /** Returns a write that has filled the pipe and continues in another thread. */
     private static CompletableFuture<Void> blockedWriter(OutputStream stdin) throws Exception {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         CompletableFuture<Void> writer = CompletableFuture.runAsync(
@@ -112,7 +112,7 @@ class ProcessInputTest {
                 },
                 task -> new Thread(task).start());
         assertThat(Waits.forResult(thread).isAlive()).isTrue();
-        // a moment, in which the pipe fills; there is nothing to be seen of it
+        // the time in which the pipe fills, which cannot be observed
         Waits.pause(Duration.ofMillis(100));
         return writer;
     }

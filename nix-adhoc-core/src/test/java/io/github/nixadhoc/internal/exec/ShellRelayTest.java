@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever shell {@code /bin/sh} is, the program gets exactly its environment, and no command line shows it. */
+/** The environment through a relay, which is exact with any shell and appears in no command line. */
 class ShellRelayTest {
 
     private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
@@ -65,7 +65,7 @@ class ShellRelayTest {
     }
 
     @Test
-    void theCommandHoldsNamesAndNoValues() {
+    void theCommandContainsNamesAndNoValues() {
         ShellRelay relay = relay(ENVIRONMENT, "ä");
 
         assertThat(String.join("", relay.command()))
@@ -82,7 +82,7 @@ class ShellRelayTest {
     }
 
     @Test
-    void anEnvThatCannotSplitIsNoticedBeforeTheProgramIsStarted() {
+    void anEnvWithoutSplittingIsDetectedBeforeTheStart() {
         assertThatNoException().isThrownBy(SplittingEnv::require);
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> SplittingEnv.require("/bin/false"))

@@ -47,7 +47,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void whoReadsTheOldFileGoesOnToReadIt() throws IOException {
+    void aReaderOfTheOldFileContinuesToReadIt() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "old");
 
         try (var reader = Files.newInputStream(file)) {

@@ -45,13 +45,13 @@ class NixConfigFilesTest {
     void anIncludedFileCountsAndIsWatched() throws IOException {
         write("system/nix.conf", "!include more.conf\ninclude none.conf\n");
         NixConfigFiles configuration = new NixConfigFiles(variables, List.of());
-        NixConfigFiles.Found before = configuration.found();
-        assertThat(configuration.found()).isSameAs(before);
+        NixConfigFiles.Settings before = configuration.settings();
+        assertThat(configuration.settings()).isSameAs(before);
 
         write("system/more.conf", "tarball-ttl = 7\n");
 
-        assertThat(configuration.found().tarballTtl()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(configuration.found().digest()).isNotEqualTo(before.digest());
+        assertThat(configuration.settings().tarballTtl()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(configuration.settings().digest()).isNotEqualTo(before.digest());
     }
 
     @Test
@@ -63,7 +63,8 @@ class NixConfigFilesTest {
     void impureEvaluationIsNoticed() throws IOException {
         write("user/nix/nix.conf", "pure-eval = false\n");
 
-        assertThat(new NixConfigFiles(variables, List.of()).found().isImpure()).isTrue();
+        assertThat(new NixConfigFiles(variables, List.of()).settings().isImpure())
+                .isTrue();
     }
 
     @Test
@@ -71,7 +72,7 @@ class NixConfigFilesTest {
         NixConfigFiles configuration =
                 new NixConfigFiles(variables, List.of("--option", "flake-registry", "/global.json"));
 
-        assertThat(configuration.registries(configuration.found()))
+        assertThat(configuration.settings().registries())
                 .containsExactly(
                         folder.resolve("user/nix/registry.json"),
                         folder.resolve("system/registry.json"),
@@ -79,7 +80,7 @@ class NixConfigFilesTest {
     }
 
     private Duration ttl(String... options) throws IOException {
-        return new NixConfigFiles(variables, List.of(options)).found().tarballTtl();
+        return new NixConfigFiles(variables, List.of(options)).settings().tarballTtl();
     }
 
     private void write(String file, String text) throws IOException {

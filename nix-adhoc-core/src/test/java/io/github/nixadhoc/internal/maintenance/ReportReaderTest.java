@@ -21,17 +21,17 @@ class ReportReaderTest {
         String line = "path '" + HELLO + "' was modified! expected hash 'sha256:05jk', got 'sha256:00cs'";
 
         assertThat(reader.read(List.of("checking '" + HELLO + "'...", line)))
-                .containsExactly(new StoreFinding.Modified(HELLO, "sha256:05jk", "sha256:00cs"));
+                .containsExactly(StoreFinding.Modified.of(HELLO, "sha256:05jk", "sha256:00cs"));
         assertThat(reader.isReport(List.of(line))).isTrue();
     }
 
     @Test
     void anUntrustedPathIsTold() {
         assertThat(reader.read(List.of("path '" + HELLO + "' is untrusted")))
-                .containsExactly(new StoreFinding.Untrusted(HELLO));
+                .containsExactly(StoreFinding.Untrusted.of(HELLO));
     }
 
-    /** As Nix 2.8, 2.26 and 2.34 say it, and 2.8 of a store in another directory. */
+    /** The messages of Nix 2.8, 2.26 and 2.34, and of 2.8 for a store in another directory. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -43,7 +43,7 @@ class ReportReaderTest {
     void aPathWhoseFilesAreGoneIsMissing(String sentence) {
         List<String> log = List.of(sentence.formatted(HELLO));
 
-        assertThat(reader.read(log)).containsExactly(new StoreFinding.Missing(HELLO));
+        assertThat(reader.read(log)).containsExactly(StoreFinding.Missing.of(HELLO));
         assertThat(reader.isReport(log)).isTrue();
     }
 
@@ -51,14 +51,14 @@ class ReportReaderTest {
     void aPathThatCannotBeReadIsUnchecked() {
         String what = "opening directory '" + HELLO + "/secret': Permission denied";
 
-        assertThat(reader.read(List.of("error: " + what))).containsExactly(new StoreFinding.Unchecked(HELLO, what));
+        assertThat(reader.read(List.of("error: " + what))).containsExactly(StoreFinding.Unchecked.of(HELLO, what));
     }
 
     @Test
     void aFileThatIsGoneWhileItIsReadIsNotTheWholePath() {
         String what = "getting status of '" + HELLO + "/bin': No such file or directory";
 
-        assertThat(reader.read(List.of("error: " + what))).containsExactly(new StoreFinding.Unchecked(HELLO, what));
+        assertThat(reader.read(List.of("error: " + what))).containsExactly(StoreFinding.Unchecked.of(HELLO, what));
     }
 
     @Test

@@ -25,7 +25,7 @@ class StoreGraphProperties {
 
     private static final int PATHS = 8;
 
-    /** A path of a store: what it refers to, and which path was built from which, as numbers. */
+    /** A path of a store: the numbers of its references and of its deriver. */
     record Path(List<Integer> references, int deriver) {}
 
     @Provide

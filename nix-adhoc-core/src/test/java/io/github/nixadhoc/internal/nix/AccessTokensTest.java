@@ -7,7 +7,6 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.model.Phase;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +21,7 @@ class AccessTokensTest {
             .plus("github.com", "ghp_new");
 
     @Test
-    void theyAreOneSettingAfterThoseThatThereAre() {
+    void tokensAreOneSettingAfterTheInheritedOnes() {
         assertThat(tokens.appendedTo("", List.of()))
                 .isEqualTo("access-tokens = github.com=ghp_new gitlab.com=PAT:abc\n");
         assertThat(tokens.appendedTo("cores = 1", List.of())).startsWith("cores = 1\naccess-tokens = ");
@@ -30,7 +29,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void thoseForOtherHostsThatAreSetAlreadyStay() {
+    void configuredTokensOfOtherHostsStay() {
         assertThat(tokens.appendedTo(
                         "",
                         List.of(
@@ -42,26 +41,26 @@ class AccessTokensTest {
     }
 
     @Test
-    void onlyNixGetsThemAndTheyAreSecretThere() {
+    void onlyNixGetsTheTokensAndTheyAreSecretThere() {
         ProcessEnvironment programs = ProcessEnvironment.inherited().onTopOf(Map.of("NIX_CONFIG", "cores = 1"));
         NixSettings settings = new NixSettings(null, null, List.of(), programs, tokens, false);
 
         ProcessEnvironment ofNix = new NixEnvironment(settings).of(CALL);
 
-        assertThat(ofNix.changes()).containsEntry("NIX_CONFIG", Optional.of(tokens.appendedTo("cores = 1", List.of())));
+        assertThat(ofNix.changes()).containsEntry("NIX_CONFIG", tokens.appendedTo("cores = 1", List.of()));
         assertThat(ofNix.secrets()).contains("NIX_CONFIG");
         assertThat(settings.environment()).isEqualTo(programs);
     }
 
     @Test
-    void withoutATokenTheVariableIsLeftAlone() {
+    void withoutATokenTheVariableIsUnchanged() {
         NixSettings settings = new NixSettings(null, null, List.of(), ProcessEnvironment.inherited());
 
         assertThat(new NixEnvironment(settings).of(CALL).changes()).doesNotContainKey("NIX_CONFIG");
     }
 
     @Test
-    void nothingThatIsPrintedHasThem() {
+    void noPrintContainsTheTokens() {
         NixSettings settings = new NixSettings(null, null, List.of(), ProcessEnvironment.inherited(), tokens, false);
 
         assertThat(tokens).hasToString("tokens for [github.com, gitlab.com]");
@@ -71,7 +70,7 @@ class AccessTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a\nbuild-users-group = x", "a#b", "a\tb", "ä"})
-    void whatWouldBeAnotherSettingIsRefusedAndNotShown(String token) {
+    void aTokenThatWouldAddASettingIsRefusedAndNotShown(String token) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AccessTokens.NONE.plus("github.com", token))
                 .withMessageContaining("github.com")
@@ -80,7 +79,7 @@ class AccessTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "git hub", "a=b", "a\nb", "-x", "https://github.com"})
-    void whatIsNoHostIsRefused(String host) {
+    void anInvalidHostIsRefused(String host) {
         assertThatIllegalArgumentException().isThrownBy(() -> AccessTokens.NONE.plus(host, "token"));
     }
 }

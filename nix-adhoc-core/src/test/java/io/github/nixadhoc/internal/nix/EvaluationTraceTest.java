@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class EvaluationTraceTest {
 
     @Test
-    void whatIsAboutTheOwnExpressionIsTakenOutAndTheErrorItselfStays() {
+    void theOwnExpressionIsRemovedAndTheErrorStays() {
         String text = """
                 error:
                        … while evaluating list element at index 0
@@ -34,7 +34,7 @@ class EvaluationTraceTest {
     }
 
     @Test
-    void whatIsAboutTheFlakeStays() {
+    void theTraceOfTheFlakeStays() {
         String text = """
                 error:
                        … while calling the 'derivationStrict' builtin
@@ -50,9 +50,9 @@ class EvaluationTraceTest {
         assertThat(EvaluationTrace.withoutOwn(text)).isEqualTo(text);
     }
 
-    /** Nix below 2.20 puts an empty line between a position and its source. */
+    /** Nix below 2.20 prints an empty line between a position and its source. */
     @Test
-    void anErrorInTheOwnExpressionIsToldWithoutIt() {
+    void anErrorInTheOwnExpressionIsReportedWithoutIt() {
         String text = """
                 error: value is a string while a set was expected
 

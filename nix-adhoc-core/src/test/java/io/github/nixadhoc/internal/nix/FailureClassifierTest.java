@@ -91,7 +91,7 @@ class FailureClassifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2.8.0", "2.26.3", "2.34.8"})
-    void anUnknownPackageComesWithWhatNixSuggests(String version) {
+    void anUnknownPackageComesWithTheSuggestionsOfNix(String version) {
         PackageNotFoundException failure = (PackageNotFoundException) classify(version, "unknown-package");
 
         assertThat(failure.suggestions()).containsExactly("hello");
@@ -112,7 +112,7 @@ class FailureClassifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2.8.0", "2.26.3", "2.34.8"})
-    void aFailedDependencyIsNamedAndSoIsWhatNeedsIt(String version) {
+    void aFailedDependencyAndItsDependentsAreNamed(String version) {
         BuildFailedException failure = (BuildFailedException) classify(version, "dependency-fails");
 
         assertThat(failure.derivation()).endsWith("-fails-1.0.drv");
@@ -122,7 +122,7 @@ class FailureClassifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2.8.0", "2.26.3", "2.34.8"})
-    void aHashMismatchTellsBothHashes(String version) {
+    void aHashMismatchContainsBothHashes(String version) {
         HashMismatchException failure = (HashMismatchException) classify(version, "hash-mismatch");
 
         assertThat(failure.specified()).isEqualTo("sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
@@ -131,12 +131,12 @@ class FailureClassifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2.8.0", "2.26.3", "2.34.8"})
-    void aCacheThatIsNotTrustedIsToldAsSuch(String version) {
+    void anUntrustedCacheIsReportedAsSuch(String version) {
         assertThat(classify(version, "unsigned").hint()).contains("trusted-public-keys");
     }
 
     @Test
-    void theLicenceOfARefusedPackageIsTold() {
+    void theLicenceOfARefusedPackageIsReported() {
         PackageRefusedException old = (PackageRefusedException) classify("2.26.3", "unfree");
         PackageRefusedException now = (PackageRefusedException) thrown(
                 "Refusing to evaluate package 'slack-4.35.126' in /nix/store/x-source/pkgs/sl/slack/package.nix:52"
@@ -150,7 +150,7 @@ class FailureClassifierTest {
     }
 
     @Test
-    void theKnownVulnerabilitiesOfARefusedPackageAreTold() {
+    void theKnownVulnerabilitiesOfARefusedPackageAreReported() {
         String rest = "\n\n\nKnown issues:\n - CVE-2024-0001\n - end of life\n\nYou can install it anyway by allowing";
         NixException old = thrown("Package ‘python-2.7.18.8’ in /x/default.nix:335 is marked as insecure, refusing to"
                 + " evaluate." + rest);
@@ -200,7 +200,7 @@ class FailureClassifierTest {
     }
 
     @Test
-    void aDiskThatIsFullInABuildIsNoMatterOfTheBuild() {
+    void aFullDiskInABuildIsNoFailureOfTheBuild() {
         String derivation = "/nix/store/00000000000000000000000000000000-big-1.0.drv";
         String text = "builder for '" + derivation + "' failed with exit code 1";
         NixLog log = new NixLog(
@@ -227,14 +227,14 @@ class FailureClassifierTest {
     }
 
     @Test
-    void aBuildIsToldInTheSameWordsOnEveryVersion() {
+    void aFailedBuildIsReportedInTheSameWordsOnEveryVersion() {
         assertThat(Recorded.VERSIONS)
                 .extracting(version -> classify(version, "build-fails").shortMessage())
                 .containsOnly("the build of fails-1.0 failed: builder failed with exit code 7");
     }
 
     @Test
-    void aWrongSystemIsToldInTheSameWordsOnEveryVersion() {
+    void aWrongSystemIsReportedInTheSameWordsOnEveryVersion() {
         assertThat(Recorded.VERSIONS)
                 .extracting(version -> classify(version, "wrong-system").shortMessage())
                 .allMatch(sentence ->
@@ -242,7 +242,7 @@ class FailureClassifierTest {
     }
 
     @Test
-    void anErrorThatNobodyKnowsIsOfTheStepThatItHappenedIn() {
+    void anUnknownErrorIsClassifiedByItsPhase() {
         NixLog log = new NixLog(List.of(), List.of(new NixLog.Problem("42", "error: 42")), List.of(), Map.of());
 
         assertThat(classify(log, Phase.RESOLVE)).isInstanceOf(EvaluationException.class);
@@ -250,7 +250,7 @@ class FailureClassifierTest {
     }
 
     @Test
-    void aLogWithoutAnErrorIsToldByTheEndOfTheProcess() {
+    void aLogWithoutAnErrorIsReportedByTheEndOfTheProcess() {
         NixLog log = new NixLog(List.of(), List.of(), List.of(), Map.of());
 
         assertThat(classify(log, Phase.RESOLVE).shortMessage()).isEqualTo("it ended");

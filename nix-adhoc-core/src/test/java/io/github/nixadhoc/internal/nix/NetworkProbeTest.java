@@ -23,20 +23,20 @@ class NetworkProbeTest {
                 "not a url",
                 ""
             })
-    void whatNeedsNoNameLookedUpIsNoSign(String url) {
+    void aUrlWithoutANameToResolveIsNoSign(String url) {
         assertThat(NetworkProbe.with(Map.of(), host -> false).hostToResolve(url))
                 .isEmpty();
     }
 
     @Test
-    void aProxyLooksNamesUpItself() {
+    void aProxyResolvesNamesItself() {
         NetworkProbe probe = NetworkProbe.with(Map.of("https_proxy", "http://proxy:3128"), host -> false);
 
         assertThat(probe.hostToResolve("https://github.com/x")).isEmpty();
     }
 
     @Test
-    void offlineIsWhereNeitherTheHostNorThePublicCacheIsKnown() {
+    void offlineMeansThatNeitherTheHostNorThePublicCacheResolves() {
         assertThat(NetworkProbe.with(Map.of(), host -> false).isOffline("github.com"))
                 .isTrue();
         assertThat(NetworkProbe.with(Map.of(), "cache.nixos.org"::equals).isOffline("no.such.host"))
@@ -46,7 +46,7 @@ class NetworkProbeTest {
     }
 
     @Test
-    void aResolverThatDoesNotAnswerIsNotWaitedForLong() {
+    void aResolverWithoutAnswerIsNotAwaitedForLong() {
         CountDownLatch never = new CountDownLatch(1);
         NetworkProbe probe = NetworkProbe.with(Map.of(), host -> {
             Waits.stickAt(never);

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Failures of what a real Nix depends on: binary caches and the daemon. */
+/** Failures of binary caches and of the daemon, with a real Nix. */
 class NixCliCacheAndDaemonIT {
 
     @RegisterExtension
@@ -54,7 +54,7 @@ class NixCliCacheAndDaemonIT {
     }
 
     @Test
-    void aServerThatIsOutOfOrderIsAFailedFetch() {
+    void aBrokenServerIsAFailedFetch() {
         assertThat(realiseFrom(CacheBehaviour.failing(500), true)).isInstanceOf(FetchFailedException.class);
     }
 

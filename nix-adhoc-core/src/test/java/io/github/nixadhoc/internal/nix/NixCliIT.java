@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Failures of the real Nix under test, each provoked. */
+/** Provoked failures of a real Nix. */
 class NixCliIT {
 
     @RegisterExtension
@@ -86,7 +86,7 @@ class NixCliIT {
     }
 
     @Test
-    void aFailedEvaluationIsToldTheSecondTimeToo() {
+    void aFailedEvaluationIsReportedTheSecondTimeToo() {
         NixException first = failure("build", "--no-link", "nixpkgs#throws");
         NixException second = failure("build", "--no-link", "nixpkgs#throws");
 
@@ -95,7 +95,7 @@ class NixCliIT {
     }
 
     @Test
-    void whatIsRefusedIsRefusedForTheSameReasonTheSecondTime() {
+    void aRefusedPackageIsRefusedForTheSameReasonTheSecondTime() {
         NixException first = failure("build", "--no-link", "nixpkgs#unfree");
         NixException second = failure("build", "--no-link", "nixpkgs#unfree");
 
@@ -105,7 +105,7 @@ class NixCliIT {
     }
 
     @Test
-    void aFailureTellsTheCommandThePhaseAndTheLog() {
+    void aFailureContainsTheCommandThePhaseAndTheLog() {
         NixException failure = failure("build", "--no-link", "nixpkgs#build-fails");
 
         assertThat(failure.command())
@@ -116,7 +116,7 @@ class NixCliIT {
     }
 
     @Test
-    void aFlakeThatIsNotThereIsNotFound() {
+    void aMissingFlakeIsNotFound() {
         assertThat(List.of(
                         failure("build", "--no-link", "no-such-flake#x"),
                         failure("build", "--no-link", "path:" + sandbox.root() + "/none#x"),
@@ -177,7 +177,7 @@ class NixCliIT {
     }
 
     @Test
-    void aBinaryThatIsNotThereIsNamed() {
+    void aMissingBinaryIsNamed() {
         NixCli none = new NixCli(
                 CommonsExecExecutor.create(), new NixSettings(Path.of("/no/such/nix"), null, List.of(), environment()));
 
@@ -187,7 +187,7 @@ class NixCliIT {
     }
 
     @Test
-    void theInstallationIsAskedOnceAndKnowsItself() {
+    void theInstallationIsAskedOnce() {
         NixInstallation installation = nix.installation(Deadline.after(Waits.LIMIT));
 
         assertThat(installation.version()).hasToString(sandbox.under().version());

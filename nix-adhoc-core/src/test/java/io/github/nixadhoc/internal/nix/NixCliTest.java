@@ -63,7 +63,7 @@ class NixCliTest {
     }
 
     @Test
-    void everyCallGetsTheFlagsThatMakeItTheSameEverywhere() {
+    void everyCallGetsTheCommonFlags() {
         answer("nix", StubResult.stdout("5"));
 
         NixOutput output = cli(List.of("--option", "cores", "1"), "/srv/store").run(EVAL, Deadline.never());
@@ -95,7 +95,7 @@ class NixCliTest {
         "config show, config show",
         "registry list, registry list"
     })
-    void noLockFileIsWrittenByWhatWould(String arguments, String expected) {
+    void commandsThatWouldWriteALockFileDoNot(String arguments, String expected) {
         answer("nix", StubResult.success());
 
         NixOutput unused = cli().run(NixCall.nix(Phase.RESOLVE, List.of(arguments.split(" ", -1))), Deadline.never());
@@ -114,7 +114,7 @@ class NixCliTest {
 
     @ParameterizedTest
     @ValueSource(ints = {6, 13})
-    void aSignalThatACollectorCausesIsToldAsItsDoing(int signal) {
+    void aSignalCausedByACollectorIsReportedAsARace(int signal) {
         answer("nix", killed(signal));
 
         assertThat(fail(cli(), EVAL))
@@ -135,7 +135,7 @@ class NixCliTest {
                 "executing SQLite statement: SQLite database '/nix/var/nix/db/db.sqlite' is busy",
                 "'/nix/var/nix/db/schema' is corrupt"
             })
-    void whatOthersAtWorkInTheStoreHaveSpoiledIsToldAsTheirDoing(String sentence) {
+    void anErrorCausedByAnotherProcessInTheStoreIsReportedAsARace(String sentence) {
         answer("nix", error(sentence));
 
         NixException failure = fail(cli(), EVAL);
@@ -173,7 +173,7 @@ class NixCliTest {
     }
 
     @Test
-    void whatANix28HasForgottenIsEvaluatedAnew() {
+    void anErrorWhoseMessageNix28HasLostIsEvaluatedAgain() {
         answer(
                 "nix",
                 error("flake output attribute 'packages.x.y' is not a derivation"),
@@ -187,7 +187,7 @@ class NixCliTest {
     }
 
     @Test
-    void whoTheNixIsIsAskedAgainWhenItHasChanged() throws IOException {
+    void aChangedNixIsAskedAgainForItsProperties() throws IOException {
         answer("nix", version("2.8.0"), version("2.34.8"));
         NixCli nix = cli();
 
@@ -222,7 +222,7 @@ class NixCliTest {
                 "{\"version\":5}",
                 "{\"version\":\"x\",\"system\":\"s\",\"storeDir\":\"/s\"}"
             })
-    void aNixThatDoesNotSayWhoItIsIsNotUnderstood(String answer) {
+    void aNixWithoutAValidAnswerIsNotUnderstood(String answer) {
         answer("nix", StubResult.stdout(answer));
 
         assertThatThrownBy(() -> cli().installation(Deadline.never())).isInstanceOf(UnexpectedOutputException.class);
@@ -230,7 +230,7 @@ class NixCliTest {
 
     @ParameterizedTest
     @EnumSource(Reason.class)
-    void aStartThatFailsIsToldByItsReason(Reason reason) {
+    void aFailedStartIsReportedByItsReason(Reason reason) {
         answer("nix", StubResult.notStarting(reason));
 
         assertThat(fail(cli(), EVAL))
@@ -246,7 +246,7 @@ class NixCliTest {
     @Test
     void aDeadlineThatHasPassedStartsNothing() throws InterruptedException {
         Deadline deadline = Deadline.after(Duration.ofMillis(1));
-        // the passing of time is the subject
+        // the elapsed time is the subject of the test
         Waits.pause(Duration.ofMillis(5));
 
         assertThatThrownBy(() -> cli().run(EVAL, deadline)).isInstanceOf(TimedOutException.class);
@@ -265,7 +265,7 @@ class NixCliTest {
     }
 
     @Test
-    void secretsAreNowhereInAFailure() {
+    void aFailureContainsNoSecrets() {
         answer("nix", error("cannot use hunter22 at https://ada:pass@example.org"));
         NixSettings settings = new NixSettings(
                 binary,
@@ -280,7 +280,7 @@ class NixCliTest {
     }
 
     @Test
-    void anImpureCallOfOursDoesNotReadWhatNixpkgsWould() {
+    void anImpureCallOfOursDoesNotReadTheVariablesOfNixpkgs() {
         answer("nix", StubResult.success());
         ProcessEnvironment environment = ProcessEnvironment.inherited()
                 .onTopOf(Map.of("NIXPKGS_ALLOW_UNFREE", "1", "NIX_GET_COMPLETIONS", "2", "HOME", "/home/ada"));
@@ -297,7 +297,7 @@ class NixCliTest {
     }
 
     @Test
-    void aCallThatAnswersInItsLogTellsEveryLine() {
+    void aCallThatAnswersInItsLogReturnsEveryLine() {
         StringBuilder log = new StringBuilder();
         for (int i = 0; i < 500; i++) {
             log.append("@nix {\"action\":\"msg\",\"level\":3,\"msg\":\"  /nix/store/")

@@ -19,14 +19,14 @@ class NixLocatorTest {
     private Path root;
 
     @Test
-    void theOneThatTheUserNamesIsTaken() throws IOException {
+    void theNixThatTheUserNamesIsUsed() throws IOException {
         Path chosen = program("/opt/nix/bin/nix");
 
         assertThat(locator(Map.of()).locate(chosen)).isEqualTo(chosen);
     }
 
     @Test
-    void aNameThatLeadsNowhereIsToldAndNothingElseIsLookedFor() throws IOException {
+    void aMissingChosenNixIsReportedAndNoOtherIsSearched() throws IOException {
         Path installed = program("/usr/bin/nix");
 
         assertThat(locator(Map.of()).locate(null)).isEqualTo(installed);
@@ -36,7 +36,7 @@ class NixLocatorTest {
     }
 
     @Test
-    void aFileThatIsNoProgramIsTold() throws IOException {
+    void aFileThatIsNoProgramIsReported() throws IOException {
         Path file = Files.createFile(root.resolve("nix"));
 
         assertThatThrownBy(() -> locator(Map.of()).locate(file))
@@ -54,33 +54,33 @@ class NixLocatorTest {
     }
 
     @Test
-    void aToolForLaterIsNotTakenFromTheStore() throws IOException {
+    void aDurableToolIsNotInTheStore() throws IOException {
         program("/nix/store/abc-nix/bin/nix");
         Path inStore = program("/nix/store/abc-nix/bin/nix-store");
         Map<String, String> environment = Map.of("PATH", "/nix/store/abc-nix/bin");
-        assertThat(locator(environment).locateForLater("nix-store")).isEqualTo(inStore);
+        assertThat(locator(environment).locateDurable("nix-store")).isEqualTo(inStore);
         program("/nix/var/nix/profiles/default/bin/nix");
         Path inProfile = program("/nix/var/nix/profiles/default/bin/nix-store");
 
-        assertThat(locator(environment).locateForLater("nix-store")).isEqualTo(inProfile);
+        assertThat(locator(environment).locateDurable("nix-store")).isEqualTo(inProfile);
     }
 
     @Test
-    void aToolForLaterStaysALinkOfItsProfile() throws IOException {
+    void aDurableToolStaysALinkOfItsProfile() throws IOException {
         Path inStore = program("/nix/store/abc-nix/bin/nix");
         Path bin = Files.createDirectories(root.resolve("home/ada/.nix-profile/bin"));
         Files.createSymbolicLink(bin.resolve("nix"), inStore);
         Path tool = Files.createSymbolicLink(bin.resolve("nix-store"), inStore);
 
-        assertThat(locator(Map.of("HOME", "/home/ada")).locateForLater("nix-store"))
+        assertThat(locator(Map.of("HOME", "/home/ada")).locateDurable("nix-store"))
                 .isEqualTo(tool);
     }
 
     @Test
-    void aNixWithoutTheToolIsTold() throws IOException {
+    void aNixWithoutTheToolIsReported() throws IOException {
         Path nix = program("/usr/bin/nix");
 
-        assertThatThrownBy(() -> locator(Map.of()).locateForLater("nix-store"))
+        assertThatThrownBy(() -> locator(Map.of()).locateDurable("nix-store"))
                 .isInstanceOf(NixNotInstalledException.class)
                 .hasMessageContaining("there is no nix-store beside " + nix);
     }
@@ -101,7 +101,7 @@ class NixLocatorTest {
     }
 
     @Test
-    void theUsersOwnPlaceForStateIsSearched() throws IOException {
+    void theStateFolderOfTheUserIsSearched() throws IOException {
         Path program = program("/state/nix/profile/bin/nix");
 
         assertThat(locator(Map.of("HOME", "/home/ada", "XDG_STATE_HOME", "/state"))
@@ -150,7 +150,7 @@ class NixLocatorTest {
     }
 
     @Test
-    void asRootNixCanBuildOnlyWithUsersOfItsOwn() throws IOException {
+    void asRootNixCanBuildOnlyWithBuildUsers() throws IOException {
         HostSystem debian = new HostSystem("Linux", root, "root");
         Files.createDirectories(root.resolve("etc"));
         Files.writeString(root.resolve("etc/group"), "root:x:0:\n");

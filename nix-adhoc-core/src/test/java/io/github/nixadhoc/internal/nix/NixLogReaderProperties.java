@@ -42,7 +42,7 @@ class NixLogReaderProperties {
     }
 
     @Property
-    void whateverIsKeptIsPlain(@ForAll("recorded") String line) {
+    void keptTextIsPlain(@ForAll("recorded") String line) {
         NixLog log = keep(line);
 
         assertThat(log.lines()).noneMatch(kept -> kept.indexOf('\u001b') >= 0);

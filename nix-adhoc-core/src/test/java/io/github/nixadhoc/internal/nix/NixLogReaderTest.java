@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NixLogReaderTest {
 
     @Test
-    void anActivityIsStartedToldOfAndStopped() {
+    void anActivityIsStartedReportedAndStopped() {
         assertThat(events(
                         "@nix {\"action\":\"start\",\"fields\":[\"/nix/store/x.drv\",\"\",1,1],\"id\":65927747993607,"
                                 + "\"level\":3,\"parent\":7,\"text\":\"building\",\"type\":105}",
@@ -30,7 +30,7 @@ class NixLogReaderTest {
     }
 
     @Test
-    void anIdBeyondAllNumbersStillJoinsWhatBelongsTogether() {
+    void anIdBeyond64BitsStillJoinsTheEventsOfAnActivity() {
         List<NixLogEvent> events = events(
                 "@nix {\"action\":\"start\",\"id\":36893488147419103239,\"type\":105,\"fields\":[\"x.drv\"]}",
                 "@nix {\"action\":\"stop\",\"id\":36893488147419103239}");
@@ -39,13 +39,13 @@ class NixLogReaderTest {
     }
 
     @Test
-    void whatIsUnknownIsIgnored() {
+    void unknownEventsAreIgnored() {
         assertThat(events("@nix {\"action\":\"dance\",\"id\":1}", "@nix [1]", "@nix ", "@nix {\"action\":\"sto"))
                 .isEmpty();
     }
 
     @Test
-    void aLineThatIsNotNixsIsPlain() {
+    void aLineOfAnotherProgramIsPlain() {
         assertThat(events("fatal: not a git repository"))
                 .containsExactly(new NixLogEvent.Plain("fatal: not a git repository"));
     }
@@ -71,7 +71,7 @@ class NixLogReaderTest {
     }
 
     @Test
-    void theAdviceToShowATraceIsNoError() {
+    void theHintToShowATraceIsNoError() {
         assertThat(Recorded.log("2.8.0", "daemon-dead").errors())
                 .extracting(NixLog.Problem::sentence)
                 .containsExactly("cannot connect to socket at '/home/ada/nosock': No such file or directory");

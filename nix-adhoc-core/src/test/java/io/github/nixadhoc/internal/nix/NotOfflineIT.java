@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is not reached although there is a network, or might be one: no reason to say that there is none. */
+/** Unreachable servers that are no sign of a missing network. */
 class NotOfflineIT {
 
     @RegisterExtension

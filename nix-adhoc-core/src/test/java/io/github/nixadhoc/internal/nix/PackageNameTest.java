@@ -16,7 +16,7 @@ class PackageNameTest {
         "unfree-2022-1.0, unfree-2022-1.0",
         "x-0-unstable-2024-10-07, x-0-unstable-2024-10-07",
     })
-    void theVersionIsLeftOffWhereItIsKnown(String name, String shortest) {
+    void theVersionIsRemovedWhereItIsUnambiguous(String name, String shortest) {
         assertThat(PackageName.shortest(name)).isEqualTo(shortest);
     }
 }

@@ -6,14 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Logs of real failures, as Nix of three versions printed them with {@code --log-format internal-json}. */
+/** Recorded logs of real failures of three versions of Nix, in the format {@code internal-json}. */
 final class Recorded {
 
     static final List<String> VERSIONS = List.of("2.8.0", "2.26.3", "2.34.8");
 
     private Recorded() {}
 
-    /** Returns the lines that a version printed in a case; progress has been left out. */
+    /** Returns the lines of a version for a case, without progress. */
     static List<String> lines(String version, String name) {
         String resource = "log/" + version + "/" + name + ".txt";
         try (InputStream stream = Recorded.class.getResourceAsStream(resource)) {
@@ -28,16 +28,16 @@ final class Recorded {
         }
     }
 
-    /** Returns what is kept of that log. */
+    /** Returns the kept part of that log. */
     static NixLog log(String version, String name) {
         return log(lines(version, name));
     }
 
-    /** Returns what is kept of a log. */
+    /** Returns the kept part of a log. */
     static NixLog log(List<String> lines) {
-        NixLogKeeper keeper = new NixLogKeeper();
-        NixLogReader reader = new NixLogReader(List.of(keeper));
+        NixLogKeeper logKeeper = new NixLogKeeper();
+        NixLogReader reader = new NixLogReader(List.of(logKeeper));
         lines.forEach(reader);
-        return keeper.log();
+        return logKeeper.log();
     }
 }

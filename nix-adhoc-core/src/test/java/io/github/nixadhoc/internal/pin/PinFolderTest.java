@@ -24,7 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Links as Nix would make them. */
+/** Tests with links that are created as Nix creates them. */
 class PinFolderTest {
 
     private static final Installable HELLO = Installable.parse("hello");

@@ -13,13 +13,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The record of a detached program: what was written is read, and nothing makes reading fail. */
+/** The record of a detached program, which is parsed as written; other texts are no record. */
 class DetachedRecordProperties {
 
     private static final StorePath PATH = StorePath.parse("/nix/store/00000000000000000000000000000000-hello-1.0");
 
     @Property(tries = 200)
-    void aDetachedProgramIsReadAsItWasWritten(@ForAll("detached") DetachedRecord record) {
+    void aDetachedProgramIsParsedAsItWasWritten(@ForAll("detached") DetachedRecord record) {
         assertThat(DetachedRecord.parse(record.text())).contains(record);
     }
 

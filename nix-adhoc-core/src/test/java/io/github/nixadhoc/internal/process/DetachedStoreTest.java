@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DetachedStoreTest {
 
     @Test
-    void ofThoseThatHaveEndedAHundredAreKeptTheLatest(@TempDir Path state) throws IOException {
+    void theLatestHundredEndedProgramsAreKept(@TempDir Path state) throws IOException {
         DetachedStore programs = DetachedStore.of(Map.of("XDG_STATE_HOME", state.toString()));
         Path folder = state.resolve("nix-adhoc/detached");
         for (int i = 0; i < 103; i++) {

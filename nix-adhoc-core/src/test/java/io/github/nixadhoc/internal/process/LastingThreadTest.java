@@ -8,15 +8,15 @@ import org.junit.jupiter.api.Test;
 class LastingThreadTest {
 
     @Test
-    void onlyWhatIsToldSoEndsWithItsStarter() {
-        assertThat(LastingThread.endsWithItsStarter(List.of("/usr/bin/bwrap", "--die-with-parent", "--", "/bin/true")))
+    void onlyBubblewrapWithTheOptionDiesWithItsParent() {
+        assertThat(LastingThread.diesWithParent(List.of("/usr/bin/bwrap", "--die-with-parent", "--", "/bin/true")))
                 .isTrue();
-        assertThat(LastingThread.endsWithItsStarter(List.of("/usr/bin/bwrap", "--proc", "/proc", "--", "/bin/true")))
+        assertThat(LastingThread.diesWithParent(List.of("/usr/bin/bwrap", "--proc", "/proc", "--", "/bin/true")))
                 .isFalse();
-        assertThat(LastingThread.endsWithItsStarter(
+        assertThat(LastingThread.diesWithParent(
                         List.of("/usr/bin/bwrap", "--proc", "/proc", "--", "/bin/echo", "--die-with-parent")))
                 .isFalse();
-        assertThat(LastingThread.endsWithItsStarter(List.of("/bin/echo", "--die-with-parent", "--", "bwrap")))
+        assertThat(LastingThread.diesWithParent(List.of("/bin/echo", "--die-with-parent", "--", "bwrap")))
                 .isFalse();
     }
 }

@@ -26,7 +26,7 @@ class OwnProcessesTest {
     private final OwnProcesses processes = new OwnProcesses(spec -> watched(executor.start(spec), spec));
 
     @Test
-    void whatRunsIsStoppedAndWaitedFor() {
+    void closingStopsAndAwaitsRunningProcesses() {
         RunningProcess process = start("endless");
 
         processes.close();
@@ -36,7 +36,7 @@ class OwnProcessesTest {
     }
 
     @Test
-    void whatHasEndedIsForgotten() {
+    void anEndedProcessIsForgotten() {
         ProcessOutcome unused = start("short").await();
 
         processes.close();
@@ -45,21 +45,21 @@ class OwnProcessesTest {
     }
 
     @Test
-    void nothingIsStartedAfterwards() {
+    void nothingIsStartedAfterClosing() {
         processes.close();
 
         assertThatThrownBy(() -> start("short")).isInstanceOf(CancelledException.class);
         assertThat(executor.recorded()).isEmpty();
     }
 
-    /** Or it would run on, unseen by who closes. */
+    /** Otherwise the process would keep running after {@code close()}. */
     @Test
-    void whatIsJustBeingStartedIsWaitedForAndStoppedToo() throws Exception {
+    void closingAwaitsAndStopsAProcessThatIsBeingStarted() throws Exception {
         CountDownLatch starting = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
         OwnProcesses slow = new OwnProcesses(spec -> {
             starting.countDown();
-            Waits.forLatch(goOn);
+            Waits.forLatch(proceed);
             return executor.start(spec);
         });
         CompletableFuture<RunningProcess> process =
@@ -67,7 +67,7 @@ class OwnProcessesTest {
         Waits.forLatch(starting);
         CompletableFuture<Void> closing = CompletableFuture.runAsync(slow::close);
 
-        goOn.countDown();
+        proceed.countDown();
         Void unused = Waits.forResult(closing);
 
         assertThat(Waits.forResult(Waits.forResult(process).outcome()).termination())

@@ -11,11 +11,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The record of a running process: what was written is read, and nothing makes reading fail. */
+/** The record of a running process, which is parsed as written; other texts are no record. */
 class RunningRecordProperties {
 
     @Property(tries = 200)
-    void aRunningProcessIsReadAsItWasWritten(@ForAll("running") RunningRecord record) {
+    void aRunningProcessIsParsedAsItWasWritten(@ForAll("running") RunningRecord record) {
         assertThat(RunningRecord.parse(record.text())).contains(record);
     }
 

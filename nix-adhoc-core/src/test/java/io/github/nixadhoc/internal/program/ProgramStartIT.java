@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Starts programs of a store with a root of its own, which nothing but a real Nix can. */
+/** Tests of programs in a store with its own root, which only a real Nix can start. */
 class ProgramStartIT {
 
     @RegisterExtension
@@ -34,7 +34,7 @@ class ProgramStartIT {
 
     @BeforeEach
     void useTheUsualStoreDirectory() {
-        // With a store directory of its own Nix would want no root.
+        // These tests need the usual store directory instead of the one of the sandbox.
         environment.keySet().removeAll(List.of("NIX_STORE_DIR", "NIX_STATE_DIR", "NIX_LOCALSTATE_DIR", "NIX_LOG_DIR"));
     }
 
@@ -114,7 +114,7 @@ class ProgramStartIT {
         return Ran.run(words, environment, sandbox.root(), new byte[0], Duration.ofSeconds(30));
     }
 
-    /** Puts a package with one program into a store. */
+    /** Adds a package with one program to a store. */
     private StorePath add(String store, String name, String program) throws IOException {
         Path directory = sandbox.root().resolve(name);
         Path file = Files.createDirectories(directory.resolve("bin"))

@@ -51,7 +51,7 @@ class SearchPathIT {
         if (nix.installation().version().isAtLeast(2, 20)) {
             assertThat(path).isEqualTo(byNix);
         } else if (!packages.startsWith("multi")) {
-            // Nix 2.8 puts packages in the order of their hashes, what they bring in front, and chooses outputs
+            // Nix 2.8 sorts packages by hash, puts propagated packages first, and chooses outputs
             // otherwise.
             assertThat(path.split(":")).containsExactlyInAnyOrder(byNix.split(":"));
         }

@@ -16,100 +16,94 @@ import org.junit.jupiter.api.Test;
 
 class EventQueueTest {
 
-    private static final CommandRun RUN = new CommandRun(1, "nix run nixpkgs#x");
-    private static final long PATIENCE = Waits.LIMIT.toNanos();
+    private static final CommandRun RUN = CommandRun.of(1, "nix run nixpkgs#x");
+    private static final long MAX_WAIT = Waits.LIMIT.toNanos();
 
-    private final List<NixEvent> told = new CopyOnWriteArrayList<>();
+    private final List<NixEvent> delivered = new CopyOnWriteArrayList<>();
     private final CountDownLatch done = new CountDownLatch(1);
 
     @Test
     void eventsComeInOrder() {
-        EventQueue queue = queue(told::add);
+        EventQueue queue = queue(delivered::add);
         List<NixEvent> events = List.of(
-                new NixEvent.CommandStarted(RUN), line(1), line(2), new NixEvent.PhaseStarted(RUN, Phase.REALISE));
+                NixEvent.CommandStarted.of(RUN), line(1), line(2), NixEvent.PhaseStarted.of(RUN, Phase.REALISE));
 
         events.forEach(queue::add);
 
-        assertThat(queue.await(PATIENCE)).isLessThan(PATIENCE);
-        assertThat(told).isEqualTo(events);
+        assertThat(queue.await(MAX_WAIT)).isLessThan(MAX_WAIT);
+        assertThat(delivered).isEqualTo(events);
     }
 
     @Test
-    void aFastStreamOfProgressIsToldTenTimesASecondForEachActivity() throws InterruptedException {
-        EventQueue queue = queue(told::add);
+    void fastProgressIsDeliveredTenTimesASecondForEachActivity() throws InterruptedException {
+        EventQueue queue = queue(delivered::add);
         long begin = System.nanoTime();
-        Waits.until("both are told of several times", () -> {
+        Waits.until("progress of both is delivered several times", () -> {
             for (int i = 0; i < 1000; i++) {
                 queue.addProgress(1 + i % 2, progress(1 + i % 2, i));
             }
-            return toldOf(1) >= 6 && toldOf(2) >= 6;
+            return deliveriesOf(1) >= 6 && deliveriesOf(2) >= 6;
         });
         long passed = System.nanoTime() - begin;
 
         long most = passed / EventQueue.INTERVAL + 1;
-        assertThat(toldOf(1)).isLessThanOrEqualTo(most);
-        assertThat(toldOf(2)).isLessThanOrEqualTo(most);
+        assertThat(deliveriesOf(1)).isLessThanOrEqualTo(most);
+        assertThat(deliveriesOf(2)).isLessThanOrEqualTo(most);
     }
 
-    private long toldOf(long activity) {
-        return told.stream()
+    private long deliveriesOf(long activity) {
+        return delivered.stream()
                 .filter(event -> ((NixEvent.DownloadProgress) event).activity() == activity)
                 .count();
     }
 
     @Test
-    void theLatestProgressIsToldThoughNothingFollows() throws InterruptedException {
-        EventQueue queue = queue(told::add);
+    void theLatestProgressIsDeliveredThoughNothingFollows() throws InterruptedException {
+        EventQueue queue = queue(delivered::add);
         queue.addProgress(1, progress(1, 1));
-        Waits.until(() -> told.size() == 1);
+        Waits.until(() -> delivered.size() == 1);
         queue.addProgress(1, progress(1, 2));
-        Waits.until(() -> told.size() == 2);
+        Waits.until(() -> delivered.size() == 2);
 
-        assertThat(told).containsExactly(progress(1, 1), progress(1, 2));
+        assertThat(delivered).containsExactly(progress(1, 1), progress(1, 2));
     }
 
     @Test
-    void theEndOfAnActivityTakesThePlaceOfProgressThatWaits() throws InterruptedException {
+    void theEndOfAnActivityReplacesWaitingProgress() throws InterruptedException {
         CountDownLatch busy = new CountDownLatch(1);
-        EventQueue queue = queue(event -> {
-            Waits.forLatch(busy);
-            told.add(event);
-        });
+        EventQueue queue = queueBlockedBy(busy);
         queue.add(line(0));
         queue.addProgress(1, progress(1, 5));
-        NixEvent end = new NixEvent.DownloadEnded(RUN, 1, "x", ByteSize.of(9), ByteSize.of(9), Duration.ZERO);
+        NixEvent end = NixEvent.DownloadEnded.of(RUN, 1, "x", ByteSize.of(9), ByteSize.of(9), Duration.ZERO);
         queue.addEnd(1, end);
         busy.countDown();
 
-        assertThat(queue.await(PATIENCE)).isLessThan(PATIENCE);
-        assertThat(told).containsExactly(line(0), end);
+        assertThat(queue.await(MAX_WAIT)).isLessThan(MAX_WAIT);
+        assertThat(delivered).containsExactly(line(0), end);
     }
 
     @Test
-    void whatASlowReceiverCannotTakeIsBoundedAndCounted() throws InterruptedException {
+    void eventsForASlowReceiverAreBoundedAndCounted() throws InterruptedException {
         CountDownLatch busy = new CountDownLatch(1);
-        EventQueue queue = queue(event -> {
-            Waits.forLatch(busy);
-            told.add(event);
-        });
+        EventQueue queue = queueBlockedBy(busy);
         int lines = EventQueue.MAX_WITH_LINES + 1000;
         for (int i = 0; i < lines; i++) {
             queue.add(line(i));
         }
-        NixEvent phase = new NixEvent.PhaseStarted(RUN, Phase.EXECUTE);
+        NixEvent phase = NixEvent.PhaseStarted.of(RUN, Phase.EXECUTE);
         queue.add(phase);
-        queue.close(dropped -> new NixEvent.CommandEnded(RUN, Duration.ZERO, false, dropped));
+        queue.close(dropped -> NixEvent.CommandEnded.of(RUN, Duration.ZERO, false, dropped));
         busy.countDown();
 
         Waits.forLatch(done);
-        assertThat(told.get(told.size() - 2)).isEqualTo(phase);
-        NixEvent.CommandEnded ended = (NixEvent.CommandEnded) told.get(told.size() - 1);
+        assertThat(delivered.get(delivered.size() - 2)).isEqualTo(phase);
+        NixEvent.CommandEnded ended = (NixEvent.CommandEnded) delivered.get(delivered.size() - 1);
         assertThat(ended.dropped()).isBetween(999L, 1000L);
-        assertThat(told).hasSize(lines - (int) ended.dropped() + 2);
+        assertThat(delivered).hasSize(lines - (int) ended.dropped() + 2);
     }
 
     @Test
-    void nobodyWaitsLongForASlowReceiver() {
+    void aSlowReceiverIsNotAwaitedForLong() {
         CountDownLatch busy = new CountDownLatch(1);
         EventQueue queue = queue(event -> Waits.forLatch(busy));
         queue.add(line(1));
@@ -122,12 +116,19 @@ class EventQueueTest {
 
     @Test
     void theThreadEndsWithTheLastEvent() throws InterruptedException {
-        EventQueue queue = queue(told::add);
-        queue.close(dropped -> new NixEvent.CommandEnded(RUN, Duration.ZERO, false, dropped));
+        EventQueue queue = queue(delivered::add);
+        queue.close(dropped -> NixEvent.CommandEnded.of(RUN, Duration.ZERO, false, dropped));
 
         Waits.forLatch(done);
         queue.add(line(1));
-        assertThat(told).hasSize(1);
+        assertThat(delivered).hasSize(1);
+    }
+
+    private EventQueue queueBlockedBy(CountDownLatch busy) {
+        return queue(event -> {
+            Waits.forLatch(busy);
+            delivered.add(event);
+        });
     }
 
     private EventQueue queue(java.util.function.Consumer<NixEvent> receiver) {
@@ -137,10 +138,10 @@ class EventQueueTest {
     }
 
     private static NixEvent line(int number) {
-        return new NixEvent.BuildLogLine(RUN, 1, "x", "line " + number);
+        return NixEvent.BuildLogLine.of(RUN, 1, "x", "line " + number);
     }
 
     private static NixEvent progress(long activity, long done) {
-        return new NixEvent.DownloadProgress(RUN, activity, "x", ByteSize.of(done), ByteSize.ZERO);
+        return NixEvent.DownloadProgress.of(RUN, activity, "x", ByteSize.of(done), ByteSize.ZERO);
     }
 }

@@ -29,20 +29,20 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever a log says, what is told of it fits together. */
+/** The events of any log, which must be consistent. */
 class LogTranslatorProperties {
 
     private static final Path LOGS = Path.of("src/test/resources/io/github/nixadhoc/internal/nix/log");
-    private static final CommandRun RUN = new CommandRun(1, "nix run nixpkgs#x");
+    private static final CommandRun RUN = CommandRun.of(1, "nix run nixpkgs#x");
     private static final String PATH = "/nix/store/00000000000000000000000000000000-x-1.0";
 
     @Property(tries = 200)
-    void anyLinesAreToldAsWhatFitsTogether(@ForAll("lines") List<String> lines) {
-        assertFitsTogether(told(lines));
+    void anyLinesResultInConsistentEvents(@ForAll("lines") List<String> lines) {
+        assertConsistent(translated(lines));
     }
 
     @Property(tries = 40)
-    void recordedLogsAreToldHoweverTheyAreMixedAndTorn(
+    void mixedAndTornLogsResultInConsistentEvents(
             @ForAll("recorded") List<String> one, @ForAll("recorded") List<String> other, @ForAll Random order) {
         Iterator<String> first = one.iterator();
         Iterator<String> second = other.iterator();
@@ -53,12 +53,12 @@ class LogTranslatorProperties {
             boolean torn = order.nextInt(7) == 0;
             mixed.add(torn ? line.substring(0, order.nextInt(line.length() + 1)) : line);
         }
-        assertFitsTogether(told(mixed));
+        assertConsistent(translated(mixed));
     }
 
-    private static List<NixEvent> told(List<String> lines) {
-        List<NixEvent> told = new CopyOnWriteArrayList<>();
-        EventQueue queue = new EventQueue(told::add, ended -> {});
+    private static List<NixEvent> translated(List<String> lines) {
+        List<NixEvent> translated = new CopyOnWriteArrayList<>();
+        EventQueue queue = new EventQueue(translated::add, ended -> {});
         queue.start();
         LogTranslator translator =
                 new LogTranslator(RUN, queue, new RunTotals(), Secrets.of(ProcessEnvironment.inherited()));
@@ -66,17 +66,17 @@ class LogTranslatorProperties {
         lines.forEach(reader);
         translator.end();
         assertThat(queue.await(TimeUnit.SECONDS.toNanos(10))).isLessThan(TimeUnit.SECONDS.toNanos(10));
-        queue.close(dropped -> new NixEvent.CommandStarted(RUN));
-        return told;
+        queue.close(dropped -> NixEvent.CommandStarted.of(RUN));
+        return translated;
     }
 
-    /** Each begins once and ends once, what is told of it comes in between, and no number becomes less. */
-    private static void assertFitsTogether(List<NixEvent> told) {
+    /** Checks that each activity starts and ends once with its events in between, and that no total decreases. */
+    private static void assertConsistent(List<NixEvent> translated) {
         Set<Long> open = new HashSet<>();
         Set<Long> seen = new HashSet<>();
         Map<Long, NixEvent.DownloadProgress> progress = new HashMap<>();
         NixEvent.Totals totals = null;
-        for (NixEvent event : told) {
+        for (NixEvent event : translated) {
             if (event instanceof NixEvent.DownloadStarted started) {
                 begin(started.activity(), open, seen);
             } else if (event instanceof NixEvent.BuildStarted started) {

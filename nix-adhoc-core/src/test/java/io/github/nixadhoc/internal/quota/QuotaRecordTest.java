@@ -13,30 +13,30 @@ class QuotaRecordTest {
 
     private static final StorePath HELLO = path(1);
     private static final StorePath LIBRARY = path(2);
-    private static final QuotaRecord KEPT = QuotaRecord.NOTHING.plus(List.of(LIBRARY, HELLO), List.of(HELLO));
+    private static final QuotaRecord KEPT = QuotaRecord.EMPTY.plus(List.of(LIBRARY, HELLO), List.of(HELLO));
 
     @Test
     void whatIsWrittenIsRead() {
-        assertThat(QuotaRecord.read(KEPT.text())).isEqualTo(KEPT);
-        assertThat(QuotaRecord.read(QuotaRecord.NOTHING.text())).isEqualTo(QuotaRecord.NOTHING);
+        assertThat(QuotaRecord.read(KEPT.toBytes())).isEqualTo(KEPT);
+        assertThat(QuotaRecord.read(QuotaRecord.EMPTY.toBytes())).isEqualTo(QuotaRecord.EMPTY);
     }
 
     @Test
     void whatIsDamagedSaysNothing() {
-        byte[] text = KEPT.text();
+        byte[] text = KEPT.toBytes();
         for (int i = 0; i < text.length; i++) {
             byte[] damaged = text.clone();
             damaged[i] ^= 1;
-            assertThat(QuotaRecord.read(damaged)).isEqualTo(QuotaRecord.NOTHING);
+            assertThat(QuotaRecord.read(damaged)).isEqualTo(QuotaRecord.EMPTY);
             assertThat(QuotaRecord.read(
                             new String(text, 0, i, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8)))
-                    .isEqualTo(QuotaRecord.NOTHING);
+                    .isEqualTo(QuotaRecord.EMPTY);
         }
     }
 
     @Test
     void whatWasNotBroughtIsNoPackage() {
-        assertThat(QuotaRecord.NOTHING.plus(List.of(), List.of(HELLO))).isEqualTo(QuotaRecord.NOTHING);
+        assertThat(QuotaRecord.EMPTY.plus(List.of(), List.of(HELLO))).isEqualTo(QuotaRecord.EMPTY);
         assertThat(KEPT.retaining(List.of(LIBRARY)).packages()).isEmpty();
     }
 
@@ -47,7 +47,7 @@ class QuotaRecordTest {
             many.add(path(i + 10));
         }
         QuotaRecord kept = KEPT.plus(many, Set.of());
-        assertThat(kept.brought()).isEqualTo(many);
+        assertThat(kept.paths()).isEqualTo(many);
         assertThat(kept.packages()).isEmpty();
     }
 

@@ -171,7 +171,7 @@ class OneFlightIT {
     @Test
     void aTimeThatIsUpTellsWhatNixWasAtAndWhatItSaid() {
         TimedOutException failure = FailureOf.running(
-                () -> nix.run("endless-build").timeout(Duration.ofSeconds(2)).execute(),
+                () -> nix.run("endless-build").timeout(Duration.ofSeconds(8)).execute(),
                 TimedOutException.class,
                 Phase.REALISE);
 

@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever Nix prints, a reader understands it or throws {@link UnexpectedOutputException}. */
+/** Readers understand any output of Nix or throw {@link UnexpectedOutputException}. */
 class MutatedAnswersProperties {
 
     private static final FlakeOutput INSTALLABLE = (FlakeOutput) Installable.parse("nixpkgs#x");
@@ -81,7 +81,7 @@ class MutatedAnswersProperties {
                 } catch (UnexpectedOutputException e) {
                     throw e;
                 } catch (NixException e) {
-                    // it was understood: there is no such package, or no such output
+                    // The reader understood that there is no such package or output.
                 }
             }
         });
@@ -113,7 +113,7 @@ class MutatedAnswersProperties {
         try {
             reader.accept(text);
         } catch (UnexpectedOutputException e) {
-            // that is what it is for
+            // The reader refused the output.
         }
     }
 
@@ -172,7 +172,7 @@ class MutatedAnswersProperties {
                                 text -> Arbitraries.of(true, false).map(cut -> new Mutation(at, length, text, cut)))));
     }
 
-    /** Cuts a text, or replaces a part of it. */
+    /** Truncates a text or replaces a part of it. */
     record Mutation(double at, int length, String put, boolean cut) {
 
         String of(String text) {

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The classes under test on a sandbox's Nix, with each process that they start written down. */
+/** The classes under test with the Nix of a sandbox, and a record of the processes that they start. */
 public final class RealNix {
 
     private final List<List<String>> started = new CopyOnWriteArrayList<>();
@@ -36,7 +36,7 @@ public final class RealNix {
                 store,
                 sandbox.options(),
                 ProcessEnvironment.inherited().onTopOf(environment));
-        this.nix = new NixCli(new WrittenDown(), settings);
+        this.nix = new NixCli(new RecordingExecutor(), settings);
         this.view = StoreView.of(store, environment);
         nix.installation(deadline());
         started.clear();
@@ -66,7 +66,7 @@ public final class RealNix {
         return view;
     }
 
-    /** The processes that have been started since the last call. */
+    /** Returns the processes that have been started since the last call. */
     List<List<String>> started() {
         List<List<String>> copy = List.copyOf(started);
         started.clear();
@@ -101,12 +101,12 @@ public final class RealNix {
         return new ProgramFinder(view).find(resolution);
     }
 
-    /** What {@code nix run} would start, in the store. */
+    /** Returns the path that {@code nix run} would start. */
     public FoundProgram program(String installable) {
         return find(realise(resolve(Purpose.RUN, installable)).resolutions().get(0));
     }
 
-    private final class WrittenDown implements CommandExecutor {
+    private final class RecordingExecutor implements CommandExecutor {
 
         private final CommandExecutor executor = CommonsExecExecutor.create();
 

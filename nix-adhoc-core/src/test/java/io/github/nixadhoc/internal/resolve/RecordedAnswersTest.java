@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reads what three versions of Nix have printed. */
+/** Tests with the recorded output of three versions of Nix. */
 class RecordedAnswersTest {
 
     @ParameterizedTest

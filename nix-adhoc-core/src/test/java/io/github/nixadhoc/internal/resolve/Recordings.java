@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** What real Nixes have printed, in the files of {@code nix-output}. */
+/** The recorded output of several versions of Nix, in the files of {@code nix-output}. */
 final class Recordings {
 
     private Recordings() {}

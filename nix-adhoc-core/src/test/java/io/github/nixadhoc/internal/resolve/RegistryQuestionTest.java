@@ -21,10 +21,22 @@ class RegistryQuestionTest {
                 global flake:d/branch flake:e
                 """))
                 .containsExactly(
-                        new RegistryEntry(Kind.FLAG, "flake:a", "path:/with a space"),
-                        new RegistryEntry(Kind.USER, "flake:b", "path:/with%20a%20space"),
-                        new RegistryEntry(Kind.SYSTEM, "flake:c", "github:o/r?dir=d"),
-                        new RegistryEntry(Kind.GLOBAL, "flake:d/branch", "flake:e"));
+                        RegistryEntry.builder(Kind.FLAG)
+                                .from("flake:a")
+                                .to("path:/with a space")
+                                .build(),
+                        RegistryEntry.builder(Kind.USER)
+                                .from("flake:b")
+                                .to("path:/with%20a%20space")
+                                .build(),
+                        RegistryEntry.builder(Kind.SYSTEM)
+                                .from("flake:c")
+                                .to("github:o/r?dir=d")
+                                .build(),
+                        RegistryEntry.builder(Kind.GLOBAL)
+                                .from("flake:d/branch")
+                                .to("flake:e")
+                                .build());
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Resolves on a real Nix, and compares with what that Nix does itself. */
+/** Compares resolutions with those of a real Nix. */
 class ResolverIT {
 
     @RegisterExtension
@@ -276,7 +276,7 @@ class ResolverIT {
                 .toList();
     }
 
-    /** A repository with a flake in its folder sub. */
+    /** Creates a repository with a flake in its folder sub. */
     private Path project(String outputs) throws IOException {
         Path project = Files.createDirectories(sandbox.root().resolve("project"));
         Files.createDirectories(project.resolve("sub"));

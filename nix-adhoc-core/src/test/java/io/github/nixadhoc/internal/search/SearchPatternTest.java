@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchPatternTest {
 
-    /** What Nix 2.8, 2.26 and 2.34 refuse. */
+    /** Expressions that Nix 2.8, 2.26 and 2.34 refuse. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -19,30 +19,30 @@ class SingleFlightTest {
     private static final long LONG = Waits.LIMIT.toNanos();
 
     private final List<String> released = new CopyOnWriteArrayList<>();
-    private final SingleFlight<Set<String>, String> flights = new SingleFlight<>(released::add);
-    private final AtomicInteger begun = new AtomicInteger();
-    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final SingleFlight<Set<String>, String> tasks = new SingleFlight<>(released::add);
+    private final AtomicInteger started = new AtomicInteger();
+    private final CountDownLatch proceed = new CountDownLatch(1);
     private final CountDownLatch interrupted = new CountDownLatch(1);
 
     @Test
-    void whoNeedsNoMoreThanIsAtWorkTakesPartAndOthersBeginAnew() throws Exception {
+    void aCallerJoinsATaskThatIncludesItsKeyAndOthersStartTheirOwn() throws Exception {
         var both = join(Set.of("a", "b"));
         var one = join(Set.of("a"));
         var more = join(Set.of("a", "c"));
-        goOn.countDown();
+        proceed.countDown();
 
         both.await(LONG);
         one.await(LONG);
         more.await(LONG);
 
-        assertThat(begun).hasValue(2);
-        assertThat(one.landed()).isEqualTo(both.landed());
-        assertThat(one.wanted()).containsExactlyInAnyOrder("a", "b");
+        assertThat(started).hasValue(2);
+        assertThat(one.result()).isEqualTo(both.result());
+        assertThat(one.key()).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test
-    void whatHasComeOfItIsThereForLatecomersUntilTheLastHasLeft() throws Exception {
-        goOn.countDown();
+    void theResultIsAvailableToLaterCallersUntilTheLastHasLeft() throws Exception {
+        proceed.countDown();
         var first = join(Set.of("a"));
         first.await(LONG);
         var late = join(Set.of("a"));
@@ -55,11 +55,11 @@ class SingleFlightTest {
 
         assertThat(released).containsExactly("done 1");
         join(Set.of("a")).await(LONG);
-        assertThat(begun).hasValue(2);
+        assertThat(started).hasValue(2);
     }
 
     @Test
-    void theLastToLeaveStopsTheWork() throws Exception {
+    void theLastParticipantToLeaveStopsTheTask() throws Exception {
         var first = join(Set.of("a"));
         var second = join(Set.of("a"));
 
@@ -73,66 +73,66 @@ class SingleFlightTest {
     }
 
     @Test
-    void nobodyJoinsWhatHasFailed() {
-        var failing = begin(Set.of("a"), () -> {
+    void aFailedTaskIsNotJoined() {
+        var failing = start(Set.of("a"), () -> {
             throw new IllegalStateException("out of luck");
         });
         assertThatThrownBy(() -> failing.await(LONG))
                 .isInstanceOf(ExecutionException.class)
                 .hasRootCauseMessage("out of luck");
-        goOn.countDown();
+        proceed.countDown();
 
         assertThat(join(Set.of("a"))).isNotNull();
 
-        assertThat(begun.get()).isLessThanOrEqualTo(1);
+        assertThat(started.get()).isLessThanOrEqualTo(1);
         failing.close();
         assertThat(released).isEmpty();
     }
 
     @Test
-    void whatIsSuperfluousIsNotBegun() {
-        assertThat(flights.join(Set.of("a"), Set::containsAll, () -> true, this::work))
+    void noTaskStartsIfTheResultIsAvailable() {
+        assertThat(tasks.join(Set.of("a"), Set::containsAll, () -> true, this::work))
                 .isNull();
-        assertThat(begun).hasValue(0);
+        assertThat(started).hasValue(0);
     }
 
     @Test
-    void whatIsHiddenIsNotJoined() throws Exception {
-        goOn.countDown();
+    void aHiddenTaskIsNotJoined() throws Exception {
+        proceed.countDown();
         var first = join(Set.of("a"));
         first.await(LONG);
 
         first.hide();
         join(Set.of("a")).await(LONG);
 
-        assertThat(begun).hasValue(2);
+        assertThat(started).hasValue(2);
         first.close();
         assertThat(released).containsExactly("done 1");
     }
 
     @Test
-    void closingEndsAllWork() throws Exception {
-        var seat = join(Set.of("a"));
+    void closingInterruptsAllTasks() throws Exception {
+        var participation = join(Set.of("a"));
 
-        flights.close();
+        tasks.close();
 
         Waits.forLatch(interrupted);
-        assertThatThrownBy(() -> seat.await(LONG)).hasRootCauseMessage("stopped");
+        assertThatThrownBy(() -> participation.await(LONG)).hasRootCauseMessage("stopped");
         assertThatThrownBy(() -> join(Set.of("b")).await(LONG)).hasRootCauseMessage("stopped");
     }
 
-    private SingleFlight<Set<String>, String>.Seat join(Set<String> wanted) {
-        return begin(wanted, this::work);
+    private SingleFlight<Set<String>, String>.Participation join(Set<String> key) {
+        return start(key, this::work);
     }
 
-    private SingleFlight<Set<String>, String>.Seat begin(Set<String> wanted, Supplier<String> work) {
-        return flights.join(wanted, Set::containsAll, () -> false, work);
+    private SingleFlight<Set<String>, String>.Participation start(Set<String> key, Supplier<String> work) {
+        return tasks.join(key, Set::containsAll, () -> false, work);
     }
 
     private String work() {
-        int number = begun.incrementAndGet();
+        int number = started.incrementAndGet();
         try {
-            goOn.await();
+            proceed.await();
             return "done " + number;
         } catch (InterruptedException e) {
             interrupted.countDown();

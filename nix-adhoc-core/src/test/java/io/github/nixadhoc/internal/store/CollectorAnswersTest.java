@@ -39,8 +39,8 @@ class CollectorAnswersTest {
 
     @Test
     void aCollectorThatTalksOfManyThingsIsHeardForWhatItDeletes() {
-        List<StorePath> told = new ArrayList<>();
-        CollectionLog log = new CollectionLog(List.of(told::add));
+        List<StorePath> received = new ArrayList<>();
+        CollectionLog log = new CollectionLog(List.of(received::add));
 
         List.of(
                         "removing profile version 9",
@@ -57,17 +57,17 @@ class CollectorAnswersTest {
                 .forEach(log);
 
         assertThat(log.deleted()).containsExactly(A, B);
-        assertThat(told).containsExactly(B, A);
+        assertThat(received).containsExactly(B, A);
         assertThat(log.generations())
                 .containsExactly(
-                        new ProfileGeneration(Path.of("/p/one"), 1), new ProfileGeneration(Path.of("/p/two"), 2));
+                        ProfileGeneration.of(Path.of("/p/one"), 1), ProfileGeneration.of(Path.of("/p/two"), 2));
     }
 
     @Test
     void aConsumerThatFailsIsToldOfNoMore() {
-        List<StorePath> told = new ArrayList<>();
+        List<StorePath> received = new ArrayList<>();
         CollectionLog log = new CollectionLog(List.of(path -> {
-            told.add(path);
+            received.add(path);
             throw new AssertionError("of no interest");
         }));
 
@@ -75,7 +75,7 @@ class CollectorAnswersTest {
         log.accept("deleting '" + A + "'");
 
         assertThat(log.deleted()).containsExactly(A, B);
-        assertThat(told).containsExactly(B);
+        assertThat(received).containsExactly(B);
     }
 
     @Test
@@ -101,8 +101,8 @@ class CollectorAnswersTest {
         FreedBytes count =
                 FreedBytes.read("12 store paths deleted, 0.05 MiB freed").orElseThrow();
 
-        assertThat(count.orIfItFits(ByteSize.of(50_000))).isEqualTo(ByteSize.of(50_000));
-        assertThat(count.orIfItFits(ByteSize.of(500_000))).isEqualTo(ByteSize.of(52_429));
+        assertThat(count.orExact(ByteSize.of(50_000))).isEqualTo(ByteSize.of(50_000));
+        assertThat(count.orExact(ByteSize.of(500_000))).isEqualTo(ByteSize.of(52_429));
     }
 
     @Test

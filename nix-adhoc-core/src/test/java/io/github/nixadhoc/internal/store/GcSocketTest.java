@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The socket is played by the test; that Nix's is like that shows in {@code CollectorIT}. */
+/** Tests against a socket of the test. {@code CollectorIT} shows that Nix's socket behaves the same. */
 class GcSocketTest {
 
     private static final StorePath PATH = StorePath.parse("/nix/store/00000000000000000000000000000000-hello");
@@ -34,7 +34,7 @@ class GcSocketTest {
 
     @Test
     void whereNobodyCollectsNothingIsWaitedFor() {
-        assertThat(GcSocket.give(state, PATH, Deadline.never())).isNull();
+        assertThat(GcSocket.announce(state, PATH, Deadline.never())).isNull();
     }
 
     @Test
@@ -42,26 +42,26 @@ class GcSocketTest {
         listen().close();
         assertThat(state.resolve("gc-socket/socket")).exists();
 
-        assertThat(GcSocket.give(state, PATH, Deadline.never())).isNull();
+        assertThat(GcSocket.announce(state, PATH, Deadline.never())).isNull();
     }
 
     @Test
     void aPathForWhichNoSocketCouldExistIsNobody() {
-        assertThat(GcSocket.give(state.resolve("x".repeat(200)), PATH, Deadline.never()))
+        assertThat(GcSocket.announce(state.resolve("x".repeat(200)), PATH, Deadline.never()))
                 .isNull();
     }
 
     @Test
     void aCollectorIsToldAndItsAnswerWaitedForAndTheConnectionKept() throws Exception {
         try (ServerSocketChannel server = listen()) {
-            CompletableFuture<String> told = CompletableFuture.supplyAsync(() -> collector(server));
+            CompletableFuture<String> received = CompletableFuture.supplyAsync(() -> collector(server));
 
-            GcSocket notice = GcSocket.give(state, PATH, Deadline.never());
+            GcSocket notice = GcSocket.announce(state, PATH, Deadline.never());
 
-            assertThat(told).isNotDone();
+            assertThat(received).isNotDone();
             assertThat(notice).isNotNull();
             notice.close();
-            assertThat(told.get()).isEqualTo(PATH.value());
+            assertThat(received.get()).isEqualTo(PATH.value());
         }
     }
 
@@ -72,7 +72,7 @@ class GcSocketTest {
             long started = System.nanoTime();
             GcSocket notice;
             do {
-                notice = GcSocket.give(state, PATH, Deadline.after(Duration.ofMillis(10)));
+                notice = GcSocket.announce(state, PATH, Deadline.after(Duration.ofMillis(10)));
                 notices.add(notice);
             } while (notice != null && notices.size() < 200);
 
@@ -99,7 +99,7 @@ class GcSocketTest {
                     new BufferedReader(new InputStreamReader(Channels.newInputStream(client), StandardCharsets.UTF_8));
             String path = lines.readLine();
             client.write(ByteBuffer.wrap(new byte[] {'1'}));
-            // until the other side has enough
+            // Wait until the client closes the connection.
             assertThat(lines.readLine()).isNull();
             return path;
         } catch (IOException e) {

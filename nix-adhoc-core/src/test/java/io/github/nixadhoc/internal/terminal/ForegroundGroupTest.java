@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 class ForegroundGroupTest {
 
     @Test
-    void whoIsInTheForegroundMayRead() {
-        assertThat(ForegroundGroup.parse("7 (java) S 1 7 5 34816 7 4194304 1 2").isOurs())
+    void aProcessInTheForegroundMayRead() {
+        assertThat(ForegroundGroup.parse("7 (java) S 1 7 5 34816 7 4194304 1 2").isOwn())
                 .isTrue();
     }
 
@@ -17,12 +17,12 @@ class ForegroundGroupTest {
         ForegroundGroup group = ForegroundGroup.parse("7 (a) S 9 (b) S 1 7 5 34816 8 4194304 1 2");
 
         assertThat(group).isEqualTo(new ForegroundGroup(7, 8));
-        assertThat(group.isOurs()).isFalse();
+        assertThat(group.isOwn()).isFalse();
     }
 
     @Test
-    void withoutAControllingTerminalNobodyIsInTheWay() {
-        assertThat(ForegroundGroup.parse("7 (java) S 1 7 5 0 -1 4194304 1 2").isOurs())
+    void withoutAControllingTerminalTheJvmIsInTheForeground() {
+        assertThat(ForegroundGroup.parse("7 (java) S 1 7 5 0 -1 4194304 1 2").isOwn())
                 .isTrue();
     }
 }

@@ -57,7 +57,7 @@ class ArgumentsTest {
     }
 
     @Property(tries = 300)
-    void aTextIsPassableExactlyIfItSurvivesUtf8AndHoldsNoNul(@ForAll @StringLength(max = 6) String text) {
+    void aTextIsPassableExactlyIfItSurvivesUtf8AndContainsNoNul(@ForAll @StringLength(max = 6) String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         boolean survives = new String(utf8, StandardCharsets.UTF_8).equals(text);
 
@@ -81,7 +81,7 @@ class ArgumentsTest {
     }
 
     @Test
-    void aRefusedWordLeavesTheListAsItWas() {
+    void aRefusedWordLeavesTheListUnchanged() {
         Arguments one = Arguments.of("a");
 
         assertThatIllegalArgumentException().isThrownBy(() -> one.plus("\0"));
@@ -135,7 +135,7 @@ class ArgumentsTest {
 
     @Test
     @Timeout(60)
-    void wordsAppendedOneByOneCostNoQuadraticTime() {
+    void wordsAppendedOneByOneTakeNoQuadraticTime() {
         Arguments words = Arguments.none();
         // a copy for each would move 20 thousand million references
         for (int i = 0; i < 200_000; i++) {

@@ -24,13 +24,13 @@ class ShellQuotingProperties {
     @Property(tries = 100)
     void aFirstWordIsReadAsAProgramAndNothingElse(@ForAll("word") String word)
             throws IOException, InterruptedException {
-        // A name that is quoted is no keyword, alias or assignment; as an argument of command it is only looked up.
+        // a quoted name is no keyword, alias or assignment; as an argument of command it is only looked up
         assertThat(readBack("set -- " + ShellQuoting.quote(word) + "; printf '%s\\0' \"$@\""))
                 .isEqualTo(List.of(word));
     }
 
     @Example
-    void whatNeedsNoQuotesGetsNone() {
+    void aSafeWordGetsNoQuotes() {
         assertThat(ShellQuoting.quote(
                         List.of("nix", "run", "nixpkgs#cowsay", "--", "a b", "it's", "", "#x", "~", "a=b")))
                 .isEqualTo("nix run nixpkgs#cowsay -- 'a b' 'it'\\''s' '' '#x' '~' 'a=b'");
@@ -54,12 +54,12 @@ class ShellQuotingProperties {
                         .filter(ShellQuotingProperties::isPassable));
     }
 
-    /** Half of a surrogate pair cannot be passed to a process. */
+    /** Returns whether a word contains no half of a surrogate pair, which cannot be passed to a process. */
     private static boolean isPassable(String text) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    /** The line goes in as a script's bytes, so that nothing but the shell reads it. */
+    /** Returns the words that a shell reads from a line, which it gets as a script. */
     private static List<String> readBack(String line) throws IOException, InterruptedException {
         Process shell = new ProcessBuilder("/bin/sh").start();
         shell.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));

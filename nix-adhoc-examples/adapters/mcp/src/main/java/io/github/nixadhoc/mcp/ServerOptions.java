@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** What a server is started with: where programs come from and run, which of them may, and who is asked. */
+/** The options of a server: the source and the place of programs, which of them may run, and the person that is asked. */
 final class ServerOptions {
 
     static final String USAGE = """

@@ -9,7 +9,7 @@ import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.util.Map;
 
-/** What the SDK alone takes to start: its own server on stdin and stdout, with a tool that does nothing. */
+/** A server of the SDK alone, for comparison: its own server on stdin and stdout, with a tool that does nothing. */
 public final class BareServer {
 
     private BareServer() {}

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a host waits for the first answer of a server that it starts, beside a server of the SDK that does nothing, both
+ * Benchmark of the time until a host has the first answer of a server that it starts, beside a server of the SDK that does nothing, both
  * with class data sharing and without. The four take turns, so that what else the machine does hits all.
  *
  * <p>{@code mvn -q package -DskipTests -Dmaven.javadoc.skip -Pcold-start -pl nix-adhoc-examples/adapters/mcp -am}

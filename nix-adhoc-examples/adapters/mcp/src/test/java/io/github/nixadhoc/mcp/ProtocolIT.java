@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What goes over stdin and stdout, line by line. Closing the sandbox fails where a process still runs. */
+/** Tests of the lines on stdin and stdout. Closing the sandbox fails where a process still runs. */
 @Timeout(300)
 class ProtocolIT {
 

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a host starts the server, as it was packaged, on the Nix of a sandbox. */
+/** The command by which a host starts the packaged server, on the Nix of a sandbox. */
 final class ServerCommand {
 
     private static final Path JAR = Path.of("target", "nix-adhoc-mcp.jar").toAbsolutePath();

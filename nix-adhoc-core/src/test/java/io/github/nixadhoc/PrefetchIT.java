@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Prefetches: packages are in the store ahead of their use. */
-class PrefetcherIT {
+/** Packages are brought into the store ahead of their use. */
+class PrefetchIT {
 
     @RegisterExtension
     private final NixSandbox sandbox = NixSandbox.create().settled();
