@@ -222,7 +222,7 @@ class PolicyIT {
 
             assertThatThrownBy(command::execute)
                     .isInstanceOf(CommandDeniedException.class)
-                    .hasMessageContaining("link to another");
+                    .hasMessageContaining("has become a link since its review");
             assertThat(calls.programs()).isEmpty();
         }
     }

@@ -30,19 +30,21 @@ record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements Comma
         return mode == Mode.ALL ? admittedByAll(packages) : admittedByAny(packages);
     }
 
-    /** A default denial counts only if no policy decides about names itself. */
+    /** A default denial counts only if no policy decides about names itself. A policy that allows everything does not. */
     private Decision admittedByAll(List<RequestedPackage> packages) {
         if (policies.isEmpty()) {
             return DefaultAdmission.of(packages);
         }
         Decision soFar = mode.beforeAll();
         @Nullable Decision byDefault = null;
+        @Nullable Decision withoutOpinion = null;
         boolean opinion = false;
         for (CommandPolicy policy : policies) {
-            if (policy == AllowAll.INSTANCE) {
+            Decision given = given(policy.admit(packages), policy);
+            if (given instanceof Decision.Allow allow && allow.isWithoutOpinion()) {
+                withoutOpinion = given;
                 continue;
             }
-            Decision given = given(policy.admit(packages), policy);
             if (given instanceof Decision.Deny deny && deny.isByDefault()) {
                 byDefault = byDefault == null ? given : byDefault;
                 continue;
@@ -53,7 +55,10 @@ record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements Comma
                 return soFar;
             }
         }
-        return opinion || byDefault == null ? soFar : byDefault;
+        if (opinion) {
+            return soFar;
+        }
+        return Objects.requireNonNullElse(byDefault != null ? byDefault : withoutOpinion, soFar);
     }
 
     /** A denial by all alternatives is a decision, so a policy beside this one does not open it. */

@@ -27,7 +27,12 @@ public abstract class Decision {
      * @return the decision
      */
     public static Decision allow() {
-        return new Allow("");
+        return new Allow("", false);
+    }
+
+    /** Returns the decision of a policy that allows everything, which in {@code allOf} gives way to any other policy. */
+    static Decision allowWithoutOpinion() {
+        return new Allow("", true);
     }
 
     /**
@@ -117,13 +122,21 @@ public abstract class Decision {
     /** The command may run as it was reviewed. */
     public static final class Allow extends Decision {
 
-        private Allow(String rule) {
+        private final boolean withoutOpinion;
+
+        private Allow(String rule, boolean withoutOpinion) {
             super("", rule);
+            this.withoutOpinion = withoutOpinion;
+        }
+
+        /** Returns whether this is the decision of a policy that allows everything. */
+        boolean isWithoutOpinion() {
+            return withoutOpinion;
         }
 
         @Override
         Decision withRule(String name) {
-            return new Allow(name);
+            return new Allow(name, withoutOpinion);
         }
     }
 
