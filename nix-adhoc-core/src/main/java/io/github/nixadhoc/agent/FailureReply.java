@@ -107,7 +107,7 @@ final class FailureReply {
                 .toList();
     }
 
-    /** What the packages have is told already; what is almost the same, or what has such a program, is not. */
+    /** Suggests programs of a similar name, and packages with such a program. The reply has the programs of the packages already. */
     private Meant meantProgram(List<String> there, @Nullable String program, List<String> packages) {
         if (program == null) {
             return new Meant(there, there.isEmpty() ? "" : "; say which with program");

@@ -1,5 +1,5 @@
 /**
- * What goes on while a command runs: {@link io.github.nixadhoc.event.NixListener} is told of each
+ * Events of a running command. A {@link io.github.nixadhoc.event.NixListener} gets each
  * {@link io.github.nixadhoc.event.NixEvent}; {@link io.github.nixadhoc.event.ConsoleProgress} draws them.
  */
 @NullMarked

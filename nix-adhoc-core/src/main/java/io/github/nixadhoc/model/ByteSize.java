@@ -23,7 +23,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,9})?) ?(B|[KMGTPE]iB)");
 
-    /** How Nix prints what is just below the next unit. */
+    /** The form in which Nix prints a size just below the next unit. */
     private static final String ROUNDED_UP = "1024.0";
 
     private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);

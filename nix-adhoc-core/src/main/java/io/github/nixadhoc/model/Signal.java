@@ -8,15 +8,15 @@ package io.github.nixadhoc.model;
 public enum Signal {
     /** The terminal is gone; to many services: read the settings again. */
     HUP,
-    /** What Ctrl-C sends. */
+    /** Ctrl-C sends it. */
     INT,
-    /** What Ctrl-\ sends; a JVM prints its threads. */
+    /** Ctrl-\ sends it; a JVM prints its threads. */
     QUIT,
     /** Ends a program without asking it. */
     KILL,
-    /** What the program takes it for. */
+    /** The program defines its meaning. */
     USR1,
-    /** What the program takes it for. */
+    /** The program defines its meaning. */
     USR2,
     /** Asks a program to end. */
     TERM,
@@ -24,6 +24,6 @@ public enum Signal {
     CONT,
     /** Holds a program without asking it. */
     STOP,
-    /** What Ctrl-Z sends. */
+    /** Ctrl-Z sends it. */
     TSTP
 }

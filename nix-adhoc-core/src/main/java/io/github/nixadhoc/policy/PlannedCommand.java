@@ -29,14 +29,14 @@ public final class PlannedCommand {
     private final Supplier<Set<String>> variables;
     private final @Nullable Duration timeout;
     private final PlannedInput input;
-    private final Supplier<Optional<Path>> program;
+    private final Supplier<? extends @Nullable Path> program;
     private final boolean background;
     private final boolean detached;
     private final boolean graphical;
     private final boolean reviewedBefore;
     private final PlannedChange changes;
     private final @Nullable String confinement;
-    private final Supplier<Optional<ByteSize>> closureSize;
+    private final Supplier<? extends @Nullable ByteSize> closureSize;
     private final Supplier<Transfer> transferSource;
     private @Nullable Transfer transfer;
 
@@ -100,7 +100,7 @@ public final class PlannedCommand {
      * @return the absolute path; empty if it is not known yet, and if no program is started
      */
     public Optional<Path> program() {
-        return program.get();
+        return Optional.ofNullable(program.get());
     }
 
     /**
@@ -245,7 +245,7 @@ public final class PlannedCommand {
      * @return the size; empty if it is not known yet
      */
     public Optional<ByteSize> closureSize() {
-        return closureSize.get();
+        return Optional.ofNullable(closureSize.get());
     }
 
     /**

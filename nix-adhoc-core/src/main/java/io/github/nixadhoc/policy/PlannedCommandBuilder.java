@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ public final class PlannedCommandBuilder {
     Duration timeout;
 
     PlannedInput input = PlannedInput.none();
-    Supplier<Optional<Path>> program = Optional::empty;
+    Supplier<? extends @Nullable Path> program = () -> null;
     boolean background;
     boolean detached;
     boolean graphical;
@@ -42,7 +41,7 @@ public final class PlannedCommandBuilder {
     @Nullable
     String confinement;
 
-    Supplier<Optional<ByteSize>> closureSize = Optional::empty;
+    Supplier<? extends @Nullable ByteSize> closureSize = () -> null;
     Supplier<Transfer> transfer = Transfer::none;
 
     PlannedCommandBuilder(CommandKind kind, List<String> command) {
@@ -53,10 +52,10 @@ public final class PlannedCommandBuilder {
     /**
      * Sets how the file that would be started is found; unknown unless set.
      *
-     * @param changed returns its absolute path; empty if it is not known
+     * @param changed returns its absolute path; null if it is not known
      * @return this builder
      */
-    public PlannedCommandBuilder program(Supplier<Optional<Path>> changed) {
+    public PlannedCommandBuilder program(Supplier<? extends @Nullable Path> changed) {
         this.program = Objects.requireNonNull(changed, "changed");
         return this;
     }
@@ -196,10 +195,10 @@ public final class PlannedCommandBuilder {
     /**
      * Sets how the size of the closure is found; unknown unless set.
      *
-     * @param changed returns the size; empty if it is not known
+     * @param changed returns the size; null if it is not known
      * @return this builder
      */
-    public PlannedCommandBuilder closureSize(Supplier<Optional<ByteSize>> changed) {
+    public PlannedCommandBuilder closureSize(Supplier<? extends @Nullable ByteSize> changed) {
         this.closureSize = changed;
         return this;
     }

@@ -46,8 +46,8 @@ public final class Policies {
      * Returns what is advisable for agents: {@link #onlyNixpkgs}, {@link #noHostPrograms}, {@link #noScripts},
      * {@link #noGraphicalPrograms}, and {@link #onlyVariables} for those that change how things look ({@code LANG},
      * {@code LANGUAGE}, {@code LC_*}, {@code TZ}, {@code TERM}, {@code COLUMNS}, {@code LINES}, {@code NO_COLOR},
-     * {@code CLICOLOR}, {@code CLICOLOR_FORCE}, {@code FORCE_COLOR}). All others are denied, since nobody knows all by which
-     * a program can be made to load code, reach secrets or send them elsewhere. There is no limit of directories, sizes and
+     * {@code CLICOLOR}, {@code CLICOLOR_FORCE}, {@code FORCE_COLOR}). All others are denied, since no list of the
+     * variables by which a program loads code, reaches secrets or sends them elsewhere is complete. There is no limit of directories, sizes and
      * times in it. Arguments and stdin may still tell an interpreter, or a program such as {@code find}, to run another.
      *
      * @param variables patterns of the names of further variables that commands may set or remove

@@ -91,7 +91,7 @@ final class FindingTable {
         return lines;
     }
 
-    /** What is in order is small, what is not stands out. */
+    /** A problem is in capitals, so that it stands out. */
     private static String word(Severity severity) {
         return severity.isProblem() ? severity.name() : severity.name().toLowerCase(Locale.ROOT);
     }
@@ -104,7 +104,7 @@ final class FindingTable {
         return text + " ".repeat(width - text.length());
     }
 
-    /** What was found may quote another program, which may have printed anything. */
+    /** A finding may quote another program, which may have printed control characters. */
     private static String oneLine(String text) {
         return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     }

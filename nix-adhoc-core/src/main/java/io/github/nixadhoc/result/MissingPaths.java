@@ -66,7 +66,7 @@ public final class MissingPaths {
         TextLayout.appendPaths(text, "", outputs);
         TextLayout.appendPaths(
                 text,
-                "cannot be had: nobody can build it, and no binary cache that was asked has it",
+                "cannot be had: there is no derivation to build it, and no binary cache that was asked has it",
                 transfer.unobtainable());
         if (!transfer.isEmpty()) {
             text.append("\n    to build ").append(transfer.toBuild().size());

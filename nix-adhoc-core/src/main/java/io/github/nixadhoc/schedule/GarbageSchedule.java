@@ -188,7 +188,7 @@ public final class GarbageSchedule {
     }
 
     /**
-     * Permits to overwrite what is in the way, whoever wrote it, and to delete what somebody has edited.
+     * Permits to overwrite a file that is in the place of one of the schedule, and to delete one that was edited.
      *
      * @return the changed copy
      */

@@ -18,7 +18,7 @@ final class LaunchdManager implements Manager {
 
     private static final String LABEL = "io.github.nixadhoc.collect-garbage";
 
-    /** How launchctl says that the user has no graphical session, as over ssh. */
+    /** The message of launchctl where the user has no graphical session, as over ssh. */
     private static final Pattern NOBODY_THERE =
             Pattern.compile("Domain does not support specified action|Could not find domain");
 

@@ -59,7 +59,7 @@ record Place(ScheduleKind kind, ProcessEnvironment environment, CommandExecutor 
         String home = variables().getOrDefault("HOME", "");
         if (!home.startsWith("/")) {
             throw new ConfigurationException(Failure.of(
-                    "HOME is not set to an absolute path, so nobody knows where the files of the schedule belong",
+                    "HOME is not set to an absolute path, so there is no place for the files of the schedule",
                     "set HOME, or give it with environment(…)"));
         }
         return Path.of(home);

@@ -17,19 +17,19 @@ import java.util.regex.Pattern;
 /**
  * The systemd of the user.
  *
- * <p>Enabling is left to systemctl, also where no manager runs: a link made behind its back would be there for whoever
- * has disabled the timer by a preset, and would do nothing before the next login either.
+ * <p>systemctl enables the timer, also where no manager runs. A link that is made without it would ignore a preset which
+ * disables the timer, and has no effect before the next login either.
  */
 final class SystemdManager implements Manager {
 
     private static final String SERVICE = "nix-adhoc-collect-garbage.service";
     private static final String TIMER = "nix-adhoc-collect-garbage.timer";
 
-    /** How systemctl says, on stderr and with exit code 1, that there is nobody to talk to; systemd 219 to 257. */
+    /** The message of systemctl, on stderr and with exit code 1, where no manager answers; systemd 219 to 257. */
     private static final Pattern NOBODY_THERE =
             Pattern.compile("Failed to connect to .*bus|Failed to get D-Bus connection|not been booted with systemd");
 
-    /** What {@code systemctl show} prints of a time in UTC. */
+    /** The form in which {@code systemctl show} prints a time in UTC. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
 

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -122,10 +121,12 @@ public record PinTask(
                                 .timeout(timeout)
                                 .transfer(() -> services.realiser().preview(resolutions, deadline))
                                 .closureSize(() -> {
-                                    Optional<ByteSize> size = realisedSize == null
-                                            ? services.realiser().closureSizeIfPresent(resolutions, deadline)
-                                            : Optional.of(realisedSize);
-                                    measured.compareAndSet(true, size.isPresent());
+                                    ByteSize size = realisedSize == null
+                                            ? services.realiser()
+                                                    .closureSizeIfPresent(resolutions, deadline)
+                                                    .orElse(null)
+                                            : realisedSize;
+                                    measured.compareAndSet(true, size != null);
                                     return size;
                                 })
                                 .reviewedBefore(realisedSize != null)

@@ -53,7 +53,7 @@ final class DaemonCheck implements Check {
                     system.asRoot("chmod 666 " + socket));
         }
         return Files.exists(socket)
-                ? error("is dead: it has left its socket, and nobody listens", socket.toString(), start(system))
+                ? error("is dead: its socket is there, but no process listens", socket.toString(), start(system))
                 : error("does not run", "there is no " + socket, start(system));
     }
 

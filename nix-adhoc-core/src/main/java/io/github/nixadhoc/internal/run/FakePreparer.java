@@ -12,7 +12,6 @@ import io.github.nixadhoc.result.PrefetchResult;
 import io.github.nixadhoc.result.PrefetchedPackage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Fake for tests without Nix: every package counts as realised, with a program of its own name. */
@@ -64,7 +63,7 @@ public final class FakePreparer implements Preparer {
             context.policyGate()
                     .require(
                             Prefetcher.planned(request, installable, planned(installable), renderer)
-                                    .closureSize(() -> Optional.of(ByteSize.ZERO))
+                                    .closureSize(() -> ByteSize.ZERO)
                                     .build(),
                             () -> Prefetcher.line(List.of(installable), renderer),
                             deadline);

@@ -26,7 +26,7 @@ import io.github.nixadhoc.result.PrefetchedPackage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out one prefetch, in the stages of a run: admit, resolve, review, realise. */
 final class Prefetcher {
@@ -79,7 +79,7 @@ final class Prefetcher {
                 .require(
                         planned(request, installable, planned, renderer)
                                 .transfer(() -> known == null ? transfer(ofOne) : Transfer.none())
-                                .closureSize(() -> known == null ? measured(ofOne) : Optional.of(known.closureSize()))
+                                .closureSize(() -> known == null ? measured(ofOne) : known.closureSize())
                                 .build(),
                         () -> line(List.of(installable), renderer),
                         deadline);
@@ -127,8 +127,12 @@ final class Prefetcher {
                 : services.realiser().preview(resolutions(missing), deadline);
     }
 
-    private Optional<ByteSize> measured(List<ResolvedPackages> ofOne) {
-        return ofOne.get(0).services().realiser().closureSizeIfPresent(resolutions(ofOne), deadline);
+    private @Nullable ByteSize measured(List<ResolvedPackages> ofOne) {
+        return ofOne.get(0)
+                .services()
+                .realiser()
+                .closureSizeIfPresent(resolutions(ofOne), deadline)
+                .orElse(null);
     }
 
     private void remember(ResolvedPackages resolved, Realisation realisation) {

@@ -193,9 +193,9 @@ final class ReviewGate {
         return shown != null && !shown.equals(program.get());
     }
 
-    private static <T> Optional<T> known(@Nullable T fact, AtomicBoolean factMissing) {
+    private static <T> @Nullable T known(@Nullable T fact, AtomicBoolean factMissing) {
         factMissing.compareAndSet(false, fact == null);
-        return Optional.ofNullable(fact);
+        return fact;
     }
 
     /**
@@ -211,7 +211,7 @@ final class ReviewGate {
             return Optional.empty();
         }
         PlannedCommand planned = planned(packages.get(), words)
-                .program(() -> kind() == CommandKind.RUN ? Optional.of(Path.of(words.get(0))) : Optional.empty())
+                .program(() -> kind() == CommandKind.RUN ? Path.of(words.get(0)) : null)
                 .transfer(transfer)
                 .reviewedBefore(true)
                 .build();

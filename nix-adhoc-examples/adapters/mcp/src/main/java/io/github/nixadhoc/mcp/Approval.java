@@ -69,7 +69,7 @@ final class Approval implements CommandPolicy, Approver {
         return plain.matches("[\\w@%+=:,./-]+") ? plain : "'" + plain.replace("'", "'\\''") + "'";
     }
 
-    /** What begins a line, steers a terminal, turns the direction of writing or is not shown. */
+    /** Returns whether a character begins a line, steers a terminal, turns the direction of writing or is not shown. */
     private static boolean isUnseen(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

@@ -27,7 +27,7 @@ public final class NixMcpServer {
      * @throws IOException if stdin cannot be read, or stdout not be written
      */
     public static void main(String[] args) throws IOException {
-        // before anything else: whoever prints something prints it where it does no harm
+        // first of all, since a line that other code prints to stdout would break the protocol
         System.setOut(System.err);
         if (List.of(args).contains("--help")) {
             System.err.println(ServerOptions.USAGE);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Serves a {@link NixTool} over any transport. */
 final class ToolServer {
 
-    /** How long a person may think. */
+    /** The time in which a person has to answer. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final NixTool tool;
