@@ -9,6 +9,7 @@ import io.github.nixadhoc.result.Plan;
 import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +118,8 @@ class CollectorIT {
             for (int i = 0; i < THREADS; i++) {
                 workers.add(threads.submit(() -> {
                     int run;
-                    while ((run = runs.getAndIncrement()) < RUNS || collections.get() <= 10) {
+                    // a collector that has failed collects no more
+                    while ((run = runs.getAndIncrement()) < RUNS || collections.get() <= 10 && !collector.isDone()) {
                         try {
                             work.accept("run " + run);
                         } catch (RuntimeException | AssertionError e) {
@@ -127,10 +129,10 @@ class CollectorIT {
                 }));
             }
             for (Future<?> worker : workers) {
-                worker.get();
+                worker.get(1, TimeUnit.HOURS);
             }
             over.set(true);
-            collector.get();
+            collector.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);
         } finally {
             over.set(true);
             threads.shutdown();

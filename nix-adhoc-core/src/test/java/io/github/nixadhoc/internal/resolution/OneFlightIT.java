@@ -225,7 +225,7 @@ class OneFlightIT {
     void eachHoldsItsFilesWhenTheOthersHaveEnded() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
         Callable<RunningProgram> start = () -> {
-            together.await();
+            together.await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);
             return nix.run("endless").discardOutput().start();
         };
         ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -275,7 +275,7 @@ class OneFlightIT {
         ExecutorService threads = Executors.newFixedThreadPool(MANY);
         try {
             Callable<T> oneOfMany = () -> {
-                together.await();
+                together.await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);
                 return work.call();
             };
             List<T> results = new ArrayList<>();
