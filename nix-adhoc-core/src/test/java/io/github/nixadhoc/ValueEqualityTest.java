@@ -83,7 +83,7 @@ class ValueEqualityTest {
         Object one = build(builder.get());
         Object same = build(builder.get());
 
-        assertThat(one).isEqualTo(one).isEqualTo(same).hasSameHashCodeAs(same).hasToString(same.toString());
+        assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).hasToString(same.toString());
         assertThat(one).isNotEqualTo("something else").isNotEqualTo(null);
     }
 
