@@ -83,7 +83,7 @@ class LeakIT {
         jvm.awaitLine("end of main");
 
         // threads of a pool would keep the JVM alive for a minute
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(jvm.output()).contains("stdout Hello, world!");
     }
