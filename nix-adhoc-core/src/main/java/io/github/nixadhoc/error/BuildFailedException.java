@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * A build failed; the log ends with the last lines that the builder printed.
+ * Reports that a build failed. The log ends with the last lines that the builder printed.
  *
  * @since 0.1
  */

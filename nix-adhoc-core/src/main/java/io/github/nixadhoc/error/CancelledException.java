@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller cancelled the command or the thread that waited for it was interrupted; all that had been started was stopped,
- * but for what another caller waits for as well.
+ * Reports that the caller cancelled the command, or that the thread which waited for it was interrupted. All that was
+ * started has been stopped, except work for which another caller waits as well.
  *
  * @since 0.1
  */

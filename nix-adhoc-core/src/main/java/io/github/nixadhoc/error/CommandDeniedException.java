@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * The policy did not allow the command; nothing was run.
+ * Reports that the policy did not allow the command. Nothing was run.
  *
  * @since 0.1
  */

@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * Something that was configured, by the user of the machine or by the caller, cannot be used.
+ * Reports a setting, of the machine or of the caller, that cannot be used.
  *
  * @since 0.1
  */

@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * The program was to be confined and cannot be; it was not started.
+ * Reports that a program cannot be confined as the client asks. The program was not started.
  *
  * @since 0.1
  */

@@ -1,7 +1,8 @@
 package io.github.nixadhoc.error;
 
 /**
- * Nix could not evaluate the flake: a syntax error, a failed assertion, a thrown error, an endless recursion.
+ * Reports that Nix could not evaluate the flake: a syntax error, a failed assertion, a thrown error, or an endless
+ * recursion.
  *
  * @since 0.1
  */

@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * Something could not be downloaded; the network is there but the server, the address or the data is not right.
+ * Reports a failed download. The network works, but the server, the address or the data is wrong.
  *
  * @since 0.1
  */

@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * A file of the user's, or of this library's in the user's home directory, cannot be read or written; the cause says why.
+ * Reports a file in the user's home directory that cannot be read or written. The cause has the reason.
  *
  * @since 0.1
  */

@@ -3,7 +3,8 @@ package io.github.nixadhoc.error;
 import java.nio.file.Path;
 
 /**
- * A file that the library would have to write or delete is not as the library left it; it was left alone.
+ * Reports a file that the library would have to write or delete, and that somebody else has made or edited. The file
+ * was not changed.
  *
  * @since 0.1
  */

@@ -1,7 +1,8 @@
 package io.github.nixadhoc.error;
 
 /**
- * The flake reference leads nowhere: no such registry entry, directory, repository or revision, or no flake there.
+ * Reports a flake reference without a flake: no such registry entry, directory, repository or revision, or no {@code
+ * flake.nix} in it.
  *
  * @since 0.1
  */

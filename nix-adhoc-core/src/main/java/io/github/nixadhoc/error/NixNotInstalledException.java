@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * There is no Nix on this system that can be run; the hint is the command that installs it.
+ * Reports that no Nix was found on this system. The hint is the command that installs it.
  *
  * @since 0.1
  */

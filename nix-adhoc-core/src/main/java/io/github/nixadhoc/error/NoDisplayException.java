@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * There is no display for a graphical program to show itself on: no variable names one, or what it names does not answer.
+ * Reports that a graphical program has no display: no variable names one, or the named one does not answer.
  *
  * @since 0.1
  */

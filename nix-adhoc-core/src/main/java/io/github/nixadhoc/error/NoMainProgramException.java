@@ -3,7 +3,7 @@ package io.github.nixadhoc.error;
 import java.util.List;
 
 /**
- * The package has no program that could be meant.
+ * Reports that a package does not have the program to run: the named one, or a main program.
  *
  * @since 0.1
  */

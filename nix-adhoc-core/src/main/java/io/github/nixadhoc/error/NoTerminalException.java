@@ -1,8 +1,8 @@
 package io.github.nixadhoc.error;
 
 /**
- * There is no terminal that a program could be given: the standard input of the JVM is none, the JVM runs in the
- * background, or another program has it.
+ * Reports that a program cannot get the terminal. The standard input of the JVM is no terminal, the JVM runs in the
+ * background, or another program has the terminal.
  *
  * @since 0.1
  */

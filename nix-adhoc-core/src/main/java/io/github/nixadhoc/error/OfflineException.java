@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * There is no network, and what is needed is not in the store.
+ * Reports that there is no network, and that something needed is not in the store.
  *
  * @since 0.1
  */

@@ -3,7 +3,7 @@ package io.github.nixadhoc.error;
 import io.github.nixadhoc.model.ProgramResult;
 
 /**
- * The program printed more than was allowed, or more was printed than was kept where the whole was asked for.
+ * Reports that a program printed more than its limit, or more than was kept when all of its output was asked for.
  *
  * @since 0.1
  */

@@ -3,7 +3,7 @@ package io.github.nixadhoc.error;
 import java.util.List;
 
 /**
- * The flake has no such package or app.
+ * Reports that the flake has no such package or app.
  *
  * @since 0.1
  */

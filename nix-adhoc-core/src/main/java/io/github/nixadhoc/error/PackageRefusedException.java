@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * Nixpkgs refuses to evaluate the package, for its licence or its state.
+ * Reports that nixpkgs refuses to evaluate a package because of its licence or its state.
  *
  * @since 0.1
  */

@@ -3,7 +3,7 @@ package io.github.nixadhoc.error;
 import io.github.nixadhoc.model.ProgramResult;
 
 /**
- * The program ended with an exit code other than 0 or by a signal, and the caller had asked for success.
+ * Reports an exit code other than 0, or the end by a signal, to a caller who asked for success.
  *
  * @since 0.1
  */

@@ -1,8 +1,8 @@
 package io.github.nixadhoc.error;
 
 /**
- * The operating system cannot start the program: its working directory is not there, or it is itself no program for this
- * system, though it is in the store.
+ * Reports that the operating system cannot start the program. The working directory is missing, or the file is not a
+ * program for this system.
  *
  * @since 0.1
  */

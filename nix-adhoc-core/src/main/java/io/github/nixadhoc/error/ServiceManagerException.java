@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * systemd or launchd runs but did not do what it was told; the command and what it said are in the exception.
+ * Reports a failed command of systemd or launchd. The exception has the command and its output.
  *
  * @since 0.1
  */

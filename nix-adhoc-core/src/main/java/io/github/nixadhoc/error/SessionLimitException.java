@@ -3,7 +3,7 @@ package io.github.nixadhoc.error;
 import io.github.nixadhoc.model.ByteSize;
 
 /**
- * A run would have exceeded a limit of its session; the program was not started.
+ * Reports that a run would have exceeded a limit of its session. The program was not started.
  *
  * @since 0.1
  */

@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * The Nix store cannot be used: the daemon does not answer, the permission is missing, or the disk is full.
+ * Reports that the Nix store cannot be used: the daemon does not answer, a permission is missing, or the disk is full.
  *
  * @since 0.1
  */

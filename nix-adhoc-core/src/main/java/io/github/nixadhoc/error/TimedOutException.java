@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deadline passed, or the program was silent for too long; all that had been started was stopped, but for what
- * another caller waits for as well.
+ * Reports that the deadline passed, or that the program was silent for too long. All that was started has been
+ * stopped, except work for which another caller waits as well.
  *
  * @since 0.1
  */

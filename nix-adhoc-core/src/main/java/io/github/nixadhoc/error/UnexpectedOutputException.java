@@ -1,7 +1,7 @@
 package io.github.nixadhoc.error;
 
 /**
- * Nix printed something that this library does not understand, most likely because the version of Nix is not known to it.
+ * Reports output of Nix that this library does not understand, most likely of a version that it does not know.
  *
  * @since 0.1
  */

@@ -1,7 +1,8 @@
 package io.github.nixadhoc.error;
 
 /**
- * The package cannot be built or run on this system: another platform, or a system feature that is missing.
+ * Reports a package that cannot be built or run on this system: it is for another platform, or needs a system feature
+ * that is missing.
  *
  * @since 0.1
  */

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Something that Nix can build and run: what the word means on Nix's command line, minus what cannot be meant here.
+ * A package, app or store path as Nix's command line names it, such as {@code nixpkgs#hello}.
  *
- * <p>Three forms, each with an optional selection of outputs after a caret:
+ * <p>There are three forms, each with an optional selection of outputs after a caret:
  *
  * <ul>
  *   <li>a bare attribute path, {@code cowsay} or {@code python3Packages.black}, found in the client's nixpkgs;

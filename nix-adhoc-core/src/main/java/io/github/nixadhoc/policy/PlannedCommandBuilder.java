@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what is known of a command. Not thread-safe.
+ * Builds a {@link PlannedCommand}. Not thread-safe.
  *
  * @since 0.1
  */
@@ -50,7 +50,7 @@ public final class PlannedCommandBuilder {
     }
 
     /**
-     * Sets how the file that would be started is found; unknown unless set.
+     * Sets the supplier of the file that would be started; the file is unknown unless set.
      *
      * @param changed returns its absolute path; null if it is not known
      * @return this builder
@@ -105,7 +105,7 @@ public final class PlannedCommandBuilder {
     }
 
     /**
-     * Sets how the names of all variables are found that the program would see; none unless set.
+     * Sets the supplier of the names of all variables that the program would see; none unless set.
      *
      * @param changed returns the names
      * @return this builder
@@ -171,7 +171,7 @@ public final class PlannedCommandBuilder {
     }
 
     /**
-     * Sets what has been changed of the command because the policy wanted it; nothing unless set.
+     * Sets the changes that the policy has already demanded; none unless set.
      *
      * @param changed all changes together
      * @return this builder
@@ -182,7 +182,7 @@ public final class PlannedCommandBuilder {
     }
 
     /**
-     * Sets what the program is confined to; nothing unless set.
+     * Sets the description of the program's confinement; none unless set.
      *
      * @param changed the confinement in words, or null for none
      * @return this builder
@@ -193,7 +193,7 @@ public final class PlannedCommandBuilder {
     }
 
     /**
-     * Sets how the size of the closure is found; unknown unless set.
+     * Sets the supplier of the size of the closure; unknown unless set.
      *
      * @param changed returns the size; null if it is not known
      * @return this builder
@@ -204,7 +204,7 @@ public final class PlannedCommandBuilder {
     }
 
     /**
-     * Sets how it is found what has still to be built and downloaded; nothing has unless set.
+     * Sets the supplier of the builds and downloads that are still needed; none unless set.
      *
      * @param changed returns it; called once at most
      * @return this builder

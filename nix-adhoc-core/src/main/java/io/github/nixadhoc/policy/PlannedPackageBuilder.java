@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what is known of a package. Not thread-safe.
+ * Builds a {@link PlannedPackage}. Not thread-safe.
  *
  * @since 0.1
  */

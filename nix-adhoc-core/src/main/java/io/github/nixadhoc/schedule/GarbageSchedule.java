@@ -28,15 +28,15 @@ import java.util.Optional;
  * schedule.uninstall();
  * }</pre>
  *
- * <p>There is one such schedule for a user: installing another one replaces it. On Linux it is a service and a timer of the
- * user's systemd, on macOS an agent of launchd; {@link #kind(ScheduleKind)} chooses another. It runs
- * {@code nix-collect-garbage} by its absolute path, with low priority, and deletes no generation of any profile unless
- * told to. A run that was missed because the machine was off is made up for by systemd; launchd does so only for a
- * machine that slept. systemd keeps timers of a user only while that user is logged in, unless
- * {@code loginctl enable-linger} says otherwise.
+ * <p>A user has one schedule: installing another one replaces it. On Linux it is a service and a timer of the user's
+ * systemd, on macOS an agent of launchd; {@link #kind(ScheduleKind)} chooses another kind. The schedule runs
+ * {@code nix-collect-garbage} by its absolute path and with low priority. It deletes no generation of a profile, unless
+ * {@link #deleteOldGenerations()} or {@link #olderThan(Duration)} is called. After the machine was off, systemd makes up
+ * for a missed run; launchd does so only after the machine slept. systemd runs the timers of a user only while the user
+ * is logged in, unless {@code loginctl enable-linger} was called.
  *
- * <p>Files are written at once or not at all. Each carries a comment with a hash, by which a file that is not from here, or
- * that somebody has edited, is known: it is neither overwritten nor deleted.
+ * <p>Each file is replaced atomically. It has a comment with a hash of its content. A file without a valid hash was made
+ * or edited by somebody else, and is neither overwritten nor deleted.
  *
  * <p>Immutable and thread-safe; each fluent method returns a changed copy. Equality is by content.
  *
@@ -110,8 +110,8 @@ public final class GarbageSchedule {
     }
 
     /**
-     * Has old generations of the user's profiles deleted first, all but the current ones: {@code --delete-old}. They cannot
-     * be rolled back to then. Replaces {@link #olderThan(Duration)}.
+     * Also deletes all generations of the user's profiles except the current ones, with {@code --delete-old}. No profile
+     * can then be rolled back. Replaces {@link #olderThan(Duration)}.
      *
      * @return the changed copy
      */
@@ -120,7 +120,7 @@ public final class GarbageSchedule {
     }
 
     /**
-     * Has generations of the user's profiles deleted first that are older than this, but never the current ones:
+     * Also deletes the generations of the user's profiles that are older than this, except the current ones, with
      * {@code --delete-older-than}. Replaces {@link #deleteOldGenerations()}.
      *
      * @param age in whole days
@@ -132,8 +132,8 @@ public final class GarbageSchedule {
     }
 
     /**
-     * Sets the {@code nix-collect-garbage} to run. Without it that beside the first {@code nix} is taken that is on PATH or
-     * in the usual places, one in the store itself only where there is no other, since it may be collected.
+     * Sets the {@code nix-collect-garbage} to run. The default is the one beside the first {@code nix} on PATH or in the
+     * usual places. One in the store is taken only if there is no other, because it may be collected.
      *
      * @param program its path; a relative one is taken from the directory of the JVM
      * @return the changed copy
@@ -144,7 +144,7 @@ public final class GarbageSchedule {
     }
 
     /**
-     * Sets what keeps the schedule, in place of what is usual on this system.
+     * Sets the kind of service that keeps the schedule. The default is the usual one of this system.
      *
      * @param kind the kind; {@link ScheduleKind#NIXOS_MODULE} is never active by itself, since only a rebuild of the system
      *     reads it
@@ -155,8 +155,8 @@ public final class GarbageSchedule {
     }
 
     /**
-     * Sets the environment in place of that of the JVM: HOME and XDG_CONFIG_HOME say where files belong, PATH where
-     * {@code systemctl}, {@code launchctl} and Nix are, and what is called sees all of it.
+     * Sets the environment that is used in place of the JVM's. HOME and XDG_CONFIG_HOME decide where the files belong, PATH
+     * decides where {@code systemctl}, {@code launchctl} and Nix are found, and each called program sees all variables.
      *
      * @param variables all variables; copied
      * @return the changed copy
@@ -167,7 +167,7 @@ public final class GarbageSchedule {
     }
 
     /**
-     * Sets what starts {@code systemctl} and {@code launchctl}.
+     * Sets the executor that starts {@code systemctl} and {@code launchctl}.
      *
      * @param executor the executor
      * @return the changed copy
@@ -188,7 +188,7 @@ public final class GarbageSchedule {
     }
 
     /**
-     * Permits to overwrite a file that is in the place of one of the schedule, and to delete one that was edited.
+     * Permits overwriting a file that is not from this library, and deleting one that was edited.
      *
      * @return the changed copy
      */
@@ -227,9 +227,9 @@ public final class GarbageSchedule {
     }
 
     /**
-     * Returns the files of the same schedule kept by something else; short for {@code kind(kind).render()}.
+     * Returns the files of the same schedule for another kind of service; short for {@code kind(kind).render()}.
      *
-     * @param kind what would keep it
+     * @param kind the kind of service
      * @return the files, with the paths that they belong to
      * @throws NixNotInstalledException if there is no {@code nix-collect-garbage} and none was given
      * @throws NixException if HOME is not set
