@@ -26,11 +26,15 @@ public final class Checkout {
     /** The directory with the compiled main classes. */
     static Path classDirectory() {
         try {
+            // ArchUnit reads nothing from a directory behind a symbolic link
             return Path.of(NixClient.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -67,7 +71,11 @@ public final class Checkout {
      * of the time and are known by their names.
      */
     public static JavaClasses mainClasses() {
-        return importing(importer -> importer.importPath(classDirectory()));
+        JavaClasses classes = importing(importer -> importer.importPath(classDirectory()));
+        if (classes.isEmpty()) {
+            throw new IllegalStateException("no classes in " + classDirectory());
+        }
+        return classes;
     }
 
     /** Imports the given classes alone. */
