@@ -6,7 +6,10 @@ package io.github.nixadhoc.model;
  * @since 0.1
  */
 public enum Signal {
-    /** The terminal is gone; to many services: read the settings again. */
+    /**
+     * The terminal is gone; to many services: read the settings again. A JVM that {@code nohup} started has it ignored, its
+     * programs inherit that, and a shell script among them cannot set a trap for it.
+     */
     HUP,
     /** Ctrl-C sends it. */
     INT,
