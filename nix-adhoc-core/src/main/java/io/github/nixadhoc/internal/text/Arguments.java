@@ -121,7 +121,7 @@ public final class Arguments extends AbstractList<String> implements RandomAcces
     }
 
     @Override
-    @SuppressWarnings("unchecked") // as the contract of this method wants it
+    @SuppressWarnings({"unchecked", "NullAway"}) // as the contract of this method wants it, the null after the end too
     public <T> T[] toArray(T[] target) {
         if (target.length < size) {
             return (T[]) Arrays.copyOf(words, size, target.getClass());
