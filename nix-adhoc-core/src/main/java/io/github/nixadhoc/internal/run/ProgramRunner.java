@@ -181,7 +181,7 @@ public final class ProgramRunner {
      */
     private static <T> T watched(Run run, boolean endsHere, Supplier<T> work) {
         CommandWatch watch = run.watch();
-        if (watch == CommandWatch.NONE) {
+        if (watch.equals(CommandWatch.NONE)) {
             return GcRetry.of(work);
         }
         LogWatch before = watch.bind();
