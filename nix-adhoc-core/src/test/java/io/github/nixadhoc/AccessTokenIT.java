@@ -33,7 +33,7 @@ class AccessTokenIT {
 
     /** A nix that records its visible arguments and environment, and then becomes the real one. */
     @BeforeEach
-    void makeANixThatTells() throws IOException {
+    void makeARecordingNix() throws IOException {
         seen = Files.createDirectories(sandbox.root().resolve("seen"));
         binary = sandbox.root().resolve("nix");
         String show = sandbox.under().isAtLeast(2, 20) ? "config show" : "show-config";
@@ -50,7 +50,7 @@ class AccessTokenIT {
     }
 
     @Test
-    void nixHasItInItsSettingsAndNobodySeesItInItsArguments() throws IOException {
+    void nixGetsTheTokenInItsSettingsAndNotInItsArguments() throws IOException {
         try (NixClient nix = client(sandbox.environment())) {
             assertThat(nix.run("hello").text()).isEqualTo("Hello, world!");
         }
@@ -63,7 +63,7 @@ class AccessTokenIT {
     }
 
     @Test
-    void theProgramSeesWhatItWouldSeeWithout() {
+    void theProgramSeesTheSameAsWithoutTokens() {
         Map<String, String> environment = new TreeMap<>(sandbox.environment());
         environment.put("NIX_CONFIG", "connect-timeout = 7");
 
@@ -112,7 +112,7 @@ class AccessTokenIT {
     }
 
     @Test
-    void nothingThatIsPrintedHasIt() {
+    void noPrintContainsTheToken() {
         try (NixClient nix = client(sandbox.environment())) {
             RunCommand command = nix.run("github:owner/" + TOKEN + "#x");
             String message = messageOf(command);

@@ -128,7 +128,7 @@ class AdversarialAdmissionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ways")
-    void everyWayIsClosed(String name, Consumer<NixClient> attempt) {
+    void everyWayToEvaluateIsClosed(String name, Consumer<NixClient> attempt) {
         AtomicInteger reviewed = new AtomicInteger();
         assertNotAdmitted(
                 command -> {
@@ -150,7 +150,7 @@ class AdversarialAdmissionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"github:owner/repo#jq", "nixpkgs/nixos-25.05#jq", "path:/tmp/flake#jq", STORED})
-    void whatSaysThatAnyPackageMayBeEvaluatedOpensThePoliciesBesideIt(String installable) {
+    void aPolicyForAnyPackageOpensThePoliciesBesideIt(String installable) {
         CommandPolicy lambda = command -> Decision.allow();
         for (CommandPolicy open : List.of(
                 CommandPolicy.allOf(lambda, Policies.anyPackage()),
@@ -167,7 +167,7 @@ class AdversarialAdmissionTest {
     }
 
     @Test
-    void onlyTheFlakesThatAPolicyNamesAreOpened() {
+    void aPolicyOpensOnlyTheFlakesThatItNames() {
         CommandPolicy policy = CommandPolicy.allOf(
                 command -> Decision.allow(), Policies.onlyFlakes("nixpkgs", "github:owner/*"), Policies.noScripts());
         try (NixClient nix = client(policy)) {

@@ -32,7 +32,7 @@ class AllowancesIT {
     private final NixSandbox sandbox = NixSandbox.create();
 
     @Test
-    void anAllowedPackageRunsAndNoOther() {
+    void onlyAnAllowedPackageRuns() {
         try (NixClient nix = client(builder -> builder.allowUnfree("slack"))) {
             assertThat(nix.run("slack").text()).isEqualTo("slack runs");
             assertThat(nix.run("nixpkgs#slack").text()).isEqualTo("slack runs");
@@ -84,7 +84,7 @@ class AllowancesIT {
     }
 
     @Test
-    void whatIsInTheStoreIsRefusedStill() {
+    void aPackageInTheStoreIsStillRefused() {
         try (NixClient nix = client(builder -> builder.allowUnfree("unfree", "slack"))) {
             assertThat(nix.run("unfree").text()).isEqualTo("unfree runs");
             assertThat(nix.run("needs-unfree").text()).endsWith("is needed");
@@ -101,7 +101,7 @@ class AllowancesIT {
     }
 
     @Test
-    void anAllowanceForAPackageIsNoneForWhatItNeeds() {
+    void anAllowanceDoesNotHoldForDependencies() {
         try (NixClient nix = client(builder -> builder.allowUnfree("needs-unfree"))) {
             assertRefused(nix, "needs-unfree", Reason.UNFREE, "allowUnfree(\"unfree\")");
         }
@@ -120,7 +120,7 @@ class AllowancesIT {
     }
 
     @Test
-    void whatIsNoPackageOfLegacyPackagesIsFoundAsWithout() {
+    void aPackageOutsideOfLegacyPackagesIsFoundAsWithoutAllowances() {
         try (NixClient nix = client(builder -> builder.allowUnfree("slack"))) {
             assertThat(nix.run("only-app").text()).isEqualTo("only an app");
             assertThat(nix.run("nixpkgs#").text()).isEqualTo("default app");
@@ -129,7 +129,7 @@ class AllowancesIT {
     }
 
     @Test
-    void everyVerbHonoursIt() {
+    void everyVerbHonoursAllowances() {
         try (NixClient nix = client(builder -> builder.allowUnfree("slack", "unfree"))) {
             assertThat(nix.run("slack").plan().transfer().toBuild()).isNotEmpty();
             assertThat(nix.pathInfo("slack").execute().missing()).isPresent();
@@ -179,7 +179,7 @@ class AllowancesIT {
     }
 
     @Test
-    void itTakesOneCallOfNixMore() {
+    void allowancesCostOneMoreCallOfNix() {
         int without = processesOf(builder -> builder, "hello");
         int with = processesOf(builder -> builder.allowUnfree("slack"), "hello");
 

@@ -33,7 +33,7 @@ class BackgroundIT {
     private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
-    void whatIsWrittenIsAnsweredWhileTheProgramRuns() {
+    void theProgramAnswersToInputWhileItRuns() {
         try (RunningProgram cat = nix.run("cat").openStdin().start()) {
             Iterator<String> lines = cat.lines().iterator();
 
@@ -62,7 +62,7 @@ class BackgroundIT {
     }
 
     @Test
-    void whoWritesToAProgramThatHasEndedIsToldSo() {
+    void writingToAProgramThatHasEndedFails() {
         try (RunningProgram hello = nix.run("hello").openStdin().start()) {
             Waits.forResult(hello.result());
 
@@ -84,7 +84,7 @@ class BackgroundIT {
     }
 
     @Test
-    void openInputIsRefusedWhereNobodyCouldWriteIt() {
+    void openInputIsRefusedIfNobodyCouldWriteToIt() {
         RunCommand cat = nix.run("cat").openStdin();
 
         for (Runnable verb : List.<Runnable>of(cat::execute, cat::text, cat::lines)) {
@@ -95,7 +95,7 @@ class BackgroundIT {
     }
 
     @Test
-    void theOutputSoFarCanBeSeen() {
+    void theOutputSoFarCanBeRead() {
         try (RunningProgram program = nix.shell("hello")
                 .script("echo out; echo err >&2; read -r more; echo $more")
                 .openStdin()
@@ -133,7 +133,7 @@ class BackgroundIT {
     }
 
     @Test
-    void linesThatAreReadTooSlowlyAreCounted() {
+    void droppedLinesAreCounted() {
         try (RunningProgram program = nix.shell("hello")
                 .script("seq 1 1000; read -r x; echo end")
                 .maxOutput(ByteSize.of(100))
@@ -150,7 +150,7 @@ class BackgroundIT {
     }
 
     @Test
-    void thereAreNoLinesOfWhatIsNotKept() {
+    void discardedOutputHasNoLines() {
         try (RunningProgram hello = nix.run("hello").discardOutput().start()) {
             assertThatThrownBy(hello::lines)
                     .isInstanceOf(IllegalStateException.class)

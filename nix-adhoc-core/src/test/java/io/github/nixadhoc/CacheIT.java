@@ -58,7 +58,7 @@ public class CacheIT {
     }
 
     @Test
-    void theSecondShellStartsNothingButItsCommandWhichMayBeAnotherOne() {
+    void theSecondShellStartsOnlyItsCommandEvenIfItIsAnotherOne() {
         RunResult first = nix.shell("hello", "t1").command("hello").execute();
         started.clear();
 
@@ -80,7 +80,7 @@ public class CacheIT {
 
     /** The nix of the client is a script that records each call, so that the calls of other JVMs count as well. */
     @Test
-    void aNewJvmStartsNoNixForWhatAnotherHasRun() throws IOException {
+    void aNewJvmStartsNoNixForAPackageThatAnotherJvmHasRun() throws IOException {
         Path log = sandbox.root().resolve("calls");
         Path wrapper = wrapper("echo \"$0 $*\" >> " + log + "\n");
         sandbox.settled();
@@ -151,7 +151,7 @@ public class CacheIT {
 
     /** Each change follows the run before as fast as possible, and no change may be missed. */
     @Test
-    void aFlakeThatChangesAllTheTimeNeverGivesAnOldProgram() throws Exception {
+    void aFlakeThatKeepsChangingNeverGivesAnOldProgram() throws Exception {
         for (int i = 0; i < 8; i++) {
             Path flake = flakeThatSays("text " + i, "");
             // the age of the change is the subject
@@ -161,7 +161,7 @@ public class CacheIT {
     }
 
     @Test
-    void aFlakeThatHasOnlyJustBeenWrittenIsRememberedAtItsFirstRun() throws IOException {
+    void aFlakeThatWasJustWrittenIsRememberedAtItsFirstRun() throws IOException {
         assertThat(nix.run("hello").text()).isNotEmpty();
         Files.writeString(sandbox.nixpkgs().directory().resolve("new.txt"), "new");
 
@@ -322,7 +322,7 @@ public class CacheIT {
     }
 
     @Test
-    void aCacheFolderThatCannotBeMadeIsDoneWithout() throws IOException {
+    void aRunWorksWithoutACacheFolder() throws IOException {
         Map<String, String> environment = new HashMap<>(sandbox.environment());
         environment.put("XDG_CACHE_HOME", sandbox.root().resolve("cache").toString());
         Files.writeString(sandbox.root().resolve("cache/nix-adhoc"), "in the way");
@@ -356,7 +356,7 @@ public class CacheIT {
     }
 
     @Test
-    void aSecretOfTheEnvironmentIsInNoRecord() throws IOException {
+    void noRecordContainsASecretOfTheEnvironment() throws IOException {
         Map<String, String> environment = new HashMap<>(sandbox.environment());
         environment.put("NIX_CONFIG", "access-tokens = example.org=hunter2");
         try (NixClient other =

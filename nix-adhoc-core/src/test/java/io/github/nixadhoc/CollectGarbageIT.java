@@ -53,7 +53,7 @@ class CollectGarbageIT {
     private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
-    void whatNothingKeepsIsGoneAndWhatARootKeepsStays() {
+    void onlyPathsWithoutARootAreDeleted() {
         Path kept = link("t1");
         sandbox.build("nixpkgs#closure-top");
         Set<Path> before = sandbox.storePaths();
@@ -108,7 +108,7 @@ class CollectGarbageIT {
     }
 
     @Test
-    void aDryRunTellsTheSameAndChangesNothing() {
+    void aDryRunReportsTheSameAndChangesNothing() {
         generations("hello", "cowsay", "t1");
         sandbox.build("nixpkgs#closure-top");
         SortedMap<String, String> before = tree();
@@ -129,7 +129,7 @@ class CollectGarbageIT {
     }
 
     @Test
-    void generationsAreKeptUnlessToldOtherwise() {
+    void generationsAreKeptByDefault() {
         Path profile = generations("hello", "cowsay", "t1");
         List<Path> links = linksOf(profile);
 
@@ -236,7 +236,7 @@ class CollectGarbageIT {
     }
 
     @Test
-    void thousandsOfPathsAreToldOneByOneAsTheyGo() {
+    void eachOfThousandsOfDeletedPathsIsReported() {
         addMany(MANY);
         List<StorePath> told = Collections.synchronizedList(new ArrayList<>());
 

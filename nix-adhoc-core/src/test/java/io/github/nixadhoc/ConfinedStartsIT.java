@@ -57,7 +57,7 @@ class ConfinedStartsIT {
     }
 
     @Test
-    void whatAProgramHasSentIntoTheBackgroundEndsWithIt() {
+    void backgroundProcessesOfAProgramEndWithIt() {
         RunResult result = script(
                         "setsid /bin/sh -c '/bin/sleep 7654321 & /bin/sleep 7654321' >/dev/null 2>&1 & /bin/sleep 0.1")
                 .execute();
@@ -68,7 +68,7 @@ class ConfinedStartsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"end", "stop", "timeout", "close"})
-    void whatHasLeftItsSessionIsGoneAfter(String way) {
+    void aProcessThatLeftItsSessionEndsToo(String way) {
         String script = "setsid -f /bin/sh -c 'trap \"\" TERM HUP; while :; do /bin/sleep 9.82; done' >/dev/null 2>&1;"
                 + " trap '' TERM; echo ready; ";
         ShellCommand command = script(
@@ -114,7 +114,7 @@ class ConfinedStartsIT {
     }
 
     @Test
-    void aProgramThatDoesNotHeedItIsKilledWithAllThatIsInside() {
+    void aProgramThatIgnoresTheStopIsKilledWithAllThatIsInside() {
         try (RunningProgram program = script("trap '' TERM; echo ready; while :; do /bin/sleep 765432.3; done")
                 .gracePeriod(Duration.ofMillis(200))
                 .start()) {
@@ -151,7 +151,7 @@ class ConfinedStartsIT {
     }
 
     @Test
-    void soItDoesWithAnExecutorThatStartsItOnTheThreadThatCalls() throws Exception {
+    void itGoesOnWithAnExecutorThatStartsItOnTheCallingThread() throws Exception {
         AtomicReference<Thread> starter = new AtomicReference<>();
         CommandExecutor real = CommonsExecExecutor.create();
         try (NixClient other = confined.builder()
@@ -248,7 +248,7 @@ class ConfinedStartsIT {
     }
 
     @Test
-    void whoWouldHaveTheTerminalIsRefused() {
+    void aProgramWithTheTerminalIsRefused() {
         Set<?> before = confined.sandbox().storePaths();
 
         assertThatThrownBy(() -> nix.run("hello").runInTerminal())
@@ -258,7 +258,7 @@ class ConfinedStartsIT {
     }
 
     @Test
-    void whoWouldHaveTheDisplayIsRefused() {
+    void aProgramWithTheDisplayIsRefused() {
         Set<?> before = confined.sandbox().storePaths();
 
         assertThatThrownBy(() -> nix.run("xmessage").env("DISPLAY", ":0").startGui())
@@ -280,7 +280,7 @@ class ConfinedStartsIT {
     }
 
     @Test
-    void whatAModelRunsIsConfined() throws IOException {
+    void aProgramOfAModelIsConfined() throws IOException {
         Path other = confined.other("other");
         try (NixTool tool = NixTool.builder(nix).directory(confined.chosen()).build()) {
             String reply = tool.call(

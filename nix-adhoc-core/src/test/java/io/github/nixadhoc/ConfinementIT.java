@@ -147,7 +147,7 @@ class ConfinementIT {
     }
 
     @Test
-    void whatIsInTheEnvironmentIsInNoArgumentThatOthersCouldRead() {
+    void noArgumentContainsAValueOfTheEnvironment() {
         try (NixClient nix = confined().build();
                 RunningProgram program = nix.shell("hello")
                         .script("/bin/cat /proc/self/environ; echo; exec /bin/cat")
@@ -203,7 +203,7 @@ class ConfinementIT {
     }
 
     @Test
-    void thePolicyIsToldOfIt() {
+    void thePolicySeesTheConfinement() {
         List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
         try (NixClient nix = confined()
                 .policy(command -> {
@@ -219,7 +219,7 @@ class ConfinementIT {
     }
 
     @Test
-    void whereBubblewrapDoesNotWorkNothingRuns() throws IOException {
+    void nothingRunsIfBubblewrapDoesNotWork() throws IOException {
         Path broken = Files.createDirectories(sandbox.root().resolve("broken"));
         Path bwrap = Files.writeString(broken.resolve("bwrap"), "#!/bin/sh\necho no namespaces >&2\nexit 1\n");
         Files.setPosixFilePermissions(bwrap, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -235,7 +235,7 @@ class ConfinementIT {
     }
 
     @Test
-    void wallsThatNoLongerStandAreToldAndNothingRuns() throws IOException {
+    void nothingRunsIfTheConfinementNoLongerWorks() throws IOException {
         Path other = Files.createDirectories(sandbox.root().resolve("other"));
         try (NixClient nix = breaking(other)) {
             for (ShellCommand command : List.of(
@@ -254,7 +254,7 @@ class ConfinementIT {
     }
 
     @Test
-    void aStageWhoseWallsNoLongerStandIsTold() throws IOException {
+    void aStageThatCanNoLongerBeConfinedIsReported() throws IOException {
         Path other = Files.createDirectories(sandbox.root().resolve("other"));
         try (NixClient nix = breaking(other)) {
             Pipeline pipeline = nix.shell("hello", "count-stdin")
@@ -292,7 +292,7 @@ class ConfinementIT {
     }
 
     @Test
-    void aProgramThatSpeaksLikeBubblewrapHasRun() throws IOException {
+    void aProgramThatPrintsWordsOfBubblewrapHasRun() throws IOException {
         try (NixClient nix = confined().build()) {
             RunResult result = nix.shell("hello")
                     .script(
@@ -326,7 +326,7 @@ class ConfinementIT {
     }
 
     @Test
-    void aChosenFolderThatIsNotThereIsToldBeforeAnythingIsBuilt() {
+    void aMissingChosenFolderIsReportedBeforeAnythingIsBuilt() {
         Set<?> before = sandbox.storePaths();
         try (NixClient nix = SandboxedClient.builder(sandbox)
                 .confinement(Confinement.readOnly().writable(chosen.resolve("none")))
@@ -339,7 +339,7 @@ class ConfinementIT {
     }
 
     @Test
-    void whatIsHiddenStaysSoWhereTheWholeHostIsWritable() throws IOException {
+    void hiddenFilesStayHiddenIfTheWholeHostIsWritable() throws IOException {
         Path key = Files.createDirectories(sandbox.root().resolve("home/.ssh")).resolve("id");
         Files.writeString(key, "key");
         try (NixClient nix = SandboxedClient.builder(sandbox)
@@ -355,7 +355,7 @@ class ConfinementIT {
     }
 
     @Test
-    void toRunInAHiddenFolderShowsNothingOfIt() throws IOException {
+    void aRunInAHiddenFolderShowsNothingOfIt() throws IOException {
         Path hidden = Files.createDirectories(sandbox.root().resolve("home/.ssh"));
         Files.createDirectories(hidden.resolve("keys"));
         try (NixClient nix = confined().build()) {

@@ -96,7 +96,7 @@ class DetachedIT {
     }
 
     @Test
-    void fewerLinesThanNoneAreRefused() {
+    void aNegativeNumberOfLinesIsRefused() {
         DetachedProgram program = nix.run("hello").startDetached();
 
         assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
@@ -171,7 +171,7 @@ class DetachedIT {
     }
 
     @Test
-    void whatIsForgottenLeavesNoFile() {
+    void aForgottenProgramLeavesNoFile() {
         DetachedProgram program = nix.run("sleeper").startDetached();
         assertThatThrownBy(program::forget)
                 .isInstanceOf(IllegalStateException.class)
@@ -185,7 +185,7 @@ class DetachedIT {
     }
 
     @Test
-    void aProgramThatCannotBeStartedIsToldAtOnceAndLeavesNoRecord() {
+    void aProgramThatCannotBeStartedIsReportedAtOnceAndLeavesNoRecord() {
         ProgramStartException failure = FailureOf.running(
                 () -> nix.run("missing-interpreter").startDetached(), ProgramStartException.class, Phase.EXECUTE);
 
@@ -195,7 +195,7 @@ class DetachedIT {
     }
 
     @Test
-    void whatNeedsAJvmIsRefused() {
+    void settingsThatNeedAJvmAreRefused() {
         RunCommand hello = nix.run("hello");
         List<RunCommand> commands =
                 List.of(hello.openStdin(), hello.inheritIO(), hello.onStdout(line -> {}), hello.discardOutput());
@@ -208,7 +208,7 @@ class DetachedIT {
     }
 
     @Test
-    void anIdThatIsNoneFindsNothing() {
+    void anInvalidIdFindsNothing() {
         assertThat(nix.findDetached("../detached")).isEmpty();
         assertThat(nix.findDetached("no-such")).isEmpty();
     }

@@ -59,7 +59,7 @@ class DoctorIT {
     }
 
     @Test
-    void itStartsFewProcessesWhereAllIsWell() {
+    void aHealthyNixNeedsFewProcesses() {
         NixCalls calls = new NixCalls();
         try (NixClient nix = SandboxedClient.builder(sandbox).executor(calls).build()) {
             nix.doctor().execute();
@@ -71,7 +71,7 @@ class DoctorIT {
     }
 
     @Test
-    void theSandboxOfBuildsIsToldByTheSettings() {
+    void theSandboxOfBuildsIsReportedByTheSettings() {
         assertThat(the("sandbox", examine(SandboxedClient.builder(sandbox))).severity())
                 .isEqualTo(Severity.WARNING);
         assertThat(the("sandbox", examine(SandboxedClient.builder(sandbox).option("sandbox", "true"))))
@@ -111,7 +111,7 @@ class DoctorIT {
     }
 
     @Test
-    void aDaemonThatListensIsTold() {
+    void aDaemonThatListensIsReported() {
         try (NixDaemon daemon = NixDaemon.start(sandbox)) {
             Diagnosis diagnosis = examine(SandboxedClient.builder(sandbox, daemon.environment()));
 
@@ -163,7 +163,7 @@ class DoctorIT {
     }
 
     @Test
-    void aDirectoryThatCannotBeAStoreIsNoFaultOfNix() {
+    void aDirectoryThatCannotBeAStoreIsReportedAsSuch() {
         Diagnosis diagnosis = examine(SandboxedClient.builder(sandbox).store("/proc/nixstore"));
 
         assertThat(the("nix", diagnosis).severity()).isEqualTo(Severity.OK);
@@ -175,7 +175,7 @@ class DoctorIT {
     }
 
     @Test
-    void aNixThatAnswersNonsenseIsToldWithoutTheWordsOfAParser() throws IOException {
+    void aNixThatAnswersNonsenseIsReportedWithoutTheWordsOfAParser() throws IOException {
         Diagnosis diagnosis = examine(NixClient.builder().nixBinary(script("echo /nonsense")));
 
         assertThat(the("nix", diagnosis).found()).isEqualTo("Nix did not say who it is: its answer is no JSON");
@@ -195,7 +195,7 @@ class DoctorIT {
     }
 
     @Test
-    void aStoreInADirectoryIsTold() {
+    void aStoreInADirectoryIsReported() {
         Path directory = sandbox.root().resolve("own");
 
         Diagnosis diagnosis = examine(SandboxedClient.builder(sandbox).store(directory.toString()));
@@ -267,7 +267,7 @@ class DoctorIT {
     }
 
     @Test
-    void aBinaryCacheForAnotherStoreIsOfNoUse() throws IOException {
+    void aBinaryCacheForAnotherStoreIsReported() throws IOException {
         try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#hello")) {
             Files.writeString(cache.directory().resolve("nix-cache-info"), "StoreDir: /nix/store\n");
             sandbox.configure(cache.settings());
@@ -305,7 +305,7 @@ class DoctorIT {
     }
 
     @Test
-    void whereThereIsNoNixTheFixInstallsIt() {
+    void withoutNixTheFixInstallsIt() {
         assumeThat(System.getProperty("user.name"))
                 .as("only root can hide the system's Nix")
                 .isEqualTo("root");
@@ -382,7 +382,7 @@ class DoctorIT {
     }
 
     @Test
-    void whoeverCancelsStopsIt() throws Exception {
+    void aCancelStopsTheExamination() throws Exception {
         Path pid = sandbox.root().resolve("pid");
         try (NixClient nix = NixClient.builder()
                 .nixBinary(script("echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; exec sleep 100"))
@@ -451,7 +451,7 @@ class DoctorIT {
     }
 
     @Test
-    void whoIsNamedAsTrustedIsToldWhatThatMeans() throws IOException {
+    void aTrustedUserLearnsWhatTrustMeans() throws IOException {
         sandbox.configure("trusted-users = root nobody");
 
         assertThat(trustInNobody()).startsWith("WARNING|trusted user|nobody is trusted by the daemon: ");

@@ -39,7 +39,7 @@ class EventsIT {
             sandbox.closing(SandboxedClient.builder(sandbox).listener(events).build());
 
     @Test
-    void aBuildIsToldWithItsPhasesAndItsLog() {
+    void aBuildIsReportedWithItsPhasesAndItsLog() {
         nix.run("phases").execute();
 
         assertThat(events.all().stream().map(EventsIT::shown).toList())
@@ -66,7 +66,7 @@ class EventsIT {
     }
 
     @Test
-    void allOfARunIsToldOfTheSameRunByOneThread() {
+    void allEventsOfARunComeFromOneThread() {
         nix.run("phases").execute();
 
         assertThat(events.threads()).hasSize(1).allMatch(Thread::isDaemon);
@@ -75,7 +75,7 @@ class EventsIT {
     }
 
     @Test
-    void aWarmRunIsToldWithoutWorkOfNix() {
+    void aWarmRunIsReportedWithoutWorkOfNix() {
         nix.run("hello").execute();
         int cold = events.all().size();
 
@@ -96,7 +96,7 @@ class EventsIT {
     }
 
     @Test
-    void aSlowDownloadGrowsUpToItsExpectedSizeAndIsToldAtMostTenTimesASecond() {
+    void aSlowDownloadGrowsToItsExpectedSizeInAtMostTenEventsASecond() {
         try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#big")) {
             sandbox.configure(cache.settings());
             cache.behave(CacheBehaviour.slow(20_000_000));
@@ -142,7 +142,7 @@ class EventsIT {
     }
 
     @Test
-    void aDownloadThroughTheDaemonIsTold() {
+    void aDownloadThroughTheDaemonIsReported() {
         try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top")) {
             sandbox.configure(cache.settings());
             try (NixDaemon daemon = NixDaemon.start(sandbox);
@@ -159,7 +159,7 @@ class EventsIT {
     }
 
     @Test
-    void whatABuilderForgesConfusesNobody() {
+    void eventsForgedByABuilderAreIgnored() {
         RunResult result = nix.run("forger").execute();
 
         assertThat(result.stdout()).isEqualTo("forger\n");
@@ -174,7 +174,7 @@ class EventsIT {
     }
 
     @Test
-    void aProgramThatForgesIsNotHeard() {
+    void eventsForgedByAProgramAreIgnored() {
         String forged = "@nix {\"action\":\"start\",\"id\":1,\"type\":105,\"fields\":[\"/evil.drv\"]}";
         nix.run("hello").execute();
         int before = events.of(NixEvent.BuildStarted.class).size();
@@ -198,7 +198,7 @@ class EventsIT {
     }
 
     @Test
-    void runsOfSeveralThreadsAreToldApart() {
+    void runsOfSeveralThreadsAreDistinguished() {
         // several Nixes that make a new store at once disturb each other
         Ran unused = sandbox.nix("store", "ping");
         List<CompletableFuture<RunResult>> futures = new ArrayList<>();
@@ -220,7 +220,7 @@ class EventsIT {
     }
 
     @Test
-    void ofALongLogEachLineIsToldOrCounted() {
+    void eachLineOfALongLogIsReportedOrCounted() {
         nix.run("noisy-build").timeout(Duration.ofSeconds(60)).execute();
 
         NixEvent.CommandEnded ended = last(NixEvent.CommandEnded.class);
@@ -230,7 +230,7 @@ class EventsIT {
     }
 
     @Test
-    void whatAListenerThrowsIsItsOwnAffair() {
+    void anExceptionOfAListenerStopsNothing() {
         try (NixClient client = SandboxedClient.builder(sandbox)
                 .listener(event -> {
                     throw new IllegalStateException("a listener");
@@ -244,7 +244,7 @@ class EventsIT {
     }
 
     @Test
-    void aListenerThatSleepsHoldsUpNobody() {
+    void aSlowListenerDelaysNobody() {
         CountDownLatch never = new CountDownLatch(1);
         AtomicInteger wokenUp = new AtomicInteger();
         try (NixClient client = SandboxedClient.builder(sandbox)
@@ -262,7 +262,7 @@ class EventsIT {
     }
 
     @Test
-    void anOperationIsToldWithThePhasesOfItsCalls() {
+    void anOperationIsReportedWithThePhasesOfItsCalls() {
         nix.pin("phases").as("kept").execute();
 
         assertThat(events.all().stream().map(EventsIT::shown).toList())
@@ -270,7 +270,7 @@ class EventsIT {
     }
 
     @Test
-    void aPlanIsTold() {
+    void aPlanIsReported() {
         var unused = nix.run("hello").plan();
 
         assertThat(events.all().stream().map(EventsIT::shown).toList())

@@ -57,7 +57,7 @@ class FailuresIT {
     }
 
     @Test
-    void severalNamesAreSuggestedEachByItself() {
+    void similarNamesAreSuggestedForEachName() {
         PackageNotFoundException failure = failure("t3", PackageNotFoundException.class, Phase.RESOLVE);
 
         assertThat(failure.suggestions()).contains("t1", "t2");
@@ -83,14 +83,14 @@ class FailuresIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"a-number", "a-set", "an-odd-type", "wrong-type"})
-    void whatIsNoPackageIsNotFoundAndItIsSaidWhatItIs(String attribute) {
+    void aValueThatIsNoPackageIsNotFoundAndItsKindIsNamed(String attribute) {
         PackageNotFoundException failure = failure(attribute, PackageNotFoundException.class, Phase.RESOLVE);
 
         assertThat(failure.shortMessage()).contains(attribute);
     }
 
     @Test
-    void aStorePathThatNobodyHasIsNotFound() {
+    void aStorePathThatNoCacheHasIsNotFound() {
         String path = sandbox.storeDir() + "/00000000000000000000000000000000-hello-1.0";
 
         PackageNotFoundException failure = failure(path, PackageNotFoundException.class, Phase.REALISE);
@@ -146,7 +146,7 @@ class FailuresIT {
     /** Nix 2.8 caches the failure of an evaluation, but not its reason. */
     @ParameterizedTest
     @MethodSource("evaluationFailures")
-    void aBrokenEvaluationSaysTheSameTruthEachTime(String attribute, String truth) {
+    void aBrokenEvaluationIsReportedTheSameEachTime(String attribute, String truth) {
         EvaluationException first = failure(attribute, EvaluationException.class, Phase.RESOLVE);
         EvaluationException second = failure(attribute, EvaluationException.class, Phase.RESOLVE);
 
@@ -167,7 +167,7 @@ class FailuresIT {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void aRefusedPackageIsToldWithTheReasonEachTime(String attribute, Reason reason, String subject) {
+    void aRefusedPackageIsReportedWithTheReasonEachTime(String attribute, Reason reason, String subject) {
         PackageRefusedException first = failure(attribute, PackageRefusedException.class, Phase.RESOLVE);
         PackageRefusedException second = failure(attribute, PackageRefusedException.class, Phase.RESOLVE);
 
@@ -180,7 +180,7 @@ class FailuresIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"unsupported", "unsupported-2024", "unsupported-2022"})
-    void aPackageThatIsNotForThisSystemIsUnsupportedInAllWordsThatNixpkgsHasUsed(String attribute) {
+    void everyWordingOfNixpkgsForAnotherSystemIsRecognised(String attribute) {
         UnsupportedSystemException first = failure(attribute, UnsupportedSystemException.class, Phase.RESOLVE);
         UnsupportedSystemException second = failure(attribute, UnsupportedSystemException.class, Phase.RESOLVE);
 
@@ -190,7 +190,7 @@ class FailuresIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"wrong-system", "missing-feature"})
-    void whatCannotBeBuiltOnThisMachineIsUnsupported(String attribute) {
+    void aPackageThatThisMachineCannotBuildIsUnsupported(String attribute) {
         UnsupportedSystemException failure = failure(attribute, UnsupportedSystemException.class, Phase.REALISE);
 
         assertThat(failure.shortMessage()).contains(attribute + "-1.0");
@@ -214,7 +214,7 @@ class FailuresIT {
     }
 
     @Test
-    void aFailedBuildOfADependencyIsToldAsThatOfTheDependency() {
+    void aFailedBuildOfADependencyIsReportedAsThatOfTheDependency() {
         BuildFailedException failure = failure("dependency-fails", BuildFailedException.class, Phase.REALISE);
 
         assertThat(failure.derivation()).endsWith("-build-fails-1.0.drv");
@@ -248,7 +248,7 @@ class FailuresIT {
     }
 
     @Test
-    void ofTwoPackagesTheOneWhoseBuildFailsIsNamed() {
+    void thePackageWhoseBuildFailsIsNamed() {
         BuildFailedException failure = FailureOf.running(
                 () -> nix.shell("hello", "build-fails").command("hello").execute(),
                 BuildFailedException.class,
@@ -258,7 +258,7 @@ class FailuresIT {
     }
 
     @Test
-    void ofALongBuildLogTheEndIsKept() {
+    void theEndOfALongBuildLogIsKept() {
         sandbox.configure("max-silent-time = 0", "timeout = 2");
 
         BuildFailedException failure = failure("slow-build", BuildFailedException.class, Phase.REALISE);
@@ -269,7 +269,7 @@ class FailuresIT {
     }
 
     @Test
-    void aContentThatIsNotTheOneExpectedIsToldWithBothHashes() {
+    void aHashMismatchIsReportedWithBothHashes() {
         HashMismatchException failure = failure("hash-mismatch", HashMismatchException.class, Phase.REALISE);
 
         assertThat(failure.specified()).isEqualTo("sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
@@ -289,7 +289,7 @@ class FailuresIT {
 
     @ParameterizedTest
     @MethodSource("packagesWithoutMainProgram")
-    void aPackageWithoutItsProgramIsToldWithThoseThatItHas(String attribute, String... programs) {
+    void aPackageWithoutItsProgramIsReportedWithThoseThatItHas(String attribute, String... programs) {
         NoMainProgramException failure = failure(attribute, NoMainProgramException.class, Phase.EXECUTE);
 
         assertThat(failure.programs()).containsExactly(programs);
@@ -298,7 +298,7 @@ class FailuresIT {
     }
 
     @Test
-    void aCommandThatNoPackageOfAShellHasIsToldWithThoseThatTheyHave() {
+    void aCommandThatNoPackageOfAShellHasIsReportedWithThoseThatTheyHave() {
         NoMainProgramException failure = FailureOf.running(
                 () -> nix.shell("hello", "several-programs")
                         .command("no-such-command")
@@ -326,7 +326,7 @@ class FailuresIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"no-such-directory", "empty-registry.json"})
-    void aWorkingDirectoryThatIsNoneIsNamedBeforeAnythingIsBuilt(String name) {
+    void anInvalidWorkingDirectoryIsReportedBeforeAnythingIsBuilt(String name) {
         Path directory = sandbox.root().resolve(name);
 
         ProgramStartException failure = FailureOf.running(
@@ -359,7 +359,7 @@ class FailuresIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"echo garbage", "echo '[]'", "echo '{\"version\":\"2.26.3\"}'", "exit 0", "printf '\\303('"})
-    void anAnswerThatIsNotUnderstoodIsToldWithTheCommandThatGaveIt(String script) throws IOException {
+    void anAnswerThatIsNotUnderstoodIsReportedWithTheCommandThatGaveIt(String script) throws IOException {
         Path fake = fake(script);
         try (NixClient fooled = SandboxedClient.builder(sandbox).nixBinary(fake).build()) {
             UnexpectedOutputException failure = FailureOf.running(
@@ -374,7 +374,7 @@ class FailuresIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"echo garbage", "echo 42", "echo '[]'", "echo '[{\"kind\":\"new\"}]'", "echo '[[['", "true"})
-    void aResolutionThatIsNotUnderstoodIsToldWithTheCommandThatGaveIt(String script) throws IOException {
+    void aResolutionThatIsNotUnderstoodIsReportedWithTheCommandThatGaveIt(String script) throws IOException {
         Path fake = fake("case \"$*\" in *nixVersion*) exec " + sandbox.under().binary() + " \"$@\";; esac\n" + script);
         try (NixClient fooled = SandboxedClient.builder(sandbox).nixBinary(fake).build()) {
             UnexpectedOutputException failure = FailureOf.running(

@@ -53,7 +53,7 @@ class FetchFailuresIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("badCaches")
-    void aCacheThatDoesNotKeepItsWordIsAFailedFetch(String what, CacheBehaviour behaviour, String cause) {
+    void aCacheWithWrongContentIsAFailedFetch(String what, CacheBehaviour behaviour, String cause) {
         cache.behave(behaviour);
 
         FetchFailedException failure =
@@ -65,21 +65,21 @@ class FetchFailuresIT {
     }
 
     @Test
-    void aCacheThatHasLostItsArchivesIsDoneWithoutWhereThePackageCanBeBuilt() {
+    void aPackageIsBuiltIfItsCacheHasLostItsArchives() {
         cache.behave(CacheBehaviour.forgetful());
 
         assertThat(nix.run("closure-top").execute().exitCode()).isZero();
     }
 
     @Test
-    void aCacheThatAnswersWithAnErrorIsDoneWithoutWhereThePackageCanBeBuilt() {
+    void aPackageIsBuiltIfItsCacheAnswersWithAnError() {
         cache.behave(CacheBehaviour.failing(500));
 
         assertThat(nix.run("closure-top").execute().exitCode()).isZero();
     }
 
     @Test
-    void aStorePathThatOnlyAFailingCacheHasIsAFailedFetch() {
+    void aStorePathOfAFailingCacheIsAFailedFetch() {
         String path = nix.run("closure-top").plan().storePaths().get(0).value();
         sandbox.emptyStore();
         cache.behave(CacheBehaviour.failing(500));
@@ -91,7 +91,7 @@ class FetchFailuresIT {
     }
 
     @Test
-    void aStorePathThatACacheHasUnsignedIsNotTakenAndTheKeyIsHintedAt() {
+    void anUnsignedStorePathIsRefusedWithAHintAtTheKey() {
         String path = nix.run("closure-top").plan().storePaths().get(0).value();
         sandbox.emptyStore();
         cache.behave(CacheBehaviour.unsigned());
@@ -114,7 +114,7 @@ class FetchFailuresIT {
     }
 
     @Test
-    void aCacheThatNeverAnswersIsWaitedForNoLongerThanTheTimeout() {
+    void aSilentCacheIsAwaitedUntilTheTimeout() {
         cache.behave(CacheBehaviour.hanging());
         long started = System.nanoTime();
 

@@ -129,7 +129,7 @@ class FetchedBubblewrapIT {
     }
 
     @Test
-    void whereThePolicyDeniesItNothingRunsOrIsBuilt() throws IOException {
+    void nothingRunsOrIsBuiltIfThePolicyDeniesIt() throws IOException {
         offerIt();
         try (NixClient nix = builder().policy(Policies.onlyPackages("hello")).build()) {
             assertUnavailable(nix, "policy");
@@ -138,7 +138,7 @@ class FetchedBubblewrapIT {
     }
 
     @Test
-    void whereItCannotBeBuiltNothingRuns() throws IOException {
+    void nothingRunsIfItCannotBeBuilt() throws IOException {
         offer("echo no compiler >&2; exit 1");
         try (NixClient nix = builder().build()) {
             assertUnavailable(nix, "bubblewrap");
@@ -146,7 +146,7 @@ class FetchedBubblewrapIT {
     }
 
     @Test
-    void whereItDoesNotWorkNothingRuns() throws IOException {
+    void nothingRunsIfItDoesNotWork() throws IOException {
         offer("mkdir -p $out/bin; printf '#!/bin/sh\\necho no namespaces >&2; exit 1\\n' > $out/bin/bwrap;"
                 + " chmod +x $out/bin/bwrap");
         try (NixClient nix = builder().build()) {
@@ -155,7 +155,7 @@ class FetchedBubblewrapIT {
     }
 
     @Test
-    void whereThereIsNoneAnywhereNothingRuns() throws IOException {
+    void nothingRunsIfThereIsNoBubblewrap() throws IOException {
         try (NixClient nix = builder().build()) {
             assertUnavailable(nix, "bubblewrap");
         }

@@ -48,7 +48,7 @@ class FreshnessIT {
     }
 
     @Test
-    void whatIsNewIsTakenForNew() throws Exception {
+    void aNewAnswerIsFresh() throws Exception {
         try (NixClient nix = client(Freshness.ALWAYS, 3600)) {
             assertThat(text(nix)).isEqualTo("one");
             publish("two");
@@ -58,7 +58,7 @@ class FreshnessIT {
     }
 
     @Test
-    void inTheBackgroundTheOldOneIsUsedUntilTheNewOneIsKnown() throws Exception {
+    void aBackgroundRefreshUsesTheOldAnswerUntilTheNewOneIsKnown() throws Exception {
         try (NixClient nix = client(Freshness.BACKGROUND, 0)) {
             assertThat(text(nix)).isEqualTo("one");
             publish("two");
@@ -69,7 +69,7 @@ class FreshnessIT {
     }
 
     @Test
-    void whoWantsItAlwaysFreshWaitsForNix() throws Exception {
+    void alwaysFreshWaitsForNix() throws Exception {
         try (NixClient nix = client(Freshness.ALWAYS, 0)) {
             assertThat(text(nix)).isEqualTo("one");
             publish("two");
@@ -79,7 +79,7 @@ class FreshnessIT {
     }
 
     @Test
-    void offlineTheOldOneIsUsedHoweverOldItIs() throws Exception {
+    void offlineAnOldAnswerIsUsed() throws Exception {
         try (NixClient nix = client(Freshness.ALWAYS, 0);
                 NixClient offline = client(Freshness.OFFLINE, 0)) {
             assertThat(text(nix)).isEqualTo("one");
@@ -93,7 +93,7 @@ class FreshnessIT {
     }
 
     @Test
-    void refreshFetchesWhatIsNew() throws Exception {
+    void refreshFetchesTheNewFlake() throws Exception {
         try (NixClient nix = client(Freshness.BACKGROUND, 3600)) {
             assertThat(text(nix)).isEqualTo("one");
             publish("two");

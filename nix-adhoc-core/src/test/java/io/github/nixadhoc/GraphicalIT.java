@@ -68,7 +68,7 @@ class GraphicalIT {
     }
 
     @Test
-    void withoutADisplayNothingIsDoneAndTheErrorSaysWhatToTry() {
+    void withoutADisplayTheErrorHasARemedy() {
         assertThatThrownBy(() -> nix.run("xmessage")
                         .unsetEnv("DISPLAY")
                         .unsetEnv("WAYLAND_DISPLAY")
@@ -82,7 +82,7 @@ class GraphicalIT {
     }
 
     @Test
-    void aDisplayThatDoesNotAnswerIsNone() {
+    void aDisplayThatDoesNotAnswerIsMissing() {
         assertThatThrownBy(() -> nix.run("xmessage").env("DISPLAY", ":9871").startGui())
                 .isInstanceOf(NoDisplayException.class)
                 .hasMessageContaining("does not answer");
@@ -132,7 +132,7 @@ class GraphicalIT {
     }
 
     @Test
-    void whatItInheritsOfTheDesktopIsNotTheCommandsDoing() throws Exception {
+    void variablesOfTheDesktopAreNotPartOfTheCommand() throws Exception {
         try (ServerSocketChannel display = wayland();
                 NixClient strict = onDesktop(display)
                         .cleanRoom(CleanRoom.forAgents())
@@ -143,7 +143,7 @@ class GraphicalIT {
     }
 
     @Test
-    void aDenialIsToldBeforeAMissingDisplay() {
+    void aDenialIsReportedBeforeAMissingDisplay() {
         try (NixClient denying = SandboxedClient.builder(sandbox)
                         .policy(Policies.noGraphicalPrograms())
                         .build();

@@ -19,7 +19,7 @@ class InstallPlanTest {
     }
 
     @Test
-    void theCommandsRunInOrderAndTellWhatTheyPrint() {
+    void theCommandsRunInOrderAndTheirOutputIsDelivered() {
         List<String> lines = new ArrayList<>();
 
         InstallPlan.of(List.of(List.of("echo", "one"), List.of("sh", "-c", "echo two >&2")), "")

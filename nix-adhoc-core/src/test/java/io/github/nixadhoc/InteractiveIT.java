@@ -35,7 +35,7 @@ class InteractiveIT {
     }
 
     @Test
-    void whatIsTypedReachesTheProgramAndWhatItPrintsTheTerminal() {
+    void theProgramReadsFromAndPrintsToTheTerminal() {
         terminal.script("""
                 test -t 0 && test -t 1 && test -t 2 && hello && echo ready
                 read -r line; echo "got $line"; exit 7
@@ -118,7 +118,7 @@ class InteractiveIT {
     }
 
     @Test
-    void aShellAtItsPromptIsNotKilledButHungUpWhenTimeIsUp() {
+    void aTimeoutSendsHupToAShellAtItsPrompt() {
         try (PseudoTerminal other = PseudoTerminal.in(sandbox, Map.of("SHELL", "/bin/bash"))) {
             other.usersShell(Duration.ofSeconds(1));
 
@@ -157,7 +157,7 @@ class InteractiveIT {
     }
 
     @Test
-    void whatRunsInTheTerminalIsWhatWasAllowedAndRecorded() throws IOException {
+    void aProgramInTheTerminalIsReviewedAndRecorded() throws IOException {
         Path record = sandbox.root().resolve("audit.jsonl");
         String line;
         try (PseudoTerminal other = reviewed(record, "")) {
@@ -178,7 +178,7 @@ class InteractiveIT {
     }
 
     @Test
-    void aJvmInTheBackgroundIsToldSo() {
+    void aJvmInTheBackgroundGetsATypedError() {
         try (PseudoTerminal background = PseudoTerminal.inBackgroundOf(sandbox)) {
             background.script("true");
 
@@ -229,7 +229,7 @@ class InteractiveIT {
     }
 
     @Test
-    void ctrlZAlsoHelpsWhereAProgramHasStoppedOnlyItself() {
+    void ctrlZWorksForAProgramThatStoppedOnlyItself() {
         try (PseudoTerminal job = PseudoTerminal.ofAJobOf(sandbox)) {
             job.script("echo \"program $$\"; kill -STOP $$; echo goes on");
             ProcessHandle program = job.process("program");

@@ -37,7 +37,7 @@ class InteractiveTest {
 
     @ParameterizedTest
     @MethodSource("contradictions")
-    void whatSaysThatSomebodyElseReadsOrTypesIsRefused(UnaryOperator<RunCommand> contradiction) {
+    void redirectedStreamsAreRefused(UnaryOperator<RunCommand> contradiction) {
         RunCommand command = contradiction.apply(nix.run("vim"));
 
         assertThatIllegalStateException().isThrownBy(command::runInTerminal).withMessageContaining("leave out");
@@ -45,7 +45,7 @@ class InteractiveTest {
     }
 
     @Test
-    void withoutATerminalNothingElseIsDone() {
+    void withoutATerminalNothingRuns() {
         try (NixClient real = NixClient.builder()
                 .nixBinary(Path.of("/no/such/nix"))
                 .policy(command -> Decision.deny("must not be asked"))
@@ -59,21 +59,21 @@ class InteractiveTest {
     }
 
     @Test
-    void thereIsNoTerminalMissingWhereProgramsArePretended() {
+    void aRecordingExecutorNeedsNoTerminal() {
         nix.run("vim").timeout(Duration.ofMinutes(1)).runInTerminal();
 
         assertThat(programs.recorded()).hasSize(1);
     }
 
     @Test
-    void aShellWithoutAProgramIsWhatTheEnvironmentCallsTheShell() {
+    void aShellWithoutAProgramIsTheShellOfTheEnvironment() {
         nix.shell("hello").env("SHELL", "/bin/some-shell").args("-l").runInTerminal();
 
         assertThat(programs.recorded().get(0).command()).containsExactly("/bin/some-shell", "-l");
     }
 
     @Test
-    void whereTheEnvironmentNamesNoneItIsBash() {
+    void theDefaultShellIsBash() {
         nix.shell("hello").cleanEnv().runInTerminal();
 
         assertThat(programs.recorded().get(0).command())

@@ -30,7 +30,7 @@ class KeepIT {
     private final NixSandbox sandbox = NixSandbox.create();
 
     @Test
-    void theLeastRecentlyUsedGivesWay() {
+    void theLeastRecentlyUsedPathIsDeleted() {
         List<StorePath> all = new ArrayList<>();
         StorePath cat;
         try (NixClient nix = keeping(PLENTY)) {
@@ -53,7 +53,7 @@ class KeepIT {
     }
 
     @Test
-    void whatIsInUseStaysAndGoesAfterwards() {
+    void aPathInUseStaysUntilItsProgramEnds() {
         try (NixClient nix = keeping(ByteSize.ZERO)) {
             RunningProgram sleeper = nix.run("sleeper").start();
             StorePath hello = nix.run("hello").execute().storePaths().get(0);
@@ -75,7 +75,7 @@ class KeepIT {
     }
 
     @Test
-    void whatWasThereBeforeStays() {
+    void pathsThatWereThereBeforeStay() {
         sandbox.build("nixpkgs#closure-middle");
         Set<Path> before = sandbox.validPaths();
         try (NixClient nix = keeping(ByteSize.ZERO)) {
@@ -88,7 +88,7 @@ class KeepIT {
     }
 
     @Test
-    void whatWasDownloadedGoesWithAllThatItNeeds() {
+    void aDownloadedPathIsDeletedWithItsClosure() {
         try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top")) {
             sandbox.configure(cache.settings());
             try (NixClient nix = keeping(ByteSize.ZERO)) {
@@ -100,7 +100,7 @@ class KeepIT {
     }
 
     @Test
-    void aPinStaysUntilItIsNone() {
+    void aPinnedPathStaysUntilItIsUnpinned() {
         try (NixClient nix = keeping(ByteSize.ZERO)) {
             StorePath hello =
                     nix.pin("hello").as("greeter").execute().storePaths().get(0);
@@ -135,7 +135,7 @@ class KeepIT {
     }
 
     @Test
-    void whatGaveWayIsBroughtAgain() {
+    void aDeletedPathIsDownloadedAgain() {
         try (NixClient nix = keeping(ByteSize.ZERO)) {
             for (int i = 0; i < 3; i++) {
                 RunResult result = nix.run("hello").execute();
@@ -146,7 +146,7 @@ class KeepIT {
     }
 
     @Test
-    void aWarmRunAsksNobody() {
+    void aWarmRunStartsNoNix() {
         NixCalls calls = new NixCalls();
         sandbox.settled();
         try (NixClient nix = SandboxedClient.builder(sandbox)

@@ -63,7 +63,7 @@ class LeakIT {
     }
 
     @Test
-    void linesThatNobodyReadsHoldNoThreadOnceTheClientIsClosed() throws Exception {
+    void unreadLinesHoldNoThreadAfterTheClientIsClosed() throws Exception {
         NixClient other = SandboxedClient.of(sandbox);
         Stream<String> unread =
                 other.shell("hello").script("while :; do echo x; done").lines();

@@ -32,7 +32,7 @@ class LeftoversIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"start", "execute", "lines"})
-    void whatAKilledJvmHasLeftIsEndedWithAllThatItStarted(String verb) throws Exception {
+    void leftoversOfAKilledJvmAreEndedWithTheirDescendants(String verb) throws Exception {
         leaveBehind(verb);
         assertThat(running()).as("what is left").anyMatch(line -> line.contains("sleep 1000000"));
 
@@ -48,7 +48,7 @@ class LeftoversIT {
     }
 
     @Test
-    void theNextProgramInTheBackgroundHasItEnded() throws Exception {
+    void theNextProgramInTheBackgroundEndsLeftovers() throws Exception {
         leaveBehind("start");
 
         try (RunningProgram cat = nix.run("cat").openStdin().start()) {
@@ -58,7 +58,7 @@ class LeftoversIT {
     }
 
     @Test
-    void theNextRunThatTakesLongerHasItEnded() throws Exception {
+    void theNextLongRunEndsLeftovers() throws Exception {
         leaveBehind("start");
 
         nix.shell("hello").script("sleep 0.3").execute();
@@ -79,7 +79,7 @@ class LeftoversIT {
     }
 
     @Test
-    void whatBelongsToAJvmThatRunsIsLeftAlone() throws Exception {
+    void programsOfARunningJvmAreLeftAlone() throws Exception {
         try (RunningProgram cat = nix.run("cat").openStdin().start();
                 NixClient other = SandboxedClient.of(sandbox)) {
             assertThat(records()).hasSize(1);
@@ -104,7 +104,7 @@ class LeftoversIT {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenHoldsNobodyUp() throws Exception {
+    void aReadOnlyFolderDelaysNobody() throws Exception {
         Path folder = folder();
         Files.createDirectories(folder.getParent());
         Files.writeString(folder, "in its place");

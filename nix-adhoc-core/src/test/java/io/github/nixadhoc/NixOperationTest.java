@@ -117,7 +117,7 @@ class NixOperationTest {
     }
 
     @Test
-    void whatCannotBeAskedIsRefusedWhenTheCommandIsBuilt() {
+    void invalidQuestionsAreRefusedWhenTheCommandIsBuilt() {
         StoreInfoCommand command = Nix.storeInfo();
 
         assertThatThrownBy(Nix::prefetch).isInstanceOf(IllegalArgumentException.class);
@@ -186,7 +186,7 @@ class NixOperationTest {
     }
 
     @Test
-    void aClientWithoutNixHasNobodyToAsk() {
+    void aClientWithoutNixRefusesQuestions() {
         try (NixClient client = NixClient.builder().withoutNix().build()) {
             PathInfoCommand command = client.pathInfo("x");
 
@@ -197,7 +197,7 @@ class NixOperationTest {
     }
 
     @Test
-    void theChainIsTheShortestAndRingsDoNotTrapIt() {
+    void theChainIsTheShortestDespiteCycles() {
         Closure closure = Closure.builder()
                 .roots(List.of(path(0)))
                 .paths(List.of(info(0, 0, 1, 2), info(1, 2), info(2, 3, 0), info(3, 3)))
@@ -226,7 +226,7 @@ class NixOperationTest {
     }
 
     @Test
-    void whatOthersWroteCannotSteerTheTerminal() {
+    void foreignTextCannotControlTheTerminal() {
         PackageHit hit = new PackageHit(
                 NixClient.builder().build().engine(),
                 null,
@@ -241,7 +241,7 @@ class NixOperationTest {
     }
 
     @Test
-    void whatCannotBeHadIsPrintedAsThat() {
+    void unobtainablePathsArePrintedAsSuch() {
         MissingPaths missing = MissingPaths.builder()
                 .outputs(List.of(path(1)))
                 .transfer(Transfer.builder().unobtainable(List.of(path(1))).build())

@@ -35,7 +35,7 @@ class OfflineIT {
 
     /** Only the global registry has the name, and it was never fetched. */
     @Test
-    void aNameThatNoRegistryOfTheUserHasIsKnownToBeOutOfReachAtTheFirstTry() {
+    void anUnregisteredNameIsReportedAsOfflineAtTheFirstTry() {
         List<String> lines = offline("no-such-entry#x");
 
         assertThat(lines).contains("failure OfflineException");
@@ -43,7 +43,7 @@ class OfflineIT {
     }
 
     @Test
-    void aPackageThatOnlyABinaryCacheHasIsKnownToBeOutOfReachAtTheFirstTry() {
+    void aPackageOfABinaryCacheIsReportedAsOfflineAtTheFirstTry() {
         sandbox.configure("substituters = https://cache.nixos.org");
         String path = sandbox.storeDir() + "/00000000000000000000000000000000-hello-1.0";
 

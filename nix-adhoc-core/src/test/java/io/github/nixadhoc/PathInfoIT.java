@@ -54,7 +54,7 @@ class PathInfoIT {
     }
 
     @Test
-    void aPathTellsWhereItComesFrom() {
+    void aPathHasItsOrigin() {
         StorePath top = build("closure-top");
         String derivation = sandbox.nix("path-info", "--derivation", "nixpkgs#closure-top")
                 .text()
@@ -70,7 +70,7 @@ class PathInfoIT {
     }
 
     @Test
-    void whyIsTheChainOfDependencies() {
+    void whyDependsIsTheChainOfDependencies() {
         StorePath top = build("closure-top");
         Closure closure = nix.pathInfo("closure-top").execute();
         StorePath leaf = closure.largest(1).get(0).path();
@@ -84,7 +84,7 @@ class PathInfoIT {
     }
 
     @Test
-    void aDifferenceTellsWhatOnlyOneOfTwoHas() {
+    void aDifferenceListsThePathsOfOnlyOneSide() {
         build("closure-top");
         Closure middle = nix.pathInfo("closure-middle").execute();
         Closure top = nix.pathInfo("closure-top").execute();
@@ -98,7 +98,7 @@ class PathInfoIT {
     }
 
     @Test
-    void whatIsNotBuiltYetIsSaidAndNotBuilt() {
+    void anUnbuiltPackageIsReportedAndNotBuilt() {
         Closure closure = nix.pathInfo("closure-top").execute();
 
         MissingPaths missing = closure.missing().orElseThrow();
@@ -113,7 +113,7 @@ class PathInfoIT {
     }
 
     @Test
-    void whatIsThereIsToldBesideWhatIsNot() {
+    void presentPathsAreReportedBesideMissingOnes() {
         StorePath leaf = build("closure-leaf");
 
         Closure closure = nix.pathInfo("closure-leaf", "hello").execute();
@@ -125,7 +125,7 @@ class PathInfoIT {
     }
 
     @Test
-    void whatACacheHasIsToldWithTheCostOfItsDownload() {
+    void aPathOfACacheHasTheSizeOfItsDownload() {
         try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#big")) {
             sandbox.configure(cache.settings());
 
@@ -154,7 +154,7 @@ class PathInfoIT {
     }
 
     @Test
-    void aStorePathThatNobodyHasIsUnobtainable() {
+    void aStorePathThatNoCacheHasIsUnobtainable() {
         StorePath nowhere = StorePath.parse(sandbox.storeDir() + "/" + "0".repeat(32) + "-nowhere");
 
         Closure closure = nix.pathInfo(nowhere.value()).execute();
@@ -188,7 +188,7 @@ class PathInfoIT {
     }
 
     @Test
-    void aDaemonTellsTheSame() {
+    void aDaemonGivesTheSameAnswer() {
         build("closure-top");
         try (NixDaemon daemon = NixDaemon.start(sandbox);
                 NixClient through =

@@ -58,7 +58,7 @@ class PinIT {
     }
 
     @Test
-    void aPinTellsWhatItKeeps() {
+    void aPinHasThePathsThatItKeeps() {
         Instant before = Instant.now().minusMillis(1);
 
         Pin pin = nix.pin("closure-top").as("tool").execute();
@@ -159,7 +159,7 @@ class PinIT {
     }
 
     @Test
-    void unpinOfWhatIsNotPinnedSaysSo() {
+    void unpinOfAnUnknownNameReportsThat() {
         assertThat(nix.unpin("nothing").execute()).isFalse();
         nix.pin("hello").as("tool").execute();
         assertThat(nix.unpin("tool").execute()).isTrue();
@@ -276,7 +276,7 @@ class PinIT {
     }
 
     @Test
-    void manyPinAtOnce() {
+    void manyThreadsPinAtOnce() {
         nix.run("hello").execute();
 
         List<CompletableFuture<Pin>> pins = IntStream.range(0, 8)
@@ -349,7 +349,7 @@ class PinIT {
     }
 
     @Test
-    void withoutAHomeThereIsNoPlaceForPins() {
+    void withoutAHomePinsAreRefused() {
         Map<String, String> environment = new HashMap<>(sandbox.environment());
         environment.put("HOME", "");
         environment.put("XDG_STATE_HOME", "");
@@ -363,7 +363,7 @@ class PinIT {
     }
 
     @Test
-    void aRecordThatCannotBeReadIsNotHiddenAndCanBeUnpinned() throws IOException {
+    void anUnreadableRecordIsListedAndCanBeUnpinned() throws IOException {
         Pin tool = nix.pin("hello").as("tool").execute();
         nix.pin("cowsay").as("other").execute();
         Files.writeString(folder().resolve("tool/pin"), "nonsense\n");

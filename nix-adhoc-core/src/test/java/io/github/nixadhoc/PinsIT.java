@@ -39,7 +39,7 @@ class PinsIT {
     }
 
     @Test
-    void theRevisionOfTheClientIsThatOfEveryBareName() {
+    void everyBareNameHasTheRevisionOfTheClient() {
         try (NixClient nix = pinned("git+file://" + repository + "?rev=" + older)) {
             assertThat(nix.run("hello").text()).isEqualTo("Hello, world!");
             assertThat(nix.shell("hello").script("hello").text()).isEqualTo("Hello, world!");
@@ -84,7 +84,7 @@ class PinsIT {
     }
 
     @Test
-    void changesThatAreNotCommittedCountWithAllowancesToo() throws IOException {
+    void uncommittedChangesCountWithAllowancesToo() throws IOException {
         Path programs = repository.resolve("programs.nix");
         Files.writeString(programs, Files.readString(programs).replace("Hello, new world!", "Hello, changed world!"));
 
@@ -97,7 +97,7 @@ class PinsIT {
     }
 
     @Test
-    void aRevisionThatIsNotThereIsToldAsSuch() {
+    void aRevisionThatIsNotThereIsReportedAsSuch() {
         try (NixClient nix = pinned("nixpkgs/" + "0".repeat(39) + "1")) {
             assertThatThrownBy(nix.run("hello")::execute).isInstanceOf(FlakeNotFoundException.class);
         }
@@ -105,7 +105,7 @@ class PinsIT {
 
     /** Git cannot fetch a commit by its hash alone, so Nix needs a branch that has it. */
     @Test
-    void aRevisionOfANameThatMeansNoBranchIsToldWithWhatToAdd() throws IOException {
+    void aRevisionOfANameWithoutABranchIsReportedWithARemedy() throws IOException {
         register("");
 
         try (NixClient nix = SandboxedClient.of(sandbox)) {

@@ -68,7 +68,7 @@ class PipelineCommandTest {
     }
 
     @Test
-    void whatHasNoEffectOnAStageIsRefusedAtOnceAndTheStageNamed() {
+    void settingsWithoutEffectOnAStageAreRefusedWithTheStage() {
         RunCommand a = Nix.run("a");
         RunCommand b = Nix.run("b");
 
@@ -90,7 +90,7 @@ class PipelineCommandTest {
     }
 
     @Test
-    void theRightmostFailureIsTheAnswerAndIsNamed() {
+    void theRightmostFailureIsTheResultAndIsNamed() {
         PipelineResult result =
                 run(StubResult.exitCode(3), StubResult.exitCode(4).withStderr("why\n"), StubResult.success());
 
@@ -114,7 +114,7 @@ class PipelineCommandTest {
     }
 
     @Test
-    void aStageThatWasStoppedForAnotherOneIsNotTheAnswer() {
+    void aStageThatWasStoppedForAnotherIsNotTheFailure() {
         StubResult cancelled = StubResult.success().withTermination(new Termination.Cancelled(false));
         StubResult tooMuch = StubResult.success().withTermination(new Termination.OutputLimit(false));
 

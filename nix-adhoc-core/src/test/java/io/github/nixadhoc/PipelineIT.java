@@ -36,7 +36,7 @@ class PipelineIT {
             sandbox.closing(SandboxedClient.builder(sandbox).executor(calls).build());
 
     @Test
-    void allIsEvaluatedOnceAndRealisedOnceAndThenKnown() {
+    void allStagesAreEvaluatedAndRealisedOnce() {
         Pipeline pipeline = Pipeline.of(nix.run("hello")).pipe(nix.run("cat")).pipe(nix.run("count-stdin"));
 
         assertThat(pipeline.text().strip()).isEqualTo("14");
@@ -63,7 +63,7 @@ class PipelineIT {
     }
 
     @Test
-    void eachStageTellsWhereItCameFromAndHowItEnded() {
+    void eachStageHasItsStorePathAndTermination() {
         PipelineResult result = Pipeline.of(nix.run("two-streams"))
                 .pipe(nix.run("exit-with").args("3"))
                 .pipe(nix.run("cat"))
@@ -166,7 +166,7 @@ class PipelineIT {
     }
 
     @Test
-    void aListenerIsToldOfEachStageAndOfOneEnd() {
+    void aListenerHearsOfEachStageAndOfOneEnd() {
         List<NixEvent> events = new CopyOnWriteArrayList<>();
         try (NixClient watched =
                 SandboxedClient.builder(sandbox).listener(events::add).build()) {
@@ -183,7 +183,7 @@ class PipelineIT {
     }
 
     @Test
-    void plansWhatEachStageWouldDo() {
+    void aPlanHasEachStage() {
         List<Plan> plans = Pipeline.of(nix.run("hello")).pipe(nix.run("cat")).plan();
 
         assertThat(plans).hasSize(2).noneMatch(Plan::isInStore);

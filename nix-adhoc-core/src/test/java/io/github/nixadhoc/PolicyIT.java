@@ -147,7 +147,7 @@ class PolicyIT {
     }
 
     @Test
-    void whatWasRecordedRunsAgainFromTheSameBits() throws IOException {
+    void aRecordedCommandRunsAgainFromTheSameStorePath() throws IOException {
         Path file = sandbox.root().resolve("audit.jsonl");
         try (NixClient nix = builder(CommandPolicy.allowAll())
                 .audit(Audit.to(file).by("an agent"))
@@ -167,7 +167,7 @@ class PolicyIT {
     }
 
     @Test
-    void whatIsThereNeedsNoDownloadAndIsMeasuredAllTheSame() {
+    void aPresentPackageNeedsNoDownloadAndIsMeasured() {
         sandbox.build("nixpkgs#closure-top");
         CommandPolicy noTransfer = CommandPolicy.allOf(Policies.maxDownload(ByteSize.ZERO), Policies.noBuilds());
         try (NixClient free = builder(noTransfer).build();
@@ -191,7 +191,7 @@ class PolicyIT {
     }
 
     @Test
-    void aPinOfWhatWasNotThereIsMeasuredBeforeItKeepsAnything() {
+    void aPinOfAMissingPackageIsMeasuredBeforeItKeepsAnything() {
         try (NixClient nix = builder(CommandPolicy.allOf(
                         Policies.rate(1, Duration.ofHours(1)), Policies.maxClosure(ByteSize.of(50_000))))
                 .build()) {

@@ -80,7 +80,7 @@ class PrefetchIT {
     }
 
     @Test
-    void whatIsDownloadedIsTold() {
+    void downloadsAreReported() {
         try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top")) {
             sandbox.configure(cache.settings());
 
@@ -148,7 +148,7 @@ class PrefetchIT {
     }
 
     @Test
-    void whatIsAnAppOrATextOnlyIsPrefetchedForWhatItServes() {
+    void anAppOrATextIsPrefetchedForItsUse() {
         nix.prefetch("nixpkgs#only-app").execute();
         calls.clear();
 

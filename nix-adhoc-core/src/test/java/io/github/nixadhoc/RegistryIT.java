@@ -62,7 +62,7 @@ class RegistryIT {
     }
 
     @Test
-    void whatItPrintsIsTheLineOfNix() {
+    void itIsPrintedAsTheLineOfNix() {
         try (NixClient nix = client("empty-registry.json")) {
             assertThat(nix.registry().toShellCommand()).endsWith(" registry list");
             assertThat(nix.registry().execute())

@@ -79,7 +79,7 @@ class ReplayTest {
     }
 
     @Test
-    void whatIsReplayedIsReviewedLikeAnyOtherCommand() {
+    void aReplayedCommandIsReviewedLikeAnyOther() {
         CommandPolicy denying = CommandPolicy.allOf(Policies.anyPackage(), command -> Decision.deny("not again"));
         try (NixClient nix = client(denying);
                 NixClient closed = client(command -> Decision.allow())) {

@@ -54,7 +54,7 @@ class ResultBuilderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("incomplete")
-    void whatIsMissingIsNamed(String part, Supplier<?> build) {
+    void aMissingPartIsNamed(String part, Supplier<?> build) {
         assertThatThrownBy(build::get)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith(part + " is missing");

@@ -88,14 +88,14 @@ class ResultTextTest {
     }
 
     @Test
-    void anEndThatIsNoExitIsNamed() {
+    void aTerminationOtherThanAnExitIsNamed() {
         assertThat(SampleResults.run().termination(new Termination.Signaled(9)).build())
                 .asString()
                 .startsWith("hello: ended by signal 9 in 20 ms\n");
     }
 
     @Test
-    void aTransferTellsWhatCannotBeHad() {
+    void aTransferNamesUnobtainablePaths() {
         Transfer transfer =
                 Transfer.builder().unobtainable(List.of(StorePath.parse(HELLO))).build();
 

@@ -83,7 +83,7 @@ class ReviewedStartsTest {
     }
 
     @Test
-    void whatIsChangedOfAStageIsWhatRuns() {
+    void aChangedStageRunsAsChanged() {
         CommandPolicy changing = command -> command.command().contains("3")
                 ? Decision.allowWith(PlannedChange.none().arguments(List.of("5")))
                 : notice(command);
@@ -138,7 +138,7 @@ class ReviewedStartsTest {
     }
 
     @Test
-    void aGraphicalProgramIsShownAsOneAndDenied() throws Exception {
+    void aGraphicalProgramIsReviewedAsSuchAndDenied() throws Exception {
         Path socket = folder.resolve("w");
         try (ServerSocketChannel display = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
                 NixClient nix = builder(CommandPolicy.allOf(this::notice, Policies.noGraphicalPrograms()))

@@ -219,7 +219,7 @@ class ReviewedWaysIT {
 
     @ParameterizedTest
     @EnumSource
-    void aDenialLetsNothingHappen(Way way) throws Exception {
+    void nothingHappensAfterADenial(Way way) throws Exception {
         String line = ranBefore(way);
         String record = "denied-" + way;
 
@@ -237,7 +237,7 @@ class ReviewedWaysIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatRunsIsWhatWasAllowedAndIsRecorded(Way way) throws Exception {
+    void theAllowedCommandRunsAndIsRecorded(Way way) throws Exception {
         String line = ranBefore(way);
         String record = "allowed-" + way;
 
@@ -269,7 +269,7 @@ class ReviewedWaysIT {
     }
 
     @Test
-    void whatIsRememberedIsReviewedAndCountedEachTime() throws Exception {
+    void aRememberedCommandIsReviewedEachTime() throws Exception {
         String unused = ranBefore(Way.WARM);
 
         try (NixClient nix =

@@ -131,7 +131,7 @@ class RunCommandTest {
     }
 
     @Test
-    void whatCannotBePassedOnIsRefusedWhenTheCommandIsBuilt() {
+    void wordsThatCannotBePassedAreRefusedWhenTheCommandIsBuilt() {
         RunCommand command = Nix.run("x");
 
         assertThatThrownBy(() -> command.args("a", "b\0c"))

@@ -51,7 +51,7 @@ class RunIT {
 
     /** jq, hlint and the like are small shell programs here; the calls are those of the documentation. */
     @Test
-    void theCallsOfTheDocumentationDoWhatItSays() throws IOException {
+    void theCallsOfTheDocumentationWorkAsDescribed() throws IOException {
         StandIns.addTo(sandbox);
         Path project = Files.createDirectories(sandbox.root().resolve("project"));
         Files.writeString(Files.createDirectories(project.resolve("src")).resolve("Parser.hs"), "main = pure ()");
@@ -78,7 +78,7 @@ class RunIT {
     }
 
     @Test
-    void aResultTellsWhatNixTellsOfThePackage() {
+    void aResultHasThePathsAndSizesOfNix() {
         Path output = sandbox.build("nixpkgs#closure-top").get(0);
         long size = Long.parseLong(
                 sandbox.nix("path-info", "-S", output.toString()).text().split("\\s+")[1]);
@@ -102,7 +102,7 @@ class RunIT {
     }
 
     @Test
-    void aResultTellsTheProcessThatTheProgramWas() {
+    void aResultHasTheProcessOfTheProgram() {
         List<String> lines = Collections.synchronizedList(new ArrayList<>());
         // so that the time is the program's
         sandbox.settled();
@@ -117,7 +117,7 @@ class RunIT {
     }
 
     @Test
-    void severalPackagesAreToldInTheirOrderAndTheirClosureOnce() {
+    void severalPackagesAreListedInOrderWithOneClosure() {
         List<Path> outputs = List.of(
                 sandbox.build("nixpkgs#closure-top").get(0),
                 sandbox.build("nixpkgs#closure-middle").get(0),
@@ -142,7 +142,7 @@ class RunIT {
     }
 
     @Test
-    void aProgramThatFailsIsAResultAndOrThrowTellsIt() {
+    void aFailedProgramIsAResultAndOrThrowThrows() {
         RunResult result = nix.run("exit-with").args("3").execute();
 
         ProgramFailedException failure =
@@ -153,7 +153,7 @@ class RunIT {
     }
 
     @Test
-    void aProgramThatDiesBySignalIsTold() {
+    void aProgramThatASignalEndedIsReported() {
         RunResult result = nix.run("kill-self").args("KILL").execute();
 
         assertThat(result.termination()).isEqualTo(new Termination.Signaled(9));
@@ -228,7 +228,7 @@ class RunIT {
     }
 
     @Test
-    void beyondTheLimitOnlyTheTailIsKeptIfTold() {
+    void beyondTheLimitOnlyTheTailIsKeptOnRequest() {
         RunResult result = nix.shell("hello")
                 .script("seq 100000")
                 .maxOutput(ByteSize.of(14), Overflow.KEEP_TAIL)
@@ -239,7 +239,7 @@ class RunIT {
     }
 
     @Test
-    void beyondTheLimitTheProgramIsStoppedIfTold() {
+    void beyondTheLimitTheProgramIsStoppedOnRequest() {
         RunResult result =
                 nix.run("endless").maxOutput(ByteSize.of(1000), Overflow.FAIL).execute();
 
@@ -287,7 +287,7 @@ class RunIT {
     }
 
     @Test
-    void linesAreHandedOnAsTheyCome() {
+    void linesAreDeliveredAsTheyArrive() {
         List<String> out = Collections.synchronizedList(new ArrayList<>());
         List<String> err = Collections.synchronizedList(new ArrayList<>());
 
@@ -317,7 +317,7 @@ class RunIT {
     }
 
     @Test
-    void aSecretReachesTheProgramAndNoTextOfTheLibrary() {
+    void aSecretReachesOnlyTheProgram() {
         String secret = "s3cret-value-of-a-token";
         RunCommand command = nix.run("print-env").secretEnv("TOKEN", secret).args("TOKEN");
         RunResult result = command.execute();
@@ -340,7 +340,7 @@ class RunIT {
     }
 
     @Test
-    void theSecretsOfACommandAreNoneOfNixsBusiness() throws IOException {
+    void secretsOfACommandDoNotReachNix() throws IOException {
         Path environ = sandbox.root().resolve("environ");
         Path spy = Files.writeString(
                 sandbox.root().resolve("nix"),
@@ -356,14 +356,14 @@ class RunIT {
     }
 
     @Test
-    void aScriptIsRunByBashWhereThereIsOne() {
+    void aScriptIsRunByBashIfThePackagesHaveIt() {
         ShellCommand command = nix.shell("bash").script("echo ${BASH_VERSION:+bash} \"$0\" \"$@\"");
 
         assertThat(command.args("a b", "c").text()).isEqualTo("bash bash a b c");
     }
 
     @Test
-    void aScriptIsRunByShWhereThereIsNoBash() {
+    void aScriptIsRunByShWithoutBash() {
         ShellCommand command =
                 nix.shell("dash").script("echo \"${BASH_VERSION-none} $0 $1\"").env("PATH", "/no/such/directory");
 
@@ -371,7 +371,7 @@ class RunIT {
     }
 
     @Test
-    void aPlanRunsNothingBuildsNothingAndNamesWhatItWould() {
+    void aPlanNamesTheBuildsAndDoesNothing() {
         Path ran = sandbox.root().resolve("ran");
         Plan plan = nix.shell("closure-top").script("touch " + ran).plan();
 
@@ -389,7 +389,7 @@ class RunIT {
     }
 
     @Test
-    void aPlanTellsWhatWouldBeFetchedAndHowMuch() {
+    void aPlanHasTheSizeOfTheDownload() {
         try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#closure-top")) {
             sandbox.configure(cache.settings());
 
@@ -407,7 +407,7 @@ class RunIT {
     }
 
     @Test
-    void aPlanOfWhatIsThereSaysSo() {
+    void aPlanOfAPresentPackageReportsThat() {
         RunResult result = nix.run("hello").execute();
 
         Plan plan = nix.run("hello").args("a b").plan();

@@ -27,7 +27,7 @@ class SearchIT {
     private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
-    void aHitTellsWhatThePackageIsAndRunsIt() {
+    void aHitDescribesItsPackageAndRunsIt() {
         List<PackageHit> hits = nix.search("ascii", "COW").execute();
 
         assertThat(hits).singleElement().satisfies(hit -> {
@@ -60,7 +60,7 @@ class SearchIT {
     }
 
     @Test
-    void withoutARegexAllAreFoundAndBrokenOnesHideNone() {
+    void anEmptySearchFindsAllDespiteBrokenPackages() {
         assertThat(nix.search().execute())
                 .extracting(PackageHit::attribute)
                 .contains("cowsay", "hello", "closure-leaf", "default")
@@ -104,7 +104,7 @@ class SearchIT {
     }
 
     @Test
-    void ofTwoPackagesOfOneNameEachCanBeRun() {
+    void twoPackagesOfTheSameNameCanBothBeRun() {
         List<PackageHit> hits = nix.search("^both-kinds$").execute();
 
         assertThat(hits)

@@ -62,7 +62,7 @@ class SearchIndexIT {
     private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
-    void laterSearchesStartNoProcessInAnotherClientEither() {
+    void laterSearchesOfAnyClientStartNoProcess() {
         List<PackageHit> first = nix.search("ascii").execute();
         CommandExecutor none = spec -> {
             throw new AssertionError("started " + spec);
@@ -84,7 +84,7 @@ class SearchIndexIT {
                 "missing = { }.missing; added = 1 + \"a\"; aborts = abort \"x\"; deep = { recurseForDerivations = true;"
                         + " u = { }.u; ok = p \"ok-1\" \"\"; };"
             })
-    void findsWhatNixFinds(String more) throws IOException {
+    void theSamePackagesAreFoundAsWithNix(String more) throws IOException {
         String flake = flake("legacyPackages", NESTED + more);
         Map<String, String> byNix = new TreeMap<>();
         String json = sandbox.nix("search", "--json", flake, "^").stdout();
@@ -123,7 +123,7 @@ class SearchIndexIT {
     }
 
     @Test
-    void aChangedFlakeIsReadAnew() throws IOException {
+    void aChangedFlakeIsReadAgain() throws IOException {
         String flake = flake("packages", "a = p \"tool-1\" \"\";");
         assertThat(versions(nix, flake)).containsExactly("1");
         assertThat(nix.search().in(flake).index()).isPresent();
@@ -138,7 +138,7 @@ class SearchIndexIT {
      * Changes a file without its time, as tools that unpack archives do, and as two writes within a tick of the clock.
      */
     @Test
-    void aFlakeThatLooksAsBeforeButForTheTimeOfItsChangeIsReadAnew() throws IOException {
+    void aFlakeWithAnotherTimeOfChangeIsReadAgain() throws IOException {
         String flake = flake("packages", "a = p \"tool-1\" \"\";");
         Path file = sandbox.root().resolve("indexed/flake.nix");
         FileTime written = Files.getLastModifiedTime(file);
@@ -151,7 +151,7 @@ class SearchIndexIT {
     }
 
     @Test
-    void whereEachAnswerHasToBeFreshAnOldIndexIsNotSearched() throws IOException {
+    void anOldIndexIsNotSearchedIfAnswersHaveToBeFresh() throws IOException {
         Path input = Files.createDirectories(sandbox.root().resolve("input"));
         String flake = flakeOf(input);
         flake("packages", "a = p \"tool-1\" \"\";", input);
@@ -167,7 +167,7 @@ class SearchIndexIT {
     }
 
     @Test
-    void tellsHowOldItIs() throws IOException {
+    void anIndexHasItsAge() throws IOException {
         String flake = flake("packages", "a = p \"tool-1\" \"\"; b = p \"b\" \"\";");
         SearchCommand search = nix.search("tool").in(flake);
         assertThat(search.index()).isEmpty();
@@ -188,7 +188,7 @@ class SearchIndexIT {
     }
 
     @Test
-    void whatMayHaveChangedElsewhereIsUsedAtOnceAndReadAnewInTheBackground() throws Exception {
+    void anAgedIndexIsUsedAtOnceAndRefreshedInTheBackground() throws Exception {
         Path input = Files.createDirectories(sandbox.root().resolve("input"));
         String flake = flakeOf(input);
         flake("packages", "a = p \"tool-1\" \"\";", input);
@@ -204,7 +204,7 @@ class SearchIndexIT {
     }
 
     @Test
-    void whatHasNotChangedIsNotEvaluatedAgain() throws Exception {
+    void anUnchangedFlakeIsNotEvaluatedAgain() throws Exception {
         Path input = Files.createDirectories(sandbox.root().resolve("input"));
         String flake = flakeOf(input);
         flake("packages", "a = p \"tool-1\" \"\";", input);
@@ -248,7 +248,7 @@ class SearchIndexIT {
     }
 
     @Test
-    void aDamagedIndexIsReadAnew() throws IOException {
+    void aDamagedIndexIsMadeAgain() throws IOException {
         String flake = flake("packages", "a = p \"tool-1\" \"\";");
         assertThat(versions(nix, flake)).containsExactly("1");
         for (Path file : indexes()) {
@@ -263,7 +263,7 @@ class SearchIndexIT {
     }
 
     @Test
-    void withoutAFolderToWriteToItIsKeptInMemory() throws IOException {
+    void withoutAFolderTheIndexIsKeptInMemory() throws IOException {
         Files.writeString(sandbox.root().resolve("cache/nix-adhoc"), "in the way");
         AtomicInteger started = new AtomicInteger();
         try (NixClient counted = SandboxedClient.builder(sandbox)
@@ -309,7 +309,7 @@ class SearchIndexIT {
     }
 
     @Test
-    void oldIndexesGiveWayToNewOnes() throws IOException {
+    void oldIndexesAreDeletedForNewOnes() throws IOException {
         for (int i = 0; i < 10; i++) {
             Path folder = Files.createDirectories(sandbox.root().resolve("flake" + i));
             flake("packages", "a = p \"tool-" + i + "\" \"\";", folder);
@@ -319,7 +319,7 @@ class SearchIndexIT {
     }
 
     @Test
-    void ofTwoAttributesOfOneNameTheIndexKnowsBoth() throws IOException {
+    void theIndexHasBothAttributesOfOneName() throws IOException {
         String flake = flake(
                 "legacyPackages",
                 "x = p \"x-1\" \"\"; }; packages." + FixtureFlake.system()

@@ -23,7 +23,7 @@ class SessionDamageIT {
     private final Path sessions = sandbox.root().resolve("state/nix-adhoc/sessions/default");
 
     @Test
-    void oneThatCannotBeReadIsLeftAlone() throws IOException {
+    void anUnreadableSessionIsLeftAlone() throws IOException {
         Path unreadable = Files.createDirectories(sessions.resolve("unreadable/journal"));
         Set<Path> before = sandbox.validPaths();
 
@@ -36,7 +36,7 @@ class SessionDamageIT {
     }
 
     @Test
-    void oneThatCannotBeDeletedIsLeftAlone() throws IOException {
+    void aSessionThatCannotBeDeletedIsLeftAlone() throws IOException {
         Path more = Files.createDirectories(sessions.resolve("more/than/a-session"));
         Set<Path> before = sandbox.validPaths();
         NixSession session = nix.openSession();
@@ -50,7 +50,7 @@ class SessionDamageIT {
     }
 
     @Test
-    void oneOfWhichNobodyCanTellWhetherItIsOpenIsLeftAlone() throws IOException {
+    void aSessionOfUnknownStateIsLeftAlone() throws IOException {
         Path lock = Files.createDirectories(sessions.resolve("not-to-be-told/lock"));
 
         assertThat(nix.recoverSessions()).isEmpty();
@@ -59,7 +59,7 @@ class SessionDamageIT {
     }
 
     @Test
-    void oneWhoseJournalIsGoneStillLeavesNothingBehind() throws IOException {
+    void aSessionWithoutItsJournalLeavesNothingBehind() throws IOException {
         Set<Path> before = sandbox.validPaths();
         NixSession session = nix.openSession();
         session.run("hello").execute();

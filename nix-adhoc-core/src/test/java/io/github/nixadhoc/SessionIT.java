@@ -71,7 +71,7 @@ class SessionIT {
     }
 
     @Test
-    void whatWasThereStays() {
+    void presentPathsStay() {
         sandbox.nix("run", "nixpkgs#hello").requireSuccess();
         Set<Path> before = sandbox.validPaths();
         try (NixSession session = nix.openSession()) {
@@ -82,7 +82,7 @@ class SessionIT {
     }
 
     @Test
-    void whatAnotherProcessAddsMeanwhileStays() {
+    void pathsAddedByAnotherProcessStay() {
         Set<Path> foreign;
         try (NixSession session = nix.openSession()) {
             session.run("hello").execute();
@@ -102,7 +102,7 @@ class SessionIT {
     }
 
     @Test
-    void whatAnotherProcessNeedsOfItStays() {
+    void pathsNeededByAnotherProcessStay() {
         NixSession session = nix.openSession();
         session.prefetch("closure-middle").execute();
         sandbox.nix("build", "--out-link", sandbox.root().resolve("result").toString(), "nixpkgs#closure-top")
@@ -148,7 +148,7 @@ class SessionIT {
     }
 
     @Test
-    void aClosedSessionSaysThatItIsTheSessionThatHasBeenClosed() {
+    void theErrorOfAClosedSessionNamesTheSession() {
         NixSession session = nix.openSession();
         RunCommand hello = session.run("hello");
         session.close();
@@ -277,7 +277,7 @@ class SessionIT {
     }
 
     @Test
-    void whatIsKeptStays() {
+    void keptPathsStay() {
         Pin pin;
         try (NixSession session = nix.openSession()) {
             session.run("cowsay").execute();
@@ -303,7 +303,7 @@ class SessionIT {
     }
 
     @Test
-    void questionsLeaveNothingBehind() {
+    void queriesLeaveNothingBehind() {
         Set<Path> before = sandbox.validPaths();
         try (NixSession session = nix.openSession()) {
             session.pathInfo("hello").execute();
@@ -350,7 +350,7 @@ class SessionIT {
     }
 
     @Test
-    void whatIsBuiltCountsBeforeTheProgramStarts() {
+    void aBuildCountsBeforeTheProgramStarts() {
         try (NixSession session = nix.openSession(SessionLimits.NONE.maxClosure(ByteSize.of(100_000)))) {
             session.run("hello").execute();
             assertThatThrownBy(() -> session.run("closure-top").execute()).isInstanceOf(SessionLimitException.class);

@@ -35,7 +35,7 @@ class ShellCommandTest {
     }
 
     @Test
-    void nothingToRunIsSaidBeforeAnythingHappens() {
+    void aShellWithoutAProgramIsRefusedAtOnce() {
         ShellCommand command = Nix.shell("a");
 
         assertThatThrownBy(command::execute)
@@ -44,7 +44,7 @@ class ShellCommandTest {
     }
 
     @Test
-    void whatCannotBePassedOnIsRefusedWhenTheCommandIsBuilt() {
+    void wordsThatCannotBePassedAreRefusedWhenTheCommandIsBuilt() {
         ShellCommand command = Nix.shell("a");
 
         assertThatThrownBy(() -> Nix.shell()).isInstanceOf(IllegalArgumentException.class);

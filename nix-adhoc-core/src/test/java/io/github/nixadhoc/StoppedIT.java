@@ -59,7 +59,7 @@ class StoppedIT {
 
     @ParameterizedTest
     @MethodSource("endlessPhases")
-    void timeIsUpInEachPhaseOfNixWork(Phase phase, String installable) {
+    void aTimeoutEndsEachPhaseOfNixWork(Phase phase, String installable) {
         // what comes before a build needs its time, too
         Duration limit = Duration.ofSeconds(phase == Phase.REALISE ? 8 : 1);
         long started = System.nanoTime();
@@ -108,7 +108,7 @@ class StoppedIT {
     }
 
     @Test
-    void aTimeThatIsUpWhileThePolicyThinksIsKnownBeforeAnythingIsBuilt() {
+    void aTimeoutDuringTheReviewEndsTheRunBeforeAnythingIsBuilt() {
         try (NixClient slow = SandboxedClient.builder(sandbox)
                 .policy(command -> {
                     Waits.pause(Duration.ofMillis(1500));
@@ -124,7 +124,7 @@ class StoppedIT {
     }
 
     @Test
-    void aCacheThatHangsIsWaitedForNoLongerThanTheTimeout() {
+    void aHangingCacheIsAwaitedUntilTheTimeout() {
         sandbox.configure("download-attempts = 1");
         try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#big")) {
             sandbox.configure(cache.settings());
@@ -141,7 +141,7 @@ class StoppedIT {
     }
 
     @Test
-    void aProgramWhoseTimeIsUpIsAResultAndOrThrowTellsIt() {
+    void aTimedOutProgramIsAResultAndOrThrowThrows() {
         RunResult result = warm("sleeper").timeout(Duration.ofSeconds(2)).execute();
 
         assertThat(result.termination()).isEqualTo(new Termination.TimedOut(false));
@@ -167,7 +167,7 @@ class StoppedIT {
     }
 
     @Test
-    void aProgramThatTidiesUpWhenItsTimeIsUpIsNoSuccess() {
+    void aProgramThatExitsWithZeroAfterItsTimeoutHasTimedOut() {
         RunResult result = warm("tidy").timeout(Duration.ofSeconds(2)).execute();
 
         assertThat(result.termination()).isEqualTo(new Termination.TimedOut(false));
@@ -249,7 +249,7 @@ class StoppedIT {
 
     @ParameterizedTest
     @MethodSource("endlessPhases")
-    void whoWaitsForAClosedClientIsToldThatNixWasStopped(Phase phase, String installable, String process) {
+    void callersOfAClosedClientLearnThatNixWasStopped(Phase phase, String installable, String process) {
         CompletableFuture<RunResult> future = run(installable).executeAsync();
         processes.awaitStartOf(process);
 

@@ -33,25 +33,25 @@ class StoreFailuresIT {
     private final NixSandbox sandbox = NixSandbox.create();
 
     @Test
-    void aDaemonThatWasNeverStartedIsToldWithTheCommandThatStartsIt() {
+    void aDaemonThatWasNeverStartedIsReportedWithTheCommandThatStartsIt() {
         Map<String, String> environment = new TreeMap<>(sandbox.environment());
         environment.put("NIX_REMOTE", "daemon");
         environment.put(
                 "NIX_DAEMON_SOCKET_PATH", sandbox.root().resolve("no-socket").toString());
 
-        requireDaemonIsToldToBeDead(environment);
+        requireTheDaemonToBeReportedDead(environment);
     }
 
     @Test
-    void aDaemonThatDiedIsToldWithTheCommandThatStartsIt() {
+    void aDeadDaemonIsReportedWithTheCommandThatStartsIt() {
         NixDaemon daemon = NixDaemon.start(sandbox);
         daemon.kill();
 
-        requireDaemonIsToldToBeDead(daemon.environment());
+        requireTheDaemonToBeReportedDead(daemon.environment());
     }
 
     @Test
-    void aDaemonThatDiesDuringABuildIsToldAsThat() {
+    void aDaemonThatDiesDuringABuildIsReportedAsSuch() {
         NixDaemon daemon = NixDaemon.start(sandbox);
         try (NixClient nix =
                 SandboxedClient.builder(sandbox, daemon.environment()).build()) {
@@ -68,7 +68,7 @@ class StoreFailuresIT {
     }
 
     @Test
-    void aStoreOfAnotherUserIsToldAsOneWithoutPermission() throws IOException {
+    void aStoreOfAnotherUserIsReportedAsLackOfPermission() throws IOException {
         Files.setPosixFilePermissions(sandbox.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
         sandbox.build("nixpkgs#hello");
         Path wrapper = nixAsNobody();
@@ -88,7 +88,7 @@ class StoreFailuresIT {
     }
 
     @Test
-    void aFullDiskDuringTheBuildIsToldAsThat() {
+    void aFullDiskDuringTheBuildIsReportedAsSuch() {
         mounted(sandbox.storeDir(), "2m", () -> {
             try (NixClient nix = SandboxedClient.of(sandbox)) {
                 StoreUnavailableException failure = FailureOf.running(
@@ -100,7 +100,7 @@ class StoreFailuresIT {
     }
 
     @Test
-    void aFullDiskDuringTheEvaluationIsToldAsThat() {
+    void aFullDiskDuringTheEvaluationIsReportedAsSuch() {
         mounted(sandbox.storeDir(), "4k", () -> {
             try (NixClient nix = SandboxedClient.of(sandbox)) {
                 StoreUnavailableException failure = FailureOf.running(
@@ -137,7 +137,7 @@ class StoreFailuresIT {
 
     /** No environment hides the usual places of Nix, so an empty file covers them for this JVM. */
     @Test
-    void aMachineWithoutNixIsToldHowToInstallIt() {
+    void withoutNixTheErrorSaysHowToInstallIt() {
         List<String> places = new ArrayList<>();
         for (String place : List.of(
                 "/run/current-system/sw/bin/nix",
@@ -166,7 +166,7 @@ class StoreFailuresIT {
         assertThat(lines).anyMatch(line -> line.matches("hint .*(apt-get install -y nix-bin|nixos.org/nix/install).*"));
     }
 
-    private void requireDaemonIsToldToBeDead(Map<String, String> environment) {
+    private void requireTheDaemonToBeReportedDead(Map<String, String> environment) {
         try (NixClient nix = SandboxedClient.builder(sandbox, environment).build()) {
             StoreUnavailableException failure =
                     FailureOf.running(() -> nix.run("hello").execute(), StoreUnavailableException.class, Phase.RESOLVE);

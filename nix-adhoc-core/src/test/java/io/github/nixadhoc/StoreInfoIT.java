@@ -20,7 +20,7 @@ class StoreInfoIT {
     private final NixSandbox sandbox = NixSandbox.create();
 
     @Test
-    void aLocalStoreTellsItsAddressAndVersion() {
+    void aLocalStoreReportsItsAddressAndVersion() {
         try (NixClient nix = SandboxedClient.of(sandbox)) {
             StoreInfo store = nix.storeInfo().execute();
 
@@ -35,7 +35,7 @@ class StoreInfoIT {
     }
 
     @Test
-    void aDaemonTellsItsOwnVersion() {
+    void aDaemonReportsItsOwnVersion() {
         try (NixDaemon daemon = NixDaemon.start(sandbox);
                 NixClient nix =
                         SandboxedClient.builder(sandbox, daemon.environment()).build()) {
@@ -61,7 +61,7 @@ class StoreInfoIT {
     }
 
     @Test
-    void aFutureTellsTheSame() {
+    void aFutureHasTheSameAnswer() {
         try (NixClient nix = SandboxedClient.of(sandbox)) {
             assertThat(Waits.forResult(nix.storeInfo().executeAsync()))
                     .isEqualTo(nix.storeInfo().execute());

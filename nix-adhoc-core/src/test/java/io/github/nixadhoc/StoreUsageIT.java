@@ -64,7 +64,7 @@ class StoreUsageIT {
 
     /** Two roots keep closure-leaf; one keeps the rest of closure-top, its derivations included. */
     @Test
-    void eachRootTellsWhatItKeepsAndWhatItKeepsAlone() throws IOException {
+    void eachRootHasItsClosureAndTheSizeThatOnlyItKeeps() throws IOException {
         Path top = link("closure-top");
         Path leaf = link("closure-leaf");
         Map<String, Long> closures = sizes("--closure-size");
@@ -137,7 +137,7 @@ class StoreUsageIT {
     }
 
     @Test
-    void aDaemonTellsTheSame() {
+    void aDaemonGivesTheSameAnswer() {
         link("closure-top");
         sandbox.build("nixpkgs#hello");
         try (NixDaemon daemon = NixDaemon.start(sandbox);
@@ -149,7 +149,7 @@ class StoreUsageIT {
     }
 
     @Test
-    void aStoreInADirectoryTellsOfItself() {
+    void aStoreInADirectoryReportsItself() {
         StoreInDirectory elsewhere = StoreInDirectory.of(sandbox);
         StorePath added = elsewhere.add("one", 100_000);
         sandbox.build("nixpkgs#hello");
@@ -171,7 +171,7 @@ class StoreUsageIT {
     }
 
     @Test
-    void anInterruptStopsTheLookAtTheDisk() throws Exception {
+    void anInterruptStopsTheSurveyOfTheDisk() throws Exception {
         try (NixClient slow = withDu("exec sleep 1000000")) {
             StoreUsageCommand command = slow.storeUsage();
             Background<Throwable> caller = Background.call(() -> catchThrowable(command::execute));

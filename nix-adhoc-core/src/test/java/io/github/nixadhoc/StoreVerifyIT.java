@@ -54,7 +54,7 @@ class StoreVerifyIT {
     }
 
     @Test
-    void whatWasChangedAndWhatIsGoneIsFound() {
+    void changedAndMissingPathsAreFound() {
         StorePath derivation = inStore("-hello-1.0.drv");
         String expected = hashByNix(hello);
         change(hello);
@@ -83,7 +83,7 @@ class StoreVerifyIT {
     }
 
     @Test
-    void withoutContentsOnlyWhatIsGoneIsFound() {
+    void withoutContentsOnlyMissingPathsAreFound() {
         change(hello);
         delete(middle);
 
@@ -109,7 +109,7 @@ class StoreVerifyIT {
     }
 
     @Test
-    void whatNobodyVouchesForIsFoundWhereAskedFor() {
+    void unsignedPathsAreFoundOnRequest() {
         Path cache = sandbox.root().resolve("unsigned");
         sandbox.nix("copy", "--to", "file://" + cache, hello.value()).requireSuccess();
         sandbox.tool("nix-store", "--delete", hello.value()).requireSuccess();
@@ -123,7 +123,7 @@ class StoreVerifyIT {
     }
 
     @Test
-    void whatCanBeBuiltAnewIsRepaired() {
+    void aPathThatCanBeBuiltIsRepaired() {
         change(hello);
         delete(middle);
 
@@ -136,7 +136,7 @@ class StoreVerifyIT {
     }
 
     @Test
-    void aRunOfWhatWasDeletedWithoutNixSaysHowToMendTheStore() {
+    void aRunOfAPathDeletedWithoutNixNamesTheRepair() {
         StorePath hello = nix.run("hello").execute().storePaths().get(0);
         delete(hello);
 
@@ -149,7 +149,7 @@ class StoreVerifyIT {
     }
 
     @Test
-    void whatCannotBeRepairedIsToldWithTheReason() {
+    void aPathThatCannotBeRepairedIsReportedWithTheReason() {
         StorePath derivation = inStore("-hello-1.0.drv");
         change(derivation);
         delete(middle);
@@ -215,7 +215,7 @@ class StoreVerifyIT {
     }
 
     @Test
-    void whatIsCollectedMeanwhileIsNotBroken() {
+    void aPathCollectedMeanwhileIsNotBroken() {
         try (NixClient beside = SandboxedClient.builder(sandbox)
                 .executor(spec -> {
                     RunningProcess process = CommonsExecExecutor.create().start(spec);

@@ -66,7 +66,7 @@ class StoresIT {
     }
 
     @Test
-    void aDaemonTellsAPlainUserWhyABuildFailed() {
+    void aPlainUserOfADaemonLearnsWhyABuildFailed() {
         try (NixDaemon daemon = NixDaemon.start(sandbox)) {
             List<String> lines = ForkedJvm.in(sandbox)
                     .behind(daemon.asNobody(List.of()))
@@ -98,7 +98,7 @@ class StoresIT {
     }
 
     @Test
-    void aProgramInAStoreInAnotherDirectorySeesWhatItWouldSeeElsewhere() {
+    void aProgramInAStoreInAnotherDirectorySeesTheSameAsElsewhere() {
         String path = publishRelocated();
         try (NixClient nix = SandboxedClient.builder(sandbox, relocated())
                 .store(sandbox.root().resolve("other").toString())
@@ -156,7 +156,7 @@ class StoresIT {
     }
 
     @Test
-    void aPlainUserRunsProgramsInAStoreInADirectoryOfHisOwn() throws IOException {
+    void aPlainUserRunsProgramsInAStoreOfTheirOwn() throws IOException {
         String path = publishRelocated();
         Files.setPosixFilePermissions(sandbox.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
         Path home = Files.createDirectories(sandbox.root().resolve("nobody"));

@@ -43,7 +43,7 @@ class WithoutNixTest {
     }
 
     @Test
-    void aClientWhoseConfinedProgramsCouldWriteToItsRecordIsRefused(@TempDir Path folder) {
+    void aClientIsRefusedIfConfinedProgramsCouldWriteToItsRecord(@TempDir Path folder) {
         NixClientBuilder builder = NixClient.builder()
                 .withoutNix()
                 .audit(Audit.to(folder.resolve("audit.jsonl")))
@@ -55,7 +55,7 @@ class WithoutNixTest {
     }
 
     @Test
-    void aScriptedAnswerComesBackAsTheResult() {
+    void aScriptedAnswerIsTheResult() {
         executor.answer("cowsay", StubResult.stdout("moo\n"));
 
         RunResult result = nix.run("cowsay").args("hi").execute();
@@ -76,7 +76,7 @@ class WithoutNixTest {
     }
 
     @Test
-    void theProcessIsRecordedAsItWouldBeStarted() {
+    void theExecutorRecordsTheExactProcess() {
         executor.answer("cowsay", StubResult.stdout(""));
 
         nix.run("cowsay").args("hi", "it's").execute();
@@ -88,7 +88,7 @@ class WithoutNixTest {
     }
 
     @Test
-    void textInsistsOnExitCodeZero() {
+    void textRequiresExitCodeZero() {
         executor.answer("jq", StubResult.stdout("half").withExitCode(5).withStderr("parse error\n"));
         RunCommand command = nix.run("jq").env("PLAIN", "visible").secretEnv("TOKEN", "hunter2");
 
@@ -105,7 +105,7 @@ class WithoutNixTest {
     }
 
     @Test
-    void textInsistsOnTheWholeText() {
+    void textRequiresTheWholeText() {
         executor.answer("yes", StubResult.stdout("y\n".repeat(1000)));
         RunCommand command = nix.run("yes").maxOutput(ByteSize.of(100));
 
@@ -115,7 +115,7 @@ class WithoutNixTest {
     }
 
     @Test
-    void textDropsTheLastNewlineAndNoOther() {
+    void textDropsOnlyTheLastNewline() {
         executor.answer("echo", StubResult.stdout("a\n\n"));
 
         assertThat(nix.run("echo").text()).isEqualTo("a\n");
@@ -228,7 +228,7 @@ class WithoutNixTest {
     }
 
     @Test
-    void noLineIsLostHoweverSoonTheProgramEnds() {
+    void noLineOfAQuickProgramIsLost() {
         executor.answer("seq", StubResult.stdout("1\n2\n3\n"));
 
         for (int i = 0; i < 2_000; i++) {
@@ -239,7 +239,7 @@ class WithoutNixTest {
     }
 
     @Test
-    void whatContradictsItselfIsRefusedBeforeAnythingRuns() {
+    void contradictorySettingsAreRefusedBeforeAnythingRuns() {
         RunCommand inherited = nix.run("cowsay").inheritIO();
         RunCommand merged = nix.run("cowsay").mergeStderr().onStderr(line -> {});
         RunCommand discarded = nix.run("cowsay").discardOutput();
@@ -253,7 +253,7 @@ class WithoutNixTest {
     }
 
     @Test
-    void aCommandRunsWhereItIsSentTo() {
+    void aCommandRunsInTheClientThatExecutesIt() {
         executor.answer("cowsay", StubResult.stdout("moo"));
 
         assertThat(nix.execute(Nix.run("cowsay")).stdout()).isEqualTo("moo");

@@ -41,7 +41,7 @@ class AgentInstructionsIT {
     }
 
     @Test
-    void theCommandsDoWhatTheTextSays() {
+    void theCommandsWorkAsDescribed() {
         List<String> commands = commands(AgentInstructions.standard());
 
         assertThat(text(commands.get(0))).contains("Hello from Nix");
@@ -57,7 +57,7 @@ class AgentInstructionsIT {
     }
 
     @Test
-    void whereFeaturesAreEnabledTheyWorkWithoutTheOption() {
+    void theCommandsWorkWithoutTheOptionIfFeaturesAreEnabled() {
         sandbox.configure(
                 "experimental-features = nix-command flakes",
                 "flake-registry = " + sandbox.options().get(2));
@@ -78,7 +78,7 @@ class AgentInstructionsIT {
 
     /** … of a flake that asks as nixpkgs does. */
     @Test
-    void anUnfreePackageRunsAsTheTextSays() throws IOException {
+    void anUnfreePackageRunsAsDescribed() throws IOException {
         assertThat(AgentInstructions.standard().text()).contains("`NIXPKGS_ALLOW_UNFREE=1`", "`--impure`");
         Path flake = Files.createDirectories(sandbox.root().resolve("unfree"));
         Files.writeString(flake.resolve("flake.nix"), """

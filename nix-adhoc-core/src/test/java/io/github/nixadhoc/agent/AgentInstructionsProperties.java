@@ -114,7 +114,7 @@ class AgentInstructionsProperties {
     }
 
     @Property(tries = 80)
-    void whatIsWrittenAroundItSinceStays(
+    void laterTextAroundTheSectionStays(
             @ForAll("texts8") byte[] before, @ForAll("texts8") byte[] front, @ForAll("texts8") byte[] behind)
             throws IOException {
         Files.write(file, before);

@@ -52,7 +52,7 @@ class AgentInstructionsTest {
     }
 
     @Test
-    void whereFeaturesAreEnabledNobodyNeedsToEnableThem() {
+    void theTextOmitsFeaturesThatAreEnabled() {
         assertThat(STANDARD.text())
                 .contains("\nnix --extra-experimental-features 'nix-command flakes' run nixpkgs#cowsay -- ");
         assertThat(STANDARD.withoutFeatureOption().text())
@@ -79,7 +79,7 @@ class AgentInstructionsTest {
     }
 
     @Test
-    void itIsAValue() {
+    void equalityIsByContent() {
         assertThat(PINNED)
                 .isEqualTo(STANDARD.nixpkgs("github:NixOS/nixpkgs/nixos-25.05"))
                 .hasSameHashCodeAs(STANDARD.nixpkgs("github:NixOS/nixpkgs/nixos-25.05"))
@@ -89,7 +89,7 @@ class AgentInstructionsTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsCreatedAndDeletedAgain() {
+    void aMissingFileIsCreatedAndDeletedAgain() {
         assertThat(STANDARD.isIn(file)).isFalse();
         assertThat(STANDARD.writeTo(file)).isEqualTo(FileChange.CREATED);
         assertThat(STANDARD.isIn(file)).isTrue();
@@ -135,7 +135,7 @@ class AgentInstructionsTest {
     }
 
     @Test
-    void whatIsWrittenBehindItStaysOnALineOfItsOwn() throws IOException {
+    void textBehindTheSectionStaysOnALineOfItsOwn() throws IOException {
         Files.writeString(file, "no newline");
         STANDARD.writeTo(file);
         Files.writeString(file, Files.readString(file) + "behind");
@@ -201,7 +201,7 @@ class AgentInstructionsTest {
     }
 
     @Test
-    void whatIsNoTextIsLeftAlone() throws IOException {
+    void aBinaryFileIsLeftAlone() throws IOException {
         byte[] before = "für\n".getBytes(StandardCharsets.UTF_16LE);
         Files.write(file, before);
 

@@ -53,7 +53,7 @@ class BoundedOutputProperties {
     }
 
     @Property(tries = 1000)
-    void bothEndsAndWhatIsLeftOutMakeTheWhole(
+    void bothEndsAndTheOmittedPartMakeTheWhole(
             @ForAll byte[] bytes,
             @ForAll @IntRange(min = 12, max = 60) int budget,
             @ForAll @IntRange(min = 2, max = 200) int limit)

@@ -140,7 +140,7 @@ class HostileInputTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("texts")
-    void noSuchTextRunsAnything(String name, String json) {
+    void noHostileTextRunsAnything(String name, String json) {
         assertRefused(tool.call("nix_run", json));
         assertRefused(tool.call("nix_plan", json));
     }
@@ -172,7 +172,7 @@ class HostileInputTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void noSuchValueRunsAnything(String name, Object value) {
+    void noHostileValueRunsAnything(String name, Object value) {
         Map<String, Object> input = new HashMap<>(Map.of("packages", List.of("jq")));
         input.put(name, value);
 

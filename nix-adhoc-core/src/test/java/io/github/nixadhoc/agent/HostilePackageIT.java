@@ -139,7 +139,7 @@ class HostilePackageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"disguised", "wandering"})
-    void aPackageWhoseProgramIsAShellIsDeniedAsOne(String name) {
+    void aPackageWhoseProgramIsAShellIsDeniedAsAShell(String name) {
         ToolReply reply = call(Policies.noScripts(), "nix_run", "{\"packages\":[\"" + name + "\"]}");
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(ToolStatus.DENIED);

@@ -64,7 +64,7 @@ class NixToolIT {
     }
 
     @Test
-    void aModelFindsSoftwareSeesWhatItCostsAndRunsIt() {
+    void aModelFindsPlansAndRunsSoftware() {
         ToolReply found = call("nix_search", "{'query':'cow pictures'}");
         ToolReply planned = call("nix_plan", "{'packages':['cowsay'],'args':['moo']}");
         ToolReply ran = run("{'packages':['cowsay'],'args':['moo']}");
@@ -81,14 +81,14 @@ class NixToolIT {
     }
 
     @Test
-    void wordsThatNoPackageHasAllOfFindThoseThatHaveSome() {
+    void aSearchWithoutAFullMatchFindsPartialMatches() {
         assertThat(call("nix_search", "{'query':'cowsay [xyzzy'}").text())
                 .startsWith("no package matches all words; these match one of them")
                 .contains("cowsay");
     }
 
     @Test
-    void aDenialIsToldWithItsReason() {
+    void aDenialIsReportedWithItsReason() {
         ToolReply reply = run("{'packages':['cowsay'],'args':['--force']}");
 
         assertThat(reply.status()).isEqualTo(ToolStatus.DENIED);
@@ -107,7 +107,7 @@ class NixToolIT {
     }
 
     @Test
-    void aSlipInTheNameOfAPackageTellsTheRightOne() {
+    void aMisspeltPackageIsReportedWithTheRightName() {
         ToolReply reply = run("{'packages':['cowsya']}");
 
         assertThat(reply.status()).isEqualTo(ToolStatus.FAILED);
@@ -126,7 +126,7 @@ class NixToolIT {
     }
 
     @Test
-    void aProgramThatAnotherPackageHasTellsThePackage() {
+    void aMissingProgramIsReportedWithThePackageThatHasIt() {
         ToolReply other = run("{'packages':['hello'],'program':'cowsay'}");
         ToolReply slip = run("{'packages':['hello'],'program':'helo'}");
 
@@ -165,7 +165,7 @@ class NixToolIT {
     }
 
     @Test
-    void aScriptThatCallsWhatIsMissingTellsThePackage() {
+    void aMissingCommandOfAScriptIsReportedWithItsPackage() {
         tool = builder().allowScripts().build();
 
         ToolReply reply = run("{'packages':['hello'],'script':'hello; cowsay moo'}");
@@ -175,7 +175,7 @@ class NixToolIT {
     }
 
     @Test
-    void whatTakesLongerThanTheCallGoesOnUntilItIsStopped() {
+    void aProgramThatOutlastsItsCallRunsUntilItIsStopped() {
         ToolReply running = run("{'packages':['sleeper'],'timeout_seconds':1}");
         ToolReply asked = run("{'id':'r1'}");
         ToolReply stopped = run("{'id':'r1','stop':true}");
@@ -189,7 +189,7 @@ class NixToolIT {
     }
 
     @Test
-    void whatRunsInTheBackgroundTellsWhatIsNew() {
+    void aProgramInTheBackgroundReportsNewOutput() {
         tool = builder().allowScripts().build();
         ToolReply begun = run("{'packages':['hello'],'script':'echo one; read line; echo two','background':true}");
         ToolReply ended = run("{'id':'r1','timeout_seconds':20}");

@@ -41,7 +41,7 @@ class NixToolRunsTest {
     }
 
     @Test
-    void whatHasEndedIsToldAgainAsOftenAsWanted() {
+    void anEndedRunCanBeReadAgain() {
         try (NixTool tool = NixTool.of(client)) {
             ToolReply reply = tool.call("nix_run", "{\"packages\":[\"jq\"]}");
             ToolReply page = tool.call("nix_run", "{\"id\":\"r1\",\"offset\":0}");
@@ -78,7 +78,7 @@ class NixToolRunsTest {
 
     /** A file of an output has no name, but the descriptor has. */
     @Test
-    void filesAreKeptOfTheLastSixteenOnlyAndOfNoneOnceTheToolIsClosed() throws Exception {
+    void onlyTheLastSixteenRunsKeepFilesUntilTheToolIsClosed() throws Exception {
         assumeTrue(Files.isDirectory(DESCRIPTORS), "descriptors can be counted on Linux only");
         executor.answer("much", StubResult.stdout("x".repeat(100_000)));
         long before = outputFiles();
@@ -113,7 +113,7 @@ class NixToolRunsTest {
     }
 
     @Test
-    void anOffsetBeyondTheEndIsToldWithTheTrueSize() {
+    void anOffsetBeyondTheEndIsReportedWithTheTrueSize() {
         try (NixTool tool = NixTool.of(client)) {
             assertThat(tool.call("nix_run", "{\"packages\":[\"jq\"]}").status()).isEqualTo(ToolStatus.EXITED);
 
@@ -155,7 +155,7 @@ class NixToolRunsTest {
     }
 
     @Test
-    void whereNoPlaceBecomesFreeTheCallSaysWhatToEnd() {
+    void ifNoPlaceBecomesFreeTheReplyNamesTheRunsToEnd() {
         executor.answer("sleep", StubResult.untilStopped());
         try (NixTool tool = NixTool.of(client)) {
             for (int i = 0; i < 8; i++) {
@@ -182,7 +182,7 @@ class NixToolRunsTest {
     }
 
     @Test
-    void theIdsOfCallsThatWaitAreNobodyElses() throws Exception {
+    void theIdOfAWaitingCallIsUnique() throws Exception {
         executor.answer("sleep", StubResult.untilStopped());
         ExecutorService callers = Executors.newFixedThreadPool(8);
         try (NixTool tool = NixTool.of(client)) {

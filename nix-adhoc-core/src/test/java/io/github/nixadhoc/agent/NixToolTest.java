@@ -91,7 +91,7 @@ class NixToolTest {
                 "nix_search | {\"query\":\"x\",\"limit\":51} | from 1 to 50",
                 "rm | {} | there is no such tool; there are nix_search, nix_plan, nix_run"
             })
-    void aMistakeIsToldAndNothingRuns(String operation, String input, String expected) throws Exception {
+    void aMistakeIsReportedAndNothingRuns(String operation, String input, String expected) throws Exception {
         Files.createSymbolicLink(folder.resolve("link"), Path.of("/usr"));
         try (NixTool tool = NixTool.builder(client).directory(folder).build()) {
             ToolReply reply = tool.call(operation, input);
@@ -105,7 +105,7 @@ class NixToolTest {
     }
 
     @Test
-    void whatMayNotBeUsedIsNotProposed() {
+    void deniedPackagesAreNotProposed() {
         try (NixTool tool = NixTool.of(client)) {
             for (String name : List.of("github:evil/flake", "nixpkgs#jq", "./.", "-jq", "jq jq", "", "\u0458q")) {
                 assertThat(tool.call("nix_plan", Map.of("packages", List.of(name)))
@@ -117,7 +117,7 @@ class NixToolTest {
     }
 
     @Test
-    void aNameThatIsTooLongIsToldAsThat() {
+    void aNameThatIsTooLongIsReportedAsThat() {
         try (NixTool tool = NixTool.of(client)) {
             assertThat(tool.call("nix_run", "{\"" + "f".repeat(60_000) + "\":1}")
                             .text())
@@ -127,7 +127,7 @@ class NixToolTest {
     }
 
     @Test
-    void nothingIsAnInputWithoutFields() {
+    void aMissingInputHasNoFields() {
         try (NixTool tool = NixTool.of(client)) {
             assertThat(tool.call("nix_run", (String) null).text()).contains("packages must name");
             assertThat(tool.call("nix_search", (Map<String, Object>) null).text())
@@ -141,7 +141,7 @@ class NixToolTest {
 
     /** The policy for agents denies commands that set such variables themselves. */
     @Test
-    void thePolicyForAgentsSeesNothingSetAndLetsThePlainRunPass() {
+    void thePolicyForAgentsAllowsAPlainRun() {
         List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
         CommandPolicy noticing = command -> {
             seen.add(command);
@@ -172,7 +172,7 @@ class NixToolTest {
     }
 
     @Test
-    void aDenialTellsItsRuleAndAQuestionWithoutAnybodyToAskSaysSo() {
+    void aDenialNamesItsRuleAndAnUnansweredQuestionIsReported() {
         ToolReply otherFlake = under(Policies.onlyPackages("ripgrep"), "nix_plan");
         ToolReply denied = under(Policies.denyPackages("jq"), "nix_run");
         ToolReply asked = under(command -> Decision.ask("may it?").by("ask first"), "nix_run");
@@ -200,7 +200,7 @@ class NixToolTest {
     }
 
     @Test
-    void aPlanTellsWhatThePolicyWouldDenyAndAsksNobody() {
+    void aPlanNamesWhatThePolicyWouldDenyAndAsksNobody() {
         CommandPolicy force = command ->
                 command.command().contains("--force") ? Decision.deny("not by force") : Decision.ask("may it?");
         CommandPolicy approved = force.withApproval((command, question) -> {
@@ -233,7 +233,7 @@ class NixToolTest {
     }
 
     @Test
-    void whatIsTooLargeIsRefused() {
+    void anInputThatIsTooLargeIsRefused() {
         try (NixTool tool = NixTool.of(client)) {
             String large = "x".repeat(64 << 10);
 

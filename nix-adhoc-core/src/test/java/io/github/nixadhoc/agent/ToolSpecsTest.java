@@ -19,7 +19,7 @@ class ToolSpecsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatAModelIsToldCostsFewTokens(boolean scripts) {
+    void theDescriptionsCostFewTokens(boolean scripts) {
         Encoding encoding = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
         int tokens = ToolSpecs.of(scripts).stream()

@@ -40,7 +40,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesDoNotUseEachOtherInCircles() {
+    void packagesHaveNoCycles() {
         assertThat(ARROWS.packageCycles())
                 .withFailMessage(() -> ARROWS.packageCycles().stream()
                         .map(cycle -> cycle.size() + " packages use each other in a circle:\n" + ARROWS.explain(cycle))
@@ -49,14 +49,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void fewClassesUseEachOtherInACircle() {
+    void classCyclesAreSmall() {
         for (Set<String> cycle : ARROWS.classCycles()) {
             assertThat(cycle).hasSizeLessThanOrEqualTo(LARGEST_CLASS_CYCLE);
         }
     }
 
     @Test
-    void jacksonStaysInside() {
+    void jacksonIsInNoPublicSignature() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(Checkout.ROOT + ".internal..")
@@ -67,7 +67,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theHostDecidesWhereLogsGo() {
+    void noLoggingImplementationIsUsed() {
         NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(MAIN);
         noClasses()
                 .that()

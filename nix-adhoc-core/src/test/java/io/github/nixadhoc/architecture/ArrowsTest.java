@@ -37,7 +37,7 @@ class ArrowsTest {
     }
 
     @Test
-    void cyclesAreGroupsInWhichAllReachAll() {
+    void aCycleIsAGroupInWhichEachReachesAll() {
         Map<String, Set<String>> arrows = Map.of(
                 "a", Set.of("b"),
                 "b", Set.of("c", "e"),

@@ -35,7 +35,7 @@ class PublicApiTest {
     }
 
     @Test
-    void addedAndRemovedLinesAreToldWithTheirType() {
+    void addedAndRemovedLinesAreReportedWithTheirType() {
         String before = "package p\nfinal class A\n    int x()\n    int y()\n\nclass B\n    int x()\n";
         String after = "package p\nfinal class A\n    int y()\n\nclass B\n    int x()\n    int z()\n";
 

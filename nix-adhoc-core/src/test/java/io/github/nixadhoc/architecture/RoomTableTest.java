@@ -66,7 +66,7 @@ class RoomTableTest {
     }
 
     @Test
-    void whatPageAndCodeDoNotAgreeOnIsTold() {
+    void differencesBetweenPageAndCodeAreReported() {
         assertThat(table.differences(List.of(ROOT, UPPER, LOWER))).isEmpty();
         assertThat(table.differences(List.of(ROOT, UPPER, ROOT + ".third")))
                 .containsExactly(ROOT + ".third has no row", "there is no package " + LOWER);

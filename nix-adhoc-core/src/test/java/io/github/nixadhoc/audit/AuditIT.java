@@ -121,7 +121,7 @@ class AuditIT {
     }
 
     @Test
-    void aWarmRunCallsNoNixAndTellsTheSame() throws IOException {
+    void aWarmRunCallsNoNixAndIsRecordedTheSame() throws IOException {
         Map<String, JsonValue> cold = recordOf("hello");
         calls.clear();
 
@@ -131,7 +131,7 @@ class AuditIT {
 
     /** Who has no audit need not know; who has one asks again, once. */
     @Test
-    void whatWasRememberedWithoutItIsAskedForOnce() throws IOException {
+    void aMissingLockedReferenceIsAskedForOnce() throws IOException {
         try (NixClient other = SandboxedClient.of(sandbox)) {
             RunResult unused = other.run("cowsay").execute().orThrow();
         }
@@ -177,7 +177,7 @@ class AuditIT {
     }
 
     @Test
-    void whatIsNotCommittedIsNotSaidToBeLockedAndIsRunAgainFromTheStore() throws Exception {
+    void anUncommittedFlakeIsNotLockedAndIsRunAgainFromTheStore() throws Exception {
         commit();
         change("changed");
         String line = lineOf(flake + "#");
@@ -204,7 +204,7 @@ class AuditIT {
     }
 
     @Test
-    void aFlakeWhoseInputsAreInNoLockFileIsNotSaidToBeLocked() throws Exception {
+    void aFlakeWithUnlockedInputsIsNotRecordedAsLocked() throws Exception {
         Path input = Files.createDirectory(sandbox.root().resolve("input"));
         Files.writeString(input.resolve("flake.nix"), "{ outputs = { self }: { }; }");
         Files.writeString(flake.resolve("flake.nix"), CacheIT.flake("one", "inputs.dep.url = \"path:" + input + "\";"));
@@ -267,7 +267,7 @@ class AuditIT {
     }
 
     @Test
-    void whatIsInTheStoreNeedsNoFlake() throws IOException {
+    void aStorePathNeedsNoFlake() throws IOException {
         String path = nix.run("hello").execute().storePaths().get(0).value();
 
         AuditedRun run = AuditedRun.parse(lineOf(path));

@@ -118,7 +118,7 @@ class AuditProperties {
     }
 
     @Property(tries = 60)
-    void aLineOfTheRecordAtAnotherPlaceTooIsFound(
+    void aRepeatedLineIsFound(
             @ForAll @IntRange(min = 0, max = LINES - 1) int line, @ForAll @IntRange(min = 0, max = LINES) int at)
             throws IOException {
         List<String> edited = new ArrayList<>(lines);
@@ -129,7 +129,7 @@ class AuditProperties {
     }
 
     @Property(tries = 30)
-    void aLineThatIsWholeInItselfIsFoundWhereItDoesNotFollow(@ForAll @IntRange(min = 0, max = LINES) int at)
+    void aLineThatDoesNotFollowItsPredecessorIsFound(@ForAll @IntRange(min = 0, max = LINES) int at)
             throws IOException {
         List<String> edited = new ArrayList<>(lines);
         edited.add(at, ChainedLine.of(ChainedLine.after("f".repeat(64))).text());

@@ -59,7 +59,7 @@ class AuditTest {
     }
 
     @Test
-    void whatWasWrittenIsIntact() {
+    void aWrittenRecordIsIntact() {
         for (int i = 0; i < 20; i++) {
             Recorders.of(audit)
                     .decided(command("jq", "line " + i), Decision.allow().by("a rule"));
@@ -137,7 +137,7 @@ class AuditTest {
     }
 
     @Test
-    void theLastHashTellsWhatWasCutOff() throws IOException {
+    void theLastHashRevealsWhatWasCutOff() throws IOException {
         Recorders.of(audit).decided(command("one"), Decision.allow());
         Recorders.of(audit).decided(command("two"), Decision.allow());
         String kept = Audit.verify(file).lastHash();
@@ -150,7 +150,7 @@ class AuditTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 20, 70, 90, 200})
-    void theHalfLineOfAWriterThatWasKilledIsToldAndTheNextOneFollowsFromIt(int missing) throws IOException {
+    void theHalfLineOfAKilledWriterIsReportedAndContinuedFrom(int missing) throws IOException {
         Recorders.of(audit).decided(command("one"), Decision.allow());
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.length() - missing));
@@ -179,7 +179,7 @@ class AuditTest {
     }
 
     @Test
-    void whatAnInterruptedThreadWritesIsWrittenAndItStaysInterrupted() {
+    void anInterruptedThreadWritesAndStaysInterrupted() {
         Thread.currentThread().interrupt();
 
         Recorders.of(audit).decided(command("one"), Decision.allow());
@@ -190,7 +190,7 @@ class AuditTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"audit.jsonl", "audit.jsonl.lock"})
-    void aFileThatSomebodyElseKeepsLockedIsNotWaitedForForEver(String locked) throws IOException {
+    void theWaitForALockedFileEnds(String locked) throws IOException {
         Recorders.of(audit).decided(command("one"), Decision.allow());
         Audit impatient = audit.patience(Duration.ofMillis(50));
         try (FileChannel other = FileChannel.open(folder.resolve(locked), StandardOpenOption.WRITE);
@@ -206,7 +206,7 @@ class AuditTest {
     }
 
     @Test
-    void aThreadThatWaitsBehindAnotherOfItsOwnJvmLosesPatienceToo() throws Exception {
+    void theWaitForAThreadOfTheSameJvmEnds() throws Exception {
         Recorders.of(audit).decided(command("one"), Decision.allow());
         try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock lock = other.lock()) {
@@ -226,7 +226,7 @@ class AuditTest {
     }
 
     @Test
-    void aDecisionThatIsInterruptedWhileItWaitsIsGivenUpAndAnEndIsNot() throws IOException {
+    void anInterruptEndsTheWaitOfADecisionButNotOfAnEnd() throws IOException {
         Recorders.of(audit).decided(command("one"), Decision.allow());
         Audit impatient = audit.patience(Duration.ofMillis(50));
         try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
@@ -262,7 +262,7 @@ class AuditTest {
 
     /** A folder that cannot be written to is not one for root. */
     @Test
-    void whereNoFileCanBeHadBesideItTheRecordIsWrittenAllTheSame() throws IOException {
+    void theRecordIsWrittenWithoutALockFile() throws IOException {
         Files.createDirectory(folder.resolve("audit.jsonl.lock"));
 
         Recorders.of(audit).decided(command("one"), Decision.allow());
@@ -273,7 +273,7 @@ class AuditTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aRecordIsItsOwnersAloneAndOneThatIsThereStaysAsItIs() throws IOException {
+    void aNewRecordIsReadableByItsOwnerOnly() throws IOException {
         Recorders.of(audit).decided(command("one"), Decision.allow());
         Path shared = Files.createFile(folder.resolve("shared"));
         Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -313,14 +313,14 @@ class AuditTest {
     }
 
     @Test
-    void whatAReplayLacksIsTold() throws IOException {
+    void theMissingPartOfAReplayIsNamed() throws IOException {
         Recorders.of(audit).decided(command("jq"), Decision.allow());
 
         assertThat(AuditedRun.parse(Files.readString(file)).lacking()).contains("the value of the variable TOKEN");
     }
 
     @Test
-    void whatIsNoLineOfADecisionIsRefused() {
+    void aLineWithoutADecisionIsRefused() {
         for (String text : List.of("", "{}", "[]", "{\"event\":\"run\"}", "x".repeat(10_000), "[".repeat(50_000))) {
             assertThatThrownBy(() -> AuditedRun.parse(text)).isInstanceOf(IllegalArgumentException.class);
         }

@@ -116,7 +116,7 @@ class AuditedEndsTest {
     }
 
     @Test
-    void theEndOfABackgroundProgramIsRecordedThoughNobodyWaitsForIt() throws Exception {
+    void theEndOfAnUnawaitedBackgroundProgramIsRecorded() throws Exception {
         answer(StubResult.success().withDelay(Duration.ofMillis(30)));
         try (NixClient nix = client(CommandPolicy.allowAll());
                 RunningProgram program = nix.run("jq").start()) {
@@ -172,7 +172,7 @@ class AuditedEndsTest {
     }
 
     @Test
-    void whatNobodyWasAskedAboutIsRecordedAsAQuestion() throws IOException {
+    void anUnansweredQuestionIsRecordedAsAQuestion() throws IOException {
         try (NixClient nix = client(command -> Decision.ask("may it?"))) {
             assertThatThrownBy(() -> nix.run("jq").execute()).isInstanceOf(CommandDeniedException.class);
         }
@@ -193,7 +193,7 @@ class AuditedEndsTest {
     }
 
     @Test
-    void whatIsDeniedByItsNameAloneIsAnAdmission() throws IOException {
+    void aDenialByNameIsRecordedAsAnAdmission() throws IOException {
         try (NixClient nix = client(Policies.denyPackages("nmap"))) {
             assertThatThrownBy(() -> nix.run("nmap").execute()).isInstanceOf(CommandDeniedException.class);
         }
@@ -223,7 +223,7 @@ class AuditedEndsTest {
     }
 
     @Test
-    void withoutARecordNothingRunsWhereItIsRequired() {
+    void withoutARecordNothingRunsIfTheAuditIsRequired() {
         answer(StubResult.success());
         try (NixClient nix = client(CommandPolicy.allowAll(), Audit.to(folder).required())) {
             assertThatThrownBy(() -> nix.run("jq").execute())
@@ -234,7 +234,7 @@ class AuditedEndsTest {
     }
 
     @Test
-    void withoutARecordItRunsWhereItIsNotRequired() {
+    void withoutARecordItRunsIfTheAuditIsOptional() {
         answer(StubResult.stdout("ran"));
         try (NixClient nix = client(CommandPolicy.allowAll(), Audit.to(folder))) {
             assertThat(nix.run("jq").text()).isEqualTo("ran");
@@ -262,7 +262,7 @@ class AuditedEndsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aRecordThatIsLockedIsNotWaitedForLongerThanTheCommandMayTake(boolean required) throws Exception {
+    void aLockedRecordIsAwaitedUntilTheTimeoutOfTheCommand(boolean required) throws Exception {
         answer(StubResult.stdout("ran"));
         Audit audit = required ? Audit.to(record()).required() : Audit.to(record());
         try (NixClient nix = client(CommandPolicy.allowAll(), audit)) {
@@ -275,7 +275,7 @@ class AuditedEndsTest {
     }
 
     @Test
-    void whoIsInterruptedWhileTheRecordIsLockedIsCancelled() throws Exception {
+    void anInterruptWhileTheRecordIsLockedCancels() throws Exception {
         try (NixClient nix = client(CommandPolicy.allowAll(), Audit.to(record()).required())) {
             answer(StubResult.stdout("ran"));
             RunResult unused = nix.run("jq").execute();

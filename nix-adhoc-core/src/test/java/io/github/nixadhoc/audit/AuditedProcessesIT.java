@@ -45,7 +45,7 @@ class AuditedProcessesIT {
     }
 
     @Test
-    void jvmsThatWriteAtOnceLoseNoLineAndMixNone() throws Exception {
+    void concurrentJvmsLoseAndMixNoLine() throws Exception {
         List<Process> writers = new ArrayList<>();
         for (int i = 0; i < JVMS; i++) {
             writers.add(writer("jvm " + i, LINES, 10));

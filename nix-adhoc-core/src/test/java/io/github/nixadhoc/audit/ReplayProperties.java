@@ -159,7 +159,7 @@ class ReplayProperties {
     }
 
     @Example
-    void whatWasNotAllowedAsItIsWasNotRun() throws IOException {
+    void aCommandThatWasChangedIsNotReplayedAsAsked() throws IOException {
         for (Decision decision : List.of(
                 Decision.deny("no"),
                 Decision.ask("may it?"),

@@ -17,12 +17,12 @@ class DifferencesTest {
 
     @ParameterizedTest
     @EnumSource
-    void thePageSaysIt(Difference difference) throws IOException {
+    void thePageNamesEveryDifference(Difference difference) throws IOException {
         assertThat(page()).contains("- " + difference.sentence());
     }
 
     @Test
-    void thePageSaysNoMore() throws IOException {
+    void thePageNamesNoOtherDifference() throws IOException {
         int bullets = (" " + page()).split(" - ", -1).length - 1;
 
         assertThat(bullets).isEqualTo(Difference.values().length);

@@ -24,7 +24,7 @@ class DifferentialIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
-    void bothWaysAreTheSame(DifferentialCase row) {
+    void theLibraryAndNixGiveTheSame(DifferentialCase row) {
         // GIVEN the differences that the documentation names
         List<Difference> named = row.differencesOn(ways.nix());
 

@@ -71,7 +71,7 @@ class ReadmeSamplesIT {
     }
 
     @Test
-    void everySampleThatNeedsMoreThanTheLibraryHasAMarkThatATestKnows() throws IOException {
+    void everyMarkOfASampleIsKnownToATest() throws IOException {
         assertThat(DocPages.blocks())
                 .filteredOn(block ->
                         block.language().equals("java") && !block.mark().isEmpty())
@@ -80,7 +80,7 @@ class ReadmeSamplesIT {
     }
 
     @Test
-    void noSampleIsOverlooked() throws IOException {
+    void everySampleIsTested() throws IOException {
         long java = 0;
         for (Path page : DocPages.all()) {
             java += Files.readAllLines(page).stream()

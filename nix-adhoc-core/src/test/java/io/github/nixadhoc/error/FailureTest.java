@@ -17,7 +17,7 @@ class FailureTest {
     }
 
     @Test
-    void whatStandsBetweenTwoShortWordsIsLeftAlone() {
+    void shortWordsAroundALongOneStay() {
         String command = "nix 'two words' " + "--option a b ".repeat(30) + "'two words'";
 
         assertThat(message(command)).isEqualTo("failed\n  command: " + command);

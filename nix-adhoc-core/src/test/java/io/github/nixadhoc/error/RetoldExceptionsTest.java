@@ -39,7 +39,7 @@ class RetoldExceptionsTest {
     }
 
     @Test
-    void thereAreMoreThanTheTwentyFiveOfTheFirstVersion() {
+    void thereAreMoreThanTwentyFiveExceptions() {
         assertThat(types()).hasSizeGreaterThan(25);
     }
 
@@ -60,7 +60,7 @@ class RetoldExceptionsTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void otherWordsLeaveTypePlaceDataAndCause(Class<? extends NixException> type) throws Exception {
+    void anotherMessageKeepsTypeTraceDataAndCause(Class<? extends NixException> type) throws Exception {
         NixException original = example(type);
         IOException cause = new IOException("the cause");
         original.initCause(cause);

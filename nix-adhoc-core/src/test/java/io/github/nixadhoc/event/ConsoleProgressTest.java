@@ -38,7 +38,7 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void asciiIsEnough() {
+    void asciiTerminalsAreSupported() {
         ConsoleProgress progress = terminal().build();
 
         download(progress);
@@ -75,7 +75,7 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void onATerminalThatIsNarrowerThanItSaysNothingIsLeftEither() {
+    void aNarrowerTerminalIsLeftCleanToo() {
         ConsoleProgress progress = terminal().unicode(true).build();
 
         download(progress);
@@ -116,7 +116,7 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void elsewhereThereIsALineForWhatBeginsAndEnds() {
+    void withoutATerminalEachBeginAndEndIsALine() {
         ConsoleProgress progress =
                 ConsoleProgress.builder().out(out).clock(clock).build();
 
@@ -137,13 +137,13 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void coloursAreLeftOutWhereNobodyWantsThem() {
+    void noColorTurnsColoursOff() {
         assertThat(drawnIn(Map.of("NO_COLOR", "1"))).doesNotContain("\u001b[1m");
         assertThat(drawnIn(Map.of())).contains("\u001b[1m");
     }
 
     @Test
-    void theLocaleDecidesAboutCharacters() {
+    void theLocaleDecidesTheCharacterSet() {
         assertThat(drawnIn(Map.of("LANG", "en_GB.UTF-8"))).contains("█");
         assertThat(drawnIn(Map.of("LANG", "en_GB.UTF-8", "LC_ALL", "C")))
                 .contains("#")
@@ -151,18 +151,18 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void theEnvironmentTellsTheWidth() {
+    void theWidthComesFromTheEnvironment() {
         assertThat(Terminal.after(drawnIn(Map.of("COLUMNS", "24", "NO_COLOR", "1"))))
                 .allMatch(row -> row.length() < 24);
     }
 
     @Test
-    void aWidthThatIsNoneIsRefused() {
+    void anInvalidWidthIsRefused() {
         assertThatThrownBy(() -> ConsoleProgress.builder().width(3)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void aLongEvaluationIsWorthAWord() {
+    void aLongEvaluationIsShown() {
         ConsoleProgress progress = terminal().build();
         progress.onEvent(NixEvent.PhaseStarted.of(RUN, Phase.RESOLVE));
         assertThat(text()).isEmpty();

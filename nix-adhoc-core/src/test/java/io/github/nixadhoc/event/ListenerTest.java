@@ -22,7 +22,7 @@ class ListenerTest {
     private final RecordedEvents events = new RecordedEvents();
 
     @Test
-    void aRunIsToldFromBeginningToEnd() {
+    void aRunIsReportedFromBeginningToEnd() {
         try (NixClient nix = client(events).build()) {
             nix.run("cowsay").secretEnv("TOKEN", "hunter2").execute();
         }

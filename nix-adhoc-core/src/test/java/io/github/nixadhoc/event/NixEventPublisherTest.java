@@ -44,7 +44,7 @@ class NixEventPublisherTest {
     }
 
     @Test
-    void whatASlowSubscriberLeavesIsBoundedAndCounted() {
+    void eventsForASlowSubscriberAreBoundedAndCounted() {
         try (NixEventPublisher publisher = NixEventPublisher.create()) {
             publisher.subscribe(new Collecting(0));
 
@@ -57,7 +57,7 @@ class NixEventPublisherTest {
     }
 
     @Test
-    void whatComesAfterTheEndIsIgnored() {
+    void eventsAfterTheEndAreIgnored() {
         NixEventPublisher publisher = NixEventPublisher.create();
         publisher.close();
 

@@ -29,7 +29,7 @@ class CapturePitfallsTest {
     }
 
     @Test
-    void pitfall22TheTailAloneIsKeptIfAskedFor() {
+    void pitfall22OnlyTheTailIsKeptOnRequest() {
         ProcessOutcome outcome = run(ProcessSpec.of("seq", "1", "100000").withStdout(keeping(7, Overflow.KEEP_TAIL)));
 
         assertThat(outcome.stdout().bytes()).asString().isEqualTo("100000\n");
@@ -37,7 +37,7 @@ class CapturePitfallsTest {
     }
 
     @Test
-    void pitfall22NothingIsKeptIfAskedForAndAllIsCounted() {
+    void pitfall22DiscardedOutputIsCounted() {
         ProcessOutcome outcome =
                 run(ProcessSpec.of("seq", "1", "100000").withStdout(keeping(0, Overflow.KEEP_HEAD_AND_TAIL)));
 

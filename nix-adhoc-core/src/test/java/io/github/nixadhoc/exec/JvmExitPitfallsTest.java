@@ -42,7 +42,7 @@ class JvmExitPitfallsTest {
     }
 
     @Test
-    void theStreamsOfTheJvmAreSharedIfAskedFor() throws Exception {
+    void theStreamsOfTheJvmAreSharedOnRequest() throws Exception {
         ForkedJvm.Ended jvm = new ForkedJvm(SharingItsStreams.class)
                 .stdin("handed on".getBytes(StandardCharsets.UTF_8))
                 .run();

@@ -201,7 +201,7 @@ class StreamsPitfallsTest {
     }
 
     @Test
-    void pitfall24ACancelInTheMiddleOfUnreadLinesStopsTheProgram() throws Exception {
+    void pitfall24ACancelDuringUnreadLinesStopsTheProgram() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         RunningProcess process = start(ProcessSpec.of("yes").withStdout(linesTo(line -> {

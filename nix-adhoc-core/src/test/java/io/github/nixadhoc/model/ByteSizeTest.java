@@ -52,7 +52,7 @@ class ByteSizeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1", "KiB", "-1 KiB", "1 kb", "1,5 KiB", "8.1 EiB", "9223372036854775809 B", "1e3 B"})
-    void whatIsNoSizeIsRefused(String text) {
+    void anInvalidSizeIsRefused(String text) {
         assertThatThrownBy(() -> ByteSize.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("not a size: \"" + text + "\"");

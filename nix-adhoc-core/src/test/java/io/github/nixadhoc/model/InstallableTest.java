@@ -23,7 +23,7 @@ class InstallableTest {
     }
 
     @Test
-    void aReferenceAndItsFragmentAreToldApartByTheHash() {
+    void theHashSeparatesAReferenceFromItsFragment() {
         assertThat(Installable.parse("github:owner/repo/v1.0#a.b"))
                 .isEqualTo(new Installable.FlakeOutput("github:owner/repo/v1.0", "a.b", List.of()));
     }

@@ -30,7 +30,7 @@ class NixVersionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "2", "nix (Nix) 2.8.0", "2.x", "2.8.0 ", "99999999999.1"})
-    void whatIsNoVersionIsRefused(String text) {
+    void anInvalidVersionIsRefused(String text) {
         assertThatThrownBy(() -> NixVersion.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

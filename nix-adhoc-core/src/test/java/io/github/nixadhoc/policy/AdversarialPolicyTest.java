@@ -178,7 +178,7 @@ class AdversarialPolicyTest {
 
     @ParameterizedTest
     @MethodSource("forbidden")
-    void whatIsForbiddenIsDenied(String installable, Function<RunCommand, RunCommand> change) {
+    void forbiddenCommandsAreDenied(String installable, Function<RunCommand, RunCommand> change) {
         assertDenied(() -> change.apply(run(installable)).execute());
     }
 
@@ -310,7 +310,7 @@ class AdversarialPolicyTest {
     }
 
     @Test
-    void whatAPolicyChangesIsReviewedAgain() {
+    void aChangeOfAPolicyIsReviewedAgain() {
         CommandPolicy changing = command -> command.isReviewedBefore()
                 ? Decision.deny("seen " + command.command().get(1))
                 : Decision.allowWith(PlannedChange.none().arguments(List.of("changed")));
@@ -322,7 +322,7 @@ class AdversarialPolicyTest {
     }
 
     @Test
-    void aPolicyThatNeverHasEnoughDenies() {
+    void aPolicyThatKeepsChangingTheCommandDenies() {
         CommandPolicy restless = command -> Decision.allowWith(
                 PlannedChange.none().arguments(List.of(command.command().toString())));
         try (NixClient client = client(restless)) {
@@ -370,7 +370,7 @@ class AdversarialPolicyTest {
     }
 
     @Test
-    void aPolicyThatDoesNotAnswerBeforeTheTimeIsUpLetsNothingRun() {
+    void nothingRunsIfThePolicyDoesNotAnswerBeforeTheTimeout() {
         try (NixClient client = client(AdversarialPolicyTest::sleep)) {
             assertThatThrownBy(() ->
                             client.run("jq").timeout(Duration.ofMillis(100)).execute())

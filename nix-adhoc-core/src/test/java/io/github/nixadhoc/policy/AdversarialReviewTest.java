@@ -69,14 +69,14 @@ class AdversarialReviewTest {
     }
 
     @Test
-    void whatOnePolicyChangesDoesNotHideThatAnotherWantsAPersonAsked() {
+    void aChangeOfOnePolicyHidesNoQuestionOfAnother() {
         NixClient nix = client(CommandPolicy.allOf(SHORTENED, command -> Decision.ask("may it?")));
 
         assertDenied(nix, () -> nix.run("jq").execute());
     }
 
     @Test
-    void whatIsAsWantedFromTheBeginningDoesNotHideItEither() {
+    void anUnchangedCommandHidesNoQuestion() {
         NixClient nix = client(CommandPolicy.allOf(arguments("-n"), command -> Decision.ask("may it?")));
 
         assertDenied(nix, () -> nix.run("jq").args("-n").execute());
@@ -109,7 +109,7 @@ class AdversarialReviewTest {
 
     @ParameterizedTest
     @MethodSource("contradictions")
-    void nobodyIsOverruledByAnothersChange(CommandPolicy policy) {
+    void noPolicyIsOverruledByTheChangeOfAnother(CommandPolicy policy) {
         NixClient nix = client(policy);
 
         assertDenied(nix, () -> nix.run("jq").execute());
@@ -117,7 +117,7 @@ class AdversarialReviewTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 4, 5, 6, 20})
-    void aCommandIsChangedUntilThePolicyIsContentButNotForEver(int changes) {
+    void theChangesOfAPolicyAreBounded(int changes) {
         AtomicInteger left = new AtomicInteger(changes);
         try (NixClient nix = client(command -> {
             int more = left.getAndDecrement();
@@ -180,7 +180,7 @@ class AdversarialReviewTest {
     }
 
     @Test
-    void whatTheCallerChangesWhileThePolicyIsAskedIsNotInTheCommand() {
+    void laterChangesOfTheCallerAreNotInTheCommand() {
         String[] arguments = {"shown"};
         CommandPolicy slow = command -> {
             arguments[0] = "turned";

@@ -91,7 +91,7 @@ class AdversarialRulesTest {
 
     @ParameterizedTest
     @MethodSource("mixtures")
-    void whoDeniedTheNamesDoesNotAllowTheCommand(CommandPolicy policy) {
+    void aPolicyThatDeniesTheNamesDeniesTheCommand(CommandPolicy policy) {
         assertDenied(policy, nix -> nix.shell("sneaky").script("id").execute());
         assertDenied(policy, nix -> nix.shell("jq", "sneaky").script("id").start());
         assertDenied(
@@ -223,7 +223,7 @@ class AdversarialRulesTest {
 
     @ParameterizedTest
     @MethodSource("detached")
-    void whatHasNoEndIsDeniedWhereALimitIsWanted(Function<NixClient, Object> way) {
+    void inputWithoutAnEndIsDeniedIfALimitIsRequired(Function<NixClient, Object> way) {
         Consumer<NixClient> attempt = nix -> {
             Object unused = way.apply(nix);
         };
@@ -252,7 +252,7 @@ class AdversarialRulesTest {
 
     /** The text would run as it is, and the words come after it. */
     @Test
-    void noPolicyTakesAScriptForItsArguments() {
+    void aScriptIsNotReviewedAsArguments() {
         CommandPolicy mending = command -> command.command().toString().contains("bad")
                 ? Decision.allowWith(PlannedChange.none().arguments(List.of("good")))
                 : Decision.allow();
@@ -262,7 +262,7 @@ class AdversarialRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"echo run via stdin", "a\nrm -rf /", "\u001b[2J", "\u202Egnp", "\u2028x", "'", "\\u000a"})
-    void whatAProgramReadsIsShownOnOneLine(String text) {
+    void theInputOfAProgramIsShownOnOneLine(String text) {
         assertDenied(this::noticeAndDeny, nix -> nix.run("jq").stdin(text).execute());
 
         String shown = seen.get(0).toString();
@@ -360,7 +360,7 @@ class AdversarialRulesTest {
 
     /** A hash tells whether it was a certain text; the text itself is in no record. */
     @Test
-    void theAuditTellsWhatWasReadWithoutItsText() throws IOException {
+    void theAuditHasTheSizeAndHashOfTheInput() throws IOException {
         Path record = folder.resolve("read.jsonl");
         try (NixClient nix =
                 builder(CommandPolicy.allowAll()).audit(Audit.to(record)).build()) {

@@ -220,7 +220,7 @@ class AdversarialWaysIT {
 
     /** Evaluation may build. */
     @Test
-    void whatIsNotAdmittedIsNotLookedAtEither() {
+    void flakesThatAreNotAdmittedAreNotQueried() {
         CommandPolicy strict = CommandPolicy.allOf(Policies.onlyNixpkgs());
         String flake = "path:" + sandbox.root().resolve("nowhere");
         for (CommandPolicy policy : List.of(strict, new NothingAdmitted())) {
@@ -233,7 +233,7 @@ class AdversarialWaysIT {
     }
 
     @Test
-    void whatIsAdmittedIsAskedAndSearchedAsBefore() {
+    void admittedFlakesAreQueriedAndSearched() {
         try (NixClient nix = client(CommandPolicy.allOf(Policies.onlyPackages("cowsay")))) {
             assertThat(nix.search("cowsay").execute()).isNotEmpty();
             assertThat(nix.pathInfo("cowsay").execute()).isNotNull();

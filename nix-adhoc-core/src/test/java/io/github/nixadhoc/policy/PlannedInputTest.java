@@ -33,7 +33,7 @@ class PlannedInputTest {
     }
 
     @Test
-    void whoGaveTheBytesCannotTurnThemLater() {
+    void laterChangesOfTheBytesHaveNoEffect() {
         byte[] given = {'a'};
         PlannedInput input = PlannedInput.bytes(given);
         given[0] = 'b';
@@ -43,7 +43,7 @@ class PlannedInputTest {
 
     @ParameterizedTest
     @EnumSource(names = {"STREAM", "OPEN", "INHERITED", "PIPE"})
-    void whatIsNotKnownIsNotTakenForNothing(PlannedInput.Kind kind) {
+    void unknownInputIsNotShownAsEmpty(PlannedInput.Kind kind) {
         PlannedInput input = PlannedInput.of(kind);
 
         assertThat(input.kind()).isEqualTo(kind);
@@ -54,7 +54,7 @@ class PlannedInputTest {
     }
 
     @Test
-    void aFileIsToldByItsPathAndNothingElse() {
+    void aFileIsShownByItsPathOnly() {
         PlannedInput input = PlannedInput.file(Path.of("/tmp/a\nb"));
 
         assertThat(input.file()).contains(Path.of("/tmp/a\nb"));
@@ -64,7 +64,7 @@ class PlannedInputTest {
 
     @ParameterizedTest
     @EnumSource(names = {"BYTES", "FILE"})
-    void theKindAloneDoesNotDoWhereMoreIsKnown(PlannedInput.Kind kind) {
+    void knownInputIsShownWithMoreThanItsKind(PlannedInput.Kind kind) {
         assertThatThrownBy(() -> PlannedInput.of(kind)).isInstanceOf(IllegalArgumentException.class);
     }
 

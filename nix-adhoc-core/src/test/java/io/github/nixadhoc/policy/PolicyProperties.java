@@ -27,7 +27,7 @@ class PolicyProperties {
     private final List<Integer> asked = new ArrayList<>();
 
     @Property(tries = TRIES)
-    void aDenialByOneOfAllIsADenialAndEndsTheAsking(@ForAll("decisions") List<Decision> decisions) {
+    void oneDenialOfAllOfIsFinal(@ForAll("decisions") List<Decision> decisions) {
         Decision answer = CommandPolicy.allOf(policies(decisions)).review(command(PlannedChange.none()));
 
         int first = firstDenial(decisions);
@@ -39,7 +39,7 @@ class PolicyProperties {
     }
 
     @Property(tries = TRIES)
-    void allAllowWhatEachAllows(@ForAll("decisions") List<Decision> decisions) {
+    void allOfAllowsWhatEachPolicyAllows(@ForAll("decisions") List<Decision> decisions) {
         Decision answer = CommandPolicy.allOf(policies(decisions)).review(command(PlannedChange.none()));
 
         assertThat(answer instanceof Decision.Allow)
@@ -47,7 +47,7 @@ class PolicyProperties {
     }
 
     @Property(tries = TRIES)
-    void oneOfAnyIsEnoughAndEndsTheAsking(@ForAll("decisions") List<Decision> decisions) {
+    void oneAllowanceOfAnyOfIsFinal(@ForAll("decisions") List<Decision> decisions) {
         Assume.that(!decisions.isEmpty());
         Decision answer = CommandPolicy.anyOf(policies(decisions)).review(command(PlannedChange.none()));
 
@@ -68,7 +68,7 @@ class PolicyProperties {
     }
 
     @Property(tries = TRIES)
-    void whatAllWantChangedIsInTheChangeOrTheyContradictEachOther(@ForAll("changes") List<Decision> changes) {
+    void changesAreCombinedOrContradictEachOther(@ForAll("changes") List<Decision> changes) {
         Decision answer = CommandPolicy.allOf(policies(changes)).review(command(PlannedChange.none()));
 
         if (answer instanceof Decision.Change change) {
@@ -82,7 +82,7 @@ class PolicyProperties {
     }
 
     @Property(tries = TRIES)
-    void whoHasGotWhatItWantsHidesNobody(@ForAll("decisions") List<Decision> decisions) {
+    void aSatisfiedPolicyHidesNoOther(@ForAll("decisions") List<Decision> decisions) {
         CommandPolicy all = CommandPolicy.allOf(policies(decisions));
         Decision before = all.review(command(PlannedChange.none()));
         Decision after = before instanceof Decision.Change change ? all.review(command(change.change())) : before;

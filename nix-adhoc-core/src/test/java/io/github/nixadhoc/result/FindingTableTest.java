@@ -51,7 +51,7 @@ class FindingTableTest {
     }
 
     @Test
-    void noProblemsAreSaidInTheFirstLine() {
+    void theFirstLineSaysThatThereAreNoProblems() {
         assertThat(Diagnosis.of(List.of(OK, NOTE)).toString().lines()).first().isEqualTo("Nix here: no problems");
     }
 

@@ -31,7 +31,7 @@ class GarbageScheduleTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsWrittenIsKnown(ScheduleKind kind) throws IOException {
+    void theWrittenScheduleIsRecognised(ScheduleKind kind) throws IOException {
         for (ScheduleFile file : WEEKLY.render(kind)) {
             assertThat(file.content())
                     .isEqualTo(golden(file.path().getFileName().toString()));
@@ -74,7 +74,7 @@ class GarbageScheduleTest {
     }
 
     @Test
-    void withoutAHomeThereIsNoPlace() {
+    void withoutAHomeTheScheduleIsRefused() {
         assertThatThrownBy(() -> WEEKLY.environment(Map.of()).render())
                 .isInstanceOf(NixException.class)
                 .hasMessageContaining("HOME");
@@ -87,7 +87,7 @@ class GarbageScheduleTest {
     }
 
     @Test
-    void generationsStayUnlessToldOtherwise() {
+    void generationsStayByDefault() {
         assertThat(service(GarbageSchedule.daily())).endsWith("/nix-collect-garbage");
         assertThat(service(GarbageSchedule.daily().deleteOldGenerations()))
                 .endsWith("/nix-collect-garbage --delete-old");
@@ -159,7 +159,7 @@ class GarbageScheduleTest {
     }
 
     @Test
-    void itIsAValue() {
+    void equalityIsByContent() {
         assertThat(GarbageSchedule.weekly().olderThan(Duration.ofDays(7)))
                 .isEqualTo(GarbageSchedule.weekly().olderThan(Duration.ofDays(7)))
                 .hasSameHashCodeAs(GarbageSchedule.weekly().olderThan(Duration.ofDays(7)))

@@ -68,7 +68,7 @@ class InstallTest {
     }
 
     @Test
-    void doingItAgainWritesNothing() throws IOException {
+    void installingAgainWritesNothing() throws IOException {
         schedule.install();
         Object inode = Files.getAttribute(timer(), "unix:ino");
 
@@ -92,7 +92,7 @@ class InstallTest {
     }
 
     @Test
-    void whereNoManagerRunsItSaysWhatIsLeftToDo() {
+    void withoutAManagerTheRemainingStepsAreListed() {
         machine.does(NOBODY_THERE);
 
         Installation installation = schedule.install();
@@ -107,7 +107,7 @@ class InstallTest {
     }
 
     @Test
-    void whereThereIsNoSystemctlItSaysSoToo() throws IOException {
+    void withoutSystemctlTheRemainingStepsAreListed() throws IOException {
         Files.delete(folder.resolve("machine/bin/systemctl"));
 
         Installation installation = schedule.install();
@@ -129,7 +129,7 @@ class InstallTest {
     }
 
     @Test
-    void aManagerThatHangsIsGivenUpOn() {
+    void theWaitForAHangingManagerEnds() {
         machine.does("exec /bin/sleep 1000000");
         long start = System.nanoTime();
 
@@ -201,7 +201,7 @@ class InstallTest {
     }
 
     @Test
-    void whatMayBeLostIsReplaced() throws IOException {
+    void generatedFilesAreReplaced() throws IOException {
         schedule.install();
         edit();
 
@@ -215,7 +215,7 @@ class InstallTest {
     }
 
     @Test
-    void whenTheSecondFileCannotBeWrittenTheFirstIsNotThereEither() throws IOException {
+    void aFailureAtTheSecondFileRemovesTheFirst() throws IOException {
         Path inTheWay = timer();
         Files.createDirectories(inTheWay.resolve("with something in it"));
         before = machine.tree();
@@ -250,7 +250,7 @@ class InstallTest {
     }
 
     @Test
-    void aManagerThatCannotBeReachedIsLeftToAPerson() {
+    void anUnreachableManagerLeavesTheRestToThePerson() {
         schedule.install();
         machine.does(NOBODY_THERE);
 
@@ -263,7 +263,7 @@ class InstallTest {
     }
 
     @Test
-    void aMaskedUnitIsToldInTheWordsOfTheManager() {
+    void aMaskedUnitIsReportedInTheWordsOfTheManager() {
         machine.does("case \"$*\" in *enable*) echo 'Failed to enable unit: Unit file is masked.' >&2; exit 1;; esac");
 
         assertThatThrownBy(schedule::install)
@@ -297,7 +297,7 @@ class InstallTest {
     }
 
     @Test
-    void whatIsNotInstalledNeedsNoUninstalling() {
+    void uninstallingWithoutAScheduleDoesNothing() {
         assertThat(schedule.uninstall().deleted()).isEmpty();
         assertThat(machine.calls()).isEmpty();
     }
@@ -328,7 +328,7 @@ class InstallTest {
     }
 
     @Test
-    void aManagerThatDoesNotLetGoKeepsItsFiles() {
+    void filesStayIfTheManagerDoesNotStopTheUnit() {
         schedule.install();
         machine.does("echo no >&2; exit 1");
 
@@ -368,7 +368,7 @@ class InstallTest {
     }
 
     @Test
-    void whereNoManagerRunsTheFilesTellTheStatus() throws IOException {
+    void withoutAManagerTheFilesDecideTheStatus() throws IOException {
         machine.does(NOBODY_THERE);
         assertThat(schedule.status().files().values()).containsExactly(FileState.ABSENT, FileState.ABSENT);
         schedule.install();

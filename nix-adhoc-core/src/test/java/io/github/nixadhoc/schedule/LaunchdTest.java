@@ -101,7 +101,7 @@ class LaunchdTest {
     }
 
     @Test
-    void withoutAGraphicalSessionItSaysWhatIsLeftToDo() {
+    void withoutAGraphicalSessionTheRemainingStepsAreListed() {
         FakeManager machine = FakeManager.create(
                 folder,
                 "launchctl",

@@ -59,7 +59,7 @@ class NixosModuleIT {
     }
 
     @Test
-    void whatTheUnitRunsCollectsGarbage() {
+    void theUnitCollectsGarbage() {
         sandbox.nix("build", "--no-link", "nixpkgs#hello").requireSuccess();
         String exec = GarbageSchedule.weekly()
                 .olderThan(Duration.ofDays(7))

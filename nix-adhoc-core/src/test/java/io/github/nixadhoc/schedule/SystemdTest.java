@@ -102,7 +102,7 @@ class SystemdTest {
     }
 
     @Test
-    void theTestAboveCanFail() throws IOException {
+    void systemdReportsAnInvalidTime() throws IOException {
         Path collector = FakeManager.program(folder.resolve("a%%b"), "exit 0");
         String unit =
                 rendered(GarbageSchedule.daily(), collector).get(0).content().replace("%%%%", "%%");

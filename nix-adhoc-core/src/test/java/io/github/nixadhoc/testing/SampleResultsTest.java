@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SampleResultsTest {
 
     @Test
-    void aRunHasSucceededUnlessToldOtherwise() {
+    void aSampleRunHasSucceededByDefault() {
         RunResult result = SampleResults.run().build();
 
         assertThat(result.exitCode()).isZero();
@@ -35,7 +35,7 @@ class SampleResultsTest {
     }
 
     @Test
-    void whatARunPrintedIsRead() {
+    void theOutputOfASampleRunIsRead() {
         RunResult result = SampleResults.run()
                 .stdout("one\ntwo\n")
                 .termination(new Termination.Signaled(9))
@@ -63,7 +63,7 @@ class SampleResultsTest {
     }
 
     @Test
-    void theOthersHaveGoneWell() {
+    void theOtherSamplesAreSuccesses() {
         assertThat(SampleResults.pipeline().build().orThrow().exitCode()).isZero();
         assertThat(SampleResults.prefetch().build().wasInStore()).isTrue();
         assertThat(SampleResults.pin().build().isBroken()).isFalse();

@@ -44,7 +44,7 @@ class BinaryCacheServerIT {
     }
 
     @Test
-    void aSlowCacheIsSlow() {
+    void aSlowCacheDelaysTheAnswer() {
         cache.behave(CacheBehaviour.slow(100_000));
 
         long start = System.nanoTime();
@@ -54,7 +54,7 @@ class BinaryCacheServerIT {
     }
 
     @Test
-    void whatACacheLiesAboutIsRefused() {
+    void aPathWithAWrongHashIsRefused() {
         cache.behave(CacheBehaviour.lying());
 
         assertFails(sandbox.nix("build", "--no-link", "nixpkgs#closure-leaf"), "hash mismatch importing path");
@@ -68,7 +68,7 @@ class BinaryCacheServerIT {
     }
 
     @Test
-    void whatACacheHasLostIsBuiltInstead() {
+    void aPathThatTheCacheHasLostIsBuilt() {
         cache.behave(CacheBehaviour.forgetful());
 
         Ran ran = sandbox.nix("build", "--no-link", "nixpkgs#closure-leaf");
@@ -78,7 +78,7 @@ class BinaryCacheServerIT {
     }
 
     @Test
-    void aCacheInTroubleIsDoneWithout() {
+    void aPackageIsBuiltIfTheCacheFails() {
         cache.behave(CacheBehaviour.failing(500));
 
         Ran ran = sandbox.nix("build", "--no-link", "nixpkgs#closure-leaf");

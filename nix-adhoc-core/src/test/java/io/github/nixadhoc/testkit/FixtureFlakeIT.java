@@ -135,7 +135,7 @@ class FixtureFlakeIT {
     }
 
     @Test
-    void aProgramEndsAsItLikes() {
+    void aProgramEndsWithTheGivenExitCode() {
         assertThat(sandbox.nix("run", "nixpkgs#exit-with", "--", "42").exitCode())
                 .isEqualTo(42);
         assertThat(sandbox.nix("run", "nixpkgs#kill-self", "--", "KILL").exitCode())

@@ -44,7 +44,7 @@ class NixSandboxIT {
     }
 
     @Test
-    void aProcessThatOutlivesItsTestIsKilledAndToldOf() throws IOException {
+    void aProcessThatOutlivesItsTestIsKilledAndReported() throws IOException {
         // GIVEN
         NixSandbox sandbox = NixSandbox.create();
         Path sleeper = sandbox.build("nixpkgs#sleeper").get(0).resolve("bin/sleeper");

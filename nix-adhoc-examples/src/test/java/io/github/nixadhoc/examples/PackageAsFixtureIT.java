@@ -63,13 +63,13 @@ class PackageAsFixtureIT {
     }
 
     @Test
-    void whatIsSetCanBeGot() throws IOException {
+    void aValueThatWasSetCanBeRead() throws IOException {
         assertThat(ask(port, "SET cow moo")).isEqualTo("+OK");
         assertThat(ask(port, "GET cow")).isEqualTo("$3");
     }
 
     @Test
-    void whatIsClosedIsGone() throws IOException {
+    void aClosedFixtureIsGone() throws IOException {
         int otherPort = freePort();
         try (RunningProgram other = start(otherPort)) {
             assertThat(ask(otherPort, "PING")).isEqualTo("+PONG");

@@ -18,7 +18,7 @@ class TourIT {
     private Path root;
 
     @Test
-    void theTourShowsEachThingBesideTheLineThatDoesTheSame() throws IOException {
+    void theTourShowsEachCallBesideItsNixCommand() throws IOException {
         String shown = tour(false);
 
         assertThat(shown)

@@ -19,7 +19,7 @@ class RecordFolderTest {
     Path folder;
 
     @Test
-    void whatWasNotUsedForTheLongestTimeGoes() throws IOException {
+    void theLeastRecentlyUsedRecordIsDeleted() throws IOException {
         RecordFolder records = new RecordFolder(folder, 10);
         for (int i = 0; i < 15; i++) {
             records.write(key(i), new byte[] {1});
@@ -49,7 +49,7 @@ class RecordFolderTest {
     }
 
     @Test
-    void whatAProcessThatDiedHasBegunToWriteGoes() throws IOException {
+    void halfWrittenFilesOfADeadProcessAreDeleted() throws IOException {
         Path abandoned = Files.createFile(folder.resolve("01234567890.tmp"));
         Path current = Files.createFile(folder.resolve("01234567891.tmp"));
         Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofDays(1))));

@@ -30,7 +30,7 @@ class RecordFormatProperties {
     private static final StorePath PATH = StorePath.parse("/nix/store/" + "0".repeat(32) + "-hello-1.0");
 
     @Property(tries = 200)
-    void whatIsWrittenIsRead(@ForAll("answers") CachedAnswer answer) {
+    void aWrittenFileIsReadBack(@ForAll("answers") CachedAnswer answer) {
         assertThat(RecordFormat.read(KEY, RecordFormat.write(KEY, answer))).isEqualTo(answer);
     }
 
@@ -51,7 +51,7 @@ class RecordFormatProperties {
     }
 
     @Property(tries = 300)
-    void anythingElseIsAMiss(@ForAll byte[] bytes) {
+    void anyOtherFileIsAMiss(@ForAll byte[] bytes) {
         assertThat(RecordFormat.read(KEY, bytes)).isNull();
     }
 

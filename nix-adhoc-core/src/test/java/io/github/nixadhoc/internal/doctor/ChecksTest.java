@@ -39,7 +39,7 @@ class ChecksTest {
     }
 
     @Test
-    void whatOnlyNixKnowsIsNotSaidWithoutIt() throws Exception {
+    void withoutNixItsFindingsAreMissing() throws Exception {
         for (Check check : new Check[] {
             new SettingsCheck(), new FeaturesCheck(), new StoreCheck(), new DaemonCheck(), new PermissionsCheck(),
             new BuildUsersCheck(), new TrustCheck(), new StoreSpaceCheck(), new SandboxCheck(), new RegistryCheck(),
@@ -71,7 +71,7 @@ class ChecksTest {
     }
 
     @Test
-    void featuresAddUpOverFilesAndIncludesAndTheEnvironment() throws Exception {
+    void featuresOfFilesIncludesAndEnvironmentAreAdded() throws Exception {
         machine.nix("2.26.3")
                 .file("/etc/nix/nix.conf", "!include more.conf\n# experimental-features = x\n")
                 .file("/etc/nix/more.conf", "extra-experimental-features = nix-command\n");
@@ -156,7 +156,7 @@ class ChecksTest {
 
     @ParameterizedTest
     @CsvSource({"99, ERROR", "100, WARNING", "1023, WARNING", "1024, OK"})
-    void spaceIsJudgedByWhatAPackageNeeds(long mebibytes, Severity severity) {
+    void freeSpaceIsComparedWithTheSizeOfAPackage(long mebibytes, Severity severity) {
         FreeSpace space = new FreeSpace(ByteSize.of(mebibytes << 20), Path.of("/nix/store"));
 
         assertThat(space.assess(new StoreSpaceCheck(), "nix-collect-garbage"))
@@ -179,7 +179,7 @@ class ChecksTest {
         "user/max_user_namespaces, 0, user.max_user_namespaces=15000",
         "kernel/apparmor_restrict_unprivileged_userns, 1, kernel.apparmor_restrict_unprivileged_userns=0"
     })
-    void aKernelThatForbidsNamespacesIsToldToAllowThem(String file, String value, String fix) throws Exception {
+    void aKernelThatForbidsNamespacesHasAFix(String file, String value, String fix) throws Exception {
         machine.nix("2.26.3").settings("{'sandbox':{'value':true}}").file("/proc/sys/" + file, value + "\n");
 
         assertThat(machine.only(new NamespacesCheck()))
@@ -263,7 +263,7 @@ class ChecksTest {
     }
 
     @Test
-    void theDriverOfNixosIsAllThatIsNeeded() throws Exception {
+    void theDriverOfNixosIsEnough() throws Exception {
         assertThat(machine.only(new GraphicsCheck()).found()).startsWith("no GPU");
 
         machine.file("/dev/dri/renderD128", "");
@@ -278,7 +278,7 @@ class ChecksTest {
     }
 
     @Test
-    void driversOfOthersAreToldApart() throws Exception {
+    void driversOfOtherSystemsAreDistinguished() throws Exception {
         machine.file("/proc/driver/nvidia/version", "");
         assertThat(machine.only(new GraphicsCheck()).found()).startsWith("NVIDIA");
 
@@ -287,7 +287,7 @@ class ChecksTest {
     }
 
     @Test
-    void whoStartsAGraphicalProgramIsTold(@TempDir Path root) throws Exception {
+    void graphicalProgramsAreExplained(@TempDir Path root) throws Exception {
         HostSystem host = new HostSystem("Linux", root, "me");
         Files.createDirectories(root.resolve("dev/dri"));
         Files.createFile(root.resolve("dev/dri/renderD128"));
@@ -298,7 +298,7 @@ class ChecksTest {
     }
 
     @Test
-    void whatLinuxAloneHasIsNotLookedForElsewhere() throws Exception {
+    void checksOfLinuxRunOnlyThere() throws Exception {
         machine.system("Mac OS X").nix("2.26.3").settings("{'sandbox':{'value':false}}");
 
         assertThat(machine.examine(new NamespacesCheck())).isEmpty();

@@ -57,7 +57,7 @@ class WebProbeTest {
     }
 
     @Test
-    void anotherStatusIsNoAnswer() {
+    void anotherStatusIsAFailure() {
         status = 401;
         WebProbe.Reply reply = Waits.forResult(new WebProbe(Map.of()).get(address()));
 
@@ -67,7 +67,7 @@ class WebProbeTest {
     }
 
     @Test
-    void aProxyIsAskedForWhatNeedNotBeResolvedHere() {
+    void aProxyResolvesTheNames() {
         WebProbe.Reply reply = Waits.forResult(
                 new WebProbe(Map.of("http_proxy", address())).get("http://cache.invalid/nix-cache-info"));
 
@@ -87,7 +87,7 @@ class WebProbeTest {
     }
 
     @Test
-    void aProxyThatIsNoAddressIsSaidAndNotShown() {
+    void anInvalidProxyIsReportedWithoutItsValue() {
         assertThat(Waits.forResult(new WebProbe(Map.of("all_proxy", "hunter2 hunter2")).get(address()))
                         .why())
                 .isEqualTo("the proxy that is set is no address");

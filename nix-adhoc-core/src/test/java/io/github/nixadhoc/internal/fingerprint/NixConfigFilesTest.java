@@ -30,7 +30,7 @@ class NixConfigFilesTest {
     }
 
     @Test
-    void whatIsCloserToTheCallWins() throws IOException {
+    void theSettingClosestToTheCallWins() throws IOException {
         assertThat(ttl()).isEqualTo(Duration.ofHours(1));
         write("system/nix.conf", "tarball-ttl = 1 # a second\n");
         assertThat(ttl()).isEqualTo(Duration.ofSeconds(1));
@@ -55,7 +55,7 @@ class NixConfigFilesTest {
     }
 
     @Test
-    void aValueThatIsNoNumberLetsNothingGrowOld() throws IOException {
+    void anInvalidTtlNeverExpires() throws IOException {
         assertThat(ttl("--option", "tarball-ttl", "soon")).isZero();
     }
 

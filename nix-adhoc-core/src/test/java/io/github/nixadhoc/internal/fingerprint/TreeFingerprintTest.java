@@ -88,7 +88,7 @@ class TreeFingerprintTest {
     }
 
     @Test
-    void whatGitKeepsBesideTheTreeIsNoChange() throws IOException {
+    void filesOfGitItselfAreNoChange() throws IOException {
         TreeFingerprint before = fingerprint();
 
         Files.writeString(folder.resolve(".git/objects/0123"), "x");
@@ -97,7 +97,7 @@ class TreeFingerprintTest {
     }
 
     @Test
-    void whatHasOnlyJustChangedIsNotOldEnough() {
+    void aRecentChangeIsNotOldEnough() {
         TreeFingerprint fingerprint = fingerprint();
         long newest = fingerprint.newestChange();
 
@@ -118,7 +118,7 @@ class TreeFingerprintTest {
     }
 
     @Test
-    void aHugeFolderHasNone() throws IOException {
+    void aHugeFolderHasNoFingerprint() throws IOException {
         for (int i = 0; i <= MAX_FILES; i++) {
             Files.createFile(folder.resolve("file" + i));
         }
@@ -137,7 +137,7 @@ class TreeFingerprintTest {
     }
 
     @Test
-    void ofAWorktreeWhatGitKeepsElsewhereCountsToo() throws IOException {
+    void theRepositoryOfAWorktreeCountsToo() throws IOException {
         Path worktree = Files.createDirectories(folder.resolve("worktree"));
         Path own = Files.createDirectories(folder.resolve(".git/worktrees/worktree"));
         Files.writeString(worktree.resolve(".git"), "gitdir: " + own);
@@ -154,7 +154,7 @@ class TreeFingerprintTest {
     }
 
     @Test
-    void aWorktreeOfARepositoryThatIsNotThereHasNone() throws IOException {
+    void aWorktreeOfAMissingRepositoryHasNoFingerprint() throws IOException {
         Path worktree = Files.createDirectories(folder.resolve("worktree"));
         Files.writeString(worktree.resolve(".git"), "gitdir: /elsewhere");
 
@@ -162,7 +162,7 @@ class TreeFingerprintTest {
     }
 
     @Test
-    void aFolderThatIsNotThereHasNone() {
+    void aMissingFolderHasNoFingerprint() {
         assertThat(TreeFingerprint.of(folder.resolve("nowhere"), MAX_FILES)).isNull();
     }
 

@@ -17,7 +17,7 @@ class ReportReaderTest {
     private final ReportReader reader = new ReportReader(List.of(HELLO));
 
     @Test
-    void aModifiedPathIsToldWithBothHashes() {
+    void aModifiedPathIsReportedWithBothHashes() {
         String line = "path '" + HELLO + "' was modified! expected hash 'sha256:05jk', got 'sha256:00cs'";
 
         assertThat(reader.read(List.of("checking '" + HELLO + "'...", line)))
@@ -26,7 +26,7 @@ class ReportReaderTest {
     }
 
     @Test
-    void anUntrustedPathIsTold() {
+    void anUntrustedPathIsReported() {
         assertThat(reader.read(List.of("path '" + HELLO + "' is untrusted")))
                 .containsExactly(StoreFinding.Untrusted.of(HELLO));
     }

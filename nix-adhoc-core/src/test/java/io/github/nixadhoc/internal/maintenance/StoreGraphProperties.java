@@ -39,7 +39,7 @@ class StoreGraphProperties {
     }
 
     @Property(tries = 300)
-    void whatARootKeepsAloneIsWhatIsGarbageWithoutIt(
+    void theSizeThatOnlyARootKeepsIsGarbageWithoutIt(
             @ForAll("stores") List<Path> store,
             @ForAll List<@IntRange(max = PATHS - 1) Integer> rootNumbers,
             @ForAll boolean keepOutputs,
@@ -61,7 +61,7 @@ class StoreGraphProperties {
     }
 
     @Property(tries = 100)
-    void aClosureIsWhatIsReachedByReferencesAlone(@ForAll("stores") List<Path> store) {
+    void aClosureFollowsReferencesOnly(@ForAll("stores") List<Path> store) {
         StoreGraph all = read(json(store, false), false, false);
 
         for (int i = 0; i < all.size(); i++) {
@@ -85,7 +85,7 @@ class StoreGraphProperties {
     }
 
     @Example
-    void whatIsNoStorePathIsATypedError() {
+    void aTextThatIsNoStorePathIsATypedError() {
         assertThatThrownBy(() -> read("{\"x\":{\"narSize\":1,\"references\":[]}}", true, true))
                 .isInstanceOf(UnexpectedOutputException.class)
                 .hasMessageContaining("x, which is no store path");

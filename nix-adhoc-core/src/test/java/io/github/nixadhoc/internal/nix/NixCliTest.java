@@ -203,7 +203,7 @@ class NixCliTest {
     }
 
     @Test
-    void lixSaysWhichNixItIsLike() {
+    void lixReportsTheNixThatItIsLike() {
         answer("nix", version("2.18.3-lix"));
 
         NixDialect dialect = cli().installation(Deadline.never()).dialect();

@@ -61,7 +61,7 @@ class PinFolderTest {
     }
 
     @Test
-    void whatAnInterruptedChangeHasLeftIsNoPinAndGoesWithTheNext() throws IOException {
+    void theRestOfAnInterruptedChangeIsNoPinAndIsRemoved() throws IOException {
         PinFolder folder = folder();
         Path leftover = Files.createDirectories(folder.path().resolve("tool").resolve("leftover"));
         Files.createSymbolicLink(leftover.resolve("link"), A.path());
@@ -118,7 +118,7 @@ class PinFolderTest {
     }
 
     @Test
-    void aUseAfterAPinIsWrittenHoweverShortAgoTheLastOneWas() throws IOException {
+    void theFirstUseAfterAPinIsAlwaysWritten() throws IOException {
         PinFolder folder = folder();
         pin(folder, "tool", A);
         folder.markUsed(List.of(A));
@@ -161,7 +161,7 @@ class PinFolderTest {
     }
 
     @Test
-    void whoWaitsForOthersKeepsTheDeadline() throws IOException {
+    void aWaitForTheLockKeepsTheDeadline() throws IOException {
         PinFolder folder = folder();
         pin(folder, "tool", A);
         try (FileChannel other = FileChannel.open(folder.path().resolve(".lock"), StandardOpenOption.WRITE)) {

@@ -103,7 +103,7 @@ class SearchPathIT {
     }
 
     @Test
-    void aCommandThatIsNotThereIsToldWithThoseThatAre() {
+    void aCommandThatIsNotThereIsReportedWithThoseThatAre() {
         SearchPath path = searchPath("/bin", "t1", "hello");
 
         assertThatExceptionOfType(NoMainProgramException.class)

@@ -16,13 +16,13 @@ class QuotaRecordTest {
     private static final QuotaRecord KEPT = QuotaRecord.EMPTY.plus(List.of(LIBRARY, HELLO), List.of(HELLO));
 
     @Test
-    void whatIsWrittenIsRead() {
+    void aWrittenFileIsReadBack() {
         assertThat(QuotaRecord.read(KEPT.toBytes())).isEqualTo(KEPT);
         assertThat(QuotaRecord.read(QuotaRecord.EMPTY.toBytes())).isEqualTo(QuotaRecord.EMPTY);
     }
 
     @Test
-    void whatIsDamagedSaysNothing() {
+    void aDamagedRecordIsEmpty() {
         byte[] text = KEPT.toBytes();
         for (int i = 0; i < text.length; i++) {
             byte[] damaged = text.clone();
@@ -35,7 +35,7 @@ class QuotaRecordTest {
     }
 
     @Test
-    void whatWasNotBroughtIsNoPackage() {
+    void aPathThatWasThereIsNoPackage() {
         assertThat(QuotaRecord.EMPTY.plus(List.of(), List.of(HELLO))).isEqualTo(QuotaRecord.EMPTY);
         assertThat(KEPT.retaining(List.of(LIBRARY)).packages()).isEmpty();
     }

@@ -91,7 +91,7 @@ class OneFlightIT {
     }
 
     @Test
-    void eachIsToldOfAFailureByAnExceptionOfItsOwn() throws Exception {
+    void eachCallerGetsAnExceptionOfItsOwn() throws Exception {
         List<Throwable> failures =
                 atOnce(() -> catchThrowable(() -> nix.run("build-fails").execute()));
 
@@ -106,7 +106,7 @@ class OneFlightIT {
     }
 
     @Test
-    void whatIsWrongWithAPackageIsToldInTermsOfEachCommand() throws Exception {
+    void aFailureNamesTheCommandOfEachCaller() throws Exception {
         AtomicInteger number = new AtomicInteger();
 
         List<Throwable> failures = atOnce(() -> catchThrowable(() ->
@@ -117,7 +117,7 @@ class OneFlightIT {
     }
 
     @Test
-    void whoLeavesAtItsDeadlineLeavesTheWorkToTheOthers() throws Exception {
+    void aCallerAtItsDeadlineLeavesTheWorkToTheOthers() throws Exception {
         CompletableFuture<RunResult> patient = nix.run(slow).executeAsync();
         processes.awaitStartOf("--realise");
 
@@ -134,7 +134,7 @@ class OneFlightIT {
 
     /** The caller that began the work may leave while others wait for it. */
     @Test
-    void whoBeganItMayLeaveFirst() throws Exception {
+    void theFirstCallerMayLeaveFirst() throws Exception {
         CompletableFuture<RunResult> first = nix.run(slow).executeAsync();
         processes.awaitStartOf("--realise");
         CompletableFuture<Throwable> second = CompletableFuture.supplyAsync(
@@ -149,7 +149,7 @@ class OneFlightIT {
     }
 
     @Test
-    void whatNobodyWantsAnyMoreIsStopped() throws Exception {
+    void workWithoutACallerIsStopped() throws Exception {
         List<CompletableFuture<RunResult>> all = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             all.add(nix.run("endless-build").executeAsync());
@@ -169,7 +169,7 @@ class OneFlightIT {
     }
 
     @Test
-    void aTimeThatIsUpTellsWhatNixWasAtAndWhatItSaid() {
+    void aTimeoutReportsTheWorkAndTheLogOfNix() {
         TimedOutException failure = FailureOf.running(
                 () -> nix.run("endless-build").timeout(Duration.ofSeconds(8)).execute(),
                 TimedOutException.class,
@@ -222,7 +222,7 @@ class OneFlightIT {
     }
 
     @Test
-    void eachHoldsItsFilesWhenTheOthersHaveEnded() throws Exception {
+    void eachCallerHoldsItsFilesAfterTheOthersHaveEnded() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
         Callable<RunningProgram> start = () -> {
             together.await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -14,7 +14,7 @@ class AllowancesTest {
     private final Allowances slack = Allowances.NONE.plusUnfree(List.of("slack"));
 
     @Test
-    void theOrderInWhichTheyWereGivenIsNoDifference() {
+    void theOrderOfAllowancesDoesNotMatter() {
         Allowances one = slack.plusUnfree(List.of("zoom", "discord")).plusBroken(List.of("x"));
         Allowances other =
                 Allowances.NONE.plusBroken(List.of("x")).plusUnfree(List.of("discord", "slack", "zoom", "slack"));
@@ -36,7 +36,7 @@ class AllowancesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "-x", ".x", "a\"b", "a${b}", "a\nb", "a/b", "*", "ü"})
-    void whatIsNoNameIsRefused(String name) {
+    void anInvalidNameIsRefused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> slack.plusUnfree(List.of(name)))
                 .withMessageContaining("not the name of a package");

@@ -31,7 +31,7 @@ class RealiserIT {
     private final RealNix nix = RealNix.of(sandbox);
 
     @Test
-    void buildsWhatIsNotThereAndTellsWhatItOccupies() {
+    void aMissingPackageIsBuiltAndMeasured() {
         Realisation realisation = nix.realise(nix.resolve(Purpose.RUN, "closure-top"));
 
         assertThat(realisation.wasThere()).isFalse();
@@ -64,7 +64,7 @@ class RealiserIT {
     }
 
     @Test
-    void onlyTheChosenOutputsAreBrought() {
+    void onlyTheChosenOutputsAreRealised() {
         try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#multi")) {
             sandbox.configure(cache.settings());
 
@@ -81,7 +81,7 @@ class RealiserIT {
     }
 
     @Test
-    void filesThatNixDoesNotTakeForValidAreMadeAnew() throws Exception {
+    void invalidPathsAreMadeAgain() throws Exception {
         List<Resolution> resolutions = nix.resolve(Purpose.RUN, "hello");
         Path output = resolutions.get(0).paths().get(0).path();
         Files.createDirectories(output);
@@ -91,7 +91,7 @@ class RealiserIT {
     }
 
     @Test
-    void aFailedBuildIsToldAsThat() {
+    void aFailedBuildIsReportedAsSuch() {
         List<Resolution> resolutions = nix.resolve(Purpose.RUN, "build-fails");
 
         assertThatExceptionOfType(BuildFailedException.class)
@@ -100,7 +100,7 @@ class RealiserIT {
     }
 
     @Test
-    void aStorePathThatNobodyHasIsNotFound() {
+    void aStorePathThatNoCacheHasIsNotFound() {
         String path = sandbox.storeDir() + "/00000000000000000000000000000000-nowhere-1.0";
         List<Resolution> resolutions = nix.resolve(Purpose.RUN, path);
 
@@ -120,7 +120,7 @@ class RealiserIT {
     }
 
     @Test
-    void whatACollectorHasTakenIsToldSoThatItCanBeResolvedAgain() {
+    void aCollectedPathIsReportedAsARace() {
         List<Resolution> resolutions = nix.resolve(Purpose.RUN, "hello");
         sandbox.tool("nix-store", "--gc").requireSuccess();
         assertThatExceptionOfType(StoreRaceException.class).isThrownBy(() -> nix.realise(resolutions));
@@ -137,7 +137,7 @@ class RealiserIT {
     }
 
     @Test
-    void whatIsPinnedStaysUntilItIsLetGo() {
+    void aHeldPathStaysUntilItIsReleased() {
         List<Resolution> resolutions = nix.resolve(Purpose.RUN, "closure-top");
         try (StorePins pins = new StorePins(nix.view())) {
             List<PathInfo> closure = nix.realiser()
@@ -151,7 +151,7 @@ class RealiserIT {
     }
 
     @Test
-    void aPreviewTellsWhatWouldBeBuilt() {
+    void aPreviewListsTheBuilds() {
         List<Resolution> resolutions = nix.resolve(Purpose.RUN, "closure-top");
 
         Transfer preview = nix.realiser().preview(resolutions, RealNix.deadline());
@@ -166,7 +166,7 @@ class RealiserIT {
     }
 
     @Test
-    void aPreviewTellsWhatWouldBeFetched() {
+    void aPreviewListsTheDownloads() {
         try (BinaryCacheServer cache = BinaryCacheServer.publish(sandbox, "nixpkgs#big")) {
             sandbox.configure(cache.settings());
             List<Resolution> resolutions = nix.resolve(Purpose.RUN, "big");
@@ -182,7 +182,7 @@ class RealiserIT {
     }
 
     @Test
-    void aPackageWithoutItsMainProgramIsToldWithThoseItHas() {
+    void aPackageWithoutItsMainProgramIsReportedWithThoseItHas() {
         assertNoProgram("main-program-missing", "present");
         assertNoProgram("several-programs", "first", "second");
         assertNoProgram("only-program-differs", "lonely");

@@ -43,7 +43,7 @@ class RecordedAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2.8", "2.26", "2.34"})
-    void whatIsNotValidIsLeftOut(String version) {
+    void invalidPathsAreLeftOut(String version) {
         assertThat(PathInfoReader.read(JsonValue.parse(Recordings.read("path-info-invalid-" + version + ".json"))))
                 .extracting(info -> info.path().name())
                 .containsExactly("closure-top-1.0");
@@ -69,7 +69,7 @@ class RecordedAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2.8", "2.26", "2.34"})
-    void anEvaluationTellsOfAllInstallables(String version) {
+    void anEvaluationAnswersForAllInstallables(String version) {
         List<JsonValue> answers =
                 JsonValue.parse(Recordings.read("resolve-" + version + ".json")).items();
         AnswerReader run = new AnswerReader(new StoredResolver(StoreView.direct()), Purpose.RUN, null);
@@ -89,7 +89,7 @@ class RecordedAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2.8", "2.26", "2.34"})
-    void aDryRunTellsWhatWouldBeDone(String version) {
+    void aDryRunListsTheWork(String version) {
         Transfer one = PreviewReader.read(lines("dry-run-build-one-" + version));
         Transfer two = PreviewReader.read(lines("dry-run-build-two-and-unknown-" + version));
 
@@ -116,7 +116,7 @@ class RecordedAnswersTest {
     }
 
     @Test
-    void aStoreDerivationTellsItsOutputs() {
+    void aStoreDerivationHasItsOutputs() {
         assertThat(DerivationFile.outputs(Recordings.read("multi-1.0.drv.txt")))
                 .extracting(ResolvedOutput::name)
                 .containsExactly("bin", "man", "out");

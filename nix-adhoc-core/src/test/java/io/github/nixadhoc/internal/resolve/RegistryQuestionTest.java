@@ -41,7 +41,7 @@ class RegistryQuestionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"user", "user flake:a", "other flake:a path:/b", "{}"})
-    void whatIsNoEntryIsNotUnderstood(String line) {
+    void anInvalidEntryIsATypedError(String line) {
         assertThatThrownBy(() -> RegistryQuestion.read(line))
                 .isInstanceOf(UnexpectedOutputException.class)
                 .hasMessageContaining("registry");

@@ -50,7 +50,7 @@ class ResolverIT {
                 "nixpkgs#propagating",
                 "nixpkgs#traced"
             })
-    void runsWhatNixRuns(String installable) {
+    void theSameProgramRunsAsWithNix(String installable) {
         Ran byNix = sandbox.nix("run", installable, "--", "an argument");
 
         FoundProgram program = nix.program(installable);
@@ -71,7 +71,7 @@ class ResolverIT {
     }
 
     @Test
-    void tellsWhatThePackageSaysOfItself() {
+    void theMetaOfAPackageIsRead() {
         Resolution resolution = nix.resolve(Purpose.RUN, "hello").get(0);
 
         assertThat(resolution.installable()).hasToString("nixpkgs#hello");
@@ -103,7 +103,7 @@ class ResolverIT {
     }
 
     @Test
-    void anOutputThatDoesNotExistIsToldWithThoseThatDo() {
+    void anOutputThatDoesNotExistIsReportedWithThoseThatDo() {
         assertThatExceptionOfType(PackageNotFoundException.class)
                 .isThrownBy(() -> nix.resolve(Purpose.RUN, "multi^dev"))
                 .withMessageContaining("nixpkgs#multi^dev has no output dev; it has out, bin, man")
@@ -111,7 +111,7 @@ class ResolverIT {
     }
 
     @Test
-    void aPackageThatDoesNotExistIsToldWithWhatNixSuggests() {
+    void aMissingPackageIsReportedWithTheSuggestionsOfNix() {
         assertThatExceptionOfType(PackageNotFoundException.class)
                 .isThrownBy(() -> nix.resolve(Purpose.RUN, "python3Packages.blac"))
                 .satisfies(e -> assertThat(e.suggestions()).containsExactly("black"));
@@ -121,7 +121,7 @@ class ResolverIT {
     }
 
     @Test
-    void whatIsNoPackageIsToldAsWhatItIs() {
+    void aValueThatIsNoPackageIsReportedWithItsKind() {
         assertThatExceptionOfType(PackageNotFoundException.class)
                 .isThrownBy(() -> nix.resolve(Purpose.RUN, "python3Packages"))
                 .withMessageContaining(
@@ -180,7 +180,7 @@ class ResolverIT {
     }
 
     @Test
-    void aFailedEvaluationIsToldTrulyTheSecondTimeToo() {
+    void aFailedEvaluationIsReportedTheSameTheSecondTime() {
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(EvaluationException.class)
                     .isThrownBy(() -> nix.resolve(Purpose.RUN, "throws"))
@@ -189,7 +189,7 @@ class ResolverIT {
     }
 
     @Test
-    void aFlakeThatIsNotThereIsTold() {
+    void aFlakeThatIsNotThereIsReported() {
         assertThatExceptionOfType(FlakeNotFoundException.class)
                 .isThrownBy(() -> nix.resolve(Purpose.RUN, "path:/no/such/flake#x"));
         assertThatExceptionOfType(NixException.class).isThrownBy(() -> nix.resolve(Purpose.RUN, "no-such-id#x"));
@@ -261,7 +261,7 @@ class ResolverIT {
     }
 
     @Test
-    void tellsWhatAReferenceStandsFor() {
+    void aReferenceIsResolved() {
         LockedFlake flake = nix.resolver().lock("nixpkgs", null, RealNix.deadline());
 
         assertThat(flake.url()).startsWith("path:" + sandbox.nixpkgs().directory());

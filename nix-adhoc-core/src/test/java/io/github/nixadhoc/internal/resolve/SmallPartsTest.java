@@ -17,7 +17,7 @@ class SmallPartsTest {
     private static final StorePath HELLO = StorePath.parse("/nix/store/00000000000000000000000000000000-hello-1.0");
 
     @Test
-    void attributePathsAreTakenApart() {
+    void attributePathsAreSplit() {
         assertThat(AttributePath.parse("a.b-c.d")).isEqualTo(new AttributePath(List.of("a", "b-c", "d"), false));
         assertThat(AttributePath.parse(".a")).isEqualTo(new AttributePath(List.of("a"), true));
         assertThat(AttributePath.parse("")).isEqualTo(new AttributePath(List.of(), false));
@@ -26,7 +26,7 @@ class SmallPartsTest {
     }
 
     @Test
-    void stringsCannotBeLeft() {
+    void nixStringsAreEscaped() {
         assertThat(ResolveExpression.string("a\"b\\c${d}$e")).isEqualTo("\"a\\\"b\\\\c\\${d}$e\"");
         assertThat(ResolveExpression.string("$${x}")).isEqualTo("\"$\\${x}\"");
     }

@@ -17,7 +17,7 @@ class GcRetryTest {
     private final AtomicInteger attempts = new AtomicInteger();
 
     @Test
-    void whatOthersHaveSpoiledIsBegunAgain() {
+    void aRaceWithACollectorIsRetried() {
         String result = GcRetry.of(() -> {
             if (attempts.incrementAndGet() < 5) {
                 throw vanished();
@@ -29,7 +29,7 @@ class GcRetryTest {
     }
 
     @Test
-    void whoIsDisturbedAgainAndAgainIsToldWhy() {
+    void repeatedRacesEndInAnExplanation() {
         assertThatThrownBy(() -> GcRetry.of(() -> {
                     attempts.incrementAndGet();
                     throw vanished();

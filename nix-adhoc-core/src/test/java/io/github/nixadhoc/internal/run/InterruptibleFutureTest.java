@@ -21,7 +21,7 @@ class InterruptibleFutureTest {
 
     @ParameterizedTest
     @MethodSource("waysToEndAFutureFromOutside")
-    void whoeverEndsTheFutureStopsTheWork(Consumer<CompletableFuture<String>> end) throws Exception {
+    void endingTheFutureStopsTheWork(Consumer<CompletableFuture<String>> end) throws Exception {
         // GIVEN
         CountDownLatch interrupted = new CountDownLatch(1);
         CompletableFuture<String> future = InterruptibleFuture.start(() -> sleepUntilInterrupted(interrupted));

@@ -40,7 +40,7 @@ class IndexFileProperties {
     }
 
     @Property(tries = 1)
-    void whatIsWrittenIsRead() throws IOException {
+    void aWrittenFileIsReadBack() throws IOException {
         byte[] unused = written();
 
         Index index = Objects.requireNonNull(new IndexFile(folder, "key").index());

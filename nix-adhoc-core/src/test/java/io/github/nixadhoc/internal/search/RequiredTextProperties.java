@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RequiredTextProperties {
 
     @Property
-    void whateverMatchesHasOneOfTheTexts(
+    void eachMatchHasOneOfTheTexts(
             @ForAll
                     @StringLength(max = 10)
                     @Chars({'a', 'B', '(', ')', '[', ']', '|', '*', '+', '?', '{', '}', '2', '.', '\\', '^', '$'})
@@ -58,7 +58,7 @@ class RequiredTextProperties {
     }
 
     @Test
-    void ofAlternativesOneIsRequired() {
+    void oneOfTheAlternativesIsRequired() {
         assertThat(RequiredText.of("image|Picture")).isEqualTo(new RequiredText(List.of("image", "picture"), true));
         assertThat(RequiredText.of("image|.*").texts()).isEmpty();
     }

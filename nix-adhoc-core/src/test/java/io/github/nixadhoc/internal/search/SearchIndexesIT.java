@@ -21,7 +21,7 @@ class SearchIndexesIT {
     private final NixSandbox sandbox = NixSandbox.create();
 
     @Test
-    void whoSearchesNoMoreHoldsNoMemory() throws InterruptedException {
+    void anIdleSearchHoldsNoMemory() throws InterruptedException {
         SearchIndexes indexes = indexes(Duration.ofMillis(200));
         assertThat(indexes.search(request(), Deadline.never()).size()).isEqualTo(1);
         assertThat(indexes.inMemory()).isEqualTo(1);

@@ -78,7 +78,7 @@ class SearchPatternTest {
                 "a^b ab false",
                 "x|^b ab false"
             })
-    void findsWhatNixFinds(String regex, String text, boolean found) {
+    void theSamePackagesAreFoundAsWithNix(String regex, String text, boolean found) {
         assertThat(SearchPattern.compile(regex).matcher(text).find()).isEqualTo(found);
     }
 

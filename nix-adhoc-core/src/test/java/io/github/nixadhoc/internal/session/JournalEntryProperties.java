@@ -17,12 +17,12 @@ import net.jqwik.api.Provide;
 class JournalEntryProperties {
 
     @Property(tries = 200)
-    void whatIsWrittenIsRead(@ForAll("entries") List<JournalEntry> entries) {
+    void aWrittenFileIsReadBack(@ForAll("entries") List<JournalEntry> entries) {
         assertThat(JournalEntry.read(bytes(entries))).isEqualTo(entries);
     }
 
     @Property(tries = 200)
-    void aTornTailLeavesWhatCameBefore(@ForAll("entries") List<JournalEntry> entries, @ForAll int cut) {
+    void aTornTailLeavesEarlierEntries(@ForAll("entries") List<JournalEntry> entries, @ForAll int cut) {
         byte[] whole = bytes(entries);
         byte[] torn = Arrays.copyOf(whole, whole.length == 0 ? 0 : Math.floorMod(cut, whole.length));
         int lines = (int) new String(torn, StandardCharsets.UTF_8)
@@ -33,7 +33,7 @@ class JournalEntryProperties {
     }
 
     @Property(tries = 200)
-    void whateverFollowsLeavesWhatCameBefore(@ForAll("entries") List<JournalEntry> entries, @ForAll byte[] tail) {
+    void foreignBytesLeaveEarlierEntries(@ForAll("entries") List<JournalEntry> entries, @ForAll byte[] tail) {
         byte[] whole = bytes(entries);
         byte[] longer = Arrays.copyOf(whole, whole.length + tail.length);
         System.arraycopy(tail, 0, longer, whole.length, tail.length);

@@ -38,7 +38,7 @@ class CollectorAnswersTest {
     }
 
     @Test
-    void aCollectorThatTalksOfManyThingsIsHeardForWhatItDeletes() {
+    void onlyDeletionsAreReadFromTheLogOfACollector() {
         List<StorePath> received = new ArrayList<>();
         CollectionLog log = new CollectionLog(List.of(received::add));
 
@@ -64,7 +64,7 @@ class CollectorAnswersTest {
     }
 
     @Test
-    void aConsumerThatFailsIsToldOfNoMore() {
+    void aConsumerThatFailsGetsNoMorePaths() {
         List<StorePath> received = new ArrayList<>();
         CollectionLog log = new CollectionLog(List.of(path -> {
             received.add(path);
@@ -89,7 +89,7 @@ class CollectorAnswersTest {
     }
 
     @Test
-    void aCountThatIsNotUnderstoodIsNone() {
+    void anUnreadableCountIsMissing() {
         assertThat(FreedBytes.read("")).isEmpty();
         assertThat(FreedBytes.read("1 store paths deleted, 3 parsecs freed")).isEmpty();
         assertThat(FreedBytes.read("1 store paths deleted, 99999999999 EiB freed"))
@@ -106,7 +106,7 @@ class CollectorAnswersTest {
     }
 
     @Test
-    void aLineIsOnlyReadAsAWhole() {
+    void onlyWholeLinesAreRead() {
         assertThat(new CollectionLog(List.of()).deleted()).isEmpty();
         CollectionLog log = new CollectionLog(List.of());
         log.accept("not deleting '" + A + "'");

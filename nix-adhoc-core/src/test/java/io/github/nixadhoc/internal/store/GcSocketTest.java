@@ -33,12 +33,12 @@ class GcSocketTest {
     private Path state;
 
     @Test
-    void whereNobodyCollectsNothingIsWaitedFor() {
+    void withoutACollectorNothingIsAwaited() {
         assertThat(GcSocket.announce(state, PATH, Deadline.never())).isNull();
     }
 
     @Test
-    void aSocketThatACollectorHasLeftBehindIsNobody() throws IOException {
+    void aStaleSocketHasNoCollector() throws IOException {
         listen().close();
         assertThat(state.resolve("gc-socket/socket")).exists();
 
@@ -46,13 +46,13 @@ class GcSocketTest {
     }
 
     @Test
-    void aPathForWhichNoSocketCouldExistIsNobody() {
+    void aPathTooLongForASocketHasNoCollector() {
         assertThat(GcSocket.announce(state.resolve("x".repeat(200)), PATH, Deadline.never()))
                 .isNull();
     }
 
     @Test
-    void aCollectorIsToldAndItsAnswerWaitedForAndTheConnectionKept() throws Exception {
+    void aCollectorGetsThePathAndItsAnswerIsAwaited() throws Exception {
         try (ServerSocketChannel server = listen()) {
             CompletableFuture<String> received = CompletableFuture.supplyAsync(() -> collector(server));
 
@@ -66,7 +66,7 @@ class GcSocketTest {
     }
 
     @Test
-    void aCollectorThatHangsIsWaitedForNoLongerThanThereIsTime() throws Exception {
+    void aHangingCollectorIsAwaitedUntilTheDeadline() throws Exception {
         List<GcSocket> notices = new ArrayList<>();
         try (ServerSocketChannel server = listen()) {
             long started = System.nanoTime();

@@ -79,7 +79,7 @@ class ConversationIT {
     }
 
     @Test
-    void failuresAndTimeThatIsUpAreToldToTheModel() {
+    void failuresAndTimeoutsAreReportedToTheModel() {
         model.calls("nix_run", Map.of("packages", List.of("cowsya")))
                 .calls("nix_run", Map.of("packages", "cowsay"))
                 .calls("nix_run", Map.of("packages", List.of("sleeper"), "timeout_seconds", 1));
@@ -113,7 +113,7 @@ class ConversationIT {
     }
 
     @Test
-    void whoWaitsForAToolNoLongerStopsTheProgram() throws Exception {
+    void aCancelledToolCallStopsTheProgram() throws Exception {
         NixAdkTool run = NixAdkTool.all(nix.tool()).get(2);
         Disposable waiting =
                 run.runAsync(Map.of("packages", List.of("sleeper")), null).subscribe();
@@ -128,7 +128,7 @@ class ConversationIT {
     }
 
     @Test
-    void theProgramOfAnAgentThatNobodyWaitsForEndsWithTheTool() throws Exception {
+    void anUnawaitedProgramEndsWithTheTool() throws Exception {
         model.calls("nix_run", Map.of("packages", List.of("sleeper")));
         Disposable waiting = events().subscribeOn(Schedulers.io()).subscribe();
         nix.awaitProgram();

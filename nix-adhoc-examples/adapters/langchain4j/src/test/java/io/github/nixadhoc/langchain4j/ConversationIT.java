@@ -49,7 +49,7 @@ class ConversationIT {
     }
 
     @Test
-    void whatIsNoSuccessIsAnErrorToTheFrameworkToo() {
+    void aFailureIsAnErrorToTheFramework() {
         model.calls("nix_run", "{'packages':['cowsay'],'args':['--force']}")
                 .calls("nix_run", "{'packages':['cowsya']}")
                 .calls("nix_run", "{'packages':['exit-with'],'args':['3']}");
@@ -62,7 +62,7 @@ class ConversationIT {
     }
 
     @Test
-    void timeThatIsUpIsToldAndTheProgramIsThereToBeAskedFor() {
+    void aTimeoutIsReportedAndTheProgramGoesOn() {
         model.calls("nix_run", "{'packages':['sleeper'],'timeout_seconds':1}").calls("nix_run", "{'id':'r1'}");
 
         assertThat(chat()).isEqualTo("done");
@@ -105,7 +105,7 @@ class ConversationIT {
     }
 
     @Test
-    void aModelIsToldTheSchema() {
+    void aModelGetsTheSchema() {
         assertThat(chat()).isEqualTo("done");
 
         assertThat(model.specifications())

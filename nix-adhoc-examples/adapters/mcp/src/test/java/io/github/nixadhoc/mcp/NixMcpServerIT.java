@@ -115,7 +115,7 @@ class NixMcpServerIT {
     }
 
     @Test
-    void whereNobodyCanBeAskedNothingRuns() {
+    void nothingRunsIfNobodyCanBeAsked() {
         connect(false);
 
         CallToolResult refused = call("nix_run", Map.of("packages", List.of("cowsay")));
@@ -177,7 +177,7 @@ class NixMcpServerIT {
     }
 
     @Test
-    void aLongRunTellsItsProgressAndEndsWithItsClient() {
+    void aLongRunReportsItsProgressAndEndsWithItsClient() {
         connect(false, "--unattended");
 
         CallToolResult running = call("nix_run", Map.of("packages", List.of("sleeper"), "timeout_seconds", 2));

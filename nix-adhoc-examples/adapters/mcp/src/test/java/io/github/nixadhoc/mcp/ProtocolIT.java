@@ -35,7 +35,7 @@ class ProtocolIT {
     }
 
     @Test
-    void aCancellationOfWhatIsUnknownOrOverIsIgnored() throws Exception {
+    void aCancellationOfAnUnknownOrEndedCallIsIgnored() throws Exception {
         try (RawClient client = RawClient.connect(sandbox)) {
             client.say("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':0}}");
             client.say("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':'nobody'}}");
@@ -74,7 +74,7 @@ class ProtocolIT {
     }
 
     @Test
-    void whateverALineIsTheNextOneIsHeard() throws Exception {
+    void theLineAfterAnInvalidOneIsAnswered() throws Exception {
         List<String> lines = List.of(
                 "this is no JSON",
                 "\ufeff{}",

@@ -42,7 +42,7 @@ class ConversationIT {
     }
 
     @Test
-    void failuresAreTextsForTheModelAndDoNotEndTheChat() {
+    void failuresAreTextForTheModelAndDoNotEndTheChat() {
         model.calls("nix_run", "{'packages':['cowsya']}")
                 .calls("nix_run", "{'packages':['build-fails']}")
                 .calls("nix_run", "{'packages':[")
@@ -57,7 +57,7 @@ class ConversationIT {
     }
 
     @Test
-    void timeThatIsUpIsToldAndTheProgramCanBeStopped() {
+    void aTimeoutIsReportedAndTheProgramCanBeStopped() {
         model.calls("nix_run", "{'packages':['sleeper'],'timeout_seconds':1}")
                 .calls("nix_run", "{'id':'r1','stop':true}");
 
