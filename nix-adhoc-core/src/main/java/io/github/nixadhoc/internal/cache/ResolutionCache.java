@@ -126,8 +126,9 @@ public final class ResolutionCache {
             Installable requested = installables.get(i);
             Resolution resolution = resolutions.get(i);
             Installable resolved = resolution.installable();
+            // the generated equals of a record would cost the first run of a JVM more than 10 ms
             if (resolution.purpose() != request.purpose()
-                    || !resolved.equals(requested) && !resolved.toString().equals(requested.toString())) {
+                    || !resolved.toString().equals(requested.toString())) {
                 return false;
             }
         }

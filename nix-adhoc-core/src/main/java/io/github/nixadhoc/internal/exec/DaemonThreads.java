@@ -26,7 +26,6 @@ public final class DaemonThreads {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             DaemonThreads::newPoolThread);
-    private static final ScheduledThreadPoolExecutor TIMER = newTimer(DaemonThreads::newPoolThread);
 
     private DaemonThreads() {}
 
@@ -46,7 +45,7 @@ public final class DaemonThreads {
      * @param nanos the time to wait; the task runs at once if it is not positive
      */
     static Future<?> runAfter(long nanos, Runnable task) {
-        return TIMER.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        return Timer.SHARED.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Returns a new timer of one thread, which ends a few seconds after the last task. */
@@ -69,5 +68,13 @@ public final class DaemonThreads {
         // a thread that is reused would otherwise keep the class loader of its first user
         thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
         return thread;
+    }
+
+    /** The timer, which only runs that need one load. */
+    private static final class Timer {
+
+        private static final ScheduledThreadPoolExecutor SHARED = newTimer(DaemonThreads::newPoolThread);
+
+        private Timer() {}
     }
 }

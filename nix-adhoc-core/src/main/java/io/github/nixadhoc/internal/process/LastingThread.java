@@ -21,7 +21,12 @@ final class LastingThread {
 
     /** Starts processes on the calling thread, or on a thread of their own if one of them ends with its thread. */
     static List<RunningProcess> start(List<ProcessSpec> specs, Supplier<List<RunningProcess>> start) {
-        return specs.stream().anyMatch(spec -> diesWithParent(spec.command())) ? startOnOwnThread(start) : start.get();
+        for (ProcessSpec spec : specs) {
+            if (diesWithParent(spec.command())) {
+                return startOnOwnThread(start);
+            }
+        }
+        return start.get();
     }
 
     static boolean diesWithParent(List<String> command) {

@@ -89,7 +89,7 @@ final class NixStages implements RunStages {
     @Override
     public void admit() {
         for (RunProgram program : programs) {
-            WorkingDirectory.require(program.request(), program.gate::line);
+            WorkingDirectory.require(program.request(), program.line);
         }
         for (RunProgram program : programs) {
             program.gate.admit();
@@ -106,8 +106,8 @@ final class NixStages implements RunStages {
         watch.enter(Phase.RESOLVE);
         List<PackageQuery> queries = new ArrayList<>();
         for (RunProgram program : programs) {
-            WorkingDirectory.require(program.request(), program.gate::line);
-            queries.add(query(program.request(), program.gate::line));
+            WorkingDirectory.require(program.request(), program.line);
+            queries.add(query(program.request(), program.line));
         }
         List<ResolvedPackages> each = queries.size() == 1
                 ? List.of(resolver.resolve(queries.get(0), deadline))
@@ -120,23 +120,25 @@ final class NixStages implements RunStages {
 
     @Override
     public boolean review() {
-        return forgettingOnRace(() -> {
-            watch.enter(Phase.REVIEW);
-            boolean unchanged = true;
+        watch.enter(Phase.REVIEW);
+        boolean unchanged = true;
+        try {
             if (underReview) {
                 for (RunProgram program : programs) {
                     unchanged &= reviewExpected(program);
                 }
             }
-            reviewedNanos = System.nanoTime();
-            return unchanged;
-        });
+        } catch (StoreRaceException e) {
+            throw forgotten(e);
+        }
+        reviewedNanos = System.nanoTime();
+        return unchanged;
     }
 
     @Override
     public boolean realise() {
-        return forgettingOnRace(() -> {
-            watch.enter(Phase.REALISE);
+        watch.enter(Phase.REALISE);
+        try {
             realiseMissing();
             for (RunProgram program : programs) {
                 ProgramLaunch launch = launch(program);
@@ -145,9 +147,11 @@ final class NixStages implements RunStages {
                     return false;
                 }
             }
-            realisedNanos = System.nanoTime();
-            return true;
-        });
+        } catch (StoreRaceException e) {
+            throw forgotten(e);
+        }
+        realisedNanos = System.nanoTime();
+        return true;
     }
 
     @Override
@@ -157,13 +161,15 @@ final class NixStages implements RunStages {
                 .review(Duration.ofNanos(reviewedNanos - resolvedNanos))
                 .realise(Duration.ofNanos(realisedNanos - reviewedNanos))
                 .build();
-        return forgettingOnRace(() -> {
-            List<PreparedProgram> prepared = new ArrayList<>(programs.size());
+        List<PreparedProgram> prepared = new ArrayList<>(programs.size());
+        try {
             for (RunProgram program : programs) {
                 prepared.add(confined(program, times));
             }
-            return prepared;
-        });
+        } catch (StoreRaceException e) {
+            throw forgotten(e);
+        }
+        return prepared;
     }
 
     private PreparedProgram confined(RunProgram program, PhaseTimes times) {
@@ -175,8 +181,7 @@ final class NixStages implements RunStages {
         List<String> words = launch.words();
         ProcessEnvironment environment = launch.environment();
         if (sandbox != null) {
-            BubblewrapCommand.Start start =
-                    sandbox.wrap(launch, resolved, program.request(), program.gate::line, deadline);
+            BubblewrapCommand.Start start = sandbox.wrap(launch, resolved, program.request(), program.line, deadline);
             program.start = start;
             words = start.words();
             environment = start.environment();
@@ -194,15 +199,11 @@ final class NixStages implements RunStages {
     }
 
     /** The next attempt must not find in the cache what has been deleted from the store. */
-    private <T> T forgettingOnRace(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (StoreRaceException e) {
-            for (RunProgram program : programs) {
-                resolver.forget(program.resolved());
-            }
-            throw e;
+    private StoreRaceException forgotten(StoreRaceException race) {
+        for (RunProgram program : programs) {
+            resolver.forget(program.resolved());
         }
+        return race;
     }
 
     /**
@@ -321,7 +322,7 @@ final class NixStages implements RunStages {
     }
 
     private static FailureContext executionContext(RunProgram program) {
-        return new FailureContext(program.request().installables(), program.gate::line, Phase.EXECUTE);
+        return new FailureContext(program.request().installables(), program.line, Phase.EXECUTE);
     }
 
     private void cache(RunProgram program) {
@@ -385,6 +386,7 @@ final class NixStages implements RunStages {
     private static final class RunProgram {
 
         private final ReviewGate gate;
+        private final Supplier<String> line;
         private @Nullable ResolvedPackages resolved;
         private ReviewGate.@Nullable Outcome outcome;
         private @Nullable RealisedOutputs realised;
@@ -393,6 +395,7 @@ final class NixStages implements RunStages {
 
         RunProgram(ReviewGate gate) {
             this.gate = gate;
+            this.line = gate::line;
         }
 
         ProgramRequest request() {

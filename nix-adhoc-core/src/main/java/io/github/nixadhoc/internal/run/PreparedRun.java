@@ -63,7 +63,9 @@ final class PreparedRun {
             long startNanos = System.nanoTime();
             List<RunningProcess> running = startProcesses(specs);
             isStarted = true;
-            running.forEach(process -> run.watch().programStarted(process.pid()));
+            for (RunningProcess process : running) {
+                run.watch().programStarted(process.pid());
+            }
             for (int i = 0; i < running.size(); i++) {
                 observer.started(lineOf(i), running.get(i));
             }

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.run;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.LogWatch;
 import io.github.nixadhoc.internal.process.DetachedHandle;
@@ -221,7 +222,9 @@ public final class ProgramRunner {
     }
 
     private void recordNow(StartedPipeline<?> started) {
-        started.processes().forEach(processes::noteNow);
+        for (RunningProcess process : started.processes()) {
+            processes.noteNow(process);
+        }
     }
 
     /** Returns the plan of a run, and starts nothing. */
@@ -247,7 +250,9 @@ public final class ProgramRunner {
         if (processes.isClosed()) {
             throw new IllegalStateException("the " + observer.owner() + " has been closed");
         }
-        request.stages().forEach(stage -> stage.requireRunnable(context.renderer()));
+        for (ProgramRequest stage : request.stages()) {
+            stage.requireRunnable(context.renderer());
+        }
     }
 
     private void requireUnconfined(ProgramRequest request, String why) {
