@@ -144,6 +144,91 @@ class CharsetPitfallsTest {
         }
     }
 
+    /** Folders whose names are UTF-8 or other bytes, each with a file in it, in a JVM whose locale cannot express them all. */
+    @ParameterizedTest
+    @CsvSource({"C, UTF-8", "C, ISO-8859-1", "C, US-ASCII", "C.UTF-8, UTF-8", "C.UTF-8, ISO-8859-1"})
+    void aFolderHasAnyNameInAnyLocale(String locale, String fileEncoding, @TempDir Path directory) throws Exception {
+        String names = "'plain' \"$(printf '\\303\\274n\\303\\257')\" \"$(printf '\\377\\376')\" "
+                + "\"$(printf '\\346\\227\\245 x')\" \"$(printf 'a\\012\\303\\274')\" \"it's \\$HOME $(printf '\\344')\"";
+        run(sh("cd \"$1\"; for name in " + names + "; do mkdir \"$name\"; echo here >\"$name/file\"; done",
+                directory.toString()));
+
+        ForkedJvm.Ended jvm = new ForkedJvm(EnteringFolders.class)
+                .options("-Dfile.encoding=" + fileEncoding)
+                .arguments(directory.toString())
+                .environment(Map.of("LC_ALL", locale))
+                .run();
+
+        assertThat(jvm.text()).isEqualTo("here here here\n".repeat(6));
+    }
+
+    /** Runs programs in each folder of a folder, with and without an umlaut among their arguments, and with an input from it. */
+    static final class EnteringFolders {
+
+        public static void main(String[] arguments) throws Exception {
+            try (Stream<Path> folders = Files.list(Path.of(arguments[0]))) {
+                for (Path folder : folders.toList()) {
+                    Stdin input = new Stdin.File(folder.resolve("file"));
+                    System.out.println(String.join(
+                            " ",
+                            text(ProcessSpec.of("cat", "file").withDirectory(folder)),
+                            text(sh("cat file", "ä").withDirectory(folder)),
+                            text(ProcessSpec.of("cat").withStdin(input))));
+                }
+            }
+        }
+
+        private static String text(ProcessSpec spec) {
+            ProcessOutcome outcome = run(spec);
+            return outcome.termination().isSuccess() ? outcome.stdout().text().strip() : outcome.toString();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"C", "C.UTF-8"})
+    void aFolderThatCannotBeEnteredIsAFailedStartInAnyLocale(String locale, @TempDir Path directory) throws Exception {
+        run(sh("cd \"$1\"; : >\"$(printf '\\303\\274')\"", directory.toString()));
+
+        ForkedJvm.Ended jvm = new ForkedJvm(EnteringAFile.class)
+                .arguments(directory.toString())
+                .environment(Map.of("LC_ALL", locale))
+                .run();
+
+        assertThat(jvm.text()).isEqualTo("NO_SUCH_DIRECTORY NO_SUCH_DIRECTORY ");
+    }
+
+    /** Starts programs in a file. */
+    static final class EnteringAFile {
+
+        public static void main(String[] arguments) throws Exception {
+            try (Stream<Path> files = Files.list(Path.of(arguments[0]))) {
+                for (Path file : files.toList()) {
+                    FailingToStart.print(ProcessSpec.of("true").withDirectory(file));
+                    FailingToStart.print(ProcessSpec.of("true", "ä").withDirectory(file));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aProgramMayEndWithTheExitCodesOfARelay() throws Exception {
+        ForkedJvm.Ended jvm = new ForkedJvm(EndingAsARelay.class)
+                .environment(Map.of("LC_ALL", "C"))
+                .run();
+
+        assertThat(jvm.text()).isEqualTo("125 126 127 ");
+    }
+
+    /** Runs programs that end with the exit codes of a relay. */
+    static final class EndingAsARelay {
+
+        public static void main(String[] arguments) {
+            for (int code = 125; code <= 127; code++) {
+                System.out.print(run(sh("exit " + code, "ä")).termination().exitCode() + " ");
+            }
+        }
+    }
+
     @Test
     void inheritedVariablesThatTheLocaleCannotDecodeReachTheProgram() throws Exception {
         String odd = run(sh("export ODD=$(printf '\\303\\244\\377'); exec \"$@\"", commandOfPassingOn()))
@@ -209,7 +294,7 @@ class CharsetPitfallsTest {
             print(ProcessSpec.of("true", "ä").withDirectory(Path.of("/no/such/directory")));
         }
 
-        private static void print(ProcessSpec spec) {
+        static void print(ProcessSpec spec) {
             try {
                 System.out.print(run(spec));
             } catch (ProcessStartException e) {

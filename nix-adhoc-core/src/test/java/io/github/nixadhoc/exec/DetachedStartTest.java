@@ -10,6 +10,7 @@ import io.github.nixadhoc.testkit.Waits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -88,16 +89,55 @@ class DetachedStartTest {
 
     @Test
     void aProgramThatCanBeStartedIsStarted() throws Exception {
-        // the kernel refuses these two, and then the JDK, like a shell and env, starts a shell with them
+        // the kernel refuses text, and then the JDK, like a shell and env, starts a shell with it
         String text = program("text", "exit 7\n");
-        String foreign = program("foreign", "\177ELF\1\1\1 of another machine");
 
-        for (String program : List.of("/bin/true", "true", text, foreign)) {
+        for (String program : List.of("/bin/true", "true", text)) {
             ProcessSpec spec = ProcessSpec.of(program);
             assertThat(exitCodeOfDetached(spec))
                     .as(program)
                     .isEqualTo(Programs.run(spec).termination().exitCode());
         }
+    }
+
+    @Test
+    void aProgramForAnotherMachineIsReportedAsByAnyStart() throws Exception {
+        String foreign = program("foreign", "\177ELF\1\1\1 of another machine");
+
+        assertReportedAlike(ProcessSpec.of(foreign), Reason.NOT_EXECUTABLE);
+        assertReportedAlike(ProcessSpec.of(program("script", "#!" + foreign + "\n")), Reason.NOT_EXECUTABLE);
+    }
+
+    @Test
+    void anInputThatIsAFolderIsReportedAsByAnyStart() {
+        assertReportedAlike(ProcessSpec.of("cat").withStdin(new Stdin.File(directory)), Reason.REDIRECT_FAILED);
+    }
+
+    @Test
+    void theInputOfADetachedProgramMayBeANamedPipe() throws Exception {
+        Path pipe = NamedPipes.create(directory.resolve("pipe"));
+        Path folder = Files.createTempDirectory(directory, "detached");
+        ProcessSpec spec = ProcessSpec.of("cat").withStdin(new Stdin.File(pipe));
+
+        DetachedProcess process = DetachedProcess.start(CommonsExecExecutor.create(), spec, folder, Map.of());
+        assertThat(process.isRunning()).isTrue();
+        Files.writeString(pipe, "late\n");
+
+        Waits.until(() -> !process.isRunning());
+        assertThat(process.exitCode()).hasValue(0);
+        assertThat(process.stdoutFile()).hasContent("late\n");
+    }
+
+    @Test
+    void aDetachedProgramWhoseNamedPipeHasNoWriterCanBeStopped() throws Exception {
+        Path pipe = NamedPipes.create(directory.resolve("pipe"));
+        Path folder = Files.createTempDirectory(directory, "detached");
+        ProcessSpec spec = ProcessSpec.of("cat").withStdin(new Stdin.File(pipe));
+
+        DetachedProcess process = DetachedProcess.start(CommonsExecExecutor.create(), spec, folder, Map.of());
+        process.stop(Duration.ofSeconds(5));
+
+        assertThat(process.isRunning()).isFalse();
     }
 
     private ProcessStartException assertReportedAlike(ProcessSpec spec, Reason reason) {

@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.confine;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.internal.text.PathText;
 import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.Confinement;
@@ -80,7 +81,7 @@ public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<St
                 start,
                 visible,
                 environment.value("TMPDIR").map(Path::of).orElse(null));
-        words.addAll(words.size() - 1, List.of("--chdir", start.toString()));
+        words.addAll(words.size() - 1, List.of("--chdir", PathText.utf8(start)));
         List<String> loaderVariables = new ArrayList<>();
         ProcessEnvironment bubblewrapEnvironment = environment;
         for (String name : environment.names()) {

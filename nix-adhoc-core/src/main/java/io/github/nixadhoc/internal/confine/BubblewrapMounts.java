@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.confine;
 
+import io.github.nixadhoc.internal.text.PathText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ final class BubblewrapMounts {
     /** Makes a folder writable. */
     void allow(Path folder) throws IOException {
         Path real = folder.toRealPath();
-        put(real, WRITABLE, real.toString(), real.toString());
+        put(real, WRITABLE, PathText.utf8(real), PathText.utf8(real));
         if (Files.isSymbolicLink(folder) && mountOf(folder).isEmpty()) {
             // the folder that contains the link is replaced with an empty one
             show(folder);
@@ -112,7 +113,7 @@ final class BubblewrapMounts {
         } else if (Files.exists(path)) {
             Path real = path.toRealPath();
             if (!mountOf(real).isWritable()) {
-                put(real, "--ro-bind", real.toString(), real.toString());
+                put(real, "--ro-bind", PathText.utf8(real), PathText.utf8(real));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.exec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,22 @@ final class Bubblewrap {
                         .filter(inside -> line(inside, "status", "NSpid:").endsWith(SECOND_IN_NAMESPACE))
                         .findFirst()
                 : Optional.empty();
+    }
+
+    /** Returns the program that a command of bubblewrap starts; empty for another command. */
+    static Optional<String> programIn(List<String> command) {
+        String first = command.get(0);
+        int end = command.indexOf("--");
+        if (!first.substring(first.lastIndexOf('/') + 1).equals(NAME) || end < 0) {
+            return Optional.empty();
+        }
+        List<String> words = command.subList(end + 1, command.size());
+        boolean isEnv = !words.isEmpty() && words.get(0).equals(SplittingEnv.PATH);
+        // variables of the loader are set by env inside of the sandbox
+        return words.stream()
+                .skip(isEnv ? 1 : 0)
+                .filter(word -> !(isEnv && word.indexOf('=') > 0))
+                .findFirst();
     }
 
     private static boolean isBubblewrap(ProcessHandle process) {

@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.exec;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.Stdin;
+import io.github.nixadhoc.internal.text.PathText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,15 +38,16 @@ final class DetachedLauncher {
             trap : HUP INT QUIT TERM
             folder=$0 in=$1 merged=$2 starter=$3
             shift 3
-            exec <"$in" >"$folder/stdout" || exit
+            exec </dev/null >"$folder/stdout" || exit
             if [ "$merged" ]; then exec 2>&1; else exec 2>"$folder/stderr"; fi
-            /bin/sh -c "$starter" "$folder" "$@"
+            /bin/sh -c "$starter" "$folder" "$in" "$@"
             echo $? >"$folder/exit"
             """;
 
-    // on systems without /proc the JVM adds the start time
+    // the input is opened last, because a named pipe waits for its writer; on systems without /proc the JVM adds the start time
     private static final String STARTER = """
-            boot= line=
+            boot= line= in=$1
+            shift
             { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
             { while read -r part; do line="$line $part"; done </proc/$$/stat; } 2>/dev/null
             words=${line##*) }
@@ -54,7 +56,8 @@ final class DetachedLauncher {
             echo "$$ $start $boot
             $PPID" >"$0/process"
             set +f
-            unset boot line part words start
+            exec <"$in" || exit
+            unset boot line part words start in
             exec "$@"
             """;
 
@@ -74,7 +77,7 @@ final class DetachedLauncher {
         ProcessEnvironment environment;
         if (hasSplittingEnv()) {
             process.set(0, ProgramPath.find(process.get(0)));
-            ShellRelay relay = new ShellRelay(process, EnvironmentBytes.of(spec.environment()), null);
+            ShellRelay relay = new ShellRelay(process, EnvironmentBytes.of(spec.environment()));
             process = relay.command();
             variables.putAll(relay.variables());
             environment = ProcessEnvironment.inherited().onTopOf(variables);
@@ -85,8 +88,8 @@ final class DetachedLauncher {
             }
         }
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", LAUNCHER, "/bin/sh", SHIM));
-        command.add(folder.toString());
-        command.add(input(spec.stdin(), folder).toString());
+        command.add(PathText.utf8(folder));
+        command.add(input(spec.stdin(), folder));
         command.add(spec.mergeStderr() ? "merged" : "");
         command.add(STARTER);
         command.addAll(process);
@@ -96,15 +99,20 @@ final class DetachedLauncher {
                 .withLimits(spec.limits());
     }
 
-    private static Path input(Stdin stdin, Path folder) throws IOException {
+    private static String input(Stdin stdin, Path folder) throws IOException {
         if (stdin instanceof Stdin.Bytes bytes) {
-            return Files.write(folder.resolve(STDIN), bytes.bytes());
+            return PathText.utf8(Files.write(folder.resolve(STDIN), bytes.bytes()));
         }
         if (stdin instanceof Stdin.File file) {
-            return file.path().toAbsolutePath();
+            Path path = file.path().toAbsolutePath();
+            try {
+                return PathText.utf8(path);
+            } catch (IOException e) {
+                return PathText.utf8(Files.createSymbolicLink(folder.resolve(STDIN), path));
+            }
         }
         if (stdin instanceof Stdin.Closed) {
-            return Path.of("/dev/null");
+            return "/dev/null";
         }
         throw new IllegalArgumentException("what outlives the JVM cannot read from it: " + stdin);
     }

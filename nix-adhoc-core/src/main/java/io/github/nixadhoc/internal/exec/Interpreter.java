@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.exec;
 
+import io.github.nixadhoc.internal.text.PathText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,13 +19,13 @@ import java.util.regex.Pattern;
 final class Interpreter {
 
     /** The length of a chain of interpreters that Linux supports. */
-    private static final int MAX_DEPTH = 5;
+    static final int MAX_DEPTH = 5;
 
     private static final Pattern FIRST_LINE = Pattern.compile("#![ \\t]*(/[^ \\t\\r\\n]*)");
-    private static final int FIRST_LINE_BYTES = 256;
+    static final int FIRST_LINE_BYTES = 256;
 
-    private static final Path THIS_JVM = Path.of("/proc/self/exe");
-    private static final String ELF = "\177ELF";
+    static final Path THIS_JVM = Path.of("/proc/self/exe");
+    static final String ELF = "\177ELF";
     private static final int HEADER_BYTES = 64;
     private static final int PT_INTERP = 3;
     private static final int MAX_PATH_BYTES = 4096;
@@ -43,18 +44,33 @@ final class Interpreter {
     }
 
     private static Optional<String> of(String program) {
-        try (SeekableByteChannel file = Files.newByteChannel(Path.of(program))) {
+        Path path;
+        try {
+            path = PathText.path(program);
+            if (!Files.isRegularFile(path)) {
+                // to open a named pipe would wait for its writer
+                return Optional.empty();
+            }
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+        try (SeekableByteChannel file = Files.newByteChannel(path)) {
             ByteBuffer header = read(file, 0, HEADER_BYTES);
             if (text(header, 4).equals(ELF)) {
                 return isForThisMachine(header) ? loader(file, header) : Optional.empty();
             }
             ByteBuffer line = read(file, 0, FIRST_LINE_BYTES);
-            Matcher matcher = FIRST_LINE.matcher(text(line, line.limit()));
-            return matcher.lookingAt() ? Optional.of(matcher.group(1)) : Optional.empty();
-        } catch (IOException | InvalidPathException | IndexOutOfBoundsException e) {
+            return inFirstLine(text(line, line.limit()));
+        } catch (IOException | IndexOutOfBoundsException e) {
             // a file without read permission may still be executable
             return Optional.empty();
         }
+    }
+
+    /** Returns the interpreter that a script names in its first line. */
+    static Optional<String> inFirstLine(String start) {
+        Matcher matcher = FIRST_LINE.matcher(start);
+        return matcher.lookingAt() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** Returns whether an ELF file is for the machine of this JVM; otherwise its loader need not exist here. */

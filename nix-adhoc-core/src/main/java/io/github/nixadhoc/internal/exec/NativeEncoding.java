@@ -1,7 +1,9 @@
 package io.github.nixadhoc.internal.exec;
 
+import io.github.nixadhoc.internal.text.PathText;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -57,16 +59,22 @@ public final class NativeEncoding {
         return encoded;
     }
 
-    private @Nullable String encodeOrNull(String text) {
-        if (isUtf8() || isAscii(text)) {
-            return text;
-        }
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        String encoded = new String(utf8, charset);
-        return Arrays.equals(encoded.getBytes(charset), utf8) ? encoded : null;
+    /** Returns the string that the JDK encodes to the bytes of a path; null if there is none. */
+    @Nullable
+    String textOf(Path path) {
+        String text = path.toString();
+        return PathText.isAscii(text) ? text : decoded(PathText.bytes(path));
     }
 
-    private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
+    private @Nullable String decoded(byte[] bytes) {
+        String decoded = new String(bytes, charset);
+        return Arrays.equals(decoded.getBytes(charset), bytes) ? decoded : null;
+    }
+
+    private @Nullable String encodeOrNull(String text) {
+        if (isUtf8() || PathText.isAscii(text)) {
+            return text;
+        }
+        return decoded(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -187,7 +187,7 @@ final class OutputPump implements Runnable {
     void abandon() {
         abandoned = true;
         finished = true;
-        close();
+        sink.abandon();
     }
 
     /** Returns whether the pump has ended or was abandoned. */

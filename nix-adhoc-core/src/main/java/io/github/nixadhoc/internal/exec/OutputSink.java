@@ -6,7 +6,6 @@ import io.github.nixadhoc.model.Overflow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The destinations of the bytes of one stream: a buffer, a file, a copy, and consumers of lines.
  *
- * <p>One thread fills it. Another thread may read the buffer and close the sink while a consumer blocks the first one forever,
- * so keeping and delivering are separate, and no lock is held while a consumer runs.
+ * <p>One thread fills it. Another thread may read the buffer and abandon the sink while a consumer or the file blocks the first
+ * one forever, so keeping and delivering are separate, and no lock is held while a consumer runs or the file is written.
  */
 public final class OutputSink {
 
@@ -24,12 +23,12 @@ public final class OutputSink {
     private final Output.Capture capture;
     private final Charset charset;
     private final HeadTailBuffer kept;
-    private final @Nullable OutputStream spill;
+    private final @Nullable SpillFile spill;
     private final @Nullable LineCutter lines;
     private volatile boolean muted;
     private boolean closed;
 
-    private OutputSink(Output.Capture capture, Charset charset, @Nullable OutputStream spill) {
+    private OutputSink(Output.Capture capture, Charset charset, @Nullable SpillFile spill) {
         this.capture = capture;
         this.charset = charset;
         this.spill = spill;
@@ -39,19 +38,21 @@ public final class OutputSink {
 
     static OutputSink open(Output.Capture capture, Charset charset) throws IOException {
         Path file = capture.spillTo();
-        return new OutputSink(capture, charset, file == null ? null : Files.newOutputStream(file));
+        return new OutputSink(capture, charset, file == null ? null : SpillFile.open(file));
     }
 
     /** Adds bytes to the buffer and to the file. */
-    public synchronized void keep(byte[] chunk, int length) throws IOException {
-        if (closed) {
-            return;
+    public void keep(byte[] chunk, int length) throws IOException {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            kept.append(chunk, length);
+            notifyAll();
         }
-        kept.append(chunk, length);
         if (spill != null) {
-            spill.write(chunk, 0, length);
+            spill.write(chunk, length);
         }
-        notifyAll();
     }
 
     /** Returns whether any bytes are kept. */
@@ -126,12 +127,24 @@ public final class OutputSink {
         return kept.captured(charset);
     }
 
-    /** Closes the file and ends waits for more bytes. */
-    public synchronized void close() throws IOException {
-        closed = true;
-        notifyAll();
+    /** Closes the file and ends waits for more bytes. Called by the thread that fills the sink. */
+    public void close() throws IOException {
+        end();
         if (spill != null) {
             spill.close();
         }
+    }
+
+    /** Gives up the file and ends waits for more bytes, while another thread may be blocked by the file. Does not block. */
+    void abandon() {
+        end();
+        if (spill != null) {
+            spill.abandon();
+        }
+    }
+
+    private synchronized void end() {
+        closed = true;
+        notifyAll();
     }
 }

@@ -44,12 +44,8 @@ public record OutputSinks(
     }
 
     private static void close(@Nullable OutputSink sink) {
-        try {
-            if (sink != null) {
-                sink.close();
-            }
-        } catch (IOException e) {
-            // no byte was written to the file
+        if (sink != null) {
+            sink.abandon();
         }
     }
 

@@ -22,6 +22,7 @@ public final class PipelineStart {
 
     private final List<ProcessSpec> stages;
     private final List<OutputSinks> sinks = new ArrayList<>();
+    private final List<ProcessLauncher> launchers = new ArrayList<>();
     private int currentStage;
 
     /**
@@ -70,7 +71,11 @@ public final class PipelineStart {
                 LiveProcesses.OF_THIS_JVM.beginStart();
                 announced++;
             }
-            processes = launch();
+            try {
+                processes = launch();
+            } finally {
+                launchers.forEach(ProcessLauncher::close);
+            }
         } catch (IOException e) {
             notStarted(announced);
             throw new StartFailure(stages.get(currentStage), e).toException(currentStage);
@@ -78,15 +83,18 @@ public final class PipelineStart {
             notStarted(announced);
             throw e;
         }
-        return SupervisedProcess.watchPipeline(stages, processes, sinks, startedAt, startNanos);
+        List<Boolean> relayed =
+                launchers.stream().map(ProcessLauncher::isRelayed).toList();
+        return SupervisedProcess.watchPipeline(stages, processes, relayed, sinks, startedAt, startNanos);
     }
 
     private List<Process> launch() throws IOException {
         List<ProcessBuilder> builders = new ArrayList<>();
         for (currentStage = 0; currentStage < stages.size(); currentStage++) {
             StartPreconditions.check(stages.get(currentStage));
-            builders.add(new ProcessLauncher(stages.get(currentStage))
-                    .builder(currentStage > 0, currentStage < stages.size() - 1));
+            ProcessLauncher launcher = new ProcessLauncher(stages.get(currentStage));
+            launchers.add(launcher);
+            builders.add(launcher.builder(currentStage > 0, currentStage < stages.size() - 1));
         }
         for (currentStage = 0; currentStage < stages.size(); currentStage++) {
             sinks.add(OutputSinks.open(stages.get(currentStage)));

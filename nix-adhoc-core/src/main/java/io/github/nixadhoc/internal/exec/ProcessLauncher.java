@@ -4,6 +4,7 @@ import io.github.nixadhoc.exec.Output;
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.Stdin;
+import io.github.nixadhoc.internal.text.PathText;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -11,16 +12,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The start of a single process. Streams that this JVM does not read or write itself are redirected by the operating system.
+ *
+ * <p>To be closed when the process has been started.
  */
-final class ProcessLauncher {
+final class ProcessLauncher implements AutoCloseable {
 
     private static final File NULL_DEVICE = new File("/dev/null");
     private static final NativeEncoding ENCODING = NativeEncoding.ofThisJvm();
 
     private final ProcessSpec spec;
+    private final List<NamedFile> named = new ArrayList<>();
+    private boolean isRelayed;
 
     ProcessLauncher(ProcessSpec spec) {
         this.spec = spec;
@@ -30,19 +36,30 @@ final class ProcessLauncher {
         return builder(false, false).start();
     }
 
+    /** Returns whether a shell starts the program, so that an exit code may be the shell's. */
+    boolean isRelayed() {
+        return isRelayed;
+    }
+
     /**
      * Returns the builder of the process.
      *
      * @param pipedIn whether its input is a pipe regardless of the spec
      * @param pipedOut whether its output is a pipe regardless of the spec
-     * @throws IOException if the command needs a shell to encode it, and that is not possible
+     * @throws IOException if the program is not for this system, or the command needs a shell to encode it, and that is not
+     *     possible
      */
     ProcessBuilder builder(boolean pipedIn, boolean pipedOut) throws IOException {
+        StartPreconditions.requireFormat(spec);
         ProcessBuilder builder = new ProcessBuilder();
         if (ENCODING.isUtf8() || isEncodable()) {
             startDirectly(builder);
         } else {
             startThroughShell(builder);
+        }
+        Path directory = spec.directory();
+        if (directory != null) {
+            builder.directory(named(directory, ENCODING.textOf(directory)));
         }
         builder.redirectInput(pipedIn ? Redirect.PIPE : input());
         builder.redirectOutput(pipedOut ? Redirect.PIPE : output(spec.stdout()));
@@ -55,10 +72,8 @@ final class ProcessLauncher {
     }
 
     private boolean isEncodable() {
-        Path directory = spec.directory();
         return command().stream().allMatch(ENCODING::canEncode)
-                && MappedEnvironment.strings(spec.environment()).allMatch(ENCODING::canEncode)
-                && (directory == null || ENCODING.canEncode(directory.toString()));
+                && MappedEnvironment.strings(spec.environment()).allMatch(ENCODING::canEncode);
     }
 
     private void startDirectly(ProcessBuilder builder) {
@@ -76,18 +91,15 @@ final class ProcessLauncher {
                 new MappedEnvironment(spec.environment(), ENCODING::encode).applyTo(variables);
             }
         }
-        Path directory = spec.directory();
-        if (directory != null) {
-            builder.directory(new File(ENCODING.encode(directory.toString())));
-        }
     }
 
     private void startThroughShell(ProcessBuilder builder) throws IOException {
-        StartPreconditions.requireDirectory(spec);
+        isRelayed = true;
+        StartPreconditions.check(spec);
         List<String> command = new ArrayList<>(command());
         command.set(0, ProgramPath.find(command.get(0)));
         SplittingEnv.require();
-        ShellRelay relay = new ShellRelay(command, EnvironmentBytes.of(spec.environment()), spec.directory());
+        ShellRelay relay = new ShellRelay(command, EnvironmentBytes.of(spec.environment()));
         builder.command(relay.command());
         builder.environment().clear();
         builder.environment().putAll(relay.variables());
@@ -104,12 +116,24 @@ final class ProcessLauncher {
         return command;
     }
 
-    private Redirect input() {
+    /** Returns a file by the text that the JDK has for its path, or by a link if it has none. */
+    private File named(Path path, @Nullable String text) throws IOException {
+        NamedFile file = NamedFile.of(path, text);
+        named.add(file);
+        return file.file();
+    }
+
+    private Redirect input() throws IOException {
         if (spec.stdin() instanceof Stdin.Inherit) {
             return Redirect.INHERIT;
         }
         if (spec.stdin() instanceof Stdin.File file) {
-            return Redirect.from(file.path().toFile());
+            StartPreconditions.requireInput(file.path());
+            // the JDK would wait in the start for another process that opens the pipe
+            Path path = file.path();
+            return NamedPipe.isAt(path)
+                    ? Redirect.PIPE
+                    : Redirect.from(named(path, PathText.isExact(path) ? path.toString() : null));
         }
         // programs such as rg treat a pipe without a writer as input, but not the null device
         return spec.stdin() instanceof Stdin.Closed ? Redirect.from(NULL_DEVICE) : Redirect.PIPE;
@@ -120,5 +144,10 @@ final class ProcessLauncher {
             return Redirect.INHERIT;
         }
         return output instanceof Output.Discard ? Redirect.DISCARD : Redirect.PIPE;
+    }
+
+    @Override
+    public void close() {
+        named.forEach(NamedFile::close);
     }
 }

@@ -31,6 +31,7 @@ final class ProcessStreams implements ExecuteStreamHandler {
     private final CountDownLatch pumpsEnded;
     private @Nullable StdinPump stdinPump;
     private @Nullable Future<?> stdinTask;
+    private NamedPipe.@Nullable Input namedPipe;
 
     /**
      * Creates the handler of a process that has not been started.
@@ -64,6 +65,9 @@ final class ProcessStreams implements ExecuteStreamHandler {
             stdinPump = new StdinPump(bytes.newInputStream(), pipe, stop);
         } else if (stdin instanceof Stdin.Stream source) {
             stdinPump = new StdinPump(source.stream(), pipe, stop);
+        } else if (stdin instanceof Stdin.File file && NamedPipe.isAt(file.path())) {
+            namedPipe = new NamedPipe.Input(file.path());
+            stdinPump = new StdinPump(namedPipe, pipe, stop);
         }
     }
 
@@ -92,8 +96,17 @@ final class ProcessStreams implements ExecuteStreamHandler {
             if (stdin instanceof Stdin.Bytes bytes && bytes.size() <= FITS_INTO_ANY_PIPE) {
                 stdinPump.run();
             } else {
-                stdinTask = DaemonThreads.submit(stdinPump);
+                stdinTask = DaemonThreads.submit(this::pumpStdin);
             }
+        }
+    }
+
+    private void pumpStdin() {
+        if (stdinPump != null) {
+            stdinPump.run();
+        }
+        if (namedPipe != null) {
+            namedPipe.close();
         }
     }
 
@@ -109,6 +122,9 @@ final class ProcessStreams implements ExecuteStreamHandler {
         stop.awaitTreeStopped();
         if (stdinPump != null) {
             stdinPump.processEnded();
+        }
+        if (namedPipe != null) {
+            namedPipe.close();
         }
         try {
             new OutputDrain(pumps, pumpsEnded, stop, deadline).await();

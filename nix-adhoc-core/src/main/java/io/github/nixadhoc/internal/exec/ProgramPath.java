@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.exec;
 
+import io.github.nixadhoc.internal.text.PathText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -34,7 +35,7 @@ final class ProgramPath {
 
     private static String checked(String program) throws IOException {
         try {
-            if (!Files.exists(Path.of(program))) {
+            if (!Files.exists(PathText.path(program))) {
                 throw new IOException("error=2, no such file");
             }
             if (!isExecutable(program)) {
@@ -48,7 +49,8 @@ final class ProgramPath {
 
     private static boolean isExecutable(String program) {
         try {
-            return Files.isRegularFile(Path.of(program)) && Files.isExecutable(Path.of(program));
+            Path path = PathText.path(program);
+            return Files.isRegularFile(path) && Files.isExecutable(path);
         } catch (InvalidPathException e) {
             return false;
         }

@@ -1,21 +1,20 @@
 package io.github.nixadhoc.internal.exec;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A shell command that starts a program with bytes that the JDK cannot pass to it.
  *
  * <p>The script of the shell is ASCII and produces the bytes with {@code printf}. The shell replaces itself with {@code env},
  * and that with the program, so that the program has the process id and gets all signals. {@code env} sets the whole
- * environment, because shells add variables and drop names that are invalid in a shell; see {@link RelayedEnvironment}. A
- * missing program is detected before the start; one that cannot be executed ends with exit code 126 or 127.
+ * environment, because shells add variables and drop names that are invalid in a shell; see {@link RelayedEnvironment}. What
+ * keeps a program from being started is found before the start, and looked for again if the exit code is one by which
+ * {@code env} reports a failure; see {@link #mayHaveFailed}.
  *
  * <p>Text is represented as bytes, with one byte in each char.
  */
@@ -23,6 +22,8 @@ final class ShellRelay {
 
     private static final String SHELL = "/bin/sh";
     private static final String RUN_ITS_ARGUMENTS = "IFS=; eval \"$*\"";
+    private static final int ENV_FAILED = 125;
+    private static final int NOT_FOUND = 127;
     // the longest argument of Linux is 128 KiB
     private static final int PIECE = 100_000;
 
@@ -35,15 +36,9 @@ final class ShellRelay {
      *
      * @param command the command, whose program is an absolute path
      * @param environment the whole environment, as bytes
-     * @param directory the working directory; null for that of the JVM
      */
-    ShellRelay(List<String> command, Map<String, String> environment, @Nullable Path directory) {
+    ShellRelay(List<String> command, Map<String, String> environment) {
         this.environment = new RelayedEnvironment(environment);
-        if (directory != null) {
-            words.append("cd");
-            add(bytes(directory.toAbsolutePath().toString()));
-            words.append(" && ");
-        }
         words.append("exec ").append(SplittingEnv.PATH).append(" -i -S");
         add(this.environment.assignments());
         if (command.get(0).indexOf('=') >= 0) {
@@ -51,6 +46,11 @@ final class ShellRelay {
             words.append(" " + SHELL + " -c 'exec \"$0\" \"$@\"'");
         }
         command.forEach(argument -> add(bytes(argument)));
+    }
+
+    /** Returns whether {@code env} may have ended with an exit code, because it could not start the program. */
+    static boolean mayHaveFailed(int exitCode) {
+        return exitCode >= ENV_FAILED && exitCode <= NOT_FOUND;
     }
 
     private void add(String word) {

@@ -3,11 +3,14 @@ package io.github.nixadhoc.internal.exec;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.ProcessStartException.Reason;
-import java.io.File;
+import io.github.nixadhoc.internal.text.PathText;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,7 +54,7 @@ public final class StartFailure {
             return Reason.REDIRECT_FAILED;
         }
         Path directory = spec.directory();
-        if (directory != null && !Files.isDirectory(directory)) {
+        if (directory != null && !(Files.isDirectory(directory) && Files.isExecutable(directory))) {
             return Reason.NO_SUCH_DIRECTORY;
         }
         return switch (error()) {
@@ -67,6 +70,10 @@ public final class StartFailure {
         return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
+    private String format() {
+        return failure instanceof ExecutableFormat.Refused refused ? ": " + refused.what() : "";
+    }
+
     private String message(Reason reason) {
         String program = spec.command().get(0);
         return switch (reason) {
@@ -74,25 +81,45 @@ public final class StartFailure {
                 isThere(program)
                         ? "the interpreter that " + program + " names does not exist" + missingInterpreter(program)
                         : "there is no program " + program;
-            case NOT_EXECUTABLE -> program + " cannot be executed";
-            case NO_SUCH_DIRECTORY -> "there is no directory " + spec.directory() + " to run " + program + " in";
+            case NOT_EXECUTABLE -> program + " cannot be executed" + format();
+            case NO_SUCH_DIRECTORY ->
+                spec.directory() != null && Files.isDirectory(spec.directory())
+                        ? "the directory " + spec.directory() + " to run " + program + " in cannot be entered"
+                        : "there is no directory " + spec.directory() + " to run " + program + " in";
             case REDIRECT_FAILED ->
                 "a file for the input or output of " + program + " cannot be opened: "
-                        + (failure.getCause() == null ? failure : failure.getCause()).getMessage();
+                        + opening(failure.getCause() == null ? failure : failure.getCause());
             case ARGUMENTS_TOO_LONG -> "the arguments and the environment of " + program + " are too long";
             case PIPELINE_UNSUPPORTED, OTHER -> program + " could not be started: " + failure.getMessage();
         };
     }
 
+    /** Returns the reason for which a file cannot be opened. Some exceptions have only the file in their message. */
+    private static String opening(Throwable failure) {
+        String message = failure.getMessage();
+        if (failure instanceof NoSuchFileException) {
+            return message + ": there is no such file or folder";
+        }
+        return failure instanceof AccessDeniedException ? message + ": permission denied" : String.valueOf(message);
+    }
+
     private static String missingInterpreter(String program) {
         return Interpreter.all(program).stream()
-                .filter(interpreter -> !new File(interpreter).exists())
+                .filter(interpreter -> !exists(interpreter))
                 .findFirst()
                 .map(interpreter -> ": " + interpreter)
                 .orElse("");
     }
 
     private static boolean isThere(String program) {
-        return program.indexOf('/') >= 0 && new File(program).exists();
+        return program.indexOf('/') >= 0 && exists(program);
+    }
+
+    private static boolean exists(String file) {
+        try {
+            return Files.exists(PathText.path(file));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 }

@@ -29,17 +29,20 @@ public final class SupervisedProcess extends MonitoredProcess {
     private final ProcessDeadline deadline;
     private final ProcessStreams streams;
     private final @Nullable ProcessInput stdin;
+    private final @Nullable Integer relayedStage;
     private volatile @Nullable Future<?> supervision;
 
     private SupervisedProcess(
             ProcessSpec spec,
             Process process,
+            @Nullable Integer relayedStage,
             OutputSinks sinks,
             Instant startedAt,
             long startNanos,
             ProcessGroup group) {
         super(spec, sinks, startedAt, startNanos, group.stops());
         this.process = process;
+        this.relayedStage = relayedStage;
         deadline = new ProcessDeadline(spec.limits(), startNanos, group::silentNanos);
         stdin = spec.stdin() instanceof Stdin.Open ? new ProcessInput(process.getOutputStream()) : null;
         streams = new ProcessStreams(spec.stdin(), stdin, sinks, stop, deadline, this::complete);
@@ -61,8 +64,17 @@ public final class SupervisedProcess extends MonitoredProcess {
             SupervisedProcess started;
             try {
                 OutputSinks sinks = OutputSinks.open(spec);
-                started = new SupervisedProcess(
-                        spec, launch(spec, sinks), sinks, startedAt, startNanos, new ProcessGroup());
+                try (ProcessLauncher launcher = new ProcessLauncher(spec)) {
+                    Process process = launch(launcher, sinks);
+                    started = new SupervisedProcess(
+                            spec,
+                            process,
+                            launcher.isRelayed() ? 0 : null,
+                            sinks,
+                            startedAt,
+                            startNanos,
+                            new ProcessGroup());
+                }
             } catch (IOException | RuntimeException | Error e) {
                 LiveProcesses.OF_THIS_JVM.notStarted();
                 throw e;
@@ -80,19 +92,27 @@ public final class SupervisedProcess extends MonitoredProcess {
      *
      * @param specs their specs, in order
      * @param processes the processes, whose starts were announced to {@link LiveProcesses}
+     * @param relayed whether a shell has started each of them
      * @param sinks the destinations of their outputs
      */
     static List<RunningProcess> watchPipeline(
             List<ProcessSpec> specs,
             List<Process> processes,
+            List<Boolean> relayed,
             List<OutputSinks> sinks,
             Instant startedAt,
             long startNanos) {
         ProcessGroup group = new ProcessGroup();
         List<SupervisedProcess> stages = new ArrayList<>();
         for (int i = 0; i < specs.size(); i++) {
-            SupervisedProcess stage =
-                    new SupervisedProcess(specs.get(i), processes.get(i), sinks.get(i), startedAt, startNanos, group);
+            SupervisedProcess stage = new SupervisedProcess(
+                    specs.get(i),
+                    processes.get(i),
+                    relayed.get(i) ? i : null,
+                    sinks.get(i),
+                    startedAt,
+                    startNanos,
+                    group);
             LiveProcesses.OF_THIS_JVM.started(stage);
             stages.add(stage);
         }
@@ -105,9 +125,9 @@ public final class SupervisedProcess extends MonitoredProcess {
         return List.copyOf(stages);
     }
 
-    private static Process launch(ProcessSpec spec, OutputSinks sinks) throws IOException {
+    private static Process launch(ProcessLauncher launcher, OutputSinks sinks) throws IOException {
         try {
-            return new ProcessLauncher(spec).start();
+            return launcher.start();
         } catch (IOException | RuntimeException | Error e) {
             sinks.close();
             throw e;
@@ -138,7 +158,19 @@ public final class SupervisedProcess extends MonitoredProcess {
         LiveProcesses.OF_THIS_JVM.ended(this);
         // a process that SIGKILL has not ended has no exit code
         int exitCode = process.isAlive() ? KILLED : process.exitValue();
+        if (relayedStage != null && ShellRelay.mayHaveFailed(exitCode)) {
+            requireStartable(relayedStage);
+        }
         complete(stop.termination(exitCode), streams.outputComplete());
+    }
+
+    /** Reports a failed start if the program cannot be started, since the exit code is that of the relay then. */
+    private void requireStartable(int stage) {
+        try {
+            StartPreconditions.check(spec);
+        } catch (IOException e) {
+            stop.fail(unused -> new StartFailure(spec, e).toException(stage));
+        }
     }
 
     @Override

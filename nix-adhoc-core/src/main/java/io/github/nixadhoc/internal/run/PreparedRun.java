@@ -70,7 +70,11 @@ final class PreparedRun {
                 observer.started(lineOf(i), running.get(i));
             }
             StartedPipeline<R> pipeline = new StartedPipeline<>(
-                    kind, running, outcomes -> result(kind, outcomes, startNanos), () -> recordFailed(running));
+                    kind,
+                    running,
+                    outcomes -> result(kind, outcomes, startNanos),
+                    () -> recordFailed(running),
+                    this::startFailure);
             pipeline.onEnd(() -> {
                 stages.close();
                 run.watch().end(true);

@@ -1,7 +1,9 @@
 package io.github.nixadhoc.internal.run;
 
 import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.exec.ProcessOutcome;
+import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.RunningProcess;
 import java.time.Duration;
 import java.util.List;
@@ -31,12 +33,14 @@ public final class StartedPipeline<R> implements LineStream.Source {
      *
      * @param result returns the result for their outcomes
      * @param whenFailed is called when all have ended, at least one of them without an outcome
+     * @param startFailure explains that a program could not be started, which an executor may find out late
      */
     StartedPipeline(
             ResultKind<R> kind,
             List<RunningProcess> processes,
             Function<List<ProcessOutcome>, R> result,
-            Runnable whenFailed) {
+            Runnable whenFailed,
+            Function<ProcessStartException, NixException> startFailure) {
         this.kind = kind;
         this.processes = List.copyOf(processes);
         this.result = outcomes(this.processes)
@@ -45,7 +49,18 @@ public final class StartedPipeline<R> implements LineStream.Source {
                         whenFailed.run();
                     }
                 })
+                .exceptionally(failure -> {
+                    throw explained(failure, startFailure);
+                })
                 .thenApply(result);
+    }
+
+    private static RuntimeException explained(
+            Throwable failure, Function<ProcessStartException, NixException> startFailure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof ProcessStartException start
+                ? startFailure.apply(start)
+                : failure instanceof CompletionException completion ? completion : new CompletionException(failure);
     }
 
     /** Completes after all processes, even if the outcome of one is an exception. */

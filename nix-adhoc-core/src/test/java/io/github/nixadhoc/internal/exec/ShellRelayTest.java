@@ -78,7 +78,7 @@ class ShellRelayTest {
     private static ShellRelay relay(Map<String, String> environment, String argument) {
         Map<String, String> bytes =
                 EnvironmentBytes.of(ProcessEnvironment.inherited().onTopOf(environment));
-        return new ShellRelay(List.of("/usr/bin/env", argument), bytes, null);
+        return new ShellRelay(List.of("/usr/bin/env", argument), bytes);
     }
 
     @Test
