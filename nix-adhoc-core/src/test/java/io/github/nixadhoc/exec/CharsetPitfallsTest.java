@@ -150,7 +150,8 @@ class CharsetPitfallsTest {
     void aFolderHasAnyNameInAnyLocale(String locale, String fileEncoding, @TempDir Path directory) throws Exception {
         String names = "'plain' \"$(printf '\\303\\274n\\303\\257')\" \"$(printf '\\377\\376')\" "
                 + "\"$(printf '\\346\\227\\245 x')\" \"$(printf 'a\\012\\303\\274')\" \"it's \\$HOME $(printf '\\344')\"";
-        run(sh("cd \"$1\"; for name in " + names + "; do mkdir \"$name\"; echo here >\"$name/file\"; done",
+        run(sh(
+                "cd \"$1\"; for name in " + names + "; do mkdir \"$name\"; echo here >\"$name/file\"; done",
                 directory.toString()));
 
         ForkedJvm.Ended jvm = new ForkedJvm(EnteringFolders.class)

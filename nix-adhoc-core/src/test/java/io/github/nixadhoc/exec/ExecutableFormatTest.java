@@ -110,7 +110,8 @@ class ExecutableFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"exit 7\n", "\n\0exit 7\n", ": \t\033[1m\u00FC\nexit 7\n#\0\1", "# payload\nexit 7\n\177ELF\0"})
+    @ValueSource(
+            strings = {"exit 7\n", "\n\0exit 7\n", ": \t\033[1m\u00FC\nexit 7\n#\0\1", "# payload\nexit 7\n\177ELF\0"})
     void textWithoutAnInterpreterIsReadByAShell(String text) throws Exception {
         Path program = program("text", text.replace("\n\0exit", "\nexit").getBytes(StandardCharsets.ISO_8859_1));
 

@@ -83,8 +83,7 @@ class NamedPipePitfallsTest {
 
     @Test
     void aWriterNoticesThatTheProgramHasEnded() throws Exception {
-        Background<Integer> writer = Background.call(() -> run(
-                        sh("yes 2>/dev/null >\"$1\"; exit 5", pipe.toString()))
+        Background<Integer> writer = Background.call(() -> run(sh("yes 2>/dev/null >\"$1\"; exit 5", pipe.toString()))
                 .termination()
                 .exitCode());
 
@@ -166,7 +165,6 @@ class NamedPipePitfallsTest {
     }
 
     private ProcessSpec spillingToPipe(String... command) {
-        return ProcessSpec.of(command)
-                .withStdout(new Output.Capture(100, Overflow.KEEP_TAIL, pipe, List.of()));
+        return ProcessSpec.of(command).withStdout(new Output.Capture(100, Overflow.KEEP_TAIL, pipe, List.of()));
     }
 }

@@ -44,7 +44,8 @@ final class DetachedLauncher {
             echo $? >"$folder/exit"
             """;
 
-    // the input is opened last, because a named pipe waits for its writer; on systems without /proc the JVM adds the start time
+    // the input is opened last, because a named pipe waits for its writer; on systems without /proc the JVM adds the
+    // start time
     private static final String STARTER = """
             boot= line= in=$1
             shift

@@ -94,8 +94,7 @@ final class ExecutableFormat {
                 return "";
             }
             try (InputStream content = Files.newInputStream(path)) {
-                return new String(
-                        content.readNBytes(Interpreter.FIRST_LINE_BYTES), StandardCharsets.ISO_8859_1);
+                return new String(content.readNBytes(Interpreter.FIRST_LINE_BYTES), StandardCharsets.ISO_8859_1);
             }
         } catch (IOException | InvalidPathException e) {
             return "";

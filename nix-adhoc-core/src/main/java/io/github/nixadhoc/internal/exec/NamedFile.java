@@ -44,7 +44,8 @@ final class NamedFile implements AutoCloseable {
             return named;
         } catch (IOException | InvalidPathException e) {
             throw new IOException(
-                    "the locale of this JVM cannot express the path " + path + ", and a link to it could not be made in "
+                    "the locale of this JVM cannot express the path " + path
+                            + ", and a link to it could not be made in "
                             + System.getProperty("java.io.tmpdir") + ": " + e.getMessage()
                             + "; run the JVM in a UTF-8 locale",
                     e);

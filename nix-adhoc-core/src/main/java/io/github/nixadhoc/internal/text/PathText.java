@@ -34,9 +34,7 @@ public final class PathText {
             if (b >= 0 && (Character.isLetterOrDigit(b) || UNRESERVED.indexOf(b) >= 0)) {
                 uri.append((char) b);
             } else {
-                uri.append('%')
-                        .append(Character.forDigit(b >> 4 & 0xF, 16))
-                        .append(Character.forDigit(b & 0xF, 16));
+                uri.append('%').append(Character.forDigit(b >> 4 & 0xF, 16)).append(Character.forDigit(b & 0xF, 16));
             }
         }
         return Path.of(URI.create(uri.toString()));

@@ -56,7 +56,8 @@ class RegisteredFormatsTest {
 
     @Test
     void withoutTheFileSystemThereAreNone() {
-        assertThat(RegisteredFormats.include(folder.resolve("none"), ARM, "/x/a")).isFalse();
+        assertThat(RegisteredFormats.include(folder.resolve("none"), ARM, "/x/a"))
+                .isFalse();
     }
 
     private boolean includes(String header, String file) throws Exception {
