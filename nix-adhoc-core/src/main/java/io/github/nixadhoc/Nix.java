@@ -104,6 +104,50 @@ public final class Nix {
     }
 
     /**
+     * Returns the command that evaluates an attribute of a flake to a value.
+     *
+     * @param installable the attribute, for instance {@code nixpkgs#lib.version}
+     * @return the command; nothing runs before a verb such as {@link EvalCommand#execute()}
+     * @throws IllegalArgumentException if it is not an attribute of a flake
+     */
+    public static EvalCommand eval(String installable) {
+        return DefaultClient.INSTANCE.eval(installable);
+    }
+
+    /**
+     * Returns the command that tells the source, revision and inputs of a flake.
+     *
+     * @param flakeReference the flake, for instance {@code github:NixOS/nixpkgs} or {@code .}
+     * @return the command; nothing runs before a verb such as {@link FlakeInfoCommand#execute()}
+     * @throws IllegalArgumentException if it is not a flake reference
+     */
+    public static FlakeInfoCommand flakeInfo(String flakeReference) {
+        return DefaultClient.INSTANCE.flakeInfo(flakeReference);
+    }
+
+    /**
+     * Returns the command that lists the outputs of a flake.
+     *
+     * @param flakeReference the flake, for instance {@code github:nix-community/comma} or {@code .}
+     * @return the command; nothing runs before a verb such as {@link FlakeOutputsCommand#execute()}
+     * @throws IllegalArgumentException if it is not a flake reference
+     */
+    public static FlakeOutputsCommand flakeOutputs(String flakeReference) {
+        return DefaultClient.INSTANCE.flakeOutputs(flakeReference);
+    }
+
+    /**
+     * Returns the command that reads the log of a build.
+     *
+     * @param installable the package or store path, for instance {@code hello}
+     * @return the command; nothing runs before a verb such as {@link BuildLogCommand#execute()}
+     * @throws IllegalArgumentException if it is not an installable
+     */
+    public static BuildLogCommand buildLog(String installable) {
+        return DefaultClient.INSTANCE.buildLog(installable);
+    }
+
+    /**
      * Returns the command that brings packages into the store ahead of their use.
      *
      * @param installables the packages, for instance {@code ffmpeg}

@@ -5,6 +5,7 @@ import io.github.nixadhoc.internal.maintenance.CollectionRequest;
 import io.github.nixadhoc.internal.pin.PinName;
 import io.github.nixadhoc.internal.run.PrefetchRequest;
 import io.github.nixadhoc.internal.run.ProgramRequest;
+import io.github.nixadhoc.internal.runtime.Nixpkgs;
 import io.github.nixadhoc.model.Installable;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +137,50 @@ public abstract class NixCommands implements AutoCloseable {
             throw new IllegalArgumentException("name at least one package to ask about");
         }
         return new PathInfoCommand(engine(), null, installables, null);
+    }
+
+    /**
+     * Returns the command that evaluates an attribute of a flake to a value.
+     *
+     * @param installable the attribute, for instance {@code nixpkgs#lib.version}
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if it is not an attribute of a flake
+     */
+    public final EvalCommand eval(String installable) {
+        return EvalCommand.of(engine(), Installable.parse(installable));
+    }
+
+    /**
+     * Returns the command that tells the source, revision and inputs of a flake.
+     *
+     * @param flakeReference the flake, for instance {@code github:NixOS/nixpkgs} or {@code .}
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if it is not a flake reference
+     */
+    public final FlakeInfoCommand flakeInfo(String flakeReference) {
+        return new FlakeInfoCommand(engine(), null, Nixpkgs.parse(flakeReference), null);
+    }
+
+    /**
+     * Returns the command that lists the outputs of a flake.
+     *
+     * @param flakeReference the flake, for instance {@code github:nix-community/comma} or {@code .}
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if it is not a flake reference
+     */
+    public final FlakeOutputsCommand flakeOutputs(String flakeReference) {
+        return new FlakeOutputsCommand(engine(), null, Nixpkgs.parse(flakeReference), null);
+    }
+
+    /**
+     * Returns the command that reads the log of a build.
+     *
+     * @param installable the package or store path, for instance {@code hello}
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if it is not an installable
+     */
+    public final BuildLogCommand buildLog(String installable) {
+        return new BuildLogCommand(engine(), null, Installable.parse(installable), null);
     }
 
     /**

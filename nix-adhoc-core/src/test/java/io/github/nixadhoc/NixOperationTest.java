@@ -30,6 +30,12 @@ class NixOperationTest {
                 .hasToString(NIX + "path-info --recursive --size --closure-size nixpkgs#ffmpeg .#x");
         assertThat(Nix.prefetch("ffmpeg", ".#x", "ffmpeg")).hasToString(NIX + "build --no-link nixpkgs#ffmpeg .#x");
         assertThat(Nix.storeInfo()).hasToString(NIX + "store ping");
+        assertThat(Nix.eval("lib.version")).hasToString(NIX + "eval --json nixpkgs#lib.version");
+        assertThat(Nix.eval(".#x").apply("x: x + 1").directory(Path.of("/d")))
+                .hasToString("cd /d && " + NIX + "eval --json .#x --apply 'x: x + 1'");
+        assertThat(Nix.flakeInfo(".")).hasToString(NIX + "flake metadata --json .");
+        assertThat(Nix.flakeOutputs("github:o/r")).hasToString(NIX + "flake show --json github:o/r");
+        assertThat(Nix.buildLog("hello")).hasToString(NIX + "log nixpkgs#hello");
         assertThat(Nix.doctor()).hasToString(NIX + "doctor");
         assertThat(Nix.search("image", "c++").exclude("^x").limit(3))
                 .hasToString(NIX + "search nixpkgs image c++ --exclude ^x");

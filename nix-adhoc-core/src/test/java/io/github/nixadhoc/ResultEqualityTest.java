@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.NixValue;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.PhaseTimes;
 import io.github.nixadhoc.model.StorePath;
@@ -43,7 +44,12 @@ class ResultEqualityTest {
             Map.entry(Duration.class, List.of(Duration.ZERO, Duration.ofDays(1))),
             Map.entry(Termination.class, List.of(new Termination.Exited(1), new Termination.Signaled(9))),
             Map.entry(Installable.class, List.of(Installable.parse("one"), Installable.parse("other"))),
-            Map.entry(StorePath.class, List.of(SampleResults.gcRoot().build().path())),
+            Map.entry(
+                    StorePath.class,
+                    List.of(
+                            SampleResults.gcRoot().build().path(),
+                            StorePath.parse("/nix/store/11111111111111111111111111111111-other"))),
+            Map.entry(Map.class, List.of(Map.of("input", NixValue.of("other")), Map.of())),
             Map.entry(NixVersion.class, List.of(NixVersion.parse("2.8.0"), NixVersion.parse("2.26.3"))),
             Map.entry(
                     Transfer.class,

@@ -16,6 +16,8 @@ import io.github.nixadhoc.model.StorePathInfo;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.result.Closure;
+import io.github.nixadhoc.result.FlakeInfo;
+import io.github.nixadhoc.result.FlakeOutputs;
 import io.github.nixadhoc.result.GarbageResult;
 import io.github.nixadhoc.result.MissingPaths;
 import io.github.nixadhoc.result.Pin;
@@ -275,6 +277,28 @@ public final class SampleResults {
      */
     public static StoreRepair.Builder storeRepair() {
         return StoreRepair.builder().pathsChecked(2).repaired(List.of(HELLO));
+    }
+
+    /**
+     * Returns a flake without inputs.
+     *
+     * @return a new builder
+     */
+    public static FlakeInfo.Builder flakeInfo() {
+        return FlakeInfo.builder()
+                .reference("github:owner/repo/0000000000000000000000000000000000000000")
+                .description("Greets the world")
+                .source(HELLO);
+    }
+
+    /**
+     * Returns the outputs of a flake with one package.
+     *
+     * @return the outputs
+     */
+    public static FlakeOutputs flakeOutputs() {
+        return FlakeOutputs.of(List.of(FlakeOutputs.Output.of(
+                List.of("packages", "x86_64-linux", "hello"), "derivation", "hello-2.12.1", "Greets the world")));
     }
 
     /**

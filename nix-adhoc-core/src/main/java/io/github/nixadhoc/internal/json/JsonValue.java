@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.json;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.model.NixValue;
 import io.github.nixadhoc.model.StorePath;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -136,6 +137,11 @@ public final class JsonValue {
     /** Returns a member; if it is missing, a value for which {@link #isNull()} is true. */
     public JsonValue get(String name) {
         return at(name, object().get(name));
+    }
+
+    /** Returns the value without its position. */
+    public NixValue toNixValue() {
+        return NixValue.of(value);
     }
 
     /** Returns the value in a form that is equal for equal JSON. */
