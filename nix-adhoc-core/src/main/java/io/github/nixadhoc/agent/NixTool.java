@@ -142,12 +142,15 @@ public final class NixTool implements AutoCloseable {
                             + String.join(
                                     ", ", specs.stream().map(ToolSpec::name).toList()));
             };
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return failures.of(e, input);
         }
     }
 
-    /** Stops all running programs of this tool, waits for their ends, and drops their outputs. */
+    /**
+     * Stops all running programs of this tool, waits for their ends, at most 10 seconds, and drops their outputs. Only a
+     * policy or an executor that does not heed an interrupt takes longer; its run then goes on by itself.
+     */
     @Override
     public void close() {
         runs.close();

@@ -27,7 +27,8 @@ public sealed interface Installable {
      * @param text the text, for instance {@code cowsay} or {@code nixpkgs#openssl^dev}
      * @return the installable
      * @throws IllegalArgumentException if the text has none of the three forms, begins with {@code -}, or holds white
-     *     space or control characters; the message says what was expected
+     *     space, control characters or invisible ones; or if the reference has a password, which other users could read
+     *     in the command lines of Nix and git; the message says what was expected
      */
     static Installable parse(String text) {
         return InstallableParser.parse(text);
@@ -49,13 +50,15 @@ public sealed interface Installable {
     record Attribute(String path, List<String> outputs) implements Installable {
 
         /**
-         * Copies the outputs.
+         * Checks the parts as {@link Installable#parse} does, and copies the outputs.
          *
          * @param path the attribute path
          * @param outputs the outputs asked for
+         * @throws IllegalArgumentException if {@code parse} would not read the text of this as the same attribute
          */
         public Attribute {
             outputs = List.copyOf(outputs);
+            InstallableParser.requireAttribute(path, outputs);
         }
 
         /**
@@ -63,6 +66,7 @@ public sealed interface Installable {
          *
          * @param reference the flake reference
          * @return the installable that Nix's command line would be given
+         * @throws IllegalArgumentException if it is not a flake reference
          */
         public FlakeOutput in(String reference) {
             return new FlakeOutput(reference, path, outputs);
@@ -84,16 +88,18 @@ public sealed interface Installable {
     record FlakeOutput(String reference, String fragment, List<String> outputs) implements Installable {
 
         /**
-         * Copies the outputs.
+         * Checks the parts as {@link Installable#parse} does, and copies the outputs.
          *
          * @param reference the flake reference
          * @param fragment the attribute path
          * @param outputs the outputs asked for
+         * @throws IllegalArgumentException if {@code parse} would not read the text of this as the same output
          */
         public FlakeOutput {
             Objects.requireNonNull(reference, "reference");
             Objects.requireNonNull(fragment, "fragment");
             outputs = List.copyOf(outputs);
+            InstallableParser.requireFlakeOutput(reference, fragment, outputs);
         }
 
         @Override
@@ -111,13 +117,15 @@ public sealed interface Installable {
     record Stored(StorePath path, List<String> outputs) implements Installable {
 
         /**
-         * Copies the outputs.
+         * Checks the parts as {@link Installable#parse} does, and copies the outputs.
          *
          * @param path the store path
          * @param outputs the outputs asked for
+         * @throws IllegalArgumentException if {@code parse} would not read the text of this as the same object
          */
         public Stored {
             outputs = List.copyOf(outputs);
+            InstallableParser.requireStored(path, outputs);
         }
 
         @Override

@@ -1,9 +1,16 @@
 package io.github.nixadhoc.model;
 
+import io.github.nixadhoc.internal.text.Unseen;
+import io.github.nixadhoc.internal.text.UserInfo;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads the text form of an {@link Installable}. */
+/**
+ * The text form of an {@link Installable}: reads it, and checks the parts of one that is made otherwise.
+ *
+ * <p>Repeated groups are possessive, since Java matches any other by recursion, which ends in a {@link StackOverflowError}
+ * for a long text.
+ */
 final class InstallableParser {
 
     private static final String EXPECTED =
@@ -12,10 +19,9 @@ final class InstallableParser {
                     + " selection of outputs (openssl^dev)";
 
     private static final String NAME = "(?:[A-Za-z0-9_][A-Za-z0-9_+'-]*|\"[^\"\\\\$]+\")";
-    private static final Pattern ATTRIBUTE_PATH = Pattern.compile(NAME + "(?:\\." + NAME + ")*");
+    private static final Pattern ATTRIBUTE_PATH = Pattern.compile(NAME + "(?:\\." + NAME + ")*+");
     private static final Pattern FRAGMENT = Pattern.compile("\\.?" + ATTRIBUTE_PATH.pattern());
-    private static final Pattern OUTPUTS =
-            Pattern.compile("\\*|[A-Za-z0-9_][A-Za-z0-9_+.?=-]*(?:,[A-Za-z0-9_][A-Za-z0-9_+.?=-]*)*");
+    private static final Pattern OUTPUT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_+.?=-]*");
 
     /** An identifier of a registry with an optional branch and revision, a path, or an address with a scheme. */
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*(?:/[^#\\^?:]+)?"
@@ -28,28 +34,32 @@ final class InstallableParser {
     private InstallableParser() {}
 
     static Installable parse(String text) {
-        refuseUnprintable(text);
         int caret = text.lastIndexOf('^');
         String name = caret < 0 ? text : text.substring(0, caret);
-        List<String> outputs = caret < 0 ? List.of() : outputs(text, text.substring(caret + 1));
+        List<String> outputs =
+                caret < 0 ? List.of() : List.of(text.substring(caret + 1).split(",", -1));
         int hash = name.indexOf('#');
         if (hash >= 0) {
-            return flakeOutput(text, name.substring(0, hash), name.substring(hash + 1), outputs);
+            return new Installable.FlakeOutput(name.substring(0, hash), name.substring(hash + 1), outputs);
         }
         if (StorePath.isStorePath(name)) {
-            return stored(text, StorePath.parse(name), outputs);
+            return new Installable.Stored(StorePath.parse(name), outputs);
         }
         if (ATTRIBUTE_PATH.matcher(name).matches()) {
             return new Installable.Attribute(name, outputs);
         }
+        refuseUnprintable(text);
         if (FILE_IN_STORE.matcher(name).matches()) {
             throw refused(
                     text,
                     "it is a file in a store path; give the store path alone, or run the file in a shell: "
-                            + "shell(…).command(\"" + name + "\")");
+                            + "shell(…).command(\"" + printable(name) + "\")");
         }
         if (REFERENCE.matcher(name).matches()) {
-            throw refused(text, "it has no fragment; for the default of that flake write " + name + "#");
+            throw refused(
+                    text,
+                    "it has no fragment; for the default of that flake write " + printable(UserInfo.masked(name))
+                            + "#");
         }
         throw refused(text, EXPECTED);
     }
@@ -58,28 +68,56 @@ final class InstallableParser {
         return outputs.isEmpty() ? "" : "^" + String.join(",", outputs);
     }
 
-    private static Installable flakeOutput(String text, String reference, String fragment, List<String> outputs) {
-        if (!REFERENCE.matcher(reference).matches()) {
-            throw refused(text, "\"" + reference + "\" before the # is no flake reference; " + EXPECTED);
+    /** Insists that {@link #parse} reads the text of an attribute as the same attribute. */
+    static void requireAttribute(String path, List<String> outputs) {
+        String text = path + selection(outputs);
+        refuseUnprintable(text);
+        if (!ATTRIBUTE_PATH.matcher(path).matches() || path.indexOf('#') >= 0) {
+            throw refused(text, "\"" + printable(path) + "\" is no attribute path; " + EXPECTED);
         }
-        if (!fragment.isEmpty() && !FRAGMENT.matcher(fragment).matches()) {
-            throw refused(text, "\"" + fragment + "\" after the # is no attribute path; " + EXPECTED);
-        }
-        return new Installable.FlakeOutput(reference, fragment, outputs);
+        requireOutputs(text, path, outputs);
     }
 
-    private static Installable stored(String text, StorePath path, List<String> outputs) {
+    /** Insists that {@link #parse} reads the text of an output of a flake as the same output. */
+    static void requireFlakeOutput(String reference, String fragment, List<String> outputs) {
+        String text = reference + "#" + fragment + selection(outputs);
+        refuseUnprintable(text);
+        if (!REFERENCE.matcher(reference).matches()) {
+            throw refused(
+                    text,
+                    "\"" + printable(UserInfo.masked(reference)) + "\" before the # is no flake reference; "
+                            + EXPECTED);
+        }
+        if (UserInfo.hasSecret(reference)) {
+            throw refused(UserInfo.masked(text), UserInfo.PROBLEM);
+        }
+        if (!fragment.isEmpty() && !FRAGMENT.matcher(fragment).matches()) {
+            throw refused(text, "\"" + printable(fragment) + "\" after the # is no attribute path; " + EXPECTED);
+        }
+        requireOutputs(text, fragment, outputs);
+    }
+
+    /** Insists that {@link #parse} reads the text of a stored object as the same object. */
+    static void requireStored(StorePath path, List<String> outputs) {
+        String text = path + selection(outputs);
+        refuseUnprintable(text);
         if (!outputs.isEmpty() && !path.isDerivation()) {
             throw refused(text, "only a store derivation (.drv) has outputs to select from");
         }
-        return new Installable.Stored(path, outputs);
+        requireOutputs(text, path.value(), outputs);
     }
 
-    private static List<String> outputs(String text, String selection) {
-        if (!OUTPUTS.matcher(selection).matches()) {
-            throw refused(text, "\"" + selection + "\" after the ^ is no selection of outputs; expected out,dev or *");
+    private static void requireOutputs(String text, String name, List<String> outputs) {
+        boolean all = outputs.equals(List.of("*"));
+        if (!all && !outputs.stream().allMatch(output -> OUTPUT.matcher(output).matches())) {
+            throw refused(
+                    text,
+                    "\"" + printable(String.join(",", outputs))
+                            + "\" after the ^ is no selection of outputs; expected out,dev or *");
         }
-        return List.of(selection.split(",", -1));
+        if (name.indexOf('^') >= 0) {
+            throw refused(text, "its name holds a ^, which begins the selection of outputs; " + EXPECTED);
+        }
     }
 
     private static void refuseUnprintable(String text) {
@@ -98,17 +136,11 @@ final class InstallableParser {
     }
 
     private static boolean isUnprintable(int codePoint) {
-        int type = Character.getType(codePoint);
-        return Character.isWhitespace(codePoint)
-                || Character.isSpaceChar(codePoint)
-                || type == Character.CONTROL
-                || type == Character.FORMAT
-                || type == Character.SURROGATE
-                || type == Character.UNASSIGNED;
+        return codePoint == ' ' || Unseen.is(codePoint);
     }
 
     private static IllegalArgumentException refused(String text, String why) {
-        return new IllegalArgumentException("not an installable: \"" + printable(text) + "\": " + why);
+        return new IllegalArgumentException("not an installable: \"" + printable(UserInfo.masked(text)) + "\": " + why);
     }
 
     private static String printable(String text) {

@@ -16,7 +16,32 @@ import java.util.regex.Pattern;
  */
 public record NixVersion(int major, int minor, int patch, String suffix) implements Comparable<NixVersion> {
 
+    private static final int MAX_NUMBER = 999_999;
+
+    private static final Pattern SUFFIX = Pattern.compile("(?:[^\\s\\d]\\S*)?");
+
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?([^\\s\\d][^\\s]*)?");
+
+    /**
+     * Checks the parts as {@link #parse} does.
+     *
+     * @param major the first number
+     * @param minor the second number
+     * @param patch the third number
+     * @param suffix what follows the numbers
+     * @throws IllegalArgumentException if {@link #parse} would not read the text of this as the same version
+     */
+    public NixVersion {
+        boolean numbers = isInRange(major) && isInRange(minor) && isInRange(patch);
+        if (!numbers || !SUFFIX.matcher(suffix).matches()) {
+            throw new IllegalArgumentException("not a version of Nix: \"" + major + "." + minor + "." + patch + suffix
+                    + "\"; expected something like 2.26.3");
+        }
+    }
+
+    private static boolean isInRange(int number) {
+        return number >= 0 && number <= MAX_NUMBER;
+    }
 
     /**
      * Returns the version that a text holds.

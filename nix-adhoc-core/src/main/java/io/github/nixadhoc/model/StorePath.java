@@ -1,8 +1,6 @@
 package io.github.nixadhoc.model;
 
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The path of an object in a Nix store, {@code /nix/store/<hash>-<name>}.
@@ -15,9 +13,12 @@ import java.util.regex.Pattern;
  */
 public record StorePath(String value) implements Comparable<StorePath> {
 
-    /** Nix's base 32 leaves out e, o, t and u; a name has at most 211 characters (Nix 2.8 to 2.34). */
-    private static final Pattern FORM = Pattern.compile(
-            "(?<directory>/(?:[^/\\s\\p{Cntrl}]+/)*[^/\\s\\p{Cntrl}]+)/(?<hash>[0-9a-df-np-sv-z]{32})-(?<name>[0-9a-zA-Z+\\-._?=]{1,211})");
+    private static final int HASH_LENGTH = 32;
+
+    private static final char DELETE = 0x7F;
+
+    /** The longest name of Nix 2.8 to 2.34. */
+    private static final int MAX_NAME = 211;
 
     /**
      * Checks the form.
@@ -26,7 +27,10 @@ public record StorePath(String value) implements Comparable<StorePath> {
      * @throws IllegalArgumentException if it is not the path of a store object
      */
     public StorePath {
-        Matcher unused = parts(value);
+        if (!isStorePath(value)) {
+            throw new IllegalArgumentException(
+                    "not a store path: \"" + value + "\"; expected <store directory>/<32 characters>-<name>");
+        }
     }
 
     /**
@@ -47,7 +51,8 @@ public record StorePath(String value) implements Comparable<StorePath> {
      * @return true if {@link #parse(String)} would accept it
      */
     public static boolean isStorePath(String text) {
-        return FORM.matcher(text).matches();
+        int last = text.lastIndexOf('/');
+        return isHashAndName(text, last + 1) && isDirectory(text, last);
     }
 
     /**
@@ -56,7 +61,7 @@ public record StorePath(String value) implements Comparable<StorePath> {
      * @return the directory
      */
     public String storeDirectory() {
-        return parts(value).group("directory");
+        return value.substring(0, value.lastIndexOf('/'));
     }
 
     /**
@@ -65,7 +70,8 @@ public record StorePath(String value) implements Comparable<StorePath> {
      * @return 32 characters of Nix's base 32
      */
     public String hash() {
-        return parts(value).group("hash");
+        int start = value.lastIndexOf('/') + 1;
+        return value.substring(start, start + HASH_LENGTH);
     }
 
     /**
@@ -74,7 +80,7 @@ public record StorePath(String value) implements Comparable<StorePath> {
      * @return the name
      */
     public String name() {
-        return parts(value).group("name");
+        return value.substring(value.lastIndexOf('/') + HASH_LENGTH + 2);
     }
 
     /**
@@ -116,12 +122,47 @@ public record StorePath(String value) implements Comparable<StorePath> {
         return value;
     }
 
-    private static Matcher parts(String value) {
-        Matcher matcher = FORM.matcher(value);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "not a store path: \"" + value + "\"; expected <store directory>/<32 characters>-<name>");
+    private static boolean isHashAndName(String text, int start) {
+        int dash = start + HASH_LENGTH;
+        int nameLength = text.length() - dash - 1;
+        if (nameLength < 1 || nameLength > MAX_NAME || text.charAt(dash) != '-') {
+            return false;
         }
-        return matcher;
+        for (int i = start; i < text.length(); i++) {
+            if (i != dash && !(i < dash ? isInHash(text.charAt(i)) : isInName(text.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Nix's base 32 leaves out e, o, t and u. */
+    private static boolean isInHash(char c) {
+        return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' && c != 'e' && c != 'o' && c != 't' && c != 'u';
+    }
+
+    private static boolean isInName(char c) {
+        return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || "+-._?=".indexOf(c) >= 0;
+    }
+
+    /** A dot or two dots would lead to another folder than the text says, so no store is there by that name. */
+    private static boolean isDirectory(String text, int end) {
+        if (end < 2 || text.charAt(0) != '/') {
+            return false;
+        }
+        int start = 1;
+        for (int i = 1; i <= end; i++) {
+            char c = text.charAt(i);
+            if (c == '/') {
+                String part = text.substring(start, i);
+                if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+                    return false;
+                }
+                start = i + 1;
+            } else if (c <= ' ' || c == DELETE) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -98,13 +98,16 @@ public final class CleanRoom {
     /**
      * Sets a variable.
      *
-     * @param name the name
-     * @param value the value
+     * @param name the name: not empty, without {@code =}, NUL and half surrogate pairs
+     * @param value the value: without NUL and half surrogate pairs
      * @return the changed copy
+     * @throws IllegalArgumentException if name or value cannot be passed to a process; the message does not show the
+     *     value
      */
     public CleanRoom set(String name, String value) {
+        Variable.require(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
         Map<String, String> more = new LinkedHashMap<>(variables);
-        more.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        more.put(name, value);
         return new CleanRoom(kept, dropped, more, directory, timeout);
     }
 

@@ -124,13 +124,15 @@ public final class PlannedChange {
     /**
      * Sets a variable.
      *
-     * @param name the name
-     * @param value the value
+     * @param name the name: not empty, without {@code =}, NUL and half surrogate pairs
+     * @param value the value: without NUL and half surrogate pairs
      * @return the changed copy
+     * @throws IllegalArgumentException if name or value cannot be passed to a process; the message does not show the
+     *     value
      */
     public PlannedChange env(String name, String value) {
-        return withVariables(
-                Map.of(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value")), Set.of());
+        Variable.require(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        return withVariables(Map.of(name, value), Set.of());
     }
 
     /**
@@ -138,8 +140,10 @@ public final class PlannedChange {
      *
      * @param name the name
      * @return the changed copy
+     * @throws IllegalArgumentException if the name cannot be one of a variable
      */
     public PlannedChange unsetEnv(String name) {
+        Variable.require(name, "");
         return withVariables(Map.of(), Set.of(name));
     }
 

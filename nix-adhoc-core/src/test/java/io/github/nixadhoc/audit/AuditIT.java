@@ -239,14 +239,14 @@ class AuditIT {
         });
         server.start();
         try {
-            String place = "http://ada:s3cret@localhost:" + server.getAddress().getPort() + "/flake.tar.gz";
+            String place = "http://localhost:" + server.getAddress().getPort() + "/flake.tar.gz?token=s3cret";
             String line = lineOf(place + "#");
 
             assertThat(line).doesNotContain("s3cret").contains("narHash=sha256-");
             assertThat(nix.replay(line).toString()).doesNotContain("s3cret").contains("/store/");
             assertThat(nix.replay(line).text()).isEqualTo("one");
             for (NixCommand<?> command : List.of(
-                    nix.run(place + "#missing"), nix.pin(place + "#missing").as("x"), nix.prefetch(place + "?x=1#p"))) {
+                    nix.run(place + "#missing"), nix.pin(place + "#missing").as("x"), nix.prefetch(place + "&x=1#p"))) {
                 assertThatThrownBy(command::execute).message().doesNotContain("s3cret");
             }
         } finally {

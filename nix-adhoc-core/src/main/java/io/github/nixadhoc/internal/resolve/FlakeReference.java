@@ -1,5 +1,7 @@
 package io.github.nixadhoc.internal.resolve;
 
+import io.github.nixadhoc.internal.text.Unseen;
+import io.github.nixadhoc.internal.text.UserInfo;
 import io.github.nixadhoc.model.Installable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ public final class FlakeReference {
         if (text.indexOf('#') >= 0) {
             throw refused(text, "it has a #, and a whole flake is wanted; ", null);
         }
+        if (UserInfo.hasSecret(text)) {
+            throw refused(text, UserInfo.PROBLEM + "; ", null);
+        }
         try {
             return ((Installable.FlakeOutput) Installable.parse(text + "#x")).reference();
         } catch (IllegalArgumentException e) {
@@ -28,7 +33,7 @@ public final class FlakeReference {
 
     private static IllegalArgumentException refused(String text, String why, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "not a flake reference: \"" + text.replaceAll("\\p{Cntrl}", "?") + "\": " + why
+                "not a flake reference: \"" + Unseen.escaped(UserInfo.masked(text)) + "\": " + why
                         + "expected one as in nixpkgs, github:owner/repo or ./directory",
                 cause);
     }
