@@ -27,6 +27,6 @@ final class RuleName {
         }
         int lambda = plain.indexOf("$$");
         String named = lambda > 0 ? plain.substring(0, lambda) : plain;
-        return named.replaceFirst("(\\$\\d+)+$", "").replace('$', '.');
+        return named.replaceFirst("(?:\\$\\d+)++$", "").replace('$', '.');
     }
 }

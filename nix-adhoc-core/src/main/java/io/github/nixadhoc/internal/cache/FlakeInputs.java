@@ -30,8 +30,8 @@ record FlakeInputs(boolean floating, Set<Path> folders) {
     private static final Pattern OUTPUTS = Pattern.compile("\\boutputs\\s*=");
 
     /** A function of {@code self} alone, or of all arguments under one name. Any other name would be an input. */
-    private static final Pattern OUTPUTS_OF_SELF =
-            Pattern.compile("\\boutputs\\s*=\\s*(?:\\{\\s*self\\s*,?\\s*(?:\\.\\.\\.\\s*)?}|[A-Za-z_]\\w*)\\s*:");
+    private static final Pattern OUTPUTS_OF_SELF = Pattern.compile(
+            "\\boutputs\\s*+=\\s*+(?:\\{\\s*+self\\s*+,?+\\s*+(?:\\.\\.\\.\\s*+)?+}|[A-Za-z_]\\w*+)\\s*+:");
 
     FlakeInputs {
         folders = Set.copyOf(folders);

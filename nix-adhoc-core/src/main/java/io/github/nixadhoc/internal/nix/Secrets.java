@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -98,9 +99,14 @@ public final class Secrets {
             masked = Patterns.USER_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@");
         }
         if (text.indexOf('=') >= 0 && text.indexOf('?') >= 0 && namesAKey(text.toLowerCase(Locale.ROOT))) {
-            masked = Patterns.KEY_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+            masked = Patterns.PARAMETER.matcher(masked).replaceAll(Secrets::maskedParameter);
         }
         return masked;
+    }
+
+    private static String maskedParameter(MatchResult parameter) {
+        boolean isKey = namesAKey(parameter.group(2).toLowerCase(Locale.ROOT));
+        return Matcher.quoteReplacement(isKey ? parameter.group(1) + MASK : parameter.group());
     }
 
     private static boolean namesAKey(String text) {
@@ -119,12 +125,11 @@ public final class Secrets {
         static final Pattern USER_IN_URL =
                 Pattern.compile("((?<!ssh)://|(?<=ssh)://(?=[^/?#\\s'\"@]*:))[^/?#\\s'\"]+@");
 
-        /** A parameter of a URL whose name denotes a secret. */
-        static final Pattern KEY_IN_URL = Pattern.compile(
-                "([?&][\\w.%-]*(?:" + String.join("|", KEYS) + ")[\\w.%-]*=)[^&#\\s'\"]+", Pattern.CASE_INSENSITIVE);
+        /** A parameter of a URL, and its name. Possessive, since the text may be of any length and origin. */
+        static final Pattern PARAMETER = Pattern.compile("([?&]([\\w.%-]*+)=)[^&#\\s'\"]++");
 
         /** An access token, as in {@code access-tokens = github.com=…} on the command line and in messages. */
-        static final Pattern TOKEN = Pattern.compile("(access-tokens[^\\w*]+)[^\\s'\"]+(?:\\s+[\\w.-]+=[^\\s'\"]+)*"
+        static final Pattern TOKEN = Pattern.compile("(access-tokens[^\\w*]+)[^\\s'\"]+(?:\\s+[\\w.-]+=[^\\s'\"]+)*+"
                 + "|(\\bgithub\\.com=|\\bgitlab\\.com=)[^\\s'\"]+");
     }
 }

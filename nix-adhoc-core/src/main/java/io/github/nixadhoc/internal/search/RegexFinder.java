@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.search;
 
+import io.github.nixadhoc.internal.text.CountedText;
 import java.util.BitSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,11 +19,18 @@ final class RegexFinder {
     /** The fraction of remaining packages below which each is matched on its own. */
     private static final int FEW_FRACTION = 16;
 
+    /** Enough for any field of a package, unless repetitions within one another try all ways to divide it. */
+    private static final long MAX_STEPS = 1_000_000;
+
+    private static final String REPETITIONS = "*+{";
+
+    private final String regex;
     private final boolean matchesAll;
     private final RequiredText required;
     private final Matcher matcher;
 
-    private RegexFinder(boolean matchesAll, RequiredText required, Pattern pattern) {
+    private RegexFinder(String regex, boolean matchesAll, RequiredText required, Pattern pattern) {
+        this.regex = regex;
         this.matchesAll = matchesAll;
         this.required = required;
         this.matcher = pattern.matcher("");
@@ -30,7 +38,7 @@ final class RegexFinder {
 
     static RegexFinder of(String regex) {
         return new RegexFinder(
-                MATCHING_ALL.contains(regex), RequiredText.of(regex), SearchPattern.compile(ByteText.of(regex)));
+                regex, MATCHING_ALL.contains(regex), RequiredText.of(regex), SearchPattern.compile(ByteText.of(regex)));
     }
 
     /** Returns a number to sort several finders by, so that the fastest come first. */
@@ -60,14 +68,28 @@ final class RegexFinder {
         BitSet candidates = oneByOne ? (BitSet) packages.clone() : containing(segment);
         if (oneByOne || !required.isAll()) {
             candidates.and(packages);
-            matcher.reset(segment.text());
+            match(segment, candidates);
+        }
+        return candidates;
+    }
+
+    private void match(Segment segment, BitSet candidates) {
+        boolean bounded = regex.chars().noneMatch(c -> REPETITIONS.indexOf(c) >= 0);
+        CountedText text = new CountedText(segment.text(), MAX_STEPS);
+        matcher.reset(bounded ? segment.text() : text);
+        try {
             for (int one = candidates.nextSetBit(0); one >= 0; one = candidates.nextSetBit(one + 1)) {
+                text.allow(MAX_STEPS);
                 if (!matches(segment, one)) {
                     candidates.clear(one);
                 }
             }
+        } catch (CountedText.TooManyStepsException | StackOverflowError e) {
+            throw new IllegalArgumentException(
+                    "the regular expression \"" + regex
+                            + "\" takes too long to compare: write it without repetitions within one another",
+                    e);
         }
-        return candidates;
     }
 
     private BitSet containing(Segment segment) {

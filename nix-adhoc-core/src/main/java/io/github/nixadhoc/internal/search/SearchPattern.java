@@ -12,6 +12,9 @@ public final class SearchPattern {
     private static final String SPECIAL = ".[\\()*+?{|^$";
     private static final int MAX_COUNT = 1000;
 
+    /** Groups within one another are read by recursion, here and in Java. */
+    private static final int MAX_DEPTH = 50;
+
     /** Case is ignored in these classes too, so lower and upper equal alpha. */
     private static final Map<String, String> CLASSES = Map.ofEntries(
             Map.entry("alnum", "\\p{Alnum}"),
@@ -29,6 +32,7 @@ public final class SearchPattern {
 
     private final String regex;
     private int at;
+    private int depth;
 
     private SearchPattern(String regex) {
         this.regex = regex;
@@ -65,7 +69,10 @@ public final class SearchPattern {
             return first == '^' ? "\\A" : "\\z";
         }
         String atom = atom(first);
-        while (hasMore() && "*+?{".indexOf(peek()) >= 0) {
+        for (int i = 0; hasMore() && "*+?{".indexOf(peek()) >= 0; i++) {
+            if (i == MAX_DEPTH) {
+                throw refused("more than " + MAX_DEPTH + " repetitions of one another");
+            }
             atom = "(?:" + atom + quantifier() + ")";
         }
         return atom;
@@ -88,7 +95,12 @@ public final class SearchPattern {
 
     private String group() {
         int start = at - 1;
+        depth++;
+        if (depth > MAX_DEPTH) {
+            throw refused("more than " + MAX_DEPTH + " groups within one another");
+        }
         String inner = alternatives();
+        depth--;
         if (!hasMore()) {
             at = start;
             throw refused("there is no ) for this (");
