@@ -1,5 +1,6 @@
 package io.github.nixadhoc.policy;
 
+import io.github.nixadhoc.internal.text.AttributePath;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayList;
@@ -24,25 +25,44 @@ final class PackageRules {
     }
 
     static CommandPolicy onlyPackages(String... patterns) {
-        List<Glob> globs = Glob.all(patterns);
+        List<AttributePattern> allowed =
+                List.of(patterns).stream().map(AttributePattern::of).toList();
         NamedPolicy names = NamedPolicy.ofRequest(
                 "only the packages " + List.of(patterns),
-                requested -> requested.fromNixpkgs()
-                                && requested.installable() instanceof Installable.FlakeOutput output
-                                && Glob.any(globs, output.fragment())
-                        ? Decision.allow()
-                        : Decision.deny(requested.installable() + " is not one of the allowed packages"));
+                requested -> matching(allowed, requested).isEmpty()
+                        ? Decision.deny(requested.installable() + " is not one of the allowed packages")
+                        : Decision.allow());
         return new NamedPolicy(names.name(), names.admission(), command -> {
             Decision ofNames = names.check().apply(command);
-            return ofNames instanceof Decision.Deny ? ofNames : RunRules.programOfPackages(command);
+            if (ofNames instanceof Decision.Deny) {
+                return ofNames;
+            }
+            for (PlannedPackage each : command.packages()) {
+                if (!each.isOwnMember()
+                        && matching(allowed, each.requested()).stream().allMatch(AttributePattern::wantsOwnMember)) {
+                    return Decision.deny(each.requested().installable()
+                            + " is not a package of its set, but what the set is built with or reached by: to allow"
+                            + " it, write its name without an asterisk");
+                }
+            }
+            return RunRules.programOfPackages(command);
         });
     }
 
+    private static List<AttributePattern> matching(List<AttributePattern> allowed, RequestedPackage requested) {
+        if (!requested.fromNixpkgs() || !(requested.installable() instanceof Installable.FlakeOutput output)) {
+            return List.of();
+        }
+        AttributePath path = AttributePath.parse(output.fragment());
+        return allowed.stream().filter(pattern -> pattern.matches(path)).toList();
+    }
+
     static CommandPolicy onlyFlakes(String... patterns) {
-        List<Glob> globs = Glob.all(patterns);
+        List<ReferencePattern> allowed =
+                List.of(patterns).stream().map(ReferencePattern::of).toList();
         return NamedPolicy.ofRequest(
                 "only the flakes " + List.of(patterns),
-                requested -> Glob.any(globs, reference(requested.installable()))
+                requested -> allowed.stream().anyMatch(pattern -> pattern.matches(reference(requested.installable())))
                         ? Decision.allow()
                         : Decision.deny(requested.installable() + " is not of an allowed flake"));
     }

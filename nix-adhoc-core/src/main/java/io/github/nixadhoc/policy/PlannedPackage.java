@@ -24,6 +24,8 @@ public final class PlannedPackage {
     private final String version;
     private final List<String> licences;
     private final String program;
+    private final @Nullable String shellPath;
+    private final boolean ownMember;
     private final List<StorePath> storePaths;
 
     PlannedPackage(PlannedPackageBuilder builder) {
@@ -35,6 +37,8 @@ public final class PlannedPackage {
         this.version = builder.version;
         this.licences = builder.licences;
         this.program = builder.program;
+        this.shellPath = builder.shellPath;
+        this.ownMember = builder.ownMember;
         this.storePaths = builder.storePaths;
     }
 
@@ -123,6 +127,26 @@ public final class PlannedPackage {
     }
 
     /**
+     * Returns the place of its shell below its first output, if it is a shell. Packages of nixpkgs say so by
+     * {@code passthru.shellPath}.
+     *
+     * @return the place, {@code /bin/fish}; empty if the package does not say that it is a shell
+     */
+    public Optional<String> shellPath() {
+        return Optional.ofNullable(shellPath);
+    }
+
+    /**
+     * Returns whether the package set that its attribute path leads to has it as a package of its own: no other package is
+     * on the way, as in {@code python3Packages.black.stdenv}, and the set is not built with it, as with its interpreter.
+     *
+     * @return true if it does
+     */
+    public boolean isOwnMember() {
+        return ownMember;
+    }
+
+    /**
      * Returns the outputs that are used, whether they are in the store yet or not.
      *
      * @return the outputs
@@ -142,7 +166,18 @@ public final class PlannedPackage {
     }
 
     private List<@Nullable Object> content() {
-        return Arrays.asList(requested, lockedReference, narHash, name, pname, version, licences, program, storePaths);
+        return Arrays.asList(
+                requested,
+                lockedReference,
+                narHash,
+                name,
+                pname,
+                version,
+                licences,
+                program,
+                shellPath,
+                ownMember,
+                storePaths);
     }
 
     @Override

@@ -25,6 +25,11 @@ public final class PlannedPackageBuilder {
     String version = "";
     List<String> licences = List.of();
     String program = "";
+
+    @Nullable
+    String shellPath;
+
+    boolean ownMember = true;
     List<StorePath> storePaths = List.of();
 
     PlannedPackageBuilder(RequestedPackage requested) {
@@ -105,6 +110,28 @@ public final class PlannedPackageBuilder {
      */
     public PlannedPackageBuilder program(String changed) {
         this.program = Objects.requireNonNull(changed, "changed");
+        return this;
+    }
+
+    /**
+     * Sets the place of its shell; it is no shell unless set.
+     *
+     * @param changed the place below its first output, {@code /bin/fish}; null for none
+     * @return this builder
+     */
+    public PlannedPackageBuilder shellPath(@Nullable String changed) {
+        this.shellPath = changed;
+        return this;
+    }
+
+    /**
+     * Sets whether its package set has it as a package of its own; it does unless set.
+     *
+     * @param changed whether it does
+     * @return this builder
+     */
+    public PlannedPackageBuilder ownMember(boolean changed) {
+        this.ownMember = changed;
         return this;
     }
 

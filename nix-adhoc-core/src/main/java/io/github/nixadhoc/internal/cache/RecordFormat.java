@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordFormat {
 
     /** The first line, which is part of the key too, so that versions of this library do not share records. */
-    static final String HEADER = "nix-adhoc resolution 1";
+    static final String HEADER = "nix-adhoc resolution 2";
 
     private static final int CHECKSUM_LINE = checksum(new byte[0], 0).length();
 
@@ -137,6 +137,8 @@ final class RecordFormat {
         lines.add("pname", resolution.facts().pname());
         lines.add("version", resolution.facts().version());
         resolution.facts().licences().forEach(licence -> lines.add("licence", licence));
+        lines.addUnlessNull("shell", resolution.facts().shell());
+        lines.add("member", String.valueOf(resolution.facts().ownMember()));
         LockedFlake flake = resolution.flake();
         if (flake != null) {
             lines.add("flake", flake.url());
@@ -163,7 +165,12 @@ final class RecordFormat {
         List<String> realisation = cursor.texts("realise");
         String program = cursor.text("program");
         PackageFacts facts = new PackageFacts(
-                cursor.text("name"), cursor.text("pname"), cursor.text("version"), cursor.texts("licence"));
+                cursor.text("name"),
+                cursor.text("pname"),
+                cursor.text("version"),
+                cursor.texts("licence"),
+                cursor.textIfAt("shell"),
+                Boolean.parseBoolean(cursor.text("member")));
         return new Resolution(
                 installable,
                 purpose,

@@ -7,6 +7,7 @@ import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.resolve.Resolution.Kind;
 import io.github.nixadhoc.internal.store.StorePaths;
+import io.github.nixadhoc.internal.text.AttributePath;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
@@ -60,7 +61,9 @@ final class AnswerReader {
                 answer.get("name").text(),
                 answer.get("pname").text(),
                 answer.get("version").text(),
-                answer.get("licences").texts());
+                answer.get("licences").texts(),
+                answer.get("shell").textOrNull(),
+                answer.get("ownMember").bool());
         return resolution(
                 installable,
                 answer,
@@ -96,7 +99,7 @@ final class AnswerReader {
                 List.copyOf(outputs),
                 arguments,
                 program,
-                PackageFacts.named(owner.name()));
+                PackageFacts.named(owner.name(), answer.get("ownMember").bool()));
     }
 
     private Resolution string(FlakeOutput installable, JsonValue answer) {
@@ -108,7 +111,8 @@ final class AnswerReader {
         Needs needs = needs(answer);
         List<String> arguments = needs.arguments().isEmpty() ? List.of(text) : needs.arguments();
         List<ResolvedOutput> outputs = List.of(new ResolvedOutput("out", path));
-        PackageFacts facts = PackageFacts.named(path.name());
+        PackageFacts facts =
+                PackageFacts.named(path.name(), answer.get("ownMember").bool());
         return resolution(
                 installable, answer, Kind.STORED, needs.onlyDerivation(), outputs, arguments, facts.pname(), facts);
     }

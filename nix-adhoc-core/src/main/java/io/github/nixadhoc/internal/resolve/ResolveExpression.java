@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.resolve;
 
+import io.github.nixadhoc.internal.text.AttributePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -60,6 +60,8 @@ public final class PlannedPackages {
                 .version(facts.version())
                 .licences(facts.licences())
                 .program(resolution.program())
+                .shellPath(facts.shell())
+                .ownMember(facts.ownMember())
                 .storePaths(resolution.paths());
     }
 }

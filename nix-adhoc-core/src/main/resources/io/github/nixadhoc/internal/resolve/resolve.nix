@@ -39,6 +39,17 @@ let
       name = licence: if b.isString licence then licence else licence.spdxId or (licence.shortName or (licence.fullName or null));
     in b.filter b.isString (map name (if b.isList given then given else [ given ]));
 
+  # Whether a package is on the way to the last attribute. Everything can be reached through one.
+  passesPackage = path: set:
+    b.length path > 1
+    && (
+      let next = set.${b.head path}; in
+      quietly false ((next.type or "") == "derivation") || passesPackage (b.tail path) next
+    );
+
+  # A set is built with its interpreter and its standard environment, which it only passes on.
+  buildsSets = value: b.isAttrs value && (value ? withPackages || value ? mkDerivation);
+
   # As InstallableFlake::toDerivedPaths, which Nix 2.8 does not have yet.
   installed = package:
     let
@@ -63,6 +74,7 @@ let
       version = text (package.version or parsed.version);
       program = text (package.meta.mainProgram or (package.pname or parsed.name));
       licences = quietly [ ] (licences (package.meta or { }));
+      shell = quietly null (text (package.shellPath or null));
     };
 
   describe = run: path: value:
@@ -70,7 +82,7 @@ let
       type = if b.isAttrs value then value.type or null else null;
       isAppPath = b.elem (b.head path) [ "apps" "defaultApp" ];
     in
-    { inherit path; }
+    { inherit path; ownMember = !(passesPackage path outputs || buildsSets value); }
     // (
       if isAppPath && run && type == "app" then { kind = "app"; program = text value.program; needs = needs value.program; }
       else if !(isAppPath && run) && type == "derivation" then { kind = "package"; } // describePackage value

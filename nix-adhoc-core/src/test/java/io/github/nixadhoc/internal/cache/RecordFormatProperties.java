@@ -87,7 +87,7 @@ class RecordFormatProperties {
                                 .toList(),
                         texts,
                         text,
-                        new PackageFacts(text, text, text, texts),
+                        new PackageFacts(text, text, text, texts, texts.isEmpty() ? null : text, texts.isEmpty()),
                         flake));
         Arbitrary<RealisedOutputs> realised = Arbitraries.longs()
                 .greaterOrEqual(0)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.internal.store.StorePaths;
 import io.github.nixadhoc.internal.store.StoreView;
+import io.github.nixadhoc.internal.text.AttributePath;
 import io.github.nixadhoc.model.StorePath;
 import java.nio.file.Path;
 import java.util.List;

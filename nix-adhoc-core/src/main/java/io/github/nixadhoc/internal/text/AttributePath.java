@@ -1,4 +1,4 @@
-package io.github.nixadhoc.internal.resolve;
+package io.github.nixadhoc.internal.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +12,17 @@ import java.util.stream.Collectors;
  * @param names the attribute names without quotes; none for the default of a flake
  * @param fromRoot whether the fragment begins with a dot, which limits the look-up to the root of the flake
  */
-record AttributePath(List<String> names, boolean fromRoot) {
+public record AttributePath(List<String> names, boolean fromRoot) {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_'-]*");
     private static final Pattern NAME = Pattern.compile("\"([^\"]*)\"|([^.\"]+)");
 
-    AttributePath {
+    public AttributePath {
         names = List.copyOf(names);
     }
 
-    static AttributePath parse(String fragment) {
+    /** Returns the attribute path that a fragment has the text of; the fragment has to be that of an installable. */
+    public static AttributePath parse(String fragment) {
         boolean fromRoot = fragment.startsWith(".");
         List<String> names = new ArrayList<>();
         Matcher matcher = NAME.matcher(fragment);
@@ -32,7 +33,7 @@ record AttributePath(List<String> names, boolean fromRoot) {
     }
 
     /** Returns names as Nix prints them, with quotes where necessary. */
-    static String quoted(List<String> names) {
+    public static String quoted(List<String> names) {
         return names.stream()
                 .map(name -> PLAIN.matcher(name).matches() ? name : "\"" + name + "\"")
                 .collect(Collectors.joining("."));
