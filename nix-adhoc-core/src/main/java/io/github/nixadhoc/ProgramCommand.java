@@ -509,7 +509,8 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     /**
      * Runs the program in a clean room: it inherits only those variables of the client's environment that the room lets
      * in. The variables that {@link #env} sets, before or after, stay set, and so do a directory and a timeout of the
-     * command's own. A second call replaces the first. {@link #toShellCommand()} does not show the room.
+     * command's own. A second call replaces the first. {@link #toShellCommand()} does not show the room. For a policy and the
+     * audit, the variables that the room sets are variables of the command.
      *
      * @param room the room, for instance {@link CleanRoom#forAgents()}
      * @return the changed copy

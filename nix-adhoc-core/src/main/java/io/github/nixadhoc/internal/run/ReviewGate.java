@@ -36,6 +36,7 @@ final class ReviewGate {
     private final PolicyGate policyGate;
     private final CommandLineRenderer renderer;
     private final ProcessEnvironment inherited;
+    private final Map<String, String> desktop;
     private final @Nullable Confinement confinement;
     private final StartMode mode;
     private final boolean piped;
@@ -72,6 +73,7 @@ final class ReviewGate {
         this.policyGate = context.policyGate();
         this.renderer = context.renderer();
         this.inherited = context.environment();
+        this.desktop = mode == StartMode.GRAPHICAL ? context.detached().environment() : Map.of();
         this.confinement = confinement;
         this.request = request;
         this.mode = mode;
@@ -222,7 +224,7 @@ final class ReviewGate {
         return PlannedCommand.builder(kind(), words)
                 .packages(packages)
                 .directory(request.directory())
-                .environmentNames(request.environment().changes().keySet())
+                .environmentNames(OwnVariables.of(request.environment(), inherited, desktop))
                 .variables(() -> request.environmentOver(inherited).names())
                 .timeout(mode.isDetached() ? null : request.limits().timeout())
                 .input(piped ? PlannedInput.of(PlannedInput.Kind.PIPE) : input(request.stdin()))
