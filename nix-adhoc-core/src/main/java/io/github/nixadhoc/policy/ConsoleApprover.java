@@ -1,6 +1,5 @@
 package io.github.nixadhoc.policy;
 
-import io.github.nixadhoc.model.Installable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,23 +22,7 @@ final class ConsoleApprover implements Approver {
 
     @Override
     public synchronized boolean approves(PlannedCommand command, String question) {
-        out.println(command.kind().name().toLowerCase(Locale.ROOT)
-                + (command.isBackground() ? ", in the background" : "")
-                + (command.isGraphical() ? ", with windows" : ""));
-        out.println("  command    " + WordQuoting.of(command.command()));
-        out.println("  packages   "
-                + WordQuoting.of(command.installables().stream()
-                        .map(Installable::toString)
-                        .toList()));
-        command.directory().ifPresent(directory -> out.println("  directory  " + WordQuoting.of(directory.toString())));
-        if (!command.environmentNames().isEmpty()) {
-            out.println("  variables  "
-                    + WordQuoting.of(
-                            command.environmentNames().stream().sorted().toList()));
-        }
-        if (command.input().kind() != PlannedInput.Kind.NONE) {
-            out.println("  stdin      " + command.input());
-        }
+        out.println(command.description());
         out.print(question + " [y/N] ");
         out.flush();
         try {

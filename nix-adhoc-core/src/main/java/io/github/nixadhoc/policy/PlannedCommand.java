@@ -155,7 +155,8 @@ public final class PlannedCommand {
     }
 
     /**
-     * Returns the names of the variables that the command itself sets or removes, never their values.
+     * Returns the names of the variables that the command itself sets or removes, never their values. A clean room of the
+     * command sets variables too; those that {@link CleanRoom#forAgents()} sets to the same values are not among them.
      *
      * @return the names
      */
@@ -262,6 +263,17 @@ public final class PlannedCommand {
             transfer = known;
         }
         return known;
+    }
+
+    /**
+     * Returns the command in words for a person who approves it: command, packages, directory, names of variables and the
+     * beginning of stdin, a line for each. Everything beyond ASCII is escaped, since letters of other alphabets can look
+     * alike, and a long run of one character is counted.
+     *
+     * @return the text, several lines in ASCII without a line end
+     */
+    public String description() {
+        return CommandDescription.of(this);
     }
 
     /**

@@ -20,8 +20,9 @@ import java.util.function.Consumer;
  * <p>Those that say nothing of flakes keep to the client's nixpkgs, as {@link CommandPolicy#admit} does unless it is
  * overridden. {@link #onlyFlakes} and {@link #anyPackage} open them, joined by {@link CommandPolicy#allOf}.
  *
- * <p>In patterns {@code *} stands for any text, and all else for itself; capitals count. All are thread-safe, and all but
- * those that ask a person answer at once.
+ * <p>In patterns {@code *} stands for any text, and all else for itself; capitals count. Where a pattern allows packages or
+ * flakes, {@code *} stands for less, see {@link #onlyPackages} and {@link #onlyFlakes}. All are thread-safe, and all but those
+ * that ask a person answer at once.
  *
  * @since 0.1
  */
@@ -98,9 +99,14 @@ public final class Policies {
      * CommandPolicy policy = CommandPolicy.anyOf(Policies.onlyPackages("gcc"), make);
      * }</pre>
      *
+     * <p>In a pattern {@code *} stands for text within one name, so {@code python3Packages.*} allows
+     * {@code python3Packages.black}, and neither {@code python3Packages.pkgs.bash} nor {@code python3Packages.black.stdenv}.
+     * Within a set it stands for packages of that set only, not for what the set is built with and passes on: {@code pkgs},
+     * {@code stdenv}, its interpreter and the like. To allow one of these, write its name.
+     *
      * @param patterns patterns of attribute paths as they are asked for, {@code jq} or {@code python3Packages.*}
      * @return the policy
-     * @throws IllegalArgumentException if one is empty
+     * @throws IllegalArgumentException if no attribute path can match one
      */
     public static CommandPolicy onlyPackages(String... patterns) {
         return PackageRules.onlyPackages(patterns);
@@ -122,6 +128,10 @@ public final class Policies {
     /**
      * Returns the policy that allows packages of some flakes only. Denied before Nix looks at them: all others, and store
      * paths; packages of the client's nixpkgs too, unless a pattern matches its reference.
+     *
+     * <p>In a pattern {@code *} stands for text without {@code ?}, {@code &} and {@code ..}, which would lead elsewhere:
+     * {@code github:owner/*} allows {@code github:owner/repo}, and not {@code github:owner/repo?host=example.org}. The pattern
+     * {@code *} alone stands for any reference.
      *
      * @param patterns patterns of flake references as they are asked for; the reference of a bare name is the client's
      *     nixpkgs
@@ -156,7 +166,8 @@ public final class Policies {
     }
 
     /**
-     * Returns the policy that denies commands with an argument in which one of some regular expressions is found.
+     * Returns the policy that denies commands with an argument in which one of some regular expressions is found, or for which
+     * that takes too long to tell.
      *
      * @param expressions regular expressions of Java
      * @return the policy
@@ -168,7 +179,7 @@ public final class Policies {
 
     /**
      * Returns the policy that allows commands each of whose arguments is matched as a whole by one of some regular
-     * expressions.
+     * expressions. An argument for which that takes too long to tell is denied.
      *
      * @param expressions regular expressions of Java
      * @return the policy
@@ -179,8 +190,8 @@ public final class Policies {
     }
 
     /**
-     * Returns the policy that denies commands which set or remove some variables. What is inherited is not its matter, see
-     * {@link CleanRoom}.
+     * Returns the policy that denies commands which set or remove some variables, as {@link PlannedCommand#environmentNames}
+     * has them. What is inherited is not its matter, see {@link CleanRoom}.
      *
      * @param patterns patterns of names
      * @return the policy
@@ -237,8 +248,9 @@ public final class Policies {
     }
 
     /**
-     * Returns the policy that denies scripts, and programs with the name of a shell. Other programs that run what they are
-     * told (interpreters, {@code env}, {@code xargs}) are not found out: to be sure, allow with {@link #onlyPackages}.
+     * Returns the policy that denies scripts, and shells: programs with the name of a shell, links to these, and what a package
+     * itself says to be one ({@code passthru.shellPath}). Other programs that run what they are told (interpreters,
+     * {@code env}, {@code xargs}) are not found out: to be sure, allow with {@link #onlyPackages}.
      *
      * @return the policy
      */
@@ -324,7 +336,7 @@ public final class Policies {
 
     /**
      * Returns an approver that shows a command on a terminal and reads {@code y} or {@code yes}; anything else is a no. One
-     * question at a time. What could move the cursor or change the direction of writing is shown as {@code \\u} and its code.
+     * question at a time. It shows the {@linkplain PlannedCommand#description() description} of the command, in ASCII.
      *
      * @param in where answers are read; a question blocks until a line comes or the reader ends
      * @param out where questions are written

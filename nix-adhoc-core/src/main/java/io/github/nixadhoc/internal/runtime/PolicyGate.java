@@ -11,6 +11,7 @@ import io.github.nixadhoc.internal.audit.AuditRecorder;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.nix.StoreRaceException;
+import io.github.nixadhoc.internal.text.Unseen;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.policy.CommandPolicy;
@@ -29,7 +30,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +41,6 @@ import org.slf4j.LoggerFactory;
  * @param isPolicyGiven whether the client was built with a policy
  */
 public record PolicyGate(PolicyCaller caller, @Nullable Audit audit, boolean isPolicyGiven) {
-
-    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     /** Short, since the caller waits for the result of a program that has ended. */
     private static final Duration TIMEOUT_AT_END = Duration.ofSeconds(2);
@@ -274,16 +272,10 @@ public record PolicyGate(PolicyCaller caller, @Nullable Audit audit, boolean isP
     }
 
     /** A policy may repeat arguments, which must not control a terminal or forge a line of a log. */
-    private static String onOneLine(String text) {
-        return CONTROL_CHARACTERS
-                .matcher(text)
-                .replaceAll(found -> String.format("\\\\u%04x", found.group().codePointAt(0)));
-    }
-
     private static Failure failure(String reason, Supplier<String> line) {
         return Failure.of(
-                "the command was denied: " + onOneLine(reason),
-                onOneLine(line.get()),
+                "the command was denied: " + Unseen.escaped(reason),
+                Unseen.escaped(line.get()),
                 Phase.REVIEW,
                 List.of(),
                 "change the command or the policy");
