@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** A run for a model, on its own thread, so that a call may end before the run. */
 final class ToolRun {
 
+    /** Longer than any program takes to end after its grace period. */
+    static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final String id;
@@ -109,13 +112,24 @@ final class ToolRun {
         }
     }
 
-    /** Stops the run with all its processes, and waits for the end even if interrupted. */
+    /** Stops the run with all its processes, and waits for the end, even if interrupted. */
     void stop() {
+        stop(STOP_PATIENCE);
+    }
+
+    /**
+     * Stops the run with all its processes, and waits for the end, even if interrupted. A policy that neither answers nor
+     * heeds an interrupt must not hold up its caller for good.
+     *
+     * @param patience the longest wait
+     */
+    void stop(Duration patience) {
         interrupt();
+        long until = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;
         while (true) {
             try {
-                ended.await();
+                boolean unused = ended.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;

@@ -123,7 +123,7 @@ final class ToolRuns {
         }
     }
 
-    /** Stops all runs at the same time, and waits for their ends. */
+    /** Stops all runs at the same time, and waits for their ends, for all of them as long as for one. */
     void close() {
         List<ToolRun> all;
         synchronized (this) {
@@ -133,7 +133,8 @@ final class ToolRuns {
             ended.clear();
         }
         all.forEach(ToolRun::interrupt);
-        all.forEach(ToolRun::stop);
+        long until = System.nanoTime() + ToolRun.STOP_PATIENCE.toNanos();
+        all.forEach(run -> run.stop(Duration.ofNanos(until - System.nanoTime())));
         all.forEach(ToolRun::discard);
     }
 }
