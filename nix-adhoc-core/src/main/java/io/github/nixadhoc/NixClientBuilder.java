@@ -10,6 +10,7 @@ import io.github.nixadhoc.internal.client.EngineFactory;
 import io.github.nixadhoc.internal.nix.AccessTokens;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.runtime.Nixpkgs;
+import io.github.nixadhoc.internal.text.UserInfo;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Freshness;
 import io.github.nixadhoc.policy.CleanRoom;
@@ -155,11 +156,15 @@ public final class NixClientBuilder {
      *
      * @param store a directory, or the address of a store; programs can be run only from one on this machine
      * @return this builder
-     * @throws IllegalArgumentException if it is empty
+     * @throws IllegalArgumentException if it is empty, or has a password, which other users could read in the command lines
+     *     of Nix
      */
     public NixClientBuilder store(String store) {
         if (store.isEmpty()) {
             throw new IllegalArgumentException("a store needs a directory or an address");
+        }
+        if (UserInfo.hasSecret(store)) {
+            throw new IllegalArgumentException("not a store: \"" + UserInfo.masked(store) + "\": " + UserInfo.PROBLEM);
         }
         this.store = store.startsWith(".")
                 ? Path.of(store).toAbsolutePath().normalize().toString()
@@ -168,10 +173,12 @@ public final class NixClientBuilder {
     }
 
     /**
-     * Sets a setting of Nix for every call, as {@code --option} does.
+     * Sets a setting of Nix for every call, as {@code --option} does. Access tokens, and values with the address of a
+     * server and a password, reach Nix by the variable {@code NIX_CONFIG} of its own processes, since other users of the
+     * machine can see arguments.
      *
      * @param name the name, for instance {@code connect-timeout}
-     * @param value its value; not for secrets, since arguments can be seen by other users
+     * @param value its value
      * @return this builder
      */
     public NixClientBuilder option(String name, String value) {

@@ -63,6 +63,30 @@ class AccessTokenIT {
     }
 
     @Test
+    void aSecretInAnOptionIsInNoArgumentEither() throws IOException {
+        try (NixClient nix = SandboxedClient.builder(sandbox)
+                .nixBinary(binary)
+                .environment(sandbox.environment())
+                .option("access-tokens", "git.example.org=" + TOKEN + "-1")
+                .option("extra-substituters", "http://ada:" + TOKEN + "-2@127.0.0.1:1/?priority=99")
+                .option("connect-timeout", "7")
+                .accessToken("github.com", TOKEN)
+                .build()) {
+            assertThat(nix.run("hello").text()).isEqualTo("Hello, world!");
+        }
+
+        assertThat(all(".cmdline"))
+                .isNotEmpty()
+                .noneMatch(text -> text.contains(TOKEN))
+                .allMatch(text -> text.contains("connect-timeout"));
+        assertThat(all(".settings"))
+                .isNotEmpty()
+                .allMatch(text ->
+                        text.contains("access-tokens = git.example.org=" + TOKEN + "-1 github.com=" + TOKEN + "\n"))
+                .allMatch(text -> text.contains("http://ada:" + TOKEN + "-2@127.0.0.1:1/?priority=99"));
+    }
+
+    @Test
     void theProgramSeesTheSameAsWithoutTokens() {
         Map<String, String> environment = new TreeMap<>(sandbox.environment());
         environment.put("NIX_CONFIG", "connect-timeout = 7");

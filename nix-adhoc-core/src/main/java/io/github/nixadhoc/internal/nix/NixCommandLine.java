@@ -48,7 +48,7 @@ final class NixCommandLine {
         if (settings.store() != null) {
             words.addAll(List.of("--store", settings.store()));
         }
-        words.addAll(settings.options());
+        words.addAll(settings.visibleOptions());
         words.addAll(mode);
         int subCommand = lockingWords(call);
         words.addAll(call.arguments().subList(0, subCommand));

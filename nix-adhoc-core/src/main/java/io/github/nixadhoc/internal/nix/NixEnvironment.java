@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.nix;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,16 @@ final class NixEnvironment {
                 .unset(COMPLETIONS)
                 // git would ask for a password on the terminal, despite the closed stdin
                 .set("GIT_TERMINAL_PROMPT", "0");
-        if (!settings.accessTokens().isEmpty()) {
+        SecretOptions options = SecretOptions.of(settings.options());
+        if (!settings.accessTokens().isEmpty() || !options.settings().isEmpty()) {
             Map<String, String> variables = variables();
-            String inherited = variables.getOrDefault(CONFIG, "");
-            List<String> configured = NixConfLines.of(variables, SYSTEM_FILE);
-            environment = environment.setSecret(CONFIG, settings.accessTokens().appendedTo(inherited, configured));
+            String config = options.appendedTo(variables.getOrDefault(CONFIG, ""));
+            if (!settings.accessTokens().isEmpty()) {
+                List<String> configured = new ArrayList<>(NixConfLines.of(variables, SYSTEM_FILE));
+                configured.addAll(options.settings());
+                config = settings.accessTokens().appendedTo(config, configured);
+            }
+            environment = environment.setSecret(CONFIG, config);
         }
         // nixpkgs reads the variables only with --impure; they must have an effect only if the client has that option,
         // because a call that adds it for other reasons must give the same answer as a pure one

@@ -34,6 +34,11 @@ public record NixSettings(
         this(binary, store, options, environment, AccessTokens.NONE, false);
     }
 
+    /** Returns the options that may be arguments: those without secrets. */
+    public List<String> visibleOptions() {
+        return SecretOptions.of(options).arguments();
+    }
+
     /** Returns a copy with which Nix does not consider any earlier download up to date. */
     public NixSettings refreshing() {
         List<String> more = new ArrayList<>(options);

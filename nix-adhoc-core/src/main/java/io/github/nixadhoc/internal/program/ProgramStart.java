@@ -62,7 +62,7 @@ public final class ProgramStart {
         if (settings.store() != null) {
             words.addAll(List.of("--store", settings.store()));
         }
-        words.addAll(settings.options());
+        words.addAll(settings.visibleOptions());
         words.addAll(List.of("shell", mounted.value(), "--command", ENV));
         words.addAll(path == null ? List.of("-u", "PATH") : List.of("PATH=" + path));
         return words;
