@@ -64,12 +64,12 @@ class InstallableFormsTest {
 
     @ParameterizedTest
     @MethodSource("odd")
-    void noConstructorTakesWhatParseRefuses(Supplier<Object> made) {
+    void noConstructorTakesATextThatParseRefuses(Supplier<Object> made) {
         assertThatThrownBy(made::get).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Property
-    void whatAConstructorTakesIsReadAsTheSame(
+    void aConstructedInstallableIsReadAsTheSame(
             @ForAll String reference, @ForAll String fragment, @ForAll List<String> outputs) {
         for (Supplier<Installable> made : List.<Supplier<Installable>>of(
                 () -> new Installable.FlakeOutput(reference, fragment, outputs),
@@ -172,7 +172,7 @@ class InstallableFormsTest {
         "https://example.org/x.tar.gz?user=a:b@c#p",
         "github:o/r#p"
     })
-    void whatIsNoPasswordIsNotRefused(String text) {
+    void anAddressWithoutPasswordIsNotRefused(String text) {
         assertThat(Installable.parse(text)).hasToString(text);
     }
 

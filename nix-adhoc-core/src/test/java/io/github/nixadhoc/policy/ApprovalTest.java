@@ -62,7 +62,7 @@ class ApprovalTest {
     }
 
     @Test
-    void whatIsTooLongToBeLookedOverIsDeniedWithoutAQuestion() {
+    void aCommandThatIsTooLongToBeLookedOverIsDeniedWithoutAQuestion() {
         assertThat(asked(command("/bin/x", "ab".repeat(MAX)), "may it?")).isInstanceOf(Decision.Deny.class);
         assertThat(asked(
                         PlannedCommand.builder(CommandKind.SCRIPT, List.of("bash", "-c", "id; ".repeat(MAX)))

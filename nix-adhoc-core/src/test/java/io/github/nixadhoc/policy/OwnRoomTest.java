@@ -108,7 +108,7 @@ class OwnRoomTest {
     }
 
     @Test
-    void whatTheRoomOnlyLetsInIsNotOfTheCommand() {
+    void anInheritedVariableIsNotOfTheCommand() {
         try (NixClient nix = client(CommandPolicy.allOf(Policies.forAgents(), this::notice))) {
             nix.run("jq").cleanRoom(CleanRoom.empty()).execute();
             nix.run("jq").cleanRoom(CleanRoom.empty().inherit("*")).execute();

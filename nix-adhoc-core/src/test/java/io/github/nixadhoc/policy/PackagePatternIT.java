@@ -138,7 +138,7 @@ class PackagePatternIT {
     }
 
     @Test
-    void whatIsWrittenOutIsAllowed() {
+    void aNameThatIsWrittenOutIsAllowed() {
         try (NixClient nix = client("set.tongue", "set.black.pkgs.bash", "set.nested.*")) {
             assertThat(nix.run("set.tongue").text()).isEqualTo("interpreter");
             assertThat(nix.run("set.black.pkgs.bash").text()).isEqualTo("bash");
