@@ -225,6 +225,13 @@ public final class NixCli {
             return answer(end);
         }
         LoggedFailure diagnosis = diagnose(end, call);
+        if (ErrorPatterns.NEW_STORE.matcher(diagnosis.what()).find()) {
+            end = attempt(binary, call, mode, network(), deadline);
+            if (end.isSuccess()) {
+                return answer(end);
+            }
+            diagnosis = diagnose(end, call);
+        }
         if (end.offline() || isOffline(diagnosis)) {
             return runOffline(binary, call, deadline);
         }
@@ -334,6 +341,10 @@ public final class NixCli {
     private static final class ErrorPatterns {
 
         static final Pattern REGISTRY = Pattern.compile("flake-registry\\.json|cannot find flake '");
+        /** The failure of all but one of several processes that create a store at the same time (Nix 2.8 to 2.34). */
+        static final Pattern NEW_STORE =
+                Pattern.compile("creating symlink from '?\"?[^'\"]*/gcroots/profiles.*File exists");
+
         static final Pattern LOST_MESSAGE = Pattern.compile("attribute '.*' does not exist|is not a derivation");
     }
 

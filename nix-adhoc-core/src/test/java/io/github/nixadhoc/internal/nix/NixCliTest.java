@@ -187,6 +187,17 @@ class NixCliTest {
     }
 
     @Test
+    void aProcessThatLosesTheRaceToCreateAStoreIsStartedAgain() {
+        answer(
+                "nix",
+                error("creating symlink from '/s/var/nix/gcroots/profiles' to '/s/var/nix/profiles': File exists"),
+                StubResult.stdout("[]"));
+
+        assertThat(cli().run(EVAL, Deadline.never()).stdout()).isEqualTo("[]");
+        assertThat(words(1)).isEqualTo(words(0));
+    }
+
+    @Test
     void aChangedNixIsAskedAgainForItsProperties() throws IOException {
         answer("nix", version("2.8.0"), version("2.34.8"));
         NixCli nix = cli();
