@@ -11,7 +11,8 @@ import java.util.Objects;
  * <ul>
  *   <li>a bare attribute path, {@code cowsay} or {@code python3Packages.black}, found in the client's nixpkgs;
  *   <li>a flake reference with a fragment, {@code nixpkgs#hello}, {@code github:owner/repo#tool}, {@code .#app},
- *       {@code path:./x#y}; an empty fragment means the flake's default;
+ *       {@code path:./x#y}; without a fragment it means the flake's default: {@code github:owner/repo}, {@code .},
+ *       {@code nixpkgs/nixos-25.05}, but a single word such as {@code cowsay} is always an attribute path;
  *   <li>a store path, {@code /nix/store/…-hello-2.12}.
  * </ul>
  *
@@ -81,7 +82,7 @@ public sealed interface Installable {
     /**
      * An attribute of a flake.
      *
-     * @param reference the flake reference, as written before the {@code #}
+     * @param reference the flake reference, the part before the {@code #}
      * @param fragment the attribute path, empty for the flake's default
      * @param outputs the outputs asked for
      */

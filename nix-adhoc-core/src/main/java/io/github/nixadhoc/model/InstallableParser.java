@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 final class InstallableParser {
 
     private static final String EXPECTED =
-            "expected an attribute path (cowsay, python3Packages.black), a flake reference with a fragment"
-                    + " (nixpkgs#hello, github:owner/repo#tool, .#app), or a store path, each with an optional"
+            "expected an attribute path (cowsay, python3Packages.black), a flake reference with or without a fragment"
+                    + " (nixpkgs#hello, github:owner/repo, .#app), or a store path, each with an optional"
                     + " selection of outputs (openssl^dev)";
 
     private static final String NAME = "(?:[A-Za-z0-9_][A-Za-z0-9_+'-]*|\"[^\"\\\\$]+\")";
@@ -56,10 +56,7 @@ final class InstallableParser {
                             + "shell(…).command(\"" + printable(name) + "\")");
         }
         if (REFERENCE.matcher(name).matches()) {
-            throw refused(
-                    text,
-                    "it has no fragment; for the default of that flake write " + printable(UserInfo.masked(name))
-                            + "#");
+            return new Installable.FlakeOutput(name, "", outputs);
         }
         throw refused(text, EXPECTED);
     }

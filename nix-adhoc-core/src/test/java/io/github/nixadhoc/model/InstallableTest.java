@@ -102,10 +102,6 @@ class InstallableTest {
                 "cow;say",
                 "$(cowsay)",
                 "cоwsay", // the o is Cyrillic
-                "github:owner/repo",
-                "./x",
-                ".",
-                "/nix/store/x",
                 STORE_PATH + "/bin/hello",
                 STORE_PATH + "^out"
             })
@@ -115,10 +111,37 @@ class InstallableTest {
                 .hasMessageStartingWith("not an installable: \"");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "github:nix-community/comma",
+                "github:owner/repo/v1.0",
+                "github:owner/repo?dir=sub",
+                "git+https://example.org/x.git?ref=main",
+                "git+file:///home/ann/flake",
+                "https://example.org/x.tar.gz",
+                "nixpkgs/nixos-25.05",
+                "flake:nixpkgs",
+                "path:./x",
+                "path:/home/ann/flake",
+                "/home/ann/flake",
+                "./x",
+                "../x",
+                "..",
+                ".",
+                ".?dir=sub"
+            })
+    void aReferenceWithoutAFragmentMeansTheDefaultToo(String text) {
+        assertThat(Installable.parse(text))
+                .isEqualTo(new Installable.FlakeOutput(text, "", List.of()))
+                .isEqualTo(Installable.parse(text + "#"))
+                .isEqualTo(Installable.parse(Installable.parse(text).toString()));
+    }
+
     @Test
-    void aReferenceWithoutFragmentIsRefusedWithTheWayToWriteIt() {
-        assertThatThrownBy(() -> Installable.parse("github:owner/repo"))
-                .hasMessageContaining("write github:owner/repo#");
+    void outputsOfTheDefaultFollowACaretToo() {
+        assertThat(Installable.parse("github:owner/repo^bin,dev"))
+                .isEqualTo(new Installable.FlakeOutput("github:owner/repo", "", List.of("bin", "dev")));
     }
 
     @Test
