@@ -177,6 +177,10 @@ public final class NixClientBuilder {
      * server and a password, reach Nix by the variable {@code NIX_CONFIG} of its own processes, since other users of the
      * machine can see arguments.
      *
+     * <p>With {@code accept-flake-config} set to {@code true} the settings that a flake brings ({@code nixConfig}) count,
+     * which lets any flake run programs while Nix evaluates it. Otherwise they never count, whatever Nix's own files of
+     * settings say. A client with a policy cannot have this setting.
+     *
      * @param name the name, for instance {@code connect-timeout}
      * @param value its value
      * @return this builder
@@ -337,13 +341,20 @@ public final class NixClientBuilder {
      * Returns a client with the settings so far. This builder can be used again.
      *
      * @return the client
-     * @throws IllegalStateException if the file of the audit is in a folder that confined programs may change
+     * @throws IllegalStateException if the file of the audit is in a folder that confined programs may change, or if the
+     *     client has a policy and the {@link #option} {@code accept-flake-config}
      * @throws io.github.nixadhoc.error.StoreUnavailableException if {@link #storeLimit} was called and the environment
      *     names no state folder: neither {@code XDG_STATE_HOME} nor {@code HOME} is an absolute path
      */
     public NixClient build() {
         boolean offline = freshness == Freshness.OFFLINE;
         NixSettings nix = new NixSettings(nixBinary, store, options, environment, accessTokens, offline);
+        if (policy != null && nix.acceptsSettingsOfFlakes()) {
+            throw new IllegalStateException(
+                    "with accept-flake-config a flake runs programs before the policy sees them:"
+                            + " leave out option(\"accept-flake-config\", …), or give the one setting of the flake that you need"
+                            + " by option(…)");
+        }
         return new NixClient(EngineFactory.create(new ClientSettings(
                 nixpkgs,
                 nix,

@@ -25,6 +25,12 @@ final class NixCommandLine {
             "show-derivation",
             "why-depends");
 
+    /**
+     * The flags that keep a flake's own settings out, whatever the files of settings say. They come before the options of
+     * the client, so that only the client can say otherwise.
+     */
+    private static final List<String> NO_SETTINGS_OF_FLAKES = List.of("--option", "accept-flake-config", "false");
+
     private static final Set<String> LOCKING_SECOND_WORDS =
             Set.of("derivation show", "flake archive", "flake check", "flake metadata", "flake show");
 
@@ -47,6 +53,9 @@ final class NixCommandLine {
         words.addAll(List.of("--extra-experimental-features", "nix-command flakes", "--log-format", "internal-json"));
         if (settings.store() != null) {
             words.addAll(List.of("--store", settings.store()));
+        }
+        if (call.tool().equals("nix")) {
+            words.addAll(NO_SETTINGS_OF_FLAKES);
         }
         words.addAll(settings.visibleOptions());
         words.addAll(mode);

@@ -19,6 +19,15 @@ final class NixEnvironment {
     /** The variable of settings, one on each line. A later line overrides an earlier one, and all override nix.conf. */
     private static final String CONFIG = "NIX_CONFIG";
 
+    /**
+     * The variables that lead Nix to {@code trusted-settings.json}, the settings of flakes that a user has once said yes to
+     * for ever. The second one exists since 2.25.
+     */
+    private static final List<String> LEADING_TO_TRUSTED_SETTINGS = List.of("XDG_DATA_HOME", "NIX_DATA_HOME");
+
+    /** A folder that cannot exist, because it is below a device. */
+    private static final String NOWHERE = "/dev/null/none";
+
     /** The variables that nixpkgs reads in an impure evaluation. */
     private static final List<String> READ_BY_NIXPKGS = List.of(
             "NIXPKGS_CONFIG",
@@ -43,6 +52,9 @@ final class NixEnvironment {
                 .unset(COMPLETIONS)
                 // git would ask for a password on the terminal, despite the closed stdin
                 .set("GIT_TERMINAL_PROMPT", "0");
+        for (String name : LEADING_TO_TRUSTED_SETTINGS) {
+            environment = environment.set(name, NOWHERE);
+        }
         SecretOptions options = SecretOptions.of(settings.options());
         if (!settings.accessTokens().isEmpty() || !options.settings().isEmpty()) {
             Map<String, String> variables = variables();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ public record NixSettings(
         AccessTokens accessTokens,
         boolean offline) {
 
+    /** The values of a setting that mean no. */
+    private static final Set<String> REFUSALS = Set.of("false", "no", "0");
+
     public NixSettings {
         options = List.copyOf(options);
     }
@@ -37,6 +41,17 @@ public record NixSettings(
     /** Returns the options that may be arguments: those without secrets. */
     public List<String> visibleOptions() {
         return SecretOptions.of(options).arguments();
+    }
+
+    /** Returns whether the client has said that a flake's own settings count. */
+    public boolean acceptsSettingsOfFlakes() {
+        boolean accepts = false;
+        for (int i = 0; i + 2 < options.size(); i++) {
+            if (options.get(i).equals("--option") && options.get(i + 1).equals("accept-flake-config")) {
+                accepts = !REFUSALS.contains(options.get(i + 2));
+            }
+        }
+        return accepts;
     }
 
     /** Returns a copy with which Nix does not consider any earlier download up to date. */

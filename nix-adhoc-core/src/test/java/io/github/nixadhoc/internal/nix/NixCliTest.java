@@ -79,6 +79,9 @@ class NixCliTest {
                         "--store",
                         "/srv/store",
                         "--option",
+                        "accept-flake-config",
+                        "false",
+                        "--option",
                         "cores",
                         "1",
                         "eval",
@@ -100,7 +103,7 @@ class NixCliTest {
 
         NixOutput unused = cli().run(NixCall.nix(Phase.RESOLVE, List.of(arguments.split(" ", -1))), Deadline.never());
 
-        assertThat(String.join(" ", words(0))).endsWith("internal-json " + expected);
+        assertThat(String.join(" ", words(0))).endsWith("internal-json --option accept-flake-config false " + expected);
     }
 
     @Test
