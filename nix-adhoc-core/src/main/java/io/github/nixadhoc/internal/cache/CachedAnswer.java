@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.cache;
 
+import io.github.nixadhoc.internal.fingerprint.SourceWay;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.resolve.LockedFlake;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param storeDirectory the store directory of its paths
  * @param resolvedMillis the time of the answer, in milliseconds since 1970
  * @param floating whether the answer may change although nothing changes on this machine
+ * @param ways the ways to the sources of flakes that can change by themselves
  * @param trees the folders on this machine that the answer depends on
  * @param resolutions the answer, one resolution for each installable
  * @param realised the outputs in the store; null if it is not known that they are there
@@ -30,6 +32,7 @@ public record CachedAnswer(
         String storeDirectory,
         long resolvedMillis,
         boolean floating,
+        List<SourceWay> ways,
         List<Tree> trees,
         List<Resolution> resolutions,
         @Nullable RealisedOutputs realised) {
@@ -43,6 +46,7 @@ public record CachedAnswer(
     public record Tree(Path folder, String fingerprint) {}
 
     public CachedAnswer {
+        ways = List.copyOf(ways);
         trees = List.copyOf(trees);
         resolutions = List.copyOf(resolutions);
     }
@@ -74,6 +78,7 @@ public record CachedAnswer(
     }
 
     CachedAnswer withRealised(@Nullable RealisedOutputs changed) {
-        return new CachedAnswer(version, system, storeDirectory, resolvedMillis, floating, trees, resolutions, changed);
+        return new CachedAnswer(
+                version, system, storeDirectory, resolvedMillis, floating, ways, trees, resolutions, changed);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.cache;
 
+import io.github.nixadhoc.internal.fingerprint.SourceWay;
 import io.github.nixadhoc.internal.resolve.LockedFlake;
 import io.github.nixadhoc.internal.resolve.PackageFacts;
 import io.github.nixadhoc.internal.resolve.Purpose;
@@ -43,6 +44,9 @@ final class RecordFormat {
         lines.add("store", answer.storeDirectory());
         lines.add("resolved", answer.resolvedMillis());
         lines.add("floating", String.valueOf(answer.floating()));
+        for (SourceWay way : answer.ways()) {
+            lines.add("way", way.toText());
+        }
         for (CachedAnswer.Tree tree : answer.trees()) {
             lines.add("tree", tree.folder().toString());
             lines.add("fingerprint", tree.fingerprint());
@@ -99,6 +103,10 @@ final class RecordFormat {
         String store = cursor.text("store");
         long resolved = cursor.number("resolved");
         boolean floating = Boolean.parseBoolean(cursor.text("floating"));
+        List<SourceWay> ways = new ArrayList<>();
+        while (cursor.isAt("way")) {
+            ways.add(SourceWay.parse(cursor.text("way")));
+        }
         List<CachedAnswer.Tree> trees = new ArrayList<>();
         while (cursor.isAt("tree")) {
             trees.add(new CachedAnswer.Tree(Path.of(cursor.text("tree")), cursor.text("fingerprint")));
@@ -118,7 +126,7 @@ final class RecordFormat {
             realised = new RealisedOutputs(closure, marks);
         }
         cursor.requireEnd();
-        return new CachedAnswer(version, system, store, resolved, floating, trees, resolutions, realised);
+        return new CachedAnswer(version, system, store, resolved, floating, ways, trees, resolutions, realised);
     }
 
     private static void write(Resolution resolution, Lines lines) {

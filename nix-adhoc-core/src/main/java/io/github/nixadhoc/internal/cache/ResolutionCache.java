@@ -3,10 +3,11 @@ package io.github.nixadhoc.internal.cache;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.fingerprint.Digest128;
+import io.github.nixadhoc.internal.fingerprint.FileClock;
 import io.github.nixadhoc.internal.fingerprint.FlakeSource;
-import io.github.nixadhoc.internal.fingerprint.FlakeSourceFinder;
 import io.github.nixadhoc.internal.fingerprint.NixFingerprint;
 import io.github.nixadhoc.internal.fingerprint.NixSnapshot;
+import io.github.nixadhoc.internal.fingerprint.SourceWay;
 import io.github.nixadhoc.internal.fingerprint.TreeFingerprint;
 import io.github.nixadhoc.internal.nix.NixBinary;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -14,10 +15,8 @@ import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.model.Installable;
-import io.github.nixadhoc.model.Installable.FlakeOutput;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +106,11 @@ public final class ResolutionCache {
         if (answer == null || !answers(key.request(), answer)) {
             return null;
         }
+        for (SourceWay way : answer.ways()) {
+            if (!way.isUnchanged()) {
+                return null;
+            }
+        }
         for (CachedAnswer.Tree tree : answer.trees()) {
             if (!isUnchanged(tree)) {
                 return null;
@@ -165,28 +169,23 @@ public final class ResolutionCache {
     }
 
     /**
-     * Observes the sources of an answer, before Nix is asked.
+     * Observes the sources of an answer, before Nix is asked. Waits for a tick of the clock if one of them has only just
+     * been written, since a question to Nix takes longer.
      *
      * @return null if an answer cannot be cached
      */
     public @Nullable SourceSnapshot observe(CacheKey key) {
-        long now = now();
-        CacheRequest request = key.request();
         try {
-            FlakeSourceFinder finder = key.snapshot().sources();
-            Map<String, FlakeSource> sources = new LinkedHashMap<>();
-            List<CachedAnswer.Tree> trees = new ArrayList<>();
-            for (Installable installable : request.installables()) {
-                if (!(installable instanceof FlakeOutput output) || sources.containsKey(output.reference())) {
-                    continue;
-                }
-                FlakeSource source = finder.find(output.reference(), request.start());
-                if (source == null || source.root() != null && !observeSettled(source.root(), trees)) {
-                    return null;
-                }
-                sources.put(output.reference(), source);
+            SourceObserver observer = new SourceObserver(key, MAX_FILES);
+            SourceSnapshot snapshot = observer.observe();
+            if (snapshot == null && observer.isAboutToSucceed()) {
+                FileClock.awaitTick();
+                snapshot = new SourceObserver(key, MAX_FILES).observe();
             }
-            return new SourceSnapshot(key, now, sources, trees);
+            return snapshot;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
         } catch (SecurityException e) {
             log().debug("the answer is not cached, since its sources cannot be observed", e);
             return null;
@@ -216,35 +215,6 @@ public final class ResolutionCache {
         }
     }
 
-    /** Waits for a tick of the clock if a flake has only just been written, since a question to Nix takes longer. */
-    private static boolean observeSettled(Path root, List<CachedAnswer.Tree> trees) {
-        long now = now();
-        TreeFingerprint fingerprint = TreeFingerprint.of(root, MAX_FILES);
-        if (fingerprint == null || !fingerprint.isAboutToBeOlderThan(now)) {
-            return add(root, fingerprint, now, trees);
-        }
-        try {
-            TreeFingerprint.awaitTick();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-        return observe(root, now(), trees);
-    }
-
-    private static boolean observe(Path root, long now, List<CachedAnswer.Tree> trees) {
-        return add(root, TreeFingerprint.of(root, MAX_FILES), now, trees);
-    }
-
-    private static boolean add(
-            Path root, @Nullable TreeFingerprint fingerprint, long now, List<CachedAnswer.Tree> trees) {
-        if (fingerprint == null || !fingerprint.isOlderThan(now)) {
-            return false;
-        }
-        trees.add(new CachedAnswer.Tree(root, fingerprint.digest()));
-        return true;
-    }
-
     /**
      * Caches an answer, if it is certain how long it is valid. Asks Nix for the inputs of a local flake.
      *
@@ -260,7 +230,7 @@ public final class ResolutionCache {
             List<Resolution> resolutions,
             @Nullable RealisedOutputs realised,
             Deadline deadline) {
-        List<CachedAnswer.Tree> trees = new ArrayList<>(observation.trees());
+        SourceObserver observer = new SourceObserver(observation, MAX_FILES);
         boolean floating = false;
         try {
             for (Map.Entry<String, FlakeSource> entry : observation.sources().entrySet()) {
@@ -277,7 +247,7 @@ public final class ResolutionCache {
                 floating |= inputs.floating();
                 for (Path folder : inputs.folders()) {
                     // Nix has read the folder by now, so it must not have changed since the observation
-                    if (!observe(folder, observation.nanos(), trees)) {
+                    if (!observer.addInput(folder)) {
                         return;
                     }
                 }
@@ -292,7 +262,8 @@ public final class ResolutionCache {
                 installation.storeDirectory(),
                 TimeUnit.NANOSECONDS.toMillis(observation.nanos()),
                 floating,
-                trees,
+                observer.ways(),
+                observer.trees(),
                 resolutions,
                 realised);
         put(observation.key(), answer);
@@ -342,11 +313,6 @@ public final class ResolutionCache {
             }
         }
         return answer;
-    }
-
-    /** Returns the time in nanoseconds since 1970. */
-    private static long now() {
-        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     }
 
     /** Creates the logger only for a message, since its creation is slow in a new JVM. */

@@ -26,6 +26,8 @@ public final class FlakeSourceFinder {
             Pattern.compile("(?:github|gitlab|sourcehut|https?|(?:tarball|file|git)\\+https?|git\\+ssh|git):.*");
     private static final int MAX_STEPS = 20;
 
+    private static final Path ROOT = Path.of("/");
+
     private final List<Path> registries;
     private final @Nullable Path global;
 
@@ -49,6 +51,12 @@ public final class FlakeSourceFinder {
                 || ID.matcher(reference).matches();
     }
 
+    /** Returns whether a file is the folder that a reference names by its parameter {@code dir}, or one above that. */
+    static boolean isFolderOf(String reference, String file) {
+        String folder = parameter(reference, "dir");
+        return folder != null && (folder + "/").startsWith(file + "/");
+    }
+
     /**
      * Returns the source of a flake; null if it is not certain.
      *
@@ -58,15 +66,17 @@ public final class FlakeSourceFinder {
     public @Nullable FlakeSource find(String reference, Path directory) {
         try {
             if (reference.startsWith("path:")) {
-                return ofPath(reference, file(reference, "path:"), directory);
+                return parameter(reference, "narHash") != null
+                        ? FlakeSource.LOCKED
+                        : ofFolder(directory, file(reference, "path:"), parameter(reference, "dir"));
             }
             if (reference.startsWith("git+file:")) {
                 return LOCKED.matcher(reference).find()
                         ? FlakeSource.LOCKED
-                        : ofPath(reference, file(reference, "git+file:"), directory);
+                        : LocalFlake.ofRepository(directory, file(reference, "git+file:"), parameter(reference, "dir"));
             }
             if (reference.startsWith("/") || reference.startsWith(".")) {
-                return ofPlace(directory.resolve(file(reference, "")), parameter(reference, "dir"));
+                return LocalFlake.ofPlace(directory, file(reference, ""), parameter(reference, "dir"));
             }
             if (REMOTE.matcher(reference).matches()) {
                 return LOCKED.matcher(reference).find() ? FlakeSource.LOCKED : FlakeSource.FLOATING;
@@ -81,40 +91,12 @@ public final class FlakeSourceFinder {
         }
     }
 
-    private static @Nullable FlakeSource ofPath(String reference, String file, Path directory) {
-        if (parameter(reference, "narHash") != null || StorePath.isStorePath(file)) {
-            return FlakeSource.LOCKED;
-        }
-        Path root = directory.resolve(file).normalize();
-        return local(root, parameter(reference, "dir"));
-    }
-
-    private static @Nullable FlakeSource local(Path root, @Nullable String below) {
-        Path flake = below == null ? root : root.resolve(below).normalize();
-        return flake.startsWith(root) && Files.isRegularFile(flake.resolve("flake.nix"))
-                ? FlakeSource.local(root, flake)
-                : null;
-    }
-
-    /** Finds a flake as Nix does: in the folders above too, with all of the git repository around it. */
-    private static @Nullable FlakeSource ofPlace(Path place, @Nullable String below) throws IOException {
-        Path flake = place.toRealPath();
-        if (below != null) {
-            flake = flake.resolve(below).normalize();
-        }
-        while (!Files.isRegularFile(flake.resolve("flake.nix"))) {
-            Path parent = flake.getParent();
-            if (parent == null || Files.exists(flake.resolve(".git"))) {
-                return null;
-            }
-            flake = parent;
-        }
-        for (Path folder = flake; folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve(".git"))) {
-                return FlakeSource.local(folder, flake);
-            }
-        }
-        return FlakeSource.local(flake, flake);
+    /** A store path that is not there yet does not need to be looked at, since its content is certain. */
+    private static @Nullable FlakeSource ofFolder(Path directory, String path, @Nullable String below)
+            throws IOException {
+        return StorePath.isStorePath(path) && !SourceWay.isThere(Path.of(path))
+                ? FlakeSource.LOCKED
+                : LocalFlake.ofFolder(directory, path, below);
     }
 
     private @Nullable FlakeSource ofEntry(String id, @Nullable String rest, boolean locked) throws IOException {
@@ -167,7 +149,7 @@ public final class FlakeSourceFinder {
         return null;
     }
 
-    private static @Nullable FlakeSource target(JsonValue to) {
+    private static @Nullable FlakeSource target(JsonValue to) throws IOException {
         if (!to.get("rev").isNull() || !to.get("narHash").isNull()) {
             return FlakeSource.LOCKED;
         }
@@ -175,15 +157,15 @@ public final class FlakeSourceFinder {
         return switch (to.get("type").text()) {
             case "path" -> {
                 String path = to.get("path").text();
-                yield StorePath.isStorePath(path)
-                        ? FlakeSource.LOCKED
-                        : path.startsWith("/") ? local(Path.of(path), below) : null;
+                yield path.startsWith("/") ? ofFolder(ROOT, path, below) : null;
             }
             case "git" -> {
                 String url = to.get("url").text();
                 yield !url.startsWith("file:")
                         ? FlakeSource.FLOATING
-                        : url.startsWith("file:///") ? local(Path.of(decoded(url.substring(7))), below) : null;
+                        : url.startsWith("file:///")
+                                ? LocalFlake.ofRepository(ROOT, decoded(url.substring(7)), below)
+                                : null;
             }
             case "github", "gitlab", "sourcehut" -> FlakeSource.FLOATING;
             case "tarball", "file" -> to.get("url").text().startsWith("http") ? FlakeSource.FLOATING : null;

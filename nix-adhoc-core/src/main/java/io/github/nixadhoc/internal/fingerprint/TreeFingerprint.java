@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record TreeFingerprint(
         String digest, long newestChange, boolean coarse, Path root, Map<Path, FileStamp> stamps) {
-
-    /** Twice the longest tick of the kernel's clock for files, which is 10 ms. */
-    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
-
-    private static final long COARSE_TICK = TimeUnit.SECONDS.toNanos(2);
 
     /** The folders in {@code .git} that are left out: commits, checkouts and additions change other files there too. */
     private static final Set<String> IGNORED_IN_GIT = Set.of("objects", "logs", "lfs", "hooks");
@@ -65,7 +59,7 @@ public record TreeFingerprint(
      * @param nanos the moment, in nanoseconds since 1970
      */
     public boolean isOlderThan(long nanos) {
-        return newestChange < nanos - tick();
+        return FileClock.hasTicked(newestChange, coarse, nanos);
     }
 
     /**
@@ -74,17 +68,7 @@ public record TreeFingerprint(
      * @param nanos the moment, in nanoseconds since 1970
      */
     public boolean isAboutToBeOlderThan(long nanos) {
-        return !coarse && newestChange <= nanos && !isOlderThan(nanos);
-    }
-
-    /** Waits for one tick of the clock for files. On a coarse file system a tick takes longer than this. */
-    public static void awaitTick() throws InterruptedException {
-        // one millisecond more, since the moments to compare with are in whole milliseconds
-        TimeUnit.NANOSECONDS.sleep(TICK + TimeUnit.MILLISECONDS.toNanos(1));
-    }
-
-    private long tick() {
-        return coarse ? COARSE_TICK : TICK;
+        return FileClock.isAboutToTick(newestChange, coarse, nanos);
     }
 
     /**
@@ -127,7 +111,7 @@ public record TreeFingerprint(
             }
             stamps.put(file, stamp);
             newest = Math.max(newest, stamp.changed());
-            coarse &= stamp.changed() % TimeUnit.SECONDS.toNanos(1) == 0;
+            coarse &= FileClock.isCoarse(stamp.changed());
             hash.add(name);
             hash.add(stamp);
             if (!stamp.isFolder()) {

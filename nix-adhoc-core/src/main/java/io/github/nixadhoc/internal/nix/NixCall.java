@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.nix;
 
 import io.github.nixadhoc.model.Phase;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -54,6 +55,23 @@ public record NixCall(
     /** Returns a copy with a listener for the messages of Nix. */
     public NixCall withListener(Consumer<? super String> consumer) {
         return new NixCall(tool, arguments, phase, directory, logLines, answerFile, consumer);
+    }
+
+    /**
+     * Returns the directory in which a call starts, as an absolute path.
+     *
+     * @param directory the directory of the call; null for that of the JVM
+     */
+    public static Path startOf(@Nullable Path directory) {
+        if (directory != null) {
+            return directory.toAbsolutePath();
+        }
+        try {
+            // since the JVM began, its directory may have been moved, and another one may have its old name
+            return Path.of("/proc/self/cwd").toRealPath();
+        } catch (IOException e) {
+            return Path.of("").toAbsolutePath();
+        }
     }
 
     public static NixCall nix(Phase phase, List<String> arguments) {

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.resolve;
 
+import io.github.nixadhoc.internal.nix.NixCall;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,6 @@ public record FlakeLocation(String reference, @Nullable Path directory) {
 
     /** Returns an absolute path, resolved against the directory. */
     public Path resolve(String path) {
-        return (directory == null ? Path.of("") : directory).resolve(path).toAbsolutePath();
+        return NixCall.startOf(directory).resolve(path);
     }
 }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public final class FlakePackages {
+
+    /** The types of sources that are folders where they are local. */
+    private static final Set<String> FOLDERS = Set.of("path", "git");
 
     private static final byte AFTER_PATH = 1;
     private static final byte AFTER_NAME = 2;
@@ -84,6 +88,7 @@ public final class FlakePackages {
                 metadata.get("locks").get("nodes").toString(),
                 isFixed,
                 isNamedExactly ? null : local,
+                FOLDERS.contains(String.valueOf(resolved.get("type").textOrNull())),
                 text);
     }
 

@@ -1,7 +1,9 @@
 package io.github.nixadhoc.internal.search;
 
+import io.github.nixadhoc.internal.fingerprint.SourceWay;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param locks a digest of the locked inputs of the flake
  * @param asOf the time of the reading
  * @param lifetime the time for which it is valid; null for ever
+ * @param ways the ways to a local flake that can change by themselves
  * @param local the local folder or file of the flake; empty if the flake is fetched
  * @param fingerprint the fingerprint of the local folder or file
  * @param system the system of the packages
@@ -23,10 +26,15 @@ public record IndexFacts(
         String locks,
         Instant asOf,
         @Nullable Duration lifetime,
+        List<SourceWay> ways,
         String local,
         String fingerprint,
         String system,
         int packages) {
+
+    public IndexFacts {
+        ways = List.copyOf(ways);
+    }
 
     boolean isOverdue(Instant now) {
         return lifetime != null && (now.isBefore(asOf) || now.isAfter(asOf.plus(lifetime)));
@@ -34,6 +42,6 @@ public record IndexFacts(
 
     /** Returns a copy with the time of a later check. */
     IndexFacts asOf(Instant later) {
-        return new IndexFacts(id, url, locks, later, lifetime, local, fingerprint, system, packages);
+        return new IndexFacts(id, url, locks, later, lifetime, ways, local, fingerprint, system, packages);
     }
 }

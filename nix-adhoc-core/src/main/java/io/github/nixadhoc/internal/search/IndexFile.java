@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.search;
 
 import io.github.nixadhoc.internal.file.AtomicFile;
+import io.github.nixadhoc.internal.fingerprint.SourceWay;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -38,7 +39,7 @@ final class IndexFile {
 
     private static final Logger log = LoggerFactory.getLogger(IndexFile.class);
 
-    private static final long MAGIC = 0x6e69782d61646801L;
+    private static final long MAGIC = 0x6e69782d61646802L;
     private static final String SUFFIX = ".index";
 
     /** The number of most recently used indexes that are kept. The index of nixpkgs has about 17 MB. */
@@ -134,6 +135,10 @@ final class IndexFile {
         out.writeLong(facts.asOf().toEpochMilli());
         Duration lifetime = facts.lifetime();
         out.writeLong(lifetime == null ? -1 : lifetime.toSeconds());
+        out.writeInt(facts.ways().size());
+        for (SourceWay way : facts.ways()) {
+            write(out, way.toText());
+        }
         write(out, facts.local());
         write(out, facts.fingerprint());
         write(out, facts.system());
@@ -194,6 +199,7 @@ final class IndexFile {
         String locks = text(in, left);
         long asOf = in.readLong();
         long lifetime = in.readLong();
+        List<String> ways = texts(in, left);
         String local = text(in, left);
         String fingerprint = text(in, left);
         String system = text(in, left);
@@ -205,6 +211,7 @@ final class IndexFile {
                 locks,
                 Instant.ofEpochMilli(asOf),
                 lifetime < 0 ? null : Duration.ofSeconds(lifetime),
+                ways.stream().map(SourceWay::parse).toList(),
                 local,
                 fingerprint,
                 system,
@@ -224,6 +231,14 @@ final class IndexFile {
 
     private static String text(DataInputStream in, CountingInput left) throws IOException {
         return new String(bytes(in, left), StandardCharsets.UTF_8);
+    }
+
+    private static List<String> texts(DataInputStream in, CountingInput left) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (int count = in.readInt(); count > 0; count--) {
+            texts.add(text(in, left));
+        }
+        return texts;
     }
 
     /** A wrong length must not exhaust the memory before the checksum is compared. */

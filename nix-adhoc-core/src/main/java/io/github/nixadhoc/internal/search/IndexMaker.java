@@ -5,13 +5,16 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.fingerprint.Digest128;
+import io.github.nixadhoc.internal.fingerprint.FileClock;
+import io.github.nixadhoc.internal.fingerprint.FlakeSource;
+import io.github.nixadhoc.internal.fingerprint.FlakeSourceFinder;
+import io.github.nixadhoc.internal.fingerprint.MissingFile;
 import io.github.nixadhoc.internal.fingerprint.NixFingerprint;
-import io.github.nixadhoc.internal.fingerprint.TreeFingerprint;
+import io.github.nixadhoc.internal.fingerprint.NixSnapshot;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.store.StoreView;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,11 +28,6 @@ import org.slf4j.LoggerFactory;
 final class IndexMaker {
 
     private static final Logger log = LoggerFactory.getLogger(IndexMaker.class);
-
-    /**
-     * A checkout of nixpkgs has a third of that number. The fingerprint of more files would take longer than Nix does.
-     */
-    private static final int MAX_FILES = 200_000;
 
     private final NixCli nix;
     private final NixFingerprint nixFingerprint;
@@ -54,24 +52,33 @@ final class IndexMaker {
      */
     @Nullable
     Index make(FlakeLocation flake, boolean refresh, @Nullable Index before, Deadline deadline) {
+        try {
+            return index(flake, refresh, before, deadline);
+        } catch (NixException e) {
+            FlakeSourceFinder sources = sources();
+            throw sources == null
+                    ? e
+                    : MissingFile.explained(e, List.of(flake.reference()), flake.resolve(""), sources);
+        }
+    }
+
+    private @Nullable Index index(FlakeLocation flake, boolean refresh, @Nullable Index before, Deadline deadline) {
         Instant now = Instant.now();
         SearchedFlake found = flakePackages.lookUp(flake, refresh, deadline);
-        Path local = found.local();
-        // The fingerprint is taken before the packages are read, so that later changes are detected.
-        TreeFingerprint tree = local == null ? null : fingerprint(local);
-        if (local != null && tree != null && tree.isAboutToBeOlderThan(nanos(now))) {
+        // The source is observed before the packages are read, so that later changes are detected.
+        IndexSource source = IndexSource.observe(find(flake), found);
+        if (source != null && source.isAboutToBeOlderThan(nanos(now))) {
             awaitTick();
             now = Instant.now();
             found = flakePackages.lookUp(flake, refresh, deadline);
-            tree = fingerprint(local);
+            source = IndexSource.observe(find(flake), found);
         }
         // Nix may not have read the state of files that changed after it began.
-        if (local != null && (tree == null || !tree.isOlderThan(nanos(now)))) {
+        if (source == null || !source.isOlderThan(nanos(now))) {
             return null;
         }
-        Duration lifetime = found.isFixed() ? null : tarballTtl();
-        String fingerprint = tree == null ? "" : tree.digest();
-        if (before != null && isSame(before.facts(), found, fingerprint)) {
+        Duration lifetime = found.isFixed() && !source.floating() ? null : tarballTtl();
+        if (before != null && isSame(before.facts(), found, source)) {
             return new Index(before.facts().asOf(now), before.table(), false);
         }
         PackageTable table = read(found, deadline);
@@ -81,21 +88,32 @@ final class IndexMaker {
                 Digest128.of(found.locks()),
                 now,
                 lifetime,
-                local == null ? "" : local.toString(),
-                fingerprint,
+                source.ways(),
+                source.local() == null ? "" : source.local().toString(),
+                source.fingerprint(),
                 table.system(),
                 table.size());
         return new Index(facts, table, false);
     }
 
-    /** Returns the fingerprint of a flake's files; null if there are no files, or too many. */
-    static @Nullable TreeFingerprint fingerprint(Path local) {
-        return TreeFingerprint.of(local, MAX_FILES);
+    /** Returns the source that a reference leads to; null if that is not certain. */
+    private @Nullable FlakeSource find(FlakeLocation flake) {
+        FlakeSourceFinder sources = sources();
+        return sources == null ? null : sources.find(flake.reference(), flake.resolve(""));
+    }
+
+    private @Nullable FlakeSourceFinder sources() {
+        try {
+            NixSnapshot snapshot = nixFingerprint.snapshot(nix.binary());
+            return snapshot == null ? null : snapshot.sources();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private static void awaitTick() {
         try {
-            TreeFingerprint.awaitTick();
+            FileClock.awaitTick();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException(
@@ -116,10 +134,11 @@ final class IndexMaker {
         }
     }
 
-    private static boolean isSame(IndexFacts before, SearchedFlake found, String fingerprint) {
+    private static boolean isSame(IndexFacts before, SearchedFlake found, IndexSource source) {
         return before.url().equals(found.url())
                 && before.locks().equals(Digest128.of(found.locks()))
-                && before.fingerprint().equals(fingerprint);
+                && before.ways().equals(source.ways())
+                && before.fingerprint().equals(source.fingerprint());
     }
 
     private PackageTable read(SearchedFlake flake, Deadline deadline) {

@@ -8,6 +8,7 @@ import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.internal.fingerprint.Digest128;
 import io.github.nixadhoc.internal.fingerprint.NixFingerprint;
+import io.github.nixadhoc.internal.fingerprint.SourceWay;
 import io.github.nixadhoc.internal.fingerprint.TreeFingerprint;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixSettings;
@@ -207,10 +208,15 @@ public final class SearchIndexes {
     }
 
     private static boolean isUnchanged(IndexFacts facts) {
+        for (SourceWay way : facts.ways()) {
+            if (!way.isUnchanged()) {
+                return false;
+            }
+        }
         if (facts.local().isEmpty()) {
             return true;
         }
-        TreeFingerprint now = IndexMaker.fingerprint(Path.of(facts.local()));
+        TreeFingerprint now = IndexSource.fingerprint(Path.of(facts.local()));
         return now != null && facts.fingerprint().equals(now.digest());
     }
 

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param location the flake reference
  * @param url its locked URL, which contains a revision or a hash
  * @param locks its locked inputs
- * @param isFixed whether neither of them can ever change
- * @param local the local folder or file that it is read from; null if it is fetched
+ * @param isFixed whether neither of them can ever change, unless local files do
+ * @param local the local folder or file that it is read from, as Nix names it; null if it is fetched
+ * @param isFolder whether that is a folder or a repository, not an archive
  * @param metadata the output of {@code nix flake metadata --json}
  */
 public record SearchedFlake(
@@ -20,4 +21,5 @@ public record SearchedFlake(
         String locks,
         boolean isFixed,
         @Nullable Path local,
+        boolean isFolder,
         String metadata) {}

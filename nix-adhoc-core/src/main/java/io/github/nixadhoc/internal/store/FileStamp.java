@@ -27,6 +27,8 @@ public record FileStamp(long size, long modified, long changed, long inode, int 
     private static final String IDENTITY_ATTRIBUTES = "unix:ctime,ino";
     private static final int FILE_TYPE_MASK = 0170000;
     private static final int DIRECTORY_TYPE = 0040000;
+    private static final int LINK_TYPE = 0120000;
+    private static final int WRITE_PERMISSIONS = 0222;
 
     /**
      * Returns the stamp of a file, or null if the file does not exist.
@@ -68,6 +70,16 @@ public record FileStamp(long size, long modified, long changed, long inode, int 
     /** Returns whether the file is a directory. */
     public boolean isFolder() {
         return (mode & FILE_TYPE_MASK) == DIRECTORY_TYPE;
+    }
+
+    /** Returns whether the file itself is a symbolic link. */
+    public boolean isLink() {
+        return (mode & FILE_TYPE_MASK) == LINK_TYPE;
+    }
+
+    /** Returns whether the file looks as Nix leaves a store path: nobody may write it, and its time is the first second. */
+    public boolean isOfStore() {
+        return (mode & WRITE_PERMISSIONS) == 0 && modified == TimeUnit.SECONDS.toNanos(1);
     }
 
     private static long number(Map<String, Object> attributes, String name) {

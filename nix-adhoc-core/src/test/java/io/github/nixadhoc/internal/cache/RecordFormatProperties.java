@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.cache;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.internal.fingerprint.SourceWay;
 import io.github.nixadhoc.internal.resolve.LockedFlake;
 import io.github.nixadhoc.internal.resolve.PackageFacts;
 import io.github.nixadhoc.internal.resolve.Purpose;
@@ -97,16 +98,31 @@ class RecordFormatProperties {
                 .map(path -> new CachedAnswer.Tree(Path.of(path), KEY))
                 .list()
                 .ofMaxSize(2);
-        return Combinators.combine(resolutions.list().ofMaxSize(3), realised, trees, Arbitraries.longs())
-                .as((list, there, folders, millis) -> new CachedAnswer(
+        return Combinators.combine(
+                        resolutions.list().ofMaxSize(3),
+                        realised,
+                        trees,
+                        ways().list().ofMaxSize(2),
+                        Arbitraries.longs())
+                .as((list, there, folders, ways, millis) -> new CachedAnswer(
                         NixVersion.parse("2.26.3pre1_x"),
                         "x86_64-linux",
                         "/nix/store",
                         millis,
                         folders.isEmpty(),
+                        ways,
                         folders,
                         list,
                         there));
+    }
+
+    private static Arbitrary<SourceWay> ways() {
+        Arbitrary<Path> paths = Arbitraries.of("/a", "/b c", "/d\ne", "/\\n").map(Path::of);
+        Arbitrary<SourceWay.Link> links = Combinators.combine(paths, Arbitraries.longs(), Arbitraries.longs())
+                .as(SourceWay.Link::new);
+        return Combinators.combine(
+                        paths, paths, links.list().ofMaxSize(2), paths.list().ofMaxSize(2))
+                .as(SourceWay::new);
     }
 
     private static Arbitrary<LockedFlake> flakes() {

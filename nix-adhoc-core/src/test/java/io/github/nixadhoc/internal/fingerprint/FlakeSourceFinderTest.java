@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,14 +80,14 @@ class FlakeSourceFinderTest {
     @ParameterizedTest
     @ValueSource(strings = {"path:./flake", "./flake", "path:flake", "./flake/../flake"})
     void aRelativeReferenceLeadsFromItsDirectory(String reference) {
-        assertThat(find(reference)).isEqualTo(FlakeSource.local(flake, flake));
+        assertThat(withoutWays(find(reference))).isEqualTo(FlakeSource.local(flake, flake));
     }
 
     @Test
     void aFolderBelowAFlakeIsThatFlake() throws IOException {
         Files.createDirectories(flake.resolve("a/b"));
 
-        assertThat(find("./flake/a/b")).isEqualTo(FlakeSource.local(flake, flake));
+        assertThat(withoutWays(find("./flake/a/b"))).isEqualTo(FlakeSource.local(flake, flake));
     }
 
     @Test
@@ -93,6 +95,79 @@ class FlakeSourceFinderTest {
         Files.createDirectories(folder.resolve(".git"));
 
         assertThat(find("./flake")).isEqualTo(FlakeSource.local(folder, flake));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"./link", "path:link", "path:./link", "./flake/../link", "./chain/flake"})
+    void aLinkOnTheWayIsPartOfTheSource(String reference) throws IOException {
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("flake"));
+        Files.createSymbolicLink(folder.resolve("to"), folder);
+        Files.createSymbolicLink(folder.resolve("chain"), Path.of("to"));
+
+        FlakeSource source = find(reference);
+
+        assertThat(withoutWays(source)).isEqualTo(FlakeSource.local(flake, flake));
+        assertThat(source.ways()).isNotEmpty().allMatch(SourceWay::isUnchanged);
+        for (String name : List.of("link", "to")) {
+            Files.delete(folder.resolve(name));
+            Files.createSymbolicLink(folder.resolve(name), Path.of("elsewhere"));
+        }
+        assertThat(source.ways()).anyMatch(way -> !way.isUnchanged());
+    }
+
+    @Test
+    void theFoldersAboveAFlakeWithoutARepositoryArePartOfTheSource() throws IOException {
+        FlakeSource source = find("./flake");
+        assertThat(source.ways()).hasSize(1).allMatch(SourceWay::isUnchanged);
+
+        Files.createDirectories(folder.resolve(".git"));
+
+        assertThat(source.ways()).noneMatch(SourceWay::isUnchanged);
+    }
+
+    @Test
+    void aPathWhoseLinksAndNamesLeadToDifferentFlakesIsNotCertain() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("other/flake"));
+        Files.writeString(other.resolve("flake.nix"), "{}");
+        Files.createDirectories(folder.resolve("other/deep"));
+        Files.createSymbolicLink(folder.resolve("way"), Path.of("other/deep"));
+
+        assertThat(find("./way/../flake")).isNull();
+        assertThat(find("path:way/../flake")).isNull();
+    }
+
+    @Test
+    void aRepositoryThatIsAboveOnlyOneOfTheLinkAndItsFolderIsNotCertain() throws IOException {
+        Path repository = Files.createDirectories(folder.resolve("repository"));
+        Files.createDirectories(repository.resolve(".git"));
+        Files.createSymbolicLink(repository.resolve("link"), folder);
+
+        assertThat(find("./repository/link/flake")).isNull();
+    }
+
+    /** As Nix leaves it: read-only, and of the first second of 1970. */
+    @Test
+    void aFolderInAStoreIsLockedAndOneThatIsOnlyCalledLikeItIsNot() throws IOException {
+        Path stored = Files.createDirectories(folder.resolve("0123456789abcdfghijklmnpqrsvwxyz-source"));
+        Files.writeString(stored.resolve("flake.nix"), "{}");
+        Files.createSymbolicLink(folder.resolve("channel"), stored);
+        assertThat(withoutWays(find("path:" + stored))).isEqualTo(FlakeSource.local(stored, stored));
+        assertThat(withoutWays(find("./channel"))).isEqualTo(FlakeSource.local(stored, stored));
+
+        Files.setPosixFilePermissions(stored, PosixFilePermissions.fromString("r-xr-xr-x"));
+        Files.setLastModifiedTime(stored, FileTime.fromMillis(1000));
+
+        assertThat(find("path:" + stored)).isEqualTo(FlakeSource.LOCKED);
+        assertThat(withoutWays(find("./channel"))).isEqualTo(FlakeSource.LOCKED);
+        assertThat(find("./channel").ways()).isNotEmpty();
+        Files.setPosixFilePermissions(stored, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Test
+    void aGitReferenceToAFolderInARepositoryIsNotCertain() throws IOException {
+        Files.createDirectories(folder.resolve(".git"));
+
+        assertThat(find("git+file://" + flake)).isNull();
     }
 
     @Test
@@ -105,7 +180,9 @@ class FlakeSourceFinderTest {
                 {"from":{"type":"indirect","id":"e"},"to":{"type":"indirect","id":"e"}},
                 {"from":{"type":"indirect","id":"f","ref":"x"},"to":{"type":"path","path":"%1$s"}},
                 {"from":{"type":"indirect","id":"g"},"to":{"type":"git","url":"file://%1$s"}},
-                {"from":{"type":"indirect","id":"h"},"exact":true,"to":{"type":"path","path":"%1$s"}}""".formatted(flake));
+                {"from":{"type":"indirect","id":"l"},"to":{"type":"path","path":"%2$s"}},
+                {"from":{"type":"indirect","id":"h"},"exact":true,"to":{"type":"path","path":"%1$s"}}""".formatted(flake, Files.createSymbolicLink(folder.resolve("registered"), flake)));
+        Files.createDirectories(flake.resolve(".git"));
         FlakeSourceFinder finder = new FlakeSourceFinder(List.of(folder.resolve("none.json"), registry), null);
 
         FlakeSource local = FlakeSource.local(flake, flake);
@@ -117,6 +194,8 @@ class FlakeSourceFinderTest {
         assertThat(finder.find("f", folder)).isEqualTo(FlakeSource.FLOATING);
         assertThat(finder.find("f/x", folder)).isEqualTo(local);
         assertThat(finder.find("g", folder)).isEqualTo(local);
+        assertThat(withoutWays(finder.find("l", folder))).isEqualTo(local);
+        assertThat(finder.find("l", folder).ways()).isNotEmpty();
         assertThat(finder.find("h", folder)).isEqualTo(local);
         assertThat(finder.find("h/x", folder)).isEqualTo(FlakeSource.FLOATING);
     }
@@ -128,7 +207,7 @@ class FlakeSourceFinderTest {
 
         FlakeSource source = new FlakeSourceFinder(List.of(registry), registry).find("a", folder);
 
-        assertThat(source).isEqualTo(new FlakeSource(true, flake, flake));
+        assertThat(source).isEqualTo(new FlakeSource(true, flake, flake, List.of()));
     }
 
     @Test
@@ -141,6 +220,10 @@ class FlakeSourceFinderTest {
 
     private FlakeSource find(String reference) {
         return new FlakeSourceFinder(List.of(), null).find(reference, folder);
+    }
+
+    private static FlakeSource withoutWays(FlakeSource source) {
+        return new FlakeSource(source.floating(), source.root(), source.flake(), List.of());
     }
 
     private Path registry(String entries) throws IOException {

@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.internal.fingerprint.SourceWay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,20 @@ class IndexFileProperties {
             new FoundPackage("packages.s.Hello", "Hello", "1.0", "greets"),
             new FoundPackage("packages.s.zoo", "zoo", "", "Ümlaut"));
     private static final IndexFacts FACTS = new IndexFacts(
-            7, "url", "locks", Instant.ofEpochMilli(5), Duration.ofHours(1), "/local", "fingerprint", "s", 2);
+            7,
+            "url",
+            "locks",
+            Instant.ofEpochMilli(5),
+            Duration.ofHours(1),
+            List.of(new SourceWay(
+                    Path.of("/link"),
+                    Path.of("/local"),
+                    List.of(new SourceWay.Link(Path.of("/link"), 1, 2)),
+                    List.of(Path.of("/.git")))),
+            "/local",
+            "fingerprint",
+            "s",
+            2);
 
     private static Path folder = Path.of("");
 
