@@ -1,12 +1,18 @@
 package io.github.nixadhoc.internal.cache;
 
+import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.fingerprint.FlakeSourceFinder;
+import io.github.nixadhoc.internal.fingerprint.MissingFile;
+import io.github.nixadhoc.internal.fingerprint.NixSnapshot;
+import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +35,18 @@ public record CacheRequest(
 
     /** Returns the directory from which relative references start, as an absolute path. */
     Path start() {
-        return directory == null ? Path.of("").toAbsolutePath() : directory.toAbsolutePath();
+        return NixCall.startOf(directory);
+    }
+
+    /** Returns a failure with its cause, if that is a file missing in one of the flakes; else the failure itself. */
+    public NixException explained(NixException failure, NixSnapshot snapshot) {
+        Set<String> references = new LinkedHashSet<>();
+        for (Installable installable : installables) {
+            if (installable instanceof FlakeOutput output) {
+                references.add(output.reference());
+            }
+        }
+        return MissingFile.explained(failure, references, start(), snapshot.sources());
     }
 
     boolean dependsOnDirectory() {

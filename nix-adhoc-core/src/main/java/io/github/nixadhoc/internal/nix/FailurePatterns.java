@@ -18,6 +18,7 @@ import static io.github.nixadhoc.internal.nix.FailureKind.UNSUPPORTED_SYSTEM;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The wordings of failures by Nix 2.8 to 2.34 and nixpkgs. The first row that matches counts.
@@ -54,7 +55,25 @@ final class FailurePatterns {
             "check the path, and that a binary cache that has it is configured (substituters) and trusted"
                     + " (trusted-public-keys), or name the package by its flake to have it built";
 
-    private static final List<FailurePattern> ROWS = List.of(
+    /** Begins a sentence of Nix itself, so that a text that only mentions such words does not match. */
+    private static final String BEGIN = "(?:^|error: )(?:";
+
+    /** The sentences by which Nix refuses a flake reference, from its sources of 2.8, 2.26 and 2.34. */
+    private static final String FAULTS_OF_REFERENCES = "'[^']*' is not a valid (?:URL|flake|branch|commit)"
+            + "|input '[^']*' is unsupported|cannot fetch unsupported input|input '?[^ ]* contains (?:an invalid|both)"
+            + "|invalid (?:Git|Mercurial) branch/tag name|invalid flakeref|invalid UR[IL] |unexpected fragment '"
+            + "|(?:GitHub )?URL '[^']*' (?:is invalid|contains )|in (?:flake )?URL '[^']*', '[^']*' is not a "
+            + "|indirect input '[^']*' cannot be fetched directly|cannot fetch input '[^']*' because it uses a relative path"
+            + "|flake reference '[^']*' is not an absolute path|tarball " + Q + "[^'\"]*" + Q
+            + " (?:does not exist|is a )"
+            + "|path URL '[^']*' should not have an authority|file:// URL '[^']*' has unexpected|SCP-like URL"
+            + "|cycle detected in flake registry|cannot apply both a commit hash"
+            + "|No commits returned by GitLab API|in '[^']*', couldn't (?:find|resolve)";
+
+    private static final String UNTRACKED = "make it visible to Nix: git -C '{repository}' add '{file}'";
+
+    /** The texts that packages throw by themselves, in the wordings of nixpkgs. */
+    private static final List<FailurePattern> OF_NIXPKGS = List.of(
             // nixpkgs: "Package ‘x’ in FILE:LINE …, refusing to evaluate." until 2025, "Refusing to evaluate package
             // 'x'
             // in FILE:LINE because it …" since
@@ -73,7 +92,15 @@ final class FailurePatterns {
                     BROKEN,
                     "[Rr]efusing to evaluate package '(?<package>[^']+)' .*because it has problems:\\s*- (?<subject>[^\\n]*)",
                     TRY_BROKEN),
-            row(UNSUPPORTED_SYSTEM, PACKAGE + " .*is not (?:available|supported) on "),
+            row(UNSUPPORTED_SYSTEM, PACKAGE + " .*is not (?:available|supported) on "));
+
+    /** The sentences of Nix around a text of the flake, which can hold any other wording. */
+    private static final List<FailurePattern> AROUND_TEXTS =
+            List.of(row(EVALUATION, "^evaluation aborted with the following error message|^assertion '"));
+
+    private static final List<FailurePattern> ANY_TEXT = List.of(row(EVALUATION, ""));
+
+    private static final List<FailurePattern> OF_NIX = List.of(
             row(
                     UNSUPPORTED_SYSTEM,
                     "a '(?<system>[^']+)' with features \\{} is required to build '(?<derivation>[^']+)'",
@@ -90,22 +117,54 @@ final class FailurePatterns {
                     UNSUPPORTED_SYSTEM,
                     "Cannot build '(?<derivation>[^']+)'.*Reason: missing system features(?:.*?Required features: \\{(?<features>[^}]*)})?",
                     OTHER_FEATURES),
-            row(PACKAGE_NOT_FOUND, "does not provide attribute"),
-            row(PACKAGE_NOT_FOUND, "attribute '[^']*' in selection path '[^']*' not found"),
+            row(PACKAGE_NOT_FOUND, BEGIN + "flake '[^']*' does not provide attribute)"),
+            row(PACKAGE_NOT_FOUND, BEGIN + "attribute '[^']*' in selection path '[^']*' not found)"),
             row(
                     PACKAGE_NOT_FOUND,
                     "does not have (?:the )?(?:wanted )?outputs? '",
                     "name an output that the package has, or none for its usual ones"),
-            row(FLAKE_NOT_FOUND, "cannot find flake '(?<flake>[^']+)' in the flake registries"),
-            row(FLAKE_NOT_FOUND, "path '(?://[^']*|[^']*/flake\\.nix)' does not exist"),
             row(
                     FLAKE_NOT_FOUND,
-                    "getting (?:status|attributes) of (?:file )?" + Q + "[^'\"]*/flake\\.nix" + Q + ": No such file"),
-            row(FLAKE_NOT_FOUND, "getting status of " + Q + "(?![^'\"]*/[0-9a-z]{32}-)[^'\"]*" + Q + ": No such file"),
+                    BEGIN
+                            + "Path '(?<file>(?:[^']*/)?flake\\.nix)' in the repository \"(?<repository>[^\"]*)\" is not tracked)",
+                    UNTRACKED),
+            row(
+                    EVALUATION,
+                    BEGIN + "Path '(?<file>[^']*)' in the repository \"(?<repository>[^\"]*)\" is not tracked)",
+                    UNTRACKED),
+            row(FLAKE_NOT_FOUND, BEGIN + "cannot find flake '(?<flake>[^']+)' in the flake registries)"),
+            row(FLAKE_NOT_FOUND, BEGIN + "path '(?://[^']*|[^']*/flake\\.nix)' does not exist)"),
+            row(FLAKE_NOT_FOUND, BEGIN + "Path '(?:[^']*/)?flake\\.nix' does not exist in Git repository)"),
             row(
                     FLAKE_NOT_FOUND,
-                    "is not a flake|does not contain a '?(?:\\S*/)?flake\\.nix|could not find a flake\\.nix"),
-            row(FLAKE_NOT_FOUND, "is not a valid URL|^input '[^']*' is unsupported|is not a valid flake ?reference"),
+                    BEGIN + "getting (?:status|attributes) of (?:file )?" + Q + "[^'\"]*/flake\\.nix" + Q
+                            + ": No such file)"),
+            row(
+                    FLAKE_NOT_FOUND,
+                    BEGIN + "getting status of " + Q + "(?![^'\"]*/[0-9a-z]{32}-)[^'\"]*" + Q + ": No such file)"),
+            row(
+                    FLAKE_NOT_FOUND,
+                    BEGIN + "(?:path|source tree referenced by) " + Q + "[^'\"]*" + Q
+                            + " (?:is not a flake|is not part of a flake|does not contain a )|could not find a flake\\.nix"
+                            + "|unable to find a flake before)"),
+            row(
+                    FLAKE_NOT_FOUND,
+                    BEGIN + "path '/*(?<link>/[^']*)' is a symlink)",
+                    "name the folder to which {link} leads, or leave out path: in front of the path"),
+            row(
+                    FLAKE_NOT_FOUND,
+                    BEGIN
+                            + "don't know how to set (?:branch/tag name|revision) of input '(?<input>[^']*)' to '(?<part>[^']*)')",
+                    "leave {part} out of the flake reference: it leads to {input}, which has no branches and no revisions"),
+            row(
+                    FLAKE_NOT_FOUND,
+                    BEGIN + "path URL '[^']*' has (?:unsupported|invalid) parameter '(?<part>[^']*)')",
+                    "leave the parameter {part} out of the flake reference: this Nix has none of that name for path:"),
+            row(
+                    FLAKE_NOT_FOUND,
+                    BEGIN + "flake URL '[^']*' has an inconsistent 'dir' parameter)",
+                    "name the folder of the flake either in its path or by the parameter dir, not by both"),
+            row(FLAKE_NOT_FOUND, BEGIN + FAULTS_OF_REFERENCES + ")"),
             row(
                     FLAKE_NOT_FOUND,
                     "unable to download 'https://(?:api\\.github\\.com|github\\.com|gitlab\\.com|git\\.sr\\.ht|codeberg\\.org)/[^']*': HTTP error (?:404|422)",
@@ -116,19 +175,20 @@ final class FailurePatterns {
                     "GitHub limits anonymous use; wait an hour, set access-tokens in nix.conf, or use a fixed revision"),
             row(
                     FLAKE_NOT_FOUND,
-                    "has a commit hash but no branch/tag name",
+                    BEGIN + "Git input '[^']*' has a commit hash but no branch/tag name)",
                     "name a branch that has it as well: nixpkgs/BRANCH/REVISION"),
             row(
                     FLAKE_NOT_FOUND,
-                    "program 'git' failed with exit code|resolving Git reference|Failed to fetch git repository|Git repository .* does not exist|Cannot find Git revision|getting Git object '[^']*': object not found",
+                    BEGIN
+                            + "program 'git' failed with exit code|resolving Git reference|Failed to fetch git repository|Git repository .* does not exist|Cannot find Git revision|getting Git object '[^']*': object not found)",
                     "check the address, the branch and whether git may read the repository"),
-            row(HASH_MISMATCH, "hash mismatch.*?specified:\\s*(?<specified>\\S+)\\s+got:\\s*(?<actual>\\S+)"),
+            row(HASH_MISMATCH, BEGIN + "hash mismatch.*?specified:\\s*(?<specified>\\S+)\\s+got:\\s*(?<actual>\\S+))"),
             row(
                     HASH_MISMATCH,
                     "NAR hash mismatch in input '[^']*'[^,]*, expected '(?<specified>[^']*)',? (?:but )?got '(?<actual>[^']*)'",
                     "the input of the flake has changed; nix flake update in the flake, or use another revision"),
-            row(HASH_MISMATCH, "hash mismatch|mismatch in field 'narHash'"),
-            row(DOWNLOAD_FAILED, "(?:unable to|cannot) download '(?<url>[^']*)'"),
+            row(HASH_MISMATCH, BEGIN + "hash mismatch|mismatch in field 'narHash')"),
+            row(DOWNLOAD_FAILED, BEGIN + "(?:unable to|cannot) download '(?<url>[^']*)')"),
             row(
                     DOWNLOAD_FAILED,
                     "Failed to open archive|cannot connect to substituter|binary cache '(?<url>[^']*)' is for Nix stores|"
@@ -219,8 +279,12 @@ final class FailurePatterns {
         return FailurePattern.of(kind, text, hint);
     }
 
-    /** Returns the match of an error; empty if it is unknown, as errors that an evaluation throws are. */
+    /** Returns the match of an error; empty if it is unknown. */
     static Optional<FailurePattern.Match> find(NixLog.Problem problem) {
-        return ROWS.stream().flatMap(row -> row.match(problem).stream()).findFirst();
+        Stream<List<FailurePattern>> tables =
+                problem.isThrown() ? Stream.of(OF_NIXPKGS, ANY_TEXT) : Stream.of(AROUND_TEXTS, OF_NIXPKGS, OF_NIX);
+        return tables.flatMap(List::stream)
+                .flatMap(row -> row.match(problem).stream())
+                .findFirst();
     }
 }

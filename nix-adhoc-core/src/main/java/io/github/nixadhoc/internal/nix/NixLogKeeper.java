@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A bounded buffer of the parts of a log that explain a failure.
@@ -18,6 +19,9 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
     private static final int LINES = 50;
 
     private static final int LINES_OF_A_BUILD = 25;
+
+    /** So many that the error and the steps nearest to it are shown. */
+    private static final int LINES_OF_A_TRACE = 20;
 
     /** The number of builds whose lines are kept; the oldest are dropped first. */
     private static final int BUILDS = 100;
@@ -70,12 +74,18 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
         if (text.startsWith(SHOW_TRACE)) {
             return;
         }
-        text.lines().map(PlainText::line).forEach(lines::add);
+        boundedTrace(text).map(PlainText::line).forEach(lines::add);
         if (message.level() == NixLogEvent.ERROR && !text.startsWith("error (ignored)")) {
             addError(PlainText.of(message.raw()), text);
         } else if (message.level() == NixLogEvent.WARNING) {
             warnings.add(text);
         }
+    }
+
+    /** Older versions of Nix print the error first and then its trace, the nearest step first; newer ones the error last. */
+    private static Stream<String> boundedTrace(String text) {
+        boolean isErrorFirst = text.startsWith(ERROR);
+        return isErrorFirst ? text.lines().limit(LINES_OF_A_TRACE) : text.lines();
     }
 
     private void keep(NixLogEvent.Plain plain) {

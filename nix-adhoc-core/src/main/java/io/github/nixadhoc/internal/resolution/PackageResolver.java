@@ -235,7 +235,9 @@ public final class PackageResolver {
     }
 
     private static FreshResolution evaluate(NixServices services, ResolutionRequest request, Deadline deadline) {
-        return new FreshResolution(evaluate(services, request.request(), deadline), request.observation());
+        List<Resolution> resolutions =
+                ResolutionRequest.explaining(List.of(request), () -> evaluate(services, request.request(), deadline));
+        return new FreshResolution(resolutions, request.observation());
     }
 
     private static List<Resolution> evaluate(NixServices services, CacheRequest request, Deadline deadline) {

@@ -56,13 +56,15 @@ final class SharedEvaluations {
             FailureContext context,
             Deadline deadline) {
         Map<String, SourceSnapshot> snapshots = new HashMap<>();
+        Evaluator explaining =
+                (services, until) -> ResolutionRequest.explaining(requests, () -> evaluator.evaluate(services, until));
         for (ResolutionRequest request : requests) {
             SourceSnapshot observation = request.observation();
             if (observation == null) {
                 // Without a snapshot nobody can tell that another caller asks for the same, so this is not shared.
                 NixServices services = nix.services(deadline);
                 return new Evaluation(
-                        new ResolutionBatch(services, context.around(() -> evaluator.evaluate(services, deadline))),
+                        new ResolutionBatch(services, context.around(() -> explaining.evaluate(services, deadline))),
                         null);
             }
             snapshots.put(request.id(), observation);
@@ -72,7 +74,7 @@ final class SharedEvaluations {
             SingleFlight<Map<String, SourceSnapshot>, ResolutionBatch>.Participation participation =
                     waiter.join(singleFlight, snapshots, this::covers, isKnown, () -> {
                         NixServices services = nix.services(Deadline.never());
-                        return new ResolutionBatch(services, evaluator.evaluate(services, Deadline.never()));
+                        return new ResolutionBatch(services, explaining.evaluate(services, Deadline.never()));
                     });
             return participation == null ? null : new Evaluation(participation.result(), participation);
         });

@@ -66,7 +66,7 @@ final class FlakeEvaluator {
         String expression = allowances.isEmpty()
                 ? ResolveExpression.applied(function, metadata.stdout())
                 : ResolveExpression.applied(function, metadata.stdout(), installation.system(), allowances);
-        List<String> arguments = List.of("eval", "--json", "--expr", expression);
+        List<String> arguments = List.of("eval", "--json", "--show-trace", "--expr", expression);
         try (StorePins source = new StorePins(view)) {
             // One process adds the source to the store and another evaluates it; nothing else keeps it in between.
             boolean unused = source.tryToHold(state.flake().source(), deadline);
@@ -118,7 +118,7 @@ final class FlakeEvaluator {
             String function, int targets, @Nullable Path directory, Deadline deadline) {
 
         List<String> argumentsFor(String reference) {
-            return List.of("eval", "--json", reference + "#.", "--apply", function);
+            return List.of("eval", "--json", "--show-trace", reference + "#.", "--apply", function);
         }
     }
 
