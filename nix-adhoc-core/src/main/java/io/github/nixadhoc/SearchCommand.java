@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The first search of a flake makes Nix list all its packages, which takes about as long as one {@code nix search}.
  * The list is kept as an index below {@code nix-adhoc/search} in the user's cache folder ({@code $XDG_CACHE_HOME}, else
  * {@code ~/.cache}), and later searches, in this JVM or another, start no process. The index of a flake reference with
- * a revision or a hash is valid for ever, and that of a local flake until one of its files changes. Any other index is
- * valid for as long as Nix would use its own copy of the flake ({@code tarball-ttl}); after that it is used once more
+ * a revision or a hash is valid for ever, and that of a local flake until one of its files changes or a link in its
+ * path is turned. Any other index is valid for as long as Nix would use its own copy of the flake ({@code tarball-ttl}); after that it is used once more
  * while a new index is made in the background. {@link #refresh()} waits for a new index, {@link #index()} tells its
  * age.
  *

@@ -66,7 +66,7 @@ final class LocalFlake {
         Path lexical = lexical(directory, path);
         Search physical = Search.from(named.toRealPath());
         Search along = Search.from(lexical);
-        if (physical == null || !physical.equals(along)) {
+        if (physical == null || along == null || !physical.equals(along)) {
             return null;
         }
         Path root = physical.root();
