@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 record FailurePattern(FailureKind kind, Pattern text, String hint) {
 
+    /** The author of a flake may write a sentence of any length, and a pattern with several gaps takes the square of that. */
+    private static final int MAX_LENGTH = 20_000;
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
 
     static FailurePattern of(FailureKind kind, String text, String hint) {
@@ -22,7 +25,8 @@ record FailurePattern(FailureKind kind, Pattern text, String hint) {
 
     /** Returns the match of a sentence; empty if it does not match. */
     Optional<Match> match(NixLog.Problem problem) {
-        Matcher matcher = text.matcher(problem.sentence());
+        String sentence = problem.sentence();
+        Matcher matcher = text.matcher(sentence.length() <= MAX_LENGTH ? sentence : sentence.substring(0, MAX_LENGTH));
         return matcher.find() ? Optional.of(new Match(this, problem, matcher)) : Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.nix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,28 @@ class LongTextsTest {
                 "https://x/?" + "token=s3cret&".repeat(200_000),
                 "https://ada:s3cret@".repeat(100_000) + "/?a=b",
                 "access-tokens" + " ".repeat(1_000_000) + "? = ://@");
+    }
+
+    static Stream<String> sentences() {
+        return Stream.of(
+                "Package ‘x’ is ".repeat(100_000),
+                "Package ‘x’ is marked as insecure Known issues:" + " x".repeat(500_000) + "y",
+                "attribute '".repeat(200_000),
+                "Git repository ".repeat(200_000),
+                "cannot build '/nix/store/x'. Reason: ".repeat(50_000),
+                "hash mismatch specified: ".repeat(100_000),
+                "removing ".repeat(200_000));
+    }
+
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("sentences")
+    void aLongSentenceOfAFlakeIsClassified(String sentence) {
+        NixLog.Problem problem = new NixLog.Problem(sentence, sentence);
+
+        Optional<FailurePattern.Match> match =
+                Assertions.assertTimeoutPreemptively(LIMIT, () -> FailurePatterns.find(problem));
+
+        assertThat(match).isNotNull();
     }
 
     @ParameterizedTest(name = "{index}")

@@ -94,7 +94,13 @@ class NixMcpServerIT {
                 .contains("nothing was run");
         CallToolResult refused = call(
                 "nix_run",
-                Map.of("packages", List.of("cowsay"), "args", List.of("--force", "a b", "r\u043c\u3164"), "stdin", "id\n\u2028"));
+                Map.of(
+                        "packages",
+                        List.of("cowsay"),
+                        "args",
+                        List.of("--force", "a b", "r\u043c\u3164"),
+                        "stdin",
+                        "id\n\u2028"));
         assertThat(refused.isError()).isTrue();
         assertThat(text(refused)).contains("has not approved it");
         CallToolResult ran = call("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("moo")));
@@ -110,7 +116,8 @@ class NixMcpServerIT {
         assertThat(text(call("nix_run", Map.of("packages", List.of("sleeper"), "background", true))))
                 .contains("still at work");
         assertThat(text(call("nix_run", Map.of("id", "r4", "stop", true)))).contains("stopped");
-        assertThat(questions.get(0)).contains("/bin/cowsay' '--force' 'a b' 'r\\u043c\\u3164'", "6 bytes 'id\\u000a\\u2028'");
+        assertThat(questions.get(0))
+                .contains("/bin/cowsay' '--force' 'a b' 'r\\u043c\\u3164'", "6 bytes 'id\\u000a\\u2028'");
         nix.assertTheRecordIsWholeAndRunsAgain();
     }
 
