@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -99,14 +98,32 @@ public final class Secrets {
             masked = Patterns.USER_IN_URL.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@");
         }
         if (text.indexOf('=') >= 0 && text.indexOf('?') >= 0 && namesAKey(text.toLowerCase(Locale.ROOT))) {
-            masked = Patterns.PARAMETER.matcher(masked).replaceAll(Secrets::maskedParameter);
+            masked = maskedParameters(masked);
         }
         return masked;
     }
 
-    private static String maskedParameter(MatchResult parameter) {
-        boolean isKey = namesAKey(parameter.group(2).toLowerCase(Locale.ROOT));
-        return Matcher.quoteReplacement(isKey ? parameter.group(1) + MASK : parameter.group());
+    /** The value of a parameter may be a URL with parameters, so only a masked value is passed over. */
+    private static String maskedParameters(String text) {
+        StringBuilder masked = new StringBuilder();
+        int copied = 0;
+        Matcher parameter = Patterns.PARAMETER.matcher(text);
+        for (int from = 0; parameter.find(from); from = Math.max(parameter.end(), copied)) {
+            if (namesAKey(parameter.group(1).toLowerCase(Locale.ROOT))) {
+                int end = endOfValue(text, parameter.end());
+                masked.append(text, copied, parameter.end()).append(end > parameter.end() ? MASK : "");
+                copied = end;
+            }
+        }
+        return masked.append(text, copied, text.length()).toString();
+    }
+
+    private static int endOfValue(String text, int start) {
+        int end = start;
+        while (end < text.length() && "&#'\" \t\n\f\r\u000b".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
     }
 
     private static boolean namesAKey(String text) {
@@ -125,8 +142,8 @@ public final class Secrets {
         static final Pattern USER_IN_URL =
                 Pattern.compile("((?<!ssh)://|(?<=ssh)://(?=[^/?#\\s'\"@]*:))[^/?#\\s'\"]+@");
 
-        /** A parameter of a URL, and its name. Possessive, since the text may be of any length and origin. */
-        static final Pattern PARAMETER = Pattern.compile("([?&]([\\w.%-]*+)=)[^&#\\s'\"]++");
+        /** The name of a parameter of a URL. Possessive, since the text may be of any length and origin. */
+        static final Pattern PARAMETER = Pattern.compile("[?&]([\\w.%-]*+)=");
 
         /** An access token, as in {@code access-tokens = github.com=…} on the command line and in messages. */
         static final Pattern TOKEN = Pattern.compile("(access-tokens[^\\w*]+)[^\\s'\"]+(?:\\s+[\\w.-]+=[^\\s'\"]+)*+"

@@ -19,6 +19,8 @@ class LongTextsTest {
                 "access-tokens = a=s3cret" + " b=s3cret".repeat(300_000),
                 "https://x/?" + "token".repeat(200_000) + " a=b",
                 "https://x/?" + "token=s3cret&".repeat(200_000),
+                "https://x/" + "?a=".repeat(300_000) + "token",
+                "https://x/" + "?token=".repeat(300_000),
                 "https://ada:s3cret@".repeat(100_000) + "/?a=b",
                 "access-tokens" + " ".repeat(1_000_000) + "? = ://@");
     }

@@ -58,6 +58,10 @@ class SecretsTest {
                 "https://example.org/x.tar.gz?X-Amz-Signature=s3cret",
                 "github:o/r?apiKey=s3cret#x",
                 "https://example.org/x?PASSWORD=s3cret",
+                "https://example.org/x?next=https://example.com/?token=s3cret",
+                "https://example.org/x?a?token=s3cret",
+                "https://example.org/x?a=&token=s3cret",
+                "https://example.org/x?key=&token=s3cret",
             })
     void noReferenceKeepsItsPasswordOrToken(String reference) {
         assertThat(Secrets.maskedReferences(reference)).contains("***").doesNotContain("s3", "cret");
