@@ -44,9 +44,9 @@ class RegexFinderTest {
     @ParameterizedTest(name = "{index}")
     @ValueSource(ints = {60, 10_000, 500_000})
     void anExpressionMayNotBeNestedDeeply(int depth) {
-        for (String regex :
-                new String[] {"(".repeat(depth) + "a" + ")".repeat(depth), "a" + "*".repeat(depth), "a" + "+?".repeat(depth)
-                }) {
+        for (String regex : new String[] {
+            "(".repeat(depth) + "a" + ")".repeat(depth), "a" + "*".repeat(depth), "a" + "+?".repeat(depth)
+        }) {
             assertThatThrownBy(() -> SearchPattern.compile(regex)).isInstanceOf(IllegalArgumentException.class);
         }
         assertThat(SearchPattern.compile("(((a)))*+?").matcher("a").find()).isTrue();
