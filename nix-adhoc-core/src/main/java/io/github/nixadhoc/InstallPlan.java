@@ -10,13 +10,12 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
-import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
+import io.github.nixadhoc.internal.nix.ProcessWait;
 import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Overflow;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -110,7 +109,8 @@ public final class InstallPlan {
                 .withStdout(new Output.Capture(KEPT_BYTES, Overflow.KEEP_TAIL, null, List.of(output)))
                 .withMergedStderr();
         try {
-            ProcessOutcome outcome = await(executor.start(spec));
+            ProcessOutcome outcome =
+                    ProcessWait.forEnd(executor.start(spec), spec.limits().gracePeriod());
             if (!outcome.termination().isSuccess()) {
                 throw failed(
                         "ended with " + outcome.termination(),
@@ -131,17 +131,6 @@ public final class InstallPlan {
                             List.of(),
                             ""),
                     null);
-        }
-    }
-
-    private static ProcessOutcome await(RunningProcess process) throws InterruptedException {
-        try {
-            return process.outcome().get();
-        } catch (InterruptedException e) {
-            process.cancel();
-            throw e;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.internal.nix.HostSystem;
 import io.github.nixadhoc.internal.nix.NixInstallation;
+import io.github.nixadhoc.internal.nix.ProcessWait;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,16 +91,9 @@ record ExaminedSystem(
      */
     static ProcessOutcome run(CommandExecutor executor, ProcessEnvironment environment, List<String> command)
             throws InterruptedException {
-        RunningProcess process = executor.start(ProcessSpec.of(command)
-                .withEnvironment(environment)
-                .withLimits(new TimeLimits(Duration.ofSeconds(3), null, Duration.ofMillis(200))));
-        try {
-            return process.outcome().get();
-        } catch (InterruptedException e) {
-            process.cancel();
-            throw e;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        }
+        TimeLimits limits = new TimeLimits(Duration.ofSeconds(3), null, Duration.ofMillis(200));
+        RunningProcess process = executor.start(
+                ProcessSpec.of(command).withEnvironment(environment).withLimits(limits));
+        return ProcessWait.forEnd(process, limits.gracePeriod());
     }
 }

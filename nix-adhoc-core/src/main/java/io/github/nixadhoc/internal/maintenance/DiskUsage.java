@@ -12,15 +12,13 @@ import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.nix.ProcessWait;
 import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Termination;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -89,9 +87,8 @@ public final class DiskUsage {
             throw failure;
         }
         try {
-            return process.outcome().get();
+            return ProcessWait.forEnd(process, GRACE_PERIOD);
         } catch (InterruptedException e) {
-            stop(process);
             Thread.currentThread().interrupt();
             throw new CancelledException(
                     Failure.of(
@@ -101,17 +98,6 @@ public final class DiskUsage {
                             List.of(),
                             ""),
                     null);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        }
-    }
-
-    private static void stop(RunningProcess process) {
-        process.cancel();
-        try {
-            process.outcome().get(GRACE_PERIOD.plusSeconds(3).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            // The caller learns of the interrupt from the exception anyway.
         }
     }
 

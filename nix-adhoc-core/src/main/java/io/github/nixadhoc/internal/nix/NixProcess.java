@@ -14,9 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +28,6 @@ final class NixProcess {
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(2);
 
     /** The time in which an executor reports the end of a stopped process. */
-    private static final Duration STOP_TIMEOUT = GRACE_PERIOD.plusSeconds(3);
-
     private final CommandExecutor executor;
 
     NixProcess(CommandExecutor executor) {
@@ -90,7 +85,7 @@ final class NixProcess {
                     .withStderr(new Output.Capture(0, Overflow.KEEP_TAIL, null, List.of(reader)))
                     .withLimits(new TimeLimits(deadline.remaining(), null, GRACE_PERIOD)));
             started.complete(process);
-            return new End(await(process), logKeeper.log(), offline.get());
+            return new End(ProcessWait.forEnd(process, GRACE_PERIOD), logKeeper.log(), offline.get());
         } finally {
             if (follower != null) {
                 follower.end();
@@ -102,27 +97,6 @@ final class NixProcess {
         return file == null
                 ? new Output.Capture(MAX_ANSWER_BYTES, Overflow.FAIL, null, List.of())
                 : new Output.Capture(0, Overflow.KEEP_TAIL, file, List.of());
-    }
-
-    private static ProcessOutcome await(RunningProcess process) throws InterruptedException {
-        try {
-            return process.outcome().get();
-        } catch (InterruptedException e) {
-            stop(process);
-            throw e;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        }
-    }
-
-    /** Stops a process and waits for its end, so that it is not running any more when the caller continues. */
-    private static void stop(RunningProcess process) {
-        process.cancel();
-        try {
-            process.outcome().get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            // the caller is informed of the first interrupt in any case
-        }
     }
 
     /**
