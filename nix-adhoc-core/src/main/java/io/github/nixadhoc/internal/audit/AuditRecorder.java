@@ -139,12 +139,7 @@ public record AuditRecorder(Path file, String who, Duration patience) {
      * @throws UncheckedIOException if it cannot be written
      */
     public void notStarted(String id, String failure) {
-        afterwards(line -> {
-            line.put("event", "run");
-            line.put("id", id);
-            line.put("termination", "NotStarted");
-            line.put("failure", failure);
-        });
+        withoutEnd(id, "NotStarted", failure);
     }
 
     /**
@@ -155,10 +150,14 @@ public record AuditRecorder(Path file, String who, Duration patience) {
      * @throws UncheckedIOException if it cannot be written
      */
     public void failed(String id, String failure) {
+        withoutEnd(id, "Failed", failure);
+    }
+
+    private void withoutEnd(String id, String termination, String failure) {
         afterwards(line -> {
             line.put("event", "run");
             line.put("id", id);
-            line.put("termination", "Failed");
+            line.put("termination", termination);
             line.put("failure", failure);
         });
     }

@@ -30,23 +30,19 @@ interface Check {
     }
 
     default List<Finding> note(String found, String evidence, String fix) {
-        return List.of(Finding.builder(name(), Severity.NOTE)
-                .found(found)
-                .evidence(evidence)
-                .fix(fix)
-                .build());
+        return finding(Severity.NOTE, found, evidence, fix);
     }
 
     default List<Finding> warning(String found, String evidence, String fix) {
-        return List.of(Finding.builder(name(), Severity.WARNING)
-                .found(found)
-                .evidence(evidence)
-                .fix(fix)
-                .build());
+        return finding(Severity.WARNING, found, evidence, fix);
     }
 
     default List<Finding> error(String found, String evidence, String fix) {
-        return List.of(Finding.builder(name(), Severity.ERROR)
+        return finding(Severity.ERROR, found, evidence, fix);
+    }
+
+    private List<Finding> finding(Severity severity, String found, String evidence, String fix) {
+        return List.of(Finding.builder(name(), severity)
                 .found(found)
                 .evidence(evidence)
                 .fix(fix)
