@@ -5,7 +5,7 @@ import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.internal.text.PlainText;
 import io.github.nixadhoc.model.Installable;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,17 +111,16 @@ public final class PackageHit {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PackageHit that
-                && attribute.equals(that.attribute)
-                && attributePath.equals(that.attributePath)
-                && pname.equals(that.pname)
-                && version.equals(that.version)
-                && description.equals(that.description);
+        return other instanceof PackageHit that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(attribute, attributePath, pname, version, description);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(attribute, attributePath, pname, version, description);
     }
 
     /** Returns attribute, version and description in one line, with a question mark for each control character. */

@@ -2,6 +2,7 @@ package io.github.nixadhoc.agent;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -89,15 +90,16 @@ public final class ToolReply {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ToolReply that
-                && status.equals(that.status)
-                && text.equals(that.text)
-                && fields.equals(that.fields);
+        return other instanceof ToolReply that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(status, text, fields);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(status, text, fields);
     }
 
     /** Returns the text. */

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.agent;
 
 import io.github.nixadhoc.internal.json.StrictJson;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -72,15 +73,16 @@ public final class ToolSpec {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ToolSpec that
-                && name.equals(that.name)
-                && description.equals(that.description)
-                && inputSchema.equals(that.inputSchema);
+        return other instanceof ToolSpec that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, description, inputSchema);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(name, description, inputSchema);
     }
 
     @Override

@@ -74,15 +74,16 @@ public final class AuditVerification {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof AuditVerification that
-                && lines == that.lines
-                && lastHash.equals(that.lastHash)
-                && problems.equals(that.problems);
+        return other instanceof AuditVerification that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(lines, lastHash, problems);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(lines, lastHash, problems);
     }
 
     @Override

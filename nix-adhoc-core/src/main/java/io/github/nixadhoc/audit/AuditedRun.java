@@ -178,18 +178,16 @@ public final class AuditedRun {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof AuditedRun that
-                && kind.equals(that.kind)
-                && command.equals(that.command)
-                && installables.equals(that.installables)
-                && Objects.equals(directory, that.directory)
-                && allowed == that.allowed
-                && lacking.equals(that.lacking);
+        return other instanceof AuditedRun that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, command, installables, directory, allowed, lacking);
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(kind, command, installables, directory, allowed, lacking);
     }
 
     @Override

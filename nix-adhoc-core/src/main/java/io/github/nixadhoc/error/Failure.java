@@ -1,6 +1,7 @@
 package io.github.nixadhoc.error;
 
 import io.github.nixadhoc.model.Phase;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -137,17 +138,16 @@ public final class Failure {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Failure that
-                && what.equals(that.what)
-                && command.equals(that.command)
-                && phase == that.phase
-                && log.equals(that.log)
-                && hint.equals(that.hint);
+        return other instanceof Failure that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(what, command, phase, log, hint);
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(what, command, phase, log, hint);
     }
 
     @Override

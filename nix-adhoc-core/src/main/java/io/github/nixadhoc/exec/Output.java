@@ -3,6 +3,7 @@ package io.github.nixadhoc.exec;
 import io.github.nixadhoc.model.Overflow;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -189,18 +190,16 @@ public sealed interface Output {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return this == other
-                    || other instanceof Capture that
-                            && maxBytes == that.maxBytes
-                            && overflow == that.overflow
-                            && Objects.equals(spillTo, that.spillTo)
-                            && lineConsumers.equals(that.lineConsumers)
-                            && Objects.equals(copyTo, that.copyTo);
+            return other instanceof Capture that && content().equals(that.content());
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(maxBytes, overflow, spillTo, lineConsumers, copyTo);
+            return content().hashCode();
+        }
+
+        private List<@Nullable Object> content() {
+            return Arrays.asList(maxBytes, overflow, spillTo, lineConsumers, copyTo);
         }
 
         @Override

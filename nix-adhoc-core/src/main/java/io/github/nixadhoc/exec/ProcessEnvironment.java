@@ -1,9 +1,11 @@
 package io.github.nixadhoc.exec;
 
 import io.github.nixadhoc.internal.text.Words;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -235,17 +237,16 @@ public final class ProcessEnvironment {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof ProcessEnvironment that
-                        && Objects.equals(base, that.base)
-                        && Objects.equals(kept, that.kept)
-                        && changes.equals(that.changes)
-                        && secrets.equals(that.secrets);
+        return other instanceof ProcessEnvironment that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(base, kept, changes, secrets);
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(base, kept, changes, secrets);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -110,20 +111,16 @@ public final class ProcessOutcome {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof ProcessOutcome that
-                        && termination.equals(that.termination)
-                        && stdout.equals(that.stdout)
-                        && stderr.equals(that.stderr)
-                        && outputComplete == that.outputComplete
-                        && pid == that.pid
-                        && startedAt.equals(that.startedAt)
-                        && duration.equals(that.duration);
+        return other instanceof ProcessOutcome that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(termination, stdout, stderr, outputComplete, pid, startedAt, duration);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(termination, stdout, stderr, outputComplete, pid, startedAt, duration);
     }
 
     @Override

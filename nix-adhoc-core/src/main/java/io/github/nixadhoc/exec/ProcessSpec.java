@@ -4,6 +4,7 @@ import io.github.nixadhoc.internal.text.Arguments;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -249,22 +250,16 @@ public final class ProcessSpec {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof ProcessSpec that
-                        && command.equals(that.command)
-                        && environment.equals(that.environment)
-                        && Objects.equals(directory, that.directory)
-                        && stdin.equals(that.stdin)
-                        && stdout.equals(that.stdout)
-                        && stderr.equals(that.stderr)
-                        && mergeStderr == that.mergeStderr
-                        && charset.equals(that.charset)
-                        && limits.equals(that.limits);
+        return other instanceof ProcessSpec that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(command, environment, directory, stdin, stdout, stderr, mergeStderr, charset, limits);
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(command, environment, directory, stdin, stdout, stderr, mergeStderr, charset, limits);
     }
 
     @Override

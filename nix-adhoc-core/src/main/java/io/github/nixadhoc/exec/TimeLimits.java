@@ -1,7 +1,8 @@
 package io.github.nixadhoc.exec;
 
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,16 +111,16 @@ public final class TimeLimits {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof TimeLimits that
-                        && Objects.equals(timeout, that.timeout)
-                        && Objects.equals(idleTimeout, that.idleTimeout)
-                        && gracePeriod.equals(that.gracePeriod);
+        return other instanceof TimeLimits that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(timeout, idleTimeout, gracePeriod);
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(timeout, idleTimeout, gracePeriod);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.model;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -84,17 +85,16 @@ public final class Finding {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Finding that
-                && check.equals(that.check)
-                && severity.equals(that.severity)
-                && found.equals(that.found)
-                && evidence.equals(that.evidence)
-                && fix.equals(that.fix);
+        return other instanceof Finding that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(check, severity, found, evidence, fix);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(check, severity, found, evidence, fix);
     }
 
     @Override

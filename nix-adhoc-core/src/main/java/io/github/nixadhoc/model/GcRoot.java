@@ -1,5 +1,6 @@
 package io.github.nixadhoc.model;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -77,16 +78,16 @@ public final class GcRoot {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof GcRoot that
-                && link.equals(that.link)
-                && path.equals(that.path)
-                && closureSize.equals(that.closureSize)
-                && keptAlone.equals(that.keptAlone);
+        return other instanceof GcRoot that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(link, path, closureSize, keptAlone);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(link, path, closureSize, keptAlone);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.model;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -96,16 +97,16 @@ public final class PhaseTimes {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof PhaseTimes that
-                && resolve.equals(that.resolve)
-                && review.equals(that.review)
-                && realise.equals(that.realise)
-                && execute.equals(that.execute);
+        return other instanceof PhaseTimes that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(resolve, review, realise, execute);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(resolve, review, realise, execute);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.model;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -62,15 +63,16 @@ public final class RegistryEntry {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof RegistryEntry that
-                && kind.equals(that.kind)
-                && from.equals(that.from)
-                && to.equals(that.to);
+        return other instanceof RegistryEntry that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, from, to);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(kind, from, to);
     }
 
     /** Returns the entry as {@code nix registry list} prints it. */

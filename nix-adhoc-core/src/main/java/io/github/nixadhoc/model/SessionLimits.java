@@ -1,6 +1,8 @@
 package io.github.nixadhoc.model;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -104,15 +106,16 @@ public final class SessionLimits {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SessionLimits that
-                && Objects.equals(download, that.download)
-                && Objects.equals(closure, that.closure)
-                && Objects.equals(time, that.time);
+        return other instanceof SessionLimits that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(download, closure, time);
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(download, closure, time);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.model;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -119,20 +120,16 @@ public final class StorePathInfo {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof StorePathInfo that
-                && path.equals(that.path)
-                && narSize.equals(that.narSize)
-                && closureSize.equals(that.closureSize)
-                && references.equals(that.references)
-                && Objects.equals(deriver, that.deriver)
-                && signatures.equals(that.signatures)
-                && Objects.equals(registrationTime, that.registrationTime)
-                && Objects.equals(downloadSize, that.downloadSize);
+        return other instanceof StorePathInfo that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(
                 path, narSize, closureSize, references, deriver, signatures, registrationTime, downloadSize);
     }
 

@@ -104,17 +104,16 @@ public final class Transfer {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Transfer that
-                && toBuild.equals(that.toBuild)
-                && toFetch.equals(that.toFetch)
-                && unobtainable.equals(that.unobtainable)
-                && downloadSize.equals(that.downloadSize)
-                && unpackedSize.equals(that.unpackedSize);
+        return other instanceof Transfer that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(toBuild, toFetch, unobtainable, downloadSize, unpackedSize);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(toBuild, toFetch, unobtainable, downloadSize, unpackedSize);
     }
 
     /** Returns the numbers and sizes in one line. */

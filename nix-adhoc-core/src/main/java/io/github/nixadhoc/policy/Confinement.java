@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,15 +138,16 @@ public final class Confinement {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Confinement that
-                && writable.equals(that.writable)
-                && hidden.equals(that.hidden)
-                && network == that.network;
+        return other instanceof Confinement that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(writable, hidden, network);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(writable, hidden, network);
     }
 
     /**

@@ -4,13 +4,13 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -194,15 +194,16 @@ public final class Closure {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Closure that
-                && roots.equals(that.roots)
-                && paths.equals(that.paths)
-                && Objects.equals(missing, that.missing);
+        return other instanceof Closure that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(roots, paths, missing);
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(roots, paths, missing);
     }
 
     /** Returns the number of paths, their size, the largest of them, and what is missing. */

@@ -4,7 +4,6 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.ProfileGeneration;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,16 +88,16 @@ public final class GarbageResult {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof GarbageResult that
-                && deletedPaths.equals(that.deletedPaths)
-                && freed.equals(that.freed)
-                && dryRun == that.dryRun
-                && deletedGenerations.equals(that.deletedGenerations);
+        return other instanceof GarbageResult that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(deletedPaths, freed, dryRun, deletedGenerations);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(deletedPaths, freed, dryRun, deletedGenerations);
     }
 
     /** Returns the numbers, and the first of what they count. */

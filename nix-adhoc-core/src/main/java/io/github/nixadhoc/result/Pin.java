@@ -5,8 +5,8 @@ import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -128,19 +128,16 @@ public final class Pin {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Pin that
-                && name.equals(that.name)
-                && installable.equals(that.installable)
-                && storePaths.equals(that.storePaths)
-                && size.equals(that.size)
-                && pinnedAt.equals(that.pinnedAt)
-                && Objects.equals(lastUsed, that.lastUsed)
-                && lost.equals(that.lost);
+        return other instanceof Pin that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, installable, storePaths, size, pinnedAt, lastUsed, lost);
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(name, installable, storePaths, size, pinnedAt, lastUsed, lost);
     }
 
     /** Returns name, installable, size, times and store paths. */

@@ -4,7 +4,6 @@ import io.github.nixadhoc.internal.text.StageName;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -167,15 +166,16 @@ public final class PipelineResult {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PipelineResult that
-                && stages.equals(that.stages)
-                && duration.equals(that.duration)
-                && command.equals(that.command);
+        return other instanceof PipelineResult that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(stages, duration, command);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(stages, duration, command);
     }
 
     /** Returns one screen: how each stage ended, and the first lines that the last one printed. */

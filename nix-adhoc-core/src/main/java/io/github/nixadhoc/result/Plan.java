@@ -4,6 +4,7 @@ import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Transfer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -113,17 +114,16 @@ public final class Plan {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Plan that
-                && command.equals(that.command)
-                && installables.equals(that.installables)
-                && storePaths.equals(that.storePaths)
-                && transfer.equals(that.transfer)
-                && Objects.equals(denial, that.denial);
+        return other instanceof Plan that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(command, installables, storePaths, transfer, denial);
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(command, installables, storePaths, transfer, denial);
     }
 
     /** Returns the command, what would be fetched and built before it, and why the policy would deny it if so. */

@@ -4,7 +4,6 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,15 +64,16 @@ public final class PrefetchedPackage {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PrefetchedPackage that
-                && installable.equals(that.installable)
-                && storePaths.equals(that.storePaths)
-                && closureSize.equals(that.closureSize);
+        return other instanceof PrefetchedPackage that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(installable, storePaths, closureSize);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(installable, storePaths, closureSize);
     }
 
     @Override

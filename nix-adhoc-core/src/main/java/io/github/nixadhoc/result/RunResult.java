@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -296,18 +295,16 @@ public final class RunResult implements ProgramResult {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RunResult that
-                && outcome.equals(that.outcome)
-                && program.equals(that.program)
-                && storePaths.equals(that.storePaths)
-                && closureSize.equals(that.closureSize)
-                && times.equals(that.times)
-                && command.equals(that.command);
+        return other instanceof RunResult that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(outcome, program, storePaths, closureSize, times, command);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(outcome, program, storePaths, closureSize, times, command);
     }
 
     /** Returns one screen: the way it ended, where it came from, and the first lines that it printed. */

@@ -132,21 +132,16 @@ public final class SessionReceipt {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SessionReceipt that
-                && added.equals(that.added)
-                && addedSize.equals(that.addedSize)
-                && addedOnDisk.equals(that.addedOnDisk)
-                && built.equals(that.built)
-                && downloaded.equals(that.downloaded)
-                && runs.equals(that.runs)
-                && kept.equals(that.kept)
-                && deleted.equals(that.deleted)
-                && freed.equals(that.freed);
+        return other instanceof SessionReceipt that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(added, addedSize, addedOnDisk, built, downloaded, runs, kept, deleted, freed);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(added, addedSize, addedOnDisk, built, downloaded, runs, kept, deleted, freed);
     }
 
     /** Returns the numbers in one line. */

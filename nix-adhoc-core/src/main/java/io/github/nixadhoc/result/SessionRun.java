@@ -2,7 +2,8 @@ package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,15 +64,16 @@ public final class SessionRun {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SessionRun that
-                && command.equals(that.command)
-                && Objects.equals(termination, that.termination)
-                && duration.equals(that.duration);
+        return other instanceof SessionRun that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(command, termination, duration);
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(command, termination, duration);
     }
 
     @Override

@@ -1,7 +1,8 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.model.NixVersion;
-import java.util.Objects;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,15 +63,16 @@ public final class StoreInfo {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof StoreInfo that
-                && url.equals(that.url)
-                && Objects.equals(version, that.version)
-                && Objects.equals(trusted, that.trusted);
+        return other instanceof StoreInfo that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(url, version, trusted);
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(url, version, trusted);
     }
 
     /** Returns address, version and trust in one line. */

@@ -72,15 +72,16 @@ public final class StoreRepair {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof StoreRepair that
-                && pathsChecked == that.pathsChecked
-                && repaired.equals(that.repaired)
-                && failures.equals(that.failures);
+        return other instanceof StoreRepair that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(pathsChecked, repaired, failures);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(pathsChecked, repaired, failures);
     }
 
     /** Returns the number of paths, and what came of the damaged ones. */

@@ -5,7 +5,6 @@ import io.github.nixadhoc.model.GcRoot;
 import io.github.nixadhoc.model.StorePath;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,18 +99,16 @@ public final class StoreUsage {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof StoreUsage that
-                && paths == that.paths
-                && totalSize.equals(that.totalSize)
-                && diskUsage.equals(that.diskUsage)
-                && reclaimable.equals(that.reclaimable)
-                && reclaimablePaths.equals(that.reclaimablePaths)
-                && roots.equals(that.roots);
+        return other instanceof StoreUsage that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(paths, totalSize, diskUsage, reclaimable, reclaimablePaths, roots);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(paths, totalSize, diskUsage, reclaimable, reclaimablePaths, roots);
     }
 
     /** Returns the numbers, and the roots that keep the most alone. */

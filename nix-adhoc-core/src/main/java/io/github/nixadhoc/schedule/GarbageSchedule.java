@@ -337,16 +337,16 @@ public final class GarbageSchedule {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof GarbageSchedule that
-                && timing.equals(that.timing)
-                && collector.equals(that.collector)
-                && place.equals(that.place)
-                && replaceExisting == that.replaceExisting;
+        return other instanceof GarbageSchedule that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(timing, collector, place, replaceExisting);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(timing, collector, place, replaceExisting);
     }
 
     /** Returns what is run and when, such as {@code weekly on Monday at 03:15: nix-collect-garbage --delete-old}. */

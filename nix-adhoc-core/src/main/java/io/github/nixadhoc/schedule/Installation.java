@@ -97,18 +97,16 @@ public final class Installation {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Installation that
-                && kind.equals(that.kind)
-                && files.equals(that.files)
-                && written.equals(that.written)
-                && active == that.active
-                && calls.equals(that.calls)
-                && leftToDo.equals(that.leftToDo);
+        return other instanceof Installation that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, files, written, active, calls, leftToDo);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(kind, files, written, active, calls, leftToDo);
     }
 
     /** Returns the written files, whether the schedule is active, and the steps that are left, for a person. */

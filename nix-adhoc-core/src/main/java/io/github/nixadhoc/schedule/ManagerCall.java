@@ -64,15 +64,16 @@ public final class ManagerCall {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ManagerCall that
-                && command.equals(that.command)
-                && termination.equals(that.termination)
-                && output.equals(that.output);
+        return other instanceof ManagerCall that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(command, termination, output);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(command, termination, output);
     }
 
     @Override

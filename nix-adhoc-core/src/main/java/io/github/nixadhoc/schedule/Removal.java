@@ -3,7 +3,6 @@ package io.github.nixadhoc.schedule;
 import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,15 +62,16 @@ public final class Removal {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Removal that
-                && deleted.equals(that.deleted)
-                && calls.equals(that.calls)
-                && leftToDo.equals(that.leftToDo);
+        return other instanceof Removal that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(deleted, calls, leftToDo);
+        return content().hashCode();
+    }
+
+    private List<Object> content() {
+        return List.of(deleted, calls, leftToDo);
     }
 
     /** Returns the deleted files and the steps that are left, for a person. */

@@ -2,9 +2,11 @@ package io.github.nixadhoc.schedule;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -102,16 +104,16 @@ public final class ScheduleStatus {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ScheduleStatus that
-                && kind.equals(that.kind)
-                && files.equals(that.files)
-                && active == that.active
-                && Objects.equals(nextRun, that.nextRun);
+        return other instanceof ScheduleStatus that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, files, active, nextRun);
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(kind, files, active, nextRun);
     }
 
     /** Returns whether the schedule is active, the time of its next run, and the state of each file, for a person. */

@@ -3,6 +3,8 @@ package io.github.nixadhoc.testing;
 import io.github.nixadhoc.exec.ProcessStartException.Reason;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -200,19 +202,16 @@ public final class StubResult {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof StubResult that
-                        && stdout.equals(that.stdout)
-                        && stderr.equals(that.stderr)
-                        && termination.equals(that.termination)
-                        && delay.equals(that.delay)
-                        && hanging == that.hanging
-                        && startFailure == that.startFailure;
+        return other instanceof StubResult that && content().equals(that.content());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(stdout, stderr, termination, delay, hanging, startFailure);
+        return content().hashCode();
+    }
+
+    private List<@Nullable Object> content() {
+        return Arrays.asList(stdout, stderr, termination, delay, hanging, startFailure);
     }
 
     @Override
