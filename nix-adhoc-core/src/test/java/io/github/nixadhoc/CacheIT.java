@@ -8,6 +8,7 @@ import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.result.Plan;
 import io.github.nixadhoc.result.RunResult;
+import io.github.nixadhoc.testkit.GitRepository;
 import io.github.nixadhoc.testkit.NixCalls;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
@@ -202,9 +203,7 @@ public class CacheIT {
     @Test
     void aGitFlakeIsCheckedAgainstItsWorkingTree() throws IOException {
         Path flake = flakeThatSays("one", "");
-        git(flake, "init", "--quiet");
-        git(flake, "add", ".");
-        git(flake, "-c", "user.name=n", "-c", "user.email=e", "commit", "--quiet", "-m", "one");
+        GitRepository.in(sandbox, flake).commit();
         sandbox.settled();
         assertThat(nix.run(".#").directory(flake).text()).isEqualTo("one");
         sandbox.settled();
@@ -418,16 +417,6 @@ public class CacheIT {
                     in { packages.x86_64-linux.default = pkg "x86_64-linux"; packages.aarch64-linux.default = pkg "aarch64-linux"; };
                 }
                 """.formatted(inputs, inputs.isEmpty() ? "" : ", dep", text);
-    }
-
-    private static void git(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        Process git = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .inheritIO()
-                .start();
-        assertThat(Waits.forExit(git)).isZero();
     }
 
     private List<Path> records() throws IOException {

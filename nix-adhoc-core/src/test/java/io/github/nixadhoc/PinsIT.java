@@ -6,14 +6,12 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.nixadhoc.error.FlakeNotFoundException;
 import io.github.nixadhoc.error.PackageRefusedException;
+import io.github.nixadhoc.testkit.GitRepository;
 import io.github.nixadhoc.testkit.NixSandbox;
-import io.github.nixadhoc.testkit.Ran;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,12 +27,12 @@ class PinsIT {
 
     @BeforeEach
     void makeARepositoryOfTwoRevisions() throws IOException {
-        git("init", "--quiet", "--initial-branch=main");
-        older = commit();
-        git("branch", "release");
+        GitRepository git = GitRepository.in(sandbox, repository);
+        older = git.commit();
+        git.git("branch", "release");
         Path programs = repository.resolve("programs.nix");
         Files.writeString(programs, Files.readString(programs).replace("Hello, world!", "Hello, new world!"));
-        commit();
+        git.commit();
         register("\"ref\":\"main\",");
     }
 
@@ -126,20 +124,5 @@ class PinsIT {
 
     private NixClient pinned(String nixpkgs) {
         return SandboxedClient.builder(sandbox).nixpkgs(nixpkgs).build();
-    }
-
-    private String commit() {
-        git("add", "--all");
-        git("commit", "--quiet", "--message=a revision");
-        return git("rev-parse", "HEAD").text();
-    }
-
-    private Ran git(String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of("git", "-C", repository.toString(), "-c", "user.name=a", "-c", "user.email=a@example.org"));
-        command.addAll(List.of(arguments));
-        Ran ran = sandbox.run(command, new byte[0]);
-        ran.requireSuccess();
-        return ran;
     }
 }

@@ -20,6 +20,7 @@ import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.result.Pin;
 import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.Background;
+import io.github.nixadhoc.testkit.GitRepository;
 import io.github.nixadhoc.testkit.NixCalls;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
@@ -30,7 +31,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -89,22 +89,9 @@ class AuditIT {
         Files.writeString(flake.resolve("flake.nix"), CacheIT.flake(text, ""));
     }
 
-    private void commit() throws Exception {
-        if (!Files.exists(flake.resolve(".git"))) {
-            git("init", "--quiet");
-        }
-        git("add", ".");
-        git("-c", "user.name=n", "-c", "user.email=e", "commit", "--quiet", "-m", "one");
-    }
-
-    private void git(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        Process git = new ProcessBuilder(command)
-                .directory(flake.toFile())
-                .inheritIO()
-                .start();
-        assertThat(Waits.forExit(git)).isZero();
+    /** Commits the flake, and returns the revision. */
+    private String commit() {
+        return GitRepository.in(sandbox, flake).commit();
     }
 
     private static void assertLocked(Map<String, JsonValue> record, String start) {
@@ -162,13 +149,7 @@ class AuditIT {
 
     @Test
     void aRevisionThatWasAskedForIsRecorded() throws Exception {
-        commit();
-        String revision = new String(new ProcessBuilder("git", "rev-parse", "HEAD")
-                        .directory(flake.toFile())
-                        .start()
-                        .getInputStream()
-                        .readAllBytes())
-                .strip();
+        String revision = commit();
 
         assertThat(recordOf("git+file://" + flake + "?rev=" + revision + "#")
                         .get("locked")

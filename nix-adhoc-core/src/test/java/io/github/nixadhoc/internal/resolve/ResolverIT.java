@@ -9,6 +9,7 @@ import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.internal.program.FoundProgram;
+import io.github.nixadhoc.testkit.GitRepository;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Ran;
 import java.io.IOException;
@@ -282,13 +283,7 @@ class ResolverIT {
         Files.createDirectories(project.resolve("sub"));
         Files.writeString(project.resolve("sub/flake.nix"), "{ outputs = " + outputs + "; }");
         Files.writeString(project.resolve("sub/file"), "committed");
-        for (List<String> command : List.of(
-                List.of("git", "init", "-q", "."),
-                List.of("git", "add", "."),
-                List.of("git", "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-m", "x"))) {
-            Ran.run(command, sandbox.environment(), project, new byte[0], Duration.ofSeconds(30))
-                    .requireSuccess();
-        }
+        GitRepository.in(sandbox, project).commit();
         return project;
     }
 }
