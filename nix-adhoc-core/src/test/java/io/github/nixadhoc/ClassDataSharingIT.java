@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.github.nixadhoc.testkit.ClassOrigin;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
@@ -10,7 +11,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,7 +86,7 @@ class ClassDataSharingIT {
         return Stream.concat(
                         Stream.of(main),
                         Stream.of(NixClient.class, CommandLine.class, JsonFactory.class, Logger.class)
-                                .map(ClassDataSharingIT::jarOf))
+                                .map(ClassOrigin::of))
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
     }
@@ -98,15 +98,6 @@ class ClassDataSharingIT {
                 InputStream bytes = type.getResourceAsStream("/" + name)) {
             entries.putNextEntry(new ZipEntry(name));
             bytes.transferTo(entries);
-        }
-    }
-
-    private static Path jarOf(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -190,8 +190,7 @@ class ConfinedStartsIT {
         try (ConfinedSandbox own = new ConfinedSandbox();
                 NixDaemon daemon = NixDaemon.start(own.sandbox())) {
             List<String> lines = ForkedJvm.in(own.sandbox())
-                    .behind(daemon.asNobody(List.of()))
-                    .with(daemon.environmentOfNobody())
+                    .asNobody(daemon)
                     .run(
                             "registry=" + SandboxedClient.emptyRegistry(own.sandbox()),
                             "confined=" + own.chosen(),

@@ -3,12 +3,13 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.github.nixadhoc.testkit.ClassOrigin;
 import io.github.nixadhoc.testkit.ForkedMain;
+import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,11 @@ public record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, St
     /** Puts words in front of the command line, such as {@code unshare --net}. */
     public ForkedJvm behind(List<String> words) {
         return new ForkedJvm(sandbox, words, environment, mainClass);
+    }
+
+    /** Runs as a user without rights, who uses the store through the daemon. */
+    public ForkedJvm asNobody(NixDaemon daemon) {
+        return behind(daemon.asNobody(List.of())).with(daemon.environmentOfNobody());
     }
 
     public ForkedJvm with(Map<String, String> variables) {
@@ -107,18 +113,9 @@ public record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, St
                 NOPServiceProvider.class);
         List<String> entries = new ArrayList<>();
         for (Class<?> one : needed) {
-            entries.add(copy(origin(one), copies).toString());
+            entries.add(copy(ClassOrigin.of(one), copies).toString());
         }
         return String.join(":", entries);
-    }
-
-    private static Path origin(Class<?> one) {
-        try {
-            return Path.of(
-                    one.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static Path copy(Path origin, Path copies) {

@@ -306,8 +306,7 @@ class PinIT {
     void aPlainUserPinsThroughADaemon() {
         try (NixDaemon daemon = NixDaemon.start(sandbox)) {
             List<String> lines = ForkedJvm.in(sandbox)
-                    .behind(daemon.asNobody(List.of()))
-                    .with(daemon.environmentOfNobody())
+                    .asNobody(daemon)
                     .main(PinMain.class)
                     .run(SandboxedClient.emptyRegistry(sandbox), "hello");
 

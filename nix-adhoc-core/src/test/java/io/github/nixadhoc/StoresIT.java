@@ -54,8 +54,7 @@ class StoresIT {
     void aDaemonServesAPlainUser() {
         try (NixDaemon daemon = NixDaemon.start(sandbox)) {
             List<String> lines = ForkedJvm.in(sandbox)
-                    .behind(daemon.asNobody(List.of()))
-                    .with(daemon.environmentOfNobody())
+                    .asNobody(daemon)
                     .run("registry=" + SandboxedClient.emptyRegistry(sandbox), "cowsay", "hello from nobody");
 
             assertThat(lines).contains("exit code 0").anyMatch(line -> line.contains("< hello from nobody >"));
@@ -69,8 +68,7 @@ class StoresIT {
     void aPlainUserOfADaemonLearnsWhyABuildFailed() {
         try (NixDaemon daemon = NixDaemon.start(sandbox)) {
             List<String> lines = ForkedJvm.in(sandbox)
-                    .behind(daemon.asNobody(List.of()))
-                    .with(daemon.environmentOfNobody())
+                    .asNobody(daemon)
                     .run("registry=" + SandboxedClient.emptyRegistry(sandbox), "build-fails");
 
             assertThat(lines).contains("failure BuildFailedException");

@@ -4,9 +4,9 @@ import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.testkit.ClassOrigin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,16 +27,9 @@ public final class Checkout {
     static Path classDirectory() {
         try {
             // ArchUnit reads nothing from a directory behind a symbolic link
-            return Path.of(NixClient.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toRealPath();
+            return ClassOrigin.of(NixClient.class).toRealPath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.testkit.ClassOrigin;
 import java.io.BufferedReader;
 import java.io.File;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,13 +141,8 @@ class PackagedJarIT {
     }
 
     private static Path jarOf(Class<?> type) {
-        try {
-            Path jar = Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-            assertThat(jar).as("where %s comes from", type).isRegularFile();
-            return jar;
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        Path jar = ClassOrigin.of(type);
+        assertThat(jar).as("where %s comes from", type).isRegularFile();
+        return jar;
     }
 }

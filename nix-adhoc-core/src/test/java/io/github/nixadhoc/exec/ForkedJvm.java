@@ -2,10 +2,10 @@ package io.github.nixadhoc.exec;
 
 import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import io.github.nixadhoc.model.Termination;
+import io.github.nixadhoc.testkit.ClassOrigin;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,21 +72,9 @@ final class ForkedJvm {
 
     private static String classPath() {
         return Stream.of(ForkedJvm.class, CommonsExecExecutor.class, Termination.class, DefaultExecutor.class)
-                .map(ForkedJvm::location)
+                .map(type -> ClassOrigin.of(type).toString())
                 .distinct()
                 .collect(Collectors.joining(":"));
-    }
-
-    private static String location(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /**

@@ -30,7 +30,6 @@ import com.sun.jdi.request.MethodEntryRequest;
 import io.github.nixadhoc.NixClient;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -201,9 +200,7 @@ public final class MethodTrace {
                 LoggerFactory.class,
                 NOPServiceProvider.class);
         return needed.stream()
-                .map(each ->
-                        each.getProtectionDomain().getCodeSource().getLocation().toString())
-                .map(place -> Path.of(URI.create(place)).toString())
+                .map(each -> ClassOrigin.of(each).toString())
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
     }
