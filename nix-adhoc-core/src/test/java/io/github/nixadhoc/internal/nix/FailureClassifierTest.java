@@ -89,8 +89,7 @@ class FailureClassifierTest {
                                         .doesNotContain("\n", "\u001b", "(use '--show-trace'"))));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"2.8.0", "2.26.3", "2.34.8"})
+    @EachRecordedVersion
     void anUnknownPackageComesWithTheSuggestionsOfNix(String version) {
         PackageNotFoundException failure = (PackageNotFoundException) classify(version, "unknown-package");
 
@@ -98,8 +97,7 @@ class FailureClassifierTest {
         assertThat(failure.hint()).isEqualTo("did you mean hello?");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"2.8.0", "2.26.3", "2.34.8"})
+    @EachRecordedVersion
     void aFailedBuildNamesItsDerivationAndEndsWithItsLastLines(String version) {
         BuildFailedException failure = (BuildFailedException) classify(version, "build-fails");
 
@@ -110,8 +108,7 @@ class FailureClassifierTest {
                 .contains("failed with exit code 7");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"2.8.0", "2.26.3", "2.34.8"})
+    @EachRecordedVersion
     void aFailedDependencyAndItsDependentsAreNamed(String version) {
         BuildFailedException failure = (BuildFailedException) classify(version, "dependency-fails");
 
@@ -120,8 +117,7 @@ class FailureClassifierTest {
         assertThat(failure.log()).endsWith("line 12");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"2.8.0", "2.26.3", "2.34.8"})
+    @EachRecordedVersion
     void aHashMismatchContainsBothHashes(String version) {
         HashMismatchException failure = (HashMismatchException) classify(version, "hash-mismatch");
 
@@ -129,8 +125,7 @@ class FailureClassifierTest {
         assertThat(failure.actual()).isEqualTo("sha256-VD34n+yFscKA5b57xqM+MSA1A81u2zCEMS3k21qbQ2w=");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"2.8.0", "2.26.3", "2.34.8"})
+    @EachRecordedVersion
     void anUntrustedCacheIsReportedAsSuch(String version) {
         assertThat(classify(version, "unsigned").hint()).contains("trusted-public-keys");
     }

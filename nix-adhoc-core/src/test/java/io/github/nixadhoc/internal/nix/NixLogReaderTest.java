@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class NixLogReaderTest {
 
@@ -61,8 +59,7 @@ class NixLogReaderTest {
         assertThat(fields.number(1)).isEqualTo(5);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"2.8.0", "2.26.3", "2.34.8"})
+    @EachRecordedVersion
     void theLastLinesOfABuildAreKeptByDerivation(String version) {
         NixLog log = Recorded.log(version, "build-fails");
 
