@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,12 +29,7 @@ class AdversarialAdmissionTest {
 
     private static final String STORED = "/nix/store/00000000000000000000000000000000-jq-1.7";
 
-    private final RecordingExecutor executor = RecordingExecutor.create();
-
-    @BeforeEach
-    void answer() {
-        executor.answer(spec -> true, StubResult.stdout(""));
-    }
+    private final RecordingExecutor executor = RecordingExecutor.create().answer(spec -> true, StubResult.success());
 
     private NixClient client(CommandPolicy policy) {
         return NixClient.builder()

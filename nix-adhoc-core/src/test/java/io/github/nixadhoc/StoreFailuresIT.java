@@ -25,6 +25,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Failures of the store, or of Nix as a whole. Mounts and other users need root. */
 class StoreFailuresIT {
@@ -87,24 +89,13 @@ class StoreFailuresIT {
         }
     }
 
-    @Test
-    void aFullDiskDuringTheBuildIsReportedAsSuch() {
-        mounted(sandbox.storeDir(), "2m", () -> {
+    @ParameterizedTest
+    @CsvSource({"2m, big, REALISE", "4k, hello, RESOLVE"})
+    void aFullDiskIsReportedAsSuchInEachPhase(String size, String installable, Phase phase) {
+        mounted(sandbox.storeDir(), size, () -> {
             try (NixClient nix = SandboxedClient.of(sandbox)) {
-                StoreUnavailableException failure = FailureOf.running(
-                        () -> nix.run("big").execute(), StoreUnavailableException.class, Phase.REALISE);
-
-                assertThat(failure.hint()).contains("nix-collect-garbage");
-            }
-        });
-    }
-
-    @Test
-    void aFullDiskDuringTheEvaluationIsReportedAsSuch() {
-        mounted(sandbox.storeDir(), "4k", () -> {
-            try (NixClient nix = SandboxedClient.of(sandbox)) {
-                StoreUnavailableException failure = FailureOf.running(
-                        () -> nix.run("hello").execute(), StoreUnavailableException.class, Phase.RESOLVE);
+                StoreUnavailableException failure =
+                        FailureOf.running(() -> nix.run(installable).execute(), StoreUnavailableException.class, phase);
 
                 assertThat(failure.hint()).contains("nix-collect-garbage");
             }

@@ -2,7 +2,6 @@ package io.github.nixadhoc.differential;
 
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.ProgramCommand;
-import io.github.nixadhoc.RunCommand;
 import io.github.nixadhoc.ShellCommand;
 import io.github.nixadhoc.testkit.NixUnderTest;
 import java.nio.charset.StandardCharsets;
@@ -214,19 +213,8 @@ final class DifferentialCase {
                         : packages.command(command.get(0)).args(command.subList(1, command.size())));
     }
 
-    private RunCommand complete(RunCommand run) {
-        RunCommand complete = hasStdin ? run.stdin(stdin) : run;
-        for (Map.Entry<String, String> variable : variables.entrySet()) {
-            complete = complete.env(variable.getKey(), variable.getValue());
-        }
-        for (String name : unset) {
-            complete = complete.unsetEnv(name);
-        }
-        return kept == null ? complete : complete.cleanEnv(kept.toArray(String[]::new));
-    }
-
-    private ShellCommand complete(ShellCommand run) {
-        ShellCommand complete = hasStdin ? run.stdin(stdin) : run;
+    private <C extends ProgramCommand<C>> C complete(C run) {
+        C complete = hasStdin ? run.stdin(stdin) : run;
         for (Map.Entry<String, String> variable : variables.entrySet()) {
             complete = complete.env(variable.getKey(), variable.getValue());
         }

@@ -20,7 +20,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,13 +35,8 @@ class AdversarialReviewTest {
     @TempDir
     private Path folder;
 
-    private final RecordingExecutor executor = RecordingExecutor.create();
+    private final RecordingExecutor executor = RecordingExecutor.create().answer(spec -> true, StubResult.success());
     private final List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
-
-    @BeforeEach
-    void answer() {
-        executor.answer(spec -> true, StubResult.stdout(""));
-    }
 
     private NixClient client(CommandPolicy policy) {
         return NixClient.builder()

@@ -19,7 +19,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,13 +34,8 @@ class AdversarialRulesTest {
     @TempDir
     private Path folder;
 
-    private final RecordingExecutor executor = RecordingExecutor.create();
+    private final RecordingExecutor executor = RecordingExecutor.create().answer(spec -> true, StubResult.success());
     private final List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
-
-    @BeforeEach
-    void answer() {
-        executor.answer(spec -> true, StubResult.stdout(""));
-    }
 
     private NixClientBuilder builder(CommandPolicy policy) {
         return NixClient.builder().executor(executor).withoutNix().policy(policy);

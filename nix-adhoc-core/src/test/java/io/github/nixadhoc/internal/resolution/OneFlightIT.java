@@ -150,12 +150,7 @@ class OneFlightIT {
 
     @Test
     void workWithoutACallerIsStopped() throws Exception {
-        List<CompletableFuture<RunResult>> all = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            all.add(nix.run("endless-build").executeAsync());
-        }
-        processes.awaitStartOf("sleep 1000000");
-        awaitWaiters(5);
+        List<CompletableFuture<RunResult>> all = awaitOneBuildFor(5);
 
         all.subList(0, 4).forEach(future -> future.cancel(true));
         Waits.waiting()
@@ -182,12 +177,7 @@ class OneFlightIT {
 
     @Test
     void aClosedClientEndsWhatIsShared() throws Exception {
-        List<CompletableFuture<RunResult>> all = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            all.add(nix.run("endless-build").executeAsync());
-        }
-        processes.awaitStartOf("sleep 1000000");
-        awaitWaiters(3);
+        List<CompletableFuture<RunResult>> all = awaitOneBuildFor(3);
 
         nix.close();
 
@@ -245,6 +235,17 @@ class OneFlightIT {
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** Starts runs of a package whose build never ends, and waits until all of them wait for one build. */
+    private List<CompletableFuture<RunResult>> awaitOneBuildFor(int runs) throws InterruptedException {
+        List<CompletableFuture<RunResult>> all = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            all.add(nix.run("endless-build").executeAsync());
+        }
+        processes.awaitStartOf("sleep 1000000");
+        awaitWaiters(runs);
+        return all;
     }
 
     private static void awaitWaiters(int number) throws InterruptedException {
