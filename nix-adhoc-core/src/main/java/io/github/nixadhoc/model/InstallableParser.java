@@ -126,7 +126,8 @@ final class InstallableParser {
         }
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int codePoint = text.codePointAt(i);
-            if (isUnprintable(codePoint)) {
+            boolean isPlain = codePoint > ' ' && codePoint < 0x7F;
+            if (!isPlain && isUnprintable(codePoint)) {
                 throw refused(text, String.format("it holds the character U+%04X; %s", codePoint, EXPECTED));
             }
         }

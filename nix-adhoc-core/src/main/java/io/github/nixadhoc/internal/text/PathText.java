@@ -88,6 +88,12 @@ public final class PathText {
 
     /** Returns whether a text is ASCII. */
     public static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
+        // a loop, since this is on the way of each start
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }

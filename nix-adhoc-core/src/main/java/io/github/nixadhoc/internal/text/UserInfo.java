@@ -19,6 +19,9 @@ public final class UserInfo {
 
     /** Returns whether a URL has a password or an access token before its host. */
     public static boolean hasSecret(String url) {
+        if (url.indexOf('@') < 0) {
+            return false;
+        }
         String info = of(url).toLowerCase(Locale.ROOT).replace("%3a", ":");
         int colon = info.indexOf(':');
         return colon >= 0 && colon < info.length() - 1 || TOKENS.stream().anyMatch(info::startsWith);
