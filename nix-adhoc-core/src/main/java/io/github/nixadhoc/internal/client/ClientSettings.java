@@ -67,14 +67,10 @@ public record ClientSettings(
 
     /** Returns the renderer of command lines. */
     CommandLineRenderer renderer(PinFolder pins) {
-        List<String> words = new ArrayList<>(List.of(
-                nix.binary() == null ? "nix" : nix.binary().toString(),
-                "--extra-experimental-features",
-                "nix-command flakes"));
-        if (nix.store() != null) {
-            words.addAll(List.of("--store", nix.store()));
-        }
-        words.addAll(nix.options());
+        List<String> words = new ArrayList<>();
+        words.add(nix.binary() == null ? "nix" : nix.binary().toString());
+        words.addAll(NixSettings.FEATURES);
+        words.addAll(nix.printedFlags());
         if (nix.offline()) {
             words.add("--offline");
         }

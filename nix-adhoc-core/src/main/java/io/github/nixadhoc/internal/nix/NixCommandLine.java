@@ -50,14 +50,12 @@ final class NixCommandLine {
     List<String> words(Path binary, NixCall call, List<String> mode) {
         List<String> words = new ArrayList<>();
         words.add(program(binary, call.tool()).toString());
-        words.addAll(List.of("--extra-experimental-features", "nix-command flakes", "--log-format", "internal-json"));
-        if (settings.store() != null) {
-            words.addAll(List.of("--store", settings.store()));
-        }
+        words.addAll(NixSettings.FEATURES);
+        words.addAll(List.of("--log-format", "internal-json"));
         if (call.tool().equals("nix")) {
             words.addAll(NO_SETTINGS_OF_FLAKES);
         }
-        words.addAll(settings.visibleOptions());
+        words.addAll(settings.flags());
         words.addAll(mode);
         int subCommand = lockingWords(call);
         words.addAll(call.arguments().subList(0, subCommand));

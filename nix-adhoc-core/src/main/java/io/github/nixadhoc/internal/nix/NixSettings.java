@@ -29,6 +29,9 @@ public record NixSettings(
     /** The values of a setting that mean no. */
     private static final Set<String> REFUSALS = Set.of("false", "no", "0");
 
+    /** The features that this library needs, as a flag. */
+    public static final List<String> FEATURES = List.of("--extra-experimental-features", "nix-command flakes");
+
     public NixSettings {
         options = List.copyOf(options);
     }
@@ -52,6 +55,36 @@ public record NixSettings(
             }
         }
         return accepts;
+    }
+
+    /** Returns the flags of all calls for the store and the visible options, which follow {@link #FEATURES}. */
+    public List<String> flags() {
+        return flags(visibleOptions());
+    }
+
+    /** Returns the same flags with all options, for a printed line, in which secrets are masked. */
+    public List<String> printedFlags() {
+        return flags(options);
+    }
+
+    /**
+     * A value of {@code experimental-features} replaces all features before it, so the needed ones are added again behind
+     * it.
+     */
+    private List<String> flags(List<String> some) {
+        List<String> words = new ArrayList<>();
+        if (store != null) {
+            words.addAll(List.of("--store", store));
+        }
+        for (int i = 0; i < some.size(); i++) {
+            words.add(some.get(i));
+            if (i >= 2
+                    && some.get(i - 2).equals("--option")
+                    && some.get(i - 1).equals("experimental-features")) {
+                words.addAll(FEATURES);
+            }
+        }
+        return words;
     }
 
     /** Returns a copy with which Nix does not consider any earlier download up to date. */

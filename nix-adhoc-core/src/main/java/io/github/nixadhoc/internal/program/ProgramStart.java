@@ -58,11 +58,8 @@ public final class ProgramStart {
         List<String> words = new ArrayList<>();
         words.add(nix.binary().toString());
         words.addAll(QUIET);
-        words.addAll(List.of("--extra-experimental-features", "nix-command flakes"));
-        if (settings.store() != null) {
-            words.addAll(List.of("--store", settings.store()));
-        }
-        words.addAll(settings.visibleOptions());
+        words.addAll(NixSettings.FEATURES);
+        words.addAll(settings.flags());
         words.addAll(List.of("shell", mounted.value(), "--command", ENV));
         words.addAll(path == null ? List.of("-u", "PATH") : List.of("PATH=" + path));
         return words;
