@@ -8,6 +8,7 @@ import io.github.nixadhoc.model.StorePath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,12 +65,18 @@ public final class StorePins implements AutoCloseable {
         return true;
     }
 
-    /** Holds a path if it exists, and returns whether it does. */
+    /**
+     * Holds a path if it exists, and returns whether it does. An output may be a symbolic link, to whatever its builder
+     * wrote into it. A link has no descriptor, so the target is held, if there is one.
+     */
     public boolean tryToHold(StorePath path, Deadline deadline) {
+        Path file = view.file(path);
         try {
-            descriptors.add(open(view.file(path)));
+            descriptors.add(open(file));
         } catch (IOException e) {
-            return false;
+            if (!Files.isSymbolicLink(file)) {
+                return false;
+            }
         }
         // The order matters: a collector that looks for roots after the descriptor was opened finds it, and one that
         // did so before is notified here.
@@ -82,7 +89,14 @@ public final class StorePins implements AutoCloseable {
 
     @SuppressWarnings("StreamResourceLeak") // close() closes it
     private static Closeable open(Path object) throws IOException {
-        return Files.isDirectory(object) ? Files.newDirectoryStream(object) : Files.newInputStream(object);
+        if (Files.isDirectory(object)) {
+            return Files.newDirectoryStream(object);
+        }
+        if (!Files.isRegularFile(object)) {
+            // A link may lead to a pipe, and opening that would wait for a writer.
+            throw new NoSuchFileException(object.toString());
+        }
+        return Files.newInputStream(object);
     }
 
     /** Adds a resource that {@link #close} closes too. */
