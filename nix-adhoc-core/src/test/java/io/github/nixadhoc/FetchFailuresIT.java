@@ -10,6 +10,7 @@ import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.CacheBehaviour;
 import io.github.nixadhoc.testkit.FailureOf;
+import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
@@ -100,6 +101,26 @@ class FetchFailuresIT {
                 FailureOf.running(() -> nix.run(path).execute(), FetchFailedException.class, Phase.REALISE);
 
         assertThat(failure.hint()).contains("trusted-public-keys");
+    }
+
+    @Test
+    void aDaemonHintsAtTheKeyOfAnUnsignedPathToo() {
+        String path = nix.run("closure-top").plan().storePaths().get(0).value();
+        sandbox.emptyStore();
+        cache.behave(CacheBehaviour.unsigned());
+
+        try (NixDaemon daemon = NixDaemon.start(sandbox);
+                NixClient behind =
+                        SandboxedClient.builder(sandbox, daemon.environment()).build()) {
+            for (NixException failure : List.of(
+                    FailureOf.running(() -> behind.run(path).execute(), FetchFailedException.class, Phase.REALISE),
+                    FailureOf.running(() -> behind.prefetch(path).execute(), FetchFailedException.class, Phase.REALISE),
+                    FailureOf.running(
+                            () -> behind.pin(path).as("path").execute(), FetchFailedException.class, Phase.REALISE))) {
+                assertThat(failure.hint()).contains("trusted-public-keys");
+                assertThat(failure.shortMessage()).doesNotContain("warning");
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.nix;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.nixadhoc.internal.text.PlainText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,9 +111,18 @@ final class NixLogParser {
                 case "start" -> Optional.of(new NixLogEvent.Start(id, parent, level, type, text, fields));
                 case "stop" -> Optional.of(new NixLogEvent.Stop(id));
                 case "result" -> Optional.of(new NixLogEvent.Result(id, type, fields));
-                case "msg" -> Optional.of(new NixLogEvent.Message(level, message, raw.isEmpty() ? message : raw));
+                case "msg" ->
+                    Optional.of(new NixLogEvent.Message(messageLevel(), message, raw.isEmpty() ? message : raw));
                 default -> Optional.empty();
             };
+        }
+
+        /** All lines of a daemon arrive with the level of an error. Only the text of a warning tells that it is one. */
+        private int messageLevel() {
+            boolean warns = level == NixLogEvent.ERROR
+                    && raw.isEmpty()
+                    && PlainText.of(message).startsWith("warning:");
+            return warns ? NixLogEvent.WARNING : level;
         }
     }
 }

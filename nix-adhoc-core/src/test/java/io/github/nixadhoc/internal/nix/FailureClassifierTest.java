@@ -62,6 +62,7 @@ class FailureClassifierTest {
             Map.entry("store-path-missing", FetchFailedException.class),
             Map.entry("path-info-missing", FetchFailedException.class),
             Map.entry("unsigned", FetchFailedException.class),
+            Map.entry("unsigned-by-daemon", FetchFailedException.class),
             Map.entry("daemon-dead", StoreUnavailableException.class),
             Map.entry("no-permission", StoreUnavailableException.class),
             Map.entry("disk-full", StoreUnavailableException.class),
@@ -128,6 +129,7 @@ class FailureClassifierTest {
     @EachRecordedVersion
     void anUntrustedCacheIsReportedAsSuch(String version) {
         assertThat(classify(version, "unsigned").hint()).contains("trusted-public-keys");
+        assertThat(classify(version, "unsigned-by-daemon").hint()).contains("trusted-public-keys");
     }
 
     @Test
