@@ -41,11 +41,11 @@ public record ClosureQuery(
         StoreInspector inspector = services.inspector();
         Set<StorePath> valid = inspector.valid(outputs, deadline);
         List<StorePathInfo> paths = inspector.closure(valid, deadline);
-        if (valid.containsAll(outputs)) {
+        if (valid.containsAll(outputs) && resolutions.stream().allMatch(Resolution::isComplete)) {
             return Closure.builder().roots(outputs).paths(paths).build();
         }
         List<Resolution> incomplete = resolutions.stream()
-                .filter(resolution -> !valid.containsAll(resolution.paths()))
+                .filter(resolution -> !resolution.isComplete() || !valid.containsAll(resolution.paths()))
                 .toList();
         Transfer transfer = services.realiser().preview(incomplete, deadline);
         List<StorePath> missing =

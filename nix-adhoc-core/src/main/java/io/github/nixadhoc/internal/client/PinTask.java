@@ -54,16 +54,17 @@ public record PinTask(
         nix.policyGate().admit(List.of(installable), nix.nixpkgs(), this::line, deadline);
         NixServices services = nix.services(deadline);
         List<Resolution> resolutions = resolve(services, deadline);
-        List<StorePath> outputs = resolutions.stream()
-                .flatMap(resolution -> resolution.paths().stream())
-                .distinct()
-                .toList();
         boolean measured = review(nix, services, resolutions, null, deadline);
         try (StorePins held = new StorePins(services.view())) {
             Realisation realisation = services.realiser().realise(resolutions, held, deadline);
-            if (!measured) {
-                boolean unused = review(nix, services, resolutions, realisation.closureSize(), deadline);
+            List<Resolution> completed = realisation.resolutions();
+            if (!measured || !completed.equals(resolutions)) {
+                boolean unused = review(nix, services, completed, realisation.closureSize(), deadline);
             }
+            List<StorePath> outputs = completed.stream()
+                    .flatMap(resolution -> resolution.paths().stream())
+                    .distinct()
+                    .toList();
             PinLinks links = new PinLinks(nix.cli());
             PinRecord record = nix.pins()
                     .replace(name, installable, outputs, link -> links.link(outputs, link, deadline), deadline);

@@ -1,6 +1,8 @@
 package io.github.nixadhoc.internal.maintenance;
 
+import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.model.Phase;
@@ -12,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Queries to a store by {@code nix-store}. It treats a derivation like any other path, whereas {@code nix} 2.8 replaces
@@ -23,6 +26,9 @@ public final class StoreQueries {
 
     /** The number of paths that fits on a command line. */
     private static final int PATHS_PER_CALL = 5_000;
+
+    private static final Pattern UNKNOWN_OUTPUT =
+            Pattern.compile("output path of floating content-address", Pattern.CASE_INSENSITIVE);
 
     private final NixCli nix;
 
@@ -48,9 +54,40 @@ public final class StoreQueries {
         return query(List.of("--query", "--requisites", "--include-outputs"), paths, deadline);
     }
 
-    /** Returns the outputs of valid derivations. The outputs need not be valid. */
+    /**
+     * Returns the outputs of valid derivations. The outputs need not be valid. Those whose paths depend on their content are
+     * known only if they have been built.
+     */
     public Set<StorePath> outputs(Collection<StorePath> derivations, Deadline deadline) {
-        return query(List.of("--query", "--outputs"), derivations, deadline);
+        try {
+            return query(List.of("--query", "--outputs"), derivations, deadline);
+        } catch (StoreUnavailableException e) {
+            if (!UNKNOWN_OUTPUT.matcher(e.shortMessage()).find()) {
+                throw e;
+            }
+            return knownOutputs(List.copyOf(derivations), deadline);
+        }
+    }
+
+    private Set<StorePath> knownOutputs(List<StorePath> derivations, Deadline deadline) {
+        String all = nix.installation(deadline).dialect().selectsOutputs() ? "^*" : "";
+        Set<StorePath> outputs = new LinkedHashSet<>();
+        for (int start = 0; start < derivations.size(); start += PATHS_PER_CALL) {
+            List<String> arguments = new ArrayList<>(List.of("build", "--no-link", "--dry-run", "--json"));
+            derivations
+                    .subList(start, Math.min(derivations.size(), start + PATHS_PER_CALL))
+                    .forEach(derivation -> arguments.add(derivation.value() + all));
+            NixCall call = NixCall.nix(Phase.EXECUTE, arguments);
+            for (JsonValue built :
+                    JsonValue.parse(nix.run(call, deadline).stdout()).items()) {
+                for (JsonValue output : built.get("outputs").members().values()) {
+                    if (!output.isNull()) {
+                        outputs.add(output.storePath());
+                    }
+                }
+            }
+        }
+        return outputs;
     }
 
     /** Returns the derivations that built the given valid paths, as far as Nix knows. They need not be valid. */

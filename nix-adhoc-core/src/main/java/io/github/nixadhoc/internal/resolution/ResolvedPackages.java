@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.resolution;
 import io.github.nixadhoc.internal.cache.CacheKey;
 import io.github.nixadhoc.internal.cache.CachedAnswer;
 import io.github.nixadhoc.internal.cache.RealisedOutputs;
+import io.github.nixadhoc.internal.resolve.Realisation;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.runtime.NixServices;
 import io.github.nixadhoc.internal.singleflight.SingleFlight;
@@ -37,14 +38,7 @@ public record ResolvedPackages(
     static ResolvedPackages cached(NixServices services, StorePins pins, CacheKey key, CachedAnswer cached) {
         RealisedOutputs realised = cached.realised();
         return new ResolvedPackages(
-                services,
-                cached.resolutions(),
-                pins,
-                realised,
-                key,
-                cached,
-                null,
-                realised == null ? new ArrayList<>() : List.of());
+                services, cached.resolutions(), pins, realised, key, cached, null, new ArrayList<>());
     }
 
     /** Returns packages that Nix has just resolved. */
@@ -58,6 +52,14 @@ public record ResolvedPackages(
                 null,
                 fresh,
                 new ArrayList<>());
+    }
+
+    /** Returns the packages with the paths of all outputs, which are known after their realisation. */
+    public ResolvedPackages completed(Realisation realisation) {
+        List<Resolution> completed = realisation.completed(resolutions);
+        return completed.equals(resolutions)
+                ? this
+                : new ResolvedPackages(services, completed, pins, realised, key, cached, fresh, participations);
     }
 
     /** Keeps a part in shared work until this is done or its pins are closed. */

@@ -62,13 +62,14 @@ public final class SharedRealisations {
                                 () -> false,
                                 () -> realiseAndHold(services, resolutions)));
         packages.forEach(each -> each.keep(participation));
+        Realisation realisation = participation.result().realisation();
         for (ResolvedPackages each : packages) {
-            List<StorePath> paths = PackageResolver.paths(each.resolutions());
+            List<StorePath> paths = PackageResolver.paths(realisation.completed(each.resolutions()));
             each.pins().hold(paths, deadline);
             each.pins().closeWith(() -> packageUse.released(paths));
         }
-        packageUse.held(PackageResolver.paths(resolutions));
-        return participation.result().realisation();
+        packageUse.held(PackageResolver.paths(realisation.completed(resolutions)));
+        return realisation;
     }
 
     private static Held realiseAndHold(NixServices services, List<Resolution> resolutions) {

@@ -14,6 +14,7 @@ import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +50,11 @@ final class AnswerReader {
 
     private Resolution ofPackage(FlakeOutput installable, JsonValue answer) {
         StorePath derivation = answer.get("derivation").storePath();
-        List<ResolvedOutput> all =
-                answer.get("outputs").items().stream().map(AnswerReader::output).toList();
-        ResolvedOutput own = output(answer.get("output"));
+        boolean impure = !answer.get("impure").isNull() && answer.get("impure").bool();
+        List<ResolvedOutput> all = answer.get("outputs").items().stream()
+                .map(each -> output(each, impure))
+                .toList();
+        ResolvedOutput own = output(answer.get("output"), impure);
         OutputChoice choice = new OutputChoice(installable, all);
         List<ResolvedOutput> outputs = purpose == Purpose.RUN
                 ? choice.selectedOr(List.of(own))
@@ -81,12 +84,14 @@ final class AnswerReader {
      */
     private Resolution app(FlakeOutput installable, JsonValue answer) {
         String program = answer.get("program").text();
-        StorePath owner = StorePaths.owner(program).orElseThrow(() -> outsideStore(installable, answer, program));
         Needs needs = needs(answer);
         Set<ResolvedOutput> outputs = new LinkedHashSet<>();
         List<String> arguments = new ArrayList<>(needs.arguments());
-        needs.outputs().stream().filter(output -> output.path().equals(owner)).forEach(outputs::add);
+        needs.outputs().stream()
+                .filter(output -> program.startsWith(output.text() + "/") || program.equals(output.text()))
+                .forEach(outputs::add);
         if (outputs.isEmpty()) {
+            StorePath owner = StorePaths.owner(program).orElseThrow(() -> outsideStore(installable, answer, program));
             outputs.add(new ResolvedOutput("out", owner));
             arguments.add(owner.value());
         }
@@ -99,20 +104,25 @@ final class AnswerReader {
                 List.copyOf(outputs),
                 arguments,
                 program,
-                PackageFacts.named(owner.name(), answer.get("ownMember").bool()));
+                PackageFacts.named(
+                        nameOf(outputs.iterator().next(), needs),
+                        answer.get("ownMember").bool()));
     }
 
     private Resolution string(FlakeOutput installable, JsonValue answer) {
         String text = answer.get("program").text();
-        if (!StorePath.isStorePath(text)) {
+        Needs needs = needs(answer);
+        Optional<ResolvedOutput> unknown = needs.outputs().stream()
+                .filter(output -> !output.isKnown() && output.text().equals(text))
+                .findFirst();
+        if (!StorePath.isStorePath(text) && unknown.isEmpty()) {
             throw notInstallable(installable, answer, "is a text, but not that of a store path", SEARCH_HINT);
         }
-        StorePath path = StorePath.parse(text);
-        Needs needs = needs(answer);
+        ResolvedOutput output = unknown.orElseGet(() -> new ResolvedOutput("out", StorePath.parse(text)));
         List<String> arguments = needs.arguments().isEmpty() ? List.of(text) : needs.arguments();
-        List<ResolvedOutput> outputs = List.of(new ResolvedOutput("out", path));
-        PackageFacts facts =
-                PackageFacts.named(path.name(), answer.get("ownMember").bool());
+        List<ResolvedOutput> outputs = List.of(output);
+        PackageFacts facts = PackageFacts.named(
+                nameOf(output, needs), answer.get("ownMember").bool());
         return resolution(
                 installable, answer, Kind.STORED, needs.onlyDerivation(), outputs, arguments, facts.pname(), facts);
     }
@@ -168,8 +178,26 @@ final class AnswerReader {
         return needs;
     }
 
-    private static ResolvedOutput output(JsonValue output) {
-        return new ResolvedOutput(output.get("name").text(), output.get("path").storePath());
+    private static ResolvedOutput output(JsonValue output, boolean impure) {
+        String name = output.get("name").text();
+        String path = output.get("path").text();
+        return OutputPlaceholder.isPlaceholder(path)
+                ? ResolvedOutput.ofContent(name, path, impure)
+                : new ResolvedOutput(name, output.get("path").storePath());
+    }
+
+    /** Returns the name of an output's path, or of its derivation as long as the path is not known. */
+    private static String nameOf(ResolvedOutput output, Needs needs) {
+        StorePath known = output.known();
+        if (known != null) {
+            return known.name();
+        }
+        return needs.derivations().stream()
+                .filter(derivation ->
+                        OutputPlaceholder.of(derivation, output.name()).equals(output.text()))
+                .map(derivation -> derivation.name().replaceFirst("\\.drv$", ""))
+                .findFirst()
+                .orElseThrow(() -> JsonValue.unexpected("no store derivation has the output " + output.text()));
     }
 
     private static String attributePath(JsonValue answer) {

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.internal.store.StorePaths;
 import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +14,27 @@ import java.util.regex.Pattern;
  */
 final class DerivationFile {
 
-    /** An output such as {@code ("out","/nix/store/…","sha256","…")}. Only fixed outputs have the last two values. */
-    private static final Pattern OUTPUT =
-            Pattern.compile("\\G,?\\(\"([^\"\\\\]*)\",\"([^\"\\\\]*)\",\"[^\"]*\",\"[^\"]*\"\\)");
+    /**
+     * An output such as {@code ("out","/nix/store/…","sha256","…")}. Only fixed outputs have the last two values. The path is
+     * empty if it depends on the content.
+     */
+    private static final Pattern OUTPUT = Pattern.compile(
+            "\\G,?\\(\"(?<name>[^\"\\\\]*)\",\"(?<path>[^\"\\\\]*)\",\"[^\"]*\",\"(?<hash>[^\"]*)\"\\)");
+
+    /** The text in the place of a hash where each build makes another output. */
+    private static final String IMPURE = "impure";
 
     private static final Pattern START = Pattern.compile("Derive\\(\\[|DrvWithVersion\\(\"[^\"]*\",\\[");
 
     private DerivationFile() {}
 
-    static List<ResolvedOutput> outputs(String text) {
+    /**
+     * Returns the outputs.
+     *
+     * @param derivation the store path of the derivation
+     * @param text its text
+     */
+    static List<ResolvedOutput> outputs(StorePath derivation, String text) {
         Matcher start = START.matcher(text);
         if (!start.lookingAt()) {
             throw JsonValue.unexpected("a store derivation does not begin as one");
@@ -30,11 +43,15 @@ final class DerivationFile {
         Matcher output = OUTPUT.matcher(text).region(start.end(), text.length());
         int end = start.end();
         while (output.find()) {
-            if (!StorePath.isStorePath(output.group(2))) {
-                throw JsonValue.unexpected(
-                        "the path of the output " + output.group(1) + " is not known before it is built");
-            }
-            outputs.add(new ResolvedOutput(output.group(1), StorePath.parse(output.group(2))));
+            String name = output.group("name");
+            String path = output.group("path");
+            outputs.add(
+                    path.isEmpty()
+                            ? ResolvedOutput.ofContent(
+                                    name,
+                                    OutputPlaceholder.of(derivation, name),
+                                    output.group("hash").equals(IMPURE))
+                            : new ResolvedOutput(name, StorePaths.require(path)));
             end = output.end();
         }
         if (outputs.isEmpty() || !text.startsWith("]", end)) {

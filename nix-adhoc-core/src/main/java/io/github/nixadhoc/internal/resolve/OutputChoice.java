@@ -41,11 +41,11 @@ final class OutputChoice {
 
     /**
      * Sorts outputs by store path, because Nix keeps the outputs of an installable in a sorted set and puts them on
-     * PATH in that order.
+     * PATH in that order. A path that is not known yet has no place in it, and is compared by its placeholder.
      */
     static List<ResolvedOutput> inOrderOfPath(List<ResolvedOutput> outputs) {
         return outputs.stream()
-                .sorted(Comparator.comparing(ResolvedOutput::path))
+                .sorted(Comparator.comparing(ResolvedOutput::pathOrPlaceholder))
                 .distinct()
                 .toList();
     }

@@ -5,6 +5,7 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,24 @@ public record Realisation(List<Resolution> resolutions, List<PathInfo> closure, 
     public Realisation {
         resolutions = List.copyOf(resolutions);
         closure = List.copyOf(closure);
+    }
+
+    /**
+     * Returns resolutions with the paths of those outputs that this has built and whose paths were not known before.
+     *
+     * @param requested some of the realised resolutions, as they were before
+     */
+    public List<Resolution> completed(List<Resolution> requested) {
+        Map<String, StorePath> built = new HashMap<>();
+        for (Resolution resolution : resolutions) {
+            for (ResolvedOutput output : resolution.outputs()) {
+                StorePath known = output.known();
+                if (known != null) {
+                    built.put(output.text(), known);
+                }
+            }
+        }
+        return ContentAddressedOutputs.completed(requested, built);
     }
 
     /** Returns the size of the closure. */

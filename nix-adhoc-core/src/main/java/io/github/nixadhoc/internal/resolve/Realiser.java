@@ -8,10 +8,12 @@ import io.github.nixadhoc.error.OfflineException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixOutput;
+import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.nix.StoreRaceException;
 import io.github.nixadhoc.internal.store.NixJson;
 import io.github.nixadhoc.internal.store.PathInfo;
@@ -40,6 +42,7 @@ public final class Realiser {
 
     private final NixJson nix;
     private final StoreView view;
+    private final ContentAddressedOutputs contentAddressed;
 
     /**
      * Creates a realiser.
@@ -50,6 +53,7 @@ public final class Realiser {
     public Realiser(NixCli nix, StoreView view) {
         this.nix = new NixJson(nix);
         this.view = view;
+        this.contentAddressed = new ContentAddressedOutputs(this.nix);
     }
 
     /**
@@ -58,21 +62,45 @@ public final class Realiser {
      * @param resolutions the resolutions to realise
      * @param pins the pins that will hold the outputs
      * @param deadline when to give up
-     * @return the realisation
+     * @return the realisation, in which the paths of all outputs are known
      * @throws StoreRaceException if a path of the resolutions has been deleted; resolving again helps
      */
     public Realisation realise(List<Resolution> resolutions, StorePins pins, Deadline deadline) {
-        List<StorePath> paths = paths(resolutions);
-        // Only Nix knows whether paths are valid, but the query is useless if files are missing. The paths are held
-        // before the query, because they could be deleted after it.
-        if (paths.stream().allMatch(path -> view.isPresent(path) && pins.tryToHold(path, deadline))) {
-            Optional<List<PathInfo>> closure = closureIfValid(paths, deadline);
-            if (closure.isPresent()) {
-                return new Realisation(resolutions, closure.get(), true);
-            }
+        List<Resolution> incomplete = ContentAddressedOutputs.incomplete(resolutions);
+        if (incomplete.isEmpty()) {
+            return realiseKnown(resolutions, pins, deadline);
         }
-        NixOutput unused =
-                run(call("nix-store", withOutputs(List.of("--realise"), resolutions)), resolutions, deadline);
+        List<Resolution> completed = build(resolutions, incomplete, deadline);
+        List<Resolution> others =
+                resolutions.stream().filter(Resolution::isComplete).toList();
+        if (!others.isEmpty()) {
+            Realisation unused = realiseKnown(others, pins, deadline);
+        }
+        return held(completed, pins, deadline);
+    }
+
+    private Realisation realiseKnown(List<Resolution> resolutions, StorePins pins, Deadline deadline) {
+        List<StorePath> paths = paths(resolutions);
+        Optional<List<PathInfo>> before = closureIfHeld(paths, pins, deadline);
+        if (before.isPresent()) {
+            return new Realisation(resolutions, before.get(), true);
+        }
+        try {
+            NixOutput unused =
+                    run(call("nix-store", withOutputs(List.of("--realise"), resolutions)), resolutions, deadline);
+        } catch (CancelledException | TimedOutException e) {
+            throw e;
+        } catch (NixException e) {
+            // Nix may crash when its work is done, for example in its own collector. The store tells what was done.
+            return closureIfHeld(paths, pins, deadline)
+                    .map(closure -> new Realisation(resolutions, closure, false))
+                    .orElseThrow(() -> e);
+        }
+        return held(resolutions, pins, deadline);
+    }
+
+    private Realisation held(List<Resolution> resolutions, StorePins pins, Deadline deadline) {
+        List<StorePath> paths = paths(resolutions);
         pins.hold(paths, deadline);
         try {
             return new Realisation(resolutions, closure(paths, deadline), false);
@@ -81,10 +109,51 @@ public final class Realiser {
         }
     }
 
+    /**
+     * Returns the closure of paths that are in the store, and holds them. Only Nix knows whether paths are valid, but the
+     * query is useless if files are missing. The paths are held before the query, because they could be deleted after it.
+     */
+    private Optional<List<PathInfo>> closureIfHeld(List<StorePath> paths, StorePins pins, Deadline deadline) {
+        return paths.stream().allMatch(path -> view.isPresent(path) && pins.tryToHold(path, deadline))
+                ? closureIfValid(paths, deadline)
+                : Optional.empty();
+    }
+
+    /** Builds outputs whose paths Nix tells only then, and returns all resolutions with all paths. */
+    private List<Resolution> build(List<Resolution> resolutions, List<Resolution> incomplete, Deadline deadline) {
+        NixCall call = contentAddressed.realisation(incomplete, deadline);
+        List<Resolution> completed;
+        try {
+            NixOutput answer = run(call, incomplete, deadline);
+            completed = ContentAddressedOutputs.completed(
+                    resolutions, nix.read(call, answer, ContentAddressedOutputs::read));
+        } catch (CancelledException | TimedOutException e) {
+            throw e;
+        } catch (NixException e) {
+            completed = contentAddressed.complete(resolutions, deadline);
+            if (!completed.stream().allMatch(Resolution::isComplete)) {
+                throw e;
+            }
+        }
+        for (Resolution resolution : completed) {
+            if (!resolution.isComplete()) {
+                throw new UnexpectedOutputException(Failure.of(
+                        "Nix did not tell where it has built "
+                                + Secrets.masked(resolution.installable().toString()),
+                        nix.toCommandLine(call),
+                        Phase.REALISE,
+                        List.of(),
+                        ""));
+            }
+        }
+        return completed;
+    }
+
     /** Returns the size of the outputs' closure; empty if some outputs are not in the store. Downloads nothing. */
     public Optional<ByteSize> closureSizeIfPresent(List<Resolution> resolutions, Deadline deadline) {
         List<StorePath> paths = paths(resolutions);
-        return paths.stream().allMatch(view::isPresent)
+        return resolutions.stream().allMatch(Resolution::isComplete)
+                        && paths.stream().allMatch(view::isPresent)
                 ? closureIfValid(paths, deadline)
                         .map(closure -> new Realisation(resolutions, closure, true).closureSize())
                 : Optional.empty();
@@ -169,6 +238,7 @@ public final class Realiser {
             }
             if (derivation == null
                     && isUnknownPath(failure)
+                    && resolution.isComplete()
                     && !resolution.paths().stream().allMatch(view::isPresent)) {
                 String what = resolution.paths().get(0) + " is neither in the store nor in a cache that Nix may use";
                 return new PackageNotFoundException(failure(what, failure), List.of());

@@ -5,6 +5,7 @@ import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,19 +52,77 @@ public record Resolution(
     }
 
     /**
-     * Returns the expected path of the program. It is known before the build, and the program may turn out not to
-     * exist.
+     * Returns the expected path of the program. It is known before the build, except for a placeholder in the place of an
+     * output path that depends on the content. The program may turn out not to exist.
      */
     public String expectedProgram() {
-        return kind == Kind.APP ? program : outputs.get(0).path() + "/bin/" + program;
+        return kind == Kind.APP ? program : outputs.get(0).pathOrPlaceholder() + "/bin/" + program;
     }
 
-    /** Returns the paths of the outputs, in order. */
+    /** Returns the known paths of the outputs, in order. */
     public List<StorePath> paths() {
         List<StorePath> paths = new ArrayList<>(outputs.size());
         for (ResolvedOutput output : outputs) {
-            paths.add(output.path());
+            StorePath known = output.known();
+            if (known != null) {
+                paths.add(known);
+            }
         }
         return Collections.unmodifiableList(paths);
+    }
+
+    /** Returns whether the paths of all outputs are known. */
+    public boolean isComplete() {
+        for (ResolvedOutput output : outputs) {
+            if (!output.isKnown()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether each build makes another output, so that an earlier one must not be used again. */
+    public boolean isImpure() {
+        for (ResolvedOutput output : outputs) {
+            if (output.impure()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns a copy with the paths of outputs that have been built.
+     *
+     * @param built the store paths by the placeholders of the outputs
+     */
+    Resolution completed(Map<String, StorePath> built) {
+        if (isComplete()) {
+            return this;
+        }
+        List<ResolvedOutput> completed = new ArrayList<>(outputs.size());
+        String started = program;
+        for (ResolvedOutput output : outputs) {
+            StorePath path = output.isKnown() ? null : built.get(output.text());
+            if (path == null) {
+                completed.add(output);
+                continue;
+            }
+            completed.add(new ResolvedOutput(output.name(), path, output.text(), output.impure()));
+            if (kind == Kind.APP && started.startsWith(output.text() + "/")) {
+                started = path + started.substring(output.text().length());
+            }
+        }
+        return new Resolution(
+                installable,
+                purpose,
+                attributePath,
+                kind,
+                derivation,
+                purpose == Purpose.SHELL ? OutputChoice.inOrderOfPath(completed) : completed,
+                realisation,
+                started,
+                facts,
+                flake);
     }
 }

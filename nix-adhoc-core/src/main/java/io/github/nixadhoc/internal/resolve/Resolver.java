@@ -41,6 +41,7 @@ public final class Resolver {
     private final StoredResolver stored;
     private final String nixpkgs;
     private final Allowances allowances;
+    private final ContentAddressedOutputs contentAddressed;
 
     /**
      * Creates a resolver.
@@ -58,6 +59,7 @@ public final class Resolver {
         this.stored = new StoredResolver(view);
         this.nixpkgs = nixpkgs;
         this.allowances = allowances;
+        this.contentAddressed = new ContentAddressedOutputs(this.nix);
     }
 
     /**
@@ -91,11 +93,12 @@ public final class Resolver {
                 resolved.put(distinct.get(i), resolution);
             }
         });
-        return withFlakes.stream()
+        List<Resolution> resolutions = withFlakes.stream()
                 .map(installable -> installable instanceof Installable.Stored path
                         ? stored.resolve(path, purpose)
                         : Objects.requireNonNull(resolved.get(installable)))
                 .toList();
+        return contentAddressed.complete(resolutions, deadline);
     }
 
     /**
@@ -133,11 +136,12 @@ public final class Resolver {
                 resolved.put(installable, resolvable);
             }
         });
-        return withFlakes.stream()
+        List<List<Resolution>> resolutions = withFlakes.stream()
                 .map(installable -> installable instanceof Installable.Stored path
                         ? resolvable(purpose -> stored.resolve(path, purpose))
                         : Objects.requireNonNull(resolved.get(installable)))
                 .toList();
+        return contentAddressed.completeEach(resolutions, deadline);
     }
 
     /**

@@ -68,7 +68,7 @@ final class StoredResolver {
         try {
             byte[] text = Files.readAllBytes(view.file(derivation));
             // Only names and paths are read, which are ASCII; the rest may be in any encoding.
-            return DerivationFile.outputs(new String(text, StandardCharsets.ISO_8859_1));
+            return DerivationFile.outputs(derivation, new String(text, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             String what = "the store derivation " + derivation + " cannot be read: " + e.getMessage();
             throw new StoreRaceException(Failure.of(what, "", Phase.RESOLVE, List.of(), ""));

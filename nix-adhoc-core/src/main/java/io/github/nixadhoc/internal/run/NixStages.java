@@ -212,6 +212,7 @@ final class NixStages implements RunStages {
      */
     private boolean reviewExpected(RunProgram program) {
         RealisedOutputs known = program.resolved().realised();
+        program.reviewedPaths = PackageResolver.paths(program.resolved().resolutions());
         List<String> expected =
                 expectedWords(program.request(), program.resolved().resolutions());
         program.outcome = review(
@@ -247,8 +248,12 @@ final class NixStages implements RunStages {
                 missing.isEmpty() ? null : preparer.realisations().realise(missing, this::line, deadline);
         for (RunProgram program : programs) {
             RealisedOutputs known = program.resolved().realised();
-            program.realised =
-                    known != null ? known : realised(program.resolved(), Objects.requireNonNull(realisation));
+            if (known != null || realisation == null) {
+                program.realised = known;
+            } else {
+                program.resolved = program.resolved().completed(realisation);
+                program.realised = realised(program.resolved(), realisation);
+            }
         }
     }
 
@@ -265,6 +270,7 @@ final class NixStages implements RunStages {
     private boolean reviewLaunch(RunProgram program, ProgramLaunch launch) {
         Supplier<Path> file = () -> program.file(launch);
         boolean reviewed = program.outcome == ReviewGate.Outcome.PASSED
+                && PackageResolver.paths(program.resolved().resolutions()).equals(program.reviewedPaths)
                 && launch.reviewedWords()
                         .equals(expectedWords(
                                 program.request(), program.resolved().resolutions()))
@@ -389,6 +395,7 @@ final class NixStages implements RunStages {
         private final Supplier<String> line;
         private @Nullable ResolvedPackages resolved;
         private ReviewGate.@Nullable Outcome outcome;
+        private List<StorePath> reviewedPaths = List.of();
         private @Nullable RealisedOutputs realised;
         private @Nullable ProgramLaunch launch;
         private BubblewrapCommand.@Nullable Start start;

@@ -95,8 +95,9 @@ final class Prefetcher {
         List<PrefetchedPackage> packages = new ArrayList<>();
         for (int i = 0; i < each.size(); i++) {
             List<ResolvedPackages> ofOne = each.get(i);
-            List<StorePath> paths = paths(ofOne);
-            ByteSize size = realisation == null || isKnown(ofOne)
+            boolean known = realisation == null || isKnown(ofOne);
+            List<StorePath> paths = known ? paths(ofOne) : paths(completed(ofOne, realisation));
+            ByteSize size = known
                     ? Objects.requireNonNull(ofOne.get(0).realised()).closureSize()
                     : realisation.closureSize(paths);
             packages.add(PrefetchedPackage.builder()
@@ -106,9 +107,13 @@ final class Prefetcher {
                     .build());
         }
         if (realisation != null) {
-            missing.forEach(resolved -> remember(resolved, realisation));
+            completed(missing, realisation).forEach(resolved -> remember(resolved, realisation));
         }
         return PrefetchResult.builder().packages(packages).transfer(transfer).build();
+    }
+
+    private static List<ResolvedPackages> completed(List<ResolvedPackages> some, Realisation realisation) {
+        return some.stream().map(resolved -> resolved.completed(realisation)).toList();
     }
 
     /** Returns whether a package is known to be in the store, with its size. */
@@ -122,7 +127,8 @@ final class Prefetcher {
     /** A preview takes a process of Nix, which is not needed if all outputs are in the store. */
     private Transfer transfer(List<ResolvedPackages> missing) {
         NixServices services = missing.get(0).services();
-        return paths(missing).stream().allMatch(services.view()::isPresent)
+        return resolutions(missing).stream().allMatch(Resolution::isComplete)
+                        && paths(missing).stream().allMatch(services.view()::isPresent)
                 ? Transfer.none()
                 : services.realiser().preview(resolutions(missing), deadline);
     }

@@ -23,9 +23,10 @@ public final class AddingCalls {
 
     /** Returns whether a call builds or downloads outputs. */
     public static boolean isRealisation(NixCall call) {
-        return call.tool().equals("nix-store")
-                && call.arguments().contains("--realise")
-                && !call.arguments().contains("--dry-run");
+        boolean builds = call.tool().equals("nix-store")
+                ? call.arguments().contains("--realise")
+                : call.tool().equals("nix") && call.arguments().get(0).equals("build");
+        return builds && !call.arguments().contains("--dry-run");
     }
 
     /**

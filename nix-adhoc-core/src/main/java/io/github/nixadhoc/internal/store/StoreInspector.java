@@ -42,6 +42,9 @@ public final class StoreInspector {
 
     /** Returns those of the given paths that are valid. */
     public Set<StorePath> valid(Collection<StorePath> paths, Deadline deadline) {
+        if (paths.isEmpty()) {
+            return Set.of();
+        }
         return nix.ask(
                 pathInfo(List.of(), paths, deadline),
                 deadline,

@@ -69,6 +69,8 @@ let
       outputs = b.filter (output: output.path != null) all;
       output = { name = text (package.outputName or "out"); path = text package.outPath; };
       installed = map text (installed package);
+      # each build makes another output
+      impure = quietly false (package.__impure or false == true);
       name = text name;
       pname = text (package.pname or parsed.name);
       version = text (package.version or parsed.version);

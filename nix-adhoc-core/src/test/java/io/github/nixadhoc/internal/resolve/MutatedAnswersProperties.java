@@ -89,7 +89,9 @@ class MutatedAnswersProperties {
 
     @Property
     void storeDerivations(@ForAll("mutations") Mutation mutation) {
-        survives(mutation.of(Recordings.read("multi-1.0.drv.txt")), DerivationFile::outputs);
+        survives(
+                mutation.of(Recordings.read("multi-1.0.drv.txt")),
+                text -> DerivationFile.outputs(RecordedAnswersTest.DERIVATION, text));
     }
 
     @Property
