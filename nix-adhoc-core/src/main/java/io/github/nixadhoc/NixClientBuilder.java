@@ -181,11 +181,18 @@ public final class NixClientBuilder {
      * which lets any flake run programs while Nix evaluates it. Otherwise they never count, whatever Nix's own files of
      * settings say. A client with a policy cannot have this setting.
      *
+     * <p>The setting {@code store} is the one that {@link #store} sets. A value of {@code experimental-features} does not
+     * take away the features that this library needs.
+     *
      * @param name the name, for instance {@code connect-timeout}
      * @param value its value
      * @return this builder
      */
     public NixClientBuilder option(String name, String value) {
+        // An address with a password must not become an argument.
+        if (name.equals("store") && !value.isEmpty() && value.indexOf('@') < 0) {
+            return store(value);
+        }
         options.addAll(List.of("--option", name, value));
         return this;
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of the Nix that answered
  * @param system the system that it builds for
  * @param storeDirectory the store directory of its paths
+ * @param store the address of its store
  * @param resolvedMillis the time of the answer, in milliseconds since 1970
  * @param floating whether the answer may change although nothing changes on this machine
  * @param ways the ways to the sources of flakes that can change by themselves
@@ -30,6 +31,7 @@ public record CachedAnswer(
         NixVersion version,
         String system,
         String storeDirectory,
+        String store,
         long resolvedMillis,
         boolean floating,
         List<SourceWay> ways,
@@ -53,7 +55,7 @@ public record CachedAnswer(
 
     /** Returns the Nix that answered, given its binary. */
     public NixInstallation installation(Path binary) {
-        return new NixInstallation(binary, version, system, storeDirectory);
+        return new NixInstallation(binary, version, system, storeDirectory, store);
     }
 
     /** Returns whether the locked flake of each flake reference is known. */
@@ -77,8 +79,8 @@ public record CachedAnswer(
         return false;
     }
 
-    CachedAnswer withRealised(@Nullable RealisedOutputs changed) {
+    CachedAnswer withRealised(List<Resolution> completed, RealisedOutputs there) {
         return new CachedAnswer(
-                version, system, storeDirectory, resolvedMillis, floating, ways, trees, resolutions, changed);
+                version, system, storeDirectory, store, resolvedMillis, floating, ways, trees, completed, there);
     }
 }

@@ -42,6 +42,7 @@ final class RecordFormat {
         lines.add("nix", answer.version().toString());
         lines.add("system", answer.system());
         lines.add("store", answer.storeDirectory());
+        lines.add("address", answer.store());
         lines.add("resolved", answer.resolvedMillis());
         lines.add("floating", String.valueOf(answer.floating()));
         for (SourceWay way : answer.ways()) {
@@ -100,7 +101,8 @@ final class RecordFormat {
     private static CachedAnswer read(Cursor cursor) {
         NixVersion version = NixVersion.parse(cursor.text("nix"));
         String system = cursor.text("system");
-        String store = cursor.text("store");
+        String storeDirectory = cursor.text("store");
+        String store = cursor.text("address");
         long resolved = cursor.number("resolved");
         boolean floating = Boolean.parseBoolean(cursor.text("floating"));
         List<SourceWay> ways = new ArrayList<>();
@@ -126,7 +128,8 @@ final class RecordFormat {
             realised = new RealisedOutputs(closure, marks);
         }
         cursor.requireEnd();
-        return new CachedAnswer(version, system, store, resolved, floating, ways, trees, resolutions, realised);
+        return new CachedAnswer(
+                version, system, storeDirectory, store, resolved, floating, ways, trees, resolutions, realised);
     }
 
     private static void write(Resolution resolution, Lines lines) {
@@ -137,7 +140,12 @@ final class RecordFormat {
         lines.addUnlessNull("derivation", resolution.derivation());
         for (ResolvedOutput output : resolution.outputs()) {
             lines.add("output", output.name());
-            lines.add("path", output.path().value());
+            StorePath known = output.known();
+            lines.add("path", known == null ? "" : known.value());
+            if (known == null || !known.value().equals(output.text())) {
+                lines.add("placeholder", output.text());
+                lines.add("impure", String.valueOf(output.impure()));
+            }
         }
         resolution.realisation().forEach(argument -> lines.add("realise", argument));
         lines.add("program", resolution.program());
@@ -168,7 +176,7 @@ final class RecordFormat {
         String derivation = cursor.textIfAt("derivation");
         List<ResolvedOutput> outputs = new ArrayList<>();
         while (cursor.isAt("output")) {
-            outputs.add(new ResolvedOutput(cursor.text("output"), StorePath.parse(cursor.text("path"))));
+            outputs.add(readOutput(cursor));
         }
         List<String> realisation = cursor.texts("realise");
         String program = cursor.text("program");
@@ -190,6 +198,17 @@ final class RecordFormat {
                 program,
                 facts,
                 cursor.isAt("flake") ? readFlake(cursor) : null);
+    }
+
+    private static ResolvedOutput readOutput(Cursor cursor) {
+        String name = cursor.text("output");
+        String path = cursor.text("path");
+        StorePath known = path.isEmpty() ? null : StorePath.parse(path);
+        if (known != null && !cursor.isAt("placeholder")) {
+            return new ResolvedOutput(name, known);
+        }
+        String placeholder = cursor.text("placeholder");
+        return new ResolvedOutput(name, known, placeholder, Boolean.parseBoolean(cursor.text("impure")));
     }
 
     private static LockedFlake readFlake(Cursor cursor) {

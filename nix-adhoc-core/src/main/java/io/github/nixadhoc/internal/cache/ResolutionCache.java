@@ -58,11 +58,12 @@ public final class ResolutionCache {
      *
      * @param nix the Nix that answers
      * @param settings the settings of the client
+     * @param fingerprint the fingerprint of that Nix and of these settings
      */
-    public ResolutionCache(NixCli nix, NixSettings settings) {
+    public ResolutionCache(NixCli nix, NixSettings settings, NixFingerprint fingerprint) {
         Map<String, String> variables = settings.variables();
         this.nix = nix;
-        this.fingerprint = new NixFingerprint(settings, variables);
+        this.fingerprint = fingerprint;
         Path records = RecordFolder.of(variables);
         this.folder = records == null ? null : new RecordFolder(records, MAX_RECORDS);
     }
@@ -233,6 +234,9 @@ public final class ResolutionCache {
         SourceObserver observer = new SourceObserver(observation, MAX_FILES);
         boolean floating = false;
         try {
+            if (!isStillCurrent(observation.key().snapshot())) {
+                return;
+            }
             for (Map.Entry<String, FlakeSource> entry : observation.sources().entrySet()) {
                 FlakeSource source = entry.getValue();
                 floating |= source.floating();
@@ -260,6 +264,7 @@ public final class ResolutionCache {
                 installation.version(),
                 installation.system(),
                 installation.storeDirectory(),
+                installation.store(),
                 TimeUnit.NANOSECONDS.toMillis(observation.nanos()),
                 floating,
                 observer.ways(),
@@ -269,9 +274,19 @@ public final class ResolutionCache {
         put(observation.key(), answer);
     }
 
-    /** Adds to a cached answer that its outputs are in the store. */
-    public void complete(CacheKey key, CachedAnswer answer, RealisedOutputs realised) {
-        put(key, answer.withRealised(realised));
+    /** Settings that have changed while Nix was at work may have led to the answer, which is under the key of the old ones. */
+    private boolean isStillCurrent(NixSnapshot observed) {
+        NixSnapshot now = snapshot(nix.binary());
+        return now != null && now.digest().equals(observed.digest());
+    }
+
+    /**
+     * Adds to a cached answer that its outputs are in the store.
+     *
+     * @param resolutions the same answer, with the paths that were not known before
+     */
+    public void complete(CacheKey key, CachedAnswer answer, List<Resolution> resolutions, RealisedOutputs realised) {
+        put(key, answer.withRealised(resolutions, realised));
     }
 
     /** Removes an answer that is not valid any more. */

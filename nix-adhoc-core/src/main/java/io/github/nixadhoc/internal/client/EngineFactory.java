@@ -5,6 +5,7 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.internal.file.UserFolder;
+import io.github.nixadhoc.internal.nix.CallObserver;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.nix.Secrets;
@@ -119,8 +120,12 @@ public final class EngineFactory {
                     "set HOME in the environment of the client, or do without storeLimit(…)"));
         }
         // Not through the client's processes: those are closed when the quota writes its last record.
-        NixCli nix = new NixCli(settings.executor(), nixSettings);
+        NixCli nix = NixRuntime.caller(settings.executor(), nixSettings, CallObserver.NONE);
         return new StoreQuota(
-                limit, folder, nix, () -> StoreView.of(nixSettings.store(), nixSettings.variables()), pins);
+                limit,
+                folder,
+                nix,
+                deadline -> StoreView.of(nix.installation(deadline), nixSettings.variables()),
+                pins);
     }
 }

@@ -93,8 +93,7 @@ public final class SessionManager {
         ConsumerThreads consumers = new ConsumerThreads(new NotedProcesses(processes, journal));
         OwnProcesses ownProcesses = new OwnProcesses(consumers);
         NixRuntime nix = nix(ownProcesses, recorder);
-        nix.cli()
-                .assume(unobserved.cli().binary(), unobserved.services(deadline).installation());
+        nix.cli().assumeAs(unobserved.cli());
         Preparer preparer = new NixPreparer(nix, context, new PackageResolver(nix, settings.freshness()));
         ProgramRunner runner = new ProgramRunner(preparer, ownProcesses, context, accounting);
         Engine engine = Engine.ofSession(context, runner, new OperationRunner(nix, context.watches(), accounting));
@@ -161,8 +160,8 @@ public final class SessionManager {
 
     private static StoreListing listing(NixRuntime nix) {
         NixServices services = nix.services(Deadline.after(MAINTENANCE_TIMEOUT));
-        String directory = services.installation().storeDirectory();
-        return new StoreListing(services.view().folder(directory), directory);
+        return new StoreListing(
+                services.view().folder(), services.installation().storeDirectory());
     }
 
     private static Reclaimer reclaimer(NixRuntime nix, SessionFolder folder, Deadline deadline) {

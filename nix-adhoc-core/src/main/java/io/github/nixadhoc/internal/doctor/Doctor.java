@@ -26,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes all checks concurrently and independently. A check that fails or does not end in time becomes a finding.
@@ -86,11 +85,8 @@ public final class Doctor {
         return new Doctor(
                 CHECKS,
                 Secrets.of(settings),
-                (limit, threads) -> system(
-                        settings.environment(),
-                        settings.store(),
-                        Optional.of(executor),
-                        new NixProbeCache(nix, limit, threads)));
+                (limit, threads) ->
+                        system(settings.environment(), Optional.of(executor), new NixProbeCache(nix, limit, threads)));
     }
 
     /** Returns the doctor for the machine of a client without Nix. It starts no processes. */
@@ -98,14 +94,14 @@ public final class Doctor {
         return new Doctor(
                 CHECKS,
                 Secrets.of(environment),
-                (limit, threads) -> system(environment, null, Optional.empty(), new NoNix()));
+                (limit, threads) -> system(environment, Optional.empty(), new NoNix()));
     }
 
     private static ExaminedSystem system(
-            ProcessEnvironment environment, @Nullable String store, Optional<CommandExecutor> executor, NixFacts nix) {
+            ProcessEnvironment environment, Optional<CommandExecutor> executor, NixFacts nix) {
         Map<String, String> variables = new HashMap<>(System.getenv());
         environment.applyTo(variables);
-        return new ExaminedSystem(HostSystem.current(), environment, Map.copyOf(variables), store, executor, nix);
+        return new ExaminedSystem(HostSystem.current(), environment, Map.copyOf(variables), executor, nix);
     }
 
     /**

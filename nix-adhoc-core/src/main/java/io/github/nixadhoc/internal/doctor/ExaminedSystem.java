@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The system under examination: a machine and the Nix of a client on it.
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param host the machine
  * @param environment the environment of Nix and programs
  * @param variables the resulting variables of that environment
- * @param storeSetting the value of {@code --store}; null for Nix's own choice
  * @param executor the executor that starts processes; empty if none may be started
  * @param nix the facts about Nix
  */
@@ -33,7 +31,6 @@ record ExaminedSystem(
         HostSystem host,
         ProcessEnvironment environment,
         Map<String, String> variables,
-        @Nullable String storeSetting,
         Optional<CommandExecutor> executor,
         NixFacts nix) {
 

@@ -36,26 +36,14 @@ record StorePlace(Kind kind, Path directory, Path state, Path socket) {
         if (nix.isEmpty()) {
             return Optional.empty();
         }
-        StoreView view = StoreView.of(system.storeSetting(), system.variables());
+        StoreView view = StoreView.of(nix.get(), system.variables());
         Path state = view.stateDirectory();
-        String store = nix.get().storeDirectory();
-        Path directory =
-                view.directory().map(root -> root.resolve(store.substring(1))).orElse(Path.of(store));
-        String setting = setting(system);
+        String setting = nix.get().store();
         Path socket = socket(setting, system, state);
-        Kind kind = view.directory().isPresent()
+        Kind kind = view.isRelocated()
                 ? Kind.DIRECTORY
                 : kind(system.nix().store().value().map(StoreInfo::url).orElse(setting), state, socket);
-        return Optional.of(new StorePlace(kind, directory, state, socket));
-    }
-
-    private static String setting(ExaminedSystem system) throws InterruptedException {
-        if (system.storeSetting() != null) {
-            return system.storeSetting();
-        }
-        return system.configuration()
-                .flatMap(configuration -> configuration.text("store"))
-                .orElse(system.variable("NIX_REMOTE"));
+        return Optional.of(new StorePlace(kind, view.folder(), state, socket));
     }
 
     private static Kind kind(String url, Path state, Path socket) {

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.fingerprint;
 
+import io.github.nixadhoc.internal.nix.ConfigurationIdentity;
 import io.github.nixadhoc.internal.nix.NixBinary;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class NixFingerprint {
+public final class NixFingerprint implements ConfigurationIdentity {
 
     /** The variables without Nix's prefix that lead Nix to its files and to its store. */
     private static final Set<String> VARIABLES = Set.of(
@@ -55,6 +56,21 @@ public final class NixFingerprint {
         NixSnapshot now = new NixSnapshot(binary, settings, digest(binary, settings));
         latest = now;
         return now;
+    }
+
+    /**
+     * Returns a digest of the binary, the settings and the environment as they are now, whether evaluation is pure or not;
+     * null if a file of settings cannot be looked at. It is the digest of a {@link #snapshot} at that time.
+     */
+    @Override
+    public @Nullable String of(NixBinary binary) {
+        try {
+            NixConfigFiles.Settings settings = files.settings();
+            NixSnapshot before = latest;
+            return before != null && before.isOf(binary, settings) ? before.digest() : digest(binary, settings);
+        } catch (IOException | SecurityException e) {
+            return null;
+        }
     }
 
     /**

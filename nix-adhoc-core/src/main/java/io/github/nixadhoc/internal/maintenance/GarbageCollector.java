@@ -34,6 +34,7 @@ public final class GarbageCollector {
 
     private final NixCli nix;
     private final NixSettings settings;
+    private final StoreView view;
     private final StoreSurvey survey;
     private final FileSizes sizes;
 
@@ -47,6 +48,7 @@ public final class GarbageCollector {
     public GarbageCollector(NixCli nix, NixSettings settings, StoreView view) {
         this.nix = nix;
         this.settings = settings;
+        this.view = view;
         this.survey = new StoreSurvey(nix);
         this.sizes = new FileSizes(view);
     }
@@ -61,7 +63,7 @@ public final class GarbageCollector {
         Map<String, String> variables = new HashMap<>(System.getenv());
         settings.environment().applyTo(variables);
         if (request.generations().old()) {
-            requireUsualStore(variables);
+            requireUsualStore(deadline);
         }
         List<ProfileGeneration> generations = oldGenerations(request.generations(), variables, deadline);
         List<StorePath> garbage = garbage(generations, deadline);
@@ -98,7 +100,7 @@ public final class GarbageCollector {
         }
         boolean ownProfiles = nix.installation(deadline).dialect().collectsFromOwnProfiles();
         Instant before = selection.days() > 0 ? Instant.now().minus(Duration.ofDays(selection.days())) : null;
-        return List.copyOf(ProfileFolders.of(variables, ownProfiles, survey.settings(deadline))
+        return List.copyOf(ProfileFolders.of(variables, view.stateDirectory(), ownProfiles, survey.settings(deadline))
                 .old(before));
     }
 
@@ -138,16 +140,10 @@ public final class GarbageCollector {
         }
     }
 
-    private void requireUsualStore(Map<String, String> variables) {
-        String given = settings.store();
-        String store = given != null ? given : variables.getOrDefault("NIX_REMOTE", "");
-        boolean usual = store.isEmpty()
-                || store.equals("auto")
-                || store.equals("local")
-                || store.equals("daemon")
-                || store.startsWith("unix://");
-        if (!usual) {
-            throw new UnsupportedOperationException("old generations cannot be deleted for the store " + store
+    private void requireUsualStore(Deadline deadline) {
+        if (!view.isUsual()) {
+            throw new UnsupportedOperationException("old generations cannot be deleted for the store "
+                    + nix.installation(deadline).store()
                     + ": nix-collect-garbage would delete those of the profiles of this machine's own store;"
                     + " collect without deleteOldGenerations() and olderThan(…)");
         }

@@ -39,12 +39,12 @@ final class ProfileFolders {
      * Returns the folders for the user of this JVM.
      *
      * @param variables the environment of Nix
+     * @param state the state directory of Nix
      * @param ownProfiles whether this version of Nix looks for the user's own profiles too
      * @param settings the settings of Nix
      */
-    static ProfileFolders of(Map<String, String> variables, boolean ownProfiles, CollectorSettings settings) {
-        String chosen = variables.getOrDefault("NIX_STATE_DIR", "");
-        Path state = Path.of(chosen.isEmpty() ? "/nix/var/nix" : chosen);
+    static ProfileFolders of(
+            Map<String, String> variables, Path state, boolean ownProfiles, CollectorSettings settings) {
         Set<Path> folders = new LinkedHashSet<>(List.of(state.resolve("profiles")));
         Path home = Path.of(variables.getOrDefault("HOME", System.getProperty("user.home", "/")));
         if (ownProfiles) {

@@ -19,7 +19,6 @@ import java.util.Map;
  */
 public final class UsageSurvey {
 
-    private final NixCli nix;
     private final StoreView view;
     private final StoreSurvey survey;
     private final FileSizes sizes;
@@ -33,7 +32,6 @@ public final class UsageSurvey {
      * @param diskUsage the measurement of the size on the disk
      */
     public UsageSurvey(NixCli nix, StoreView view, DiskUsage diskUsage) {
-        this.nix = nix;
         this.view = view;
         this.survey = new StoreSurvey(nix);
         this.sizes = new FileSizes(view);
@@ -48,7 +46,7 @@ public final class UsageSurvey {
         return StoreUsage.builder()
                 .paths(graph.size())
                 .totalSize(ByteSize.of(graph.totalSize()))
-                .diskUsage(diskUsage.of(view.folder(nix.installation(deadline).storeDirectory()), deadline))
+                .diskUsage(diskUsage.of(view.folder(), deadline))
                 .reclaimable(ByteSize.of(sizes.of(garbage, deadline)))
                 .reclaimablePaths(garbage)
                 .roots(gcRoots(roots, graph))

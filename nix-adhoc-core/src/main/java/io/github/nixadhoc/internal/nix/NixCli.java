@@ -11,6 +11,7 @@ import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.NixProcess.End;
 import io.github.nixadhoc.internal.text.ShellQuoting;
+import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.Termination;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,30 +36,45 @@ public final class NixCli {
     private final CommandExecutor executor;
     private final NixLocator locator;
     private final @Nullable NetworkProbe network;
+    private final ConfigurationIdentity configuration;
     private final CallObserver observer;
     private volatile @Nullable CachedInstallation cached;
 
-    /** Creates a caller of Nix. */
+    /** Creates a caller of Nix, whose settings do not change. */
     public NixCli(CommandExecutor executor, NixSettings settings) {
-        this(executor, settings, null, CallObserver.NONE);
+        this(executor, settings, null, ConfigurationIdentity.UNCHANGING, CallObserver.NONE);
     }
 
-    /** Creates a caller of Nix with an observer of its calls. */
-    public NixCli(CommandExecutor executor, NixSettings settings, CallObserver observer) {
-        this(executor, settings, null, observer);
+    /**
+     * Creates a caller of Nix.
+     *
+     * @param configuration tells whether Nix has to be asked again for its properties
+     * @param observer is told of each call
+     */
+    public NixCli(
+            CommandExecutor executor,
+            NixSettings settings,
+            ConfigurationIdentity configuration,
+            CallObserver observer) {
+        this(executor, settings, null, configuration, observer);
     }
 
     /** Creates a caller of Nix with another check for a network. */
     NixCli(CommandExecutor executor, NixSettings settings, NetworkProbe network) {
-        this(executor, settings, network, CallObserver.NONE);
+        this(executor, settings, network, ConfigurationIdentity.UNCHANGING, CallObserver.NONE);
     }
 
     private NixCli(
-            CommandExecutor executor, NixSettings settings, @Nullable NetworkProbe network, CallObserver observer) {
+            CommandExecutor executor,
+            NixSettings settings,
+            @Nullable NetworkProbe network,
+            ConfigurationIdentity configuration,
+            CallObserver observer) {
         this.settings = settings;
         this.executor = executor;
         this.locator = new NixLocator(settings.variables(), HostSystem.current());
         this.network = network;
+        this.configuration = configuration;
         this.observer = observer;
     }
 
@@ -72,52 +88,70 @@ public final class NixCli {
     }
 
     /**
-     * Returns the properties of the Nix in use. Nix is asked once, and again when the binary has changed.
+     * Returns the properties of the Nix in use. Nix is asked once, and again when the binary or its settings have changed.
      *
      * @throws NixException if there is no Nix, or it does not answer
      */
     public NixInstallation installation(Deadline deadline) {
-        return installation(binary(), deadline);
+        NixBinary binary = binary();
+        return installation(binary, configuration.of(binary), deadline);
     }
 
     /**
-     * Returns the properties of a binary whose identity has just been read.
+     * Returns the properties of a binary whose identity and whose settings have just been looked at.
      *
+     * @param identity the binary
+     * @param settingsIdentity the identity of its settings; null if no answer may be kept
      * @throws NixException if it does not answer
      */
-    public NixInstallation installation(NixBinary identity, Deadline deadline) {
+    public NixInstallation installation(NixBinary identity, @Nullable String settingsIdentity, Deadline deadline) {
         CachedInstallation before = cached;
-        if (before != null && before.isOf(identity)) {
+        if (before != null && before.isOf(identity, settingsIdentity)) {
             return before.installation();
         }
         Path binary = identity.path();
         NixOutput answer = probe(binary, deadline);
+        NixCall call = NixProbe.CALL;
         try {
-            NixInstallation installation = NixProbe.read(binary, answer.stdout());
-            cached = new CachedInstallation(identity, installation);
+            NixProbe.Facts facts = NixProbe.read(answer.stdout());
+            call = NixProbe.settingsCall(facts.version());
+            answer = run(binary, call, deadline);
+            NixInstallation installation = NixProbe.withSettings(binary, facts, answer.stdout());
+            if (settingsIdentity != null && settingsIdentity.equals(configuration.of(identity))) {
+                cached = new CachedInstallation(identity, settingsIdentity, installation);
+            }
             log().debug("found {}", installation);
             return installation;
         } catch (IOException e) {
             throw new UnexpectedOutputException(Failure.of(
                     "Nix did not say who it is: " + e.getMessage(),
-                    caller().toCommandLine(binary, NixProbe.CALL, List.of()),
-                    NixProbe.CALL.phase(),
+                    caller().toCommandLine(binary, call, List.of()),
+                    call.phase(),
                     answer.log(),
                     "name a nix of version 2.8 or later"));
         }
     }
 
     /**
-     * Returns the properties of the Nix in use without opening the store, for a store that cannot be used. The system is
-     * missing.
+     * Returns the properties of the Nix in use without opening its store, for a store that cannot be used.
      *
      * @throws NixException if there is no Nix, or it does not answer
      */
     public NixInstallation installationWithoutStore(Deadline deadline) {
         Path binary = locator.locate(settings.binary());
-        String answer = run(binary, NixProbe.VERSION_CALL, deadline).stdout();
-        String store = new NixEnvironment(settings).variables().getOrDefault("NIX_STORE_DIR", "");
-        return new NixInstallation(binary, NixProbe.readVersion(answer), "", store.isEmpty() ? "/nix/store" : store);
+        NixOutput answer = run(binary, NixProbe.STORELESS_CALL, deadline);
+        try {
+            NixProbe.Facts facts = NixProbe.read(answer.stdout());
+            NixOutput known = run(binary, NixProbe.settingsCall(facts.version()), deadline);
+            return NixProbe.withSettings(binary, facts, known.stdout());
+        } catch (IOException e) {
+            throw new UnexpectedOutputException(Failure.of(
+                    "Nix did not say who it is: " + e.getMessage(),
+                    caller().toCommandLine(binary, NixProbe.STORELESS_CALL, List.of()),
+                    Phase.RESOLVE,
+                    answer.log(),
+                    "name a nix of version 2.8 or later"));
+        }
     }
 
     /**
@@ -133,13 +167,19 @@ public final class NixCli {
      * Sets the properties of a binary, so that it need not be asked.
      *
      * @param binary the identity of the binary
+     * @param settingsIdentity the identity of its settings
      * @param installation its properties
      */
-    public void assume(NixBinary binary, NixInstallation installation) {
+    public void assume(NixBinary binary, String settingsIdentity, NixInstallation installation) {
         CachedInstallation before = cached;
-        if (before == null || !before.isOf(binary)) {
-            cached = new CachedInstallation(binary, installation);
+        if (before == null || !before.isOf(binary, settingsIdentity)) {
+            cached = new CachedInstallation(binary, settingsIdentity, installation);
         }
+    }
+
+    /** Sets the properties to those that another caller of the same Nix knows, so that it need not be asked. */
+    public void assumeAs(NixCli other) {
+        cached = other.cached;
     }
 
     /** Asks a binary for its properties. The expression cannot fail by itself, so an evaluation error means an unusable Nix. */
@@ -165,7 +205,7 @@ public final class NixCli {
     private boolean worksWithoutStore(Path binary, Deadline deadline) {
         try {
             NixOutput answer = run(binary, NixProbe.STORELESS_CALL, deadline);
-            NixInstallation unused = NixProbe.read(binary, answer.stdout());
+            NixProbe.Facts unused = NixProbe.read(answer.stdout());
             return true;
         } catch (EvaluationException | IOException e) {
             return false;
@@ -348,11 +388,12 @@ public final class NixCli {
         static final Pattern LOST_MESSAGE = Pattern.compile("attribute '.*' does not exist|is not a derivation");
     }
 
-    private record CachedInstallation(NixBinary identity, NixInstallation installation) {
+    /** The properties of a binary under some settings. */
+    private record CachedInstallation(NixBinary identity, String settingsIdentity, NixInstallation installation) {
 
         @SuppressWarnings("ReferenceEquality") // the same object, as in a first run, need not be compared
-        boolean isOf(NixBinary binary) {
-            return identity == binary || identity.equals(binary);
+        boolean isOf(NixBinary binary, @Nullable String itsSettings) {
+            return settingsIdentity.equals(itsSettings) && (identity == binary || identity.equals(binary));
         }
     }
 

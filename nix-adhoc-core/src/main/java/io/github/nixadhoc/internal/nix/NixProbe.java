@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.model.NixVersion;
 import io.github.nixadhoc.model.Phase;
 import java.io.IOException;
@@ -12,8 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** The calls that ask a binary for its properties, and the parsing of the answers. */
 final class NixProbe {
@@ -29,27 +27,33 @@ final class NixProbe {
     static final NixCall STORELESS_CALL = NixCall.nix(
             Phase.RESOLVE, List.of("eval", "--store", "dummy://", "--impure", "--json", "--expr", NixProbe.EXPRESSION));
 
-    /** The call for the version, which opens the store in no version of Nix. */
-    static final NixCall VERSION_CALL = NixCall.nix(Phase.RESOLVE, List.of("--version"));
-
-    /** {@code nix (Nix) 2.26.3}, {@code nix (Lix, like Nix) 2.91.1}. */
-    private static final Pattern VERSION = Pattern.compile("nix \\([^)]*\\) (?<version>\\S+)\\s*");
-
     private static final JsonFactory JSON = new JsonFactory();
 
     private NixProbe() {}
+
+    /**
+     * The properties that an expression can tell.
+     *
+     * @param version the version
+     * @param system the current system of expressions
+     * @param storeDirectory the directory of store paths
+     */
+    record Facts(NixVersion version, String system, String storeDirectory) {}
+
+    /** Returns the call for the settings, which opens the store in no version of Nix. */
+    static NixCall settingsCall(NixVersion version) {
+        return NixCall.nix(Phase.RESOLVE, new NixDialect(version).configuration());
+    }
 
     /**
      * Returns the properties of a binary from its answer.
      *
      * @throws IOException if the answer is invalid
      */
-    static NixInstallation read(Path binary, String answer) throws IOException {
+    static Facts read(String answer) throws IOException {
         Map<String, String> facts = new HashMap<>();
         try (JsonParser parser = JSON.createParser(answer)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("that is no JSON object");
-            }
+            requireObject(parser);
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 facts.put(name, String.valueOf(parser.nextTextValue()));
@@ -59,23 +63,56 @@ final class NixProbe {
             throw new IOException("its answer is no JSON", e);
         }
         try {
-            return new NixInstallation(
-                    binary, NixVersion.parse(fact(facts, "version")), fact(facts, "system"), fact(facts, "storeDir"));
+            return new Facts(NixVersion.parse(fact(facts, "version")), fact(facts, "system"), fact(facts, "storeDir"));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    /** Returns the version that a binary tells of itself. */
-    static NixVersion readVersion(String answer) {
-        Matcher matcher = VERSION.matcher(answer);
-        if (!matcher.matches()) {
-            throw JsonValue.unexpected("it does not tell its version");
+    /**
+     * Returns the properties of a binary from its answer and from its settings. The system is that of the settings, as for
+     * {@code nix run}: expressions may be told another one.
+     *
+     * @throws IOException if the settings are invalid
+     */
+    static NixInstallation withSettings(Path binary, Facts facts, String settings) throws IOException {
+        Map<String, String> values = new HashMap<>();
+        try (JsonParser parser = JSON.createParser(settings)) {
+            requireObject(parser);
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                if (name.equals("store") || name.equals("system")) {
+                    readValue(parser).ifPresent(value -> values.put(name, value));
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new IOException("its settings are no JSON", e);
         }
-        try {
-            return NixVersion.parse(matcher.group("version"));
-        } catch (IllegalArgumentException e) {
-            throw JsonValue.unexpected(matcher.group("version") + " is no version of Nix");
+        return new NixInstallation(
+                binary, facts.version(), fact(values, "system"), facts.storeDirectory(), fact(values, "store"));
+    }
+
+    /** Reads the value of one setting, whose other fields describe it. */
+    private static Optional<String> readValue(JsonParser parser) throws IOException {
+        Optional<String> value = Optional.empty();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean isValue = parser.currentName().equals("value");
+            parser.nextToken();
+            if (isValue && parser.currentToken() == JsonToken.VALUE_STRING) {
+                value = Optional.of(parser.getText());
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return value;
+    }
+
+    private static void requireObject(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new IOException("that is no JSON object");
         }
     }
 

@@ -14,26 +14,31 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An observer of the calls of Nix that add packages to the store. Immutable and thread-safe. */
 final class AdditionRecorder implements CallObserver {
 
-    private final Supplier<StoreView> view;
+    private final Function<Deadline, StoreView> view;
     private final Consumer<AddedPaths> listener;
 
-    AdditionRecorder(Supplier<StoreView> view, Consumer<AddedPaths> listener) {
+    AdditionRecorder(Function<Deadline, StoreView> view, Consumer<AddedPaths> listener) {
         this.view = view;
         this.listener = listener;
     }
 
     @Override
     public @Nullable Observed begin(NixCall call, Deadline deadline) {
-        if (!AddingCalls.isRealisation(call) || !view.get().isOnThisMachine()) {
+        if (!AddingCalls.isRealisation(call)) {
             return null;
         }
-        return storeDirectory(call).map(this::observe).orElse(null);
+        StoreView store = view.apply(deadline);
+        return store.isOnThisMachine()
+                ? storeDirectory(call)
+                        .map(directory -> observe(store, directory))
+                        .orElse(null)
+                : null;
     }
 
     /** The realised paths name the store directory, so Nix need not be asked for it. */
@@ -44,9 +49,9 @@ final class AdditionRecorder implements CallObserver {
                 .findFirst();
     }
 
-    private @Nullable ObservedCall observe(String directory) {
+    private @Nullable ObservedCall observe(StoreView store, String directory) {
         try {
-            return new ObservedCall(new StoreListing(view.get().folder(directory), directory));
+            return new ObservedCall(new StoreListing(store.folder(), directory));
         } catch (StoreUnavailableException e) {
             // Without the earlier listing, added paths cannot be distinguished from those that were there before.
             return null;

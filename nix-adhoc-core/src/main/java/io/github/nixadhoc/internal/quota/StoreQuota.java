@@ -19,7 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,7 @@ public final class StoreQuota implements PackageUse {
     private final ByteSize limit;
     private final QuotaFolder folder;
     private final NixCli nix;
-    private final Supplier<StoreView> view;
+    private final Function<Deadline, StoreView> view;
     private final PinFolder pins;
 
     // The following fields are guarded by this.
@@ -59,10 +59,10 @@ public final class StoreQuota implements PackageUse {
      * @param limit the size that the added paths may have
      * @param folder the folder of the record
      * @param nix the Nix to use, whose calls have no observer
-     * @param view the locations of its store's files
+     * @param view tells the locations of its store's files, and may ask Nix for them
      * @param pins the pins, whose paths are never deleted
      */
-    public StoreQuota(ByteSize limit, Path folder, NixCli nix, Supplier<StoreView> view, PinFolder pins) {
+    public StoreQuota(ByteSize limit, Path folder, NixCli nix, Function<Deadline, StoreView> view, PinFolder pins) {
         this.limit = limit;
         this.folder = new QuotaFolder(folder);
         this.nix = nix;
@@ -147,7 +147,7 @@ public final class StoreQuota implements PackageUse {
                 return Set.of();
             }
             QuotaRecord record = folder.read();
-            Eviction eviction = new Eviction(nix, view.get(), limit);
+            Eviction eviction = new Eviction(nix, view.apply(deadline), limit);
             Eviction.Outcome outcome = eviction.evict(record, folder.byLastUse(record), pinned(), deadline);
             folder.write(record.retaining(outcome.remaining()), Set.of());
             return outcome.inUse();

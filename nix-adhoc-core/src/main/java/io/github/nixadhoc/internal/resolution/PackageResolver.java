@@ -50,7 +50,7 @@ public final class PackageResolver {
     public PackageResolver(NixRuntime nix, Freshness freshness) {
         this.nix = nix;
         this.freshness = freshness;
-        this.cache = new ResolutionCache(nix.cli(), nix.settings());
+        this.cache = new ResolutionCache(nix.cli(), nix.settings(), nix.fingerprint());
         this.backgroundRefresh = new BackgroundRefresh();
         this.evaluations = new SharedEvaluations(nix, cache);
     }
@@ -258,8 +258,9 @@ public final class PackageResolver {
         if (stale && freshness == Freshness.ALWAYS) {
             return null;
         }
-        nix.cli().assume(binary, cached.installation(binary.path()));
-        NixServices services = nix.services(binary, deadline);
+        String settings = key.snapshot().digest();
+        nix.cli().assume(binary, settings, cached.installation(binary.path()));
+        NixServices services = nix.services(binary, settings, deadline);
         StorePins pins = new StorePins(services.view());
         if (!hold(cached, pins, deadline)) {
             pins.close();
@@ -308,18 +309,34 @@ public final class PackageResolver {
      */
     public void remember(ResolvedPackages packages, @Nullable RealisedOutputs realised, Deadline deadline) {
         FreshResolution fresh = packages.fresh();
+        // The next use of an impure package has to build it again.
+        boolean again = isImpure(packages.resolutions());
+        RealisedOutputs lasting = again ? null : realised;
         if (fresh != null) {
             SourceSnapshot observation = fresh.observation();
-            if (observation != null && fresh.claimRemembering(realised != null)) {
+            if (observation != null && fresh.claimRemembering(lasting != null)) {
                 cache.record(
-                        observation, packages.services().installation(), packages.resolutions(), realised, deadline);
+                        observation,
+                        packages.services().installation(),
+                        again ? fresh.resolutions() : packages.resolutions(),
+                        lasting,
+                        deadline);
             }
         } else if (packages.key() != null
                 && packages.cached() != null
                 && packages.realised() == null
-                && realised != null) {
-            cache.complete(packages.key(), packages.cached(), realised);
+                && lasting != null) {
+            cache.complete(packages.key(), packages.cached(), packages.resolutions(), lasting);
         }
+    }
+
+    private static boolean isImpure(List<Resolution> resolutions) {
+        for (Resolution resolution : resolutions) {
+            if (resolution.isImpure()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Removes resolved packages from the cache, since they turned out not to be valid. */

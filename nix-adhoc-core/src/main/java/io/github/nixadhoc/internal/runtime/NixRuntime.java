@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.runtime;
 
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.fingerprint.NixFingerprint;
 import io.github.nixadhoc.internal.maintenance.DiskUsage;
 import io.github.nixadhoc.internal.maintenance.GarbageCollector;
 import io.github.nixadhoc.internal.maintenance.UsageSurvey;
@@ -21,6 +22,7 @@ public final class NixRuntime {
     private final CommandExecutor executor;
     private final CallObserver observer;
     private final PackageUse packageUse;
+    private final NixFingerprint fingerprint;
     private final NixCli cli;
     private final NixSettings settings;
     private final Nixpkgs nixpkgs;
@@ -59,12 +61,18 @@ public final class NixRuntime {
         this.executor = executor;
         this.observer = observer;
         this.packageUse = packageUse;
-        this.cli = new NixCli(executor, settings, observer);
+        this.fingerprint = new NixFingerprint(settings, settings.variables());
+        this.cli = new NixCli(executor, settings, fingerprint, observer);
         this.settings = settings;
         this.nixpkgs = nixpkgs;
         this.policyGate = policyGate;
         this.pins = pins;
         this.alwaysFresh = alwaysFresh;
+    }
+
+    /** Returns a caller of Nix that asks it again for its properties when its settings have changed. */
+    public static NixCli caller(CommandExecutor executor, NixSettings settings, CallObserver observer) {
+        return new NixCli(executor, settings, new NixFingerprint(settings, settings.variables()), observer);
     }
 
     public CommandExecutor executor() {
@@ -73,6 +81,11 @@ public final class NixRuntime {
 
     public NixCli cli() {
         return cli;
+    }
+
+    /** Returns the fingerprint of this Nix and of its settings. */
+    public NixFingerprint fingerprint() {
+        return fingerprint;
     }
 
     public NixSettings settings() {
@@ -115,14 +128,21 @@ public final class NixRuntime {
         }
     }
 
-    /** Returns the services of the Nix that is installed now; the same as before unless another Nix was installed. */
+    /** Returns the services of the Nix that is installed now; the same as before unless it or its settings have changed. */
     public NixServices services(Deadline deadline) {
-        return services(cli.binary(), deadline);
+        return services(cli.installation(deadline));
     }
 
-    /** Returns the services of the Nix that a binary belongs to. */
-    public NixServices services(NixBinary binary, Deadline deadline) {
-        NixInstallation installation = cli.installation(binary, deadline);
+    /**
+     * Returns the services of a Nix whose binary and whose settings have just been looked at.
+     *
+     * @param settingsIdentity the identity of its settings
+     */
+    public NixServices services(NixBinary binary, String settingsIdentity, Deadline deadline) {
+        return services(cli.installation(binary, settingsIdentity, deadline));
+    }
+
+    private NixServices services(NixInstallation installation) {
         NixServices current = services;
         if (current != null && current.installation().equals(installation)) {
             return current;

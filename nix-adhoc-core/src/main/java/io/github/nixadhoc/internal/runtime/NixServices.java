@@ -40,7 +40,7 @@ public final class NixServices {
 
     static NixServices of(
             NixCli nix, NixSettings settings, Nixpkgs nixpkgs, NixInstallation installation, boolean locking) {
-        StoreView view = StoreView.of(settings.store(), settings.variables());
+        StoreView view = StoreView.of(installation, settings.variables());
         return new NixServices(nix, settings, nixpkgs, installation, view, locking);
     }
 

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,15 +44,15 @@ public final class FlakePackages {
 
     private final NixCli nix;
     private final NixJson json;
-    private final StoreView view;
+    private final Function<Deadline, StoreView> view;
 
     /**
      * Creates a reader.
      *
      * @param nix the Nix that evaluates
-     * @param view the locations of its store's files
+     * @param view tells the locations of its store's files, and may ask Nix for them
      */
-    public FlakePackages(NixCli nix, StoreView view) {
+    public FlakePackages(NixCli nix, Function<Deadline, StoreView> view) {
         this.nix = nix;
         this.json = new NixJson(nix);
         this.view = view;
@@ -72,16 +73,16 @@ public final class FlakePackages {
         arguments.add(flake.reference());
         NixCall call = call(flake, arguments);
         NixOutput output = json.run(call, deadline);
-        return json.read(call, output, metadata -> read(flake, metadata, output.stdout()));
+        return json.read(call, output, metadata -> read(flake, metadata, output.stdout(), deadline));
     }
 
-    private SearchedFlake read(FlakeLocation location, JsonValue metadata, String text) {
+    private SearchedFlake read(FlakeLocation location, JsonValue metadata, String text, Deadline deadline) {
         LockedFlake flake = FlakeMetadata.read(metadata);
         JsonValue resolved = metadata.get("resolved");
         Path local = local(location, resolved);
         boolean isNamedExactly = isExact(metadata.get("original")) || isExact(resolved);
         boolean hasInputs = metadata.get("locks").get("nodes").members().size() > 1;
-        boolean isFixed = (local != null || isNamedExactly) && (!hasInputs || hasLockFile(flake));
+        boolean isFixed = (local != null || isNamedExactly) && (!hasInputs || hasLockFile(flake, deadline));
         return new SearchedFlake(
                 location,
                 flake.url(),
@@ -111,10 +112,10 @@ public final class FlakePackages {
         }
     }
 
-    private boolean hasLockFile(LockedFlake flake) {
+    private boolean hasLockFile(LockedFlake flake, Deadline deadline) {
         StorePath source = flake.source();
         String inside = flake.directory().isEmpty() ? "" : "/" + flake.directory();
-        return Files.exists(view.file(source, source.value() + inside + "/flake.lock"));
+        return Files.exists(view.apply(deadline).file(source, source.value() + inside + "/flake.lock"));
     }
 
     /**
@@ -136,7 +137,7 @@ public final class FlakePackages {
             return;
         }
         arguments.addAll(List.of("--expr", ResolveExpression.applied(function, flake.metadata())));
-        try (StorePins source = new StorePins(view)) {
+        try (StorePins source = new StorePins(view.apply(deadline))) {
             boolean unused = source.tryToHold(
                     FlakeMetadata.read(JsonValue.parse(flake.metadata())).source(), deadline);
             ask(call(flake.location(), arguments), deadline, sink);

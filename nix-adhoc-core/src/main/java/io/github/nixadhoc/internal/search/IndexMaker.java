@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class IndexMaker {
     private final FlakePackages flakePackages;
     private final PackageSearch search;
 
-    IndexMaker(NixCli nix, StoreView view, NixFingerprint nixFingerprint) {
+    IndexMaker(NixCli nix, Function<Deadline, StoreView> view, NixFingerprint nixFingerprint) {
         this.nix = nix;
         this.nixFingerprint = nixFingerprint;
         this.flakePackages = new FlakePackages(nix, view);

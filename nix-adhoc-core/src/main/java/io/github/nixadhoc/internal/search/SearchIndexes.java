@@ -88,7 +88,8 @@ public final class SearchIndexes {
         this.waitsForRefresh = waitsForRefresh;
         this.variables = settings.variables();
         this.nixFingerprint = new NixFingerprint(settings, variables);
-        this.maker = new IndexMaker(nix, StoreView.of(settings.store(), variables), nixFingerprint);
+        this.maker =
+                new IndexMaker(nix, deadline -> StoreView.of(nix.installation(deadline), variables), nixFingerprint);
         this.idle = idle;
     }
 

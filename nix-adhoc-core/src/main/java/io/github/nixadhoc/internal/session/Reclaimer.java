@@ -141,8 +141,8 @@ public final class Reclaimer {
     }
 
     private AddedPathsFinder additions(Deadline deadline) {
-        String directory = nix.installation(deadline).storeDirectory();
-        return new AddedPathsFinder(nix, new StoreListing(view.folder(directory), directory));
+        return new AddedPathsFinder(
+                nix, new StoreListing(view.folder(), nix.installation(deadline).storeDirectory()));
     }
 
     private PathDeletion deletion() {

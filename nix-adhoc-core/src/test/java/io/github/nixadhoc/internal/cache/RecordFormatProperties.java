@@ -84,7 +84,8 @@ class RecordFormatProperties {
                         Resolution.Kind.PACKAGE,
                         texts.isEmpty() ? null : PATH,
                         texts.stream()
-                                .map(name -> new ResolvedOutput(name, PATH))
+                                .map(name -> new ResolvedOutput(
+                                        name, name.isEmpty() ? null : PATH, "/placeholder", name.length() > 3))
                                 .toList(),
                         texts,
                         text,
@@ -108,6 +109,7 @@ class RecordFormatProperties {
                         NixVersion.parse("2.26.3pre1_x"),
                         "x86_64-linux",
                         "/nix/store",
+                        "local?root=/srv/a b",
                         millis,
                         folders.isEmpty(),
                         ways,

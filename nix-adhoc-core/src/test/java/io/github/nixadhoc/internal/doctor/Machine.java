@@ -74,7 +74,8 @@ final class Machine {
                 Path.of("/usr/bin/nix"),
                 NixVersion.parse(version),
                 "x86_64-linux",
-                path("/nix/store").toString()));
+                path("/nix/store").toString(),
+                variables.getOrDefault("NIX_REMOTE", "auto")));
         return with("NIX_STATE_DIR", path("/nix/var/nix").toString());
     }
 
@@ -131,7 +132,6 @@ final class Machine {
                 new HostSystem(system, root, user),
                 ProcessEnvironment.inherited(),
                 Map.copyOf(variables),
-                null,
                 Optional.ofNullable(executor),
                 facts);
     }

@@ -47,6 +47,9 @@ class NixCliTest {
     private static final NixCall REALISE =
             new NixCall("nix-store", List.of("--realise", "/nix/store/x"), Phase.REALISE, null);
 
+    private static final StubResult SETTINGS = StubResult.stdout("{\"cores\":{\"value\":0},\"store\":"
+            + "{\"aliases\":[\"x\"],\"value\":\"auto\"},\"system\":{\"value\":\"x86_64-linux\"}}");
+
     private RecordingExecutor executor = RecordingExecutor.create();
 
     @TempDir
@@ -181,11 +184,12 @@ class NixCliTest {
                 "nix",
                 error("flake output attribute 'packages.x.y' is not a derivation"),
                 version("2.8.0"),
+                SETTINGS,
                 error("this package was renamed"));
 
         NixException failure = fail(cli(), EVAL);
 
-        assertThat(words(2)).containsSubsequence("--option", "eval-cache", "false", "eval");
+        assertThat(words(3)).containsSubsequence("--option", "eval-cache", "false", "eval");
         assertThat(failure.command()).contains("eval-cache false");
     }
 
@@ -202,7 +206,7 @@ class NixCliTest {
 
     @Test
     void aChangedNixIsAskedAgainForItsProperties() throws IOException {
-        answer("nix", version("2.8.0"), version("2.34.8"));
+        answer("nix", version("2.8.0"), SETTINGS, version("2.34.8"), SETTINGS);
         NixCli nix = cli();
 
         NixInstallation before = nix.installation(Deadline.never());
@@ -211,14 +215,15 @@ class NixCliTest {
         NixInstallation after = nix.installation(Deadline.never());
 
         assertThat(touched).isEqualTo(binary);
-        assertThat(before).isEqualTo(new NixInstallation(binary, new NixVersion(2, 8, 0, ""), "x86_64-linux", "/s"));
+        assertThat(before)
+                .isEqualTo(new NixInstallation(binary, new NixVersion(2, 8, 0, ""), "x86_64-linux", "/s", "auto"));
         assertThat(same).isSameAs(before);
         assertThat(after.version()).hasToString("2.34.8");
     }
 
     @Test
     void lixReportsTheNixThatItIsLike() {
-        answer("nix", version("2.18.3-lix"));
+        answer("nix", version("2.18.3-lix"), SETTINGS);
 
         NixDialect dialect = cli().installation(Deadline.never()).dialect();
 

@@ -37,8 +37,7 @@ public final class RealNix {
                 sandbox.options(),
                 ProcessEnvironment.inherited().onTopOf(environment));
         this.nix = new NixCli(new RecordingExecutor(), settings);
-        this.view = StoreView.of(store, environment);
-        nix.installation(deadline());
+        this.view = StoreView.of(nix.installation(deadline()), environment);
         started.clear();
     }
 

@@ -3,12 +3,9 @@ package io.github.nixadhoc.internal.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.internal.store.StorePaths;
-import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.internal.text.AttributePath;
 import io.github.nixadhoc.model.StorePath;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,24 +48,5 @@ class SmallPartsTest {
         assertThat(StorePaths.owner(HELLO.value())).contains(HELLO);
         assertThat(StorePaths.owner("/bin/ls")).isEmpty();
         assertThat(StorePaths.owner("")).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/dir,/dir/nix/store",
-        "local?root=/dir,/dir/nix/store",
-        "local://?root=%2Fa%20b&x=y,/a b/nix/store",
-        "daemon,/nix/store",
-        "auto,/nix/store",
-        "local,/nix/store",
-        "unix:///socket?root=/dir,/nix/store",
-        "/,/nix/store",
-        "local?root=/,/nix/store"
-    })
-    void theRootOfAStoreIsReadFromItsAddress(String store, String expected) {
-        Path file = Path.of(expected, "00000000000000000000000000000000-hello-1.0");
-
-        assertThat(StoreView.of(store, Map.of()).file(HELLO)).isEqualTo(file);
-        assertThat(StoreView.of(null, Map.of("NIX_REMOTE", store)).file(HELLO)).isEqualTo(file);
     }
 }
