@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -85,7 +86,7 @@ class CrashedNixIT {
     /** Puts programs in front of the real ones, which do the work and then end in another way. */
     private NixClientBuilder crashing(String end) throws IOException {
         Path folder = Files.createDirectories(sandbox.root().resolve("crashing"));
-        for (String tool : java.util.List.of("nix", "nix-store")) {
+        for (String tool : List.of("nix", "nix-store")) {
             Path real = tool.equals("nix")
                     ? sandbox.under().binary()
                     : sandbox.under().tool(tool);

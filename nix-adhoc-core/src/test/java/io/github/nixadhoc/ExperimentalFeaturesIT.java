@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class ExperimentalFeaturesIT {
                 .build()) {
             String line = nix.run("hello").toShellCommand();
 
-            assertThat(sandbox.run(java.util.List.of("/bin/sh", "-c", line), new byte[0])
+            assertThat(sandbox.run(List.of("/bin/sh", "-c", line), new byte[0])
                             .text())
                     .isEqualTo("Hello, world!");
         }

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,9 +37,9 @@ class LinkOutputsIT {
     void writeTheFlake() throws IOException {
         Path folder = Files.createDirectories(sandbox.root().resolve("links"));
         Path pipe = sandbox.root().resolve("pipe");
-        sandbox.run(java.util.List.of("mkfifo", pipe.toString()), new byte[0]).requireSuccess();
+        sandbox.run(List.of("mkfifo", pipe.toString()), new byte[0]).requireSuccess();
         Path closed = Files.createFile(sandbox.root().resolve("closed"));
-        Files.setPosixFilePermissions(closed, java.util.Set.of());
+        Files.setPosixFilePermissions(closed, Set.of());
         Files.writeString(folder.resolve("flake.nix"), """
                 { outputs = { self }: let
                   system = "%s";

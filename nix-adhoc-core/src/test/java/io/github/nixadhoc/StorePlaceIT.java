@@ -10,6 +10,7 @@ import io.github.nixadhoc.result.Pin;
 import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.result.StoreUsage;
 import io.github.nixadhoc.testkit.FixtureFlake;
+import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Ran;
 import io.github.nixadhoc.testkit.SandboxedClient;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,45 @@ class StorePlaceIT {
     }
 
     @Test
+    void theOptionIsTheSameAsTheStoreOfTheClient() throws IOException {
+        String app = app("greet");
+        try (NixClient byOption = SandboxedClient.builder(sandbox)
+                        .option("store", elsewhere.toString())
+                        .build();
+                NixClient byStore = SandboxedClient.builder(sandbox)
+                        .store(elsewhere.toString())
+                        .build()) {
+            Pin pin = byOption.pin(app).as("kept").execute();
+
+            assertThat(byStore.listPins().execute()).containsExactly(pin);
+        }
+    }
+
+    @Test
+    void aPlainUserHasAStoreOfHisOwnWithAnotherStoreDirectory() throws IOException {
+        String app = app("greet");
+        Files.setPosixFilePermissions(sandbox.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path home = Files.createDirectories(sandbox.root().resolve("nobody"));
+        sandbox.run(List.of("chown", "-R", "65534:65534", home.toString()), new byte[0])
+                .requireSuccess();
+        Map<String, String> environment = new TreeMap<>(sandbox.environment());
+        environment.keySet().removeAll(List.of("NIX_STATE_DIR", "NIX_LOCALSTATE_DIR", "NIX_LOG_DIR"));
+        environment.put("NIX_STORE_DIR", "/y/store");
+        for (String name :
+                List.of("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")) {
+            environment.put(name, home.toString());
+        }
+
+        List<String> lines = ForkedJvm.in(sandbox)
+                .behind(NixDaemon.AS_NOBODY)
+                .with(environment)
+                .run("store=" + home.resolve("own"), "registry=" + SandboxedClient.emptyRegistry(sandbox), app);
+
+        assertThat(lines).contains("exit code 0").anyMatch(line -> line.startsWith("stdout greet /y/store/"));
+        assertThat(home.resolve("own/nix/store")).isDirectoryContaining("glob:**source");
+    }
+
+    @Test
     void generationsAreNotDeletedForAStoreThatIsNamedInNixConf() throws IOException {
         sandbox.configure("store = " + elsewhere);
         add(elsewhere.toString(), "made");
@@ -172,7 +213,7 @@ class StorePlaceIT {
     private StorePath add(String address, String name) throws IOException {
         Path file = Files.write(sandbox.root().resolve(name), new byte[GARBAGE]);
         Ran added = sandbox.run(
-                java.util.List.of(
+                List.of(
                         sandbox.under().tool("nix-store").toString(), "--store", address, "--add", file.toString()),
                 new byte[0]);
         return StorePath.parse(added.text().strip());

@@ -95,9 +95,10 @@ final class Prefetcher {
         List<PrefetchedPackage> packages = new ArrayList<>();
         for (int i = 0; i < each.size(); i++) {
             List<ResolvedPackages> ofOne = each.get(i);
-            boolean known = realisation == null || isKnown(ofOne);
-            List<StorePath> paths = known ? paths(ofOne) : paths(completed(ofOne, realisation));
-            ByteSize size = known
+            boolean known = isKnown(ofOne);
+            List<StorePath> paths =
+                    paths(realisation == null || known ? ofOne : completed(ofOne, realisation));
+            ByteSize size = realisation == null || known
                     ? Objects.requireNonNull(ofOne.get(0).realised()).closureSize()
                     : realisation.closureSize(paths);
             packages.add(PrefetchedPackage.builder()
