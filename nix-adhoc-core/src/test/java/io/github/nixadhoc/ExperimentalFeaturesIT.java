@@ -43,8 +43,7 @@ class ExperimentalFeaturesIT {
                 .build()) {
             String line = nix.run("hello").toShellCommand();
 
-            assertThat(sandbox.run(List.of("/bin/sh", "-c", line), new byte[0])
-                            .text())
+            assertThat(sandbox.run(List.of("/bin/sh", "-c", line), new byte[0]).text())
                     .isEqualTo("Hello, world!");
         }
     }

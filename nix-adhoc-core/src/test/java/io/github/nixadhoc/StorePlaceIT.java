@@ -213,8 +213,7 @@ class StorePlaceIT {
     private StorePath add(String address, String name) throws IOException {
         Path file = Files.write(sandbox.root().resolve(name), new byte[GARBAGE]);
         Ran added = sandbox.run(
-                List.of(
-                        sandbox.under().tool("nix-store").toString(), "--store", address, "--add", file.toString()),
+                List.of(sandbox.under().tool("nix-store").toString(), "--store", address, "--add", file.toString()),
                 new byte[0]);
         return StorePath.parse(added.text().strip());
     }

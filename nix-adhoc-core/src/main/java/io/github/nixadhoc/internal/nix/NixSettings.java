@@ -78,9 +78,7 @@ public record NixSettings(
         }
         for (int i = 0; i < some.size(); i++) {
             words.add(some.get(i));
-            if (i >= 2
-                    && some.get(i - 2).equals("--option")
-                    && some.get(i - 1).equals("experimental-features")) {
+            if (i >= 2 && some.get(i - 2).equals("--option") && some.get(i - 1).equals("experimental-features")) {
                 words.addAll(FEATURES);
             }
         }

@@ -96,8 +96,7 @@ final class Prefetcher {
         for (int i = 0; i < each.size(); i++) {
             List<ResolvedPackages> ofOne = each.get(i);
             boolean known = isKnown(ofOne);
-            List<StorePath> paths =
-                    paths(realisation == null || known ? ofOne : completed(ofOne, realisation));
+            List<StorePath> paths = paths(realisation == null || known ? ofOne : completed(ofOne, realisation));
             ByteSize size = realisation == null || known
                     ? Objects.requireNonNull(ofOne.get(0).realised()).closureSize()
                     : realisation.closureSize(paths);
