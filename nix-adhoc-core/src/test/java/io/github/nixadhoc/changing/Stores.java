@@ -6,6 +6,7 @@ import io.github.nixadhoc.testkit.Ran;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,8 @@ final class Stores {
 
     /** Deletes everything from the store, since nothing keeps it. */
     void collect() {
-        List<String> command = new java.util.ArrayList<>(
-                List.of(sandbox.under().tool("nix-store").toString(), "--gc"));
+        List<String> command =
+                new ArrayList<>(List.of(sandbox.under().tool("nix-store").toString(), "--gc"));
         command.addAll(flags());
         // before the first question there is no store
         Ran unused = Ran.run(command, environment(), sandbox.root(), new byte[0], Waits.LIMIT);

@@ -160,6 +160,11 @@ final class World implements AutoCloseable {
         return questions;
     }
 
+    /** Asks the library, which remembers the answer. */
+    void remember(Question question) {
+        did("asked for " + question + ": " + byLibrary(question, lastingClient()));
+    }
+
     /** Asks the library and a fresh Nix, and compares. */
     void ask(Question question, boolean newClient) {
         questions++;
@@ -170,13 +175,17 @@ final class World implements AutoCloseable {
                 answer = byLibrary(question, other);
             }
         } else {
-            answer = byLibrary(question, clients.computeIfAbsent(stores.name(), name -> client()));
+            answer = byLibrary(question, lastingClient());
         }
         did("asked for " + question + (newClient ? " in a new client" : "") + ": " + answer);
         assertThat(answer)
                 .as(() -> "the answer to the last question; Nix says " + expected + "; all that was done:\n  "
                         + String.join("\n  ", history))
                 .isEqualTo(expected);
+    }
+
+    private NixClient lastingClient() {
+        return clients.computeIfAbsent(stores.name(), name -> client());
     }
 
     private NixClient client() {
