@@ -20,7 +20,12 @@ record Question(Verb verb, Place place) {
     }
 
     /** A flake reference in a directory. */
-    record Place(String reference, String directory) {}
+    record Place(String reference, String directory) {
+
+        boolean hasInputs() {
+            return reference.endsWith("/user");
+        }
+    }
 
     static final List<Place> PLACES = List.of(
             new Place("{root}/a/f", "."),
