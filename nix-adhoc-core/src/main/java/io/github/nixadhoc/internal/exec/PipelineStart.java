@@ -23,6 +23,7 @@ public final class PipelineStart {
     private final List<ProcessSpec> stages;
     private final List<OutputSinks> sinks = new ArrayList<>();
     private final List<ProcessLauncher> launchers = new ArrayList<>();
+    private final long failuresBefore = StartTurns.failures();
     private int currentStage;
 
     /**
@@ -85,7 +86,7 @@ public final class PipelineStart {
         }
         List<Boolean> relayed =
                 launchers.stream().map(ProcessLauncher::isRelayed).toList();
-        return SupervisedProcess.watchPipeline(stages, processes, relayed, sinks, startedAt, startNanos);
+        return SupervisedProcess.watchPipeline(stages, processes, relayed, sinks, startedAt, startNanos, failuresBefore);
     }
 
     private List<Process> launch() throws IOException {
@@ -100,7 +101,7 @@ public final class PipelineStart {
             sinks.add(OutputSinks.open(stages.get(currentStage)));
         }
         currentStage = 0;
-        return ProcessBuilder.startPipeline(new IndexRecorder(builders));
+        return StartTurns.take(() -> ProcessBuilder.startPipeline(new IndexRecorder(builders)));
     }
 
     private void notStarted(int announced) {

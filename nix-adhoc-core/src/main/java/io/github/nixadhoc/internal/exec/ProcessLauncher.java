@@ -33,7 +33,8 @@ final class ProcessLauncher implements AutoCloseable {
     }
 
     Process start() throws IOException {
-        return builder(false, false).start();
+        ProcessBuilder builder = builder(false, false);
+        return StartTurns.take(builder::start);
     }
 
     /** Returns whether a shell starts the program, so that an exit code may be the shell's. */

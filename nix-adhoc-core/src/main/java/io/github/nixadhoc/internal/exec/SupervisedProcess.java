@@ -30,6 +30,7 @@ public final class SupervisedProcess extends MonitoredProcess {
     private final ProcessStreams streams;
     private final @Nullable ProcessInput stdin;
     private final @Nullable Integer relayedStage;
+    private final long failuresBefore;
     private volatile @Nullable Future<?> supervision;
 
     private SupervisedProcess(
@@ -39,10 +40,12 @@ public final class SupervisedProcess extends MonitoredProcess {
             OutputSinks sinks,
             Instant startedAt,
             long startNanos,
+            long failuresBefore,
             ProcessGroup group) {
         super(spec, sinks, startedAt, startNanos, group.stops());
         this.process = process;
         this.relayedStage = relayedStage;
+        this.failuresBefore = failuresBefore;
         deadline = new ProcessDeadline(spec.limits(), startNanos, group::silentNanos);
         stdin = spec.stdin() instanceof Stdin.Open ? new ProcessInput(process.getOutputStream()) : null;
         streams = new ProcessStreams(spec.stdin(), stdin, sinks, stop, deadline, this::complete);
@@ -59,6 +62,7 @@ public final class SupervisedProcess extends MonitoredProcess {
     public static RunningProcess start(ProcessSpec spec) {
         Instant startedAt = Instant.now();
         long startNanos = System.nanoTime();
+        long failuresBefore = StartTurns.failures();
         try {
             LiveProcesses.OF_THIS_JVM.beginStart();
             SupervisedProcess started;
@@ -73,6 +77,7 @@ public final class SupervisedProcess extends MonitoredProcess {
                             sinks,
                             startedAt,
                             startNanos,
+                            failuresBefore,
                             new ProcessGroup());
                 }
             } catch (IOException | RuntimeException | Error e) {
@@ -93,6 +98,7 @@ public final class SupervisedProcess extends MonitoredProcess {
      * @param specs their specs, in order
      * @param processes the processes, whose starts were announced to {@link LiveProcesses}
      * @param relayed whether a shell has started each of them
+     * @param failuresBefore the result of {@link StartTurns#failures()} before the start
      * @param sinks the destinations of their outputs
      */
     static List<RunningProcess> watchPipeline(
@@ -101,7 +107,8 @@ public final class SupervisedProcess extends MonitoredProcess {
             List<Boolean> relayed,
             List<OutputSinks> sinks,
             Instant startedAt,
-            long startNanos) {
+            long startNanos,
+            long failuresBefore) {
         ProcessGroup group = new ProcessGroup();
         List<SupervisedProcess> stages = new ArrayList<>();
         for (int i = 0; i < specs.size(); i++) {
@@ -112,6 +119,7 @@ public final class SupervisedProcess extends MonitoredProcess {
                     sinks.get(i),
                     startedAt,
                     startNanos,
+                    failuresBefore,
                     group);
             LiveProcesses.OF_THIS_JVM.started(stage);
             stages.add(stage);
@@ -161,7 +169,8 @@ public final class SupervisedProcess extends MonitoredProcess {
         if (relayedStage != null && ShellRelay.mayHaveFailed(exitCode)) {
             requireStartable(relayedStage);
         }
-        complete(stop.termination(exitCode), streams.outputComplete());
+        boolean isOutputCertain = StartTurns.failures() == failuresBefore;
+        complete(stop.termination(exitCode), isOutputCertain && streams.outputComplete());
     }
 
     /** Reports a failed start if the program cannot be started, since the exit code is that of the relay then. */
