@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.doctor;
 
+import io.github.nixadhoc.internal.concurrent.Later;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +38,8 @@ final class WebProbe {
         Thread thread = new Thread(() -> reply.complete(ask(url)), "nix-adhoc-probe");
         thread.setDaemon(true);
         thread.start();
-        return reply.completeOnTimeout(
-                Reply.failed("no answer within " + LIMIT_MILLIS + " ms"), LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+        return Later.complete(
+                reply, Reply.failed("no answer within " + LIMIT_MILLIS + " ms"), Duration.ofMillis(LIMIT_MILLIS));
     }
 
     private Reply ask(String url) {

@@ -1,14 +1,15 @@
 package io.github.nixadhoc.internal.nix;
 
+import io.github.nixadhoc.internal.concurrent.Later;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -80,7 +81,7 @@ final class NetworkProbe {
         Thread thread = new Thread(() -> answer.complete(resolves.test(host)), "nix-adhoc-resolve-" + host);
         thread.setDaemon(true);
         thread.start();
-        return answer.completeOnTimeout(false, LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+        return Later.complete(answer, false, Duration.ofMillis(LIMIT_MILLIS));
     }
 
     private static boolean resolves(String host) {

@@ -5,6 +5,7 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.concurrent.Later;
 import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.internal.fingerprint.Digest128;
 import io.github.nixadhoc.internal.fingerprint.NixFingerprint;
@@ -24,7 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public final class SearchIndexes {
     private final Map<String, Thread> refreshes = new HashMap<>();
     private final Map<String, Instant> failures = new HashMap<>();
     private final ReentrantLock makeLock = new ReentrantLock();
-    private boolean isDropScheduled;
+    private @Nullable Future<?> scheduledDrop;
     private long lastUse;
     private boolean isClosed;
 
@@ -127,6 +128,10 @@ public final class SearchIndexes {
         synchronized (cached) {
             isClosed = true;
             cached.clear();
+            if (scheduledDrop != null) {
+                scheduledDrop.cancel(false);
+                scheduledDrop = null;
+            }
             running = List.copyOf(refreshes.values());
         }
         running.forEach(Thread::interrupt);
@@ -235,17 +240,16 @@ public final class SearchIndexes {
             }
             cached.put(key, new SoftReference<>(index));
             lastUse = System.nanoTime();
-            if (!isDropScheduled) {
-                isDropScheduled = true;
+            if (scheduledDrop == null) {
                 dropLater(idle);
             }
         }
     }
 
-    /** Waits on a shared thread of the JVM. The weak reference allows an unused client to be collected. */
+    /** Schedules the next look at the last use. The weak reference allows an unused client to be collected. */
     private void dropLater(Duration delay) {
         WeakReference<SearchIndexes> self = new WeakReference<>(this);
-        CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(() -> {
+        scheduledDrop = Later.run(delay, () -> {
             SearchIndexes indexes = self.get();
             if (indexes != null) {
                 indexes.dropIfIdle();
@@ -256,9 +260,9 @@ public final class SearchIndexes {
     private void dropIfIdle() {
         synchronized (cached) {
             Duration left = idle.minusNanos(System.nanoTime() - lastUse);
-            if (left.isNegative() || left.isZero()) {
+            if (isClosed || left.isNegative() || left.isZero()) {
                 cached.clear();
-                isDropScheduled = false;
+                scheduledDrop = null;
             } else {
                 dropLater(left);
             }
