@@ -78,7 +78,11 @@ class ConfinedStartsIT {
         switch (way) {
             case "end" -> command.execute().orThrow();
             case "timeout" ->
-                assertThat(command.timeout(Duration.ofSeconds(2)).execute().termination())
+                assertThat(Waits.withEnoughTime(
+                                        Duration.ofSeconds(1),
+                                        limit -> command.timeout(limit).execute(),
+                                        ended -> ended.stdout().contains("ready"))
+                                .termination())
                         .isInstanceOf(Termination.TimedOut.class);
             default -> {
                 try (NixClient other = confined.builder().build()) {

@@ -16,6 +16,7 @@ import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.ConfinedSandbox;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -177,10 +178,12 @@ class ConfinementIT {
             String mark = "98" + ProcessHandle.current().pid() + System.nanoTime() % 1_000_000;
             // so that only the program's time counts
             nix.shell("hello").script("true").execute().orThrow();
-            RunResult result = nix.shell("hello")
-                    .script("/bin/sleep " + mark + " & /bin/sleep " + mark + "; true")
-                    .timeout(Duration.ofSeconds(1))
-                    .execute();
+            RunResult result = Waits.withEnoughTime(
+                    Duration.ofSeconds(1),
+                    limit -> nix.shell("hello")
+                            .script("/bin/sleep " + mark + " & /bin/sleep " + mark + "; true")
+                            .timeout(limit)
+                            .execute());
 
             assertThat(result.termination()).isInstanceOf(Termination.TimedOut.class);
             assertThat(ProcessHandle.allProcesses()

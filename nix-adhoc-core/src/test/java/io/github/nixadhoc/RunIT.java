@@ -107,10 +107,16 @@ class RunIT {
         // so that the time is the program's
         sandbox.settled();
         nix.prefetch("tidy").execute();
-        RunResult result = nix.run("tidy")
-                .onStdout(lines::add)
-                .timeout(Duration.ofSeconds(2))
-                .execute();
+        RunResult result = Waits.withEnoughTime(
+                Duration.ofSeconds(1),
+                limit -> {
+                    lines.clear();
+                    return nix.run("tidy")
+                            .onStdout(lines::add)
+                            .timeout(limit)
+                            .execute();
+                },
+                ended -> !ended.stdout().isEmpty());
 
         assertThat(result.stdoutLines()).containsExactly(String.valueOf(result.pid()));
         assertThat(lines).isEqualTo(result.stdoutLines());

@@ -8,6 +8,7 @@ import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Ran;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +147,9 @@ class StoresIT {
             nix.run(path).execute();
 
             RunResult result =
-                    nix.run(path).args("--sleep").timeout(Duration.ofSeconds(2)).execute();
+                    Waits.withEnoughTime(
+                            Duration.ofSeconds(2),
+                            limit -> nix.run(path).args("--sleep").timeout(limit).execute());
 
             assertThat(result.exitCode()).isEqualTo(143);
             assertThat(sandbox.processes().running()).isEmpty();

@@ -2,6 +2,7 @@ package io.github.nixadhoc.testkit;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.nixadhoc.error.TimedOutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.ThrowingRunnable;
@@ -19,6 +22,8 @@ public final class Waits {
 
     /** So long that only a hang exceeds it, however busy the machine is. */
     public static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private static final int ATTEMPTS = 4;
 
     private static final Duration INTERVAL = Duration.ofMillis(5);
 
@@ -56,6 +61,35 @@ public final class Waits {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(INTERVAL)
                 .atMost(LIMIT);
+    }
+
+    /**
+     * Runs something with a time limit that has to suffice for a first part of it, such as the start of a program. On a busy
+     * machine it may not, so it is run again, each time with four times the limit.
+     *
+     * @param hasSufficed whether the result shows that the first part was done
+     * @return the result of the last attempt
+     */
+    public static <T> T withEnoughTime(Duration limit, Function<Duration, T> attempt, Predicate<T> hasSufficed) {
+        Duration each = limit;
+        for (int i = 1; ; i++) {
+            try {
+                T result = attempt.apply(each);
+                if (i == ATTEMPTS || hasSufficed.test(result)) {
+                    return result;
+                }
+            } catch (TimedOutException e) {
+                if (i == ATTEMPTS) {
+                    throw e;
+                }
+            }
+            each = each.multipliedBy(4);
+        }
+    }
+
+    /** Runs something with a time limit that has to suffice for the start of a program, which otherwise fails. */
+    public static <T> T withEnoughTime(Duration limit, Function<Duration, T> attempt) {
+        return withEnoughTime(limit, attempt, result -> true);
     }
 
     /** Waits for a latch. */

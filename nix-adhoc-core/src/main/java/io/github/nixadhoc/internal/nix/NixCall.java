@@ -4,6 +4,7 @@ import io.github.nixadhoc.model.Phase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public record NixCall(
 
     /** The number of lines that show the reason of a failure. */
     private static final int LOG_LINES = 50;
+
+    private static final Set<String> QUESTIONS = Set.of("--version", "config", "show-config", "registry");
 
     /** A bound for logs that contain the answer, which exceeds the plan of any build. */
     private static final int WHOLE_LOG = 100_000;
@@ -72,6 +75,16 @@ public record NixCall(
         } catch (IOException e) {
             return Path.of("").toAbsolutePath();
         }
+    }
+
+    /**
+     * Returns whether the call asks Nix or the store, which changes nothing. The evaluation of a flake is not meant, since it may
+     * download and build, nor is a call that deletes.
+     */
+    boolean isQuestion() {
+        boolean asksStore =
+                phase == Phase.EXECUTE && !tool.equals("nix-collect-garbage") && !arguments.contains("--delete");
+        return asksStore || QUESTIONS.contains(arguments.get(0)) || arguments.contains(NixProbe.EXPRESSION);
     }
 
     public static NixCall nix(Phase phase, List<String> arguments) {

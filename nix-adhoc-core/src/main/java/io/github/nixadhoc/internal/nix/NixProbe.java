@@ -16,7 +16,7 @@ import java.util.Optional;
 /** The calls that ask a binary for its properties, and the parsing of the answers. */
 final class NixProbe {
 
-    private static final String EXPRESSION =
+    static final String EXPRESSION =
             "{ version = builtins.nixVersion; system = builtins.currentSystem; storeDir = builtins.storeDir; }";
 
     /** The call for all properties, which needs neither flakes nor the network; Nix 2.8 and Lix support it too. */

@@ -81,9 +81,11 @@ final class NixProcess {
         }
         NixLogReader reader = new NixLogReader(readers);
         try {
-            RunningProcess process = executor.start(spec.withStdout(answer(call.answerFile()))
-                    .withStderr(new Output.Capture(0, Overflow.KEEP_TAIL, null, List.of(reader)))
-                    .withLimits(new TimeLimits(deadline.remaining(), null, GRACE_PERIOD)));
+            RunningProcess process = start(
+                    spec.withStdout(answer(call.answerFile()))
+                            .withStderr(new Output.Capture(0, Overflow.KEEP_TAIL, null, List.of(reader)))
+                            .withLimits(new TimeLimits(deadline.remaining(), null, GRACE_PERIOD)),
+                    call);
             started.complete(process);
             return new End(ProcessWait.forEnd(process, GRACE_PERIOD), logKeeper.log(), offline.get());
         } finally {
@@ -91,6 +93,12 @@ final class NixProcess {
                 follower.end();
             }
         }
+    }
+
+    private RunningProcess start(ProcessSpec spec, NixCall call) {
+        return executor instanceof NotingExecutor noting && call.isQuestion()
+                ? noting.startUnnoted(spec)
+                : executor.start(spec);
     }
 
     private static Output answer(@Nullable Path file) {

@@ -6,6 +6,7 @@ import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.RunningProcess;
+import io.github.nixadhoc.internal.nix.NotingExecutor;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  *
  * <p>Thread-safe.
  */
-public final class OwnProcesses implements CommandExecutor {
+public final class OwnProcesses implements NotingExecutor {
 
     private final CommandExecutor executor;
     private final RunningFolder folder;
@@ -65,6 +66,7 @@ public final class OwnProcesses implements CommandExecutor {
      *
      * @throws CancelledException if the client has been closed
      */
+    @Override
     public RunningProcess startUnnoted(ProcessSpec spec) {
         // a read lock, because starts may run concurrently, but close() must wait for them to see all processes
         lock.readLock().lock();
