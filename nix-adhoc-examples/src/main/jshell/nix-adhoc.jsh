@@ -12,4 +12,5 @@ import io.github.nixadhoc.schedule.*;
 import io.github.nixadhoc.testing.*;
 import java.nio.file.Path;
 import java.time.Duration;
+System.setProperty("nix.adhoc.frames", "public");
 System.out.println("Try: Nix.run(\"cowsay\").args(\"hi\").execute()");

@@ -375,4 +375,36 @@ public final class NixClientBuilder {
                 storeLimit,
                 withoutNix)));
     }
+
+    /** Returns the settings that differ from the defaults, without values of the environment, tokens and options. */
+    @Override
+    public String toString() {
+        List<String> settings = new ArrayList<>(List.of("nixpkgs " + nixpkgs.flake()));
+        add(settings, "nix ", nixBinary);
+        add(settings, "store ", store);
+        add(settings, "store limit ", storeLimit);
+        if (!options.isEmpty()) {
+            settings.add("options");
+        }
+        add(settings, "policy ", policy == null ? null : "set");
+        add(settings, "audit ", audit == null ? null : "set");
+        add(settings, "clean room ", room == null ? null : "set");
+        add(settings, "confinement ", confinement == null ? null : "set");
+        if (freshness != Freshness.BACKGROUND) {
+            settings.add("freshness " + freshness);
+        }
+        if (!listeners.isEmpty()) {
+            settings.add(listeners.size() == 1 ? "a listener" : listeners.size() + " listeners");
+        }
+        if (withoutNix) {
+            settings.add("without Nix");
+        }
+        return "NixClientBuilder[" + String.join(", ", settings) + "]";
+    }
+
+    private static void add(List<String> settings, String name, @Nullable Object value) {
+        if (value != null) {
+            settings.add(name + value);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.error;
 
 import io.github.nixadhoc.model.Phase;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ public abstract class NixException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The system property that shortens stack traces, with the value {@code public}. The start-up script of JShell sets it. */
+    private static final String FRAMES = "nix.adhoc.frames";
+
+    private static final String INTERNAL = "io.github.nixadhoc.internal.";
+
     private final transient Failure failure;
 
     /**
@@ -26,6 +32,21 @@ public abstract class NixException extends RuntimeException {
     protected NixException(Failure failure) {
         super(failure.message());
         this.failure = failure;
+        if ("public".equals(System.getProperty(FRAMES))) {
+            leaveOutInternalFrames();
+        }
+    }
+
+    /** Leaves out the frames of internal classes, with those of the JDK above them. */
+    private void leaveOutInternalFrames() {
+        StackTraceElement[] frames = getStackTrace();
+        int last = -1;
+        for (int i = 0; i < frames.length; i++) {
+            if (frames[i].getClassName().startsWith(INTERNAL)) {
+                last = i;
+            }
+        }
+        setStackTrace(Arrays.copyOfRange(frames, last + 1, frames.length));
     }
 
     /**

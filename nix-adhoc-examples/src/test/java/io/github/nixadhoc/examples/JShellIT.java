@@ -30,6 +30,22 @@ class JShellIT {
         }
     }
 
+    @Test
+    void longValuesAreShownWhole() throws Exception {
+        String shown = typed("var text = \"x\".repeat(3000)\n\"y\".repeat(3000)\n");
+
+        assertThat(shown).contains("x".repeat(3000), "y".repeat(3000));
+    }
+
+    @Test
+    void anExceptionShowsNoInternalFrames() throws Exception {
+        String shown = typed("NixClient.builder().withoutNix().build().pathInfo(\"hello\").execute()\n");
+
+        assertThat(shown)
+                .contains("NixNotInstalledException", "try: ask a client that has one")
+                .doesNotContain("internal");
+    }
+
     private String typed(String lines) throws Exception {
         Path shown = folder.resolve("shown");
         Process jshell = new ProcessBuilder(
@@ -40,7 +56,11 @@ class JShellIT {
                         "--startup",
                         "DEFAULT",
                         "--startup",
+                        "src/main/jshell/feedback.jsh",
+                        "--startup",
                         "src/main/jshell/nix-adhoc.jsh",
+                        "--feedback",
+                        "nix",
                         "-J-Djava.util.prefs.userRoot=" + folder)
                 .redirectErrorStream(true)
                 .redirectOutput(shown.toFile())
