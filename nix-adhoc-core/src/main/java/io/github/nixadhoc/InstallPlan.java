@@ -14,6 +14,7 @@ import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import io.github.nixadhoc.internal.nix.ProcessWait;
 import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Overflow;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 public final class InstallPlan {
 
     private static final long KEPT_BYTES = 64 << 10;
+    private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final List<List<String>> commands;
     private final String why;
@@ -89,7 +91,10 @@ public final class InstallPlan {
     /**
      * Runs the commands one after the other, as this user. Blocks, maybe for minutes.
      *
-     * @param output receives each line that they print
+     * <p>A command that ends well may have installed nothing, so ask {@link NixInstaller#plan()} again afterwards.
+     *
+     * @param output receives each line that they print, and after each 10 seconds without one a line that says which command
+     *     still runs; it is called by one thread at a time
      * @throws NixNotInstalledException if a command fails; its log has the end of the command's output
      * @throws CancelledException if this thread is interrupted; the command has been stopped
      */
@@ -104,11 +109,12 @@ public final class InstallPlan {
     }
 
     private static void run(List<String> command, Consumer<String> output, CommandExecutor executor) {
+        SpokenOutput spoken = new SpokenOutput(output, command.get(0), SILENCE);
         ProcessSpec spec = ProcessSpec.of(command)
                 .withEnvironment(ProcessEnvironment.inherited().set("DEBIAN_FRONTEND", "noninteractive"))
-                .withStdout(new Output.Capture(KEPT_BYTES, Overflow.KEEP_TAIL, null, List.of(output)))
+                .withStdout(new Output.Capture(KEPT_BYTES, Overflow.KEEP_TAIL, null, List.of(spoken::print)))
                 .withMergedStderr();
-        try {
+        try (spoken) {
             ProcessOutcome outcome =
                     ProcessWait.forEnd(executor.start(spec), spec.limits().gracePeriod());
             if (!outcome.termination().isSuccess()) {

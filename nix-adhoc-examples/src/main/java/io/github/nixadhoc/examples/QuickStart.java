@@ -50,9 +50,11 @@ public final class QuickStart {
             System.out.println("Nothing was changed. To have it done: mvn -q -Pquickstart -Dnix.install=true");
             return false;
         }
-        plan.execute(line -> {});
-        System.out.println("Nix is ready.\n");
-        return true;
+        plan.execute(System.out::println);
+        // an installer may end well and have installed nothing, such as a shell at the end of a pipe that got no script
+        InstallPlan missing = NixInstaller.plan();
+        System.out.println(missing.isEmpty() ? "Nix is ready.\n" : "Nix is still not ready here: " + missing);
+        return missing.isEmpty();
     }
 
     @SuppressWarnings("SystemConsoleNull") // null up to JDK 21; later ones read the end of the input as no answer

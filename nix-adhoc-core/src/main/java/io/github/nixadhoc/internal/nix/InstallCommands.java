@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
  */
 public record InstallCommands(List<List<String>> commands, String why) {
 
-    private static final String INSTALLER = "https://nixos.org/nix/install";
+    /** Fails if the download does. A pipe into a shell would succeed, since the shell would get no command. */
+    private static final String SCRIPT =
+            "script=$(curl -fsSL https://nixos.org/nix/install) && sh -c \"$script\" nix-install %s --yes";
 
     public InstallCommands {
         commands = commands.stream().map(List::copyOf).toList();
@@ -43,7 +45,7 @@ public record InstallCommands(List<List<String>> commands, String why) {
         // the multi-user installation calls sudo; macOS supports no other
         String mode = host.isRoot() || !host.isLinux() ? "--daemon" : "--no-daemon";
         return new InstallCommands(
-                List.of(List.of("sh", "-c", "curl -fsSL " + INSTALLER + " | sh -s -- " + mode + " --yes")),
+                List.of(List.of("sh", "-c", SCRIPT.formatted(mode))),
                 "the installer of the Nix project is what works on this system");
     }
 

@@ -136,8 +136,8 @@ class NixLocatorTest {
                 .isInstanceOfSatisfying(
                         NixNotInstalledException.class,
                         failure -> assertThat(failure.hint())
-                                .isEqualTo("sh -c 'curl -fsSL https://nixos.org/nix/install | sh -s -- " + mode
-                                        + " --yes'"));
+                                .isEqualTo("sh -c 'script=$(curl -fsSL https://nixos.org/nix/install)"
+                                        + " && sh -c \"$script\" nix-install " + mode + " --yes'"));
     }
 
     @Test
