@@ -50,7 +50,11 @@ class ClassLoaderIT {
             assertThat(application).isNotEqualTo(Application.class);
             application
                     .getMethod("use", Path.class, Map.class, String.class)
-                    .invoke(null, sandbox.under().binary(), sandbox.environment(), SandboxedClient.emptyRegistry(sandbox));
+                    .invoke(
+                            null,
+                            sandbox.under().binary(),
+                            sandbox.environment(),
+                            SandboxedClient.emptyRegistry(sandbox));
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
@@ -91,7 +95,9 @@ class ClassLoaderIT {
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             synchronized (getClassLoadingLock(name)) {
                 Class<?> known = findLoadedClass(name);
-                return known != null ? known : name.startsWith("io.github.nixadhoc.") ? findClass(name) : super.loadClass(name, resolve);
+                return known != null
+                        ? known
+                        : name.startsWith("io.github.nixadhoc.") ? findClass(name) : super.loadClass(name, resolve);
             }
         }
     }

@@ -379,11 +379,10 @@ class DoctorIT {
     void aNixThatHangsAndCanBeStoppedIsAnError() throws IOException {
         try (NixClient nix =
                 NixClient.builder().nixBinary(script("exec sleep 100")).build()) {
-            Finding found =
-                    Waits.withEnoughTime(
-                            Duration.ofSeconds(2),
-                            limit -> the("nix", nix.doctor().timeout(limit).execute()),
-                            nixFinding -> nixFinding.severity() == Severity.ERROR);
+            Finding found = Waits.withEnoughTime(
+                    Duration.ofSeconds(2),
+                    limit -> the("nix", nix.doctor().timeout(limit).execute()),
+                    nixFinding -> nixFinding.severity() == Severity.ERROR);
 
             assertThat(found.severity()).isEqualTo(Severity.ERROR);
             assertThat(found.found()).isEqualTo("Nix does not answer");

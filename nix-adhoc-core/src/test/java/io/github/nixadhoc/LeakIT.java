@@ -44,9 +44,7 @@ class LeakIT {
         inParallel(200, () -> assertThat(nix.run("hello").text()).isEqualTo("Hello, world!"));
         inParallel(
                 30, () -> assertThatThrownBy(() -> nix.run("throws").execute()).isInstanceOf(NixException.class));
-        inParallel(
-                20,
-                () -> assertThat(timedOutSleeper().termination()).isInstanceOf(Termination.TimedOut.class));
+        inParallel(20, () -> assertThat(timedOutSleeper().termination()).isInstanceOf(Termination.TimedOut.class));
         for (int i = 0; i < 20; i++) {
             cancelledRun();
         }

@@ -111,10 +111,7 @@ class RunIT {
                 Duration.ofSeconds(1),
                 limit -> {
                     lines.clear();
-                    return nix.run("tidy")
-                            .onStdout(lines::add)
-                            .timeout(limit)
-                            .execute();
+                    return nix.run("tidy").onStdout(lines::add).timeout(limit).execute();
                 },
                 ended -> !ended.stdout().isEmpty());
 

@@ -23,7 +23,9 @@ class ShownInJShellTest {
 
     @Test
     void aBuilderShowsNoSecret() {
-        assertThat(NixClient.builder().option("access-tokens", "github.com=s3cret").toString())
+        assertThat(NixClient.builder()
+                        .option("access-tokens", "github.com=s3cret")
+                        .toString())
                 .doesNotContain("s3cret");
     }
 

@@ -146,10 +146,9 @@ class StoresIT {
                 .build()) {
             nix.run(path).execute();
 
-            RunResult result =
-                    Waits.withEnoughTime(
-                            Duration.ofSeconds(2),
-                            limit -> nix.run(path).args("--sleep").timeout(limit).execute());
+            RunResult result = Waits.withEnoughTime(
+                    Duration.ofSeconds(2),
+                    limit -> nix.run(path).args("--sleep").timeout(limit).execute());
 
             assertThat(result.exitCode()).isEqualTo(143);
             assertThat(sandbox.processes().running()).isEmpty();

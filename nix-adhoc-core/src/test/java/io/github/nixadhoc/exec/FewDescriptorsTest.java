@@ -19,8 +19,8 @@ class FewDescriptorsTest {
     @ParameterizedTest
     @ValueSource(ints = {40, 60, 90})
     void noOutputIsLostUnsaid(int descriptors) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\" 2>/dev/null", "sh"));
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\" 2>/dev/null", "sh"));
         command.addAll(new ForkedJvm(StartingMany.class).command());
 
         Process jvm = new ProcessBuilder(command).start();

@@ -86,7 +86,8 @@ public final class PipelineStart {
         }
         List<Boolean> relayed =
                 launchers.stream().map(ProcessLauncher::isRelayed).toList();
-        return SupervisedProcess.watchPipeline(stages, processes, relayed, sinks, startedAt, startNanos, failuresBefore);
+        return SupervisedProcess.watchPipeline(
+                stages, processes, relayed, sinks, startedAt, startNanos, failuresBefore);
     }
 
     private List<Process> launch() throws IOException {
