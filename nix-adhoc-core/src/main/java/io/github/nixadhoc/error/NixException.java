@@ -33,20 +33,19 @@ public abstract class NixException extends RuntimeException {
         super(failure.message());
         this.failure = failure;
         if ("public".equals(System.getProperty(FRAMES))) {
-            leaveOutInternalFrames();
+            super.setStackTrace(publicFrames(super.getStackTrace()));
         }
     }
 
-    /** Leaves out the frames of internal classes, with those of the JDK above them. */
-    private void leaveOutInternalFrames() {
-        StackTraceElement[] frames = getStackTrace();
+    /** Returns the frames below those of internal classes. */
+    private static StackTraceElement[] publicFrames(StackTraceElement[] frames) {
         int last = -1;
         for (int i = 0; i < frames.length; i++) {
             if (frames[i].getClassName().startsWith(INTERNAL)) {
                 last = i;
             }
         }
-        setStackTrace(Arrays.copyOfRange(frames, last + 1, frames.length));
+        return Arrays.copyOfRange(frames, last + 1, frames.length);
     }
 
     /**
