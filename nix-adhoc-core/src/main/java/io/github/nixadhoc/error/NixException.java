@@ -32,9 +32,17 @@ public abstract class NixException extends RuntimeException {
     protected NixException(Failure failure) {
         super(failure.message());
         this.failure = failure;
-        if ("public".equals(System.getProperty(FRAMES))) {
-            super.setStackTrace(publicFrames(super.getStackTrace()));
-        }
+    }
+
+    /**
+     * Returns the stack trace. At the prompt that the start-up script of JShell opens, it has no internal frames.
+     *
+     * @return the frames, the innermost first
+     */
+    @Override
+    public StackTraceElement[] getStackTrace() {
+        StackTraceElement[] frames = super.getStackTrace();
+        return "public".equals(System.getProperty(FRAMES)) ? publicFrames(frames) : frames;
     }
 
     /** Returns the frames below those of internal classes. */
