@@ -14,9 +14,9 @@ class SpokenOutputTest {
 
     @Test
     void aSilentCommandIsSaidToRunAgainAndAgain() {
-        try (SpokenOutput output = new SpokenOutput(lines::add, "apt-get", Duration.ofMillis(20))) {
-            Waits.until(() -> lines.size() >= 3);
-        }
+        SpokenOutput output = new SpokenOutput(lines::add, "apt-get", Duration.ofMillis(20));
+        Waits.until(() -> lines.size() >= 3);
+        output.close();
 
         assertThat(lines).allMatch(line -> line.matches("… apt-get still runs, after \\d+ s"));
     }
