@@ -84,7 +84,9 @@ public record NixCall(
     boolean isQuestion() {
         boolean asksStore =
                 phase == Phase.EXECUTE && !tool.equals("nix-collect-garbage") && !arguments.contains("--delete");
-        return asksStore || QUESTIONS.contains(arguments.get(0)) || arguments.contains(NixProbe.EXPRESSION);
+        return asksStore
+                || arguments.stream().findFirst().filter(QUESTIONS::contains).isPresent()
+                || arguments.contains(NixProbe.EXPRESSION);
     }
 
     public static NixCall nix(Phase phase, List<String> arguments) {
