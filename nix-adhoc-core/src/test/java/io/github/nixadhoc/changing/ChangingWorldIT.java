@@ -73,7 +73,9 @@ class ChangingWorldIT {
         } catch (AssertionError e) {
             throw new AssertionError("-D" + SEED + "=" + seed + ": " + e.getMessage(), e);
         } finally {
-            world.close();
+            if (world != null) {
+                world.close();
+            }
         }
     }
 
