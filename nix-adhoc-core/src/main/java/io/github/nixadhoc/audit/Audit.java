@@ -1,9 +1,11 @@
 package io.github.nixadhoc.audit;
 
+import io.github.nixadhoc.internal.audit.ChainedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -35,7 +37,9 @@ import java.util.Objects;
  * {@code secretEnv} cannot.
  *
  * <p>The hashes show that a line was changed, but not by whom. A user who can write the file can also write all of it
- * again, or cut lines off at its end. A copy of {@link AuditVerification#lastHash()} in another place shows that.
+ * again, or cut lines off at its end. A copy of {@link AuditVerification#lastHash()} in another place shows that. A JVM that
+ * goes on writing notices it too: it logs a warning, and its next line follows from its own last one, which {@link #verify}
+ * then finds missing.
  *
  * <p>Immutable and thread-safe.
  *
@@ -65,17 +69,26 @@ public final class Audit {
      * Returns an audit that appends to a file, in the name of the user of this JVM. If a line cannot be written, a
      * warning is logged and the command goes on, unless the audit is {@linkplain #required() required}.
      *
-     * @param file the file; created when the first line is written; its folder must exist
+     * @param file the file; created when the first line is written; its folder must exist; links are followed now, so that
+     *     a link that is changed later leads nowhere else
      * @return the audit
      */
     public static Audit to(Path file) {
-        return new Audit(file.toAbsolutePath(), System.getProperty("user.name", ""), false, PATIENCE);
+        return new Audit(real(file), System.getProperty("user.name", ""), false, PATIENCE);
+    }
+
+    private static Path real(Path file) {
+        try {
+            return ChainedFile.real(file);
+        } catch (IOException e) {
+            return file.toAbsolutePath();
+        }
     }
 
     /**
      * Returns the file.
      *
-     * @return its absolute path
+     * @return its absolute path, without links
      */
     public Path file() {
         return file;
@@ -144,8 +157,9 @@ public final class Audit {
 
     /**
      * Verifies that each line of a record is as it was written and follows from the line before. It finds edited,
-     * removed, added and moved lines. It cannot find whole lines that were cut off at the end, or lines that were all
-     * written again from some line on.
+     * removed, added and moved lines, times that go back by more than a second, and a run without a decision that allowed
+     * it. It cannot find whole lines that were cut off at the end, or lines that were all written again from some line on
+     * without such a contradiction.
      *
      * @param file the file
      * @return the result
@@ -153,7 +167,23 @@ public final class Audit {
      */
     public static AuditVerification verify(Path file) {
         try {
-            return ChainCheck.of(file);
+            return ChainCheck.of(List.of(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Verifies a record that was rotated, as {@link #verify(Path)}. If a file is renamed while a client writes to it, the
+     * client goes on in a new file, whose first line follows from the last one of the renamed file.
+     *
+     * @param files the files, the oldest first
+     * @return the result for all lines; a problem begins with the name of its file
+     * @throws UncheckedIOException if one cannot be read
+     */
+    public static AuditVerification verify(List<Path> files) {
+        try {
+            return ChainCheck.of(List.copyOf(files));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

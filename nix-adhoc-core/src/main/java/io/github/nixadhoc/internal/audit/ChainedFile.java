@@ -16,18 +16,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
-/** A file of lines, each with the hash of the line before. Several threads and JVMs may append. */
+/**
+ * A file of lines, each with the hash of the line before. Several threads and JVMs may append.
+ *
+ * <p>It remembers the last line that this JVM has written. If the file does not have that line any more, because it was cut
+ * off, replaced or deleted, the next line follows from the remembered one all the same, so that a verification finds the gap.
+ * So does a file that takes the place of one that was renamed.
+ */
 public final class ChainedFile {
 
     private static final long POLL_NANOS = 200_000;
-    private static final int BLOCK = 8192;
     private static final Map<Path, ChainedFile> OPEN = new ConcurrentHashMap<>();
 
     private final Path file;
     private final ReentrantLock threads = new ReentrantLock();
-    private long knownSize = -1;
-    private String knownHash = ChainedLine.BEGINNING;
+    private @Nullable Known known;
 
     private ChainedFile(Path file) {
         this.file = file;
@@ -38,8 +44,12 @@ public final class ChainedFile {
         return OPEN.computeIfAbsent(real(file), ChainedFile::new);
     }
 
-    /** The last of several links may point to a file that does not exist yet. */
-    private static Path real(Path file) throws IOException {
+    /**
+     * Returns the path of a file without links. The file need not exist, also if the last of several links points to it.
+     *
+     * @throws IOException if its folder does not exist
+     */
+    public static Path real(Path file) throws IOException {
         try {
             return file.toRealPath();
         } catch (NoSuchFileException e) {
@@ -115,15 +125,29 @@ public final class ChainedFile {
     /** A channel would be closed by an interrupt in the middle of a line, so it is not used here. */
     private void append(RandomAccessFile open, Function<String, JsonLine> content) throws IOException {
         long size = open.length();
+        Known before = known;
+        boolean goesOn = before != null && before.isIn(open, size);
         boolean torn = false;
-        if (size != knownSize) {
-            byte[] last = lastLine(open, size);
-            torn = last.length > 0 && last[last.length - 1] != '\n';
-            knownHash = ChainedLine.hashOf(withoutEnd(last));
+        String previous;
+        if (before != null && goesOn && before.end() == size) {
+            previous = before.hash();
+        } else {
+            LastLine last = LastLine.of(open, size);
+            torn = last.isTorn();
+            previous = before == null || goesOn ? last.hash() : before.hash();
         }
-        ChainedLine line = ChainedLine.of(content.apply(knownHash));
+        if (before != null && !goesOn) {
+            LoggerFactory.getLogger(ChainedFile.class)
+                    .warn(
+                            "the audit {} lacks the line that this JVM wrote last: it was cut off, rewritten, renamed or"
+                                    + " deleted; the next line follows from the one that is missing",
+                            file);
+        }
+        ChainedLine line = ChainedLine.of(content.apply(previous));
         byte[] bytes = ((torn ? "\n" : "") + line.text() + "\n").getBytes(StandardCharsets.US_ASCII);
-        knownSize = -1;
+        if (bytes.length > ChainedLine.LONGEST) {
+            throw new IOException("the line has " + bytes.length + " bytes, and " + ChainedLine.LONGEST + " at most are written");
+        }
         open.seek(size);
         try {
             open.write(bytes);
@@ -131,8 +155,7 @@ public final class ChainedFile {
             takeBack(open, size, e);
             throw e;
         }
-        knownSize = size + bytes.length;
-        knownHash = line.hash();
+        known = new Known(size + bytes.length, line.hash());
     }
 
     /** Half a line, for instance on a full disk, would look like a forgery. */
@@ -144,27 +167,24 @@ public final class ChainedFile {
         }
     }
 
-    /** Returns the last line with its line end, if it has one; empty if the file is empty. */
-    private static byte[] lastLine(RandomAccessFile open, long size) throws IOException {
-        long length = Math.min(size, BLOCK);
-        while (true) {
-            byte[] bytes = new byte[(int) length];
-            open.seek(size - length);
-            open.readFully(bytes);
-            for (int i = bytes.length - 2; i >= 0; i--) {
-                if (bytes[i] == '\n') {
-                    return Arrays.copyOfRange(bytes, i + 1, bytes.length);
-                }
-            }
-            if (length == size) {
-                return bytes;
-            }
-            length = Math.min(size, length * 4);
-        }
-    }
+    /**
+     * The last line that this JVM has written.
+     *
+     * @param end the size of the file after it
+     * @param hash its hash
+     */
+    private record Known(long end, String hash) {
 
-    private static String withoutEnd(byte[] line) {
-        int length = line.length > 0 && line[line.length - 1] == '\n' ? line.length - 1 : line.length;
-        return new String(line, 0, length, StandardCharsets.ISO_8859_1);
+        /** Returns whether a file has this line at its place. */
+        boolean isIn(RandomAccessFile open, long size) throws IOException {
+            byte[] expected = ChainedLine.endOf(hash);
+            if (size < end || end < expected.length) {
+                return false;
+            }
+            byte[] found = new byte[expected.length];
+            open.seek(end - expected.length);
+            open.readFully(found);
+            return Arrays.equals(found, expected);
+        }
     }
 }

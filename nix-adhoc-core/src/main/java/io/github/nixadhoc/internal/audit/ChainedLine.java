@@ -16,6 +16,9 @@ public record ChainedLine(String text, String hash) {
     /** The hash of the line before the first line. */
     public static final String BEGINNING = "0".repeat(64);
 
+    /** The most bytes of a line, which no command reaches: the operating system bounds its arguments. */
+    public static final int LONGEST = 16 << 20;
+
     private static final String FIRST = "{\"previous\":\"";
     private static final String LAST = ",\"hash\":\"";
     private static final String END = "\"}";
@@ -54,16 +57,39 @@ public record ChainedLine(String text, String hash) {
         return text.startsWith(FIRST + previous + "\"");
     }
 
+    /** Returns the hash for the line after one that was read in pieces. */
+    public static String hashOf(MessageDigest pieces) {
+        return hex(pieces, new byte[0]);
+    }
+
     private static String written(String text) {
         int end = text.length() - END.length();
         return text.substring(end - BEGINNING.length(), end);
     }
 
+    /** Returns whether a line is the first of a record, and not of one that goes on from another file. */
+    public static boolean isFirst(String text) {
+        return follows(text, BEGINNING);
+    }
+
+    /** Returns the end of a line with a hash, as the file has it. */
+    static byte[] endOf(String hash) {
+        return (hash + END + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static String sha256(String text) {
+        // other characters were not written here, but count in the hash
+        return hex(digest(), text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String hex(MessageDigest digest, byte[] last) {
+        return HexFormat.of().formatHex(digest.digest(last));
+    }
+
+    /** Returns the digest of a line that is read in pieces, because it is too long. */
+    public static MessageDigest digest() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            // other characters were not written here, but count in the hash
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.ISO_8859_1)));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }
