@@ -5,6 +5,7 @@ import io.github.nixadhoc.error.FileAccessException;
 import io.github.nixadhoc.error.FileConflictException;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.file.AtomicFile;
+import io.github.nixadhoc.internal.file.PrivateFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ final class FilesInPlace {
         Path directory = file.getParent();
         // JDK 17 refuses a link to a directory.
         if (directory != null && !Files.isDirectory(directory)) {
-            Files.createDirectories(directory);
+            Path unused = PrivateFolder.create(directory);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.cache;
 
 import io.github.nixadhoc.internal.file.AtomicFile;
+import io.github.nixadhoc.internal.file.PrivateFolder;
 import io.github.nixadhoc.internal.file.UserFolder;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -9,9 +10,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ final class RecordFolder {
         Path file = file(key);
         try {
             // asked first, since an exception takes longer than the rest of this method
-            if (!file.toFile().isFile() || Files.size(file) > MAX_BYTES) {
+            if (!file.toFile().isFile() || Files.size(file) > MAX_BYTES || !PrivateFolder.isOwn(file)) {
                 return null;
             }
             // not by Files, which would load the classes of channels
@@ -73,9 +72,7 @@ final class RecordFolder {
     /** Writes a record if that is possible. */
     void write(String key, byte[] bytes) {
         try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder, only("rwx------"));
-            }
+            Path unused = PrivateFolder.create(folder);
             AtomicFile.writePrivately(file(key), out -> out.write(bytes));
             if (writes.getAndIncrement() % WRITES_BETWEEN_COUNTS == 0) {
                 evict();
@@ -139,10 +136,6 @@ final class RecordFolder {
 
     private Path file(String key) {
         return folder.resolve(key + SUFFIX);
-    }
-
-    private static FileAttribute<?> only(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     /** Returns the folder of the records of a user; null if the environment names no folder for caches. */

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,13 @@ public final class UserFolder {
      */
     public static @Nullable Path ofCache(String kind, Map<String, String> environment) {
         return of("XDG_CACHE_HOME", ".cache", kind, environment);
+    }
+
+    /** Returns the folders that contain all files of this library of a user. They need not exist. */
+    public static List<Path> all(Map<String, String> environment) {
+        return Stream.of(ofState("", environment), ofCache("", environment))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static @Nullable Path of(String variable, String inHome, String kind, Map<String, String> environment) {

@@ -4,6 +4,7 @@ import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.file.AtomicFile;
+import io.github.nixadhoc.internal.file.PrivateFolder;
 import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
@@ -109,15 +110,14 @@ public final class PinFolder {
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 UUID.randomUUID().toString());
         try {
-            Files.createDirectories(root);
-            return FolderLock.withLock(root, deadline, () -> replace(root.resolve(name), record, linker));
+            return FolderLock.withLock(PrivateFolder.create(root), deadline, () -> replace(root.resolve(name), record, linker));
         } catch (IOException e) {
             throw failed("the pin " + name + " could not be written", root, e);
         }
     }
 
     private PinRecord replace(Path pinFolder, PinRecord record, Consumer<Path> linker) throws IOException {
-        Path links = Files.createDirectories(pinFolder.resolve(record.links()));
+        Path links = PrivateFolder.create(pinFolder.resolve(record.links()));
         boolean done = false;
         try {
             linker.accept(links.resolve(LINK));
@@ -177,7 +177,7 @@ public final class PinFolder {
         try (Stream<Path> entries = Files.list(root)) {
             for (Path pinFolder : entries.toList()) {
                 String name = pinFolder.getFileName().toString();
-                KnownPin pin = PinName.isValid(name) ? read(pinFolder) : null;
+                KnownPin pin = PinName.isValid(name) && PrivateFolder.isOwn(pinFolder) ? read(pinFolder) : null;
                 if (pin != null) {
                     pins.put(name, pin);
                 }

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.pin;
 
+import io.github.nixadhoc.internal.file.PrivateFolder;
 import io.github.nixadhoc.model.StorePath;
 import java.io.File;
 import java.io.IOException;
@@ -61,12 +62,12 @@ public final class PinMarks {
 
     /** Adds paths. Their next use is marked even if the last one was a moment ago. */
     public void add(List<StorePath> paths) throws IOException {
-        Files.createDirectories(folder);
+        Path unused = PrivateFolder.create(folder);
         for (StorePath path : paths) {
             touched.remove(path);
             try {
                 Path mark = Files.createFile(file(path));
-                Path unused = Files.setLastModifiedTime(mark, NEVER);
+                Path marked = Files.setLastModifiedTime(mark, NEVER);
             } catch (FileAlreadyExistsException e) {
                 // Another pin has the path too, or an earlier pin of the same name had it.
             }

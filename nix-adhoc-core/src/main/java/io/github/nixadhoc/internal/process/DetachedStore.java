@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.process;
 
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.ProgramStartException;
+import io.github.nixadhoc.internal.file.PrivateFolder;
 import io.github.nixadhoc.internal.file.UserFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +48,7 @@ public final class DetachedStore {
                     "there is no place to keep detached programs in: neither XDG_STATE_HOME nor HOME is an absolute path",
                     "set HOME in the environment of the client"));
         }
-        Files.createDirectories(folder);
+        Path unused = PrivateFolder.create(folder);
         list().stream().filter(program -> !program.isRunning()).skip(MAX_ENDED).forEach(DetachedHandle::forget);
         String number = Integer.toString(ThreadLocalRandom.current().nextInt(1 << 20, 1 << 25), 36);
         String id = name.replaceAll("[^A-Za-z0-9_.-]", "") + "-" + number;
@@ -63,7 +64,8 @@ public final class DetachedStore {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(folder)) {
-            return folders.map(path -> new DetachedFolder(path).program())
+            return folders.filter(PrivateFolder::isOwn)
+                    .map(path -> new DetachedFolder(path).program())
                     .flatMap(Optional::stream)
                     .sorted(Comparator.comparing(DetachedHandle::startedAt).reversed())
                     .toList();
@@ -75,6 +77,8 @@ public final class DetachedStore {
     /** Finds a program by its id. */
     public Optional<DetachedHandle> find(String id) {
         boolean valid = id.matches("[A-Za-z0-9_.-]+") && !id.startsWith(".");
-        return folder == null || !valid ? Optional.empty() : new DetachedFolder(folder.resolve(id)).program();
+        return folder == null || !valid || !PrivateFolder.isOwn(folder.resolve(id))
+                ? Optional.empty()
+                : new DetachedFolder(folder.resolve(id)).program();
     }
 }

@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.process;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.internal.exec.DaemonThreads;
 import io.github.nixadhoc.internal.exec.ProcessIdentity;
+import io.github.nixadhoc.internal.file.PrivateFolder;
 import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.model.Leftover;
 import java.io.IOException;
@@ -81,10 +82,9 @@ public final class RunningFolder {
     private void endLeftoversQuietly() {
         try {
             for (Leftover leftover : endLeftovers()) {
-                log().info(
-                                "stopped process {}, which a killed JVM had left behind: {}",
-                                leftover.pid(),
-                                leftover.command());
+                // its arguments may be secret, and a log has more readers than the process had
+                log().info("stopped process {}, which a killed JVM had left behind", leftover.pid());
+                log().debug("the process {} was {}", leftover.pid(), leftover.command());
             }
         } catch (UncheckedIOException e) {
             log().debug("the processes that killed JVMs have left behind could not be listed", e);
@@ -98,7 +98,7 @@ public final class RunningFolder {
         }
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.toList();
+            files = entries.filter(PrivateFolder::isOwn).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

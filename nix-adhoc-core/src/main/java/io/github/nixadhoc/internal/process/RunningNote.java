@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.process;
 
 import io.github.nixadhoc.internal.exec.ProcessIdentity;
 import io.github.nixadhoc.internal.file.AtomicFile;
+import io.github.nixadhoc.internal.file.PrivateFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ final class RunningNote {
             return;
         }
         try {
-            Files.createDirectories(folder);
+            Path unused = PrivateFolder.create(folder);
             Path written = folder.resolve(jvm.get().pid() + "-" + pid);
             RunningRecord record = new RunningRecord(jvm.get(), process.get());
             AtomicFile.write(written, record.text().getBytes(StandardCharsets.US_ASCII));

@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.quota;
 
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.file.AtomicFile;
+import io.github.nixadhoc.internal.file.PrivateFolder;
 import io.github.nixadhoc.internal.pin.FolderLock;
 import io.github.nixadhoc.internal.pin.PinMarks;
 import io.github.nixadhoc.model.StorePath;
@@ -37,14 +38,14 @@ final class QuotaFolder {
 
     /** Makes a change while no other thread or process can make one. */
     <T> T withLock(Deadline deadline, FolderLock.Change<T> change) throws IOException {
-        Path unused = Files.createDirectories(folder);
-        return FolderLock.withLock(folder, deadline, change);
+        return FolderLock.withLock(PrivateFolder.create(folder), deadline, change);
     }
 
     /** Returns the record; an empty one if the file does not exist or is damaged. */
     QuotaRecord read() throws IOException {
         try {
-            return QuotaRecord.read(Files.readAllBytes(file()));
+            byte[] record = Files.readAllBytes(file());
+            return PrivateFolder.isOwn(file()) ? QuotaRecord.read(record) : QuotaRecord.EMPTY;
         } catch (NoSuchFileException e) {
             return QuotaRecord.EMPTY;
         }

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.search;
 
 import io.github.nixadhoc.internal.file.AtomicFile;
+import io.github.nixadhoc.internal.file.PrivateFolder;
 import io.github.nixadhoc.internal.fingerprint.SourceWay;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -92,7 +93,7 @@ final class IndexFile {
      * @throws IOException if it cannot be written; the file is then unchanged
      */
     void write(IndexFacts facts, PackageTable table) throws IOException {
-        Files.createDirectories(file.getParent());
+        Path unused = PrivateFolder.create(file.getParent());
         AtomicFile.writePrivately(file, out -> write(out, facts, table));
         prune();
     }
@@ -179,6 +180,9 @@ final class IndexFile {
     }
 
     private <T> @Nullable T read(Reader<T> reader) {
+        if (!PrivateFolder.isOwn(file)) {
+            return null;
+        }
         try (InputStream in = Files.newInputStream(file)) {
             CountingInput input = new CountingInput(new BufferedInputStream(in, 1 << 16), Files.size(file));
             return reader.read(new DataInputStream(input), input);

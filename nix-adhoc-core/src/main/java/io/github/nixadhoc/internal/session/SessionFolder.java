@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.session;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.file.PrivateFolder;
 import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.internal.pin.FolderLock;
 import io.github.nixadhoc.internal.session.JournalEntry.Kind;
@@ -87,7 +88,7 @@ public final class SessionFolder {
             OPEN_IN_THIS_PROCESS.add(session);
             Journal journal = null;
             try {
-                Files.createDirectories(session);
+                Path unused = PrivateFolder.create(session);
                 journal = begin(session);
                 return journal;
             } finally {
@@ -139,11 +140,11 @@ public final class SessionFolder {
     /** Records paths that ended sessions have added and other sessions still need. */
     void writeLeftovers(Collection<String> paths) throws IOException {
         Path session = path().resolve(UUID.randomUUID().toString());
-        Files.createDirectories(session);
+        Path created = PrivateFolder.create(session);
         String text = paths.stream()
                 .map(path -> JournalEntry.of(Kind.ADDED, path).line())
                 .collect(Collectors.joining());
-        Path unused = Files.writeString(session.resolve(JOURNAL), text, StandardCharsets.UTF_8);
+        Path unused = Files.writeString(created.resolve(JOURNAL), text, StandardCharsets.UTF_8);
     }
 
     static void delete(Path session) {
@@ -164,8 +165,7 @@ public final class SessionFolder {
     <T> T withLock(Deadline deadline, FolderLock.Change<T> change) {
         Path all = path();
         try {
-            Files.createDirectories(all);
-            return FolderLock.withLock(all, deadline, change);
+            return FolderLock.withLock(PrivateFolder.create(all), deadline, change);
         } catch (IOException e) {
             StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
                     "the journals of the sessions could not be read or written: " + e,
@@ -186,7 +186,9 @@ public final class SessionFolder {
 
     private List<Path> folders() throws IOException {
         try (Stream<Path> entries = Files.list(path())) {
-            return entries.filter(Files::isDirectory).toList();
+            return entries.filter(Files::isDirectory)
+                    .filter(PrivateFolder::isOwn)
+                    .toList();
         }
     }
 

@@ -1,0 +1,114 @@
+package io.github.nixadhoc.internal.file;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folders and files of this user alone. What another user has written is never acted upon: it could name a process to stop,
+ * or a program to start.
+ */
+public final class PrivateFolder {
+
+    /** The name of the folder that has all other folders of this library. */
+    static final String TOP = "nix-adhoc";
+
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+    private static final int OTHERS_MAY_WRITE = 022;
+
+    private PrivateFolder() {}
+
+    /**
+     * Creates a folder that only its owner can read or change, whatever the umask, with those above it. If others may
+     * write to an existing folder of this user, they lose that permission.
+     *
+     * @return the folder
+     * @throws AccessDeniedException if it belongs to another user, or a folder of this library above it does
+     * @throws IOException if it cannot be created
+     */
+    public static Path create(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Path unused = Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNERS));
+        }
+        for (Path each = folder; each != null; each = parentOfOurs(each)) {
+            requireOwn(each);
+        }
+        return folder;
+    }
+
+    /** Returns the parent, if it is a folder of this library too. */
+    private static @Nullable Path parentOfOurs(Path folder) {
+        Path parent = folder.getParent();
+        boolean isTop = folder.endsWith(TOP);
+        for (Path each = parent; !isTop && each != null; each = each.getParent()) {
+            if (each.endsWith(TOP)) {
+                return parent;
+            }
+        }
+        return null;
+    }
+
+    private static void requireOwn(Path folder) throws IOException {
+        Map<String, Object> found = Files.readAttributes(folder, "unix:uid,mode");
+        if (!found.get("uid").equals(OwnUser.ID)) {
+            throw new AccessDeniedException(folder.toString(), null, "it belongs to another user");
+        }
+        if (((Integer) found.get("mode") & OTHERS_MAY_WRITE) != 0) {
+            Set<PosixFilePermission> left = EnumSet.copyOf(Files.getPosixFilePermissions(folder));
+            left.remove(PosixFilePermission.GROUP_WRITE);
+            left.remove(PosixFilePermission.OTHERS_WRITE);
+            Files.setPosixFilePermissions(folder, left);
+        }
+    }
+
+    /** Returns whether a file or a folder belongs to this user, and is no link. It need not exist. */
+    public static boolean isOwn(Path path) {
+        try {
+            Map<String, Object> found =
+                    Files.readAttributes(path, "unix:uid,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
+            return found.get("uid").equals(OwnUser.ID) && found.get("isSymbolicLink").equals(false);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Holds the id of this user, which is looked up on first use. */
+    private static final class OwnUser {
+
+        static final int ID = id();
+
+        private static int id() {
+            try {
+                return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                        .filter(line -> line.startsWith("Uid:"))
+                        .map(line -> Integer.parseUnsignedInt(line.split("\t")[2]))
+                        .findFirst()
+                        .orElseThrow();
+            } catch (IOException e) {
+                return ofNewFile();
+            }
+        }
+
+        /** Not every system has {@code /proc}. */
+        private static int ofNewFile() {
+            try {
+                Path file = Files.createTempFile(TOP, "");
+                try {
+                    return (Integer) Files.getAttribute(file, "unix:uid");
+                } finally {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+}
