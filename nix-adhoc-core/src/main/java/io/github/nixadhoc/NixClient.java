@@ -19,8 +19,8 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Immutable and thread-safe; meant to be shared. Building a client starts no process: Nix is searched when the first
- * command runs. Closing it stops its running programs, and its builds and downloads. A client need not be closed if its
+ * <p>Immutable and thread-safe; meant to be shared. Building a client starts no process, except for a trial of bubblewrap where
+ * programs are to be confined: Nix is searched when the first command runs. Closing it stops its running programs, and its builds and downloads. A client need not be closed if its
  * programs may go on until the JVM ends.
  *
  * @since 0.1
@@ -104,6 +104,18 @@ public final class NixClient extends NixCommands {
      */
     public Optional<DetachedProgram> findDetached(String id) {
         return engine.detached().find(id).map(DetachedProgram::new);
+    }
+
+    /**
+     * Returns whether programs of this client in a clean room that {@linkplain
+     * io.github.nixadhoc.policy.CleanRoom#hideProcesses hides processes} do not see those of this machine. Without it such
+     * a program can read the environment and the command line of the JVM, with all keys in them. The first call tries it,
+     * which takes milliseconds, and logs a warning if it fails.
+     *
+     * @return true if they do not; always true with a confinement, and for a fake
+     */
+    public boolean hidesProcesses() {
+        return engine.canHideProcesses();
     }
 
     /**

@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
  *         .nixpkgs("github:NixOS/nixpkgs/nixos-25.05")
  *         .policy(Policies.forAgents())
  *         .cleanRoom(CleanRoom.forAgents())
+ *         .confinement(Confinement.forAgents())
  *         .build();
  * }</pre>
  *
- * <p>Every setting has a default, see {@link NixClient#builder()}. No method starts a process or blocks. Not
- * thread-safe; the clients it builds are.
+ * <p>Every setting has a default, see {@link NixClient#builder()}. No method starts a process or blocks, except
+ * {@link #build()} for clients that confine programs, which takes some milliseconds. Not thread-safe; the clients it builds
+ * are.
  *
  * @since 0.1
  */
@@ -264,18 +266,19 @@ public final class NixClientBuilder {
      * program: the {@code bwrap} on this client's PATH, or else the package {@code bubblewrap} of this client's
      * nixpkgs, which the policy reviews as any other. Nix itself is not confined.
      *
-     * <p>If a program cannot be confined, it does not run: the command ends in {@link
+     * <p>If a program cannot be confined, it does not run: {@link #build()} or the command ends in {@link
      * io.github.nixadhoc.error.ConfinementUnavailableException}. This is so without bubblewrap, without user
      * namespaces, on systems other than Linux, for programs of a store with a root of its own, and for {@code
      * runInTerminal()} and {@code startGui()}, since a program with the terminal or the display can type into it.
      *
-     * <p>Arguments, environment, stdin and exit code are the same as without a confinement. If a signal ends the
+     * <p>Arguments, environment, stdin and exit code are the same as without a confinement. Stdin from a file is a pipe. If a
+     * signal ends the
      * program, its exit code of 128 plus the signal's number is reported as that signal. A program that cannot be
      * started ends with 126 or 127. The process id is that of bubblewrap; signals go to the program inside. A custom
      * executor has to start processes on a thread that lives until they end, since bubblewrap ends with that thread.
      * With {@link #withoutNix()}, the policy sees the confinement, which has no other effect.
      *
-     * @param confinement the confinement, for instance {@link Confinement#readOnly()}
+     * @param confinement the confinement, for instance {@link Confinement#readOnly()} or {@link Confinement#forAgents()}
      * @return this builder
      */
     public NixClientBuilder confinement(Confinement confinement) {
@@ -350,6 +353,8 @@ public final class NixClientBuilder {
      * @return the client
      * @throws IllegalStateException if the file of the audit is in a folder that confined programs may change, or if the
      *     client has a policy and the {@link #option} {@code accept-flake-config}
+     * @throws io.github.nixadhoc.error.ConfinementUnavailableException if there is a confinement, and this machine cannot
+     *     confine programs; what a download of bubblewrap or a missing folder may still change is told by the first command
      * @throws io.github.nixadhoc.error.StoreUnavailableException if {@link #storeLimit} was called and the environment
      *     names no state folder: neither {@code XDG_STATE_HOME} nor {@code HOME} is an absolute path
      */

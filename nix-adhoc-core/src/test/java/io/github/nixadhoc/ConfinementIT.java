@@ -226,7 +226,14 @@ class ConfinementIT {
         Path broken = Files.createDirectories(sandbox.root().resolve("broken"));
         Path bwrap = Files.writeString(broken.resolve("bwrap"), "#!/bin/sh\necho no namespaces >&2\nexit 1\n");
         Files.setPosixFilePermissions(bwrap, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThatThrownBy(() -> withPath(broken))
+                .as("at once, when the client is built")
+                .isInstanceOf(ConfinementUnavailableException.class)
+                .hasMessageContaining("no namespaces");
+
+        Files.move(bwrap, broken.resolve("later"));
         try (NixClient nix = withPath(broken)) {
+            Files.move(broken.resolve("later"), bwrap);
             assertThatThrownBy(() -> nix.shell("hello")
                             .script("touch here")
                             .directory(chosen)

@@ -15,13 +15,17 @@ import io.github.nixadhoc.testkit.FailureOf;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that outlive their JVM. Closing the sandbox fails if a process is left. */
 class DetachedIT {
@@ -142,6 +146,39 @@ class DetachedIT {
         assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
         assertThat(withoutIds(program.output().text()))
                 .isEqualTo(withoutIds(show.args("a b", "*", "ü").execute().stdout()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"while it runs", "after its end"})
+    void whatItReadsIsNotOnTheDisk(String when) throws IOException {
+        DetachedProgram program = nix.shell("hello")
+                .script(when.startsWith("while") ? "cat; echo; exec sleep 1000000" : "cat; echo")
+                .stdin("hunter2")
+                .startDetached();
+        Waits.until(() -> program.output().text().equals("hunter2\n"));
+        if (!when.startsWith("while")) {
+            assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
+        }
+
+        try (Stream<Path> files = Files.walk(sandbox.root().resolve("state"))) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .filter(file -> !file.equals(program.stdoutFile()))
+                            .toList())
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain("hunter2"));
+        }
+        program.stop();
+    }
+
+    @Test
+    void aFileThatItReadsStaysWhereItIs() throws IOException {
+        Path input = Files.writeString(sandbox.root().resolve("stdin"), "text");
+
+        DetachedProgram program = nix.run("cat").stdin(input).startDetached();
+
+        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
+        assertThat(program.output().text()).isEqualTo("text");
+        assertThat(input).hasContent("text");
     }
 
     @Test

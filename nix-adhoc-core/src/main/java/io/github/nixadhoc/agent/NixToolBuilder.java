@@ -111,11 +111,13 @@ public final class NixToolBuilder {
     }
 
     /**
-     * Returns the tool.
+     * Returns the tool. Its programs do not see the processes of this machine, and so no keys of the JVM. If the machine
+     * cannot do that, a warning is logged now; see {@link NixClient#hidesProcesses()}.
      *
      * @return the tool, to be closed
      */
     public NixTool build() {
+        boolean unused = client.hidesProcesses();
         return new NixTool(
                 client,
                 new ToolConfig(

@@ -25,18 +25,21 @@ public final class CleanRoom {
     private final Map<String, String> variables;
     private final @Nullable Path directory;
     private final @Nullable Duration timeout;
+    private final boolean hidesProcesses;
 
     private CleanRoom(
             List<Glob> kept,
             List<Glob> dropped,
             Map<String, String> variables,
             @Nullable Path directory,
-            @Nullable Duration timeout) {
+            @Nullable Duration timeout,
+            boolean hidesProcesses) {
         this.kept = List.copyOf(kept);
         this.dropped = List.copyOf(dropped);
         this.variables = variables;
         this.directory = directory;
         this.timeout = timeout;
+        this.hidesProcesses = hidesProcesses;
     }
 
     /**
@@ -45,7 +48,7 @@ public final class CleanRoom {
      * @return the room
      */
     public static CleanRoom empty() {
-        return new CleanRoom(List.of(), List.of(), Map.of(), null, null);
+        return new CleanRoom(List.of(), List.of(), Map.of(), null, null, false);
     }
 
     /**
@@ -55,10 +58,13 @@ public final class CleanRoom {
      * programs. The room sets {@code NO_COLOR=1}, {@code TERM=dumb}, {@code PAGER=cat}, {@code GIT_PAGER=cat} and
      * {@code GIT_TERMINAL_PROMPT=0}. The time limit of a command is 120 seconds, unless the command has its own.
      *
+     * <p>The room {@linkplain #hideProcesses hides the processes} of this machine, since the environment of the JVM could
+     * be read from its process.
+     *
      * @return the room
      */
     public static CleanRoom forAgents() {
-        return empty().inherit("PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "LANG", "LANGUAGE", "LC_*")
+        return empty().hideProcesses().inherit("PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "LANG", "LANGUAGE", "LC_*")
                 .inherit("SSL_CERT_FILE", "NIX_SSL_CERT_FILE", "LOCALE_ARCHIVE", "TZDIR")
                 .set("NO_COLOR", "1")
                 .set("TERM", "dumb")
@@ -78,7 +84,7 @@ public final class CleanRoom {
     public CleanRoom inherit(String... patterns) {
         List<Glob> more = new ArrayList<>(kept);
         more.addAll(Glob.all(patterns));
-        return new CleanRoom(more, dropped, variables, directory, timeout);
+        return new CleanRoom(more, dropped, variables, directory, timeout, hidesProcesses);
     }
 
     /**
@@ -92,7 +98,7 @@ public final class CleanRoom {
     public CleanRoom drop(String... patterns) {
         List<Glob> more = new ArrayList<>(dropped);
         more.addAll(Glob.all(patterns));
-        return new CleanRoom(kept, more, variables, directory, timeout);
+        return new CleanRoom(kept, more, variables, directory, timeout, hidesProcesses);
     }
 
     /**
@@ -108,7 +114,7 @@ public final class CleanRoom {
         Variable.require(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
         Map<String, String> more = new LinkedHashMap<>(variables);
         more.put(name, value);
-        return new CleanRoom(kept, dropped, more, directory, timeout);
+        return new CleanRoom(kept, dropped, more, directory, timeout, hidesProcesses);
     }
 
     /**
@@ -118,7 +124,7 @@ public final class CleanRoom {
      * @return the changed copy
      */
     public CleanRoom directory(Path changed) {
-        return new CleanRoom(kept, dropped, variables, changed.toAbsolutePath(), timeout);
+        return new CleanRoom(kept, dropped, variables, changed.toAbsolutePath(), timeout, hidesProcesses);
     }
 
     /**
@@ -133,7 +139,31 @@ public final class CleanRoom {
         if (changed.isZero() || changed.isNegative()) {
             throw new IllegalArgumentException("the timeout must be positive: " + changed);
         }
-        return new CleanRoom(kept, dropped, variables, directory, changed);
+        return new CleanRoom(kept, dropped, variables, directory, changed, hidesProcesses);
+    }
+
+    /**
+     * Hides the processes of this machine from programs, so that none reads the environment and the command line of the
+     * JVM in {@code /proc}. Each program is started by the {@code bwrap} on the client's PATH, on Linux.
+     *
+     * <p>Where that is not possible, a warning is logged when the client is built, or else before the first program, and
+     * programs start without it. {@code runInTerminal()} and {@code startGui()} start without it in any case. This stops
+     * programs that look around, not those that act for it: with the files and the network of the user, a program can have
+     * another one started outside. {@link Confinement} is the wall against that.
+     *
+     * @return the changed copy
+     */
+    public CleanRoom hideProcesses() {
+        return new CleanRoom(kept, dropped, variables, directory, timeout, true);
+    }
+
+    /**
+     * Returns whether the processes of this machine are hidden from programs.
+     *
+     * @return true if they are, where that is possible
+     */
+    public boolean hidesProcesses() {
+        return hidesProcesses;
     }
 
     /**
@@ -178,6 +208,7 @@ public final class CleanRoom {
                         ? ""
                         : " but for " + dropped.stream().map(Glob::text).toList())
                 + ", sets " + variables.keySet()
-                + (directory == null ? "" : ", in " + directory) + (timeout == null ? "" : ", for " + timeout) + "]";
+                + (directory == null ? "" : ", in " + directory) + (timeout == null ? "" : ", for " + timeout)
+                + (hidesProcesses ? ", hides processes" : "") + "]";
     }
 }

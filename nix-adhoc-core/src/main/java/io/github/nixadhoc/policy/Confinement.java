@@ -33,11 +33,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Confinement {
 
+    private final boolean readsHost;
+    private final List<Path> readable;
     private final List<Path> writable;
     private final List<Path> hidden;
     private final boolean network;
 
-    private Confinement(List<Path> writable, List<Path> hidden, boolean network) {
+    private Confinement(
+            boolean readsHost, List<Path> readable, List<Path> writable, List<Path> hidden, boolean network) {
+        this.readsHost = readsHost;
+        this.readable = readable.stream().map(Path::toAbsolutePath).toList();
         this.writable = writable.stream().map(Path::toAbsolutePath).toList();
         this.hidden = hidden.stream().map(Path::toAbsolutePath).toList();
         this.network = network;
@@ -49,7 +54,40 @@ public final class Confinement {
      * @return the confinement
      */
     public static Confinement readOnly() {
-        return new Confinement(List.of(), List.of(), false);
+        return new Confinement(true, List.of(), List.of(), List.of(), false);
+    }
+
+    /**
+     * Returns the confinement for programs that an agent starts. No file can be changed and there is no network, as in
+     * {@link #readOnly()}. In addition, a program can read only its working directory, the stores of its packages, and the
+     * files of the operating system: {@code /usr}, {@code /bin}, {@code /sbin}, {@code /lib*}, {@code /sys}, and from
+     * {@code /etc} the names of users and hosts, certificates, fonts and the like. The home directory is an empty folder,
+     * which is deleted when the program ends. {@link #readable} and {@link #writable} show it more.
+     *
+     * <p>So a file that appears elsewhere while a program runs is not visible to it, nor is a socket.
+     *
+     * @return the confinement
+     */
+    public static Confinement forAgents() {
+        return new Confinement(false, List.of(), List.of(), List.of(), false);
+    }
+
+    /**
+     * Returns whether programs can read the files of the host, except for those that are hidden.
+     *
+     * @return false for {@link #forAgents()}
+     */
+    public boolean readsHost() {
+        return readsHost;
+    }
+
+    /**
+     * Returns the files and folders that programs can read in addition.
+     *
+     * @return their absolute paths; unmodifiable
+     */
+    public List<Path> readable() {
+        return readable;
     }
 
     /**
@@ -81,13 +119,25 @@ public final class Confinement {
 
     /**
      * Lets programs change files in more folders. The working directory has to be chosen as any other folder. Hidden
-     * files in a chosen folder stay hidden, unless they are chosen themselves.
+     * files in a chosen folder stay hidden, unless they are chosen themselves. A folder within another chosen folder must
+     * not be a link out of that one, since an earlier program may have made the link: the program is then refused.
      *
      * @param more the folders, which must exist when a program starts
      * @return the changed copy
      */
     public Confinement writable(Path... more) {
-        return new Confinement(joined(writable, more), hidden, network);
+        return new Confinement(readsHost, readable, joined(writable, more), hidden, network);
+    }
+
+    /**
+     * Lets programs read more files and folders: those that {@link #forAgents()} does not show, and those that are always
+     * hidden, such as {@code ~/.m2/settings.xml}.
+     *
+     * @param more files and folders; those that do not exist when a program starts are ignored
+     * @return the changed copy
+     */
+    public Confinement readable(Path... more) {
+        return new Confinement(readsHost, joined(readable, more), writable, hidden, network);
     }
 
     /**
@@ -97,7 +147,7 @@ public final class Confinement {
      * @return the changed copy
      */
     public Confinement hidden(Path... more) {
-        return new Confinement(writable, joined(hidden, more), network);
+        return new Confinement(readsHost, readable, writable, joined(hidden, more), network);
     }
 
     /**
@@ -106,7 +156,7 @@ public final class Confinement {
      * @return the changed copy
      */
     public Confinement withNetwork() {
-        return new Confinement(writable, hidden, true);
+        return new Confinement(readsHost, readable, writable, hidden, true);
     }
 
     /**
@@ -147,7 +197,7 @@ public final class Confinement {
     }
 
     private List<Object> content() {
-        return List.of(writable, hidden, network);
+        return List.of(readsHost, readable, writable, hidden, network);
     }
 
     /**
@@ -157,7 +207,8 @@ public final class Confinement {
      */
     @Override
     public String toString() {
-        return "read-only host" + (writable.isEmpty() ? "" : ", writable " + writable)
+        return (readsHost ? "read-only host" : "read-only system and directory")
+                + (readable.isEmpty() ? "" : ", readable " + readable) + (writable.isEmpty() ? "" : ", writable " + writable)
                 + (hidden.isEmpty() ? "" : ", hidden " + hidden) + (network ? ", network" : ", no network");
     }
 }

@@ -5,6 +5,7 @@ import io.github.nixadhoc.NixClientBuilder;
 import io.github.nixadhoc.RunCommand;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.event.NixEvent;
+import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.result.RunResult;
 import java.nio.file.Path;
@@ -23,12 +24,13 @@ public final class ForkedMain {
         NixClientBuilder builder = NixClient.builder();
         String verb = "execute";
         int at = 0;
-        for (; args[at].matches("(nix|store|registry|verb|option|confined)=.*"); at++) {
+        for (; args[at].matches("(nix|store|registry|verb|option|confined|room)=.*"); at++) {
             String value = args[at].substring(args[at].indexOf('=') + 1);
             switch (args[at].substring(0, args[at].indexOf('='))) {
                 case "nix" -> builder.nixBinary(Path.of(value));
                 case "store" -> builder.store(value);
                 case "confined" -> builder.confinement(Confinement.readOnly().writable(Path.of(value)));
+                case "room" -> builder.cleanRoom(value.isEmpty() ? CleanRoom.empty() : CleanRoom.forAgents());
                 case "registry" -> builder.option("flake-registry", value);
                 case "option" -> builder.option(value.split(" ", 2)[0], value.split(" ", 2)[1]);
                 default -> verb = value;
@@ -57,6 +59,24 @@ public final class ForkedMain {
             String name = command.installable().toString();
             RunResult result = client.shell(name).command(name).execute();
             result.stdoutLines().forEach(line -> System.out.println("stdout " + line));
+            return;
+        }
+        if (verb.equals("environments")) {
+            String all = "for each in /proc/[0-9]*/environ; do /usr/bin/tr '\\0' '\\n' < $each; done 2>/dev/null";
+            RunResult result = client.shell(command.installable().toString())
+                    .command("/bin/sh", "-c", all)
+                    .execute();
+            System.out.println("exit code " + result.exitCode());
+            result.stdoutLines().forEach(line -> System.out.println("stdout " + line));
+            return;
+        }
+        if (verb.equals("descriptors")) {
+            String write = "/bin/cat; for fd in 0 1 2; do : > /proc/self/fd/$fd; echo overwritten > /proc/self/fd/0; done";
+            RunResult result = client.shell(command.installable().toString())
+                    .command("/bin/sh", "-c", write)
+                    .inheritIO()
+                    .execute();
+            System.out.println("exit code " + result.exitCode());
             return;
         }
         if (verb.equals("inheritIO")) {

@@ -5,6 +5,7 @@ import io.github.nixadhoc.internal.process.DetachedStore;
 import io.github.nixadhoc.internal.process.RunningFolder;
 import io.github.nixadhoc.internal.run.ClientContext;
 import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.run.Preparer;
 import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.internal.run.ProgramRunner;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
 
     private final ClientContext context;
+    private final Preparer preparer;
     private final ProgramRunner runner;
     private final OperationRunner operations;
     private final RunningFolder running;
@@ -25,11 +27,13 @@ public final class Engine {
 
     private Engine(
             ClientContext context,
+            Preparer preparer,
             ProgramRunner runner,
             OperationRunner operations,
             RunningFolder running,
             @Nullable SessionManager sessions) {
         this.context = context;
+        this.preparer = preparer;
         this.runner = runner;
         this.operations = operations;
         this.running = running;
@@ -39,16 +43,23 @@ public final class Engine {
     /** Returns the engine of a client. */
     static Engine ofClient(
             ClientContext context,
+            Preparer preparer,
             ProgramRunner runner,
             OperationRunner operations,
             RunningFolder running,
             SessionManager sessions) {
-        return new Engine(context, runner, operations, running, sessions);
+        return new Engine(context, preparer, runner, operations, running, sessions);
     }
 
     /** Returns the engine of a session, which shares the context of its client. */
-    static Engine ofSession(ClientContext context, ProgramRunner runner, OperationRunner operations) {
-        return new Engine(context, runner, operations, RunningFolder.NONE, null);
+    static Engine ofSession(
+            ClientContext context, Preparer preparer, ProgramRunner runner, OperationRunner operations) {
+        return new Engine(context, preparer, runner, operations, RunningFolder.NONE, null);
+    }
+
+    /** Returns whether the programs in a clean room do not see the processes of this machine. */
+    public boolean canHideProcesses() {
+        return preparer.canHideProcesses();
     }
 
     public ProgramRunner runner() {

@@ -4,6 +4,7 @@ import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.internal.confine.KeptFiles;
 import io.github.nixadhoc.internal.file.UserFolder;
 import io.github.nixadhoc.internal.nix.CallObserver;
 import io.github.nixadhoc.internal.nix.NixCli;
@@ -32,7 +33,7 @@ import io.github.nixadhoc.policy.CleanRoom;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Builds the engine of a client from its settings. Starts no process. */
+/** Builds the engine of a client from its settings. Starts no process but a trial of bubblewrap where that is needed. */
 public final class EngineFactory {
 
     private final ClientSettings settings;
@@ -47,6 +48,7 @@ public final class EngineFactory {
      * Returns the engine of a client.
      *
      * @throws IllegalStateException if the record of the audit is in reach of confined programs
+     * @throws io.github.nixadhoc.error.ConfinementUnavailableException if this machine cannot confine programs
      * @throws StoreUnavailableException if there is a quota, and no folder to record what it counts
      */
     public static Engine create(ClientSettings settings) {
@@ -65,21 +67,36 @@ public final class EngineFactory {
                 policyGate,
                 settings.cleanRoom() == null ? CleanRoom.empty() : settings.cleanRoom(),
                 settings.confinement(),
+                kept(),
                 settings.programEnvironment(),
                 pins,
                 watches,
                 DetachedStore.of(variables),
                 settings.withoutNix() ? Terminal.pretended() : Terminal.ofThisJvm(settings.executor()));
         NixRuntime nix = settings.withoutNix() ? null : nix(processes, policyGate, pins);
-        Preparer preparer = nix == null
-                ? new FakePreparer(context)
-                : new NixPreparer(nix, context, new PackageResolver(nix, settings.freshness()));
+        Preparer preparer = nix == null ? new FakePreparer(context) : preparer(nix, context);
         return Engine.ofClient(
                 context,
+                preparer,
                 new ProgramRunner(preparer, processes, context, RunObserver.NONE),
                 new OperationRunner(nix, watches),
                 running,
                 new SessionManager(processes, settings, context));
+    }
+
+    /** Tells at once where the machine cannot keep what the settings promise. */
+    private NixPreparer preparer(NixRuntime nix, ClientContext context) {
+        NixPreparer preparer = new NixPreparer(nix, context, new PackageResolver(nix, settings.freshness()));
+        preparer.requireConfinable();
+        if (context.room().hidesProcesses()) {
+            boolean unused = preparer.canHideProcesses();
+        }
+        return preparer;
+    }
+
+    private KeptFiles kept() {
+        Audit audit = settings.audit();
+        return new KeptFiles(audit == null ? null : audit.file(), UserFolder.all(variables));
     }
 
     /** Programs that can write to the record could delete their own entries. */

@@ -5,12 +5,10 @@ import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.internal.text.PathText;
 import io.github.nixadhoc.model.CapturedOutput;
 import io.github.nixadhoc.model.Termination;
-import io.github.nixadhoc.policy.Confinement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,29 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  *
  * @param bubblewrap the absolute path of bubblewrap
- * @param confinement the permissions of the program
- * @param outside the environment of the client
+ * @param walls the walls around the program
  */
-public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<String, String> outside) {
-
-    private static final List<String> TEMPORARY = List.of("/tmp", "/var/tmp");
-
-    private static final Path RUN = Path.of("/run");
-
-    /** The paths in {@code /run} that packaged programs expect; none is a socket. */
-    private static final List<String> VISIBLE_IN_RUN = List.of(
-            "/run/current-system",
-            "/run/booted-system",
-            "/run/opengl-driver",
-            "/run/opengl-driver-32",
-            "/run/systemd/resolve/stub-resolv.conf",
-            "/run/systemd/resolve/resolv.conf",
-            "/run/NetworkManager/resolv.conf",
-            "/run/resolvconf/resolv.conf");
-
-    private static final Path NIX_STATE = Path.of("/nix/var/nix");
-
-    private static final String DAEMON_SOCKET = "daemon-socket";
+public record BubblewrapCommand(Path bubblewrap, Walls walls) {
 
     /**
      * Returns the words of a command that sets up the confinement and then does nothing.
@@ -53,7 +31,7 @@ public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<St
      * @throws IOException if a folder of the confinement does not exist
      */
     public List<String> probe(List<Path> visible) throws IOException {
-        List<String> words = words(null, null, visible, null);
+        List<String> words = words(new Walls.Surroundings(null, visible, null, null));
         words.addAll(List.of(bubblewrap.toString(), "--version"));
         return words;
     }
@@ -75,18 +53,16 @@ public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<St
             List<Path> visible,
             @Nullable Path nixState)
             throws IOException {
-        Path start = (directory == null ? Path.of("") : directory).toRealPath();
-        List<String> words = words(
-                nixState,
-                start,
-                visible,
-                environment.value("TMPDIR").map(Path::of).orElse(null));
+        Path given = directory == null ? Path.of("") : directory;
+        Path temporary = environment.value("TMPDIR").map(Path::of).orElse(null);
+        Path start = given.toRealPath();
+        List<String> words = words(new Walls.Surroundings(given, visible, temporary, nixState));
         words.addAll(words.size() - 1, List.of("--chdir", PathText.utf8(start)));
         List<String> loaderVariables = new ArrayList<>();
         ProcessEnvironment bubblewrapEnvironment = environment;
         for (String name : environment.names()) {
             if (LoaderVariables.contains(name)) {
-                environment.value(name).ifPresent(given -> loaderVariables.add(name + "=" + given));
+                environment.value(name).ifPresent(value -> loaderVariables.add(name + "=" + value));
                 bubblewrapEnvironment = bubblewrapEnvironment.unset(name);
             }
         }
@@ -95,44 +71,14 @@ public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<St
             words.addAll(loaderVariables);
         }
         words.addAll(program);
-        return new Start(words, bubblewrapEnvironment, List.of(bubblewrap.toString(), "--version"));
+        return new Start(
+                words, bubblewrapEnvironment, List.of(bubblewrap.toString(), "--version"), walls.keepsFilesOut());
     }
 
-    private List<String> words(
-            @Nullable Path nixState, @Nullable Path start, List<Path> visible, @Nullable Path temporary)
-            throws IOException {
-        BubblewrapMounts mounts = new BubblewrapMounts();
-        TEMPORARY.forEach(folder -> mounts.empty(Path.of(folder)));
-        if (temporary != null) {
-            mounts.empty(temporary);
-        }
-        mounts.hide(RUN);
-        for (String folder : VISIBLE_IN_RUN) {
-            mounts.show(Path.of(folder));
-        }
-        mounts.hide(NIX_STATE.resolve(DAEMON_SOCKET));
-        if (nixState != null) {
-            mounts.hide(nixState.resolve(DAEMON_SOCKET));
-        }
-        SecretPlaces.of(outside).forEach(mounts::hide);
-        confinement.hidden().forEach(mounts::hide);
-        for (Path folder : confinement.writable()) {
-            mounts.allow(folder);
-        }
-        if (start != null) {
-            mounts.startIn(start);
-        }
-        for (Path needed : visible) {
-            mounts.show(needed);
-        }
-        HostSockets.open().forEach(mounts::closeSocket);
-        // root would otherwise keep the capability to mount, and could undo the confinement
-        List<String> words = new ArrayList<>(List.of(
-                bubblewrap.toString(), "--unshare-all", "--new-session", "--die-with-parent", "--cap-drop", "ALL"));
-        if (confinement.network()) {
-            words.add("--share-net");
-        }
-        words.addAll(mounts.options());
+    private List<String> words(Walls.Surroundings surroundings) throws IOException {
+        List<String> words = new ArrayList<>();
+        words.add(bubblewrap.toString());
+        words.addAll(walls.options(surroundings));
         words.add("--");
         return words;
     }
@@ -143,8 +89,10 @@ public record BubblewrapCommand(Path bubblewrap, Confinement confinement, Map<St
      * @param words bubblewrap, its options and the program
      * @param environment the environment of bubblewrap, which the program inherits
      * @param harmless a command without effect that can replace the program; empty if the program is not confined
+     * @param keepsFilesOut whether its streams must not be files of the host
      */
-    public record Start(List<String> words, ProcessEnvironment environment, List<String> harmless) {
+    public record Start(
+            List<String> words, ProcessEnvironment environment, List<String> harmless, boolean keepsFilesOut) {
 
         private static final int FAILURE = 1;
         private static final String MESSAGE_PREFIX = "bwrap: ";

@@ -24,30 +24,37 @@ final class BubblewrapMounts {
     private static final String WRITABLE = "--bind";
     private static final String EMPTY = "--tmpfs";
     private static final Path NOTHING = Path.of("/dev/null");
+    private static final Path ROOT = Path.of("/");
     private static final Path PROCESSES = Path.of("/proc");
 
     private final Map<Path, List<String>> mounts =
             new TreeMap<>(Comparator.comparingInt(Path::getNameCount).thenComparing(Comparator.naturalOrder()));
     private final Set<Path> temporary = new HashSet<>();
 
+    private final ChangeableFolders changeable;
+
     /**
-     * Creates the mounts of the read-only file system of the host, with devices and processes of their own.
+     * Creates the mounts of a file system with devices and processes of their own.
      *
+     * @param isWhole whether it has the files of the host, read-only; else it is empty
+     * @param changeable the folders that are going to be allowed
      * @throws IOException if the user id of this JVM is unknown
      */
-    BubblewrapMounts() throws IOException {
-        put(Path.of("/"), "--ro-bind", "/", "/");
+    BubblewrapMounts(boolean isWhole, ChangeableFolders changeable) throws IOException {
+        this.changeable = changeable;
+        if (isWhole) {
+            put(ROOT, "--ro-bind", "/", "/");
+        } else {
+            put(ROOT, EMPTY, "/");
+            temporary.add(ROOT);
+        }
         put(Path.of("/dev"), "--dev", "/dev");
-        if (isRoot()) {
+        if (HostProcesses.isRoot()) {
             // the kernel lets root write its settings there, whatever its user namespace and capabilities
             put(PROCESSES, "--proc", "/proc", "--remount-ro", "/proc");
         } else {
             put(PROCESSES, "--proc", "/proc");
         }
-    }
-
-    private static boolean isRoot() throws IOException {
-        return Files.getAttribute(PROCESSES.resolve("self"), "unix:uid").equals(0);
     }
 
     /** Replaces a folder for temporary files with an empty one. */
@@ -70,7 +77,7 @@ final class BubblewrapMounts {
             Path real = path.toRealPath();
             temporary.remove(real);
             if (Files.isDirectory(real)) {
-                put(real, EMPTY, real.toString());
+                put(real, EMPTY, PathText.utf8(real));
             } else {
                 cover(real);
             }
@@ -92,17 +99,42 @@ final class BubblewrapMounts {
         }
     }
 
-    private void cover(Path file) {
-        put(file, "--ro-bind", NOTHING.toString(), file.toString());
+    private void cover(Path file) throws IOException {
+        put(file, "--ro-bind", NOTHING.toString(), PathText.utf8(file));
     }
 
     /** Makes a folder writable. */
     void allow(Path folder) throws IOException {
-        Path real = folder.toRealPath();
+        Path real = changeable.resolve(folder);
         put(real, WRITABLE, PathText.utf8(real), PathText.utf8(real));
         if (Files.isSymbolicLink(folder) && mountOf(folder).isEmpty()) {
             // the folder that contains the link is replaced with an empty one
             show(folder);
+        }
+    }
+
+    /** Makes a path readable for which a user asks, if it exists, and hides nothing of it any more. */
+    void read(Path path) throws IOException {
+        if (Files.exists(path)) {
+            Path real = changeable.resolve(path);
+            if (!mountOf(real).isWritable()) {
+                put(real, "--ro-bind", PathText.utf8(real), PathText.utf8(real));
+            }
+            if (Files.isSymbolicLink(path) && mountOf(path).isEmpty()) {
+                show(path);
+            }
+        }
+    }
+
+    /**
+     * Insists that programs cannot change a file.
+     *
+     * @throws AccessDeniedException if it is in a writable folder
+     */
+    void requireOutOfReach(Path file) throws IOException {
+        if (mountOf(file).isWritable()) {
+            throw new AccessDeniedException(
+                    file.toString(), null, "the audit is in a folder given to writable(…): keep it elsewhere");
         }
     }
 
@@ -122,9 +154,11 @@ final class BubblewrapMounts {
      * Makes the working directory of the program visible, if it is in a folder for temporary files. A folder that is hidden
      * for its content stays hidden, because the confinement takes precedence over the request.
      *
+     * @param given the directory as the request names it, whose links are followed
      * @throws IOException if the folder is hidden
      */
-    void startIn(Path folder) throws IOException {
+    void startIn(Path given) throws IOException {
+        Path folder = given.toRealPath();
         Mount around = mountOf(folder);
         if (folder.equals(around.at()) || !around.isEmpty()) {
             return;
@@ -132,7 +166,7 @@ final class BubblewrapMounts {
         if (!temporary.contains(around.at())) {
             throw new AccessDeniedException(folder.toString(), null, "it is in " + around.at() + ", which is hidden");
         }
-        show(folder);
+        show(changeable.resolve(given));
     }
 
     private Mount mountOf(Path path) {
@@ -152,6 +186,9 @@ final class BubblewrapMounts {
     List<String> options() {
         List<String> options = new ArrayList<>();
         mounts.values().forEach(options::addAll);
+        if (mountOf(ROOT).isEmpty()) {
+            options.addAll(List.of("--remount-ro", "/"));
+        }
         return options;
     }
 

@@ -19,7 +19,7 @@ final class DetachedLauncher {
     static final String STDOUT = "stdout";
     static final String STDERR = "stderr";
     static final String EXIT = "exit";
-    private static final String STDIN = "stdin";
+    static final String STDIN = "stdin";
 
     /** The PATH on which the shells look for setsid and perl; the process may have another one. */
     private static final String PATH = "/usr/local/bin:/usr/bin:/bin:/run/current-system/sw/bin";
@@ -58,6 +58,7 @@ final class DetachedLauncher {
             $PPID" >"$0/process"
             set +f
             exec <"$in" || exit
+            if [ "$in" = "$0/stdin" ]; then rm -f "$in" 2>/dev/null; fi
             unset boot line part words start in
             exec "$@"
             """;

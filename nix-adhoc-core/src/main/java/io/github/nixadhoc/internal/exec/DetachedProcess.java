@@ -191,6 +191,16 @@ public final class DetachedProcess {
     }
 
     /**
+     * Returns the file for the input of a process. The shim deletes it as soon as it has opened it.
+     *
+     * @param folder the folder of the process
+     * @return the file
+     */
+    public static Path stdinFile(Path folder) {
+        return folder.resolve(DetachedLauncher.STDIN);
+    }
+
+    /**
      * Returns the file that standard output is written to.
      *
      * @return the file

@@ -2,13 +2,16 @@ package io.github.nixadhoc.internal.process;
 
 import io.github.nixadhoc.exec.CommandExecutor;
 import io.github.nixadhoc.exec.ProcessSpec;
+import io.github.nixadhoc.exec.Stdin;
 import io.github.nixadhoc.internal.exec.DetachedProcess;
 import io.github.nixadhoc.internal.file.AtomicFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +34,21 @@ public record DetachedFolder(Path path) {
     /**
      * Starts a program with this folder, which is deleted if that fails.
      *
+     * @param keepsFilesOut whether the program gets a copy of the file that is its input, which it could write to by its
+     *     descriptor
      * @throws IOException if the folder cannot be written
      */
-    public DetachedHandle start(CommandExecutor executor, ProcessSpec spec, DetachedRecord details) throws IOException {
+    public DetachedHandle start(
+            CommandExecutor executor, ProcessSpec spec, DetachedRecord details, boolean keepsFilesOut)
+            throws IOException {
         boolean started = false;
         try {
             AtomicFile.write(path.resolve(RECORD), details.text().getBytes(StandardCharsets.UTF_8));
             String storePaths =
                     details.storePaths().stream().map(String::valueOf).collect(Collectors.joining(" "));
             DetachedProcess process =
-                    DetachedProcess.start(executor, spec, path, Map.of(STORE_PATHS_VARIABLE, storePaths));
+                    DetachedProcess.start(
+                    executor, keepsFilesOut ? withCopiedInput(spec) : spec, path, Map.of(STORE_PATHS_VARIABLE, storePaths));
             started = true;
             return new DetachedHandle(this, process, details);
         } finally {
@@ -48,6 +56,17 @@ public record DetachedFolder(Path path) {
                 delete();
             }
         }
+    }
+
+    private ProcessSpec withCopiedInput(ProcessSpec spec) throws IOException {
+        if (spec.stdin() instanceof Stdin.File file && Files.isRegularFile(file.path())) {
+            Path copy = DetachedProcess.stdinFile(path);
+            try (OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
+                long unused = Files.copy(file.path(), out);
+            }
+            return spec.withStdin(new Stdin.File(copy));
+        }
+        return spec;
     }
 
     /** Returns the program that was started with this folder; empty if there is none yet. */

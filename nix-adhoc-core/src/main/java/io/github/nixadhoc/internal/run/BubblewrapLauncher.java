@@ -12,6 +12,11 @@ import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.confine.BubblewrapCommand;
+import io.github.nixadhoc.internal.confine.ConfinementWalls;
+import io.github.nixadhoc.internal.confine.KeptFiles;
+import io.github.nixadhoc.internal.confine.NamespaceSettings;
+import io.github.nixadhoc.internal.confine.ProcessWalls;
+import io.github.nixadhoc.internal.confine.Walls;
 import io.github.nixadhoc.internal.resolution.PackageResolver;
 import io.github.nixadhoc.internal.resolution.ResolvedPackages;
 import io.github.nixadhoc.internal.text.ShellQuoting;
@@ -27,13 +32,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
- * Confines programs by bubblewrap: the host's, or else that of nixpkgs. A probe before the first program shows whether
- * it works.
+ * Surrounds programs with walls by bubblewrap: the host's, or else that of nixpkgs. A probe before the first program shows
+ * whether it works.
  *
  * <p>Thread-safe.
  */
@@ -41,25 +48,109 @@ final class BubblewrapLauncher {
 
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(1);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(20);
+    private static final String ALLOW_NAMESPACES =
+            "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, or"
+                    + " kernel.apparmor_restrict_unprivileged_userns=0; in a container, its security options)";
 
-    private final Confinement confinement;
+    private final @Nullable Confinement confinement;
+    private final Function<Path, Walls> walls;
     private final CommandExecutor executor;
     private final Map<String, String> variables;
     private volatile @Nullable Sandbox probed;
+    private volatile boolean isUseless;
 
-    /**
-     * Creates a launcher.
-     *
-     * @param variables the environment, whose PATH is searched for bubblewrap
-     */
-    BubblewrapLauncher(Confinement confinement, CommandExecutor executor, Map<String, String> variables) {
+    private BubblewrapLauncher(
+            @Nullable Confinement confinement,
+            Function<Path, Walls> walls,
+            CommandExecutor executor,
+            Map<String, String> variables) {
         this.confinement = confinement;
+        this.walls = walls;
         this.executor = executor;
         this.variables = variables;
     }
 
+    /**
+     * Returns a launcher for a confinement, without which nothing runs.
+     *
+     * @param kept the files that no program may reach
+     * @param variables the environment, whose PATH is searched for bubblewrap
+     */
+    static BubblewrapLauncher confining(
+            Confinement confinement, KeptFiles kept, CommandExecutor executor, Map<String, String> variables) {
+        return new BubblewrapLauncher(
+                confinement,
+                bubblewrap -> new ConfinementWalls(confinement, variables, kept, bubblewrap),
+                executor,
+                variables);
+    }
+
+    /**
+     * Returns a launcher that hides the processes of the host where that is possible.
+     *
+     * @param variables the environment, whose PATH is searched for bubblewrap
+     */
+    static BubblewrapLauncher hidingProcesses(CommandExecutor executor, Map<String, String> variables) {
+        return new BubblewrapLauncher(null, bubblewrap -> new ProcessWalls(variables), executor, variables);
+    }
+
+    /** Returns the confinement that a policy is shown; null if there is none. */
+    @Nullable
     Confinement confinement() {
         return confinement;
+    }
+
+    /**
+     * Insists that this machine can confine programs, as far as that can be told without a download and with the folders
+     * that exist by now.
+     *
+     * @throws ConfinementUnavailableException if it cannot
+     */
+    void requirePossible() {
+        requireLinux(() -> "");
+        Path hostBubblewrap = onPath();
+        if (hostBubblewrap == null) {
+            NamespaceSettings.forbidding().ifPresent(setting -> {
+                throw unavailable("the kernel allows no user namespaces: " + setting, "", List.of(), ALLOW_NAMESPACES);
+            });
+        } else if (confinement != null && confinement.writable().stream().allMatch(Files::isDirectory)) {
+            Sandbox unused = probe(hostBubblewrap, List.of(), Deadline.never());
+        }
+    }
+
+    /** Returns a sandbox that works, of the host's bubblewrap; null if this machine cannot have one. */
+    @Nullable
+    Sandbox sandboxIfPossible() {
+        Sandbox probedBefore = probed;
+        if (probedBefore != null || isUseless) {
+            return probedBefore;
+        }
+        try {
+            requireLinux(() -> "");
+            Path hostBubblewrap = onPath();
+            if (hostBubblewrap == null) {
+                throw unavailable("no bwrap is on the PATH", "", List.of(), "install bubblewrap");
+            }
+            return probe(hostBubblewrap, List.of(), Deadline.never());
+        } catch (ConfinementUnavailableException e) {
+            isUseless = true;
+            LoggerFactory.getLogger(BubblewrapLauncher.class)
+                    .warn(
+                            "programs in a clean room can read the environment and the command line of this JVM in /proc,"
+                                    + " with all keys in them: {}",
+                            e.shortMessage());
+            return null;
+        }
+    }
+
+    private static void requireLinux(Supplier<String> line) {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            throw unavailable(
+                    "bubblewrap works on Linux only",
+                    line.get(),
+                    List.of(),
+                    "leave out confinement(…), and run on this system only what you trust");
+        }
     }
 
     /**
@@ -75,13 +166,7 @@ final class BubblewrapLauncher {
                 && Files.isExecutable(probedBefore.bubblewrapCommand().bubblewrap())) {
             return probedBefore;
         }
-        if (!System.getProperty("os.name").equals("Linux")) {
-            throw unavailable(
-                    "bubblewrap works on Linux only",
-                    line.get(),
-                    List.of(),
-                    "leave out confinement(…), and run on this system only what you trust");
-        }
+        requireLinux(line);
         Path hostBubblewrap = onPath();
         if (hostBubblewrap != null) {
             return probe(hostBubblewrap, List.of(), deadline);
@@ -106,7 +191,7 @@ final class BubblewrapLauncher {
     }
 
     private Sandbox probe(Path bubblewrap, List<StorePath> storePaths, Deadline deadline) {
-        BubblewrapCommand bubblewrapCommand = new BubblewrapCommand(bubblewrap, confinement, variables);
+        BubblewrapCommand bubblewrapCommand = new BubblewrapCommand(bubblewrap, walls.apply(bubblewrap));
         List<String> words;
         try {
             words = bubblewrapCommand.probe(stores(storePaths));
@@ -123,8 +208,7 @@ final class BubblewrapLauncher {
                     "bubblewrap does not work here",
                     words,
                     outcome,
-                    "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, or"
-                            + " kernel.apparmor_restrict_unprivileged_userns=0; in a container, its security options)");
+                    ALLOW_NAMESPACES);
         }
         Sandbox sandbox = new Sandbox(this, bubblewrapCommand, storePaths);
         probed = sandbox;

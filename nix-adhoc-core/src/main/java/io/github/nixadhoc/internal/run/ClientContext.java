@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.run;
 
 import io.github.nixadhoc.exec.ProcessEnvironment;
+import io.github.nixadhoc.internal.confine.KeptFiles;
 import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.process.DetachedStore;
 import io.github.nixadhoc.internal.progress.Watches;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param policyGate asks the policy about commands
  * @param room the clean room in which they run
  * @param confinement the confinement that they are kept to; null for none
+ * @param kept the files that confined programs must not reach
  * @param environment the environment that they inherit
  * @param pins the pinned packages
  * @param watches sends events to listeners
@@ -28,6 +30,7 @@ public record ClientContext(
         PolicyGate policyGate,
         CleanRoom room,
         @Nullable Confinement confinement,
+        KeptFiles kept,
         ProcessEnvironment environment,
         PinFolder pins,
         Watches watches,

@@ -33,7 +33,7 @@ public final class FakePreparer implements Preparer {
     }
 
     @Override
-    public RunStages stages(PipelineRequest request, StartMode mode, Deadline deadline) {
+    public RunStages stages(PipelineRequest request, StartMode mode, boolean hidesProcesses, Deadline deadline) {
         return new FakeStages(this, request, mode, deadline);
     }
 

@@ -81,6 +81,7 @@ final class FakeStages implements RunStages {
                     request,
                     words,
                     request.environmentOver(preparer.context().environment()),
+                    false,
                     Path.of(words.get(0)),
                     outputs,
                     ByteSize.ZERO,

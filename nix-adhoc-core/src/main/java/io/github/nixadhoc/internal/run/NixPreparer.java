@@ -16,6 +16,7 @@ import io.github.nixadhoc.result.Plan;
 import io.github.nixadhoc.result.PrefetchResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ public final class NixPreparer implements Preparer {
     private final ClientContext context;
     private final PackageResolver resolver;
     private final SharedRealisations realisations;
-    private final @Nullable BubblewrapLauncher bubblewrapLauncher;
+    private final @Nullable BubblewrapLauncher confining;
+    private final BubblewrapLauncher hidingProcesses;
 
     public NixPreparer(NixRuntime nix, ClientContext context, PackageResolver resolver) {
         this.nix = nix;
@@ -38,15 +40,33 @@ public final class NixPreparer implements Preparer {
         this.resolver = resolver;
         this.realisations = new SharedRealisations(nix.packageUse());
         Confinement confinement = context.confinement();
-        this.bubblewrapLauncher = confinement == null
+        Map<String, String> variables = nix.settings().variables();
+        this.confining = confinement == null
                 ? null
-                : new BubblewrapLauncher(
-                        confinement, nix.executor(), nix.settings().variables());
+                : BubblewrapLauncher.confining(confinement, context.kept(), nix.executor(), variables);
+        this.hidingProcesses = BubblewrapLauncher.hidingProcesses(nix.executor(), variables);
+    }
+
+    /**
+     * Insists that this machine can confine programs if the client asks for that.
+     *
+     * @throws io.github.nixadhoc.error.ConfinementUnavailableException if it cannot
+     */
+    public void requireConfinable() {
+        if (confining != null) {
+            confining.requirePossible();
+        }
     }
 
     @Override
-    public RunStages stages(PipelineRequest request, StartMode mode, Deadline deadline) {
-        return new NixStages(this, request, mode, bubblewrapLauncher, deadline);
+    public boolean canHideProcesses() {
+        return confining != null || hidingProcesses.sandboxIfPossible() != null;
+    }
+
+    @Override
+    public RunStages stages(PipelineRequest request, StartMode mode, boolean hidesProcesses, Deadline deadline) {
+        BubblewrapLauncher inRoom = hidesProcesses ? hidingProcesses : null;
+        return new NixStages(this, request, mode, confining != null ? confining : inRoom, deadline);
     }
 
     NixRuntime nix() {

@@ -52,7 +52,7 @@ final class NixStages implements RunStages {
     /**
      * Creates the stages of a run.
      *
-     * @param bubblewrap confines the programs; null if they have all permissions of the user
+     * @param bubblewrap surrounds the programs with walls; null for none
      */
     NixStages(
             NixPreparer preparer,
@@ -95,7 +95,9 @@ final class NixStages implements RunStages {
             program.gate.admit();
         }
         if (bubblewrap != null) {
-            sandbox = bubblewrap.sandbox(() -> preparer.fetchBubblewrap(deadline), this::line, deadline);
+            sandbox = bubblewrap.confinement() == null
+                    ? bubblewrap.sandboxIfPossible()
+                    : bubblewrap.sandbox(() -> preparer.fetchBubblewrap(deadline), this::line, deadline);
         }
     }
 
@@ -180,16 +182,19 @@ final class NixStages implements RunStages {
         resolved.pins().closeWith(() -> preparer.nix().packageUse().released(paths));
         List<String> words = launch.words();
         ProcessEnvironment environment = launch.environment();
+        boolean keepsFilesOut = false;
         if (sandbox != null) {
             BubblewrapCommand.Start start = sandbox.wrap(launch, resolved, program.request(), program.line, deadline);
             program.start = start;
             words = start.words();
             environment = start.environment();
+            keepsFilesOut = start.keepsFilesOut();
         }
         return new PreparedProgram(
                 program.request(),
                 words,
                 environment,
+                keepsFilesOut,
                 Path.of(launch.program().path()),
                 paths,
                 program.realised().closureSize(),

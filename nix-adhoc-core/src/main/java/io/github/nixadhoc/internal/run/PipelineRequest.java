@@ -78,6 +78,16 @@ public record PipelineRequest(List<ProgramRequest> stages, TimeLimits limits) {
         return new PipelineRequest(inside, limited.limits);
     }
 
+    /**
+     * Returns whether a clean room hides the processes of the host from the programs.
+     *
+     * @param room the clean room of the client
+     */
+    boolean hidesProcesses(CleanRoom room) {
+        return room.hidesProcesses()
+                || stages.stream().map(ProgramRequest::cleanRoom).anyMatch(own -> own != null && own.hidesProcesses());
+    }
+
     private @Nullable Duration shortestTimeout(CleanRoom room) {
         Duration shortest = room.timeout().orElse(null);
         for (ProgramRequest stage : stages) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param request the request with the changes of the policy
  * @param words the words that start it
  * @param environment its environment
+ * @param keepsFilesOut whether its streams must not be files of the host
  * @param file the executable in the store
  * @param storePaths the outputs of its packages
  * @param closureSize the size of these outputs with all that they depend on
@@ -25,6 +26,7 @@ record PreparedProgram(
         ProgramRequest request,
         List<String> words,
         ProcessEnvironment environment,
+        boolean keepsFilesOut,
         Path file,
         List<StorePath> storePaths,
         ByteSize closureSize,

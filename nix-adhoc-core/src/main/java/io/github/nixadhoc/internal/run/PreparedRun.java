@@ -10,6 +10,7 @@ import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.internal.concurrent.Deadline;
+import io.github.nixadhoc.internal.confine.OpenStreams;
 import io.github.nixadhoc.internal.nix.StoreRaceException;
 import io.github.nixadhoc.internal.process.DetachedHandle;
 import io.github.nixadhoc.internal.process.DetachedRecord;
@@ -56,9 +57,10 @@ final class PreparedRun {
     /** Starts the programs; their outputs are held in the store until they end. */
     <R> StartedPipeline<R> start(ResultKind<R> kind) {
         boolean isStarted = false;
+        List<OpenStreams> streams = new ArrayList<>();
         try {
             notifyObserver();
-            List<ProcessSpec> specs = specs();
+            List<ProcessSpec> specs = keptOut(specs(), streams);
             run.beforeStart().run();
             long startNanos = System.nanoTime();
             List<RunningProcess> running = startProcesses(specs);
@@ -76,20 +78,46 @@ final class PreparedRun {
                     () -> recordFailed(running),
                     this::startFailure);
             pipeline.onEnd(() -> {
+                OpenStreams.closeAll(streams);
                 stages.close();
                 run.watch().end(true);
             });
             recordUse();
             return pipeline;
         } catch (ProcessStartException e) {
+            OpenStreams.closeAll(streams);
             throw notStarted(e);
         } catch (RuntimeException e) {
+            OpenStreams.closeAll(streams);
             if (!isStarted) {
                 stages.notStarted(e);
             }
             stages.close();
             throw e;
         }
+    }
+
+    /** Keeps the files of the host out of confined programs. Their streams are added to a list, to be closed. */
+    private List<ProcessSpec> keptOut(List<ProcessSpec> specs, List<OpenStreams> streams) {
+        List<ProcessSpec> changed = new ArrayList<>();
+        for (int i = 0; i < specs.size(); i++) {
+            ProcessSpec spec = specs.get(i);
+            if (programs.get(i).keepsFilesOut()) {
+                try {
+                    OpenStreams open = OpenStreams.of(spec);
+                    streams.add(open);
+                    spec = open.spec();
+                } catch (IOException e) {
+                    throw new ProcessStartException(
+                            ProcessStartException.Reason.REDIRECT_FAILED,
+                            "its input or output cannot be opened: " + e.getMessage(),
+                            e,
+                            i);
+                }
+            }
+            changed.add(spec);
+        }
+        return changed;
     }
 
     private List<RunningProcess> startProcesses(List<ProcessSpec> specs) {
@@ -106,7 +134,9 @@ final class PreparedRun {
             notifyObserver();
             String name = program.file().getFileName().toString();
             DetachedRecord facts = new DetachedRecord(line(), Instant.now(), program.storePaths());
-            DetachedHandle handle = context.detached().create(name).start(processes, specs().get(0), facts);
+            DetachedHandle handle = context.detached()
+                    .create(name)
+                    .start(processes, specs().get(0), facts, program.keepsFilesOut());
             run.watch().programStarted(handle.pid());
             observer.started(handle);
             context.policyGate()

@@ -12,9 +12,10 @@ public interface Preparer {
      *
      * @param request the programs
      * @param mode the way in which they are started
+     * @param hidesProcesses whether they must not see the processes of the host, where that is possible
      * @param deadline the end of the run
      */
-    RunStages stages(PipelineRequest request, StartMode mode, Deadline deadline);
+    RunStages stages(PipelineRequest request, StartMode mode, boolean hidesProcesses, Deadline deadline);
 
     /** Returns the plan of a run, and starts nothing. */
     Plan plan(ProgramRequest request, Deadline deadline);
@@ -25,6 +26,11 @@ public interface Preparer {
      * @throws io.github.nixadhoc.error.NixException if Nix fails or the policy denies
      */
     PrefetchResult prefetch(PrefetchRequest request, Deadline deadline);
+
+    /** Returns whether the programs in a clean room do not see the processes of the host. */
+    default boolean canHideProcesses() {
+        return true;
+    }
 
     /** Stops work in the background. */
     default void close() {}

@@ -95,7 +95,8 @@ public final class ProgramRunner {
         Duration patience = request.limits().gracePeriod().plus(STOPPING);
         try (Terminal.Loan loan = context.terminal().lend(context.renderer().withoutValues(request), patience)) {
             PipelineRequest single = PipelineRequest.of(request);
-            return await(start(single, ResultKind.PROGRAM, StartMode.AWAITED, loan::begin));
+            Run run = begin(single, StartMode.AWAITED, loan::begin).withTerminal();
+            return await(start(run, ResultKind.PROGRAM));
         }
     }
 
@@ -131,13 +132,16 @@ public final class ProgramRunner {
     private <R> StartedPipeline<R> start(
             PipelineRequest given, ResultKind<R> kind, StartMode mode, Runnable beforeStart) {
         requireReady(given);
-        Run run = begin(given, mode, beforeStart);
+        return start(begin(given, mode, beforeStart), kind);
+    }
+
+    private <R> StartedPipeline<R> start(Run run, ResultKind<R> kind) {
         return watched(run, false, () -> prepareAndStart(run, prepared -> prepared.start(kind)));
     }
 
     /** Takes a run through its stages up to the start, which the caller chooses: attached or detached. */
     private <T> T prepareAndStart(Run run, Function<PreparedRun, T> start) {
-        RunStages stages = preparer.stages(run.request(), run.mode(), run.deadline());
+        RunStages stages = preparer.stages(run.request(), run.mode(), run.hidesProcesses(), run.deadline());
         PreparedRun prepared;
         try {
             prepared = new PreparedRun(run, stages, prepare(stages), processes, context, observer);
@@ -167,7 +171,8 @@ public final class ProgramRunner {
     private Run begin(PipelineRequest given, StartMode mode, Runnable beforeStart) {
         PipelineRequest request = given.in(context.room(), context.environment());
         Deadline deadline = observer.limit(Deadline.after(request.limits().timeout()));
-        return new Run(request, mode, deadline, watch(request), context.renderer(), beforeStart);
+        boolean hidesProcesses = mode != StartMode.GRAPHICAL && given.hidesProcesses(context.room());
+        return new Run(request, mode, hidesProcesses, deadline, watch(request), context.renderer(), beforeStart);
     }
 
     private CommandWatch watch(PipelineRequest request) {
@@ -270,6 +275,7 @@ public final class ProgramRunner {
      *
      * @param request the programs, with the settings of this client
      * @param mode the way in which they are started
+     * @param hidesProcesses whether they must not see the processes of the host, where that is possible
      * @param deadline the end of the run
      * @param watch sends events to listeners
      * @param renderer renders the command line
@@ -278,10 +284,16 @@ public final class ProgramRunner {
     record Run(
             PipelineRequest request,
             StartMode mode,
+            boolean hidesProcesses,
             Deadline deadline,
             CommandWatch watch,
             CommandLineRenderer renderer,
             Runnable beforeStart) {
+
+        /** Returns this run for a person at the terminal, who sees all processes anyway and controls jobs with them. */
+        Run withTerminal() {
+            return new Run(request, mode, false, deadline, watch, renderer, beforeStart);
+        }
 
         /** Returns the line, for messages. */
         String line() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Attempts of confined programs to escape. Each is a script that succeeds when it has escaped. It also runs unconfined, where it
@@ -149,6 +150,49 @@ class ConfinementEscapesIT {
                     .build()) {
                 assertThat(attempt(beside, script)).as("in a chosen folder").isTrue();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s", "./s", "../sockets/s", "a b"})
+    void aServiceOfTheHostThatListensAtARelativePath(String name) throws IOException {
+        Path sockets = Files.createDirectories(folder.resolve("sockets"));
+        Path socket = sockets.resolve(name).normalize();
+        Files.deleteIfExists(socket);
+        Process service = new ProcessBuilder(
+                        "/usr/bin/perl",
+                        "-MSocket",
+                        "-e",
+                        "socket(S, AF_UNIX, SOCK_STREAM, 0); bind(S, pack_sockaddr_un('" + name
+                                + "')) && listen(S, 5) && syswrite(STDOUT, \"listens\\n\"); sleep 100")
+                .directory(sockets.toFile())
+                .start();
+        String script = "cd " + sockets + "; " + connect("pack_sockaddr_un('" + socket.getFileName() + "')");
+        try {
+            assertThat(service.inputReader().readLine()).isEqualTo("listens");
+
+            assertThat(attempt(unconfinedClient, script)).as("unconfined").isTrue();
+            assertThat(attempt(confinedClient, script)).isFalse();
+        } finally {
+            service.destroyForcibly();
+        }
+    }
+
+    /** The kernel tells the old name, so this takes the confinement for agents, in which nothing else is visible. */
+    @Test
+    void aSocketThatWasRenamedIsOutOfReachWhereOnlyTheSystemIsVisible() throws IOException {
+        Path sockets = Files.createDirectories(folder.resolve("renamed"));
+        Path socket = sockets.resolve("old");
+        try (ServerSocketChannel service = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                NixClient agents = SandboxedClient.builder(confined.sandbox())
+                        .confinement(Confinement.forAgents().writable(chosen))
+                        .build()) {
+            service.bind(UnixDomainSocketAddress.of(socket));
+            Files.move(socket, sockets.resolve("new"));
+            String script = "cd " + sockets + "; " + connect("pack_sockaddr_un('new')");
+
+            assertThat(attempt(unconfinedClient, script)).as("unconfined").isTrue();
+            assertThat(attempt(agents, script)).isFalse();
         }
     }
 
