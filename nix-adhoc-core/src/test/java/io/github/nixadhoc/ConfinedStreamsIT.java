@@ -64,33 +64,32 @@ class ConfinedStreamsIT {
                 .env("PATH", "/usr/bin:/bin")
                 .directory(confined.chosen())
                 .stdin(input);
-        String read =
-                switch (way) {
-                    case AWAITED -> command.execute().stdout();
-                    case BACKGROUND -> {
-                        try (RunningProgram program = command.start()) {
-                            yield Waits.forResult(program.result()).stdout();
-                        }
-                    }
-                    case PIPELINE ->
-                        nix.shell("hello")
-                                .stdin(input)
-                                .pipeline(stages -> stages.command("/bin/sh", "-c", WRITE)
-                                        .pipe("/bin/cat"))
-                                .execute()
-                                .stdout();
-                    case LINES -> {
-                        try (Stream<String> lines = command.lines()) {
-                            yield String.join("\n", lines.toList());
-                        }
-                    }
-                    case DETACHED -> {
-                        DetachedProgram program = command.startDetached();
-                        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
-                        yield "the input";
-                    }
-                    case TOOL_LIKE -> command.mergeStderr().execute().stdout();
-                };
+        String read = switch (way) {
+            case AWAITED -> command.execute().stdout();
+            case BACKGROUND -> {
+                try (RunningProgram program = command.start()) {
+                    yield Waits.forResult(program.result()).stdout();
+                }
+            }
+            case PIPELINE ->
+                nix.shell("hello")
+                        .stdin(input)
+                        .pipeline(
+                                stages -> stages.command("/bin/sh", "-c", WRITE).pipe("/bin/cat"))
+                        .execute()
+                        .stdout();
+            case LINES -> {
+                try (Stream<String> lines = command.lines()) {
+                    yield String.join("\n", lines.toList());
+                }
+            }
+            case DETACHED -> {
+                DetachedProgram program = command.startDetached();
+                assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
+                yield "the input";
+            }
+            case TOOL_LIKE -> command.mergeStderr().execute().stdout();
+        };
         assertThat(read).startsWith("the input");
         assertThat(input).hasContent("the input\n");
     }
@@ -100,8 +99,8 @@ class ConfinedStreamsIT {
         Path outputs = confined.other("other");
         ForkedJvm forked = ForkedJvm.in(confined.sandbox());
         Path script = Files.writeString(
-                outputs.resolve("start"), "exec \"$@\" < " + input + " > " + outputs.resolve("out") + " 2> "
-                        + outputs.resolve("err"));
+                outputs.resolve("start"),
+                "exec \"$@\" < " + input + " > " + outputs.resolve("out") + " 2> " + outputs.resolve("err"));
         List<String> unused = forked.behind(List.of("/bin/sh", script.toString()))
                 .run(
                         "registry=" + SandboxedClient.emptyRegistry(confined.sandbox()),

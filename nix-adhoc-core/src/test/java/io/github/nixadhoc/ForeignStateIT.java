@@ -17,7 +17,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,8 +132,9 @@ class ForeignStateIT {
                 assertThat(all.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
                                 .toList())
                         .hasSizeGreaterThan(1)
-                        .allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                                .isEqualTo("rwx------"));
+                        .allSatisfy(
+                                path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                                        .isEqualTo("rwx------"));
             }
         }
     }

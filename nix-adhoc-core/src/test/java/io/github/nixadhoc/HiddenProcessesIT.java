@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Attempts of programs in a clean room to read the environment and the command line of the JVM. */
 class HiddenProcessesIT {
 
-    private static final String READ_ENVIRONMENT = "PATH=/usr/bin:/bin; grep -q . /proc/$JVM/environ && tr '\\0' '\\n' < /proc/$JVM/environ";
+    private static final String READ_ENVIRONMENT =
+            "PATH=/usr/bin:/bin; grep -q . /proc/$JVM/environ && tr '\\0' '\\n' < /proc/$JVM/environ";
 
     private static final String JVM = Long.toString(ProcessHandle.current().pid());
 
@@ -110,51 +111,47 @@ class HiddenProcessesIT {
     @EnumSource(Way.class)
     void noWayOfStartingShowsTheEnvironmentOfTheJvm(Way way) {
         String secret = System.getenv("PATH");
-        String output =
-                switch (way) {
-                    case PIPELINE ->
-                        inRoom.shell("hello", "count-stdin")
-                                .pipeline(stages -> stages.command("/bin/echo", "x")
-                                        .pipe("/bin/bash", "-c", READ_ENVIRONMENT.replace("$JVM", JVM)))
-                                .execute()
-                                .stdout();
-                    case BACKGROUND -> {
-                        try (RunningProgram program =
-                                script(inRoom, READ_ENVIRONMENT).start()) {
-                            yield Waits.forResult(program.result()).stdout();
-                        }
-                    }
-                    case DETACHED -> {
-                        DetachedProgram program =
-                                script(inRoom, READ_ENVIRONMENT).startDetached();
-                        assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
-                        yield program.output().text();
-                    }
-                    case SESSION -> {
-                        try (NixSession session = inRoom.openSession()) {
-                            yield session.shell("hello")
-                                    .command("/bin/bash", "-c", READ_ENVIRONMENT)
-                                    .env("JVM", JVM)
-                                    .env("PATH", "/usr/bin:/bin")
-                                    .execute()
-                                    .stdout();
-                        }
-                    }
-                    case TOOL -> {
-                        try (NixTool tool =
-                                NixTool.builder(open).allowScripts().build()) {
-                            ToolReply reply = tool.call(
-                                    "nix_run",
-                                    Map.of(
-                                            "packages",
-                                            List.of("hello"),
-                                            "script",
-                                            READ_ENVIRONMENT.replace("$JVM", JVM)
-                                                    + "; cat /proc/*/environ | tr '\\0' '\\n' | grep ^PATH"));
-                            yield reply.toString();
-                        }
-                    }
-                };
+        String output = switch (way) {
+            case PIPELINE ->
+                inRoom.shell("hello", "count-stdin")
+                        .pipeline(stages -> stages.command("/bin/echo", "x")
+                                .pipe("/bin/bash", "-c", READ_ENVIRONMENT.replace("$JVM", JVM)))
+                        .execute()
+                        .stdout();
+            case BACKGROUND -> {
+                try (RunningProgram program = script(inRoom, READ_ENVIRONMENT).start()) {
+                    yield Waits.forResult(program.result()).stdout();
+                }
+            }
+            case DETACHED -> {
+                DetachedProgram program = script(inRoom, READ_ENVIRONMENT).startDetached();
+                assertThat(program.awaitEnd(Waits.LIMIT)).isTrue();
+                yield program.output().text();
+            }
+            case SESSION -> {
+                try (NixSession session = inRoom.openSession()) {
+                    yield session.shell("hello")
+                            .command("/bin/bash", "-c", READ_ENVIRONMENT)
+                            .env("JVM", JVM)
+                            .env("PATH", "/usr/bin:/bin")
+                            .execute()
+                            .stdout();
+                }
+            }
+            case TOOL -> {
+                try (NixTool tool = NixTool.builder(open).allowScripts().build()) {
+                    ToolReply reply = tool.call(
+                            "nix_run",
+                            Map.of(
+                                    "packages",
+                                    List.of("hello"),
+                                    "script",
+                                    READ_ENVIRONMENT.replace("$JVM", JVM)
+                                            + "; cat /proc/*/environ | tr '\\0' '\\n' | grep ^PATH"));
+                    yield reply.toString();
+                }
+            }
+        };
         assertThat(output).doesNotContain("JAVA_HOME=").doesNotContain("PATH=" + secret + "\n");
     }
 

@@ -27,9 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeptAuditIT {
 
     /** Locks a file for reading, which a file system that is mounted read-only does not prevent. */
-    private static final String LOCK = "exec perl -MFcntl=:DEFAULT,:flock -e 'for (@ARGV) { open(my $f, \"<\", $_) or next; "
-            + "my $l = pack(\"ssx4qqix4\", F_RDLCK, 0, 0, 0, 0); fcntl($f, F_SETLK, $l) or next; flock($f, LOCK_EX);"
-            + " push @held, $f; } $| = 1; print \"ready\\n\"; sleep 3' ";
+    private static final String LOCK =
+            "exec perl -MFcntl=:DEFAULT,:flock -e 'for (@ARGV) { open(my $f, \"<\", $_) or next; "
+                    + "my $l = pack(\"ssx4qqix4\", F_RDLCK, 0, 0, 0, 0); fcntl($f, F_SETLK, $l) or next; flock($f, LOCK_EX);"
+                    + " push @held, $f; } $| = 1; print \"ready\\n\"; sleep 3' ";
 
     @RegisterExtension
     private static final ConfinedSandbox confined = new ConfinedSandbox();
@@ -74,9 +75,7 @@ class KeptAuditIT {
         }
         Path directory = place.startsWith("in the") ? folder : confined.chosen();
         try (NixClient nix = client(Confinement.readOnly().writable(confined.chosen()));
-                RunningProgram locker = script(
-                                nix,
-                                LOCK + folder + "/* " + record + ".lock " + record)
+                RunningProgram locker = script(nix, LOCK + folder + "/* " + record + ".lock " + record)
                         .directory(directory)
                         .start()) {
             Waits.until(() -> locker.output().text().contains("ready"));
@@ -91,7 +90,8 @@ class KeptAuditIT {
     @ValueSource(strings = {"cat %s", "ls %s", "head -c 1 %s.lock", "test -s %s"})
     void aProgramCannotReadTheRecord(String attempt) {
         try (NixClient nix = client(Confinement.readOnly())) {
-            RunResult result = script(nix, attempt.formatted(record) + " | grep -q .").execute();
+            RunResult result =
+                    script(nix, attempt.formatted(record) + " | grep -q .").execute();
 
             assertThat(result.termination().isSuccess()).isFalse();
             assertThat(Files.exists(record)).isTrue();
@@ -175,7 +175,9 @@ class KeptAuditIT {
             assertThat(cache).isNotEmptyDirectory();
 
             RunResult result = script(
-                            nix, "find " + cache + " -type f; for d in " + state + " " + cache + "; do echo x > $d/new; done")
+                            nix,
+                            "find " + cache + " -type f; for d in " + state + " " + cache
+                                    + "; do echo x > $d/new; done")
                     .execute();
 
             assertThat(result.stdout()).isEmpty();

@@ -64,7 +64,8 @@ public final class CleanRoom {
      * @return the room
      */
     public static CleanRoom forAgents() {
-        return empty().hideProcesses().inherit("PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "LANG", "LANGUAGE", "LC_*")
+        return empty().hideProcesses()
+                .inherit("PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "LANG", "LANGUAGE", "LC_*")
                 .inherit("SSL_CERT_FILE", "NIX_SSL_CERT_FILE", "LOCALE_ARCHIVE", "TZDIR")
                 .set("NO_COLOR", "1")
                 .set("TERM", "dumb")

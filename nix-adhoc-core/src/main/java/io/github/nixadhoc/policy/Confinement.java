@@ -208,7 +208,9 @@ public final class Confinement {
     @Override
     public String toString() {
         return (readsHost ? "read-only host" : "read-only system and directory")
-                + (readable.isEmpty() ? "" : ", readable " + readable) + (writable.isEmpty() ? "" : ", writable " + writable)
-                + (hidden.isEmpty() ? "" : ", hidden " + hidden) + (network ? ", network" : ", no network");
+                + (readable.isEmpty() ? "" : ", readable " + readable)
+                + (writable.isEmpty() ? "" : ", writable " + writable)
+                + (hidden.isEmpty() ? "" : ", hidden " + hidden)
+                + (network ? ", network" : ", no network");
     }
 }

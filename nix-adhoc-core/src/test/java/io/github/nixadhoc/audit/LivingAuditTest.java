@@ -130,7 +130,10 @@ class LivingAuditTest {
         assertThat(both.problems()).isEmpty();
         assertThat(both.lines()).isEqualTo(3);
         assertThat(Audit.verify(file).problems()).first().asString().contains("earlier file");
-        assertThat(Audit.verify(List.of(file, older)).problems()).first().asString().startsWith("audit.jsonl, line 1 ");
+        assertThat(Audit.verify(List.of(file, older)).problems())
+                .first()
+                .asString()
+                .startsWith("audit.jsonl, line 1 ");
     }
 
     @Test

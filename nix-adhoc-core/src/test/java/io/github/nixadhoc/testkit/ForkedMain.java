@@ -71,7 +71,8 @@ public final class ForkedMain {
             return;
         }
         if (verb.equals("descriptors")) {
-            String write = "/bin/cat; for fd in 0 1 2; do : > /proc/self/fd/$fd; echo overwritten > /proc/self/fd/0; done";
+            String write =
+                    "/bin/cat; for fd in 0 1 2; do : > /proc/self/fd/$fd; echo overwritten > /proc/self/fd/0; done";
             RunResult result = client.shell(command.installable().toString())
                     .command("/bin/sh", "-c", write)
                     .inheritIO()

@@ -146,7 +146,8 @@ public final class ChainedFile {
         ChainedLine line = ChainedLine.of(content.apply(previous));
         byte[] bytes = ((torn ? "\n" : "") + line.text() + "\n").getBytes(StandardCharsets.US_ASCII);
         if (bytes.length > ChainedLine.LONGEST) {
-            throw new IOException("the line has " + bytes.length + " bytes, and " + ChainedLine.LONGEST + " at most are written");
+            throw new IOException(
+                    "the line has " + bytes.length + " bytes, and " + ChainedLine.LONGEST + " at most are written");
         }
         open.seek(size);
         try {

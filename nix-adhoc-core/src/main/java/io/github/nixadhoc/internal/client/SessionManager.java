@@ -68,7 +68,8 @@ public final class SessionManager {
         OwnProcesses own = new OwnProcesses(consumers);
         Preparer preparer = new FakePreparer(context);
         ProgramRunner runner = new ProgramRunner(preparer, own, context, accounting);
-        Engine engine = Engine.ofSession(context, preparer, runner, new OperationRunner(null, context.watches(), accounting));
+        Engine engine =
+                Engine.ofSession(context, preparer, runner, new OperationRunner(null, context.watches(), accounting));
         return new OpenSession(engine, accounting, consumers, null, open::remove);
     }
 
@@ -97,8 +98,8 @@ public final class SessionManager {
         nix.cli().assumeAs(unobserved.cli());
         Preparer preparer = new NixPreparer(nix, context, new PackageResolver(nix, settings.freshness()));
         ProgramRunner runner = new ProgramRunner(preparer, ownProcesses, context, accounting);
-        Engine engine = Engine.ofSession(
-                context, preparer, runner, new OperationRunner(nix, context.watches(), accounting));
+        Engine engine =
+                Engine.ofSession(context, preparer, runner, new OperationRunner(nix, context.watches(), accounting));
         return new OpenSession(
                 engine, accounting, consumers, new SessionStore(journal, recorder, reclaimer), open::remove);
     }

@@ -53,8 +53,8 @@ public record ConfinementWalls(Confinement confinement, Map<String, String> outs
     @Override
     public List<String> options(Surroundings surroundings) throws IOException {
         // root would otherwise keep the capability to mount, and could undo the confinement
-        List<String> options = new ArrayList<>(
-                List.of("--unshare-all", "--new-session", "--die-with-parent", "--cap-drop", "ALL"));
+        List<String> options =
+                new ArrayList<>(List.of("--unshare-all", "--new-session", "--die-with-parent", "--cap-drop", "ALL"));
         if (confinement.network()) {
             options.add("--share-net");
         }

@@ -57,7 +57,6 @@ final class HostProcesses {
     /** Returns the sockets of a multiplexer of terminals, which starts processes. */
     static List<Path> multiplexers(Map<String, String> outside) throws IOException {
         String folder = outside.getOrDefault("TMUX_TMPDIR", "");
-        return List.of(
-                Path.of(folder.startsWith("/") ? folder : "/tmp", "tmux-" + userId()), Path.of("/run/screen"));
+        return List.of(Path.of(folder.startsWith("/") ? folder : "/tmp", "tmux-" + userId()), Path.of("/run/screen"));
     }
 }

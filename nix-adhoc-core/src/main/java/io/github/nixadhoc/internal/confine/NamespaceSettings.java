@@ -25,7 +25,8 @@ public final class NamespaceSettings {
 
     static Optional<String> forbidding(Path settings) {
         return FORBIDDING.entrySet().stream()
-                .filter(each -> each.getValue().equals(value(settings.resolve(each.getKey().replace('.', '/')))))
+                .filter(each -> each.getValue()
+                        .equals(value(settings.resolve(each.getKey().replace('.', '/')))))
                 .map(each -> each.getKey() + " = " + each.getValue())
                 .findFirst();
     }

@@ -74,7 +74,8 @@ public final class PrivateFolder {
         try {
             Map<String, Object> found =
                     Files.readAttributes(path, "unix:uid,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
-            return found.get("uid").equals(OwnUser.ID) && found.get("isSymbolicLink").equals(false);
+            return found.get("uid").equals(OwnUser.ID)
+                    && found.get("isSymbolicLink").equals(false);
         } catch (IOException e) {
             return false;
         }

@@ -110,7 +110,8 @@ public final class PinFolder {
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 UUID.randomUUID().toString());
         try {
-            return FolderLock.withLock(PrivateFolder.create(root), deadline, () -> replace(root.resolve(name), record, linker));
+            return FolderLock.withLock(
+                    PrivateFolder.create(root), deadline, () -> replace(root.resolve(name), record, linker));
         } catch (IOException e) {
             throw failed("the pin " + name + " could not be written", root, e);
         }

@@ -46,9 +46,11 @@ public record DetachedFolder(Path path) {
             AtomicFile.write(path.resolve(RECORD), details.text().getBytes(StandardCharsets.UTF_8));
             String storePaths =
                     details.storePaths().stream().map(String::valueOf).collect(Collectors.joining(" "));
-            DetachedProcess process =
-                    DetachedProcess.start(
-                    executor, keepsFilesOut ? withCopiedInput(spec) : spec, path, Map.of(STORE_PATHS_VARIABLE, storePaths));
+            DetachedProcess process = DetachedProcess.start(
+                    executor,
+                    keepsFilesOut ? withCopiedInput(spec) : spec,
+                    path,
+                    Map.of(STORE_PATHS_VARIABLE, storePaths));
             started = true;
             return new DetachedHandle(this, process, details);
         } finally {

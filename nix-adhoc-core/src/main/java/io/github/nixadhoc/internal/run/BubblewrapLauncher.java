@@ -204,11 +204,7 @@ final class BubblewrapLauncher {
         }
         ProcessOutcome outcome = outcome(words, deadline);
         if (!outcome.termination().isSuccess()) {
-            throw probeFailed(
-                    "bubblewrap does not work here",
-                    words,
-                    outcome,
-                    ALLOW_NAMESPACES);
+            throw probeFailed("bubblewrap does not work here", words, outcome, ALLOW_NAMESPACES);
         }
         Sandbox sandbox = new Sandbox(this, bubblewrapCommand, storePaths);
         probed = sandbox;

@@ -134,9 +134,8 @@ final class PreparedRun {
             notifyObserver();
             String name = program.file().getFileName().toString();
             DetachedRecord facts = new DetachedRecord(line(), Instant.now(), program.storePaths());
-            DetachedHandle handle = context.detached()
-                    .create(name)
-                    .start(processes, specs().get(0), facts, program.keepsFilesOut());
+            DetachedHandle handle =
+                    context.detached().create(name).start(processes, specs().get(0), facts, program.keepsFilesOut());
             run.watch().programStarted(handle.pid());
             observer.started(handle);
             context.policyGate()

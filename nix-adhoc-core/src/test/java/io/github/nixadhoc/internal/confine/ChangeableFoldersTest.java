@@ -25,7 +25,9 @@ class ChangeableFoldersTest {
     @BeforeEach
     void setUp() throws IOException {
         top = top.toRealPath();
-        project = Files.createDirectories(top.resolve("project/deep/er")).getParent().getParent();
+        project = Files.createDirectories(top.resolve("project/deep/er"))
+                .getParent()
+                .getParent();
         Files.createDirectories(top.resolve("home/.ssh"));
         Files.createSymbolicLink(top.resolve("alias"), project);
         Files.createSymbolicLink(project.resolve("out"), top.resolve("home"));
@@ -35,7 +37,9 @@ class ChangeableFoldersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"project/out", "project/out/.ssh", "project/chain", "project/up", "alias/out", "alias/chain/.ssh"})
+    @ValueSource(
+            strings = {"project/out", "project/out/.ssh", "project/chain", "project/up", "alias/out", "alias/chain/.ssh"
+            })
     void aLinkOutOfAFolderIsRefused(String path) throws IOException {
         ChangeableFolders folders = ChangeableFolders.of(List.of(project));
 
@@ -45,11 +49,13 @@ class ChangeableFoldersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"project", "project/deep/er", "project/within/er", "alias", "alias/within", "home", "home/.ssh"})
+    @ValueSource(
+            strings = {"project", "project/deep/er", "project/within/er", "alias", "alias/within", "home", "home/.ssh"})
     void everyOtherPathIsResolved(String path) throws IOException {
         ChangeableFolders folders = ChangeableFolders.of(List.of(project));
 
-        assertThat(folders.resolve(top.resolve(path))).isEqualTo(top.resolve(path).toRealPath());
+        assertThat(folders.resolve(top.resolve(path)))
+                .isEqualTo(top.resolve(path).toRealPath());
     }
 
     @Test
