@@ -31,7 +31,7 @@ final class HostProcesses {
         List<Path> places = new ArrayList<>();
         String table = new String(Files.readAllBytes(MOUNTS), StandardCharsets.UTF_8);
         table.lines().filter(line -> line.contains(" - proc ")).forEach(line -> {
-            Path place = Path.of(unescaped(line.split(" ")[MOUNT_POINT]));
+            Path place = Path.of(unescaped(line.split(" ", -1)[MOUNT_POINT]));
             if (!place.startsWith(PROCESSES)) {
                 places.add(place);
             }

@@ -43,7 +43,7 @@ public record KeptFiles(@Nullable Path audit, List<Path> folders) {
     }
 
     private static void hide(Path file, BubblewrapMounts mounts, List<Path> needed) throws IOException {
-        Path folder = file.getParent().toRealPath();
+        Path folder = file.resolveSibling("").toRealPath();
         for (Path path : needed) {
             if (Files.exists(path) && path.toRealPath().startsWith(folder)) {
                 mounts.hide(file);

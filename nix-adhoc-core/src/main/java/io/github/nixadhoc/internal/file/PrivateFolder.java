@@ -1,14 +1,13 @@
 package io.github.nixadhoc.internal.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,9 @@ public final class PrivateFolder {
     static final String TOP = "nix-adhoc";
 
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
-    private static final int OTHERS_MAY_WRITE = 022;
+    private static final Set<PosixFilePermission> WRITE_OF_OTHERS =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+    private static final String OWNER = "unix:uid";
 
     private PrivateFolder() {}
 
@@ -57,25 +58,20 @@ public final class PrivateFolder {
     }
 
     private static void requireOwn(Path folder) throws IOException {
-        Map<String, Object> found = Files.readAttributes(folder, "unix:uid,mode");
-        if (!found.get("uid").equals(OwnUser.ID)) {
+        if (!Files.getAttribute(folder, OWNER).equals(OwnUser.ID)) {
             throw new AccessDeniedException(folder.toString(), null, "it belongs to another user");
         }
-        if (((Integer) found.get("mode") & OTHERS_MAY_WRITE) != 0) {
-            Set<PosixFilePermission> left = EnumSet.copyOf(Files.getPosixFilePermissions(folder));
-            left.remove(PosixFilePermission.GROUP_WRITE);
-            left.remove(PosixFilePermission.OTHERS_WRITE);
-            Files.setPosixFilePermissions(folder, left);
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+        if (permissions.removeAll(WRITE_OF_OTHERS)) {
+            Files.setPosixFilePermissions(folder, permissions);
         }
     }
 
     /** Returns whether a file or a folder belongs to this user, and is no link. It need not exist. */
     public static boolean isOwn(Path path) {
         try {
-            Map<String, Object> found =
-                    Files.readAttributes(path, "unix:uid,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
-            return found.get("uid").equals(OwnUser.ID)
-                    && found.get("isSymbolicLink").equals(false);
+            return Files.getAttribute(path, OWNER, LinkOption.NOFOLLOW_LINKS).equals(OwnUser.ID)
+                    && !Files.isSymbolicLink(path);
         } catch (IOException e) {
             return false;
         }
@@ -90,7 +86,7 @@ public final class PrivateFolder {
             try {
                 return Files.readAllLines(Path.of("/proc/self/status")).stream()
                         .filter(line -> line.startsWith("Uid:"))
-                        .map(line -> Integer.parseUnsignedInt(line.split("\t")[2]))
+                        .map(line -> Integer.parseUnsignedInt(line.split("\t", -1)[2]))
                         .findFirst()
                         .orElseThrow();
             } catch (IOException e) {
@@ -103,12 +99,12 @@ public final class PrivateFolder {
             try {
                 Path file = Files.createTempFile(TOP, "");
                 try {
-                    return (Integer) Files.getAttribute(file, "unix:uid");
+                    return (Integer) Files.getAttribute(file, OWNER);
                 } finally {
                     Files.delete(file);
                 }
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -62,12 +62,12 @@ public final class PinMarks {
 
     /** Adds paths. Their next use is marked even if the last one was a moment ago. */
     public void add(List<StorePath> paths) throws IOException {
-        Path unused = PrivateFolder.create(folder);
+        Path own = PrivateFolder.create(folder);
         for (StorePath path : paths) {
             touched.remove(path);
             try {
-                Path mark = Files.createFile(file(path));
-                Path marked = Files.setLastModifiedTime(mark, NEVER);
+                Path mark = Files.createFile(own.resolve(file(path).getFileName()));
+                Path unused = Files.setLastModifiedTime(mark, NEVER);
             } catch (FileAlreadyExistsException e) {
                 // Another pin has the path too, or an earlier pin of the same name had it.
             }

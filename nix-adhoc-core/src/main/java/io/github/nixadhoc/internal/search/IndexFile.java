@@ -49,9 +49,11 @@ final class IndexFile {
     /** The age at which a temporary file counts as left behind by a killed process. */
     private static final Duration ABANDONED = Duration.ofHours(1);
 
+    private final Path folder;
     private final Path file;
 
     IndexFile(Path folder, String key) {
+        this.folder = folder;
         this.file = folder.resolve(key + SUFFIX);
     }
 
@@ -93,13 +95,13 @@ final class IndexFile {
      * @throws IOException if it cannot be written; the file is then unchanged
      */
     void write(IndexFacts facts, PackageTable table) throws IOException {
-        Path unused = PrivateFolder.create(file.getParent());
+        Path unused = PrivateFolder.create(folder);
         AtomicFile.writePrivately(file, out -> write(out, facts, table));
         prune();
     }
 
     private void prune() throws IOException {
-        try (Stream<Path> files = Files.list(file.getParent())) {
+        try (Stream<Path> files = Files.list(folder)) {
             List<Path> all = files.toList();
             Instant abandoned = Instant.now().minus(ABANDONED);
             for (Path one : all) {
