@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,19 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
     private static final String SHOW_TRACE = "(use '--show-trace'";
 
     private static final String ERROR = "error: ";
+
+    /** An error without a text, which Nix 2.34 adds to a failure of a dependency of several packages. */
+    private static final Pattern NO_TEXT = Pattern.compile("\\s*(?:error:)?\\s*");
+
+    /** Messages of the level of errors that are none: what a flake prints, and failures that Nix goes on after. */
+    private static final Pattern NO_ERROR = Pattern.compile("^(?:trace: |error \\(ignored\\))");
+
+    /** A mark that an expression of this library leaves in the log. */
+    private static final String OWN_MARK = "trace: nix-adhoc ";
+
+    /** A warning about {@code --no-write-lock-file}, which this library adds; a list of all inputs follows it. */
+    private static final Pattern LOCK_FILE =
+            Pattern.compile("^(?:warning: )?(?:not writing modified lock file of|(?:creating|updating) lock file) ");
 
     private final LastLines lines;
     private final LastLines warnings = new LastLines(LINES);
@@ -71,11 +85,14 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
 
     private void keep(NixLogEvent.Message message) {
         String text = EvaluationTrace.withoutOwn(PlainText.of(message.text()));
-        if (text.startsWith(SHOW_TRACE)) {
+        if (text.startsWith(SHOW_TRACE)
+                || text.startsWith(OWN_MARK)
+                || NO_TEXT.matcher(text).matches()
+                || LOCK_FILE.matcher(text).find()) {
             return;
         }
         boundedTrace(text).map(PlainText::line).forEach(lines::add);
-        if (message.level() == NixLogEvent.ERROR && !text.startsWith("error (ignored)")) {
+        if (message.level() == NixLogEvent.ERROR && !NO_ERROR.matcher(text).find()) {
             addError(PlainText.of(message.raw()), text);
         } else if (message.level() == NixLogEvent.WARNING) {
             warnings.add(text);
@@ -91,7 +108,7 @@ final class NixLogKeeper implements Consumer<NixLogEvent> {
     private void keep(NixLogEvent.Plain plain) {
         String line = PlainText.line(plain.line());
         lines.add(line);
-        if (line.startsWith(ERROR)) {
+        if (line.startsWith(ERROR) && !NO_TEXT.matcher(line).matches()) {
             addError(line, line);
         }
     }
