@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -392,13 +393,37 @@ class CollectGarbageIT {
         Path binary = Files.writeString(
                 alone.resolve("nix"), "#!/bin/sh\nexec " + sandbox.under().binary() + " \"$@\"\n");
         Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (NixClient other =
-                SandboxedClient.builder(sandbox).nixBinary(binary).build()) {
+        try (NixClient other = SandboxedClient.builder(sandbox)
+                .nixBinary(binary)
+                .environment(path(alone.toString()))
+                .build()) {
             CollectGarbageCommand command = other.collectGarbage();
 
             assertThatThrownBy(command::execute)
                     .isInstanceOf(NixNotInstalledException.class)
-                    .hasMessageContaining("put a link with the name nix-store beside " + binary);
+                    .hasMessageContaining(
+                            "put the directory with nix-store on PATH: it is neither there nor beside " + binary);
+        }
+    }
+
+    private Map<String, String> path(String value) {
+        Map<String, String> environment = new TreeMap<>(sandbox.environment());
+        environment.put("PATH", value);
+        return environment;
+    }
+
+    @Test
+    void theOtherProgramsOfAWrapperScriptForNixAreFoundOnPath() throws IOException {
+        Path alone = Files.createDirectories(sandbox.root().resolve("alone"));
+        Path binary = Files.writeString(
+                alone.resolve("nix"), "#!/bin/sh\nexec " + sandbox.under().binary() + " \"$@\"\n");
+        Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (NixClient other = SandboxedClient.builder(sandbox)
+                .nixBinary(binary)
+                .environment(path(alone + ":" + sandbox.under().binary().getParent()))
+                .build()) {
+            assertThat(other.run("hello").text()).isEqualTo("Hello, world!");
+            assertThat(other.collectGarbage().dryRun().execute()).isNotNull();
         }
     }
 

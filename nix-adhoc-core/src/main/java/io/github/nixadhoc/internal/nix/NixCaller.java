@@ -127,8 +127,8 @@ final class NixCaller {
                                 ? "install it: "
                                         + InstallCommands.forHost(HostSystem.current())
                                                 .toShell()
-                                : "put a link with the name " + call.tool() + " beside " + binary
-                                        + ", leading to it: Nix goes by the name that it is called by",
+                                : "install all of Nix, or put the directory with " + call.tool()
+                                        + " on PATH: it is neither there nor beside " + binary,
                         binary,
                         call,
                         mode,

@@ -1,7 +1,5 @@
 package io.github.nixadhoc.internal.nix;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,20 +81,7 @@ final class NixCommandLine {
         return arguments.size() > 1 && LOCKING_SECOND_WORDS.contains(arguments.get(0) + " " + arguments.get(1)) ? 2 : 0;
     }
 
-    /** Returns the path of a tool, which is in the folder of the binary or in that of the link target. */
-    private static Path program(Path binary, String tool) {
-        if (tool.equals("nix")) {
-            return binary;
-        }
-        Path beside = binary.resolveSibling(tool);
-        if (Files.exists(beside)) {
-            return beside;
-        }
-        try {
-            Path besideTarget = binary.toRealPath().resolveSibling(tool);
-            return Files.exists(besideTarget) ? besideTarget : beside;
-        } catch (IOException e) {
-            return beside;
-        }
+    private Path program(Path binary, String tool) {
+        return tool.equals("nix") ? binary : new ToolLocator(settings.variables()).locate(binary, tool);
     }
 }

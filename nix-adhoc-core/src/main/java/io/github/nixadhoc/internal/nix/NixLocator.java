@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the {@code nix} to use: the one that the user names, or one on PATH, or one in the usual places. */
@@ -51,7 +52,7 @@ public final class NixLocator {
      *
      * @param environment the environment, which contains PATH and the directories of the user
      * @param tool the name of the tool, such as {@code nix-collect-garbage}
-     * @throws NixNotInstalledException if no nix has the tool beside it
+     * @throws NixNotInstalledException if the tool is neither beside a nix nor on PATH
      */
     public static Path locateDurable(Map<String, String> environment, String tool) {
         return new NixLocator(environment, HostSystem.current()).locateDurable(tool);
@@ -59,10 +60,12 @@ public final class NixLocator {
 
     Path locateDurable(String tool) {
         Path store = host.resolve("/nix/store");
-        List<Path> tools = candidates().stream()
+        // first beside a nix, then alone, as where nix is a wrapper script
+        List<Path> tools = Stream.concat(
+                        candidates("nix").stream().filter(NixLocator::isProgram).map(nix -> nix.resolveSibling(tool)),
+                        candidates(tool).stream())
                 .filter(NixLocator::isProgram)
-                .map(nix -> nix.resolveSibling(tool))
-                .filter(NixLocator::isProgram)
+                .distinct()
                 .toList();
         return tools.stream()
                 .filter(found -> !found.startsWith(store))
@@ -73,13 +76,13 @@ public final class NixLocator {
 
     private static NixNotInstalledException lacking(String tool, Path nix) {
         return new NixNotInstalledException(Failure.of(
-                "there is no " + tool + " beside " + nix + ", nor beside any other nix",
+                "there is no " + tool + " beside " + nix + ", nor on PATH",
                 "install all of Nix, or give the path of its " + tool));
     }
 
     /** Returns the first nix on PATH or in the usual places. */
     Optional<Path> find() {
-        for (Path candidate : candidates()) {
+        for (Path candidate : candidates("nix")) {
             if (isProgram(candidate)) {
                 return Optional.of(candidate);
             }
@@ -87,16 +90,13 @@ public final class NixLocator {
         return Optional.empty();
     }
 
-    private List<Path> candidates() {
-        List<Path> candidates = new ArrayList<>();
-        if (!host.isWindows()) {
-            List<Path> directories = onPath();
-            directories.addAll(usualPlaces());
-            for (Path directory : directories) {
-                candidates.add(directory.resolve("nix"));
-            }
+    private List<Path> candidates(String tool) {
+        if (host.isWindows()) {
+            return List.of();
         }
-        return candidates;
+        List<Path> directories = onPath();
+        directories.addAll(usualPlaces());
+        return directories.stream().map(directory -> directory.resolve(tool)).toList();
     }
 
     private static Path checked(Path chosen) {
@@ -124,7 +124,8 @@ public final class NixLocator {
                 InstallCommands.forHost(host).toShell()));
     }
 
-    private List<Path> onPath() {
+    /** Returns the directories on PATH. */
+    List<Path> onPath() {
         List<Path> directories = new ArrayList<>();
         for (String entry : environment.getOrDefault("PATH", "").split(":", -1)) {
             // an empty entry is the working directory, which must not be trusted
@@ -163,7 +164,7 @@ public final class NixLocator {
         }
     }
 
-    private static boolean isProgram(Path file) {
+    static boolean isProgram(Path file) {
         return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 }
