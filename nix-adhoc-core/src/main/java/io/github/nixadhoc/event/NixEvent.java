@@ -739,6 +739,8 @@ public interface NixEvent {
         /** A possible problem. */
         WARNING,
         /** Ordinary information. */
-        INFORMATION
+        INFORMATION,
+        /** The progress of a long evaluation, as in the first search of a large flake. */
+        PROGRESS
     }
 }

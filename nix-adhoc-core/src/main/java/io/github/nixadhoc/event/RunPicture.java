@@ -29,6 +29,7 @@ final class RunPicture {
     private final Rate rate = new Rate();
     private @Nullable Phase phase;
     private long phaseStarted;
+    private String note = "evaluating";
     private long lines;
     private NixEvent.@Nullable Totals totals;
 
@@ -41,6 +42,7 @@ final class RunPicture {
         if (event instanceof NixEvent.PhaseStarted started) {
             phase = started.phase();
             phaseStarted = now;
+            note = "evaluating";
         } else if (event instanceof NixEvent.PhaseEnded) {
             phase = null;
         } else if (event instanceof NixEvent.Totals current) {
@@ -48,6 +50,9 @@ final class RunPicture {
             rate.take(current.downloaded().bytes(), now);
         } else if (event instanceof NixEvent.Message message && message.level() == NixEvent.Level.WARNING) {
             screen.say(message.text());
+        } else if (event instanceof NixEvent.Message message && message.level() == NixEvent.Level.PROGRESS) {
+            note = message.text();
+            screen.sayInPlain(note);
         } else if (event instanceof NixEvent.LockWaitStarted started) {
             waits.put(started.activity(), started.text());
             screen.sayInPlain(started.text());
@@ -60,7 +65,9 @@ final class RunPicture {
 
     private boolean takeDownload(NixEvent event) {
         if (event instanceof NixEvent.DownloadStarted started) {
-            downloads.put(started.activity(), new Download(started.name()));
+            downloads.put(
+                    started.activity(),
+                    new Download(started.name(), started.storePath().isPresent()));
             screen.sayInPlain("downloading " + started.name());
         } else if (event instanceof NixEvent.DownloadProgress progress) {
             Download download = downloads.get(progress.activity());
@@ -69,8 +76,7 @@ final class RunPicture {
                 download.expected = progress.expected();
             }
         } else if (event instanceof NixEvent.DownloadEnded ended) {
-            downloads.remove(ended.activity());
-            screen.sayInPlain("downloaded " + ended.name() + " (" + ended.done() + ")");
+            screen.sayInPlain(Download.outcome(ended, downloads.remove(ended.activity())));
         } else {
             return false;
         }
@@ -104,7 +110,7 @@ final class RunPicture {
         List<String> rows = new ArrayList<>();
         if (downloads.isEmpty() && builds.isEmpty() && waits.isEmpty()) {
             if (phase == Phase.RESOLVE && now - phaseStarted >= WORTH_A_WORD) {
-                rows.add(style.strong(style.row("evaluating")));
+                rows.add(style.strong(style.row(note)));
             }
             return rows;
         }
@@ -184,11 +190,28 @@ final class RunPicture {
 
     private static final class Download {
         private final String name;
+        private final boolean isOfStorePath;
         private ByteSize done = ByteSize.ZERO;
         private ByteSize expected = ByteSize.ZERO;
 
-        private Download(String name) {
+        private Download(String name, boolean isOfStorePath) {
             this.name = name;
+            this.isOfStorePath = isOfStorePath;
+        }
+
+        /** Returns the line about the end of a download. Nix does not report its failure, so the line states the sizes only. */
+        static String outcome(NixEvent.DownloadEnded ended, @Nullable Download begun) {
+            ByteSize done = ended.done();
+            if (done.compareTo(ended.expected()) < 0) {
+                return "stopped downloading " + ended.name() + " after " + done + " of " + ended.expected();
+            }
+            if (done.bytes() > 0) {
+                return "downloaded " + ended.name() + " (" + done + ")";
+            }
+            // Nix 2.8 does not report the size of a small store path
+            return begun != null && begun.isOfStorePath
+                    ? "downloaded " + ended.name()
+                    : "downloaded nothing of " + ended.name();
         }
     }
 

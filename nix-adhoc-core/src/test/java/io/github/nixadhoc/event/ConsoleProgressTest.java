@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Phase;
+import io.github.nixadhoc.model.StorePath;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConsoleProgressTest {
 
@@ -170,6 +173,37 @@ class ConsoleProgressTest {
         progress.onEvent(NixEvent.Message.of(RUN, NixEvent.Level.INFORMATION, "unimportant"));
 
         assertThat(Terminal.after(text())).containsExactly("evaluating");
+    }
+
+    @Test
+    void aLongEvaluationTellsHowFarItIs() {
+        ConsoleProgress progress = terminal().build();
+        progress.onEvent(NixEvent.PhaseStarted.of(RUN, Phase.RESOLVE));
+        clock.forward(600);
+        progress.onEvent(NixEvent.Message.of(RUN, NixEvent.Level.PROGRESS, "read 10 of 20 names"));
+
+        assertThat(Terminal.after(text())).containsExactly("read 10 of 20 names");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "flake-registry.json, false, 0, 0, downloaded nothing of flake-registry.json",
+        "flake-registry.json, false, 0, 1024, stopped downloading flake-registry.json after 0.0 KiB of 1.0 KiB",
+        "source.tar.gz, false, 1024, 2048, stopped downloading source.tar.gz after 1.0 KiB of 2.0 KiB",
+        "source.tar.gz, false, 1024, 0, downloaded source.tar.gz (1.0 KiB)",
+        "small-1.0, true, 0, 0, downloaded small-1.0",
+        "big-1.0, true, 512, 2048, stopped downloading big-1.0 after 0.5 KiB of 2.0 KiB"
+    })
+    void theEndOfADownloadIsToldByWhatHasArrived(
+            String name, boolean isStorePath, long done, long expected, String line) {
+        ConsoleProgress progress =
+                ConsoleProgress.builder().out(out).clock(clock).build();
+        StorePath path = isStorePath ? StorePath.parse("/nix/store/0c0ia6bbk3v3c9l6jzwvn9pnfjsfdsqa-" + name) : null;
+        progress.onEvent(NixEvent.DownloadStarted.of(RUN, 1, name, path, "https://example.org"));
+        progress.onEvent(NixEvent.DownloadEnded.of(
+                RUN, 1, name, ByteSize.of(done), ByteSize.of(expected), Duration.ofSeconds(4)));
+
+        assertThat(text()).isEqualTo("downloading " + name + "\n" + line + "\n");
     }
 
     private ConsoleProgress.Builder terminal() {

@@ -14,6 +14,9 @@ public sealed interface NixLogEvent {
     /** The level of a message that is a warning. */
     int WARNING = 1;
 
+    /** The level of a message of this library about the progress of an evaluation. Nix has lower ones. */
+    int PROGRESS_NOTE = 100;
+
     /** The type of the activity that copies a store path; its fields are the path and both stores. */
     int COPY_PATH = 100;
 

@@ -206,9 +206,16 @@ final class LogTranslator implements LogWatch.Follower {
     /** Reports messages that are no errors, because errors become exceptions. */
     private void handle(NixLogEvent.Message message) {
         if (message.level() > NixLogEvent.ERROR) {
-            boolean warning = message.level() == NixLogEvent.WARNING;
-            message(warning ? NixEvent.Level.WARNING : NixEvent.Level.INFORMATION, message.text());
+            message(level(message), message.text());
         }
+    }
+
+    private static NixEvent.Level level(NixLogEvent.Message message) {
+        return switch (message.level()) {
+            case NixLogEvent.WARNING -> NixEvent.Level.WARNING;
+            case NixLogEvent.PROGRESS_NOTE -> NixEvent.Level.PROGRESS;
+            default -> NixEvent.Level.INFORMATION;
+        };
     }
 
     private void message(NixEvent.Level level, String text) {
