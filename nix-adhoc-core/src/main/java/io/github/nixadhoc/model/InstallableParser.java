@@ -4,6 +4,8 @@ import io.github.nixadhoc.internal.text.Unseen;
 import io.github.nixadhoc.internal.text.UserInfo;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The text form of an {@link Installable}: reads it, and checks the parts of one that is made otherwise.
@@ -18,7 +20,9 @@ final class InstallableParser {
                     + " (nixpkgs#hello, github:owner/repo, .#app), or a store path, each with an optional"
                     + " selection of outputs (openssl^dev)";
 
-    private static final String NAME = "(?:[A-Za-z0-9_][A-Za-z0-9_+'-]*|\"[^\"\\\\$]+\")";
+    private static final String BARE_NAME = "[A-Za-z0-9_][A-Za-z0-9_+'-]*+";
+    private static final String NAME = "(?:" + BARE_NAME + "|\"(?:[^\"\\\\]|\\\\.)*+\")";
+    private static final Pattern BEFORE_QUOTES = Pattern.compile("(?:" + BARE_NAME + "\\.)*+\"");
     private static final Pattern ATTRIBUTE_PATH = Pattern.compile(NAME + "(?:\\." + NAME + ")*+");
     private static final Pattern FRAGMENT = Pattern.compile("\\.?" + ATTRIBUTE_PATH.pattern());
     private static final Pattern OUTPUT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_+.?=-]*");
@@ -34,11 +38,11 @@ final class InstallableParser {
     private InstallableParser() {}
 
     static Installable parse(String text) {
-        int caret = text.lastIndexOf('^');
+        int caret = caret(text);
         String name = caret < 0 ? text : text.substring(0, caret);
         List<String> outputs =
                 caret < 0 ? List.of() : List.of(text.substring(caret + 1).split(",", -1));
-        int hash = name.indexOf('#');
+        int hash = hash(name);
         if (hash >= 0) {
             return new Installable.FlakeOutput(name.substring(0, hash), name.substring(hash + 1), outputs);
         }
@@ -69,7 +73,7 @@ final class InstallableParser {
     static void requireAttribute(String path, List<String> outputs) {
         String text = path + selection(outputs);
         refuseUnprintable(text);
-        if (!ATTRIBUTE_PATH.matcher(path).matches() || path.indexOf('#') >= 0) {
+        if (!ATTRIBUTE_PATH.matcher(path).matches()) {
             throw refused(text, "\"" + printable(path) + "\" is no attribute path; " + EXPECTED);
         }
         requireOutputs(text, path, outputs);
@@ -89,7 +93,10 @@ final class InstallableParser {
             throw refused(UserInfo.masked(text), UserInfo.PROBLEM);
         }
         if (!fragment.isEmpty() && !FRAGMENT.matcher(fragment).matches()) {
-            throw refused(text, "\"" + printable(fragment) + "\" after the # is no attribute path; " + EXPECTED);
+            throw refused(
+                    text,
+                    "\"" + printable(fragment) + "\" after the # is no attribute path; "
+                            + quoting(reference, fragment));
         }
         requireOutputs(text, fragment, outputs);
     }
@@ -112,7 +119,7 @@ final class InstallableParser {
                     "\"" + printable(String.join(",", outputs))
                             + "\" after the ^ is no selection of outputs; expected out,dev or *");
         }
-        if (name.indexOf('^') >= 0) {
+        if (caret(name) >= 0) {
             throw refused(text, "its name holds a ^, which begins the selection of outputs; " + EXPECTED);
         }
     }
@@ -124,13 +131,70 @@ final class InstallableParser {
         if (text.charAt(0) == '-') {
             throw refused(text, "it begins with a dash and would be taken for an option; " + EXPECTED);
         }
+        int hash = hash(text);
+        boolean quoted = false;
+        boolean escaped = false;
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int codePoint = text.codePointAt(i);
             boolean isPlain = codePoint > ' ' && codePoint < 0x7F;
-            if (!isPlain && isUnprintable(codePoint)) {
-                throw refused(text, String.format("it holds the character U+%04X; %s", codePoint, EXPECTED));
+            if (!isPlain && isUnprintable(codePoint) && !(quoted && codePoint == ' ')) {
+                throw refused(
+                        text, String.format("it holds the character U+%04X; %s", codePoint, insteadOf(text, i, hash)));
+            }
+            if (i > hash && codePoint == '"' && !escaped) {
+                quoted = !quoted;
+            }
+            escaped = quoted && codePoint == '\\' && !escaped;
+        }
+    }
+
+    /** Returns what to write in place of a text with an unprintable character. */
+    private static String insteadOf(String text, int index, int hash) {
+        if (text.charAt(index) != ' ' || hash < 0) {
+            return EXPECTED;
+        }
+        String reference = printable(UserInfo.masked(text.substring(0, hash)));
+        return index > hash
+                ? "a name with a space needs quotes: " + reference + "#\"a name\""
+                : "Nix 2.8 takes no path with a space; write ." + printable(text.substring(hash))
+                        + " and give directory(…) the path: " + reference;
+    }
+
+    /** Returns the index of the # before an attribute path; -1 if there is none. A quoted name may contain one. */
+    private static int hash(String text) {
+        return BEFORE_QUOTES.matcher(text).lookingAt() ? -1 : text.indexOf('#');
+    }
+
+    /** Returns the index of the last ^ outside of quoted names; -1 if there is none. */
+    private static int caret(String text) {
+        int caret = text.lastIndexOf('^');
+        return caret >= 0 && isQuoted(text, caret) ? -1 : caret;
+    }
+
+    /** Returns whether a character is part of a quoted name. Only an attribute path has such names, no flake reference. */
+    private static boolean isQuoted(String text, int index) {
+        boolean quoted = false;
+        for (int i = hash(text) + 1; i < index; i++) {
+            char one = text.charAt(i);
+            if (quoted && one == '\\') {
+                i++;
+            } else if (one == '"') {
+                quoted = !quoted;
             }
         }
+        return quoted;
+    }
+
+    /** Returns the advice to quote the names of an attribute path that need it. */
+    private static String quoting(String reference, String fragment) {
+        if (fragment.indexOf('"') >= 0 || fragment.indexOf('\\') >= 0) {
+            return EXPECTED;
+        }
+        String quoted = Stream.of(fragment.split("\\.", -1))
+                .map(name -> name.matches(BARE_NAME) ? name : "\"" + name + "\"")
+                .collect(Collectors.joining("."));
+        return "a name with other characters than letters, digits and _ + ' - needs quotes: "
+                + printable(UserInfo.masked(reference)) + "#" + printable(quoted);
     }
 
     private static boolean isUnprintable(int codePoint) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InstallableTest {
@@ -56,6 +57,13 @@ class InstallableTest {
                 "nixpkgs/nixos-25.05#hello",
                 "nixpkgs/0123456789abcdef0123456789abcdef01234567#a.b",
                 "nixpkgs#\"a.b\"",
+                "\"1.1.3\"",
+                "set.\"with space\".\"a#b^c\"^out",
+                "nixpkgs#\"with space\"",
+                "nixpkgs#\"with \\\" quote\"^dev",
+                "nixpkgs#\"back\\\\slash\"",
+                "nixpkgs#\"\"",
+                "nixpkgs#\"a$b\".\"c^d\".\"e#f\"",
                 "nixpkgs#.packages",
                 "github:owner/repo?dir=sub#tool",
                 "git+https://example.org/x.git?ref=main#tool",
@@ -100,6 +108,12 @@ class InstallableTest {
                 "cowsay^-x",
                 "cowsay^a^b",
                 "cow;say",
+                "nixpkgs#\"a",
+                "nixpkgs#a\"b\"",
+                "nixpkgs#\"a\u00a0b\"",
+                "nixpkgs#\"a\\\u001bb\"",
+                "nixpkgs#\"a\nb\"",
+                "/home/ann/my flake#x",
                 "$(cowsay)",
                 "cоwsay", // the o is Cyrillic
                 STORE_PATH + "/bin/hello",
@@ -142,6 +156,31 @@ class InstallableTest {
     void outputsOfTheDefaultFollowACaretToo() {
         assertThat(Installable.parse("github:owner/repo^bin,dev"))
                 .isEqualTo(new Installable.FlakeOutput("github:owner/repo", "", List.of("bin", "dev")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x#a/b, 'x#\"a/b\"'",
+        "x#a:b, 'x#\"a:b\"'",
+        "x#x@y, 'x#\"x@y\"'",
+        "x#set.a@1.b, 'x#set.\"a@1\".b'",
+        "x#a=b,'x#\"a=b\"'",
+        "nixpkgs#-x, 'nixpkgs#\"-x\"'",
+        "nixpkgs#ü, 'nixpkgs#\"ü\"'",
+        "nixpkgs# x, 'nixpkgs#\"a name\"'"
+    })
+    void anOddNameIsRefusedWithTheWayToQuoteIt(String text, String quoted) {
+        assertThatThrownBy(() -> Installable.parse(text))
+                .hasMessageContaining("needs quotes: ")
+                .hasMessageEndingWith(quoted);
+        assertThat(Installable.parse(quoted)).hasToString(quoted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/home/ann/my flake#x", "./my flake#x", "path:/home/ann/my flake#x", "../a b/c d#x"})
+    void aPathWithASpaceIsRefusedWithTheWayToReachIt(String text) {
+        assertThatThrownBy(() -> Installable.parse(text))
+                .hasMessageContaining("write .#x and give directory(…) the path");
     }
 
     @Test

@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 public record AttributePath(List<String> names, boolean fromRoot) {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_'-]*");
-    private static final Pattern NAME = Pattern.compile("\"([^\"]*)\"|([^.\"]+)");
+    private static final Pattern WITHOUT_QUOTES = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_+'-]*");
+    private static final Pattern NAME = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([^.\"]+)");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\([\"\\\\])");
 
     public AttributePath {
         names = List.copyOf(names);
@@ -27,15 +29,32 @@ public record AttributePath(List<String> names, boolean fromRoot) {
         List<String> names = new ArrayList<>();
         Matcher matcher = NAME.matcher(fragment);
         while (matcher.find()) {
-            names.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+            names.add(
+                    matcher.group(1) != null ? ESCAPE.matcher(matcher.group(1)).replaceAll("$1") : matcher.group(2));
         }
         return new AttributePath(names, fromRoot);
     }
 
     /** Returns names as Nix prints them, with quotes where necessary. */
     public static String quoted(List<String> names) {
+        return joined(names, PLAIN);
+    }
+
+    /**
+     * Returns names as an installable contains them, with quotes where necessary. A quote or a backslash in a name is
+     * escaped by a backslash; the command line of Nix has no form for a name with a quote.
+     */
+    public static String fragment(List<String> names) {
+        return joined(names, WITHOUT_QUOTES);
+    }
+
+    private static String joined(List<String> names, Pattern plain) {
         return names.stream()
-                .map(name -> PLAIN.matcher(name).matches() ? name : "\"" + name + "\"")
+                .map(name -> plain.matcher(name).matches() ? name : "\"" + escaped(name) + "\"")
                 .collect(Collectors.joining("."));
+    }
+
+    private static String escaped(String name) {
+        return name.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 }
