@@ -51,8 +51,7 @@ public final class PackageHit {
     /**
      * Returns the installable: {@code cowsay} in the client's nixpkgs, {@code flake#cowsay} in another flake.
      *
-     * <p>A package whose own name in the flake has a dot, a quote or white space cannot be named, since {@code nix
-     * search} does not tell such a name from a path of several names; a search of nixpkgs finds none.
+     * <p>A name with other characters than letters, digits and {@code _ + ' -} is quoted, as in {@code "1.1.3"}.
      *
      * @return what {@link Nix#run} and {@link Nix#shell} take
      */
@@ -102,7 +101,7 @@ public final class PackageHit {
      * As with {@link Nix#run}, an app of the flake with the same name takes precedence.
      *
      * @return the command
-     * @throws IllegalArgumentException if the package's name in the flake has a quote or white space in it
+     * @throws IllegalArgumentException if the package's name in the flake has a control character in it
      */
     public RunCommand run() {
         RunCommand command = new RunCommand(engine, ProgramRequest.run(Installable.parse(attribute)));

@@ -10,6 +10,7 @@ import io.github.nixadhoc.internal.search.FoundPackage;
 import io.github.nixadhoc.internal.search.SearchAnswer;
 import io.github.nixadhoc.internal.search.SearchPattern;
 import io.github.nixadhoc.internal.search.SearchRequest;
+import io.github.nixadhoc.internal.text.AttributePath;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.result.SearchIndex;
 import java.nio.file.Path;
@@ -241,8 +242,6 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     /** The hits of a search. Each is made when it is read, since those of all packages in nixpkgs take some 50 MB. */
     private static final class Hits extends AbstractList<PackageHit> implements RandomAccess {
 
-        private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_+'-]*");
-
         /** Up to this number, the hits take less memory than the index that they refer to. */
         private static final int MAX_COPIED = 1000;
 
@@ -276,8 +275,8 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
             FoundPackage hit = answer.get(index);
             // For Nix, a bare name means the package in packages, if that has one of the name.
             String attribute = answer.isShadowed(index)
-                    ? flake.reference() + "#" + quoted(hit.attributePath())
-                    : prefix + quoted(answer.name(index));
+                    ? flake.reference() + "#" + AttributePath.fragment(hit.names())
+                    : prefix + AttributePath.fragment(answer.name(index));
             return new PackageHit(
                     engine,
                     flake.directory(),
@@ -291,14 +290,6 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
         @Override
         public int size() {
             return answer.size();
-        }
-
-        private static String quoted(String path) {
-            List<String> names = new ArrayList<>();
-            for (String name : path.split("\\.", -1)) {
-                names.add(PLAIN.matcher(name).matches() ? name : "\"" + name + "\"");
-            }
-            return String.join(".", names);
         }
     }
 }

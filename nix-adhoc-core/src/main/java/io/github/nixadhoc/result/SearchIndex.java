@@ -2,6 +2,7 @@ package io.github.nixadhoc.result;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,13 @@ public final class SearchIndex {
     private final String flake;
     private final Instant asOf;
     private final int packages;
+    private final List<String> skipped;
 
     private SearchIndex(Builder builder) {
         this.flake = Required.of(builder.flake, "flake");
         this.asOf = Required.of(builder.asOf, "asOf");
         this.packages = builder.packages;
+        this.skipped = List.copyOf(builder.skipped);
     }
 
     /**
@@ -61,6 +64,16 @@ public final class SearchIndex {
     }
 
     /**
+     * Returns the packages that the index lacks because their evaluation fails in a way that no Nix expression can catch.
+     * Packages that throw, as those that have been renamed, are not among them.
+     *
+     * @return an unmodifiable list, each with its attribute path, a colon and the reason; empty if nothing was skipped
+     */
+    public List<String> skipped() {
+        return skipped;
+    }
+
+    /**
      * Returns how long ago Nix was asked what the flake reference stands for.
      *
      * @return the age, zero if the clock has been set back
@@ -75,17 +88,19 @@ public final class SearchIndex {
         return other instanceof SearchIndex that
                 && flake.equals(that.flake)
                 && asOf.equals(that.asOf)
-                && packages == that.packages;
+                && packages == that.packages
+                && skipped.equals(that.skipped);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(flake, asOf, packages);
+        return Objects.hash(flake, asOf, packages, skipped);
     }
 
     @Override
     public String toString() {
-        return "SearchIndex[flake=" + flake + ", asOf=" + asOf + ", packages=" + packages + "]";
+        return "SearchIndex[flake=" + flake + ", asOf=" + asOf + ", packages=" + packages
+                + (skipped.isEmpty() ? "" : ", skipped=" + skipped.size()) + "]";
     }
 
     /**
@@ -100,6 +115,7 @@ public final class SearchIndex {
         private @Nullable String flake;
         private @Nullable Instant asOf;
         private int packages;
+        private List<String> skipped = List.of();
 
         private Builder() {}
 
@@ -133,6 +149,17 @@ public final class SearchIndex {
          */
         public Builder packages(int packages) {
             this.packages = packages;
+            return this;
+        }
+
+        /**
+         * Sets the packages that the index lacks.
+         *
+         * @param skipped each with its attribute path, a colon and the reason; none unless set
+         * @return this builder
+         */
+        public Builder skipped(List<String> skipped) {
+            this.skipped = List.copyOf(skipped);
             return this;
         }
 

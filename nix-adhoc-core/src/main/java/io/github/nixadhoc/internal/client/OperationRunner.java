@@ -1,7 +1,10 @@
 package io.github.nixadhoc.internal.client;
 
+import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.LogWatch;
+import io.github.nixadhoc.internal.nix.StoreRaceException;
 import io.github.nixadhoc.internal.progress.CommandWatch;
 import io.github.nixadhoc.internal.progress.Watches;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
@@ -63,7 +66,24 @@ public final class OperationRunner {
 
     private <R> R performUnwatched(NixTask<R> task, @Nullable Duration timeout) {
         Deadline deadline = observer.limit(Deadline.after(timeout));
-        return nix == null ? task.performWithoutNix(deadline) : task.perform(nix, deadline);
+        try {
+            return nix == null ? task.performWithoutNix(deadline) : task.perform(nix, deadline);
+        } catch (StoreRaceException e) {
+            throw disturbed(e);
+        }
+    }
+
+    /** An operation is not repeated, since a part of its work may be done. */
+    private static StoreUnavailableException disturbed(StoreRaceException e) {
+        StoreUnavailableException failure = new StoreUnavailableException(Failure.of(
+                "Nix could not go on with the store: " + e.shortMessage(),
+                e.command(),
+                e.phase().orElse(null),
+                e.log(),
+                "try again, since another process may have changed the store meanwhile; if it fails again, look for damage:"
+                        + " Nix.verifyStore().execute()"));
+        failure.initCause(e);
+        return failure;
     }
 
     /** Performs a task on a daemon thread; completing the future stops it. */
@@ -81,6 +101,7 @@ public final class OperationRunner {
                         .flake(facts.url())
                         .asOf(facts.asOf())
                         .packages(facts.packages())
+                        .skipped(facts.skipped())
                         .build());
     }
 

@@ -49,18 +49,6 @@ final class JsonReader {
         }
     }
 
-    static void forEachMember(InputStream json, BiConsumer<String, JsonValue> consumer) {
-        try (JsonParser parser = FACTORY.createParser(json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw JsonValue.unexpected("it is no object");
-            }
-            members(parser, consumer);
-            requireNoMore(parser);
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
     static void forEachPart(InputStream json, BiConsumer<String, JsonValue> consumer) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             JsonToken start = parser.nextToken();

@@ -36,16 +36,6 @@ public final class JsonValue {
     }
 
     /**
-     * Reads an object member by member, so that only one member is in memory.
-     *
-     * @param json the text, in UTF-8; not closed
-     * @param consumer called with the name and the value of each member
-     */
-    public static void forEachMember(InputStream json, BiConsumer<String, JsonValue> consumer) {
-        JsonReader.forEachMember(json, consumer);
-    }
-
-    /**
      * Reads an object member by member, or a list item by item, so that only one of them is in memory.
      *
      * @param json the text, in UTF-8; not closed

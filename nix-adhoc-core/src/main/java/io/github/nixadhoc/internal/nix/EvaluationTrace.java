@@ -19,7 +19,8 @@ final class EvaluationTrace {
     /** A step of the evaluation, which describes the lines below. */
     private static final Pattern STEP = Pattern.compile("\\s*… .*");
 
-    private static final Pattern OWN_STEP = Pattern.compile("\\s*… while evaluating list element at index \\d+");
+    private static final Pattern OWN_STEP =
+            Pattern.compile("\\s*… (?:while evaluating list element at index \\d+|nix-adhoc at .*)");
 
     private static final Pattern TRUNCATED = Pattern.compile("\\s*\\(stack trace truncated; .*");
 

@@ -67,11 +67,6 @@ public record NixDialect(NixVersion version) {
         return version.isAtLeast(2, 16);
     }
 
-    /** Returns whether {@code nix search} has {@code --exclude}; since 2.10. */
-    public boolean excludesFromSearch() {
-        return version.isAtLeast(2, 10);
-    }
-
     /** Returns whether {@code nix shell} keeps an empty item of PATH, which means the working directory; since 2.25. */
     public boolean keepsEmptyPathItems() {
         return version.isAtLeast(2, 25);
@@ -80,6 +75,11 @@ public record NixDialect(NixVersion version) {
     /** Returns whether {@code nix shell} resolves a folder of programs that is a link before adding it to PATH; since 2.29. */
     public boolean followsLinkedProgramFolders() {
         return version.isAtLeast(2, 29);
+    }
+
+    /** Returns whether an error shows its {@code addErrorContext} without {@code --show-trace}; since 2.20. */
+    public boolean showsErrorContexts() {
+        return version.isAtLeast(2, 20);
     }
 
     /**

@@ -16,6 +16,7 @@ public final class ResolveExpression {
     private static final String FLAKE_OF_LOCK = load("flake-of-lock.nix");
     private static final String ALLOWING = load("allowing.nix");
     private static final String PACKAGES = load("packages.nix");
+    private static final String USABLE = load("usable.nix");
 
     private ResolveExpression() {}
 
@@ -27,9 +28,20 @@ public final class ResolveExpression {
         return "(" + RESOLVE + ") { system = " + string(system) + "; requests = [ " + requests + " ]; }";
     }
 
-    /** Returns a function from the outputs of a flake to a text that lists all its packages. */
-    public static String packages(String system) {
-        return "(" + PACKAGES + ") " + string(system);
+    /** Returns a function from the outputs of a flake to a text that lists some of its packages. */
+    public static String packages(String system, PackageBounds bounds) {
+        return "(" + PACKAGES + ") { system = " + string(system) + "; " + bounds.toNix() + " }";
+    }
+
+    /**
+     * Returns a function from the outputs of a flake to a set with the names in each set of the flake that belongs to a
+     * system. A set that the flake does not have is missing.
+     */
+    public static String outputNames(String system) {
+        return "outputs: builtins.listToAttrs (builtins.concatMap (kind: if outputs ? ${kind} && outputs.${kind} ? "
+                + "${system} then [ { name = kind; value = builtins.attrNames outputs.${kind}.${system}; } ] else [ ]) "
+                        .replace("${system}", "${" + string(system) + "}")
+                + "[ \"packages\" \"legacyPackages\" \"apps\" \"devShells\" \"checks\" ])";
     }
 
     /**
@@ -51,10 +63,20 @@ public final class ResolveExpression {
         return "(" + FLAKE_OF_LOCK + ") (builtins.fromJSON " + string(metadata) + ")";
     }
 
+    /** Returns a function from the outputs of a flake to a list that tells of each path whether it can be run. */
+    static String usable(String system, List<List<String>> paths) {
+        String list = paths.stream().map(ResolveExpression::list).collect(Collectors.joining(" ", "[ ", " ]"));
+        return "(" + USABLE + ") { system = " + string(system) + "; paths = " + list + "; }";
+    }
+
+    /** Returns a list of strings in the Nix language. */
+    static String list(List<String> texts) {
+        return texts.stream().map(ResolveExpression::string).collect(Collectors.joining(" ", "[ ", " ]"));
+    }
+
     private static String request(AttributePath path, Purpose purpose) {
-        String names = path.names().stream().map(ResolveExpression::string).collect(Collectors.joining(" "));
-        return "{ path = [ " + names + " ]; fromRoot = " + path.fromRoot() + "; run = " + (purpose == Purpose.RUN)
-                + "; }";
+        return "{ path = " + list(path.names()) + "; fromRoot = " + path.fromRoot() + "; run = "
+                + (purpose == Purpose.RUN) + "; }";
     }
 
     /** Returns a string literal of the Nix language. Escapes everything that could end or interpolate it. */

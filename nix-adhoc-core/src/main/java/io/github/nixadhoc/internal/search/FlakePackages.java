@@ -9,6 +9,7 @@ import io.github.nixadhoc.internal.nix.NixOutput;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.resolve.FlakeMetadata;
 import io.github.nixadhoc.internal.resolve.LockedFlake;
+import io.github.nixadhoc.internal.resolve.PackageBounds;
 import io.github.nixadhoc.internal.resolve.ResolveExpression;
 import io.github.nixadhoc.internal.store.NixJson;
 import io.github.nixadhoc.internal.store.StorePins;
@@ -23,13 +24,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all packages of a flake in a single evaluation, which takes less time than a call of {@code nix search}.
+ * Evaluates the packages of a flake in a single evaluation, which takes less time than a call of {@code nix search}.
  *
  * <p>Immutable and thread-safe.
  */
@@ -38,9 +42,10 @@ public final class FlakePackages {
     /** The types of sources that are folders where they are local. */
     private static final Set<String> FOLDERS = Set.of("path", "git");
 
-    private static final byte AFTER_PATH = 1;
-    private static final byte AFTER_NAME = 2;
-    private static final byte AFTER_DESCRIPTION = 3;
+    /** The bytes after the attribute path, the name, the description and the main program of a package. */
+    private static final byte[] SEPARATORS = {1, 2, 3, 5};
+
+    private static final byte LAST_SEPARATOR = 5;
 
     private final NixCli nix;
     private final NixJson json;
@@ -119,61 +124,94 @@ public final class FlakePackages {
     }
 
     /**
-     * Reads all packages of a flake.
+     * Reads the packages of a flake, or a part of them.
+     *
+     * @param flake the flake
+     * @param bounds the part
+     * @param listener receives the messages of the evaluation, which name the package at which it fails
+     * @param deadline when to give up
+     * @param sink the consumer of the packages, called after the whole evaluation has succeeded
+     * @throws io.github.nixadhoc.error.NixException if a package fails in a way that no Nix expression can catch
+     */
+    void read(
+            SearchedFlake flake,
+            PackageBounds bounds,
+            Consumer<? super String> listener,
+            Deadline deadline,
+            PackageSink sink) {
+        NixInstallation installation = nix.installation(deadline);
+        String function = ResolveExpression.packages(installation.system(), bounds);
+        List<String> options =
+                installation.dialect().showsErrorContexts() ? List.of("--raw") : List.of("--raw", "--show-trace");
+        PackageSink unusedSink = evaluate(flake, options, function, deadline, arguments -> {
+            NixCall call = call(flake.location(), arguments).withListener(listener);
+            Object unused = json.askForFile(call, "search", deadline, answer -> {
+                read(answer, sink);
+                return sink;
+            });
+            return sink;
+        });
+    }
+
+    /**
+     * Returns the names in the sets of a flake that belong to this system. A set that the flake does not have is missing.
      *
      * @param flake the flake
      * @param deadline when to give up
-     * @param sink the consumer of the packages, called after the whole evaluation has succeeded
-     * @throws io.github.nixadhoc.error.EvaluationException if a package fails in a way that no Nix expression can catch
      */
-    public void read(SearchedFlake flake, Deadline deadline, PackageSink sink) {
-        NixInstallation installation = nix.installation(deadline);
-        String function = ResolveExpression.packages(installation.system());
+    Map<String, List<String>> outputNames(SearchedFlake flake, Deadline deadline) {
+        String function =
+                ResolveExpression.outputNames(nix.installation(deadline).system());
+        return evaluate(flake, List.of("--json"), function, deadline, arguments -> {
+            Map<String, List<String>> names = new LinkedHashMap<>();
+            json.ask(call(flake.location(), arguments), deadline, JsonValue::members)
+                    .forEach((kind, one) -> names.put(kind, one.texts()));
+            return names;
+        });
+    }
+
+    /** Applies a function to the outputs of a flake, whose source is held while an expression refers to it. */
+    private <T> T evaluate(
+            SearchedFlake flake,
+            List<String> options,
+            String function,
+            Deadline deadline,
+            Function<List<String>, T> evaluation) {
         List<String> arguments =
-                new ArrayList<>(List.of("eval", "--raw", "--quiet", "--read-only", "--option", "eval-cache", "false"));
-        if (installation.dialect().selectsWholeFlake()) {
+                new ArrayList<>(List.of("eval", "--quiet", "--read-only", "--option", "eval-cache", "false"));
+        arguments.addAll(options);
+        if (nix.installation(deadline).dialect().selectsWholeFlake()) {
             arguments.addAll(List.of(flake.location().reference() + "#.", "--apply", function));
-            ask(call(flake.location(), arguments), deadline, sink);
-            return;
+            return evaluation.apply(arguments);
         }
         arguments.addAll(List.of("--expr", ResolveExpression.applied(function, flake.metadata())));
         try (StorePins source = new StorePins(view.apply(deadline))) {
             boolean unused = source.tryToHold(
                     FlakeMetadata.read(JsonValue.parse(flake.metadata())).source(), deadline);
-            ask(call(flake.location(), arguments), deadline, sink);
+            return evaluation.apply(arguments);
         }
-    }
-
-    private void ask(NixCall call, Deadline deadline, PackageSink sink) {
-        Object unused = json.askForFile(call, "search", deadline, answer -> {
-            read(answer, sink);
-            return sink;
-        });
     }
 
     /** Reads the output of {@code packages.nix}. */
     static void read(InputStream answer, PackageSink sink) throws IOException {
         byte[] buffer = new byte[1 << 16];
         byte[] text = new byte[1 << 10];
+        int[] ends = new int[SEPARATORS.length];
         int length = 0;
-        int pathEnd = -1;
-        int nameEnd = -1;
+        int field = 0;
         for (int count = answer.read(buffer); count >= 0; count = answer.read(buffer)) {
             for (int i = 0; i < count; i++) {
                 byte next = buffer[i];
-                if (next == AFTER_DESCRIPTION && nameEnd >= 0) {
-                    sink.add(text, pathEnd, nameEnd, length);
-                    length = 0;
-                    pathEnd = -1;
-                    nameEnd = -1;
-                    continue;
-                }
-                if (next == AFTER_PATH && pathEnd < 0) {
-                    pathEnd = length;
-                } else if (next == AFTER_NAME && pathEnd >= 0 && nameEnd < 0) {
-                    nameEnd = length;
-                } else if (next >= 0 && next <= AFTER_DESCRIPTION) {
+                if (next == SEPARATORS[field]) {
+                    ends[field++] = length;
+                } else if (next >= 0 && next <= LAST_SEPARATOR && next != Segment.INNER_DOT) {
                     throw JsonValue.unexpected("a package has a control character in its path, name or description");
+                }
+                if (field == SEPARATORS.length) {
+                    sink.add(text, ends);
+                    length = 0;
+                    field = 0;
+                    continue;
                 }
                 if (length == text.length) {
                     text = Arrays.copyOf(text, length * 2);

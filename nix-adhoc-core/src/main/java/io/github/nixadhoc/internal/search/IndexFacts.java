@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint the fingerprint of the local folder or file
  * @param system the system of the packages
  * @param packages the number of packages
+ * @param skipped the packages that could not be evaluated, each with the reason in one line
  */
 public record IndexFacts(
         long id,
@@ -30,10 +31,12 @@ public record IndexFacts(
         String local,
         String fingerprint,
         String system,
-        int packages) {
+        int packages,
+        List<String> skipped) {
 
     public IndexFacts {
         ways = List.copyOf(ways);
+        skipped = List.copyOf(skipped);
     }
 
     boolean isOverdue(Instant now) {
@@ -42,6 +45,6 @@ public record IndexFacts(
 
     /** Returns a copy with the time of a later check. */
     IndexFacts asOf(Instant later) {
-        return new IndexFacts(id, url, locks, later, lifetime, ways, local, fingerprint, system, packages);
+        return new IndexFacts(id, url, locks, later, lifetime, ways, local, fingerprint, system, packages, skipped);
     }
 }

@@ -146,6 +146,10 @@ final class IndexFile {
         write(out, facts.fingerprint());
         write(out, facts.system());
         out.writeInt(facts.packages());
+        out.writeInt(facts.skipped().size());
+        for (String skipped : facts.skipped()) {
+            write(out, skipped);
+        }
         out.writeLong(checked.getChecksum().getValue());
         out.writeInt(table.segments().size());
         for (Segment segment : table.segments()) {
@@ -210,6 +214,10 @@ final class IndexFile {
         String fingerprint = text(in, left);
         String system = text(in, left);
         int packages = in.readInt();
+        List<String> skipped = new ArrayList<>();
+        for (int count = in.readInt(); count > 0; count--) {
+            skipped.add(text(in, left));
+        }
         requireChecksum(in, left);
         return new IndexFacts(
                 id,
@@ -221,7 +229,8 @@ final class IndexFile {
                 local,
                 fingerprint,
                 system,
-                packages);
+                packages,
+                skipped);
     }
 
     private static Segment segment(DataInputStream in, CountingInput left) throws IOException {

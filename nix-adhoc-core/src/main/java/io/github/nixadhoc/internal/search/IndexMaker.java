@@ -2,7 +2,6 @@ package io.github.nixadhoc.internal.search;
 
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.Failure;
-import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.fingerprint.Digest128;
 import io.github.nixadhoc.internal.fingerprint.FileClock;
@@ -33,13 +32,13 @@ final class IndexMaker {
     private final NixCli nix;
     private final NixFingerprint nixFingerprint;
     private final FlakePackages flakePackages;
-    private final PackageSearch search;
+    private final PackageReader reader;
 
     IndexMaker(NixCli nix, Function<Deadline, StoreView> view, NixFingerprint nixFingerprint) {
         this.nix = nix;
         this.nixFingerprint = nixFingerprint;
         this.flakePackages = new FlakePackages(nix, view);
-        this.search = new PackageSearch(nix);
+        this.reader = new PackageReader(nix, flakePackages);
     }
 
     /**
@@ -82,7 +81,9 @@ final class IndexMaker {
         if (before != null && isSame(before.facts(), found, source)) {
             return new Index(before.facts().asOf(now), before.table(), false);
         }
-        PackageTable table = read(found, deadline);
+        PackageTableBuilder builder = builder(deadline);
+        List<SkippedPackage> skipped = reader.read(found, builder, deadline);
+        PackageTable table = builder.build();
         IndexFacts facts = new IndexFacts(
                 ThreadLocalRandom.current().nextLong(),
                 found.url(),
@@ -93,7 +94,8 @@ final class IndexMaker {
                 source.local() == null ? "" : source.local().toString(),
                 source.fingerprint(),
                 table.system(),
-                table.size());
+                table.size(),
+                skipped.stream().map(SkippedPackage::toString).toList());
         return new Index(facts, table, false);
     }
 
@@ -142,33 +144,14 @@ final class IndexMaker {
                 && before.fingerprint().equals(source.fingerprint());
     }
 
-    private PackageTable read(SearchedFlake flake, Deadline deadline) {
-        PackageTableBuilder builder =
-                new PackageTableBuilder(nix.installation(deadline).system());
-        try {
-            flakePackages.read(flake, deadline, builder);
-            PackageTable table = builder.build();
-            if (table.size() > 0) {
-                return table;
-            }
-        } catch (NixException e) {
-            if (!PackageSearch.isOfOnePackage(e)) {
-                throw e;
-            }
-            log.debug(
-                    "nix search reads {}, since a package is broken: {}",
-                    flake.location().reference(),
-                    e.shortMessage());
-        }
-        // nix search skips failures that no expression can catch, and explains an empty result.
-        return searchByNix(flake.location(), List.of(), List.of(), deadline);
+    /** Reads all packages of a flake whose index cannot be valid later. */
+    PackageTable readOnce(FlakeLocation flake, boolean refresh, Deadline deadline) {
+        PackageTableBuilder builder = builder(deadline);
+        List<SkippedPackage> unused = reader.read(flakePackages.lookUp(flake, refresh, deadline), builder, deadline);
+        return builder.build();
     }
 
-    /** Searches by {@code nix search}, without an index. */
-    PackageTable searchByNix(FlakeLocation flake, List<String> regexes, List<String> excluded, Deadline deadline) {
-        PackageTableBuilder builder =
-                new PackageTableBuilder(nix.installation(deadline).system());
-        search.search(flake, regexes, excluded, deadline, found -> found.addTo(builder));
-        return builder.build();
+    private PackageTableBuilder builder(Deadline deadline) {
+        return new PackageTableBuilder(nix.installation(deadline).system());
     }
 }

@@ -8,11 +8,9 @@ public interface PackageSink {
     /**
      * Receives a package.
      *
-     * @param text its attribute path, its name with the version and its description, separated by one byte each; the
-     *     array is reused
-     * @param pathEnd where the attribute path ends
-     * @param nameEnd where the name ends
-     * @param end where the description ends
+     * @param text its attribute path, in which {@link Segment#INNER_DOT} stands for a dot inside of a name, its name with the
+     *     version, its description and its main program, separated by one byte each; the array is reused
+     * @param ends where each of the four ends; the array is reused
      */
-    void add(byte[] text, int pathEnd, int nameEnd, int end);
+    void add(byte[] text, int[] ends);
 }

@@ -1,5 +1,7 @@
 package io.github.nixadhoc.internal.search;
 
+import io.github.nixadhoc.internal.text.AttributePath;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -43,14 +45,12 @@ final class PackageTable {
         return segments.get(segment).get(number - firsts[segment]);
     }
 
-    /** Returns the attribute path of a package below {@code packages.SYSTEM} or {@code legacyPackages.SYSTEM}. */
-    String name(FoundPackage found) {
-        for (String prefix : new String[] {packages(), legacyPackages()}) {
-            if (found.attributePath().startsWith(prefix)) {
-                return found.attributePath().substring(prefix.length());
-            }
-        }
-        return found.attributePath();
+    /** Returns the names that lead to a package from {@code packages.SYSTEM} or {@code legacyPackages.SYSTEM}. */
+    List<String> name(FoundPackage found) {
+        boolean isInASet = found.attributePath().startsWith(packages())
+                || found.attributePath().startsWith(legacyPackages());
+        List<String> names = found.names();
+        return isInASet ? names.subList(2, names.size()) : names;
     }
 
     /**
@@ -67,6 +67,19 @@ final class PackageTable {
                 && before.startsWith(packages())
                 && path.substring(legacyPackages().length())
                         .equals(before.substring(packages().length()));
+    }
+
+    /** Returns the packages that say that their main program has a name, as installables contain them. */
+    List<String> ofProgram(String program) {
+        List<String> found = new ArrayList<>();
+        for (Segment segment : segments) {
+            for (int i = 0; i < segment.size(); i++) {
+                if (segment.isOfProgram(i, program)) {
+                    found.add(AttributePath.fragment(name(segment.get(i))));
+                }
+            }
+        }
+        return found;
     }
 
     private int segmentOf(int number) {

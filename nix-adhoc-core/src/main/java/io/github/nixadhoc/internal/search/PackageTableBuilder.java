@@ -39,8 +39,11 @@ final class PackageTableBuilder implements PackageSink {
     }
 
     @Override
-    public void add(byte[] text, int pathEnd, int nameEnd, int end) {
-        int needed = end + 3;
+    public void add(byte[] text, int[] ends) {
+        int pathEnd = ends[0];
+        int nameEnd = ends[1];
+        boolean hasInnerDots = contains(text, pathEnd, (byte) Segment.INNER_DOT);
+        int needed = ends[3] + Segment.FIELDS + (hasInnerDots ? pathEnd : 0);
         if (chunk.length - used < needed) {
             chunk = new byte[Math.max(CHUNK, needed)];
             chunks.add(chunk);
@@ -51,10 +54,25 @@ final class PackageTableBuilder implements PackageSink {
         }
         offsets[count++] = (long) (chunks.size() - 1) << 32 | used;
         int dash = dash(text, pathEnd + 1, nameEnd);
+        int start = used;
         append(text, 0, pathEnd);
+        for (int i = start; hasInnerDots && i < used; i++) {
+            chunk[i] = chunk[i] == Segment.INNER_DOT ? (byte) '.' : chunk[i];
+        }
         append(text, pathEnd + 1, dash);
-        append(text, nameEnd + 1, end);
+        append(text, nameEnd + 1, ends[2]);
         append(text, Math.min(dash + 1, nameEnd), nameEnd);
+        append(text, ends[2] + 1, ends[3]);
+        append(text, 0, hasInnerDots ? pathEnd : 0);
+    }
+
+    private static boolean contains(byte[] text, int end, byte wanted) {
+        for (int i = 0; i < end; i++) {
+            if (text[i] == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the index of the dash before the version: the first dash that no letter follows. */
@@ -78,6 +96,10 @@ final class PackageTableBuilder implements PackageSink {
             chunk[used++] = text[i] == '\n' ? (byte) ' ' : text[i];
         }
         chunk[used++] = Segment.END;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
     }
 
     /** Returns a table of the packages, and clears the builder. */
@@ -104,7 +126,7 @@ final class PackageTableBuilder implements PackageSink {
 
     private static int end(byte[] in, int start) {
         int at = start;
-        for (int fields = 0; fields < 4; at++) {
+        for (int fields = 0; fields < Segment.FIELDS; at++) {
             if (in[at] == Segment.END) {
                 fields++;
             }

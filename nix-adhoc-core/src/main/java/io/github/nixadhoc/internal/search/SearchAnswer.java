@@ -1,5 +1,7 @@
 package io.github.nixadhoc.internal.search;
 
+import java.util.List;
+
 /** The result of a search, the best package first. Immutable. */
 public final class SearchAnswer {
 
@@ -19,8 +21,8 @@ public final class SearchAnswer {
         return table.get(found[index]);
     }
 
-    /** Returns the attribute path of a package below {@code packages.SYSTEM} or {@code legacyPackages.SYSTEM}. */
-    public String name(int index) {
+    /** Returns the names that lead to a package from {@code packages.SYSTEM} or {@code legacyPackages.SYSTEM}. */
+    public List<String> name(int index) {
         return table.name(get(index));
     }
 

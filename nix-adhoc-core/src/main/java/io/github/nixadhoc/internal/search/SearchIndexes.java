@@ -103,12 +103,9 @@ public final class SearchIndexes {
     public SearchAnswer search(SearchRequest request, Deadline deadline) {
         Place place = place(request.flake());
         Index index = place == null ? null : index(place, request.flake(), request.refresh(), deadline);
-        PackageTable table = index == null
-                ? maker.searchByNix(request.flake(), request.regexes(), request.excluded(), deadline)
-                : index.table();
-        List<String> regexes = request.regexes();
-        List<String> excluded = index == null ? List.of() : request.excluded();
-        return table.find(regexes, excluded, request.limit());
+        PackageTable table =
+                index == null ? maker.readOnce(request.flake(), request.refresh(), deadline) : index.table();
+        return table.find(request.regexes(), request.excluded(), request.limit());
     }
 
     /**
@@ -120,6 +117,18 @@ public final class SearchIndexes {
         Place place = place(flake);
         Index index = place == null ? null : current(place, false);
         return index == null || waitsForRefresh && isOverdue(index) ? null : index.facts();
+    }
+
+    /**
+     * Returns the packages of a flake that say that their main program has a name, as installables contain them. Uses an index
+     * that is there already, and makes none.
+     *
+     * @throws NixException if there is no Nix
+     */
+    public List<String> ofProgram(FlakeLocation flake, String program) {
+        Place place = place(flake);
+        Index index = place == null ? null : current(place, true);
+        return index == null ? List.of() : index.table().ofProgram(program);
     }
 
     /** Releases the memory, and stops refreshes in the background. */

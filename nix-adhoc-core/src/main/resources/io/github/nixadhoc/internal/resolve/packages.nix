@@ -1,37 +1,98 @@
-# A function from the outputs of a flake to one text with all its packages: the attribute path, the name and the
-# description of each, followed by the characters 1, 2 and 3. It finds the packages that `nix search` finds. It leaves a
-# broken package out if the failure can be caught; another failure ends the evaluation.
+# A function from the outputs of a flake to one text with all its packages: the attribute path, the name, the description
+# and the main program of each, followed by the characters 1, 2, 3 and 5. A dot inside of a name is the character 4. It
+# finds the packages that `nix search` finds. It leaves a broken package out if the failure can be caught. Another failure
+# ends the evaluation, and its trace names the package; a later evaluation goes on after it.
 #
 # One comment a line, no multi-line strings.
-system: outputs:
+{ system, after, until, skipped, traced }: outputs:
 let
   b = builtins;
   mark = number: b.fromJSON "\"\\u000${toString number}\"";
   afterPath = mark 1;
   afterName = mark 2;
   afterDescription = mark 3;
+  innerDot = mark 4;
+  afterProgram = mark 5;
+
+  shown = b.replaceStrings [ "." ] [ innerDot ];
+  note = text: value: b.trace "nix-adhoc ${text}" value;
+  at = path: "at ${b.toJSON path}";
+
+  # An evaluation reads what lies after one path and before another, in the order of the evaluation; null is all.
+  step = bound: name: if bound != [ ] && b.head bound == name then b.tail bound else [ ];
+  bounded = bounds: if bounds.after == [ ] && bounds.until == [ ] && bounds.skipped == { } then null else bounds;
+  isOutside = bounds: name:
+    let
+      inherit (bounds) after until skipped;
+    in
+    bounds != null && (
+      (after != [ ] && (name < b.head after || after == [ name ]))
+      || (until != [ ] && (b.head until < name || until == [ name ]))
+      || (skipped ? ${name} && skipped.${name} == null)
+    );
+  within = bounds: name:
+    if bounds == null then null
+    else bounded {
+      after = step bounds.after name;
+      until = step bounds.until name;
+      skipped = bounds.skipped.${name} or { };
+    };
 
   # Nested sets are searched in legacyPackages only, if they ask for it.
-  tell = isLegacy: path: package:
+  tell = isLegacy: path: bounds: package:
     let
       type = package.type or "";
       inherit (package) name;
       description = package.meta.description or "";
+      given = package.meta.mainProgram or "";
+      program = if b.isString given then given else "";
       told = b.tryEval (
         if type == "derivation" then
           if package ? name && b.isString name && b.isString description
-          then "${path}${afterPath}${name}${afterName}${description}${afterDescription}"
+          then "${path}${afterPath}${name}${afterName}${description}${afterDescription}${program}${afterProgram}"
           else ""
         else if isLegacy && b.isString type && (package.recurseForDerivations or false) == true
-        then tellAll true (path + ".") package
+        then tellAll true (path + ".") bounds package
         else ""
       );
+      text = b.addErrorContext "nix-adhoc ${at path}" (if told.success then told.value else "");
     in
-    if told.success then told.value else "";
+    if traced then note (at path) text else text;
 
-  tellAll = isLegacy: prefix: packages:
-    b.concatStringsSep "" (map (name: tell isLegacy (prefix + name) packages.${name}) (b.attrNames packages));
+  tellAll = isLegacy: prefix: bounds: packages:
+    let
+      tellOne = name:
+        if isOutside bounds name then "" else tell isLegacy (prefix + shown name) (within bounds name) packages.${name};
+    in
+    b.concatStringsSep "" (map tellOne (b.attrNames packages));
 
-  kind = name: tellAll (name == "legacyPackages") "${name}.${system}." (outputs.${name}.${system} or { });
+  # A large set tells ten times how far its evaluation is.
+  tellLarge = isLegacy: prefix: bounds: packages:
+    let
+      names = b.attrNames packages;
+      count = b.length names;
+      part = count / 10;
+      slice = index:
+        let
+          start = index * part;
+          end = if index == 9 then count else start + part;
+          chosen = b.genList (offset: b.elemAt names (start + offset)) (end - start);
+          some = b.listToAttrs (map (name: { inherit name; value = packages.${name}; }) chosen);
+          told = tellAll isLegacy prefix bounds some;
+        in
+        if index == 0 then told else note "read ${toString start} of ${toString count}" told;
+    in
+    if count < 500 then tellAll isLegacy prefix bounds packages
+    else b.concatStringsSep "" (b.genList slice 10);
+
+  kind = name:
+    let
+      isPast = name == "packages" && after != [ ] && b.head after == "legacyPackages";
+      isToCome = name == "legacyPackages" && until != [ ] && b.head until == "packages";
+      bounds = within { inherit after until skipped; } name;
+      packages = outputs.${name}.${system} or { };
+    in
+    if isPast || isToCome then ""
+    else tellLarge (name == "legacyPackages") "${shown name}.${shown system}." bounds packages;
 in
 kind "packages" + kind "legacyPackages"

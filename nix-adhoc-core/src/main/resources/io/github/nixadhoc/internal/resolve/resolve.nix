@@ -94,16 +94,27 @@ let
         is = b.typeOf value;
         type = text type;
         expected = if isAppPath && run then "app" else "derivation";
-        names = if b.isAttrs value then firstOf 10 (b.attrNames value) else [ ];
+        names = if b.isAttrs value then firstOf 40 (b.attrNames value) else [ ];
       }
     );
+
+  # How many names of a path exist, and the names where it ends.
+  follow = depth: path: value:
+    if !(b.isAttrs value) then { inherit depth; names = [ ]; }
+    else if value ? ${b.head path} then follow (depth + 1) (b.tail path) value.${b.head path}
+    else { inherit depth; names = b.attrNames value; };
+
+  missing = request: {
+    kind = "missing";
+    ways = map (path: { inherit path; } // follow 0 path outputs) (candidates request);
+  };
 
   answer = request:
     let
       found = b.filter (hit: hit.values != [ ])
         (map (path: { inherit path; values = lookUp path outputs; }) (candidates request));
     in
-    if found == [ ] then { kind = "missing"; }
+    if found == [ ] then missing request
     else describe request.run (b.head found).path (b.head (b.head found).values);
 in
 map answer requests

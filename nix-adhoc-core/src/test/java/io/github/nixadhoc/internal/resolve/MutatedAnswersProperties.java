@@ -3,7 +3,6 @@ package io.github.nixadhoc.internal.resolve;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.internal.json.JsonValue;
-import io.github.nixadhoc.internal.search.FoundPackage;
 import io.github.nixadhoc.internal.store.ClosureReader;
 import io.github.nixadhoc.internal.store.PathInfoReader;
 import io.github.nixadhoc.internal.store.PreviewReader;
@@ -11,8 +10,6 @@ import io.github.nixadhoc.internal.store.StoreFactsReader;
 import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
@@ -51,22 +48,6 @@ class MutatedAnswersProperties {
     }
 
     @Property
-    void searches(@ForAll("mutations") Mutation mutation) {
-        String answer = """
-                {"legacyPackages.x86_64-linux.a":{"description":"é \\"x\\"","pname":"a","version":"1.0"},\
-                "packages.x86_64-linux.b":{"description":"","pname":"b","version":""}}""";
-        survives(
-                mutation.of(answer),
-                text -> JsonValue.forEachMember(
-                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), FoundPackage::read));
-    }
-
-    @Property
-    void anySearch(@ForAll byte[] bytes) {
-        survives("", text -> JsonValue.forEachMember(new ByteArrayInputStream(bytes), FoundPackage::read));
-    }
-
-    @Property
     void flakeMetadata(@ForAll("metadata") String recording, @ForAll("mutations") Mutation mutation) {
         survives(mutation.of(Recordings.read(recording)), text -> FlakeMetadata.read(JsonValue.parse(text)));
     }
@@ -74,7 +55,8 @@ class MutatedAnswersProperties {
     @Property
     void answers(@ForAll("answers") String recording, @ForAll("mutations") Mutation mutation) {
         survives(mutation.of(Recordings.read(recording)), text -> {
-            AnswerReader reader = new AnswerReader(new StoredResolver(StoreView.direct()), Purpose.SHELL, null);
+            AnswerReader reader = new AnswerReader(
+                    new StoredResolver(StoreView.direct()), Purpose.SHELL, null, Recordings.noAdvice());
             for (JsonValue answer : JsonValue.parse(text).items()) {
                 try {
                     reader.read(INSTALLABLE, answer);

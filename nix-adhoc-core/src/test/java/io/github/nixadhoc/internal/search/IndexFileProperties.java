@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 class IndexFileProperties {
 
     private static final List<FoundPackage> PACKAGES = List.of(
-            new FoundPackage("packages.s.Hello", "Hello", "1.0", "greets"),
-            new FoundPackage("packages.s.zoo", "zoo", "", "Ümlaut"));
+            Packages.of("packages.s.Hello", "Hello", "1.0", "greets"),
+            Packages.of("packages.s.zoo", "zoo", "", "Ümlaut"));
     private static final IndexFacts FACTS = new IndexFacts(
             7,
             "url",
@@ -37,7 +37,8 @@ class IndexFileProperties {
             "/local",
             "fingerprint",
             "s",
-            2);
+            2,
+            List.of("b: broken", "c.d: too"));
 
     private static Path folder = Path.of("");
 
@@ -91,9 +92,7 @@ class IndexFileProperties {
     }
 
     private static byte[] written() throws IOException {
-        PackageTableBuilder builder = new PackageTableBuilder("s");
-        PACKAGES.forEach(one -> one.addTo(builder));
-        new IndexFile(folder, "key").write(FACTS, builder.build());
+        new IndexFile(folder, "key").write(FACTS, Packages.table("s", PACKAGES));
         return Files.readAllBytes(folder.resolve("key.index"));
     }
 }

@@ -2,6 +2,11 @@ package io.github.nixadhoc.internal.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.error.UnexpectedOutputException;
+import io.github.nixadhoc.internal.text.AttributePath;
+import io.github.nixadhoc.model.Installable;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,8 +14,10 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class PackageTableProperties {
@@ -43,7 +50,7 @@ class PackageTableProperties {
     void packagesOfManySegmentsAreAllThere() {
         List<FoundPackage> packages = new ArrayList<>();
         for (int i = 10_000; i < 25_000; i++) {
-            packages.add(new FoundPackage("packages." + SYSTEM + ".P" + i, "P" + i, "1." + i, "Ünicode № " + i));
+            packages.add(Packages.of("packages." + SYSTEM + ".P" + i, "P" + i, "1." + i, "Ünicode № " + i));
         }
         PackageTable table = table(packages);
 
@@ -57,11 +64,58 @@ class PackageTableProperties {
 
     @Test
     void aLongDescriptionHasASegmentOfItsOwn() {
-        FoundPackage large = new FoundPackage("packages." + SYSTEM + ".l", "l", "", "long ".repeat(100_000) + "End");
-        FoundPackage small = new FoundPackage("packages." + SYSTEM + ".s", "s", "", "end");
+        FoundPackage large = Packages.of("packages." + SYSTEM + ".l", "l", "", "long ".repeat(100_000) + "End");
+        FoundPackage small = Packages.of("packages." + SYSTEM + ".s", "s", "", "end");
 
         assertThat(found(table(List.of(small, large)), List.of("END$"), List.of(), 9))
                 .containsExactly(large, small);
+    }
+
+    @Test
+    void namesKeepTheirDotsAndThePathIsSearchedAsNixPrintsIt() {
+        FoundPackage dotted = Packages.named(List.of("packages", SYSTEM, "1.1.3", "a.b"), "");
+        FoundPackage plain = Packages.named(List.of("packages", SYSTEM, "1", "1"), "");
+        PackageTable table = table(List.of(dotted, plain));
+
+        assertThat(found(table, List.of("linux\\.1\\.1\\.3\\.a"), List.of(), 9)).containsExactly(dotted);
+        assertThat(table.name(dotted)).containsExactly("1.1.3", "a.b");
+        assertThat(table.name(plain)).containsExactly("1", "1");
+    }
+
+    @Property
+    void anyNamesComeBack(@ForAll @Size(min = 1, max = 4) List<@From("names") String> names) {
+        List<String> path = new ArrayList<>(List.of("legacyPackages", SYSTEM));
+        path.addAll(names);
+        FoundPackage one = Packages.named(path, "prog");
+
+        assertThat(found(table(List.of(one)), List.of("^"), List.of(), 9)).containsExactly(one);
+        assertThat(AttributePath.parse(AttributePath.fragment(names)).names()).isEqualTo(names);
+        assertThat(Installable.parse("x#" + AttributePath.fragment(names)))
+                .isEqualTo(new Installable.FlakeOutput("x", AttributePath.fragment(names), List.of()));
+    }
+
+    @Provide
+    Arbitrary<String> names() {
+        return Arbitraries.strings().withChars("aA1.\"\\ #^$@/:+'_-{}%ü").ofMaxLength(6);
+    }
+
+    @Property
+    void whatAFlakeYieldsIsReadOrRefused(@ForAll byte[] bytes) throws IOException {
+        try {
+            FlakePackages.read(new ByteArrayInputStream(bytes), new PackageTableBuilder(SYSTEM));
+        } catch (UnexpectedOutputException e) {
+            assertThat(e.hint()).isNotBlank();
+        }
+    }
+
+    @Property(tries = 100)
+    void whatAFlakeYieldsIsRead(@ForAll("packages") List<FoundPackage> packages) throws IOException {
+        PackageTableBuilder builder = new PackageTableBuilder(SYSTEM);
+
+        FlakePackages.read(new ByteArrayInputStream(Packages.text(packages)), builder);
+
+        assertThat(found(builder.build(), List.of("^"), List.of(), Integer.MAX_VALUE))
+                .containsExactlyInAnyOrderElementsOf(packages);
     }
 
     private static boolean isFound(FoundPackage one, String regex) {
@@ -72,9 +126,7 @@ class PackageTableProperties {
     }
 
     private static PackageTable table(List<FoundPackage> packages) {
-        PackageTableBuilder builder = new PackageTableBuilder(SYSTEM);
-        packages.forEach(one -> one.addTo(builder));
-        return builder.build();
+        return Packages.table(SYSTEM, packages);
     }
 
     private static List<FoundPackage> found(
@@ -97,7 +149,7 @@ class PackageTableProperties {
         Arbitrary<String> kind = Arbitraries.of("packages.", "legacyPackages.");
         return Combinators.combine(kind, word, name, version, word)
                 .as((in, path, pname, number, description) ->
-                        new FoundPackage(in + SYSTEM + "." + path, pname, number, description))
+                        Packages.of(in + SYSTEM + "." + path, pname, number, description))
                 .list()
                 .ofMaxSize(40)
                 .uniqueElements(FoundPackage::attributePath);
