@@ -16,22 +16,27 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the result of {@code resolve.nix} for one installable. */
 final class AnswerReader {
 
-    private static final String SEARCH_HINT =
-            "look for the name of a package with nix search nixpkgs WORD, or on https://search.nixos.org";
+    /** The number of names in a set that are looked at, since some may be no packages. */
+    private static final int LOOKED_AT = 40;
+
+    private static final int LISTED = 10;
 
     private final StoredResolver store;
     private final Purpose purpose;
     private final @Nullable LockedFlake flake;
+    private final NameAdvice advice;
 
-    AnswerReader(StoredResolver store, Purpose purpose, @Nullable LockedFlake flake) {
+    AnswerReader(StoredResolver store, Purpose purpose, @Nullable LockedFlake flake, NameAdvice advice) {
         this.store = store;
         this.purpose = purpose;
         this.flake = flake;
+        this.advice = advice;
     }
 
     /** Returns the resolution, or null if the flake has no such attribute. */
@@ -116,7 +121,7 @@ final class AnswerReader {
                 .filter(output -> !output.isKnown() && output.text().equals(text))
                 .findFirst();
         if (!StorePath.isStorePath(text) && unknown.isEmpty()) {
-            throw notInstallable(installable, answer, "is a text, but not that of a store path", SEARCH_HINT);
+            throw notInstallable(installable, answer, "is a text, but not that of a store path", advice.search(installable));
         }
         ResolvedOutput output = unknown.orElseGet(() -> new ResolvedOutput("out", StorePath.parse(text)));
         List<String> arguments = needs.arguments().isEmpty() ? List.of(text) : needs.arguments();
@@ -212,25 +217,29 @@ final class AnswerReader {
                 Failure.of(Secrets.masked(what), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
     }
 
-    private static PackageNotFoundException unusable(FlakeOutput installable, JsonValue answer) {
+    private PackageNotFoundException unusable(FlakeOutput installable, JsonValue answer) {
         String type = answer.get("type").textOrNull();
         String is = type != null
                 ? "has the type " + type
                 : "is " + inWords(answer.get("is").text());
-        List<String> names = type != null ? List.of() : answer.get("names").texts();
+        List<String> path = AttributePath.parse(installable.fragment()).names();
+        List<List<String>> below = type != null
+                ? List.of()
+                : answer.get("names").texts().stream()
+                        .limit(LOOKED_AT)
+                        .map(name ->
+                                Stream.concat(path.stream(), Stream.of(name)).toList())
+                        .toList();
+        List<String> usable = advice.usable(installable, below, LISTED);
         String expected = answer.get("expected").text().equals("app") ? "an app" : "a package";
-        String what = is + ", not " + expected + (names.isEmpty() ? "" : "; it holds " + String.join(", ", names));
+        String what = is + ", not " + expected + (usable.isEmpty() ? "" : "; it holds " + String.join(", ", usable));
         return notInstallable(
                 installable,
                 answer,
                 what,
-                names.isEmpty() ? SEARCH_HINT : "name one of those: " + below(installable, names));
-    }
-
-    /** Returns the installable of the first nested attribute. */
-    private static String below(FlakeOutput installable, List<String> names) {
-        String dot = installable.fragment().isEmpty() ? "" : installable.fragment() + ".";
-        return installable.reference() + "#" + dot + AttributePath.quoted(names.subList(0, 1));
+                usable.isEmpty()
+                        ? advice.search(installable)
+                        : "name one of those: " + installable.reference() + "#" + usable.get(0));
     }
 
     /** Returns a result of {@code builtins.typeOf} in plain words. */

@@ -13,6 +13,7 @@ import io.github.nixadhoc.model.Phase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates outputs of a flake, several in one evaluation. */
@@ -72,6 +73,32 @@ final class FlakeEvaluator {
             boolean unused = source.tryToHold(state.flake().source(), deadline);
             return new Answers(values(arguments, targets.size(), directory, deadline), state.reproducible());
         }
+    }
+
+    /**
+     * Applies a function to the outputs of a flake.
+     *
+     * @param reference the flake reference
+     * @param function the function that returns a list, for the system of the Nix in use
+     * @param expected the length of that list
+     * @param directory the base directory of a relative reference; null for the JVM's directory
+     * @param deadline when to give up
+     */
+    List<JsonValue> apply(
+            String reference,
+            UnaryOperator<String> function,
+            int expected,
+            @Nullable Path directory,
+            Deadline deadline) {
+        NixInstallation installation = nix.installation(deadline);
+        String applied = function.apply(installation.system());
+        if (installation.dialect().selectsWholeFlake()) {
+            FlakeFunction application = new FlakeFunction(applied, expected, directory, deadline);
+            return values(application.argumentsFor(reference), application);
+        }
+        NixOutput metadata = nix.run(metadata(reference, directory), deadline);
+        String expression = ResolveExpression.applied(applied, metadata.stdout());
+        return values(List.of("eval", "--json", "--expr", expression), expected, directory, deadline);
     }
 
     /**

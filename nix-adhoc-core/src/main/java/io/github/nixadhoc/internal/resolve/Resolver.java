@@ -1,9 +1,13 @@
 package io.github.nixadhoc.internal.resolve;
 
+import io.github.nixadhoc.error.BuildFailedException;
+import io.github.nixadhoc.error.EvaluationException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
+import io.github.nixadhoc.error.PackageRefusedException;
+import io.github.nixadhoc.error.UnsupportedSystemException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.NixCall;
@@ -42,6 +46,8 @@ public final class Resolver {
     private final String nixpkgs;
     private final Allowances allowances;
     private final ContentAddressedOutputs contentAddressed;
+    private final FlakeEvaluator adviser;
+    private final Function<String, List<String>> programs;
 
     /**
      * Creates a resolver.
@@ -52,14 +58,23 @@ public final class Resolver {
      * @param allowances the packages that are allowed although this flake refuses them
      * @param locking whether to query the locked flake of each reference; versions after 2.8 need an additional call
      *     for that
+     * @param programs the packages of this flake that say that their main program has this name, as far as they are known
      */
-    public Resolver(NixCli nix, StoreView view, String nixpkgs, Allowances allowances, boolean locking) {
+    public Resolver(
+            NixCli nix,
+            StoreView view,
+            String nixpkgs,
+            Allowances allowances,
+            boolean locking,
+            Function<String, List<String>> programs) {
         this.nix = new NixJson(nix);
         this.evaluator = new FlakeEvaluator(this.nix, view, locking);
         this.stored = new StoredResolver(view);
         this.nixpkgs = nixpkgs;
         this.allowances = allowances;
         this.contentAddressed = new ContentAddressedOutputs(this.nix);
+        this.adviser = new FlakeEvaluator(this.nix, view, false);
+        this.programs = programs;
     }
 
     /**
@@ -81,14 +96,14 @@ public final class Resolver {
             List<EvaluationTarget> targets = distinct.stream()
                     .map(installable -> new EvaluationTarget(installable, purpose))
                     .toList();
-            FlakeEvaluator.Answers answers =
-                    evaluator.evaluate(targets, allowances.in(flake, nixpkgs), directory, deadline);
-            AnswerReader reader = new AnswerReader(stored, purpose, answers.flake());
+            FlakeEvaluator.Answers answers = evaluate(targets, allowances.in(flake, nixpkgs), directory, deadline);
+            NameAdvice advice = advice(directory, deadline);
+            AnswerReader reader = new AnswerReader(stored, purpose, answers.flake(), advice);
             for (int i = 0; i < distinct.size(); i++) {
-                Resolution resolution =
-                        reader.read(distinct.get(i), answers.values().get(i));
+                JsonValue answer = answers.values().get(i);
+                Resolution resolution = reader.read(distinct.get(i), answer);
                 if (resolution == null) {
-                    throw notFound(distinct.get(i), directory, deadline);
+                    throw notFound(distinct.get(i), answer, advice, directory, deadline);
                 }
                 resolved.put(distinct.get(i), resolution);
             }
@@ -119,19 +134,20 @@ public final class Resolver {
                     .flatMap(
                             installable -> PURPOSES.stream().map(purpose -> new EvaluationTarget(installable, purpose)))
                     .toList();
-            FlakeEvaluator.Answers answers =
-                    evaluator.evaluate(targets, allowances.in(flake, nixpkgs), directory, deadline);
+            FlakeEvaluator.Answers answers = evaluate(targets, allowances.in(flake, nixpkgs), directory, deadline);
             Map<EvaluationTarget, JsonValue> values = new LinkedHashMap<>();
             for (int i = 0; i < targets.size(); i++) {
                 values.put(targets.get(i), answers.values().get(i));
             }
+            NameAdvice advice = advice(directory, deadline);
             for (FlakeOutput installable : ofOneFlake) {
-                List<Resolution> resolvable = resolvable(purpose -> new AnswerReader(stored, purpose, answers.flake())
-                        .read(
-                                installable,
-                                Objects.requireNonNull(values.get(new EvaluationTarget(installable, purpose)))));
+                Function<Purpose, JsonValue> answer =
+                        purpose -> Objects.requireNonNull(values.get(new EvaluationTarget(installable, purpose)));
+                List<Resolution> resolvable =
+                        resolvable(purpose -> new AnswerReader(stored, purpose, answers.flake(), advice)
+                                .read(installable, answer.apply(purpose)));
                 if (resolvable.isEmpty()) {
-                    throw notFound(installable, directory, deadline);
+                    throw notFound(installable, answer.apply(Purpose.RUN), advice, directory, deadline);
                 }
                 resolved.put(installable, resolvable);
             }
@@ -142,6 +158,37 @@ public final class Resolver {
                         : Objects.requireNonNull(resolved.get(installable)))
                 .toList();
         return contentAddressed.completeEach(resolutions, deadline);
+    }
+
+    /** Evaluates targets of one flake together; if that fails, evaluates each alone to find out which one fails. */
+    private FlakeEvaluator.Answers evaluate(
+            List<EvaluationTarget> targets, Allowances allowed, @Nullable Path directory, Deadline deadline) {
+        try {
+            return evaluator.evaluate(targets, allowed, directory, deadline);
+        } catch (EvaluationException | PackageRefusedException | UnsupportedSystemException | BuildFailedException e) {
+            List<FlakeOutput> installables = targets.stream()
+                    .map(EvaluationTarget::installable)
+                    .distinct()
+                    .toList();
+            if (installables.size() > 1) {
+                for (EvaluationTarget target : targets) {
+                    requireAlone(target, allowed, directory, deadline);
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** Evaluates one of several targets, and names it in the failure. */
+    private void requireAlone(
+            EvaluationTarget target, Allowances allowed, @Nullable Path directory, Deadline deadline) {
+        try {
+            FlakeEvaluator.Answers unused = evaluator.evaluate(List.of(target), allowed, directory, deadline);
+        } catch (EvaluationException | PackageRefusedException | UnsupportedSystemException | BuildFailedException e) {
+            String what = target.installable() + ": " + e.shortMessage();
+            throw e.withFailure(
+                    Failure.of(Secrets.masked(what), e.command(), e.phase().orElse(Phase.RESOLVE), e.log(), e.hint()));
+        }
     }
 
     /**
@@ -190,22 +237,26 @@ public final class Resolver {
                         FlakeOutput::reference, LinkedHashMap::new, Collectors.toCollection(LinkedHashSet::new)));
     }
 
-    /**
-     * Returns the exception of Nix for a missing attribute, because it suggests similar names. The call evaluates
-     * almost nothing.
-     */
-    private PackageNotFoundException notFound(FlakeOutput installable, @Nullable Path directory, Deadline deadline) {
+    private NameAdvice advice(@Nullable Path directory, Deadline deadline) {
+        return new NameAdvice(adviser::apply, nixpkgs, programs, directory, deadline);
+    }
+
+    /** Returns the exception for a missing attribute in the words of Nix, whose call evaluates almost nothing. */
+    private PackageNotFoundException notFound(
+            FlakeOutput installable, JsonValue answer, NameAdvice advice, @Nullable Path directory, Deadline deadline) {
         String name = installable.reference() + "#" + installable.fragment();
         NixCall call =
                 new NixCall("nix", List.of("eval", "--json", name, "--apply", "found: null"), Phase.RESOLVE, directory);
         try {
             nix.execute(call, deadline);
         } catch (PackageNotFoundException e) {
-            return e;
+            return advice.notFound(installable, answer, e);
         }
         String what = installable.reference() + " has no package or app " + installable.fragment();
-        String hint = "look for its name with nix search " + installable.reference() + " WORD";
-        return new PackageNotFoundException(
-                Failure.of(Secrets.masked(what), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
+        return advice.notFound(
+                installable,
+                answer,
+                new PackageNotFoundException(
+                        Failure.of(Secrets.masked(what), "", Phase.RESOLVE, List.of(), ""), List.of()));
     }
 }

@@ -12,6 +12,7 @@ import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.pin.PinFolder;
+import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.search.SearchIndexes;
 import io.github.nixadhoc.internal.store.PackageUse;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +148,13 @@ public final class NixRuntime {
         if (current != null && current.installation().equals(installation)) {
             return current;
         }
-        NixServices created = NixServices.of(cli, settings, nixpkgs, installation, policyGate.isOn());
+        NixServices created = NixServices.of(
+                cli,
+                settings,
+                nixpkgs,
+                installation,
+                policyGate.isOn(),
+                program -> searchIndexes().ofProgram(new FlakeLocation(nixpkgs.flake(), null), program));
         services = created;
         return created;
     }

@@ -9,6 +9,8 @@ import io.github.nixadhoc.internal.resolve.Realiser;
 import io.github.nixadhoc.internal.resolve.Resolver;
 import io.github.nixadhoc.internal.store.StoreInspector;
 import io.github.nixadhoc.internal.store.StoreView;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Factory of the services of one installed Nix: evaluation, realisation, queries of the store. A service is created
@@ -22,6 +24,7 @@ public final class NixServices {
     private final NixInstallation installation;
     private final StoreView view;
     private final boolean locking;
+    private final Function<String, List<String>> programs;
 
     private NixServices(
             NixCli nix,
@@ -29,19 +32,26 @@ public final class NixServices {
             Nixpkgs nixpkgs,
             NixInstallation installation,
             StoreView view,
-            boolean locking) {
+            boolean locking,
+            Function<String, List<String>> programs) {
         this.nix = nix;
         this.settings = settings;
         this.nixpkgs = nixpkgs;
         this.installation = installation;
         this.view = view;
         this.locking = locking;
+        this.programs = programs;
     }
 
     static NixServices of(
-            NixCli nix, NixSettings settings, Nixpkgs nixpkgs, NixInstallation installation, boolean locking) {
+            NixCli nix,
+            NixSettings settings,
+            Nixpkgs nixpkgs,
+            NixInstallation installation,
+            boolean locking,
+            Function<String, List<String>> programs) {
         StoreView view = StoreView.of(installation, settings.variables());
-        return new NixServices(nix, settings, nixpkgs, installation, view, locking);
+        return new NixServices(nix, settings, nixpkgs, installation, view, locking, programs);
     }
 
     public NixInstallation installation() {
@@ -53,7 +63,7 @@ public final class NixServices {
     }
 
     public Resolver resolver() {
-        return new Resolver(nix, view, nixpkgs.flake(), nixpkgs.allowances(), locking);
+        return new Resolver(nix, view, nixpkgs.flake(), nixpkgs.allowances(), locking, programs);
     }
 
     public Realiser realiser() {

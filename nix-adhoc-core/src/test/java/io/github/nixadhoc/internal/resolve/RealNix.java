@@ -73,7 +73,7 @@ public final class RealNix {
     }
 
     Resolver resolver() {
-        return new Resolver(nix, view, "nixpkgs", Allowances.NONE, false);
+        return new Resolver(nix, view, "nixpkgs", Allowances.NONE, false, program -> List.of());
     }
 
     public List<Resolution> resolve(Purpose purpose, String... installables) {

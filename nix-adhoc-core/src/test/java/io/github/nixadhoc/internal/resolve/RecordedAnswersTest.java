@@ -74,8 +74,10 @@ class RecordedAnswersTest {
     void anEvaluationAnswersForAllInstallables(String version) {
         List<JsonValue> answers =
                 JsonValue.parse(Recordings.read("resolve-" + version + ".json")).items();
-        AnswerReader run = new AnswerReader(new StoredResolver(StoreView.direct()), Purpose.RUN, null);
-        AnswerReader shell = new AnswerReader(new StoredResolver(StoreView.direct()), Purpose.SHELL, null);
+        AnswerReader run =
+                new AnswerReader(new StoredResolver(StoreView.direct()), Purpose.RUN, null, Recordings.noAdvice());
+        AnswerReader shell =
+                new AnswerReader(new StoredResolver(StoreView.direct()), Purpose.SHELL, null, Recordings.noAdvice());
 
         Resolution hello = run.read(flakeOutput("nixpkgs#hello"), answers.get(0));
         assertThat(hello).isNotNull();
