@@ -54,7 +54,8 @@ final class ExecutableFormat {
     }
 
     /**
-     * Checks that a program is text, or a binary that the kernel executes, and so are the interpreters that it names. A file
+     * Checks that a program is text, or a binary that the kernel executes, and so are the interpreters that it names. A first
+     * line by which the kernel finds no interpreter is refused too, which the JDK would have {@code /bin/sh} read. A file
      * that is missing or cannot be read is not checked.
      *
      * @param program a name to find on the PATH of this JVM, or a path
@@ -72,6 +73,10 @@ final class ExecutableFormat {
             String kind = unsupported(header, file);
             if (!kind.isEmpty()) {
                 throw new Refused((depth == 0 ? "it" : "its interpreter " + file) + " is " + kind);
+            }
+            String fault = Shebang.fault(header);
+            if (!fault.isEmpty()) {
+                throw new Refused((depth == 0 ? "it " : "its interpreter " + file + " ") + fault);
             }
             next = Interpreter.inFirstLine(header);
         }

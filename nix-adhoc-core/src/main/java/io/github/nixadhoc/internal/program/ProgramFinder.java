@@ -23,10 +23,12 @@ public final class ProgramFinder {
 
     private final StoreView view;
     private final ProgramFiles programs;
+    private final BrokenProgram broken;
 
     public ProgramFinder(StoreView view) {
         this.view = view;
         this.programs = new ProgramFiles(view);
+        this.broken = new BrokenProgram(view);
     }
 
     /**
@@ -79,6 +81,15 @@ public final class ProgramFinder {
             }
         }
         List<String> names = programs.names(resolution.paths());
+        for (ResolvedOutput output : resolution.outputs()) {
+            for (String name : namesToTry(resolution)) {
+                String path = resolution.kind() == Resolution.Kind.APP ? name : output.path() + "/bin/" + name;
+                String reason = path.startsWith(output.path() + "/") ? broken.reason(output.path(), path) : "";
+                if (!reason.isEmpty()) {
+                    return brokenProgram(resolution, path, reason, names);
+                }
+            }
+        }
         String expected =
                 resolution.kind() == Resolution.Kind.APP ? resolution.program() : "bin/" + resolution.program();
         String what = resolution.installable() + " has no program " + expected
@@ -87,6 +98,18 @@ public final class ProgramFinder {
                 ? "it may be a library, data or documentation; look for the package that has the program on"
                         + " https://search.nixos.org"
                 : "Nix.shell(\"" + resolution.installable() + "\").command(\"" + names.get(0) + "\")";
+        return new NoMainProgramException(
+                Failure.of(Secrets.masked(what), "", Phase.EXECUTE, List.of(), Secrets.masked(hint)), names);
+    }
+
+    private static NoMainProgramException brokenProgram(
+            Resolution resolution, String path, String reason, List<String> names) {
+        String what = "the program of " + resolution.installable() + " cannot be run: " + path + " " + reason
+                + (names.isEmpty() ? "" : "; it has " + Names.listed(names));
+        String hint = names.isEmpty()
+                ? "the package is broken: report it to who maintains it, or use another revision of its flake"
+                : "the package is broken; another program of it may do: Nix.shell(\"" + resolution.installable()
+                        + "\").command(\"" + names.get(0) + "\")";
         return new NoMainProgramException(
                 Failure.of(Secrets.masked(what), "", Phase.EXECUTE, List.of(), Secrets.masked(hint)), names);
     }
