@@ -19,7 +19,8 @@ public final class NixInstaller {
 
     /**
      * Returns the commands that make Nix run and build for this user. For root on Debian and Ubuntu they install the
-     * system's package, elsewhere they run the installer of the Nix project. Runs none of them, and does not block.
+     * system's package, elsewhere they run the installer of the Nix project. For a user who may not use the daemon of an
+     * installed Nix they add the user to its group, which takes effect at the next login. Runs none of them, and does not block.
      *
      * @return the commands; none if Nix is installed or no installer is known for this system, see {@link
      *     InstallPlan#why()}

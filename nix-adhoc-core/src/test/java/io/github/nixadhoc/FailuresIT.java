@@ -73,6 +73,32 @@ class FailuresIT {
         assertThat(failure.shortMessage()).contains("hallo");
     }
 
+    @ParameterizedTest
+    @MethodSource("failuresOfOneOfSeveral")
+    void ofSeveralPackagesTheOneThatFailsIsNamed(String broken, Class<? extends NixException> kind) {
+        NixException failure = FailureOf.running(
+                () -> nix.shell("hello", "nixpkgs#" + broken, "cowsay")
+                        .command("hello")
+                        .execute(),
+                kind,
+                Phase.RESOLVE);
+
+        assertThat(failure.shortMessage()).contains("nixpkgs#" + broken + ": ");
+        if (failure instanceof PackageRefusedException refused) {
+            assertThat(refused.packageName()).isEqualTo(broken + "-1.0");
+        }
+    }
+
+    static Stream<Arguments> failuresOfOneOfSeveral() {
+        return Stream.of(
+                arguments("throws", EvaluationException.class),
+                arguments("undefined-attribute", EvaluationException.class),
+                arguments("unsearchable.import-from-failing-derivation", BuildFailedException.class),
+                arguments("unfree", PackageRefusedException.class),
+                arguments("insecure-2022", PackageRefusedException.class),
+                arguments("unsupported", UnsupportedSystemException.class));
+    }
+
     @Test
     void anUnknownOutputIsNotFoundAndTheOthersAreSuggested() {
         PackageNotFoundException failure = failure("nixpkgs#multi^doc", PackageNotFoundException.class, Phase.RESOLVE);

@@ -2,8 +2,12 @@ package io.github.nixadhoc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.testkit.FixtureFlake;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -92,6 +96,25 @@ class OfflineIT {
         List<String> lines = offline("registry=" + SandboxedClient.emptyRegistry(sandbox), "hello");
 
         assertThat(lines).contains("stdout Hello, world!");
+    }
+
+    @Test
+    void anEvaluationThatHasToBuildSaysThat() throws IOException {
+        Path directory = Files.createDirectories(sandbox.root().resolve("imports"));
+        Files.writeString(directory.resolve("flake.nix"), """
+                { outputs = { self }: {
+                    packages.%1$s.x = import (derivation {
+                      name = "fetched-source"; system = "builtin"; builder = "builtin:fetchurl";
+                      url = "https://example.org/source.nix"; outputHashMode = "flat"; outputHashAlgo = "sha256";
+                      outputHash = "0000000000000000000000000000000000000000000000000000000000000000";
+                    });
+                }; }
+                """.formatted(FixtureFlake.system()));
+
+        List<String> lines = offline("registry=" + SandboxedClient.emptyRegistry(sandbox), "path:" + directory + "#x");
+
+        assertThat(lines).contains("failure OfflineException");
+        assertThat(lines).anyMatch(line -> line.contains("has to build fetched-source, an import from derivation"));
     }
 
     private List<String> offline(String... arguments) {

@@ -1,7 +1,8 @@
 package io.github.nixadhoc.error;
 
 /**
- * Reports a file in the user's home directory that cannot be read or written. The cause has the reason.
+ * Reports a file or a folder in the user's home directory that cannot be read or written. The message or the cause has the
+ * reason.
  *
  * @since 0.1
  */

@@ -20,6 +20,7 @@ public final class PackageRefusedException extends NixException {
     }
 
     private final Reason reason;
+    private final String packageName;
     private final String subject;
 
     /**
@@ -27,11 +28,13 @@ public final class PackageRefusedException extends NixException {
      *
      * @param failure what happened
      * @param reason the reason of the refusal
+     * @param packageName the name of the package with its version
      * @param subject what the refusal names: the licence or the known vulnerabilities; empty if it names nothing
      */
-    public PackageRefusedException(Failure failure, Reason reason, String subject) {
+    public PackageRefusedException(Failure failure, Reason reason, String packageName, String subject) {
         super(failure);
         this.reason = reason;
+        this.packageName = packageName;
         this.subject = subject;
     }
 
@@ -45,6 +48,16 @@ public final class PackageRefusedException extends NixException {
     }
 
     /**
+     * Returns the name of the refused package with its version, as in {@code slack-4.35.126}. It may be a dependency of the
+     * package that was asked for.
+     *
+     * @return the name, as nixpkgs prints it; empty if it prints none
+     */
+    public String packageName() {
+        return packageName;
+    }
+
+    /**
      * Returns what the refusal names: the licence or the known vulnerabilities; empty if it names nothing.
      *
      * @return what the refusal names: the licence or the known vulnerabilities; empty if it names nothing
@@ -55,6 +68,6 @@ public final class PackageRefusedException extends NixException {
 
     @Override
     protected NixException copy(Failure failure) {
-        return new PackageRefusedException(failure, reason, subject);
+        return new PackageRefusedException(failure, reason, packageName, subject);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.doctor;
 
 import io.github.nixadhoc.error.TimedOutException;
+import io.github.nixadhoc.internal.nix.DaemonAccess;
 import io.github.nixadhoc.model.Finding;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -40,11 +41,10 @@ final class DaemonCheck implements Check {
 
     private List<Finding> unreachable(ExaminedSystem system, Path socket) {
         Path directory = socket.resolveSibling("").toAbsolutePath();
-        if (Files.isDirectory(directory) && !Files.isExecutable(directory)) {
+        DaemonAccess access = new DaemonAccess(system.host(), directory);
+        if (access.isClosed()) {
             return error(
-                    system.host().user() + " may not talk to it",
-                    "no permission for " + directory,
-                    permissionFix(system, directory));
+                    system.host().user() + " may not talk to it", "no permission for " + directory, access.remedy());
         }
         if (Files.exists(socket) && !Files.isWritable(socket)) {
             return error(
@@ -55,22 +55,6 @@ final class DaemonCheck implements Check {
         return Files.exists(socket)
                 ? error("is dead: its socket is there, but no process listens", socket.toString(), start(system))
                 : error("does not run", "there is no " + socket, start(system));
-    }
-
-    /** Only Debian restricts the directory to a group. */
-    private static String permissionFix(ExaminedSystem system, Path directory) {
-        String group = group(directory);
-        return group.isEmpty() || group.equals("root")
-                ? system.asRoot("chmod 755 " + directory)
-                : system.asRoot("usermod -aG " + group + " " + system.host().user()) + ", then log in again";
-    }
-
-    private static String group(Path directory) {
-        try {
-            return String.valueOf(Files.getAttribute(directory, "posix:group"));
-        } catch (IOException | UnsupportedOperationException e) {
-            return "";
-        }
     }
 
     static String start(ExaminedSystem system) {

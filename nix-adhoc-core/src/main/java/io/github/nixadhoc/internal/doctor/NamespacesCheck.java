@@ -52,8 +52,9 @@ final class NamespacesCheck implements Check {
     private List<Finding> forbidden(ExaminedSystem system, Optional<KernelSetting> by, String evidence)
             throws InterruptedException {
         String found = "not allowed" + by.map(known -> ": " + known).orElse("");
-        String fix = by.map(known -> system.asRoot(known.remedy()))
+        String allow = by.map(known -> system.asRoot(known.remedy()))
                 .orElse("in a container, start it with --security-opt seccomp=unconfined");
+        String fix = insistsOnSandbox(system) ? allow + "; or set in nix.conf: sandbox-fallback = true" : allow;
         return List.of(Finding.builder(name(), severity(system))
                 .found(found)
                 .evidence(evidence)
@@ -70,7 +71,31 @@ final class NamespacesCheck implements Check {
                 .flatMap(configuration -> configuration.text("sandbox"))
                 .filter(setting -> !setting.equals("false"))
                 .isPresent();
-        return kind.equals(Optional.of(StorePlace.Kind.LOCAL)) && isolates ? Severity.WARNING : Severity.NOTE;
+        if (!kind.equals(Optional.of(StorePlace.Kind.LOCAL)) || !isolates) {
+            return Severity.NOTE;
+        }
+        return insistsOnSandbox(system) ? Severity.ERROR : Severity.WARNING;
+    }
+
+    /** Returns whether every build fails that Nix cannot isolate. */
+    private static boolean insistsOnSandbox(ExaminedSystem system) throws InterruptedException {
+        return !isRootWithMounts(system)
+                && system.configuration()
+                        .filter(configuration -> configuration.text("sandbox").equals(Optional.of("true"))
+                                && configuration.text("sandbox-fallback").equals(Optional.of("false")))
+                        .isPresent();
+    }
+
+    /** Returns whether this user is root and may mount, which the sandbox of root needs in place of a user namespace. */
+    private static boolean isRootWithMounts(ExaminedSystem system) throws InterruptedException {
+        Optional<Path> unshare = system.program("unshare");
+        if (!system.host().isRoot() || unshare.isEmpty() || system.executor().isEmpty()) {
+            return false;
+        }
+        List<String> trial = List.of(unshare.get().toString(), "--mount", "true");
+        return ExaminedSystem.run(system.executor().get(), system.environment(), trial)
+                .termination()
+                .isSuccess();
     }
 
     private static Optional<KernelSetting> forbidding(ExaminedSystem system) {

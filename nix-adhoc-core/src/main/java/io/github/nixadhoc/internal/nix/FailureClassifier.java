@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.nix;
 
 import io.github.nixadhoc.error.BuildFailedException;
 import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.ConfigurationException;
 import io.github.nixadhoc.error.EvaluationException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.FetchFailedException;
@@ -38,20 +39,25 @@ final class FailureClassifier {
         return switch (diagnosis.kind()) {
             case PACKAGE_NOT_FOUND -> new PackageNotFoundException(failure, diagnosis.suggestions());
             case FLAKE_NOT_FOUND -> new FlakeNotFoundException(failure);
-            case UNFREE -> new PackageRefusedException(failure, Reason.UNFREE, diagnosis.fact("subject"));
-            case INSECURE -> new PackageRefusedException(failure, Reason.INSECURE, diagnosis.fact("subject"));
-            case BROKEN -> new PackageRefusedException(failure, Reason.BROKEN, diagnosis.fact("subject"));
+            case UNFREE -> refused(failure, Reason.UNFREE, diagnosis);
+            case INSECURE -> refused(failure, Reason.INSECURE, diagnosis);
+            case BROKEN -> refused(failure, Reason.BROKEN, diagnosis);
             case UNSUPPORTED_SYSTEM -> new UnsupportedSystemException(failure);
             case HASH_MISMATCH ->
                 new HashMismatchException(failure, diagnosis.fact("specified"), diagnosis.fact("actual"));
             case BUILD_FAILED, CONSEQUENCE -> new BuildFailedException(failure, diagnosis.derivation());
             case DOWNLOAD_FAILED -> new FetchFailedException(failure);
             case STORE_UNAVAILABLE -> new StoreUnavailableException(failure);
+            case SETTING -> new ConfigurationException(failure);
             case NIX_NOT_USABLE -> new NixNotInstalledException(failure);
             case NOT_UNDERSTOOD -> new UnexpectedOutputException(failure);
             case INTERRUPTED -> new CancelledException(failure, null);
             case EVALUATION -> new EvaluationException(failure);
         };
+    }
+
+    private static PackageRefusedException refused(Failure failure, Reason reason, LoggedFailure diagnosis) {
+        return new PackageRefusedException(failure, reason, diagnosis.fact("package"), diagnosis.fact("subject"));
     }
 
     /** Returns the exception for a call that another process in the store has made fail. */

@@ -2,7 +2,7 @@ package io.github.nixadhoc.internal.nix;
 
 /** The kinds of failures of a call of Nix that callers may handle differently. */
 enum FailureKind {
-    PACKAGE_NOT_FOUND("look for its name with nix search nixpkgs WORD, or on https://search.nixos.org"),
+    PACKAGE_NOT_FOUND("look for its name with nix search FLAKE WORD; for nixpkgs also on https://search.nixos.org"),
     FLAKE_NOT_FOUND("check the flake reference; nix registry list shows the names that are"
             + " known, a directory is written as ./dir or path:/dir and must hold a flake.nix"),
     UNFREE(""),
@@ -14,7 +14,12 @@ enum FailureKind {
     /** The failure of a build because of another failure, which Nix also reports. */
     CONSEQUENCE("see the log for what failed first"),
     DOWNLOAD_FAILED("check the address and whether the server answers; Nix has tried several times"),
-    STORE_UNAVAILABLE("check that this user may write to the store, or use a store of your own with --store DIR"),
+    STORE_UNAVAILABLE(
+            "check that this user may write to the store, or give NixClient.builder().store(…) a directory of your"
+                    + " own"),
+    /** A setting of Nix that has a wrong value or form. */
+    SETTING(
+            "mend the setting that it names, in nix.conf, in the variable NIX_CONFIG or in NixClient.builder().option(…)"),
     NIX_NOT_USABLE("install Nix for this system anew, or name another nix"),
     NOT_UNDERSTOOD("this version of Nix lacks what is needed; use Nix 2.8 or later"),
     INTERRUPTED(""),

@@ -12,6 +12,7 @@ import static io.github.nixadhoc.internal.nix.FailureKind.INTERRUPTED;
 import static io.github.nixadhoc.internal.nix.FailureKind.NIX_NOT_USABLE;
 import static io.github.nixadhoc.internal.nix.FailureKind.NOT_UNDERSTOOD;
 import static io.github.nixadhoc.internal.nix.FailureKind.PACKAGE_NOT_FOUND;
+import static io.github.nixadhoc.internal.nix.FailureKind.SETTING;
 import static io.github.nixadhoc.internal.nix.FailureKind.STORE_UNAVAILABLE;
 import static io.github.nixadhoc.internal.nix.FailureKind.UNFREE;
 import static io.github.nixadhoc.internal.nix.FailureKind.UNSUPPORTED_SYSTEM;
@@ -179,6 +180,11 @@ final class FailurePatterns {
                     "name a branch that has it as well: nixpkgs/BRANCH/REVISION"),
             row(
                     FLAKE_NOT_FOUND,
+                    "repository path '(?<folder>[^']*)' is not owned by current user|dubious ownership in repository at '(?<other>[^']*)'",
+                    "the repository belongs to another user; if you trust it: git config --global --add safe.directory"
+                            + " '{folder}{other}'"),
+            row(
+                    FLAKE_NOT_FOUND,
                     BEGIN
                             + "program 'git' failed with exit code|resolving Git reference|Failed to fetch git repository|Git repository .* does not exist|Cannot find Git revision|getting Git object '[^']*': object not found)",
                     "check the address, the branch and whether git may read the repository"),
@@ -212,10 +218,21 @@ final class FailurePatterns {
                     STORE_UNAVAILABLE,
                     "(?:opening lock file|creating directory|could not set permissions on|changing ownership of|opening (?:the )?(?:Nix )?database|"
                             + "cannot open SQLite|creating symlink|removing|renaming|getting status of \\S*daemon-socket).*(?:Permission denied|Operation not permitted|Read-only file system)",
-                    "this user may not use the store; run the Nix daemon, or use a store of your own with --store DIR"),
+                    "this user may not use the store; start the Nix daemon, or give NixClient.builder().store(…) a"
+                            + " directory of your own"),
             row(
                     STORE_UNAVAILABLE,
                     "unable to open database file|(?:attempt to write a )?readonly database|database disk image is malformed|Read-only file system|don't know how to open Nix store|you are not (?:privileged|allowed) to"),
+            row(
+                    STORE_UNAVAILABLE,
+                    "opening pseudoterminal (?:master|slave)|posix_openpt|getting pseudoterminal",
+                    "builds need pseudo-terminals, and this system has none: mount -t devpts devpts /dev/pts, and link"
+                            + " /dev/ptmx to pts/ptmx"),
+            row(
+                    STORE_UNAVAILABLE,
+                    "kernel namespaces that are required for sandboxing|cloning builder process|unable to start build process|setting up a private mount namespace|mounting /proc|cannot (?:set|join) .*namespace",
+                    "this system lets Nix make no sandbox, as in most containers: set sandbox-fallback = true or sandbox ="
+                            + " false in nix.conf, or allow user namespaces (docker run --security-opt seccomp=unconfined)"),
             row(STORE_UNAVAILABLE, "Too many open files", "raise the limit of open files: ulimit -n"),
             row(CONSEQUENCE, "dependenc(?:y|ies) of derivation '(?<derivation>[^']+)' failed"),
             row(CONSEQUENCE, "Cannot build '(?<derivation>[^']+)'.*Reason: \\d+ dependenc(?:y|ies) failed"),
@@ -256,9 +273,8 @@ final class FailurePatterns {
                     "^build of .* failed$|some substitutes for .* failed|some (?:paths|outputs) .* not (?:built|valid)"),
             row(INTERRUPTED, "^interrupted by the user$"),
             row(
-                    NIX_NOT_USABLE,
-                    "configuration line '|configuration setting '|^(?:setting|option) '[^']*' has invalid value|included from ['\"]",
-                    "mend the settings of Nix that it names, in nix.conf or in the variable NIX_CONFIG"),
+                    SETTING,
+                    "configuration line '|configuration setting '|^(?:[Bb]oolean )?(?:setting|option) '[^']*' has invalid value|included from ['\"]"),
             row(NIX_NOT_USABLE, "error while loading shared libraries|cannot execute binary file|Exec format error"),
             row(
                     NOT_UNDERSTOOD,

@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.nix;
 
 import io.github.nixadhoc.internal.text.ShellQuoting;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -23,12 +24,25 @@ public record InstallCommands(List<List<String>> commands, String why) {
     /** Returns the commands for this system; none if it has a Nix that can build. */
     public static InstallCommands forThisSystem() {
         HostSystem host = HostSystem.current();
-        return new NixLocator(System.getenv(), host)
+        return forHost(host, System.getenv(), DaemonAccess.of(host, System.getenv()));
+    }
+
+    /** Returns the commands for a system on which Nix may be installed. */
+    static InstallCommands forHost(HostSystem host, Map<String, String> environment, DaemonAccess daemon) {
+        return new NixLocator(environment, host)
                 .find()
-                .map(nix -> host.canBuild()
-                        ? new InstallCommands(List.of(), "Nix is installed: " + nix)
-                        : withBuildUsers(host, nix.toString()))
+                .map(nix -> forInstalled(nix.toString(), host, daemon))
                 .orElseGet(() -> forHost(host));
+    }
+
+    private static InstallCommands forInstalled(String nix, HostSystem host, DaemonAccess daemon) {
+        if (daemon.isClosed()) {
+            String members = daemon.group().isEmpty() ? "not this user" : "the members of " + daemon.group() + " only";
+            return new InstallCommands(
+                    List.of(daemon.command()),
+                    nix + " is installed, and its daemon serves " + members + "; log in again afterwards");
+        }
+        return host.canBuild() ? new InstallCommands(List.of(), "Nix is installed: " + nix) : withBuildUsers(host, nix);
     }
 
     /** Returns the commands for a system without Nix. */

@@ -252,7 +252,7 @@ public final class NixCli {
         if (end.isSuccess() || reported) {
             return answer(end);
         }
-        throw classifier().classify(call, caller().toCommandLine(binary, call, List.of()), diagnose(end, call));
+        throw failure(binary, call, List.of(), end, diagnose(end, call));
     }
 
     private NixOutput run(Path binary, NixCall call, Deadline deadline) {
@@ -283,7 +283,7 @@ public final class NixCli {
             }
             diagnosis = diagnose(end, call);
         }
-        throw classifier().classify(call, caller().toCommandLine(binary, call, mode), diagnosis);
+        throw failure(binary, call, mode, end, diagnosis);
     }
 
     private End attempt(
@@ -316,13 +316,25 @@ public final class NixCli {
         if (end.isSuccess()) {
             return answer(end);
         }
-        NixException failure = classifier().classify(call, caller().toCommandLine(binary, call, mode), diagnosis);
-        throw isForLackOfNetwork(diagnosis) ? offline(failure) : failure;
+        NixException failure = failure(binary, call, mode, end, diagnosis);
+        throw isForLackOfNetwork(diagnosis) ? offline(failure, diagnosis) : failure;
     }
 
-    private static OfflineException offline(NixException failure) {
+    private NixException failure(Path binary, NixCall call, List<String> mode, End end, LoggedFailure diagnosis) {
+        NixException failure = classifier().classify(call, caller().toCommandLine(binary, call, mode), diagnosis);
+        return new EnvironmentFailure(settings, HostSystem.current())
+                .explained(failure, call, end.outcome().termination());
+    }
+
+    private static OfflineException offline(NixException failure, LoggedFailure diagnosis) {
+        boolean isInEvaluation = failure.phase().equals(Optional.of(Phase.RESOLVE))
+                && !diagnosis.derivation().isEmpty();
+        String built = isInEvaluation
+                ? " (the evaluation has to build " + ErrorSentence.nameOf(diagnosis.derivation())
+                        + ", an import from derivation)"
+                : "";
         return new OfflineException(Failure.of(
-                "there is no network, and what is needed is not on this machine: " + failure.shortMessage(),
+                "there is no network, and what is needed is not on this machine: " + failure.shortMessage() + built,
                 failure.command(),
                 failure.phase().orElse(null),
                 failure.log(),

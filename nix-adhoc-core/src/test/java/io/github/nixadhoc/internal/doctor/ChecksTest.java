@@ -336,4 +336,78 @@ class ChecksTest {
         machine.settings("{'substituters':{'value':['https://cache.invalid']},'substitute':{'value':false}}");
         assertThat(machine.only(new CachesCheck()).evidence()).isEqualTo("the setting substitute");
     }
+
+    @Test
+    void aFolderOfTheUserThatIsAFileIsAnError() throws Exception {
+        machine.file("/home/ada", "a file")
+                .with("HOME", machine.path("/home/ada").toString());
+
+        Finding finding = machine.only(new UserFoldersCheck());
+
+        assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+        assertThat(finding.found()).contains("/home/ada is a file");
+        assertThat(finding.fix()).contains("set HOME");
+    }
+
+    @Test
+    void eachFolderWithAVariableOfItsOwnIsExamined() throws Exception {
+        machine.file("/cache", "").file("/state", "").file("/home/x", "");
+        machine.with("HOME", machine.path("/home").toString())
+                .with("XDG_CACHE_HOME", machine.path("/cache").toString())
+                .with("XDG_STATE_HOME", machine.path("/state").toString());
+
+        assertThat(machine.examine(new UserFoldersCheck()))
+                .extracting(Finding::evidence)
+                .containsExactly("XDG_CACHE_HOME", "XDG_STATE_HOME");
+    }
+
+    @Test
+    void foldersThatCanBeMadeAreFine() throws Exception {
+        machine.file("/home/ada/x", "").with("HOME", machine.path("/home/ada").toString());
+
+        assertThat(machine.only(new UserFoldersCheck()).severity()).isEqualTo(Severity.OK);
+    }
+
+    @Test
+    void aSystemWithoutPseudoTerminalsCannotBuild() throws Exception {
+        assertThat(machine.only(new PseudoTerminalsCheck()))
+                .returns(Severity.ERROR, Finding::severity)
+                .extracting(Finding::fix)
+                .asString()
+                .contains("mount -t devpts devpts /dev/pts");
+
+        machine.file("/dev/ptmx", "").file("/dev/pts/0", "");
+        assertThat(machine.only(new PseudoTerminalsCheck()).severity()).isEqualTo(Severity.OK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MemAvailable:     102400 kB, oom_kill 0, WARNING, only 100.0 MiB free",
+        "MemAvailable:   33000000 kB, oom_kill 0, OK, 31.5 GiB free",
+        "MemAvailable:   33000000 kB, oom_kill 3, WARNING, the kernel has killed processes for lack of memory: 3",
+        "MemFree:         1000000 kB, oom_kill 1, WARNING, the kernel has killed processes for lack of memory: 1"
+    })
+    void littleMemoryIsWarnedOf(String memory, String killed, Severity severity, String found) throws Exception {
+        machine.file("/proc/meminfo", "MemTotal: 64000000 kB\n" + memory + "\n")
+                .file("/sys/fs/cgroup/memory.events", "low 0\nhigh 0\n" + killed + "\n");
+
+        assertThat(machine.only(new MemoryCheck()).severity()).isEqualTo(severity);
+        assertThat(machine.only(new MemoryCheck()).found()).startsWith(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'true', 'false', ERROR",
+        "'true', 'true', WARNING",
+        "relaxed, 'false', WARNING",
+        "'false', 'false', NOTE"
+    })
+    void aSandboxThatCannotBeMadeIsAnErrorWhereBuildsInsistOnIt(String sandbox, String fallback, Severity severity)
+            throws Exception {
+        machine.nix("2.26.3")
+                .settings("{'sandbox':{'value':'" + sandbox + "'},'sandbox-fallback':{'value':" + fallback + "}}")
+                .file("/proc/sys/user/max_user_namespaces", "0\n");
+
+        assertThat(machine.only(new NamespacesCheck()).severity()).isEqualTo(severity);
+    }
 }

@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.nix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.error.BuildFailedException;
+import io.github.nixadhoc.error.ConfigurationException;
 import io.github.nixadhoc.error.EvaluationException;
 import io.github.nixadhoc.error.FetchFailedException;
 import io.github.nixadhoc.error.FlakeNotFoundException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureClassifierTest {
@@ -190,10 +192,44 @@ class FailureClassifierTest {
                 "configuration setting 'max-jobs' should be 'auto' or an integer",
                 "setting 'cores' has invalid value '-x'",
                 "option 'sandbox' has invalid value 'maybe'",
+                "Boolean setting 'substitute' has invalid value 'maybe'",
                 "file \"/no/such\" included from \"NIX_CONFIG\" not found"
             })
     void aWrongSettingIsNoFailureOfAPackage(String text) {
+        assertThat(thrown(text)).isInstanceOf(ConfigurationException.class);
         assertThat(thrown(text).hint()).contains("nix.conf");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'opening pseudoterminal master: No such device', mount -t devpts",
+        "'opening pseudoterminal slave: No such file or directory', mount -t devpts",
+        "'this system does not support the kernel namespaces that are required for sandboxing', sandbox-fallback = true",
+        "'cloning builder process: Operation not permitted', sandbox-fallback = true",
+        "'setting up a private mount namespace: Operation not permitted', sandbox-fallback = true",
+        "'unable to start build process', sandbox-fallback = true"
+    })
+    void whatTheMachineLacksForBuildsIsNoFailureOfAPackage(String text, String remedy) {
+        assertThat(thrown(text)).isInstanceOf(StoreUnavailableException.class);
+        assertThat(thrown(text).hint()).contains(remedy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "opening Git repository \"/srv/g\": repository path '/srv/g' is not owned by current user",
+                "repository path '/srv/g' is not owned by current user (libgit2 error code = 7)",
+                "fatal: detected dubious ownership in repository at '/srv/g'"
+            })
+    void aRepositoryOfAnotherUserIsToldWithTheWayToTrustIt(String text) {
+        assertThat(thrown(text).hint()).contains("git config --global --add safe.directory '/srv/g'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8.0", "2.26.3", "2.34.8"})
+    void theNameOfARefusedPackageIsToldWithItsVersion(String version) {
+        assertThat(((PackageRefusedException) classify(version, "unfree")).packageName())
+                .isEqualTo("slack-4.35.126");
     }
 
     @Test
