@@ -27,9 +27,9 @@ public sealed interface Installable {
      *
      * @param text the text, for instance {@code cowsay} or {@code nixpkgs#openssl^dev}
      * @return the installable
-     * @throws IllegalArgumentException if the text has none of the three forms, begins with {@code -}, or holds white
-     *     space, control characters or invisible ones; or if the reference has a password, which other users could read
-     *     in the command lines of Nix and git; the message says what was expected
+     * @throws IllegalArgumentException if the text has none of the three forms, begins with {@code -}, or holds control
+     *     characters, invisible ones, or white space outside of a quoted name; or if the reference has a password, which
+     *     other users could read in the command lines of Nix and git; the message says what was expected
      */
     static Installable parse(String text) {
         return InstallableParser.parse(text);
