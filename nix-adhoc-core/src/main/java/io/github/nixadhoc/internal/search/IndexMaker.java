@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.search;
 
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.Failure;
+import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.fingerprint.Digest128;
 import io.github.nixadhoc.internal.fingerprint.FileClock;
