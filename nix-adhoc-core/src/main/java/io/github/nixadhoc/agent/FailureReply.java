@@ -65,16 +65,33 @@ final class FailureReply {
                     "the time was up while Nix was still at work; what it has downloaded by now it need not again");
         }
         Meant meant = meant(nix, wanted);
+        ForeignText marks = ForeignText.marks();
         return reply(
                 ToolStatus.FAILED,
-                ReplyText.line(nix.shortMessage(), MESSAGE_CHARS) + meant.advice() + log(nix),
+                marks.inline(ReplyText.line(nix.shortMessage(), MESSAGE_CHARS)) + meant.advice() + hint(nix)
+                        + log(nix, marks),
                 facts(ToolStatus.FAILED, kind(nix)).withSuggestions(meant.names()));
+    }
+
+    /** Returns the remedy for the host, where there is none for the model. */
+    private static String hint(NixException failure) {
+        return hasAdvice(failure) || failure.hint().isEmpty()
+                ? ""
+                : "\nwhat the person who has set up this tool can do: "
+                        + ReplyText.line(failure.hint(), MESSAGE_CHARS);
+    }
+
+    private static boolean hasAdvice(NixException failure) {
+        return failure instanceof PackageNotFoundException
+                || failure instanceof NoMainProgramException
+                || failure instanceof PackageRefusedException;
     }
 
     private ToolReply denied(CommandDeniedException denied) {
         String rule = ReplyText.line(denied.rule(), LINE_CHARS);
+        // a reason may quote a licence or the name of a program
         String message = "the policy of this machine does not allow this: "
-                + ReplyText.line(denied.reason(), MESSAGE_CHARS)
+                + ForeignText.marks().inline(ReplyText.line(denied.reason(), MESSAGE_CHARS))
                 + (rule.isEmpty() ? "" : " (rule: " + rule + ")")
                 + (denied.isUnanswered() ? "\nonly the person who has set up this tool can allow it" : "")
                 + "\nnothing was run";
@@ -102,7 +119,7 @@ final class FailureReply {
 
     private List<String> like(List<String> packages) {
         return packages.stream()
-                .flatMap(name -> names.like(name).stream())
+                .flatMap(name -> names.like(PackageName.likely(name)).stream())
                 .filter(name -> !packages.contains(name))
                 .toList();
     }
@@ -130,7 +147,7 @@ final class FailureReply {
         return "; did you mean " + String.join(" or ", likely) + "?";
     }
 
-    private static String log(NixException failure) {
+    private static String log(NixException failure, ForeignText marks) {
         if (failure instanceof PackageNotFoundException || failure instanceof NoMainProgramException) {
             return "";
         }
@@ -138,8 +155,8 @@ final class FailureReply {
         int most = failure instanceof BuildFailedException ? LOG_LINES : LOG_LINES / 2;
         StringBuilder shown = new StringBuilder();
         lines.subList(Math.max(0, lines.size() - most), lines.size())
-                .forEach(line -> shown.append("\n  ").append(ReplyText.line(line, LINE_CHARS)));
-        return shown.isEmpty() ? "" : "\nlast lines of the log:" + shown;
+                .forEach(line -> shown.append("  ").append(ReplyText.line(line, LINE_CHARS)).append('\n'));
+        return shown.isEmpty() ? "" : "\nlast lines of the log:\n" + marks.lines(shown.toString());
     }
 
     /** Returns {@code package_not_found} for a {@code PackageNotFoundException}. */

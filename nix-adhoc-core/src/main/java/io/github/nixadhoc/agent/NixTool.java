@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Mistakes of the model, denials and failures are replies that suggest a remedy, never exceptions. A reply is limited
- * to 16 KiB by default. It counts the bytes of an output that it leaves out, and the model can read them page by page
+ * <p>Input is taken as it is plainly meant: {@code "30"} is a number, {@code "[\"jq\"]"} a list, {@code nixpkgs#jq} the
+ * package {@code jq}, and an empty text is no text. Other mistakes of the model, denials and failures are replies that
+ * suggest a remedy, never exceptions. In a reply, text that others have written (outputs, descriptions of packages,
+ * messages of Nix) stands between {@code <foreign-WORD>} and {@code </foreign-WORD>}, with a random word for each reply.
+ * A reply is limited to 16 KiB by default. It counts the bytes of an output that it leaves out, and the model can read them page by page
  * with an id, until 16 later programs have ended or the tool is closed. Of each stream the first and the last 8 MiB are
  * kept, beyond 64 KiB in files without a name.
  *
@@ -28,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  * than its call goes on in the background until it ends, is stopped, or reaches its own limit. At most 8 programs run at
  * once: another one waits for its turn, not longer than its call, and a background program is refused.
  *
- * <p>Thread-safe; the ids belong to this instance. A call blocks. An interrupt of its thread stops the program that it
+ * <p>Thread-safe; the ids belong to this instance, and nobody can guess them. A call blocks. An interrupt of its thread stops the program that it
  * has started; the reply is {@link ToolStatus#CANCELLED}, and the interrupt stays set. Closing the tool stops all its
  * programs; the client stays open.
  *
  * @since 0.1
  */
 public final class NixTool implements AutoCloseable {
+
+    private static final int NAME_CHARS = 60;
 
     private final List<ToolSpec> specs;
     private final ToolConfig rules;
@@ -46,7 +51,7 @@ public final class NixTool implements AutoCloseable {
 
     NixTool(NixClient client, ToolConfig rules) {
         PackageSuggester names = new PackageSuggester(client);
-        this.specs = ToolSpecs.of(rules.scripts());
+        this.specs = ToolSpecs.of(rules.scripts(), rules.background());
         this.rules = rules;
         this.failures = new FailureReply(names, rules.replyBytes());
         this.search = new SearchOperation(client, rules);
@@ -124,7 +129,8 @@ public final class NixTool implements AutoCloseable {
         return answer(name, () -> ToolInput.of(input), progress);
     }
 
-    private ToolReply answer(@Nullable String name, InputReader reader, Consumer<? super String> progress) {
+    private ToolReply answer(@Nullable String given, InputReader reader, Consumer<? super String> progress) {
+        String name = given == null ? "" : given;
         ToolInput input;
         try {
             runs.requireOpen();
@@ -133,12 +139,12 @@ public final class NixTool implements AutoCloseable {
             return failures.invalid(String.valueOf(e.getMessage()));
         }
         try {
-            return switch (name == null ? "" : name) {
+            return switch (name) {
                 case ToolSpecs.SEARCH -> search.call(input);
                 case ToolSpecs.PLAN -> plan.call(input);
                 case ToolSpecs.RUN -> run.call(input, progress);
                 default ->
-                    failures.invalid("there is no such tool; there are "
+                    failures.invalid("there is no tool \"" + ReplyText.line(name, NAME_CHARS) + "\"; there are "
                             + String.join(
                                     ", ", specs.stream().map(ToolSpec::name).toList()));
             };

@@ -23,6 +23,7 @@ public final class NixToolBuilder {
     private Path directory = Path.of("");
     private boolean scripts;
     private boolean anyFlake;
+    private boolean background = true;
     private Duration callTimeout = Duration.ofMinutes(2);
     private Duration runLimit = Duration.ofMinutes(10);
     private long replyBytes = 16 << 10;
@@ -61,6 +62,18 @@ public final class NixToolBuilder {
      */
     public NixToolBuilder allowAnyFlake() {
         this.anyFlake = true;
+        return this;
+    }
+
+    /**
+     * Lets no program go on after its call: {@code background} is refused, and a program that takes longer than its call is
+     * stopped. Unless set, such a program goes on up to {@link #runLimit}; {@link
+     * io.github.nixadhoc.policy.Policies#noBackground()} denies only those that the model starts in the background.
+     *
+     * @return this builder
+     */
+    public NixToolBuilder withoutBackground() {
+        this.background = false;
         return this;
     }
 
@@ -123,6 +136,7 @@ public final class NixToolBuilder {
                 new ToolConfig(
                         scripts,
                         anyFlake,
+                        background,
                         new WorkingRoot(directory),
                         callTimeout,
                         runLimit,

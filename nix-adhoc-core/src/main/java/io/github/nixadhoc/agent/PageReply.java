@@ -3,7 +3,7 @@ package io.github.nixadhoc.agent;
 /** The reply to a model that reads the output of a run page by page. */
 final class PageReply {
 
-    private static final int OVERHEAD = 256;
+    private static final int OVERHEAD = 384;
 
     private PageReply() {}
 
@@ -27,7 +27,7 @@ final class PageReply {
         if (page.leftOut() > 0) {
             text.append("; ").append(page.leftOut()).append(" bytes from there on were not kept");
         }
-        text.append('\n').append(page.head()).append(page.tail());
+        text.append('\n').append(ForeignText.marks().lines(page.head() + page.tail()));
         if (page.next() < total) {
             facts = facts.with("next_offset", page.next());
             text.append("\n[… ").append(total - page.next()).append(" bytes more; next offset ");

@@ -53,6 +53,8 @@ final class PlanOperation {
                 .with("to_build", transfer.toBuild().size())
                 .with("download_bytes", transfer.downloadSize().bytes())
                 .with("unpacked_bytes", transfer.unpackedSize().bytes());
-        return ReplyText.reply(ToolStatus.PLANNED, shown + "\nnothing was run", facts.map(), rules.replyBytes());
+        // packages choose the names of their programs and of the paths
+        String text = ForeignText.marks().lines(shown + "\n") + "\nnothing was run";
+        return ReplyText.reply(ToolStatus.PLANNED, text, facts.map(), rules.replyBytes());
     }
 }

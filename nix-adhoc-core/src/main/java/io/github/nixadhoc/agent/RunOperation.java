@@ -1,7 +1,6 @@
 package io.github.nixadhoc.agent;
 
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.ProgramCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +10,13 @@ import java.util.function.Consumer;
 /** Runs programs, and reports on running and ended programs. */
 final class RunOperation {
 
-    private static final List<String> OF_A_RUN = List.of("id", "stop", "offset", "stream", "timeout_seconds");
+    private static final List<String> OF_A_RUN = List.of("id", "stop", "offset", "stream");
+    private static final List<String> OF_ANOTHER =
+            List.of("packages", "program", "args", "script", "directory", "stdin");
     private static final int MAX_SECONDS = 600;
+
+    /** The time after its limit within which a program has been stopped. */
+    private static final Duration TO_STOP = Duration.ofMinutes(1);
 
     private final NixClient client;
     private final ToolConfig rules;
@@ -32,12 +36,13 @@ final class RunOperation {
         if (!rules.scripts() && input.has("script")) {
             throw new ToolInputException("scripts are not allowed here: use program and args");
         }
+        input.requireOnly(fields());
         String id = input.text("id");
-        if (id == null) {
+        if (id == null || id.isBlank()) {
             return begin(input, progress);
         }
-        input.requireOnly(OF_A_RUN);
-        ToolRun run = runs.get(id);
+        requireNoOther(input);
+        ToolRun run = runs.get(id.strip());
         try {
             return resume(run, input, progress);
         } finally {
@@ -45,36 +50,67 @@ final class RunOperation {
         }
     }
 
-    private ToolReply begin(ToolInput input, Consumer<? super String> progress) {
-        if (input.has("stop") || input.has("offset") || input.has("stream")) {
-            throw new ToolInputException("id is missing: stop, offset and stream are of a run that has one");
-        }
+    private List<String> fields() {
         List<String> fields = new ArrayList<>(ToolProgram.fields(rules.scripts()));
         fields.addAll(List.of("directory", "stdin", "timeout_seconds", "background"));
-        input.requireOnly(fields);
+        fields.addAll(OF_A_RUN);
+        return fields;
+    }
+
+    /** Insists that a call about a run does not begin another one. */
+    private static void requireNoOther(ToolInput input) {
+        for (String name : OF_ANOTHER) {
+            if (input.has(name)) {
+                throw new ToolInputException("id is of a run that has been started, and " + name
+                        + " of one to start: send id without " + name + ", or " + name + " without id");
+            }
+        }
+    }
+
+    private ToolReply begin(ToolInput input, Consumer<? super String> progress) {
+        requireNoId(input);
         boolean background = input.flag("background");
+        if (background && !rules.background()) {
+            throw new ToolInputException("programs do not go on in the background here: leave out background");
+        }
         Duration patience = patience(input, rules.patience());
         ToolProgram request = new ToolProgram(input, rules);
         RunOutputs outputs = RunOutputs.create();
-        ProgramCommand<?> command = request.command(client, outputs, rules.runLimit());
+        Duration limit = rules.background() || rules.runLimit().compareTo(patience) < 0 ? rules.runLimit() : patience;
+        RunStart start = new RunStart(request.command(client, outputs, limit), background);
         long begun = System.nanoTime();
         try {
             if (background && !runs.takePlace()) {
-                return failures.invalid(runs.noPlace());
+                return failures.invalid(ToolRuns.noPlace());
             }
             if (!background && !runs.awaitPlace(patience, progress)) {
-                return failures.noPlace(runs.noPlace());
+                return failures.noPlace(ToolRuns.noPlace());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failures.cancelled("this was cancelled while it waited for its turn\nnothing was run");
         }
-        ToolRun run = runs.start(input, command, outputs);
+        ToolRun run = runs.start(input, start, outputs);
         try {
+            if (!rules.background()) {
+                return await(run, limit.plus(TO_STOP), progress);
+            }
             Duration left = patience.minusNanos(System.nanoTime() - begun);
             return await(run, background ? Duration.ZERO : left, progress);
         } finally {
             run.release();
+        }
+    }
+
+    /** Takes the defaults of a run that has been started, which some models always send. */
+    private static void requireNoId(ToolInput input) {
+        String stream = input.text("stream");
+        boolean asks = input.flag("stop")
+                || input.whole("offset", 0, Long.MAX_VALUE, 0) > 0
+                || stream != null && !stream.equals("stdout")
+                || !input.has("packages") && (input.has("offset") || stream != null);
+        if (asks) {
+            throw new ToolInputException("id is missing: stop, offset and stream are of a run that has one");
         }
     }
 
@@ -97,14 +133,16 @@ final class RunOperation {
     }
 
     private static Duration patience(ToolInput input, Duration otherwise) {
-        return input.has("timeout_seconds")
-                ? Duration.ofSeconds(input.whole("timeout_seconds", 1, MAX_SECONDS, 1))
-                : otherwise;
+        long seconds = input.whole("timeout_seconds", 1, MAX_SECONDS, 0);
+        return seconds == 0 ? otherwise : Duration.ofSeconds(seconds);
     }
 
     private ToolReply await(ToolRun run, Duration patience, Consumer<? super String> progress) {
         try {
             if (!run.await(patience, progress)) {
+                if (!rules.background()) {
+                    run.stop();
+                }
                 return new RunReply(run, rules.replyBytes()).make();
             }
         } catch (InterruptedException e) {

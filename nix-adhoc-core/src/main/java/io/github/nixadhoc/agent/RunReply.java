@@ -20,6 +20,7 @@ final class RunReply {
     private final ToolRun run;
     private final int maxBytes;
     private final StringBuilder text = new StringBuilder();
+    private final ForeignText marks = ForeignText.marks();
     private final ToolStatus status;
     private ReplyFields facts;
 
@@ -36,7 +37,6 @@ final class RunReply {
         facts();
         outputs();
         if (status == ToolStatus.RUNNING) {
-            run.handOut();
             text.append("\nask again with {\"id\":\"").append(run.id()).append("\"}, end it with {\"id\":\"");
             text.append(run.id()).append("\",\"stop\":true}");
         }
@@ -135,21 +135,21 @@ final class RunReply {
         if (excerpt.total() > from) {
             text.append("\n--- ").append(name).append(", ").append(excerpt.total() - from);
             text.append(from > 0 ? " new bytes\n" : " bytes\n");
-            text.append(excerpt.head()).append(gap(name, excerpt)).append(excerpt.tail());
+            text.append(shown(name, excerpt));
         }
         return JsonSize.of(excerpt.head() + excerpt.tail());
     }
 
-    private String gap(String name, Excerpt excerpt) {
+    private String shown(String name, Excerpt excerpt) {
         if (excerpt.leftOut() == 0) {
-            return "";
+            return marks.lines(excerpt.head() + excerpt.tail());
         }
-        return "\n[… " + excerpt.leftOut() + " bytes left out; read on with " + page(name, excerpt.next()) + " …]\n";
+        String gap = "[… " + excerpt.leftOut() + " bytes left out; read on with " + page(name, excerpt.next()) + " …]";
+        return marks.lines(excerpt.head()) + "\n" + gap + "\n" + marks.lines(excerpt.tail());
     }
 
     /** Returns the input that reads an output from an offset. */
     private String page(String name, long offset) {
-        run.handOut();
         return "{\"id\":\"" + run.id() + "\",\"offset\":" + offset
                 + (name.equals("stderr") ? ",\"stream\":\"stderr\"" : "") + "}";
     }

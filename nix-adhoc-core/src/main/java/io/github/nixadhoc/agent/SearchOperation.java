@@ -27,7 +27,7 @@ final class SearchOperation {
 
     ToolReply call(ToolInput input) {
         input.requireOnly(FIELDS);
-        String query = input.requiredText("query");
+        String query = input.requiredWords("query");
         int limit = (int) input.whole("limit", 1, MAX_HITS, HITS);
         List<String> words = Stream.of(query.strip().split("\\s+", MAX_WORDS + 1))
                 .limit(MAX_WORDS)
@@ -62,14 +62,17 @@ final class SearchOperation {
             String line = ReplyText.line(hit.toString(), LINE_CHARS);
             room -= JsonSize.of(line);
             if (room < 0) {
-                lines.add("[… " + (hits.size() - lines.size()) + " more left out; a smaller limit, or more words …]");
                 break;
             }
             lines.add(line);
         }
-        if (!note.isEmpty()) {
-            lines.add(0, note);
+        List<String> parts = new ArrayList<>(note.isEmpty() ? List.of() : List.of(note));
+        if (!lines.isEmpty()) {
+            parts.add(ForeignText.marks().lines(String.join("\n", lines) + "\n"));
         }
-        return ReplyText.reply(ToolStatus.FOUND, String.join("\n", lines), fields, rules.replyBytes());
+        if (lines.size() < hits.size()) {
+            parts.add("[… " + (hits.size() - lines.size()) + " more left out; a smaller limit, or more words …]");
+        }
+        return ReplyText.reply(ToolStatus.FOUND, String.join("\n", parts), fields, rules.replyBytes());
     }
 }

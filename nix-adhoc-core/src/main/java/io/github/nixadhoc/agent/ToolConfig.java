@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param scripts true if the model may run shell scripts
  * @param anyFlake true if the model may name other flakes than the client's nixpkgs, and store paths
+ * @param background true if a program may go on after its call
  * @param workplace the root of the directories that the model may name
  * @param patience the time limit of a call, unless the model sets another
  * @param runLimit the time limit of a run
@@ -15,6 +16,7 @@ import java.time.Duration;
 record ToolConfig(
         boolean scripts,
         boolean anyFlake,
+        boolean background,
         WorkingRoot workplace,
         Duration patience,
         Duration runLimit,

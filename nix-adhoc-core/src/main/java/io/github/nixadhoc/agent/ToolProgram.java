@@ -24,11 +24,15 @@ final class ToolProgram {
     ToolProgram(ToolInput input, ToolConfig rules) {
         this.input = input;
         this.rules = rules;
-        this.packages = packages(input.texts("packages"));
+        this.packages = packages(names(input));
     }
 
     static List<String> fields(boolean scripts) {
         return scripts ? List.of("packages", "program", "args", "script") : List.of("packages", "program", "args");
+    }
+
+    private static List<String> names(ToolInput input) {
+        return input.texts("packages").stream().filter(name -> !name.isBlank()).toList();
     }
 
     private List<Installable> packages(List<String> names) {
@@ -37,7 +41,7 @@ final class ToolProgram {
         }
         List<Installable> parsed = new ArrayList<>();
         for (String name : names) {
-            parsed.add(rules.anyFlake() ? Installable.parse(name) : PackageName.parse(name, parsed.size()));
+            parsed.add(rules.anyFlake() ? Installable.parse(name.strip()) : PackageName.parse(name, parsed.size()));
         }
         return parsed;
     }
@@ -54,7 +58,7 @@ final class ToolProgram {
         if (script != null && program != null) {
             throw new ToolInputException("program and script exclude each other");
         }
-        List<String> arguments = input.texts("args");
+        List<String> arguments = input.arguments("args");
         if (script == null && program == null && packages.size() == 1) {
             return common(client.run(packages.get(0)), outputs, limit, true).args(arguments);
         }

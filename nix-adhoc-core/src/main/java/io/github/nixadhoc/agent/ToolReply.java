@@ -1,5 +1,6 @@
 package io.github.nixadhoc.agent;
 
+import io.github.nixadhoc.internal.json.JsonText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +78,27 @@ public final class ToolReply {
      */
     public Map<String, Object> fields() {
         return fields;
+    }
+
+    /**
+     * Returns all of the reply in one map, for frameworks that send the model an object: the facts, and the text as the
+     * field {@code text}.
+     *
+     * @return an unmodifiable map
+     */
+    public Map<String, Object> asMap() {
+        Map<String, Object> all = new LinkedHashMap<>(fields);
+        all.put("text", text);
+        return Collections.unmodifiableMap(all);
+    }
+
+    /**
+     * Returns all of the reply as one JSON object, for frameworks that expect a tool to answer in JSON.
+     *
+     * @return the JSON of {@link #asMap()}, on one line
+     */
+    public String asJson() {
+        return JsonText.of(asMap());
     }
 
     /**

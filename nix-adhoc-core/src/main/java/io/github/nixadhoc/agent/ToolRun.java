@@ -1,6 +1,5 @@
 package io.github.nixadhoc.agent;
 
-import io.github.nixadhoc.ProgramCommand;
 import io.github.nixadhoc.error.CancelledException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.model.ProgramResult;
@@ -28,7 +27,6 @@ final class ToolRun {
     private volatile @Nullable ProgramResult result;
     private volatile @Nullable Throwable failure;
     private volatile boolean stopped;
-    private volatile boolean handedOut;
     private volatile long took;
     private long shownStdout;
     private long shownStderr;
@@ -38,13 +36,13 @@ final class ToolRun {
     private ToolRun(
             String id,
             ToolInput wanted,
-            ProgramCommand<?> command,
+            RunStart start,
             RunOutputs outputs,
             Consumer<? super ToolRun> onEnd) {
         this.id = id;
         this.wanted = wanted;
         this.outputs = outputs;
-        worker = new Thread(() -> run(command, onEnd), "nix-adhoc-tool-" + id);
+        worker = new Thread(() -> run(start, onEnd), "nix-adhoc-tool-" + id);
         worker.setDaemon(true);
     }
 
@@ -58,17 +56,17 @@ final class ToolRun {
     static ToolRun start(
             String id,
             ToolInput wanted,
-            ProgramCommand<?> command,
+            RunStart start,
             RunOutputs outputs,
             Consumer<? super ToolRun> onEnd) {
-        ToolRun run = new ToolRun(id, wanted, command, outputs, onEnd);
+        ToolRun run = new ToolRun(id, wanted, start, outputs, onEnd);
         run.worker.start();
         return run;
     }
 
-    private void run(ProgramCommand<?> command, Consumer<? super ToolRun> onEnd) {
+    private void run(RunStart start, Consumer<? super ToolRun> onEnd) {
         try {
-            result = command.execute();
+            result = start.toEnd();
         } catch (CancelledException e) {
             failed(e, e.result());
         } catch (TimedOutException e) {
@@ -183,15 +181,6 @@ final class ToolRun {
     /** Returns the requested program. */
     ToolInput wanted() {
         return wanted;
-    }
-
-    /** Records that the model knows the id. */
-    void handOut() {
-        handedOut = true;
-    }
-
-    boolean isHandedOut() {
-        return handedOut;
     }
 
     boolean hasEnded() {

@@ -1,6 +1,5 @@
 package io.github.nixadhoc.agent;
 
-import io.github.nixadhoc.ProgramCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The runs of a tool by their ids: a few running ones, and the last ended ones. */
 final class ToolRuns {
@@ -19,13 +17,15 @@ final class ToolRuns {
     static final int MAX_ENDED = 16;
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
+    /** The length of an id after its first letter: several conversations may share a tool, but not their runs. */
+    private static final int ID_LENGTH = 12;
+
     private final Semaphore places = new Semaphore(MAX_RUNNING, true);
     private final Map<String, ToolRun> running = new LinkedHashMap<>();
 
     /** The ended runs in the order of their ends, so that a long run is not dropped first. */
     private final Map<String, ToolRun> ended = new LinkedHashMap<>();
 
-    private int last;
     private boolean closed;
 
     /** Takes a free place for a run, if there is one. */
@@ -55,12 +55,11 @@ final class ToolRuns {
     }
 
     /** Starts a run in a taken place, which is free again after the run. The caller releases the run. */
-    synchronized ToolRun start(ToolInput wanted, ProgramCommand<?> command, RunOutputs outputs) {
+    synchronized ToolRun start(ToolInput wanted, RunStart start, RunOutputs outputs) {
         boolean started = false;
         try {
             requireOpen();
-            last++;
-            ToolRun run = ToolRun.start("r" + last, wanted, command, outputs, this::ended);
+            ToolRun run = ToolRun.start("r" + RandomWord.of(ID_LENGTH), wanted, start, outputs, this::ended);
             started = true;
             running.put(run.id(), run);
             return run.hold();
@@ -95,26 +94,16 @@ final class ToolRuns {
         requireOpen();
         ToolRun run = running.getOrDefault(id, ended.get(id));
         if (run == null) {
-            throw new ToolInputException("there is no such id (of those that have ended, the last " + MAX_ENDED
-                    + " are remembered)" + listed("; there are ", Stream.of(running, ended)));
+            throw new ToolInputException("there is no run of this id (of those that have ended, the last " + MAX_ENDED
+                    + " are remembered)");
         }
         return run.hold();
     }
 
-    /** Returns the reason why no program can be started now, and a remedy for the model. */
-    synchronized String noPlace() {
-        return MAX_RUNNING + " programs are at work already"
-                + listed("; end one with its id and \"stop\": true, of ", Stream.of(running))
-                + "; or try again later";
-    }
-
-    /** Only runs that the model knows are named: calls still wait for the others. */
-    private static String listed(String before, Stream<Map<String, ToolRun>> runs) {
-        List<String> ids = runs.flatMap(each -> each.values().stream())
-                .filter(ToolRun::isHandedOut)
-                .map(ToolRun::id)
-                .toList();
-        return ids.isEmpty() ? "" : before + String.join(", ", ids);
+    /** Returns the reason why no program can be started now, and a remedy. Ids are told to those only who began the runs. */
+    static String noPlace() {
+        return MAX_RUNNING + " programs are at work already; end one of yours with {\"id\":\"…\",\"stop\":true},"
+                + " or try again later";
     }
 
     synchronized void requireOpen() {

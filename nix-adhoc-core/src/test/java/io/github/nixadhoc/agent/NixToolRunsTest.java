@@ -13,9 +13,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -40,39 +44,61 @@ class NixToolRunsTest {
         client.close();
     }
 
+    private static String id(ToolReply reply) {
+        return reply.fields().get("id").toString();
+    }
+
+    @Test
+    void anIdCannotBeGuessedFromOthers() {
+        try (NixTool tool = NixTool.of(client)) {
+            Set<String> ids = new HashSet<>();
+            for (int i = 0; i < 16; i++) {
+                ids.add(id(tool.call("nix_run", "{\"packages\":[\"jq\"]}")));
+            }
+
+            assertThat(ids).hasSize(16).allMatch(id -> id.matches("r[a-z0-9]{12}"));
+            for (String guess : List.of("r1", "r2", "r16", "1", "r", "*", ids.iterator().next().toUpperCase(Locale.ROOT))) {
+                assertThat(tool.call("nix_run", Map.of("id", guess)).text())
+                        .contains("no run of this id")
+                        .doesNotContain(ids);
+            }
+        }
+    }
+
     @Test
     void anEndedRunCanBeReadAgain() {
         try (NixTool tool = NixTool.of(client)) {
             ToolReply reply = tool.call("nix_run", "{\"packages\":[\"jq\"]}");
-            ToolReply page = tool.call("nix_run", "{\"id\":\"r1\",\"offset\":0}");
-            ToolReply polled = tool.call("nix_run", "{\"id\":\"r1\"}");
-            ToolReply stopped = tool.call("nix_run", "{\"id\":\"r1\",\"stop\":true}");
-            ToolReply pageAgain = tool.call("nix_run", "{\"id\":\"r1\",\"offset\":1}");
-            ToolReply stoppedAgain = tool.call("nix_run", "{\"id\":\"r1\",\"stop\":true}");
+            ToolReply page = tool.call("nix_run", "{\"id\":\"" + id(reply) + "\",\"offset\":0}");
+            ToolReply polled = tool.call("nix_run", "{\"id\":\"" + id(reply) + "\"}");
+            ToolReply stopped = tool.call("nix_run", "{\"id\":\"" + id(reply) + "\",\"stop\":true}");
+            ToolReply pageAgain = tool.call("nix_run", "{\"id\":\"" + id(reply) + "\",\"offset\":1}");
+            ToolReply stoppedAgain = tool.call("nix_run", "{\"id\":\"" + id(reply) + "\",\"stop\":true}");
 
             assertThat(reply.isError()).isFalse();
-            assertThat(reply.text()).startsWith("exited with code 0").contains("--- stdout, 3 bytes\n{}\n");
-            assertThat(reply.fields()).containsEntry("id", "r1");
-            assertThat(page.text()).contains("\n{}\n");
-            assertThat(pageAgain.text()).contains("\n}\n");
+            assertThat(reply.text()).startsWith("exited with code 0").containsPattern("--- stdout, 3 bytes\n<foreign-\\w+>\n\\{}\n</");
+            assertThat(page.text()).contains(">\n{}\n</");
+            assertThat(pageAgain.text()).contains(">\n}\n</");
             assertThat(List.of(reply, polled, stopped, stoppedAgain))
                     .extracting(ToolReply::status)
                     .containsOnly(ToolStatus.EXITED);
             assertThat(polled.text())
-                    .contains("its stdout, 3 bytes, was shown before; again with {\"id\":\"r1\",\"offset\":0}");
+                    .contains("its stdout, 3 bytes, was shown before; again with {\"id\":\"" + id(reply) + "\",\"offset\":0}");
         }
     }
 
     @Test
     void onlyTheLastSixteenThatHaveEndedAreRemembered() {
         try (NixTool tool = NixTool.of(client)) {
+            List<String> ids = new ArrayList<>();
             for (int i = 0; i < 17; i++) {
-                assertThat(tool.call("nix_run", "{\"packages\":[\"jq\"]}").status())
-                        .isEqualTo(ToolStatus.EXITED);
+                ToolReply reply = tool.call("nix_run", "{\"packages\":[\"jq\"]}");
+                assertThat(reply.status()).isEqualTo(ToolStatus.EXITED);
+                ids.add(id(reply));
             }
 
-            assertThat(tool.call("nix_run", "{\"id\":\"r2\"}").status()).isEqualTo(ToolStatus.EXITED);
-            assertThat(tool.call("nix_run", "{\"id\":\"r1\"}").text()).contains("the last 16 are remembered");
+            assertThat(tool.call("nix_run", Map.of("id", ids.get(1))).status()).isEqualTo(ToolStatus.EXITED);
+            assertThat(tool.call("nix_run", Map.of("id", ids.get(0))).text()).contains("the last 16 are remembered");
         }
     }
 
@@ -115,13 +141,14 @@ class NixToolRunsTest {
     @Test
     void anOffsetBeyondTheEndIsReportedWithTheTrueSize() {
         try (NixTool tool = NixTool.of(client)) {
-            assertThat(tool.call("nix_run", "{\"packages\":[\"jq\"]}").status()).isEqualTo(ToolStatus.EXITED);
+            ToolReply reply = tool.call("nix_run", "{\"packages\":[\"jq\"]}");
+            assertThat(reply.status()).isEqualTo(ToolStatus.EXITED);
 
-            ToolReply beyond = tool.call("nix_run", "{\"id\":\"r1\",\"offset\":" + Long.MAX_VALUE + "}");
-            ToolReply end = tool.call("nix_run", "{\"id\":\"r1\",\"offset\":3}");
+            ToolReply beyond = tool.call("nix_run", "{\"id\":\"" + id(reply) + "\",\"offset\":" + Long.MAX_VALUE + "}");
+            ToolReply end = tool.call("nix_run", "{\"id\":\"" + id(reply) + "\",\"offset\":3}");
 
             assertThat(beyond.status()).isEqualTo(ToolStatus.INVALID);
-            assertThat(beyond.text()).contains("stdout of r1 has 3 bytes");
+            assertThat(beyond.text()).contains("stdout of " + id(reply) + " has 3 bytes");
             assertThat(end.text()).contains("[end]");
             assertThat(end.fields()).containsEntry("not_kept", 0L).containsEntry("total_bytes", 3L);
         }
@@ -158,10 +185,11 @@ class NixToolRunsTest {
     void ifNoPlaceBecomesFreeTheReplyNamesTheRunsToEnd() {
         executor.answer("sleep", StubResult.untilStopped());
         try (NixTool tool = NixTool.of(client)) {
+            List<String> ids = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                assertThat(tool.call("nix_run", "{\"packages\":[\"sleep\"],\"background\":true}")
-                                .status())
-                        .isEqualTo(ToolStatus.RUNNING);
+                ToolReply reply = tool.call("nix_run", "{\"packages\":[\"sleep\"],\"background\":true}");
+                assertThat(reply.status()).isEqualTo(ToolStatus.RUNNING);
+                ids.add(id(reply));
             }
 
             ToolReply background = tool.call("nix_run", "{\"packages\":[\"jq\"],\"background\":true}");
@@ -171,11 +199,10 @@ class NixToolRunsTest {
             assertThat(waited.status()).isEqualTo(ToolStatus.TIMED_OUT);
             assertThat(List.of(background, waited))
                     .allSatisfy(reply -> assertThat(reply.text())
-                            .contains(
-                                    "8 programs are at work already",
-                                    "of r1, r2, r3, r4, r5, r6, r7, r8",
-                                    "nothing was run"));
-            assertThat(tool.call("nix_run", "{\"id\":\"r3\",\"stop\":true}").status())
+                            .contains("8 programs are at work already", "end one of yours", "nothing was run")
+                            .doesNotContain(ids));
+            assertThat(tool.call("nix_run", Map.of("id", ids.get(2), "stop", true))
+                            .status())
                     .isEqualTo(ToolStatus.STOPPED);
             assertThat(tool.call("nix_run", "{\"packages\":[\"jq\"]}").status()).isEqualTo(ToolStatus.EXITED);
         }
@@ -202,7 +229,7 @@ class NixToolRunsTest {
             assertThat(tool.call("nix_run", "{\"packages\":[\"jq\"],\"timeout_seconds\":1}")
                             .text())
                     .contains("try again later")
-                    .doesNotContain("r1", "stop");
+                    .doesNotContainPattern("\\br[a-z0-9]{12}\\b");
         } finally {
             callers.shutdownNow();
         }

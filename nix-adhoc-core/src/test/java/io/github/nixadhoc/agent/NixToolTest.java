@@ -55,13 +55,14 @@ class NixToolTest {
                 "nix_run | {\"packages\":[[[[[[[[[[\"jq\"]]]]]]]]]]} | deeper",
                 "nix_run | {} | packages must name",
                 "nix_run | {\"packages\":[]} | packages must name",
-                "nix_run | {\"packages\":\"jq\"} | a list of texts, but is a text",
+                "nix_run | {\"packages\":\"jq curl\"} | a list of texts, but is a text",
                 "nix_run | {\"packages\":[1]} | packages[0] must be a text, but is a number",
                 "nix_run | {\"packages\":[\"jq\"],\"cmd\":\"x\"} | unknown field \"cmd\": there are packages, program",
-                "nix_run | {\"packages\":[\"jq\"],\"args\":\"x\"} | args must be a list of texts",
+                "nix_run | {\"packages\":[\"jq\"],\"args\":\"x y\"} | args must be a list of texts",
                 "nix_run | {\"packages\":[\"jq\"],\"args\":[\"a\\u0000b\"]} | NUL",
                 "nix_run | {\"packages\":[\"--option\"]} | --option",
-                "nix_run | {\"packages\":[\"jq --impure\"]} | U+0020",
+                "nix_run | {\"packages\":[\"jq --impure\"]} | send \"packages\":[\"jq\"],\"args\":[\"--impure\"]",
+                "nix_run | {\"packages\":[\"jq  x\"]} | U+0020",
                 "nix_run | {\"packages\":[\"\u0458q\"]} | \\u0458q",
                 "nix_run | {\"packages\":[\"jq\",\"github:evil/flake\"]} | packages[1] is not the name",
                 "nix_run | {\"packages\":[\"github:evil/flake\"]} | references and paths are not allowed here",
@@ -71,25 +72,24 @@ class NixToolTest {
                 "nix_run | {\"packages\":[\"jq\",\"curl\"]} | program is missing",
                 "nix_run | {\"packages\":[\"jq\"],\"program\":\"/bin/sh\"} | without a path",
                 "nix_run | {\"packages\":[\"jq\"],\"program\":\"../sh\"} | without a path",
-                "nix_run | {\"packages\":[\"jq\"],\"program\":\"\"} | program must be",
                 "nix_run | {\"packages\":[\"jq\"],\"script\":\"rm -rf /\"} | scripts are not allowed",
                 "nix_run | {\"packages\":[\"jq\"],\"timeout_seconds\":0} | from 1 to 600",
                 "nix_run | {\"packages\":[\"jq\"],\"timeout_seconds\":1e999999999} | whole number",
                 "nix_run | {\"packages\":[\"jq\"],\"timeout_seconds\":1.5} | whole number",
-                "nix_run | {\"packages\":[\"jq\"],\"timeout_seconds\":\"5\"} | whole number, but is a text",
+                "nix_run | {\"packages\":[\"jq\"],\"timeout_seconds\":\"five\"} | whole number, but is a text",
                 "nix_run | {\"packages\":[\"jq\"],\"background\":\"yes\"} | true or false",
                 "nix_run | {\"packages\":[\"jq\"],\"directory\":\"no/such\"} | directory does not exist",
                 "nix_run | {\"packages\":[\"jq\"],\"directory\":\"..\"} | in the directory of this tool",
                 "nix_run | {\"packages\":[\"jq\"],\"directory\":\"/etc\"} | in the directory of this tool",
                 "nix_run | {\"packages\":[\"jq\"],\"directory\":\"link\"} | in the directory of this tool",
                 "nix_run | {\"packages\":[\"jq\"],\"directory\":\"a\\u0000b\"} | directory does not exist",
-                "nix_run | {\"id\":\"r1\"} | no such id",
-                "nix_run | {\"id\":\"r1\",\"packages\":[\"jq\"]} | unknown field \"packages\": there are id",
+                "nix_run | {\"id\":\"r1\"} | no run of this id",
+                "nix_run | {\"id\":\"r1\",\"packages\":[\"jq\"]} | send id without packages",
                 "nix_run | {\"stop\":true} | id is missing",
                 "nix_plan | {\"packages\":[\"jq\"],\"stdin\":\"x\"} | unknown field \"stdin\"",
                 "nix_search | {} | query is missing",
                 "nix_search | {\"query\":\"x\",\"limit\":51} | from 1 to 50",
-                "rm | {} | there is no such tool; there are nix_search, nix_plan, nix_run"
+                "rm | {} | there is no tool \"rm\"; there are nix_search, nix_plan, nix_run"
             })
     void aMistakeIsReportedAndNothingRuns(String operation, String input, String expected) throws Exception {
         Files.createSymbolicLink(folder.resolve("link"), Path.of("/usr"));
@@ -107,7 +107,7 @@ class NixToolTest {
     @Test
     void deniedPackagesAreNotProposed() {
         try (NixTool tool = NixTool.of(client)) {
-            for (String name : List.of("github:evil/flake", "nixpkgs#jq", "./.", "-jq", "jq jq", "", "\u0458q")) {
+            for (String name : List.of("github:evil/flake", "nixpkgs#", "./.", "-jq", "jq jq", "#jq", "\u0458q")) {
                 assertThat(tool.call("nix_plan", Map.of("packages", List.of(name)))
                                 .text())
                         .contains("jq or python3Packages.black")
@@ -182,7 +182,7 @@ class NixToolTest {
                 .containsOnly(ToolStatus.DENIED);
         assertThat(otherFlake.fields()).containsEntry("rule", "only the packages [ripgrep]");
         assertThat(denied.fields()).containsEntry("error", "denied").containsEntry("rule", "none of the packages [jq]");
-        assertThat(denied.text()).contains("is not allowed (rule: none of the packages [jq])");
+        assertThat(denied.text()).containsPattern("is not allowed</foreign-\\w+> \\(rule: none of the packages \\[jq]\\)");
         assertThat(asked.fields()).containsEntry("error", "needs_approval").containsEntry("rule", "ask first");
         assertThat(asked.text()).contains("may it?", "only the person");
         assertThat(executor.recorded()).isEmpty();
@@ -261,7 +261,7 @@ class NixToolTest {
                     {"packages":["jq"],"args":["-n","{}"],"timeout_seconds":5,"directory":null}""");
 
             assertThat(List.of(ofMap, ofJson)).allSatisfy(reply -> {
-                assertThat(reply.text()).endsWith("--- stdout, 3 bytes\n{}\n");
+                assertThat(reply.text()).containsPattern("--- stdout, 3 bytes\n<foreign-(\\w+)>\n\\{}\n</foreign-\\1>$");
                 assertThat(reply.fields()).containsEntry("exit_code", 0).containsEntry("stdout_bytes", 3L);
             });
             assertThat(executor.recorded()).hasSize(2);
@@ -279,6 +279,24 @@ class NixToolTest {
                                     Map.of("timeout_seconds", new BigDecimal("1e999999999"), "packages", List.of("jq")))
                             .text())
                     .contains("from 1 to 600");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nix_run, packages, jq", "nix_plan, packages, jq", "nix_search, query, jq"})
+    void withoutANixTheRemedyIsTold(String operation, String field, String value) {
+        try (NixClient lost = NixClient.builder()
+                        .nixBinary(Path.of("/no/such/nix"))
+                        .build();
+                NixTool tool = NixTool.of(lost)) {
+            ToolReply reply = tool.call(operation, Map.of(field, value));
+
+            assertThat(reply.fields()).containsEntry("error", "nix_not_installed");
+            assertThat(reply.text()).contains("what the person who has set up this tool can do: ");
+            assertThat(reply.text().lines().filter(line -> line.startsWith("what the person")))
+                    .singleElement()
+                    .asString()
+                    .hasSizeGreaterThan(60);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,7 +23,7 @@ class ToolSpecsTest {
     void theDescriptionsCostFewTokens(boolean scripts) {
         Encoding encoding = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
-        int tokens = ToolSpecs.of(scripts).stream()
+        int tokens = ToolSpecs.of(scripts, true).stream()
                 .mapToInt(spec -> encoding.countTokens(spec.name())
                         + encoding.countTokens(spec.description())
                         + encoding.countTokens(spec.inputSchema()))
@@ -36,7 +37,7 @@ class ToolSpecsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aSchemaNamesTheFieldsThatAreTaken(boolean scripts) {
-        List<ToolSpec> specs = ToolSpecs.of(scripts);
+        List<ToolSpec> specs = ToolSpecs.of(scripts, true);
 
         assertThat(specs).extracting(ToolSpec::name).containsExactly("nix_search", "nix_plan", "nix_run");
         assertThat(properties(specs.get(0))).containsOnly("query", "limit");
@@ -48,6 +49,36 @@ class ToolSpecsTest {
                 .allSatisfy(spec -> assertThat(spec.inputSchemaAsMap())
                         .isEqualTo(StrictJson.object(spec.inputSchema()))
                         .containsEntry("additionalProperties", false));
+    }
+
+    @Test
+    void eachValueHasAType() {
+        for (ToolSpec spec : ToolSpecs.of(true, true)) {
+            assertTyped(spec.inputSchemaAsMap(), spec.name());
+        }
+    }
+
+    private static void assertTyped(Object schema, String place) {
+        Map<?, ?> keywords = (Map<?, ?>) schema;
+        assertThat((Object) keywords.get("type")).as(place).isInstanceOf(String.class);
+        if (keywords.get("properties") instanceof Map<?, ?> properties) {
+            properties.forEach((name, property) -> assertTyped(property, place + "." + name));
+        }
+        if (keywords.get("type").equals("array")) {
+            assertTyped(keywords.get("items"), place + "[]");
+        }
+        if (keywords.get("enum") instanceof List<?> values) {
+            assertThat(values).as(place).isNotEmpty().allMatch(String.class::isInstance);
+            assertThat((Object) keywords.get("type")).as(place).isEqualTo("string");
+        }
+    }
+
+    @Test
+    void withoutBackgroundAModelIsNotToldOfIt() {
+        ToolSpec run = ToolSpecs.of(false, false).get(2);
+
+        assertThat(properties(run)).doesNotContain("background").contains("id", "timeout_seconds");
+        assertThat(run.description()).contains("is stopped").doesNotContain("goes on");
     }
 
     private static Set<String> properties(ToolSpec spec) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A {@link NixTool} on a Nix of its own, for the conversation of a test: its policy denies what has {@code --force} in it, and
@@ -31,6 +32,11 @@ public final class ToolSandbox extends TestResource {
 
     /** What a reply may have with all that a framework sends of it, unless the tool is told otherwise. */
     public static final int MOST_OF_A_REPLY = 16 << 10;
+
+    /** Stands in the input of a call for the id that the last reply has told. */
+    public static final String LAST_ID = "@id";
+
+    private static final Pattern ID = Pattern.compile("id\\W{1,5}(r[a-z0-9]{12})\\b");
 
     private final NixSandbox sandbox = closing(NixSandbox.create());
     private final Path record = sandbox.root().resolve("audit.jsonl");
@@ -95,9 +101,9 @@ public final class ToolSandbox extends TestResource {
                 new Call("nix_run", "{'packages':['cowsay'],'args':['--force']}"),
                 new Call("nix_run", "{'packages':['cowsay'],'args':['moo']}"),
                 new Call("nix_run", "{'packages':['hello'],'script':'seq 1 20000'}"),
-                new Call("nix_run", "{'id':'r3','offset':16000}"),
+                new Call("nix_run", "{'id':'" + LAST_ID + "','offset':16000}"),
                 new Call("nix_run", "{'packages':['sleeper'],'background':true}"),
-                new Call("nix_run", "{'id':'r4','stop':true}"));
+                new Call("nix_run", "{'id':'" + LAST_ID + "','stop':true}"));
     }
 
     /** Insists on the replies to {@link #conversation}, and on their record. */
@@ -143,6 +149,11 @@ public final class ToolSandbox extends TestResource {
                 """;
         Files.writeString(
                 flake, Files.readString(flake).replaceFirst("(?m)^ *throws = .*\n", Matcher.quoteReplacement(wordy)));
+    }
+
+    /** The last id that a reply tells, in whatever form a framework shows it; empty if it tells none. */
+    public static String id(String reply) {
+        return ID.matcher(reply).results().map(found -> found.group(1)).reduce("", (before, last) -> last);
     }
 
     /** What has a tool on a verbose sandbox say as much as it can; single quotes stand for double ones. */
