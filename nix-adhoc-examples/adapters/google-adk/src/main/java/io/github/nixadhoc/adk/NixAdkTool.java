@@ -4,11 +4,9 @@ import com.google.adk.tools.BaseTool;
 import com.google.adk.tools.ToolContext;
 import com.google.genai.types.FunctionDeclaration;
 import io.github.nixadhoc.agent.NixTool;
-import io.github.nixadhoc.agent.ToolReply;
 import io.github.nixadhoc.agent.ToolSpec;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.schedulers.Schedulers;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,15 +51,9 @@ public final class NixAdkTool extends BaseTool {
                 .build());
     }
 
+    /** The kit would replace an exception by a text of its own, so failures are replies too. */
     @Override
     public Single<Map<String, Object>> runAsync(Map<String, Object> args, ToolContext context) {
-        return Single.fromCallable(() -> fields(tool.call(spec.name(), args))).subscribeOn(Schedulers.io());
-    }
-
-    /** A text for the model, which the kit would replace by one of its own if this threw; the facts beside it. */
-    private static Map<String, Object> fields(ToolReply reply) {
-        Map<String, Object> fields = new LinkedHashMap<>(reply.fields());
-        fields.put("text", reply.text());
-        return fields;
+        return Single.fromCallable(() -> tool.call(spec.name(), args).asMap()).subscribeOn(Schedulers.io());
     }
 }

@@ -13,9 +13,10 @@ import com.google.genai.types.Content;
 import com.google.genai.types.FunctionResponse;
 import com.google.genai.types.Part;
 import io.github.nixadhoc.NixClient;
-import io.github.nixadhoc.agent.ToolStatus;
+import io.github.nixadhoc.testkit.AdapterArtifact;
 import io.github.nixadhoc.testkit.ReadmeSample;
 import io.github.nixadhoc.testkit.ToolSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
@@ -61,9 +62,9 @@ class ConversationIT {
                 .calls("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("--force")))
                 .calls("nix_run", Map.of("packages", List.of("cowsay"), "args", List.of("moo")))
                 .calls("nix_run", Map.of("packages", List.of("hello"), "script", "seq 1 20000"))
-                .calls("nix_run", Map.of("id", "r3", "offset", 16000))
+                .calls("nix_run", Map.of("id", "@id", "offset", 16000))
                 .calls("nix_run", Map.of("packages", List.of("sleeper"), "background", true))
-                .calls("nix_run", Map.of("id", "r4", "stop", true));
+                .calls("nix_run", Map.of("id", "@id", "stop", true));
 
         List<Map<String, Object>> replies = chat();
 
@@ -81,14 +82,14 @@ class ConversationIT {
     @Test
     void failuresAndTimeoutsAreReportedToTheModel() {
         model.calls("nix_run", Map.of("packages", List.of("cowsya")))
-                .calls("nix_run", Map.of("packages", "cowsay"))
+                .calls("nix_run", Map.of("packages", "cowsay moo"))
                 .calls("nix_run", Map.of("packages", List.of("sleeper"), "timeout_seconds", 1));
 
         List<Map<String, Object>> replies = chat();
 
         assertThat(replies).extracting(reply -> reply.get("status")).containsExactly("failed", "invalid", "running");
         assertThat(replies.get(0).get("text").toString()).contains("did you mean cowsay");
-        assertThat(replies.get(1).get("text").toString()).contains("packages must be a list");
+        assertThat(replies.get(1).get("text").toString()).contains("send \"packages\":[\"cowsay\",\"moo\"]");
     }
 
     @Test
@@ -121,10 +122,7 @@ class ConversationIT {
 
         waiting.dispose();
 
-        assertThat(nix.tool()
-                        .call("nix_run", "{\"id\":\"r1\",\"timeout_seconds\":10}")
-                        .status())
-                .isEqualTo(ToolStatus.STOPPED);
+        Waits.until(() -> ProcessHandle.current().descendants().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
@@ -137,6 +135,11 @@ class ConversationIT {
         nix.tool().close();
 
         assertThat(ProcessHandle.current().descendants()).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void usersGetNoExampleAndNoPlaceForLogs() throws Exception {
+        AdapterArtifact.assertBringsOnlyWhatItNeeds(NixAdkTool.class);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.service.AiServices;
 import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.testkit.AdapterArtifact;
 import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.ReadmeSample;
 import io.github.nixadhoc.testkit.ToolSandbox;
@@ -63,12 +64,12 @@ class ConversationIT {
 
     @Test
     void aTimeoutIsReportedAndTheProgramGoesOn() {
-        model.calls("nix_run", "{'packages':['sleeper'],'timeout_seconds':1}").calls("nix_run", "{'id':'r1'}");
+        model.calls("nix_run", "{'packages':['sleeper'],'timeout_seconds':1}").calls("nix_run", "{'id':'@id'}");
 
         assertThat(chat()).isEqualTo("done");
 
-        assertThat(texts().get(0)).contains("r1 is still at work");
-        assertThat(texts().get(1)).contains("r1 is still at work");
+        assertThat(texts().get(0)).contains(" is still at work");
+        assertThat(texts().get(1)).contains(" is still at work");
     }
 
     @Test
@@ -115,6 +116,11 @@ class ConversationIT {
             assertThat(spec.description()).isNotBlank();
             assertThat(spec.parameters().properties()).isNotEmpty();
         });
+    }
+
+    @Test
+    void usersGetNoExampleAndNoPlaceForLogs() throws Exception {
+        AdapterArtifact.assertBringsOnlyWhatItNeeds(NixToolProvider.class);
     }
 
     @Test

@@ -11,9 +11,9 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpServerSession;
 import io.modelcontextprotocol.spec.McpServerTransport;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -35,20 +35,25 @@ final class ClientConnection implements McpServerTransportProvider, McpServerTra
     private static final String CANCELLED = "notifications/cancelled";
     private static final String GREETED = McpSchema.METHOD_NOTIFICATION_INITIALIZED;
 
-    /** Far more than a tool takes, so that almost all that is too much is refused by the tool, which knows by what id. */
+    /** Far more than a tool takes, so that almost all that is too much is refused by the tool, in words for the model. */
     private static final int MAX_MESSAGE = 4 << 20;
+
+    private static final int MAX_NAME = 60;
+    private static final String NO_MESSAGE = "a line is no message of JSON-RPC 2.0";
 
     private final McpJsonMapper json;
     private final MessageReader input;
-    private final OutputStream output;
+    private final MessageWriter writer;
+    private final RequestCheck requests;
     private final Map<Object, Disposable> calls = new ConcurrentHashMap<>();
     private @Nullable McpServerSession session;
     private boolean isGreeted;
 
-    ClientConnection(McpJsonMapper json, InputStream input, OutputStream output) {
+    ClientConnection(McpJsonMapper json, InputStream input, MessageWriter writer, RequestCheck requests) {
         this.json = json;
         this.input = new MessageReader(input, MAX_MESSAGE);
-        this.output = output;
+        this.writer = writer;
+        this.requests = requests;
     }
 
     @Override
@@ -69,22 +74,34 @@ final class ClientConnection implements McpServerTransportProvider, McpServerTra
                     receive(line, server);
                 }
             } catch (MessageReader.TooLongException e) {
-                refuse(ErrorCodes.INVALID_REQUEST, "a message can have at most " + MAX_MESSAGE + " bytes");
+                refuse(e.head(), ErrorCodes.INVALID_REQUEST, "a message can have at most " + MAX_MESSAGE + " bytes", server);
             }
         }
         calls.values().forEach(Disposable::dispose);
     }
 
     private void receive(String line, McpServerSession server) throws IOException {
+        MessageHead head =
+                MessageHead.of(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)), true);
+        if (head.kind() == MessageHead.Kind.UNREADABLE) {
+            refuse(head, ErrorCodes.PARSE_ERROR, "a line is no JSON", server);
+            return;
+        }
+        String repeated = head.repeated();
+        if (repeated != null) {
+            refuse(head, ErrorCodes.INVALID_REQUEST, "an object has the field " + shown(repeated) + " twice", server);
+            return;
+        }
+        if (head.kind() == MessageHead.Kind.OTHER) {
+            refuse(head, ErrorCodes.INVALID_REQUEST, NO_MESSAGE, server);
+            return;
+        }
         JSONRPCMessage message;
         try {
             message = McpSchema.deserializeJsonRpcMessage(json, line);
-        } catch (IOException e) {
-            refuse(ErrorCodes.PARSE_ERROR, "a line is no JSON object");
-            return;
-        } catch (IllegalArgumentException | NullPointerException e) {
+        } catch (IOException | IllegalArgumentException | NullPointerException e) {
             // the SDK expects a value of JSON to be an object, and its members to be there
-            refuse(ErrorCodes.INVALID_REQUEST, "a line is no message of JSON-RPC 2.0");
+            refuse(head, ErrorCodes.INVALID_REQUEST, NO_MESSAGE, server);
             return;
         }
         if (message instanceof JSONRPCRequest request) {
@@ -100,12 +117,13 @@ final class ClientConnection implements McpServerTransportProvider, McpServerTra
 
     /** The SDK would have all but the greeting wait for it, for ever. */
     private void answer(JSONRPCRequest request, McpServerSession server) throws IOException {
-        if (request.method().equals(McpSchema.METHOD_PING)) {
-            write(json.writeValueAsString(JSONRPCResponse.result(request.id(), Map.of())));
-        } else if (isGreeted || request.method().equals(McpSchema.METHOD_INITIALIZE)) {
-            begin(request, server);
+        RequestCheck.Fault fault = requests.fault(request, isGreeted);
+        if (fault != null) {
+            refuse(request.id(), fault.code(), fault.message());
+        } else if (request.method().equals(McpSchema.METHOD_PING)) {
+            writer.write(json.writeValueAsString(JSONRPCResponse.result(request.id(), Map.of())));
         } else {
-            refuse(request.id(), ErrorCodes.INVALID_REQUEST, "initialize first, then say " + GREETED);
+            begin(request, server);
         }
     }
 
@@ -127,27 +145,31 @@ final class ClientConnection implements McpServerTransportProvider, McpServerTra
         }
     }
 
-    /** Answers what cannot be told to be a request, and so has no id. */
-    private void refuse(int code, String why) throws IOException {
-        refuse(null, code, why);
+    /** Answers what cannot be taken, so that nobody waits for it. */
+    private void refuse(MessageHead head, int code, String why, McpServerSession server) throws IOException {
+        if (head.kind() == MessageHead.Kind.RESPONSE && head.id() != null) {
+            // what was asked is not answered; the SDK would wait for it until its time is up
+            server.handle(JSONRPCResponse.error(head.id(), new JSONRPCResponse.JSONRPCError(code, why, null)))
+                    .subscribe(none -> {}, error -> {});
+        } else if (head.kind() != MessageHead.Kind.NOTIFICATION) {
+            refuse(head.id(), code, why);
+        }
     }
 
     private void refuse(@Nullable Object id, int code, String why) throws IOException {
-        write("{\"jsonrpc\":\"2.0\",\"id\":" + json.writeValueAsString(id) + ",\"error\":{\"code\":" + code
-                + ",\"message\":\"" + why + "\"}}");
+        writer.write("{\"jsonrpc\":\"2.0\",\"id\":" + json.writeValueAsString(id) + ",\"error\":{\"code\":" + code
+                + ",\"message\":" + json.writeValueAsString(why) + "}}");
     }
 
-    private void write(String message) throws IOException {
-        synchronized (output) {
-            output.write((message + "\n").getBytes(StandardCharsets.UTF_8));
-            output.flush();
-        }
+    /** Returns a name that the client has given, within a limit. */
+    static String shown(String name) {
+        return "\"" + (name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name) + "\"";
     }
 
     @Override
     public Mono<Void> sendMessage(JSONRPCMessage message) {
         return Mono.fromCallable(() -> {
-                    write(json.writeValueAsString(message));
+                    writer.write(json.writeValueAsString(message));
                     return message;
                 })
                 .then();

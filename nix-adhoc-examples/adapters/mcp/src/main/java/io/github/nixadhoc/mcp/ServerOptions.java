@@ -5,6 +5,7 @@ import io.github.nixadhoc.NixClientBuilder;
 import io.github.nixadhoc.agent.NixTool;
 import io.github.nixadhoc.agent.NixToolBuilder;
 import io.github.nixadhoc.audit.Audit;
+import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.policy.Policies;
@@ -14,34 +15,48 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The options of a server: the source and the place of programs, which of them may run, and the person that is asked. */
+/**
+ * The options of a server. Without any, it is the set-up that is recommended for agents; each loosening has an option of its
+ * own.
+ */
 final class ServerOptions {
 
     static final String USAGE = """
             usage: java -jar nix-adhoc-mcp.jar [option]...
+            Without options: packages of nixpkgs only, no scripts, each command shown to the person at the client before it
+            runs, no files changed and no network (by bubblewrap), and each decision and each run recorded.
+            What is allowed beyond that:
               --unattended                  run commands without asking the person at the client
-              --allow-packages PATTERN...   these packages only, such as jq 'python3Packages.*'
+              --allow-scripts               shell scripts, and with them any program of this machine
               --allow-any-flake             packages of any flake, not of nixpkgs only
-              --allow-scripts               shell scripts too
+              --writable DIR...             programs may change the files in these folders
+              --network                     programs have the network
+              --unconfined                  programs have all permissions of this user
+              --no-audit                    nothing is recorded
+            What is restricted further:
+              --allow-packages PATTERN...   these packages only, such as jq 'python3Packages.*'
+              --no-background               no program goes on after its call
+            And:
               --directory DIR               where programs run; the current directory unless given
-              --confine                     programs change no files and have no network, by bubblewrap
-              --writable DIR...             with --confine: but the files in these folders
-              --network                     with --confine: but the network
-              --audit FILE                  append each decision and each run to FILE; what cannot be recorded does not run
+              --audit FILE                  record in this file, in place of nix-adhoc/mcp-audit.jsonl in $XDG_STATE_HOME
               --nixpkgs FLAKE               in place of nixpkgs, such as github:NixOS/nixpkgs/nixos-25.05
               --nix BINARY                  in place of the Nix that is found
               --help                        print this""";
 
     private final Deque<String> words;
-    private final List<CommandPolicy> rules = new ArrayList<>();
+    private final List<String> packages = new ArrayList<>();
     private final List<Path> writable = new ArrayList<>();
     private NixClientBuilder client = NixClient.builder();
     private Path directory = Path.of("");
+    private @Nullable Path audit;
+    private boolean isAudited = true;
     private boolean unattended;
     private boolean scripts;
     private boolean anyFlake;
-    private boolean confined;
+    private boolean background = true;
+    private boolean confined = true;
     private boolean network;
 
     private ServerOptions(String[] args) {
@@ -59,7 +74,11 @@ final class ServerOptions {
             options.take(options.words.pop());
         }
         if (!options.confined && (options.network || !options.writable.isEmpty())) {
-            throw new IllegalArgumentException("--writable and --network say what --confine is to leave: add that");
+            throw new IllegalArgumentException(
+                    "--writable and --network say what a confinement leaves, and --unconfined that there is none");
+        }
+        if (!options.isAudited && options.audit != null) {
+            throw new IllegalArgumentException("--audit and --no-audit exclude each other");
         }
         return options;
     }
@@ -67,17 +86,20 @@ final class ServerOptions {
     private void take(String option) {
         switch (option) {
             case "--unattended" -> unattended = true;
-            case "--allow-packages" ->
-                rules.add(Policies.onlyPackages(values(option).toArray(String[]::new)));
+            case "--allow-packages" -> packages.addAll(values(option));
             case "--allow-any-flake" -> anyFlake = true;
             case "--allow-scripts" -> scripts = true;
+            case "--no-background" -> background = false;
             case "--directory" -> directory = folder(option, value(option));
+            // it has become the default
             case "--confine" -> confined = true;
+            case "--unconfined" -> confined = false;
             case "--writable" -> values(option).forEach(value -> writable.add(folder(option, value)));
             case "--network" -> network = true;
-            case "--audit" -> client = client.audit(audit(option, value(option)));
+            case "--audit" -> audit = AuditFile.at(value(option));
+            case "--no-audit" -> isAudited = false;
             case "--nixpkgs" -> client = client.nixpkgs(value(option));
-            case "--nix" -> client = client.nixBinary(Path.of(value(option)));
+            case "--nix" -> client = client.nixBinary(NixProgram.at(value(option)));
             default -> throw new IllegalArgumentException("unknown option " + option);
         }
     }
@@ -106,26 +128,49 @@ final class ServerOptions {
         return folder;
     }
 
-    private static Audit audit(String option, String value) {
-        Path file = Path.of(value).toAbsolutePath();
-        if (Files.isDirectory(file) || file.getParent() == null || !Files.isDirectory(file.getParent())) {
-            throw new IllegalArgumentException(option + " needs a file in a folder that exists: " + value);
-        }
-        return Audit.to(file).by("mcp").required();
-    }
-
-    /** Makes the client, which has the person asked about what the rules do not deny. */
+    /**
+     * Makes the client, which has the person asked about what the rules do not deny.
+     *
+     * @throws IllegalArgumentException if no record can be kept
+     */
     NixClient client(Approval approval) {
-        if (!unattended) {
-            rules.add(approval);
+        NixClientBuilder careful = client.cleanRoom(CleanRoom.forAgents())
+                .policy(CommandPolicy.allOf(rules(approval).toArray(CommandPolicy[]::new))
+                        .withApproval(approval));
+        if (isAudited) {
+            Path file = audit == null ? AuditFile.usual(System.getenv()) : audit;
+            careful = careful.audit(Audit.to(file).by("mcp").required());
         }
         if (confined) {
             Confinement walls = Confinement.readOnly().writable(writable.toArray(Path[]::new));
-            client = client.confinement(network ? walls.withNetwork() : walls);
+            careful = careful.confinement(network ? walls.withNetwork() : walls);
         }
-        return client.policy(
-                        CommandPolicy.allOf(rules.toArray(CommandPolicy[]::new)).withApproval(approval))
-                .build();
+        return careful.build();
+    }
+
+    /** Returns {@link Policies#forAgents}, without the parts that an option loosens. */
+    private List<CommandPolicy> rules(Approval approval) {
+        List<CommandPolicy> rules = new ArrayList<>();
+        if (!scripts && !anyFlake) {
+            rules.add(Policies.forAgents());
+        } else {
+            rules.add(anyFlake ? Policies.anyPackage() : Policies.onlyNixpkgs());
+            rules.addAll(List.of(
+                    Policies.noHostPrograms(), Policies.noGraphicalPrograms(), Policies.onlyVariables()));
+            if (!scripts) {
+                rules.add(Policies.noScripts());
+            }
+        }
+        if (!packages.isEmpty()) {
+            rules.add(Policies.onlyPackages(packages.toArray(String[]::new)));
+        }
+        if (!background) {
+            rules.add(Policies.noBackground());
+        }
+        if (!unattended) {
+            rules.add(approval);
+        }
+        return rules;
     }
 
     /** Makes the tool, which stays within what the client allows. */
@@ -136,6 +181,9 @@ final class ServerOptions {
         }
         if (anyFlake) {
             tool = tool.allowAnyFlake();
+        }
+        if (!background) {
+            tool = tool.withoutBackground();
         }
         return tool.build();
     }

@@ -70,7 +70,8 @@ final class ToolServer {
         ToolReply reply = tool.call(name, arguments, progress(exchange, request.progressToken()));
         return CallToolResult.builder()
                 .addTextContent(reply.text())
-                .structuredContent(reply.fields())
+                // some clients show a model only this half, others only the text
+                .structuredContent(reply.asMap())
                 .isError(reply.isError())
                 .build();
     }

@@ -2,8 +2,10 @@ package io.github.nixadhoc.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.testkit.AdapterArtifact;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.ToolSandbox;
+import io.github.nixadhoc.testkit.Waits;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.ServerParameters;
@@ -82,6 +84,10 @@ class NixMcpServerIT {
         return ((TextContent) result.content().get(0)).text();
     }
 
+    private static Object id(CallToolResult result) {
+        return ((Map<?, ?>) result.structuredContent()).get("id");
+    }
+
     @Test
     void aModelSearchesPlansIsRefusedRunsPagesAndCleansUp() throws Exception {
         connect(true, "--allow-scripts", "--audit", nix.record().toString());
@@ -109,15 +115,16 @@ class NixMcpServerIT {
         assertThat(ran.structuredContent())
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("exit_code", 0);
-        assertThat(text(call("nix_run", Map.of("packages", List.of("hello"), "script", "seq 1 20000"))))
-                .contains("bytes left out");
-        assertThat(text(call("nix_run", Map.of("id", "r3", "offset", 16000)))).contains("from byte 16000");
-        assertThat(questions).hasSize(3);
-        assertThat(text(call("nix_run", Map.of("packages", List.of("sleeper"), "background", true))))
-                .contains("still at work");
-        assertThat(text(call("nix_run", Map.of("id", "r4", "stop", true)))).contains("stopped");
-        assertThat(questions.get(0))
-                .contains("/bin/cowsay' '--force' 'a b' 'r\\u043c\\u3164'", "6 bytes 'id\\u000a\\u2028'");
+        CallToolResult cut = call("nix_run", Map.of("packages", List.of("hello"), "script", "seq 1 20000"));
+        assertThat(text(cut)).contains("bytes left out");
+        assertThat(text(call("nix_run", Map.of("id", id(cut), "offset", 16000)))).contains("from byte 16000");
+        assertThat(questions).hasSize(3).noneMatch(question -> question.contains("in the background"));
+        CallToolResult begun = call("nix_run", Map.of("packages", List.of("sleeper"), "background", true));
+        assertThat(text(begun)).contains("still at work");
+        Waits.until(() -> questions.size() == 4);
+        assertThat(questions.get(3)).endsWith("\nin the background");
+        assertThat(text(call("nix_run", Map.of("id", id(begun), "stop", true)))).contains("stopped");
+        assertThat(questions.get(0)).contains("/bin/cowsay' '--force' 'a b' 'r\\u043c\\u3164'", "6 bytes 'id\\u000a\\u2028'");
         nix.assertTheRecordIsWholeAndRunsAgain();
     }
 
@@ -145,7 +152,7 @@ class NixMcpServerIT {
     @Test
     void aConfinedProgramChangesFilesOfChosenFoldersOnly() throws Exception {
         Path folder = Files.createDirectories(sandbox.root().resolve("chosen"));
-        connect(false, "--unattended", "--allow-scripts", "--confine", "--writable", folder.toString());
+        connect(false, "--unattended", "--allow-scripts", "--writable", folder.toString());
 
         String said = text(call(
                 "nix_run",
@@ -159,6 +166,11 @@ class NixMcpServerIT {
         assertThat(said).contains("Read-only file system");
         assertThat(folder.resolve("in")).hasContent("in");
         assertThat(sandbox.root().resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void usersGetNoExampleAndNoPlaceForLogs() throws Exception {
+        AdapterArtifact.assertBringsOnlyWhatItNeeds(NixMcpServer.class);
     }
 
     @Test
@@ -178,7 +190,7 @@ class NixMcpServerIT {
         connect(false, "--unattended");
 
         assertThat(text(call("nix_run", Map.of("packages", List.of("cowsya"))))).contains("did you mean cowsay");
-        assertThat(text(call("nix_run", Map.of("packages", "cowsay")))).contains("packages must be a list");
+        assertThat(text(call("nix_run", Map.of("packages", "cow say")))).contains("packages must be a list");
         assertThat(call("nix_run", Map.of("packages", List.of("build-fails"))).isError())
                 .isTrue();
     }
@@ -189,10 +201,10 @@ class NixMcpServerIT {
 
         CallToolResult running = call("nix_run", Map.of("packages", List.of("sleeper"), "timeout_seconds", 2));
 
-        assertThat(text(running)).contains("r1 is still at work");
+        assertThat(text(running)).contains(id(running) + " is still at work");
         assertThat(progress).isNotEmpty().allSatisfy(note -> {
             assertThat(note.progressToken()).isEqualTo("token");
-            assertThat(note.message()).startsWith("r1 has been at work for");
+            assertThat(note.message()).startsWith(id(running) + " has been at work for");
         });
         assertThat(progress)
                 .extracting(ProgressNotification::progress)

@@ -88,6 +88,16 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Waits for the next line that contains a text. */
+    String lineWith(String text) throws InterruptedException {
+        while (true) {
+            String line = line("");
+            if (line.contains(text)) {
+                return line;
+            }
+        }
+    }
+
     /** Returns all lines so far; after the end of the server, all. */
     List<String> seen() {
         if (!server.isAlive()) {

@@ -22,7 +22,7 @@ class ServerOptionsTest {
                         "--allow-scripts",
                         "--directory",
                         folder.toString(),
-                        "--confine",
+                        "--no-background",
                         "--writable",
                         folder.toString(),
                         folder.toString(),
@@ -41,13 +41,21 @@ class ServerOptionsTest {
         "--no-such, unknown option --no-such",
         "jq, unknown option jq",
         "--audit, --audit needs a value",
-        "--directory --confine, --directory needs a value",
+        "--directory --network, --directory needs a value",
         "--allow-packages, --allow-packages needs a value",
         "--directory /no/such/folder, --directory needs a folder that exists: /no/such/folder",
-        "--confine --writable /no/such/folder, --writable needs a folder that exists: /no/such/folder",
+        "--writable /no/such/folder, --writable needs a folder that exists: /no/such/folder",
         "--audit /no/such/folder/audit.jsonl, --audit needs a file in a folder that exists",
         "--audit /, --audit needs a file in a folder that exists",
-        "--network, --writable and --network say what --confine is to leave"
+        "--unconfined --network, and --unconfined that there is none",
+        "--writable / --unconfined, and --unconfined that there is none",
+        "--no-audit --audit /tmp/audit.jsonl, --audit and --no-audit exclude each other",
+        "--nix /nope, --nix needs the path of the program nix: /nope does not exist",
+        "--nix nix, --nix needs the path of the program nix: nix does not exist",
+        "--nix /usr, --nix needs the path of the program nix: /usr is no file that can be executed",
+        "--nix /etc/passwd, --nix needs the path of the program nix: /etc/passwd is no file that can be executed",
+        "--nix /bin/true, --nix needs the path of the program nix: /bin/true --version says",
+        "--nix /usr/bin/yes, --nix needs the path of the program nix: /usr/bin/yes --version says"
     })
     void whatCannotBeIsRefused(String words, String reason) {
         assertThatThrownBy(() -> ServerOptions.parse(words.split(" ")))

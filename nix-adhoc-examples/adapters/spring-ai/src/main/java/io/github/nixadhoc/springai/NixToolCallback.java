@@ -6,7 +6,10 @@ import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.DefaultToolDefinition;
 import org.springframework.ai.tool.definition.ToolDefinition;
 
-/** One operation. Failures are texts for the model, never exceptions, some of which would end the chat. */
+/**
+ * One operation. Its replies are JSON, as those of the framework's own methods are: some models refuse anything else.
+ * Failures are replies for the model, never exceptions, some of which would end the chat.
+ */
 final class NixToolCallback implements ToolCallback {
 
     private final NixTool tool;
@@ -24,6 +27,6 @@ final class NixToolCallback implements ToolCallback {
 
     @Override
     public String call(String toolInput) {
-        return tool.call(definition.name(), toolInput).text();
+        return tool.call(definition.name(), toolInput).asJson();
     }
 }

@@ -3,9 +3,12 @@ package io.github.nixadhoc.springai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.NixClient;
+import io.github.nixadhoc.internal.json.StrictJson;
+import io.github.nixadhoc.testkit.AdapterArtifact;
 import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.ReadmeSample;
 import io.github.nixadhoc.testkit.ToolSandbox;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +34,12 @@ class ConversationIT {
                 .call()
                 .content();
         assertThat(last).isEqualTo("done");
-        return model.results();
+        return model.results().stream().map(ConversationIT::text).toList();
+    }
+
+    /** Returns the text of a reply, which is JSON. */
+    private static String text(String reply) {
+        return StrictJson.object(reply).get("text").toString();
     }
 
     @Test
@@ -56,14 +64,32 @@ class ConversationIT {
         assertThat(texts.get(3)).contains("exited with code 3");
     }
 
+    /** Models such as Gemini take a reply as an object, and fail at any other. */
+    @Test
+    void eachReplyIsAnObjectOfJson() {
+        model.calls("nix_search", "{'query':'cow'}")
+                .calls("nix_plan", "{'packages':['cowsay'],'args':['moo']}")
+                .calls("nix_run", "{'packages':['two-streams']}")
+                .calls("nix_run", "{'packages':['cowsya']}")
+                .calls("nix_run", "{'packages':['cowsay'],'args':['--force']}")
+                .calls("nix_run", "{'id':'@id'}")
+                .calls("nix_run", "no JSON");
+
+        assertThat(chat()).hasSize(7);
+
+        assertThat(model.results()).extracting(reply -> StrictJson.object(reply).get("status"))
+                .containsExactly("found", "planned", "exited", "failed", "denied", "invalid", "invalid");
+        assertThat(StrictJson.object(model.results().get(2))).containsEntry("exit_code", BigInteger.ZERO);
+    }
+
     @Test
     void aTimeoutIsReportedAndTheProgramCanBeStopped() {
         model.calls("nix_run", "{'packages':['sleeper'],'timeout_seconds':1}")
-                .calls("nix_run", "{'id':'r1','stop':true}");
+                .calls("nix_run", "{'id':'@id','stop':true}");
 
         List<String> texts = chat();
 
-        assertThat(texts.get(0)).contains("r1 is still at work");
+        assertThat(texts.get(0)).contains(" is still at work");
         assertThat(texts.get(1)).contains("stopped");
     }
 
@@ -76,7 +102,7 @@ class ConversationIT {
         chat.interrupt();
 
         assertThat(chat.result()).isNotNull();
-        assertThat(model.results()).singleElement().asString().startsWith("cancelled");
+        assertThat(text(model.results().get(0))).startsWith("cancelled");
     }
 
     @Test
@@ -85,6 +111,7 @@ class ConversationIT {
 
         assertThat(run.call(null)).contains("packages must name");
         assertThat(run.call("null")).contains("invalid");
+        assertThat(run.call("[")).contains("invalid");
     }
 
     @Test
@@ -92,10 +119,15 @@ class ConversationIT {
         ToolSandbox.makeVerbose(nix.sandbox());
         ToolSandbox.verboseCalls().forEach(call -> model.calls(call.tool(), call.input()));
 
-        assertThat(chat())
-                .hasSize(3)
+        assertThat(chat()).hasSize(3);
+        assertThat(model.results())
                 .allSatisfy(text -> assertThat(text.getBytes(StandardCharsets.UTF_8))
                         .hasSizeBetween(1 << 10, ToolSandbox.MOST_OF_A_REPLY));
+    }
+
+    @Test
+    void usersGetNoExampleAndNoPlaceForLogs() throws Exception {
+        AdapterArtifact.assertBringsOnlyWhatItNeeds(NixToolCallbacks.class);
     }
 
     @Test
