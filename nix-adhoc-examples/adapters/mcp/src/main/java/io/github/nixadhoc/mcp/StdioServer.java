@@ -3,6 +3,7 @@ package io.github.nixadhoc.mcp;
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.agent.NixTool;
 import io.github.nixadhoc.agent.ToolSpec;
+import io.github.nixadhoc.error.ConfinementUnavailableException;
 import io.github.nixadhoc.error.NixException;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import java.io.FileDescriptor;
@@ -36,6 +37,9 @@ final class StdioServer {
             }
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + "\n" + ServerOptions.USAGE);
+            System.exit(MISUSED);
+        } catch (ConfinementUnavailableException e) {
+            System.err.println(e.getMessage() + "\nTo run programs with all permissions of this user: --unconfined");
             System.exit(MISUSED);
         } catch (NixException e) {
             System.err.println(e.getMessage());
