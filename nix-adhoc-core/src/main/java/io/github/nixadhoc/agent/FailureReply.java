@@ -68,7 +68,9 @@ final class FailureReply {
         ForeignText marks = ForeignText.marks();
         return reply(
                 ToolStatus.FAILED,
-                marks.inline(ReplyText.line(nix.shortMessage(), MESSAGE_CHARS)) + meant.advice() + hint(nix)
+                marks.inline(ReplyText.line(nix.shortMessage(), MESSAGE_CHARS))
+                        + meant.advice()
+                        + hint(nix)
                         + log(nix, marks),
                 facts(ToolStatus.FAILED, kind(nix)).withSuggestions(meant.names()));
     }
@@ -77,8 +79,7 @@ final class FailureReply {
     private static String hint(NixException failure) {
         return hasAdvice(failure) || failure.hint().isEmpty()
                 ? ""
-                : "\nwhat the person who has set up this tool can do: "
-                        + ReplyText.line(failure.hint(), MESSAGE_CHARS);
+                : "\nwhat the person who has set up this tool can do: " + ReplyText.line(failure.hint(), MESSAGE_CHARS);
     }
 
     private static boolean hasAdvice(NixException failure) {
@@ -155,7 +156,9 @@ final class FailureReply {
         int most = failure instanceof BuildFailedException ? LOG_LINES : LOG_LINES / 2;
         StringBuilder shown = new StringBuilder();
         lines.subList(Math.max(0, lines.size() - most), lines.size())
-                .forEach(line -> shown.append("  ").append(ReplyText.line(line, LINE_CHARS)).append('\n'));
+                .forEach(line -> shown.append("  ")
+                        .append(ReplyText.line(line, LINE_CHARS))
+                        .append('\n'));
         return shown.isEmpty() ? "" : "\nlast lines of the log:\n" + marks.lines(shown.toString());
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class InputJson {
 
-    private static final String EXAMPLE = "; send one JSON object, such as {\"packages\":[\"jq\"],\"args\":[\"--version\"]}";
+    private static final String EXAMPLE =
+            "; send one JSON object, such as {\"packages\":[\"jq\"],\"args\":[\"--version\"]}";
     private static final Pattern FENCED = Pattern.compile("```(?:json)?\\s*\\n(.*)\\n```", Pattern.DOTALL);
     private static final String MEMBER = "value";
 

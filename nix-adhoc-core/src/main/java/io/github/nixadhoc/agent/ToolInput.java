@@ -143,10 +143,7 @@ final class ToolInput {
     }
 
     private static boolean isExact(Object item) {
-        return item instanceof Boolean
-                || item instanceof Integer
-                || item instanceof Long
-                || item instanceof BigInteger;
+        return item instanceof Boolean || item instanceof Integer || item instanceof Long || item instanceof BigInteger;
     }
 
     /**

@@ -33,12 +33,7 @@ final class ToolRun {
     private int readers;
     private boolean forgotten;
 
-    private ToolRun(
-            String id,
-            ToolInput wanted,
-            RunStart start,
-            RunOutputs outputs,
-            Consumer<? super ToolRun> onEnd) {
+    private ToolRun(String id, ToolInput wanted, RunStart start, RunOutputs outputs, Consumer<? super ToolRun> onEnd) {
         this.id = id;
         this.wanted = wanted;
         this.outputs = outputs;
@@ -54,11 +49,7 @@ final class ToolRun {
      * @param onEnd is called at the end of the run, on its thread
      */
     static ToolRun start(
-            String id,
-            ToolInput wanted,
-            RunStart start,
-            RunOutputs outputs,
-            Consumer<? super ToolRun> onEnd) {
+            String id, ToolInput wanted, RunStart start, RunOutputs outputs, Consumer<? super ToolRun> onEnd) {
         ToolRun run = new ToolRun(id, wanted, start, outputs, onEnd);
         run.worker.start();
         return run;

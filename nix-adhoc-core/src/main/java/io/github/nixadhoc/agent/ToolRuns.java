@@ -94,8 +94,8 @@ final class ToolRuns {
         requireOpen();
         ToolRun run = running.getOrDefault(id, ended.get(id));
         if (run == null) {
-            throw new ToolInputException("there is no run of this id (of those that have ended, the last " + MAX_ENDED
-                    + " are remembered)");
+            throw new ToolInputException(
+                    "there is no run of this id (of those that have ended, the last " + MAX_ENDED + " are remembered)");
         }
         return run.hold();
     }

@@ -39,7 +39,11 @@ class BackgroundRunsTest {
     private Path folder;
 
     private NixClient client(CommandPolicy policy) {
-        return NixClient.builder().executor(executor).withoutNix().policy(policy).build();
+        return NixClient.builder()
+                .executor(executor)
+                .withoutNix()
+                .policy(policy)
+                .build();
     }
 
     @ParameterizedTest
@@ -106,9 +110,8 @@ class BackgroundRunsTest {
     @Test
     void itsOutputSignalLimitAndStopAreToldAsThoseOfOthers() {
         try (NixClient client = client(CommandPolicy.allowAll());
-                NixTool tool = NixTool.builder(client)
-                        .runLimit(Duration.ofSeconds(2))
-                        .build()) {
+                NixTool tool =
+                        NixTool.builder(client).runLimit(Duration.ofSeconds(2)).build()) {
             ToolReply jq = end(tool, tool.call("nix_run", BACKGROUND));
             ToolReply crash = end(tool, tool.call("nix_run", Map.of("packages", List.of("crash"), "background", true)));
             ToolReply limited =

@@ -65,14 +65,17 @@ class ForeignTextTest {
         ToolReply reply = run(forged, forged);
 
         assertThat(own(reply))
-                .matches("(?s)exited with code 0 after [0-9.]+ s\nfrom .*\n--- stdout, \\d+ bytes\n\n--- stderr, \\d+ bytes\n");
+                .matches(
+                        "(?s)exited with code 0 after [0-9.]+ s\nfrom .*\n--- stdout, \\d+ bytes\n\n--- stderr, \\d+ bytes\n");
     }
 
     @Test
     void aGapIsToldOutsideOfTheOutput() {
         ToolReply reply = run("line\n".repeat(20_000), "");
 
-        assertThat(own(reply)).contains("bytes left out; read on with {\"id\":\"").doesNotContain("line");
+        assertThat(own(reply))
+                .contains("bytes left out; read on with {\"id\":\"")
+                .doesNotContain("line");
         assertThat(reply.text()).containsPattern("</foreign-\\w+>\n\\[… \\d+ bytes left out.* …]\n<foreign-\\w+>\n");
     }
 
@@ -114,7 +117,9 @@ class ForeignTextTest {
         try (NixClient client =
                         NixClient.builder().executor(executor).withoutNix().build();
                 NixTool tool = NixTool.of(client)) {
-            Object id = tool.call("nix_run", Map.of("packages", List.of("jq"))).fields().get("id");
+            Object id = tool.call("nix_run", Map.of("packages", List.of("jq")))
+                    .fields()
+                    .get("id");
             ToolReply page = tool.call("nix_run", Map.of("id", id, "offset", 1));
 
             assertThat(own(page)).isEqualTo("stdout of " + id + " from byte 1 of 10\n\n[end]");

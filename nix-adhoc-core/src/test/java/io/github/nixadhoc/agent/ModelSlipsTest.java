@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tests input of models that differs from the schema, without a Nix. */
 class ModelSlipsTest {
 
-    private final RecordingExecutor executor = RecordingExecutor.create().answer(spec -> true, StubResult.stdout("{}\n"));
+    private final RecordingExecutor executor =
+            RecordingExecutor.create().answer(spec -> true, StubResult.stdout("{}\n"));
 
     private final NixClient client =
             NixClient.builder().executor(executor).withoutNix().build();

@@ -57,7 +57,8 @@ class NixToolRunsTest {
             }
 
             assertThat(ids).hasSize(16).allMatch(id -> id.matches("r[a-z0-9]{12}"));
-            for (String guess : List.of("r1", "r2", "r16", "1", "r", "*", ids.iterator().next().toUpperCase(Locale.ROOT))) {
+            for (String guess : List.of(
+                    "r1", "r2", "r16", "1", "r", "*", ids.iterator().next().toUpperCase(Locale.ROOT))) {
                 assertThat(tool.call("nix_run", Map.of("id", guess)).text())
                         .contains("no run of this id")
                         .doesNotContain(ids);
@@ -76,14 +77,17 @@ class NixToolRunsTest {
             ToolReply stoppedAgain = tool.call("nix_run", "{\"id\":\"" + id(reply) + "\",\"stop\":true}");
 
             assertThat(reply.isError()).isFalse();
-            assertThat(reply.text()).startsWith("exited with code 0").containsPattern("--- stdout, 3 bytes\n<foreign-\\w+>\n\\{}\n</");
+            assertThat(reply.text())
+                    .startsWith("exited with code 0")
+                    .containsPattern("--- stdout, 3 bytes\n<foreign-\\w+>\n\\{}\n</");
             assertThat(page.text()).contains(">\n{}\n</");
             assertThat(pageAgain.text()).contains(">\n}\n</");
             assertThat(List.of(reply, polled, stopped, stoppedAgain))
                     .extracting(ToolReply::status)
                     .containsOnly(ToolStatus.EXITED);
             assertThat(polled.text())
-                    .contains("its stdout, 3 bytes, was shown before; again with {\"id\":\"" + id(reply) + "\",\"offset\":0}");
+                    .contains("its stdout, 3 bytes, was shown before; again with {\"id\":\"" + id(reply)
+                            + "\",\"offset\":0}");
         }
     }
 

@@ -182,7 +182,8 @@ class NixToolTest {
                 .containsOnly(ToolStatus.DENIED);
         assertThat(otherFlake.fields()).containsEntry("rule", "only the packages [ripgrep]");
         assertThat(denied.fields()).containsEntry("error", "denied").containsEntry("rule", "none of the packages [jq]");
-        assertThat(denied.text()).containsPattern("is not allowed</foreign-\\w+> \\(rule: none of the packages \\[jq]\\)");
+        assertThat(denied.text())
+                .containsPattern("is not allowed</foreign-\\w+> \\(rule: none of the packages \\[jq]\\)");
         assertThat(asked.fields()).containsEntry("error", "needs_approval").containsEntry("rule", "ask first");
         assertThat(asked.text()).contains("may it?", "only the person");
         assertThat(executor.recorded()).isEmpty();
@@ -261,7 +262,8 @@ class NixToolTest {
                     {"packages":["jq"],"args":["-n","{}"],"timeout_seconds":5,"directory":null}""");
 
             assertThat(List.of(ofMap, ofJson)).allSatisfy(reply -> {
-                assertThat(reply.text()).containsPattern("--- stdout, 3 bytes\n<foreign-(\\w+)>\n\\{}\n</foreign-\\1>$");
+                assertThat(reply.text())
+                        .containsPattern("--- stdout, 3 bytes\n<foreign-(\\w+)>\n\\{}\n</foreign-\\1>$");
                 assertThat(reply.fields()).containsEntry("exit_code", 0).containsEntry("stdout_bytes", 3L);
             });
             assertThat(executor.recorded()).hasSize(2);
@@ -285,9 +287,8 @@ class NixToolTest {
     @ParameterizedTest
     @CsvSource({"nix_run, packages, jq", "nix_plan, packages, jq", "nix_search, query, jq"})
     void withoutANixTheRemedyIsTold(String operation, String field, String value) {
-        try (NixClient lost = NixClient.builder()
-                        .nixBinary(Path.of("/no/such/nix"))
-                        .build();
+        try (NixClient lost =
+                        NixClient.builder().nixBinary(Path.of("/no/such/nix")).build();
                 NixTool tool = NixTool.of(lost)) {
             ToolReply reply = tool.call(operation, Map.of(field, value));
 

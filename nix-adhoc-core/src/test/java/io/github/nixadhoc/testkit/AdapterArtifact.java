@@ -15,7 +15,12 @@ public final class AdapterArtifact {
 
     /** The libraries that decide where logs go, each of which takes the place of the one that the user has chosen. */
     private static final List<String> PLACES_FOR_LOGS = List.of(
-            ":slf4j-nop:", ":slf4j-simple:", ":slf4j-jdk14:", ":slf4j-reload4j:", ":logback-classic:", ":log4j-slf4j2-impl:");
+            ":slf4j-nop:",
+            ":slf4j-simple:",
+            ":slf4j-jdk14:",
+            ":slf4j-reload4j:",
+            ":logback-classic:",
+            ":log4j-slf4j2-impl:");
 
     private static final List<String> TEST_LIBRARIES =
             List.of("org.junit", "org.assertj:", "net.jqwik:", "org.awaitility:", ":tests:");

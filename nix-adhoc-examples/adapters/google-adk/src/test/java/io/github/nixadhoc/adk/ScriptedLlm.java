@@ -45,12 +45,13 @@ final class ScriptedLlm extends BaseLlm {
         }
         Map<String, Object> told = new HashMap<>(arguments);
         List<Content> contents = request.contents();
-        contents.get(contents.size() - 1).parts().orElse(List.of()).forEach(last -> last.functionResponse()
-                .flatMap(FunctionResponse::response)
-                .ifPresent(reply -> told.put("id", String.valueOf(reply.get("id")))));
-        return Part.builder()
-                .functionCall(call.toBuilder().args(told).build())
-                .build();
+        contents.get(contents.size() - 1)
+                .parts()
+                .orElse(List.of())
+                .forEach(last -> last.functionResponse()
+                        .flatMap(FunctionResponse::response)
+                        .ifPresent(reply -> told.put("id", String.valueOf(reply.get("id")))));
+        return Part.builder().functionCall(call.toBuilder().args(told).build()).build();
     }
 
     @Override

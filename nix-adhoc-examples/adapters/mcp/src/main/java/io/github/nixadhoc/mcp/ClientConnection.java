@@ -74,15 +74,18 @@ final class ClientConnection implements McpServerTransportProvider, McpServerTra
                     receive(line, server);
                 }
             } catch (MessageReader.TooLongException e) {
-                refuse(e.head(), ErrorCodes.INVALID_REQUEST, "a message can have at most " + MAX_MESSAGE + " bytes", server);
+                refuse(
+                        e.head(),
+                        ErrorCodes.INVALID_REQUEST,
+                        "a message can have at most " + MAX_MESSAGE + " bytes",
+                        server);
             }
         }
         calls.values().forEach(Disposable::dispose);
     }
 
     private void receive(String line, McpServerSession server) throws IOException {
-        MessageHead head =
-                MessageHead.of(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)), true);
+        MessageHead head = MessageHead.of(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)), true);
         if (head.kind() == MessageHead.Kind.UNREADABLE) {
             refuse(head, ErrorCodes.PARSE_ERROR, "a line is no JSON", server);
             return;

@@ -27,8 +27,9 @@ public final class NixMcpServer {
         try {
             StdioServer.run(args);
         } catch (NoClassDefFoundError e) {
-            System.err.println("nix-adhoc-mcp: there is no class " + e.getMessage() + ". The jar needs the folder lib that"
-                    + " was built beside it: copy both to one place, or start the jar where it was built.");
+            System.err.println(
+                    "nix-adhoc-mcp: there is no class " + e.getMessage() + ". The jar needs the folder lib that"
+                            + " was built beside it: copy both to one place, or start the jar where it was built.");
             System.exit(2);
         }
     }

@@ -43,7 +43,8 @@ final class NixProgram {
             Process process = new ProcessBuilder(program.toAbsolutePath().toString(), "--version")
                     .redirectErrorStream(true)
                     .start();
-            CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
+            CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .execute(process::destroyForcibly);
             process.getOutputStream().close();
             try (InputStream output = process.getInputStream()) {
                 String read = new String(output.readNBytes(READ_BYTES), StandardCharsets.ISO_8859_1);

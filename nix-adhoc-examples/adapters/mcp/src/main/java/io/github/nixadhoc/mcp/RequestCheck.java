@@ -58,7 +58,8 @@ final class RequestCheck {
             return invalid("params must have the name of a tool, a text: " + String.join(", ", tools));
         }
         if (!tools.contains(tool)) {
-            return invalid("there is no tool " + ClientConnection.shown(tool) + "; there are " + String.join(", ", tools));
+            return invalid(
+                    "there is no tool " + ClientConnection.shown(tool) + "; there are " + String.join(", ", tools));
         }
         Object arguments = params.get("arguments");
         return arguments == null || arguments instanceof Map ? null : invalid("arguments must be an object");

@@ -155,8 +155,7 @@ final class ServerOptions {
             rules.add(Policies.forAgents());
         } else {
             rules.add(anyFlake ? Policies.anyPackage() : Policies.onlyNixpkgs());
-            rules.addAll(List.of(
-                    Policies.noHostPrograms(), Policies.noGraphicalPrograms(), Policies.onlyVariables()));
+            rules.addAll(List.of(Policies.noHostPrograms(), Policies.noGraphicalPrograms(), Policies.onlyVariables()));
             if (!scripts) {
                 rules.add(Policies.noScripts());
             }

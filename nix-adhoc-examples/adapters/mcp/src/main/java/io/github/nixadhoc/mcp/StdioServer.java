@@ -56,8 +56,7 @@ final class StdioServer {
         });
         RequestCheck requests =
                 new RequestCheck(tool.specs().stream().map(ToolSpec::name).toList());
-        ClientConnection connection =
-                new ClientConnection(McpJsonDefaults.getMapper(), System.in, writer, requests);
+        ClientConnection connection = new ClientConnection(McpJsonDefaults.getMapper(), System.in, writer, requests);
         new ToolServer(tool, approval).start(connection);
         connection.serve();
         writer.finish(LAST_ANSWERS);

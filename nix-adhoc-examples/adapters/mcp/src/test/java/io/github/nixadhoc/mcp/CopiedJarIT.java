@@ -21,7 +21,8 @@ class CopiedJarIT {
     private Process start(String... options) throws Exception {
         List<String> command = Stream.concat(
                         Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                                 "-jar",
                                 elsewhere.resolve("nix-adhoc-mcp.jar").toString()),
                         Stream.of(options))
@@ -81,7 +82,7 @@ class CopiedJarIT {
 
         Waits.forExit(server);
         assertThat(server.exitValue()).isZero();
-        assertThat(server.errorReader().lines().findFirst()).hasValueSatisfying(line -> assertThat(line)
-                .startsWith("usage: java -jar nix-adhoc-mcp.jar"));
+        assertThat(server.errorReader().lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).startsWith("usage: java -jar nix-adhoc-mcp.jar"));
     }
 }

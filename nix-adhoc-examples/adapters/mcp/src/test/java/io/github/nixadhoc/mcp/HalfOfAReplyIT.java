@@ -76,8 +76,10 @@ class HalfOfAReplyIT {
     @EnumSource
     void aModelIsToldOfItsMistakesDenialsAndFailures(Shown shown) throws Exception {
         try (RawClient client = RawClient.connect(sandbox, "--allow-packages", "cow*", "build-fails")) {
-            assertThat(call(client, shown, "nix_run", "{'packages':['cowsya']}")).contains("did you mean cowsay");
-            assertThat(call(client, shown, "nix_run", "{'packages':'a b'}")).contains("must be a list of texts", "nothing was run");
+            assertThat(call(client, shown, "nix_run", "{'packages':['cowsya']}"))
+                    .contains("did you mean cowsay");
+            assertThat(call(client, shown, "nix_run", "{'packages':'a b'}"))
+                    .contains("must be a list of texts", "nothing was run");
             assertThat(call(client, shown, "nix_run", "{'packages':['two-streams']}"))
                     .contains("does not allow this", "two-streams", "only the packages");
             assertThat(call(client, shown, "nix_run", "{'packages':['build-fails']}"))

@@ -22,7 +22,6 @@ record Halves(String text, String structured) {
         Map<?, ?> answer = JSON.readValue(line, new TypeRef<Map<String, Object>>() {});
         Map<?, ?> result = (Map<?, ?>) answer.get("result");
         Map<?, ?> content = (Map<?, ?>) ((List<?>) result.get("content")).get(0);
-        return new Halves(
-                content.get("text").toString(), JSON.writeValueAsString(result.get("structuredContent")));
+        return new Halves(content.get("text").toString(), JSON.writeValueAsString(result.get("structuredContent")));
     }
 }

@@ -85,7 +85,8 @@ class RecommendedSetUpIT {
             assertThat(run(
                             client,
                             1,
-                            "{'packages':['cat'],'args':['/proc/" + client.server().pid() + "/environ']}"))
+                            "{'packages':['cat'],'args':['/proc/"
+                                    + client.server().pid() + "/environ']}"))
                     .contains("hunter2");
         }
     }
@@ -135,7 +136,8 @@ class RecommendedSetUpIT {
 
     @Test
     void aLoosenedConfinementIsInTheRecord() throws Exception {
-        try (RawClient client = connect("--network", "--writable", sandbox.root().resolve("home").toString())) {
+        try (RawClient client = connect(
+                "--network", "--writable", sandbox.root().resolve("home").toString())) {
             assertThat(run(client, 1, "{'packages':['cowsay'],'args':['moo']}")).contains("< moo >");
         }
         assertThat(Files.readString(record())).contains("writable [", ", network\"");
@@ -169,8 +171,10 @@ class RecommendedSetUpIT {
     @Test
     void withoutBackgroundNoProgramGoesOnAfterItsCall() throws Exception {
         try (RawClient client = connect("--no-background")) {
-            assertThat(run(client, 1, "{'packages':['sleeper'],'background':true}")).contains("leave out background");
-            assertThat(run(client, 2, "{'packages':['sleeper'],'timeout_seconds':1}")).startsWith("stopped after");
+            assertThat(run(client, 1, "{'packages':['sleeper'],'background':true}"))
+                    .contains("leave out background");
+            assertThat(run(client, 2, "{'packages':['sleeper'],'timeout_seconds':1}"))
+                    .startsWith("stopped after");
             Waits.until(() -> client.server().descendants().findAny().isEmpty());
         }
     }

@@ -77,7 +77,8 @@ class ConversationIT {
 
         assertThat(chat()).hasSize(7);
 
-        assertThat(model.results()).extracting(reply -> StrictJson.object(reply).get("status"))
+        assertThat(model.results())
+                .extracting(reply -> StrictJson.object(reply).get("status"))
                 .containsExactly("found", "planned", "exited", "failed", "denied", "invalid", "invalid");
         assertThat(StrictJson.object(model.results().get(2))).containsEntry("exit_code", BigInteger.ZERO);
     }
