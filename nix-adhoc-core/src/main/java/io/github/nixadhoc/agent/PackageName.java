@@ -18,7 +18,7 @@ final class PackageName {
     private static final Pattern SET = Pattern.compile("^(?:nix)?pkgs\\.");
 
     /** A package with its arguments. */
-    private static final Pattern COMMAND = Pattern.compile("[\\w.+-]{1,40}(?: [\\w.+=:,/@%-]{1,40}){1,4}");
+    private static final Pattern COMMAND = Pattern.compile("[\\w.+-]{1,40}(?: [\\w.+=:,/@%-]{1,40}){1,4}+");
 
     private static final Pattern ELSEWHERE = Pattern.compile("[:#/]|^\\.");
     private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9_+'\"^*,=?.-]");
