@@ -66,7 +66,7 @@ record MessageHead(Kind kind, @Nullable Object id, @Nullable String repeated) {
         }
     }
 
-    /** What has been read of an object. Not thread-safe. */
+    /** The reading of one object. Not thread-safe. */
     private static final class Reading {
 
         private final JsonParser parser;
