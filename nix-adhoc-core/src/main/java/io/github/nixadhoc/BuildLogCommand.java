@@ -57,13 +57,8 @@ public final class BuildLogCommand extends NixOperation<Optional<String>, BuildL
     }
 
     @Override
-    BuildLogCommand boundTo(Engine other) {
-        return new BuildLogCommand(other, timeLimit(), installable, directory);
-    }
-
-    @Override
-    BuildLogCommand withTimeout(@Nullable Duration changed) {
-        return new BuildLogCommand(engine(), changed, installable, directory);
+    BuildLogCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new BuildLogCommand(engine, timeout, installable, directory);
     }
 
     /**

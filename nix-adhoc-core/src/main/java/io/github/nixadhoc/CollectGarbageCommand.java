@@ -153,13 +153,8 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
     }
 
     @Override
-    CollectGarbageCommand boundTo(Engine other) {
-        return new CollectGarbageCommand(other, timeLimit(), request);
-    }
-
-    @Override
-    CollectGarbageCommand withTimeout(@Nullable Duration changed) {
-        return new CollectGarbageCommand(engine(), changed, request);
+    CollectGarbageCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new CollectGarbageCommand(engine, timeout, request);
     }
 
     /**

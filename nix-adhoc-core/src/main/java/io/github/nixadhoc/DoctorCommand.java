@@ -51,13 +51,8 @@ public final class DoctorCommand extends NixOperation<Diagnosis, DoctorCommand> 
     }
 
     @Override
-    DoctorCommand boundTo(Engine other) {
-        return new DoctorCommand(other, timeLimit());
-    }
-
-    @Override
-    DoctorCommand withTimeout(@Nullable Duration changed) {
-        return new DoctorCommand(engine(), changed);
+    DoctorCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new DoctorCommand(engine, timeout);
     }
 
     @Override

@@ -87,13 +87,8 @@ public final class EvalCommand extends NixOperation<NixValue, EvalCommand> {
     }
 
     @Override
-    EvalCommand boundTo(Engine other) {
-        return new EvalCommand(other, timeLimit(), installable, function, directory);
-    }
-
-    @Override
-    EvalCommand withTimeout(@Nullable Duration changed) {
-        return new EvalCommand(engine(), changed, installable, function, directory);
+    EvalCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new EvalCommand(engine, timeout, installable, function, directory);
     }
 
     /**

@@ -37,13 +37,8 @@ public final class FlakeInfoCommand extends FlakeOperation<FlakeInfo, FlakeInfoC
     }
 
     @Override
-    FlakeInfoCommand withTimeout(@Nullable Duration changed) {
-        return new FlakeInfoCommand(engine(), changed, reference(), startDirectory());
-    }
-
-    @Override
-    FlakeInfoCommand boundTo(Engine other) {
-        return new FlakeInfoCommand(other, timeLimit(), reference(), startDirectory());
+    FlakeInfoCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new FlakeInfoCommand(engine, timeout, reference(), startDirectory());
     }
 
     /**

@@ -38,13 +38,8 @@ public final class FlakeOutputsCommand extends FlakeOperation<FlakeOutputs, Flak
     }
 
     @Override
-    FlakeOutputsCommand withTimeout(@Nullable Duration changed) {
-        return new FlakeOutputsCommand(engine(), changed, reference(), startDirectory());
-    }
-
-    @Override
-    FlakeOutputsCommand boundTo(Engine other) {
-        return new FlakeOutputsCommand(other, timeLimit(), reference(), startDirectory());
+    FlakeOutputsCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new FlakeOutputsCommand(engine, timeout, reference(), startDirectory());
     }
 
     /**

@@ -34,13 +34,8 @@ public final class ListPinsCommand extends NixOperation<List<Pin>, ListPinsComma
     }
 
     @Override
-    ListPinsCommand boundTo(Engine other) {
-        return new ListPinsCommand(other, timeLimit());
-    }
-
-    @Override
-    ListPinsCommand withTimeout(@Nullable Duration changed) {
-        return new ListPinsCommand(engine(), changed);
+    ListPinsCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new ListPinsCommand(engine, timeout);
     }
 
     /**

@@ -62,7 +62,8 @@ public abstract class NixOperation<R, C> implements NixCommand<R> {
         };
     }
 
-    abstract C withTimeout(@Nullable Duration changed);
+    /** Returns a copy for a client or a session, with a time limit or without one. */
+    abstract C copy(Engine engine, @Nullable Duration timeout);
 
     /** Returns the subcommand and its arguments. */
     abstract List<String> nixArguments(CommandLineRenderer renderer);
@@ -90,7 +91,9 @@ public abstract class NixOperation<R, C> implements NixCommand<R> {
     }
 
     /** Returns this command for another client or session. */
-    abstract NixOperation<R, C> boundTo(Engine other);
+    final C boundTo(Engine other) {
+        return copy(other, timeout);
+    }
 
     /**
      * Sets the time limit; none unless set. When it passes, Nix is stopped and {@link
@@ -104,7 +107,7 @@ public abstract class NixOperation<R, C> implements NixCommand<R> {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("a timeout must be positive: " + timeout);
         }
-        return withTimeout(timeout);
+        return copy(engine, timeout);
     }
 
     @Override

@@ -69,13 +69,8 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
     }
 
     @Override
-    PathInfoCommand boundTo(Engine other) {
-        return new PathInfoCommand(other, timeLimit(), installables, directory);
-    }
-
-    @Override
-    PathInfoCommand withTimeout(@Nullable Duration changed) {
-        return new PathInfoCommand(engine(), changed, installables, directory);
+    PathInfoCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new PathInfoCommand(engine, timeout, installables, directory);
     }
 
     @Override

@@ -76,13 +76,8 @@ public final class PinCommand extends NixOperation<Pin, PinCommand> {
     }
 
     @Override
-    PinCommand boundTo(Engine other) {
-        return new PinCommand(other, timeLimit(), installable, name, directory);
-    }
-
-    @Override
-    PinCommand withTimeout(@Nullable Duration changed) {
-        return new PinCommand(engine(), changed, installable, name, directory);
+    PinCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new PinCommand(engine, timeout, installable, name, directory);
     }
 
     @Override

@@ -69,13 +69,8 @@ public final class PrefetchCommand extends NixOperation<PrefetchResult, Prefetch
     }
 
     @Override
-    PrefetchCommand boundTo(Engine other) {
-        return new PrefetchCommand(other, request);
-    }
-
-    @Override
-    PrefetchCommand withTimeout(@Nullable Duration changed) {
-        return new PrefetchCommand(engine(), new PrefetchRequest(request.installables(), request.directory(), changed));
+    PrefetchCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new PrefetchCommand(engine, new PrefetchRequest(request.installables(), request.directory(), timeout));
     }
 
     /**

@@ -28,13 +28,8 @@ public final class RegistryCommand extends NixOperation<List<RegistryEntry>, Reg
     }
 
     @Override
-    RegistryCommand boundTo(Engine other) {
-        return new RegistryCommand(other, timeLimit());
-    }
-
-    @Override
-    RegistryCommand withTimeout(@Nullable Duration changed) {
-        return new RegistryCommand(engine(), changed);
+    RegistryCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new RegistryCommand(engine, timeout);
     }
 
     /**

@@ -177,13 +177,8 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
     }
 
     @Override
-    SearchCommand boundTo(Engine other) {
-        return new SearchCommand(other, timeLimit(), query);
-    }
-
-    @Override
-    SearchCommand withTimeout(@Nullable Duration changed) {
-        return new SearchCommand(engine(), changed, query);
+    SearchCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new SearchCommand(engine, timeout, query);
     }
 
     private SearchCommand with(Query changed) {

@@ -28,13 +28,8 @@ public final class StoreInfoCommand extends NixOperation<StoreInfo, StoreInfoCom
     }
 
     @Override
-    StoreInfoCommand boundTo(Engine other) {
-        return new StoreInfoCommand(other, timeLimit());
-    }
-
-    @Override
-    StoreInfoCommand withTimeout(@Nullable Duration changed) {
-        return new StoreInfoCommand(engine(), changed);
+    StoreInfoCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new StoreInfoCommand(engine, timeout);
     }
 
     @Override

@@ -66,13 +66,8 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
     }
 
     @Override
-    StoreRepairCommand boundTo(Engine other) {
-        return new StoreRepairCommand(other, timeLimit(), paths);
-    }
-
-    @Override
-    StoreRepairCommand withTimeout(@Nullable Duration changed) {
-        return new StoreRepairCommand(engine(), changed, paths);
+    StoreRepairCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new StoreRepairCommand(engine, timeout, paths);
     }
 
     /**

@@ -33,13 +33,8 @@ public final class StoreUsageCommand extends NixOperation<StoreUsage, StoreUsage
     }
 
     @Override
-    StoreUsageCommand boundTo(Engine other) {
-        return new StoreUsageCommand(other, timeLimit());
-    }
-
-    @Override
-    StoreUsageCommand withTimeout(@Nullable Duration changed) {
-        return new StoreUsageCommand(engine(), changed);
+    StoreUsageCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new StoreUsageCommand(engine, timeout);
     }
 
     @Override

@@ -97,13 +97,8 @@ public final class StoreVerifyCommand extends NixOperation<StoreVerification, St
     }
 
     @Override
-    StoreVerifyCommand boundTo(Engine other) {
-        return new StoreVerifyCommand(other, timeLimit(), query);
-    }
-
-    @Override
-    StoreVerifyCommand withTimeout(@Nullable Duration changed) {
-        return new StoreVerifyCommand(engine(), changed, query);
+    StoreVerifyCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new StoreVerifyCommand(engine, timeout, query);
     }
 
     private StoreVerifyCommand with(Query changed) {

@@ -32,13 +32,8 @@ public final class UnpinCommand extends NixOperation<Boolean, UnpinCommand> {
     }
 
     @Override
-    UnpinCommand boundTo(Engine other) {
-        return new UnpinCommand(other, timeLimit(), name);
-    }
-
-    @Override
-    UnpinCommand withTimeout(@Nullable Duration changed) {
-        return new UnpinCommand(engine(), changed, name);
+    UnpinCommand copy(Engine engine, @Nullable Duration timeout) {
+        return new UnpinCommand(engine, timeout, name);
     }
 
     /**
