@@ -37,13 +37,15 @@ public abstract class SearchBenchmark {
         nix.close();
     }
 
-    List<PackageHit> search() {
+    @Benchmark
+    public List<PackageHit> nixAdhoc() {
         List<PackageHit> hits = client.search(REGEX).in(flake).execute();
         BenchmarkNix.require(hits.size() == 2, hits);
         return hits;
     }
 
-    byte[] nixSearch() {
+    @Benchmark
+    public byte[] nix() {
         return nix.bare(nix.nix("search", "--quiet", "--json", flake, REGEX));
     }
 
@@ -57,18 +59,7 @@ public abstract class SearchBenchmark {
     @State(Scope.Benchmark)
     @BenchmarkMode(Mode.SampleTime)
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public static class Warm extends SearchBenchmark {
-
-        @Benchmark
-        public List<PackageHit> nixAdhoc() {
-            return search();
-        }
-
-        @Benchmark
-        public byte[] nix() {
-            return nixSearch();
-        }
-    }
+    public static class Warm extends SearchBenchmark {}
 
     /** Searches that nobody has made before. */
     @State(Scope.Benchmark)
@@ -79,16 +70,6 @@ public abstract class SearchBenchmark {
         @Setup(Level.Invocation)
         public void forget() {
             forgetAll();
-        }
-
-        @Benchmark
-        public List<PackageHit> nixAdhoc() {
-            return search();
-        }
-
-        @Benchmark
-        public byte[] nix() {
-            return nixSearch();
         }
     }
 }

@@ -30,6 +30,8 @@ class RetoldExceptionsTest {
 
     private static final Failure OTHER = Failure.of("it failed elsewhere", "nix run jq", null, List.of(), "");
 
+    private static final IOException CAUSE = new IOException("the cause");
+
     static Stream<Class<?>> types() {
         return new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.github.nixadhoc").stream()
@@ -47,12 +49,10 @@ class RetoldExceptionsTest {
     @MethodSource("types")
     void anotherCallerGetsTheSameInAnExceptionOfItsOwn(Class<? extends NixException> type) throws Exception {
         NixException original = example(type);
-        IOException cause = new IOException("the cause");
-        original.initCause(cause);
 
         NixException copy = original.forAnotherCaller();
 
-        assertThat(copy).isNotSameAs(original).isExactlyInstanceOf(type).hasCause(cause);
+        assertThat(copy).isNotSameAs(original).isExactlyInstanceOf(type).hasCause(CAUSE);
         assertThat(copy.getMessage()).isEqualTo(original.getMessage());
         assertThat(data(copy)).isEqualTo(data(original));
         assertThat(copy.getStackTrace()).isNotEqualTo(original.getStackTrace());
@@ -62,12 +62,10 @@ class RetoldExceptionsTest {
     @MethodSource("types")
     void anotherMessageKeepsTypeTraceDataAndCause(Class<? extends NixException> type) throws Exception {
         NixException original = example(type);
-        IOException cause = new IOException("the cause");
-        original.initCause(cause);
 
         NixException told = original.withFailure(OTHER);
 
-        assertThat(told).isNotSameAs(original).isExactlyInstanceOf(type).hasCause(cause);
+        assertThat(told).isNotSameAs(original).isExactlyInstanceOf(type).hasCause(CAUSE);
         assertThat(told.getMessage()).isEqualTo(OTHER.message());
         assertThat(told.getStackTrace()).isEqualTo(original.getStackTrace());
         assertThat(ownData(told)).isEqualTo(ownData(original));
@@ -75,9 +73,11 @@ class RetoldExceptionsTest {
 
     private static NixException example(Class<? extends NixException> type) throws ReflectiveOperationException {
         Constructor<?> constructor = type.getConstructors()[0];
-        return (NixException) constructor.newInstance(Stream.of(constructor.getParameterTypes())
+        NixException example = (NixException) constructor.newInstance(Stream.of(constructor.getParameterTypes())
                 .map(RetoldExceptionsTest::value)
                 .toArray());
+        example.initCause(CAUSE);
+        return example;
     }
 
     private static Object value(Class<?> type) {
