@@ -121,7 +121,8 @@ final class AnswerReader {
                 .filter(output -> !output.isKnown() && output.text().equals(text))
                 .findFirst();
         if (!StorePath.isStorePath(text) && unknown.isEmpty()) {
-            throw notInstallable(installable, answer, "is a text, but not that of a store path", advice.search(installable));
+            throw notInstallable(
+                    installable, answer, "is a text, but not that of a store path", advice.search(installable));
         }
         ResolvedOutput output = unknown.orElseGet(() -> new ResolvedOutput("out", StorePath.parse(text)));
         List<String> arguments = needs.arguments().isEmpty() ? List.of(text) : needs.arguments();
