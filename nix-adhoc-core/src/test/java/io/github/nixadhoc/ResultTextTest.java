@@ -71,7 +71,7 @@ class ResultTextTest {
                         "SessionRun[command=hello, termination=Optional[Exited[code=0]], duration=PT0.02S]"),
                 Arguments.of(
                         SampleResults.searchIndex().flake("nixpkgs").build(),
-                        "SearchIndex[flake=nixpkgs, asOf=2026-01-01T00:00:00Z, packages=100000]"),
+                        "SearchIndex[flake=nixpkgs, asOf=2026-01-01T00:00:00Z, packages=100000, skipped=1]"),
                 Arguments.of(
                         SampleResults.prefetchedPackage().build(),
                         "PrefetchedPackage[installable=hello, storePaths=[" + HELLO + "], closureSize=30.0 MiB]"),

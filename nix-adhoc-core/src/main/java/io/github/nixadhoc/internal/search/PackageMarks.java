@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class PackageMarks implements Consumer<String> {
 
-    private static final Pattern AT = Pattern.compile("nix-adhoc at (\"(?:[^\"\\\\]|\\\\.)*\")");
+    private static final Pattern AT = Pattern.compile("nix-adhoc at (\"(?:[^\"\\\\]|\\\\.)*+\")");
     private static final Pattern READ = Pattern.compile("nix-adhoc read (\\d+) of (\\d+)");
 
     private static final char INNER_DOT = 4;

@@ -16,7 +16,7 @@ public record AttributePath(List<String> names, boolean fromRoot) {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_'-]*");
     private static final Pattern WITHOUT_QUOTES = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_+'-]*");
-    private static final Pattern NAME = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([^.\"]+)");
+    private static final Pattern NAME = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"|([^.\"]+)");
     private static final Pattern ESCAPE = Pattern.compile("\\\\([\"\\\\])");
 
     public AttributePath {
