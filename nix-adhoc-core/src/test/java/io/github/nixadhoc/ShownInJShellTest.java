@@ -7,7 +7,7 @@ import io.github.nixadhoc.error.NixException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a prompt shows of a value: its text, and the stack trace of an exception. */
+/** The values of the public API as JShell prints them. */
 class ShownInJShellTest {
 
     @Test
