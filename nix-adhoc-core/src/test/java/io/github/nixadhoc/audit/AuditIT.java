@@ -44,17 +44,17 @@ class AuditIT {
     @RegisterExtension
     private static final NixSandbox sandbox = NixSandbox.create();
 
-    /** A folder of its own for each test, since answers are remembered by their flakes. */
+    /** A folder of its own for each test, since answers are remembered by their flakes, and records by their writers. */
     private static int folders;
 
     private final NixCalls calls = new NixCalls();
-    private final Path file = sandbox.root().resolve("audit.jsonl");
+    private Path file;
     private Path flake;
     private NixClient nix;
 
     @BeforeEach
     void openClient() throws IOException {
-        Files.deleteIfExists(file);
+        file = sandbox.root().resolve("audit-" + folders + ".jsonl");
         flake = Files.createDirectory(sandbox.root().resolve("flake-" + folders++));
         Files.writeString(flake.resolve("flake.nix"), CacheIT.flake("one", ""));
         nix = SandboxedClient.builder(sandbox)
@@ -79,10 +79,10 @@ class AuditIT {
     }
 
     private String lineOf(String installable) throws IOException {
-        Files.deleteIfExists(file);
+        int before = Files.exists(file) ? Files.readAllLines(file).size() : 0;
         RunResult unused = nix.run(installable).execute().orThrow();
         assertThat(Audit.verify(file).problems()).isEmpty();
-        return Files.readAllLines(file).get(0);
+        return Files.readAllLines(file).get(before);
     }
 
     private void change(String text) throws IOException {

@@ -47,9 +47,16 @@ public final class NixCalls implements CommandExecutor {
                 .toList();
     }
 
-    /** What else was started. */
+    /** What else was started, but for the question whether bubblewrap works here. */
     public List<List<String>> programs() {
-        return commands.stream().filter(command -> !isOfNix(command)).toList();
+        return commands.stream()
+                .filter(command -> !isOfNix(command) && !isProbe(command))
+                .toList();
+    }
+
+    private static boolean isProbe(List<String> command) {
+        return command.get(0).endsWith("/bwrap")
+                && command.get(command.size() - 1).equals("--version");
     }
 
     private static boolean isOfNix(List<String> command) {

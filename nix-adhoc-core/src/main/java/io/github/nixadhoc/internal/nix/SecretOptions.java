@@ -28,6 +28,7 @@ record SecretOptions(List<String> arguments, List<String> settings) {
             boolean isOption = options.get(i).equals(OPTION) && i + 2 < options.size();
             List<String> words = options.subList(i, Math.min(options.size(), i + (isOption ? WORDS : 1)));
             if (isOption && hasSecret(words)) {
+                removeEarlier(arguments, words.get(1));
                 settings.add(words.get(1) + " = " + words.get(2));
             } else {
                 arguments.addAll(words);
@@ -35,6 +36,16 @@ record SecretOptions(List<String> arguments, List<String> settings) {
             i += words.size() - 1;
         }
         return new SecretOptions(arguments, settings);
+    }
+
+    /** Removes earlier values of an option, since Nix gives an argument precedence over a setting. */
+    private static void removeEarlier(List<String> arguments, String name) {
+        for (int i = 0; i + 2 < arguments.size(); i++) {
+            if (arguments.get(i).equals(OPTION) && arguments.get(i + 1).equals(name) && !name.startsWith("extra-")) {
+                arguments.subList(i, i + WORDS).clear();
+                i--;
+            }
+        }
     }
 
     private static boolean hasSecret(List<String> words) {

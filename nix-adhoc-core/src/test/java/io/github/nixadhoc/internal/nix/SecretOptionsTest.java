@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.nix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,29 @@ class SecretOptionsTest {
                 .containsExactly("--option", "connect-timeout", "5", "--option", "tarball-ttl", "0");
         assertThat(options.settings()).containsExactly(name + " = " + value);
         assertThat(options.appendedTo("a = b")).isEqualTo("a = b\n" + name + " = " + value + "\n");
+    }
+
+    @Test
+    void aSettingWithASecretReplacesEarlierValues() {
+        SecretOptions options = SecretOptions.of(List.of(
+                "--option",
+                "flake-registry",
+                "/empty.json",
+                "--option",
+                "flake-registry",
+                "https://ada:s3cret@example.org/registry.json"));
+
+        assertThat(options.arguments()).isEmpty();
+        assertThat(options.settings()).containsExactly("flake-registry = https://ada:s3cret@example.org/registry.json");
+    }
+
+    @Test
+    void aSettingWithASecretThatIsAddedLeavesEarlierValues() {
+        List<String> earlier = List.of("--option", "extra-substituters", "https://cache.example.org");
+        List<String> words = new ArrayList<>(earlier);
+        words.addAll(List.of("--option", "extra-substituters", "https://ada:s3cret@cache.example.org"));
+
+        assertThat(SecretOptions.of(words).arguments()).isEqualTo(earlier);
     }
 
     @Test
