@@ -118,7 +118,8 @@ class ChangedSettingsIT {
         assertThat(nix.pathInfo("hello").execute().isInStore()).isFalse();
 
         assertThat(started.all("builtins.currentSystem")).isEmpty();
-        assertThat(started.all("config")).isEmpty();
+        assertThat(started.all(" config show")).isEmpty();
+        assertThat(started.all(" show-config")).isEmpty();
     }
 
     private String inAnotherClient() {

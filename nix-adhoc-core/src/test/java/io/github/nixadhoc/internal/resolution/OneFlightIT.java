@@ -83,8 +83,8 @@ class OneFlightIT {
         assertThat(calls.all("--realise")).hasSize(1);
         assertThat(calls.all("path-info")).hasSize(1);
         assertThat(calls.ofNix())
-                .as("with who Nix is, and on Nix 2.8 the flake")
-                .hasSizeBetween(4, 5);
+                .as("with who Nix is, its settings, and on Nix 2.8 the flake")
+                .hasSizeBetween(5, 6);
         calls.clear();
         nix.run("cowsay").execute();
         assertThat(calls.ofNix()).as("warm").isEmpty();

@@ -187,8 +187,17 @@ class RealiserIT {
         assertNoProgram("several-programs", "first", "second");
         assertNoProgram("only-program-differs", "lonely");
         assertNoProgram("no-bin");
-        assertNoProgram("not-executable");
         assertNoProgram("plain-file");
+    }
+
+    @Test
+    void aMainProgramThatIsNotExecutableIsAFaultOfItsPackage() {
+        List<Resolution> resolutions = nix.resolve(Purpose.RUN, "not-executable");
+        nix.realise(resolutions);
+
+        assertThatExceptionOfType(NoMainProgramException.class)
+                .isThrownBy(() -> nix.find(resolutions.get(0)))
+                .satisfies(e -> assertThat(((NixException) e).hint()).startsWith("the package is broken"));
     }
 
     @Test
