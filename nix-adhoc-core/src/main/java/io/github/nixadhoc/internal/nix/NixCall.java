@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.nix;
 import io.github.nixadhoc.model.Phase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,6 +29,8 @@ public record NixCall(
         int logLines,
         @Nullable Path answerFile,
         @Nullable Consumer<? super String> listener) {
+
+    private static final String SHOW_TRACE = "--show-trace";
 
     /** The number of lines that show the reason of a failure. */
     private static final int LOG_LINES = 50;
@@ -87,6 +90,18 @@ public record NixCall(
         return asksStore
                 || arguments.stream().findFirst().filter(QUESTIONS::contains).isPresent()
                 || arguments.contains(NixProbe.EXPRESSION);
+    }
+
+    /** Returns whether Nix shows the trace of an error. */
+    boolean showsTrace() {
+        return arguments.contains(SHOW_TRACE);
+    }
+
+    /** Returns a copy for which Nix shows errors without their traces. */
+    NixCall withoutTrace() {
+        List<String> shorter = new ArrayList<>(arguments);
+        shorter.remove(SHOW_TRACE);
+        return new NixCall(tool, shorter, phase, directory, logLines, answerFile, listener);
     }
 
     public static NixCall nix(Phase phase, List<String> arguments) {

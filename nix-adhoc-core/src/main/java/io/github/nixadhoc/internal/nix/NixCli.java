@@ -264,6 +264,10 @@ public final class NixCli {
         if (end.isSuccess()) {
             return answer(end);
         }
+        if (call.showsTrace() && end.log().errors().isEmpty()) {
+            // the trace of an endless recursion is too long to be kept, and the error stands in the same message
+            return run(binary, call.withoutTrace(), deadline);
+        }
         LoggedFailure diagnosis = diagnose(end, call);
         if (ErrorPatterns.NEW_STORE.matcher(diagnosis.what()).find()) {
             end = attempt(binary, call, mode, network(), deadline);

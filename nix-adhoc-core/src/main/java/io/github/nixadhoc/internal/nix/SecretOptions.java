@@ -14,6 +14,7 @@ record SecretOptions(List<String> arguments, List<String> settings) {
 
     private static final String OPTION = "--option";
     private static final int WORDS = 3;
+    private static final String FEATURES = "extra-experimental-features = nix-command flakes\n";
 
     SecretOptions {
         arguments = List.copyOf(arguments);
@@ -52,12 +53,15 @@ record SecretOptions(List<String> arguments, List<String> settings) {
         return words.get(2).indexOf('\n') < 0 && !Secrets.masked(words).equals(words);
     }
 
-    /** Returns the value of {@code NIX_CONFIG} with the settings, which override those before them. */
+    /**
+     * Returns the value of {@code NIX_CONFIG} with the settings, which override those before them. The needed features stand
+     * in front, since Nix 2.34 ignores the settings of a feature that is not enabled in the same place.
+     */
     String appendedTo(String inherited) {
         if (settings.isEmpty()) {
             return inherited;
         }
         String end = inherited.isEmpty() || inherited.endsWith("\n") ? "" : "\n";
-        return inherited + end + String.join("\n", settings) + "\n";
+        return inherited + end + FEATURES + String.join("\n", settings) + "\n";
     }
 }

@@ -25,7 +25,8 @@ class SecretOptionsTest {
         assertThat(options.arguments())
                 .containsExactly("--option", "connect-timeout", "5", "--option", "tarball-ttl", "0");
         assertThat(options.settings()).containsExactly(name + " = " + value);
-        assertThat(options.appendedTo("a = b")).isEqualTo("a = b\n" + name + " = " + value + "\n");
+        assertThat(options.appendedTo("a = b"))
+                .isEqualTo("a = b\nextra-experimental-features = nix-command flakes\n" + name + " = " + value + "\n");
     }
 
     @Test
