@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.nixadhoc.error.FlakeNotFoundException;
 import io.github.nixadhoc.error.NixException;
@@ -182,6 +183,7 @@ class LinkedFlakesIT {
     @ParameterizedTest
     @MethodSource("io.github.nixadhoc.LinkedFlakesIT#verbs")
     void eachVerbFollowsTheLink(Verb verb) throws IOException {
+        assumeThatNixFollowsLinks();
         makeFlakes();
         String one = verb.ask(nix, root);
         turnTo("two");
@@ -199,6 +201,7 @@ class LinkedFlakesIT {
 
     @Test
     void aNewJvmFollowsTheLinkToo() throws IOException {
+        assumeThatNixFollowsLinks();
         makeFlakes();
         String installable = Reference.PLAIN_PATH.in(root);
         assertThat(forked(installable)).containsExactly("one");
@@ -210,6 +213,7 @@ class LinkedFlakesIT {
 
     @Test
     void eachLinkOfAChainCounts() throws IOException {
+        assumeThatNixFollowsLinks();
         makeFlakes();
         link(root.resolve("b"), root.resolve("current"));
         link(root.resolve("a"), Path.of("b"));
@@ -224,6 +228,7 @@ class LinkedFlakesIT {
 
     @Test
     void aFolderThatBecomesALinkIsAChange() throws IOException {
+        assumeThatNixFollowsLinks();
         makeFlakes();
         Path place = root.resolve("place");
         Files.move(root.resolve("one"), place);
@@ -309,6 +314,7 @@ class LinkedFlakesIT {
 
     @Test
     void aRepositoryAboveALinkIsAChangeWhereNixLooksThere() throws IOException {
+        assumeThatNixFollowsLinks();
         makeFlakes();
         Path deep = Files.createDirectories(root.resolve("deep"));
         link(deep.resolve("link"), root.resolve("one"));
@@ -422,5 +428,10 @@ class LinkedFlakesIT {
                   };
                 }
                 """.formatted(name, FixtureFlake.system());
+    }
+
+    /** Nix 2.26 refuses a {@code path:} reference to a link; those before and after it follow the link. */
+    private void assumeThatNixFollowsLinks() {
+        assumeThat(sandbox.under().version()).doesNotStartWith("2.26.");
     }
 }
