@@ -3,6 +3,7 @@ package io.github.nixadhoc.agent;
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.PackageHit;
 import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.internal.text.Similarity;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -37,8 +38,9 @@ final class PackageSuggester {
     static List<String> near(String name, List<String> names) {
         int far = Math.max(1, (name.length() - name.lastIndexOf('.') - 1) / 3);
         return names.stream()
-                .filter(found -> Math.abs(found.length() - name.length()) <= far && distance(found, name) <= far)
-                .sorted(Comparator.comparingInt(found -> distance(found, name)))
+                .filter(found ->
+                        Math.abs(found.length() - name.length()) <= far && Similarity.distance(found, name) <= far)
+                .sorted(Comparator.comparingInt(found -> Similarity.distance(found, name)))
                 .limit(MOST)
                 .toList();
     }
@@ -62,23 +64,5 @@ final class PackageSuggester {
     /** Returns the regular expression that finds this text. */
     static String literal(String text) {
         return SPECIAL.matcher(text).replaceAll("\\\\$0");
-    }
-
-    /** Returns the edit distance: the number of letters to change, insert, delete or swap with the next. */
-    static int distance(String a, String b) {
-        int[][] steps = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                steps[i][j] = i == 0 || j == 0 ? i + j : step(a, b, i, j, steps);
-            }
-        }
-        return steps[a.length()][b.length()];
-    }
-
-    private static int step(String a, String b, int i, int j, int[][] steps) {
-        int changed = steps[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        int least = Math.min(changed, 1 + Math.min(steps[i - 1][j], steps[i][j - 1]));
-        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-        return swapped ? Math.min(least, steps[i - 2][j - 2] + 1) : least;
     }
 }

@@ -55,8 +55,10 @@ public final class NixCalls implements CommandExecutor {
     }
 
     private static boolean isProbe(List<String> command) {
-        return command.get(0).endsWith("/bwrap")
-                && command.get(command.size() - 1).equals("--version");
+        String bubblewrap = command.get(0);
+        return bubblewrap.endsWith("/bwrap")
+                && command.subList(Math.max(0, command.size() - 3), command.size())
+                        .equals(List.of("--", bubblewrap, "--version"));
     }
 
     private static boolean isOfNix(List<String> command) {
