@@ -100,14 +100,13 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
                 left.add(StoreRepair.Failure.of(finding, failures.get(finding)));
             }
         }
-        return StoreRepair.builder()
-                .pathsChecked(before.pathsChecked())
-                .repaired(damages.stream()
+        return StoreRepair.of(
+                before.pathsChecked(),
+                damages.stream()
                         .filter(damage -> !failures.containsKey(damage))
                         .map(StoreFinding::path)
-                        .toList())
-                .failures(left)
-                .build();
+                        .toList(),
+                left);
     }
 
     /** Returns the words of {@code nix-store} for the whole store: {@code nix store repair} takes paths only. */

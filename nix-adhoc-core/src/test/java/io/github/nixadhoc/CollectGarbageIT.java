@@ -123,11 +123,8 @@ class CollectGarbageIT {
         assertThat(wouldBe.dryRun()).isTrue();
         GarbageResult result = command.execute();
         assertThat(result)
-                .isEqualTo(GarbageResult.builder()
-                        .deletedPaths(wouldBe.deletedPaths())
-                        .freed(wouldBe.freed())
-                        .deletedGenerations(wouldBe.deletedGenerations())
-                        .build());
+                .isEqualTo(
+                        GarbageResult.of(wouldBe.deletedPaths(), wouldBe.freed(), false, wouldBe.deletedGenerations()));
         assertThat(tree()).isNotEqualTo(before);
     }
 

@@ -117,10 +117,8 @@ class DoctorIT {
 
             assertThat(the("store", diagnosis).found()).isEqualTo("multi-user, " + sandbox.storeDir());
             assertThat(the("daemon", diagnosis))
-                    .isEqualTo(Finding.builder("daemon", Severity.OK)
-                            .found("listens")
-                            .evidence(daemon.socket().toString())
-                            .build());
+                    .isEqualTo(Finding.of(
+                            "daemon", Severity.OK, "listens", daemon.socket().toString(), ""));
             assertThat(names(diagnosis)).contains("trusted user").doesNotContain("permissions", "build users");
         }
     }

@@ -204,10 +204,8 @@ class NixOperationTest {
 
     @Test
     void theChainIsTheShortestDespiteCycles() {
-        Closure closure = Closure.builder()
-                .roots(List.of(path(0)))
-                .paths(List.of(info(0, 0, 1, 2), info(1, 2), info(2, 3, 0), info(3, 3)))
-                .build();
+        Closure closure =
+                Closure.of(List.of(path(0)), List.of(info(0, 0, 1, 2), info(1, 2), info(2, 3, 0), info(3, 3)));
 
         assertThat(closure.why(path(3))).containsExactly(path(0), path(2), path(3));
         assertThat(closure.why(path(4))).isEmpty();
@@ -215,10 +213,9 @@ class NixOperationTest {
 
     @Test
     void aLargeClosureIsOneScreen() {
-        Closure closure = Closure.builder()
-                .roots(List.of(path(0)))
-                .paths(IntStream.range(0, 30).mapToObj(NixOperationTest::info).toList())
-                .build();
+        Closure closure = Closure.of(
+                List.of(path(0)),
+                IntStream.range(0, 30).mapToObj(NixOperationTest::info).toList());
 
         assertThat(closure.toString().lines()).hasSizeLessThan(24);
         assertThat(closure)
@@ -248,17 +245,14 @@ class NixOperationTest {
 
     @Test
     void unobtainablePathsArePrintedAsSuch() {
-        MissingPaths missing = MissingPaths.builder()
-                .outputs(List.of(path(1)))
-                .transfer(Transfer.builder().unobtainable(List.of(path(1))).build())
-                .build();
+        MissingPaths missing = MissingPaths.of(
+                List.of(path(1)),
+                Transfer.builder().unobtainable(List.of(path(1))).build());
 
         assertThat(missing.toString())
                 .startsWith("not in the store\n    " + path(1) + "\n  cannot be had")
                 .doesNotContain("download");
-        assertThat(Closure.builder().roots(List.of(path(1))).missing(missing).build())
-                .asString()
-                .contains("cannot be had");
+        assertThat(Closure.of(List.of(path(1)), List.of(), missing)).asString().contains("cannot be had");
     }
 
     @Test
@@ -266,10 +260,7 @@ class NixOperationTest {
         StoreFinding finding =
                 StoreFinding.Modified.of(path(1), "sha256:" + "0".repeat(52), "sha256:" + "1".repeat(52));
 
-        StoreRepair repair = StoreRepair.builder()
-                .pathsChecked(1)
-                .failures(List.of(StoreRepair.Failure.of(finding, "nobody has it")))
-                .build();
+        StoreRepair repair = StoreRepair.of(1, List.of(), List.of(StoreRepair.Failure.of(finding, "nobody has it")));
 
         assertThat(repair.toString()).contains("not repaired 1\n", "why: nobody has it", "try: ");
     }

@@ -1,9 +1,12 @@
 package io.github.nixadhoc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.result.GarbageResult;
@@ -16,6 +19,8 @@ import io.github.nixadhoc.result.SearchIndex;
 import io.github.nixadhoc.result.StoreInfo;
 import io.github.nixadhoc.result.StoreUsage;
 import io.github.nixadhoc.testing.SampleResults;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Builders of results name missing values, and do not change their arguments. */
+/** Makers of results name missing parts, and do not change their arguments. */
 class ResultBuilderTest {
 
     static Stream<Arguments> incomplete() {
@@ -38,17 +43,9 @@ class ResultBuilderTest {
                         () -> SampleResults.run().closureSize(null).build()),
                 Map.entry("times", () -> SampleResults.run().times(null).build()),
                 Map.entry("command", () -> SampleResults.run().command(null).build()),
-                Map.entry(
-                        "stages",
-                        () -> SampleResults.pipeline().stages(List.of()).build()),
-                Map.entry("duration", () -> PipelineResult.builder().build()),
                 Map.entry("name", () -> Pin.builder().build()),
                 Map.entry("pinnedAt", () -> SampleResults.pin().pinnedAt(null).build()),
-                Map.entry("installable", () -> PrefetchedPackage.builder().build()),
-                Map.entry("url", () -> StoreInfo.builder().build()),
-                Map.entry("totalSize", () -> StoreUsage.builder().build()),
-                Map.entry("freed", () -> GarbageResult.builder().build()),
-                Map.entry("flake", () -> SearchIndex.builder().build()));
+                Map.entry("totalSize", () -> StoreUsage.builder().build()));
         return builders.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
 
@@ -58,6 +55,33 @@ class ResultBuilderTest {
         assertThatThrownBy(build::get)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith(part + " is missing");
+    }
+
+    static Stream<Arguments> incompleteArguments() {
+        Map<String, Supplier<?>> makers = Map.ofEntries(
+                Map.entry(
+                        "duration",
+                        () -> PipelineResult.of(List.of(SampleResults.run().build()), null, "x")),
+                Map.entry("installable", () -> PrefetchedPackage.of(null, List.of(), ByteSize.ZERO)),
+                Map.entry("closureSize", () -> PrefetchedPackage.of(Installable.parse("x"), List.of(), null)),
+                Map.entry("url", () -> StoreInfo.of(null, null, null)),
+                Map.entry("freed", () -> GarbageResult.of(List.of(), null, false, List.of())),
+                Map.entry("flake", () -> SearchIndex.of(null, Instant.EPOCH, 0, List.of())),
+                Map.entry("asOf", () -> SearchIndex.of("x", null, 0, List.of())));
+        return makers.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("incompleteArguments")
+    void anArgumentThatIsNullIsNamed(String part, Supplier<?> make) {
+        assertThatNullPointerException().isThrownBy(make::get).withMessage(part);
+    }
+
+    @Test
+    void aPipelineHasAStage() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PipelineResult.of(List.of(), Duration.ZERO, "x"))
+                .withMessage("a pipeline has at least one stage");
     }
 
     @Test

@@ -25,11 +25,8 @@ class StoreInfoIT {
             StoreInfo store = nix.storeInfo().execute();
 
             assertThat(store)
-                    .isEqualTo(StoreInfo.builder()
-                            .url("local")
-                            .version(NixVersion.parse(sandbox.under().version()))
-                            .trusted(tellsTrust() ? true : null)
-                            .build());
+                    .isEqualTo(StoreInfo.of(
+                            "local", NixVersion.parse(sandbox.under().version()), tellsTrust() ? true : null));
             assertThat(store).asString().startsWith("store local, Nix ");
         }
     }

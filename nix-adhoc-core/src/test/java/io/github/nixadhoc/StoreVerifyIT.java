@@ -227,9 +227,7 @@ class StoreVerifyIT {
                 })
                 .build()) {
             assertThat(beside.verifyStore().execute())
-                    .isEqualTo(StoreVerification.builder()
-                            .pathsChecked(sandbox.validPaths().size())
-                            .build());
+                    .isEqualTo(StoreVerification.of(sandbox.validPaths().size(), List.of()));
         }
     }
 

@@ -21,10 +21,7 @@ final class ReplyText {
     private ReplyText() {}
 
     static ToolReply reply(ToolStatus status, String text, Map<String, Object> fields, int maxBytes) {
-        return ToolReply.builder(status)
-                .text(bounded(wellFormed(text), room(fields, maxBytes)))
-                .fields(fields)
-                .build();
+        return ToolReply.of(status, bounded(wellFormed(text), room(fields, maxBytes)), fields);
     }
 
     /** Returns the number of bytes of JSON that the fields leave to the text. */

@@ -37,20 +37,22 @@ public final class ToolReply {
     private final String text;
     private final Map<String, Object> fields;
 
-    private ToolReply(Builder builder) {
-        this.status = builder.status;
-        this.text = builder.text;
-        this.fields = builder.fields;
+    private ToolReply(ToolStatus status, String text, Map<String, Object> fields) {
+        this.status = Objects.requireNonNull(status, "status");
+        this.text = Objects.requireNonNull(text, "text");
+        this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
     /**
-     * Returns a new builder of a {@code ToolReply}. The library uses it, and so may the tests of its users.
+     * Returns a {@code ToolReply}. The library uses this, and so may the tests of its users.
      *
      * @param status the way the call ended
-     * @return the builder
+     * @param text the text for the model
+     * @param fields the facts, in the order of their use
+     * @return an immutable {@code ToolReply}
      */
-    public static Builder builder(ToolStatus status) {
-        return new Builder(status);
+    public static ToolReply of(ToolStatus status, String text, Map<String, Object> fields) {
+        return new ToolReply(status, text, fields);
     }
 
     /**
@@ -128,54 +130,5 @@ public final class ToolReply {
     @Override
     public String toString() {
         return text;
-    }
-
-    /**
-     * Builds a {@link ToolReply}.
-     *
-     * <p>Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private final ToolStatus status;
-        private String text = "";
-        private Map<String, Object> fields = Map.of();
-
-        private Builder(ToolStatus status) {
-            this.status = Objects.requireNonNull(status, "status");
-        }
-
-        /**
-         * Sets the text for the model.
-         *
-         * @param text the text; empty unless set
-         * @return this builder
-         */
-        public Builder text(String text) {
-            this.text = Objects.requireNonNull(text, "text");
-            return this;
-        }
-
-        /**
-         * Sets the facts.
-         *
-         * @param fields the facts, in the order of their use; empty unless set
-         * @return this builder
-         */
-        public Builder fields(Map<String, Object> fields) {
-            this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code ToolReply}
-         */
-        public ToolReply build() {
-            return new ToolReply(this);
-        }
     }
 }

@@ -19,20 +19,22 @@ public final class ToolSpec {
     private final String description;
     private final String inputSchema;
 
-    private ToolSpec(Builder builder) {
-        this.name = builder.name;
-        this.description = builder.description;
-        this.inputSchema = builder.inputSchema;
+    private ToolSpec(String name, String description, String inputSchema) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.description = Objects.requireNonNull(description, "description");
+        this.inputSchema = Objects.requireNonNull(inputSchema, "inputSchema");
     }
 
     /**
-     * Returns a new builder of a {@code ToolSpec}. The library uses it, and so may the tests of its users.
+     * Returns a {@code ToolSpec}. The library uses this, and so may the tests of its users.
      *
-     * @param name the name of the operation
-     * @return the builder
+     * @param name the name by which the model calls the operation
+     * @param description what the operation does, in a few sentences
+     * @param inputSchema the JSON schema (2020-12) of the input
+     * @return an immutable {@code ToolSpec}
      */
-    public static Builder builder(String name) {
-        return new Builder(name);
+    public static ToolSpec of(String name, String description, String inputSchema) {
+        return new ToolSpec(name, description, inputSchema);
     }
 
     /**
@@ -88,54 +90,5 @@ public final class ToolSpec {
     @Override
     public String toString() {
         return "ToolSpec[name=" + name + ", description=" + description + ", inputSchema=" + inputSchema + "]";
-    }
-
-    /**
-     * Builds a {@link ToolSpec}.
-     *
-     * <p>Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private final String name;
-        private String description = "";
-        private String inputSchema = "{}";
-
-        private Builder(String name) {
-            this.name = Objects.requireNonNull(name, "name");
-        }
-
-        /**
-         * Sets what the operation does.
-         *
-         * @param description the description; empty unless set
-         * @return this builder
-         */
-        public Builder description(String description) {
-            this.description = Objects.requireNonNull(description, "description");
-            return this;
-        }
-
-        /**
-         * Sets the JSON schema of the input.
-         *
-         * @param inputSchema the schema as text; {@code {}} unless set
-         * @return this builder
-         */
-        public Builder inputSchema(String inputSchema) {
-            this.inputSchema = Objects.requireNonNull(inputSchema, "inputSchema");
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code ToolSpec}
-         */
-        public ToolSpec build() {
-            return new ToolSpec(this);
-        }
     }
 }

@@ -28,32 +28,30 @@ final class ToolSpecs {
     static List<ToolSpec> of(boolean scripts, boolean background) {
         String program = PROGRAM + (scripts ? SCRIPT : "");
         return List.of(
-                ToolSpec.builder(SEARCH)
-                        .description("Finds software in nixpkgs by words. Gives package names for the other tools. "
-                                + FOREIGN)
-                        .inputSchema(schema("""
+                ToolSpec.of(
+                        SEARCH,
+                        "Finds software in nixpkgs by words. Gives package names for the other tools. " + FOREIGN,
+                        schema("""
                                 "query":{"type":"string"},"limit":{"type":"integer","minimum":1,"maximum":50}\
-                                """, "\"query\""))
-                        .build(),
-                ToolSpec.builder(PLAN)
-                        .description("Shows what nix_run would run, download and build. Runs nothing.")
-                        .inputSchema(schema(program, "\"packages\""))
-                        .build(),
-                ToolSpec.builder(RUN)
-                        .description(
-                                "Runs a program of nixpkgs without installing it; no shell, args are passed as they are. "
-                                        + "What takes longer than timeout_seconds "
-                                        + (background ? "goes on and has an id. " : "is stopped. ")
-                                        + "With only id: what is new of it. With id and offset: its output from that byte. "
-                                        + FOREIGN)
-                        .inputSchema(schema(program + """
+                                """, "\"query\"")),
+                ToolSpec.of(
+                        PLAN,
+                        "Shows what nix_run would run, download and build. Runs nothing.",
+                        schema(program, "\"packages\"")),
+                ToolSpec.of(
+                        RUN,
+                        "Runs a program of nixpkgs without installing it; no shell, args are passed as they are. "
+                                + "What takes longer than timeout_seconds "
+                                + (background ? "goes on and has an id. " : "is stopped. ")
+                                + "With only id: what is new of it. With id and offset: its output from that byte. "
+                                + FOREIGN,
+                        schema(program + """
                                         ,"directory":{"type":"string"},"stdin":{"type":"string"},\
                                         "timeout_seconds":{"type":"integer","minimum":1,"maximum":600},\
                                         """ + (background ? BACKGROUND : "") + """
                                         "id":{"type":"string"},"stop":{"type":"boolean"},\
                                         "offset":{"type":"integer","minimum":0},\
-                                        "stream":{"type":"string","enum":["stdout","stderr"]}""", ""))
-                        .build());
+                                        "stream":{"type":"string","enum":["stdout","stderr"]}""", "")));
     }
 
     private static String schema(String properties, String required) {

@@ -13,25 +13,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditVerification {
 
-    private static final String NO_HASH = "0".repeat(64);
-
     private final long lines;
     private final String lastHash;
     private final List<String> problems;
 
-    private AuditVerification(Builder builder) {
-        this.lines = builder.lines;
-        this.lastHash = builder.lastHash;
-        this.problems = builder.problems;
+    private AuditVerification(long lines, String lastHash, List<String> problems) {
+        this.lines = lines;
+        this.lastHash = Objects.requireNonNull(lastHash, "lastHash");
+        this.problems = List.copyOf(problems);
     }
 
     /**
-     * Returns a new builder of an {@code AuditVerification}. The library uses it, and so may the tests of its users.
+     * Returns an {@code AuditVerification}. The library uses this, and so may the tests of its users.
      *
-     * @return the builder
+     * @param lines the number of lines of the record
+     * @param lastHash the hash of the last line; 64 zeros if the record is empty
+     * @param problems the problems, each with the number of the line
+     * @return an immutable {@code AuditVerification}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static AuditVerification of(long lines, String lastHash, List<String> problems) {
+        return new AuditVerification(lines, lastHash, problems);
     }
 
     /**
@@ -89,63 +90,5 @@ public final class AuditVerification {
     @Override
     public String toString() {
         return "AuditVerification[lines=" + lines + ", lastHash=" + lastHash + ", problems=" + problems + "]";
-    }
-
-    /**
-     * Builds an {@link AuditVerification}.
-     *
-     * <p>Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private long lines;
-        private String lastHash = NO_HASH;
-        private List<String> problems = List.of();
-
-        private Builder() {}
-
-        /**
-         * Sets the number of lines of the record.
-         *
-         * @param lines the number; zero unless set
-         * @return this builder
-         */
-        public Builder lines(long lines) {
-            this.lines = lines;
-            return this;
-        }
-
-        /**
-         * Sets the hash of the last line.
-         *
-         * @param lastHash the hash; 64 zeros unless set
-         * @return this builder
-         */
-        public Builder lastHash(String lastHash) {
-            this.lastHash = Objects.requireNonNull(lastHash, "lastHash");
-            return this;
-        }
-
-        /**
-         * Sets the problems.
-         *
-         * @param problems the problems, each with the number of the line; empty unless set
-         * @return this builder
-         */
-        public Builder problems(List<String> problems) {
-            this.problems = List.copyOf(problems);
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code AuditVerification}
-         */
-        public AuditVerification build() {
-            return new AuditVerification(this);
-        }
     }
 }

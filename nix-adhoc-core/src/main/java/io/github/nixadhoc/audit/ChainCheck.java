@@ -37,11 +37,7 @@ final class ChainCheck {
             check.place = files.size() == 1 ? "" : file.getFileName() + ", ";
             check.file(file);
         }
-        return AuditVerification.builder()
-                .lines(check.lines)
-                .lastHash(check.previous)
-                .problems(check.problems)
-                .build();
+        return AuditVerification.of(check.lines, check.previous, check.problems);
     }
 
     private void file(Path file) throws IOException {

@@ -19,23 +19,38 @@ public final class Finding {
     private final String evidence;
     private final String fix;
 
-    private Finding(Builder builder) {
-        this.check = builder.check;
-        this.severity = builder.severity;
-        this.found = builder.found;
-        this.evidence = builder.evidence;
-        this.fix = builder.fix;
+    private Finding(String check, Severity severity, String found, String evidence, String fix) {
+        this.check = Objects.requireNonNull(check, "check");
+        this.severity = Objects.requireNonNull(severity, "severity");
+        this.found = Objects.requireNonNull(found, "found");
+        this.evidence = Objects.requireNonNull(evidence, "evidence");
+        this.fix = Objects.requireNonNull(fix, "fix");
     }
 
     /**
-     * Returns a new builder of a {@code Finding}. The library uses it, and so may the tests of its users.
+     * Returns a {@code Finding} without a source and a remedy.
      *
      * @param check the name of the check
      * @param severity the severity of the finding
-     * @return the builder
+     * @param found a description of the finding, for a person
+     * @return an immutable {@code Finding}
      */
-    public static Builder builder(String check, Severity severity) {
-        return new Builder(check, severity);
+    public static Finding of(String check, Severity severity, String found) {
+        return new Finding(check, severity, found, "", "");
+    }
+
+    /**
+     * Returns a {@code Finding}. The library uses this, and so may the tests of its users.
+     *
+     * @param check the name of the check
+     * @param severity the severity of the finding
+     * @param found a description of the finding, for a person
+     * @param evidence the source of the finding: a file, a setting, a variable or a command; empty if there is none
+     * @param fix a remedy, which is a command or a setting where there is one; empty if nothing has to be done
+     * @return an immutable {@code Finding}
+     */
+    public static Finding of(String check, Severity severity, String found, String evidence, String fix) {
+        return new Finding(check, severity, found, evidence, fix);
     }
 
     /**
@@ -101,68 +116,5 @@ public final class Finding {
     public String toString() {
         return "Finding[check=" + check + ", severity=" + severity + ", found=" + found + ", evidence=" + evidence
                 + ", fix=" + fix + "]";
-    }
-
-    /**
-     * Builds a {@link Finding}.
-     *
-     * <p>Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private final String check;
-        private final Severity severity;
-        private String found = "";
-        private String evidence = "";
-        private String fix = "";
-
-        private Builder(String check, Severity severity) {
-            this.check = Objects.requireNonNull(check, "check");
-            this.severity = Objects.requireNonNull(severity, "severity");
-        }
-
-        /**
-         * Sets the description of the finding.
-         *
-         * @param found the description; empty unless set
-         * @return this builder
-         */
-        public Builder found(String found) {
-            this.found = Objects.requireNonNull(found, "found");
-            return this;
-        }
-
-        /**
-         * Sets the source of the finding.
-         *
-         * @param evidence a file, a setting, a variable or a command; empty unless set
-         * @return this builder
-         */
-        public Builder evidence(String evidence) {
-            this.evidence = Objects.requireNonNull(evidence, "evidence");
-            return this;
-        }
-
-        /**
-         * Sets the remedy.
-         *
-         * @param fix a command or a setting; empty unless set
-         * @return this builder
-         */
-        public Builder fix(String fix) {
-            this.fix = Objects.requireNonNull(fix, "fix");
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code Finding}
-         */
-        public Finding build() {
-            return new Finding(this);
-        }
     }
 }

@@ -18,22 +18,24 @@ public final class GcRoot {
     private final ByteSize closureSize;
     private final ByteSize keptAlone;
 
-    private GcRoot(Builder builder) {
-        this.link = builder.link;
-        this.path = builder.path;
-        this.closureSize = builder.closureSize;
-        this.keptAlone = builder.keptAlone;
+    private GcRoot(String link, StorePath path, ByteSize closureSize, ByteSize keptAlone) {
+        this.link = Objects.requireNonNull(link, "link");
+        this.path = Objects.requireNonNull(path, "path");
+        this.closureSize = Objects.requireNonNull(closureSize, "closureSize");
+        this.keptAlone = Objects.requireNonNull(keptAlone, "keptAlone");
     }
 
     /**
-     * Returns a new builder of a {@code GcRoot}. The library uses it, and so may the tests of its users.
+     * Returns a {@code GcRoot}. The library uses this, and so may the tests of its users.
      *
      * @param link the link or the use that protects the path
      * @param path the protected store path
-     * @return the builder
+     * @param closureSize the size of the path and of all paths that it depends on
+     * @param keptAlone the size of the paths that would be garbage without this root
+     * @return an immutable {@code GcRoot}
      */
-    public static Builder builder(String link, StorePath path) {
-        return new Builder(link, path);
+    public static GcRoot of(String link, StorePath path, ByteSize closureSize, ByteSize keptAlone) {
+        return new GcRoot(link, path, closureSize, keptAlone);
     }
 
     /**
@@ -94,56 +96,5 @@ public final class GcRoot {
     public String toString() {
         return "GcRoot[link=" + link + ", path=" + path + ", closureSize=" + closureSize + ", keptAlone=" + keptAlone
                 + "]";
-    }
-
-    /**
-     * Builds a {@link GcRoot}.
-     *
-     * <p>Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private final String link;
-        private final StorePath path;
-        private ByteSize closureSize = ByteSize.ZERO;
-        private ByteSize keptAlone = ByteSize.ZERO;
-
-        private Builder(String link, StorePath path) {
-            this.link = Objects.requireNonNull(link, "link");
-            this.path = Objects.requireNonNull(path, "path");
-        }
-
-        /**
-         * Sets the size of the path and of all paths that it depends on.
-         *
-         * @param closureSize the sum of the NAR sizes; zero unless set
-         * @return this builder
-         */
-        public Builder closureSize(ByteSize closureSize) {
-            this.closureSize = Objects.requireNonNull(closureSize, "closureSize");
-            return this;
-        }
-
-        /**
-         * Sets the size of the paths that would be garbage without this root.
-         *
-         * @param keptAlone the sum of the NAR sizes; zero unless set
-         * @return this builder
-         */
-        public Builder keptAlone(ByteSize keptAlone) {
-            this.keptAlone = Objects.requireNonNull(keptAlone, "keptAlone");
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code GcRoot}
-         */
-        public GcRoot build() {
-            return new GcRoot(this);
-        }
     }
 }

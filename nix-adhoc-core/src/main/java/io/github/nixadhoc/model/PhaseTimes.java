@@ -19,20 +19,24 @@ public final class PhaseTimes {
     private final Duration realise;
     private final Duration execute;
 
-    private PhaseTimes(Builder builder) {
-        this.resolve = builder.resolve;
-        this.review = builder.review;
-        this.realise = builder.realise;
-        this.execute = builder.execute;
+    private PhaseTimes(Duration resolve, Duration review, Duration realise, Duration execute) {
+        this.resolve = Objects.requireNonNull(resolve, "resolve");
+        this.review = Objects.requireNonNull(review, "review");
+        this.realise = Objects.requireNonNull(realise, "realise");
+        this.execute = Objects.requireNonNull(execute, "execute");
     }
 
     /**
-     * Returns a new builder of a {@code PhaseTimes}. The library uses it, and so may the tests of its users.
+     * Returns a {@code PhaseTimes}. The library uses this, and so may the tests of its users.
      *
-     * @return the builder
+     * @param resolve the duration of the evaluation by Nix
+     * @param review the duration of the review by the policy
+     * @param realise the duration of the downloads, the builds and the reading of sizes
+     * @param execute the duration of the program itself, from its start to its end
+     * @return an immutable {@code PhaseTimes}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static PhaseTimes of(Duration resolve, Duration review, Duration realise, Duration execute) {
+        return new PhaseTimes(resolve, review, realise, execute);
     }
 
     /**
@@ -113,75 +117,5 @@ public final class PhaseTimes {
     public String toString() {
         return "PhaseTimes[resolve=" + resolve + ", review=" + review + ", realise=" + realise + ", execute=" + execute
                 + "]";
-    }
-
-    /**
-     * Builds a {@link PhaseTimes}.
-     *
-     * <p>Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private Duration resolve = Duration.ZERO;
-        private Duration review = Duration.ZERO;
-        private Duration realise = Duration.ZERO;
-        private Duration execute = Duration.ZERO;
-
-        private Builder() {}
-
-        /**
-         * Sets the duration of the evaluation by Nix.
-         *
-         * @param resolve the duration; zero unless set
-         * @return this builder
-         */
-        public Builder resolve(Duration resolve) {
-            this.resolve = Objects.requireNonNull(resolve, "resolve");
-            return this;
-        }
-
-        /**
-         * Sets the duration of the review by the policy.
-         *
-         * @param review the duration; zero unless set
-         * @return this builder
-         */
-        public Builder review(Duration review) {
-            this.review = Objects.requireNonNull(review, "review");
-            return this;
-        }
-
-        /**
-         * Sets the duration of the downloads and builds.
-         *
-         * @param realise the duration; zero unless set
-         * @return this builder
-         */
-        public Builder realise(Duration realise) {
-            this.realise = Objects.requireNonNull(realise, "realise");
-            return this;
-        }
-
-        /**
-         * Sets the duration of the program itself.
-         *
-         * @param execute the duration; zero unless set
-         * @return this builder
-         */
-        public Builder execute(Duration execute) {
-            this.execute = Objects.requireNonNull(execute, "execute");
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code PhaseTimes}
-         */
-        public PhaseTimes build() {
-            return new PhaseTimes(this);
-        }
     }
 }

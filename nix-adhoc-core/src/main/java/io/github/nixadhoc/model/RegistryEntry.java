@@ -18,20 +18,22 @@ public final class RegistryEntry {
     private final String from;
     private final String to;
 
-    private RegistryEntry(Builder builder) {
-        this.kind = builder.kind;
-        this.from = builder.from;
-        this.to = builder.to;
+    private RegistryEntry(Kind kind, String from, String to) {
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.from = Objects.requireNonNull(from, "from");
+        this.to = Objects.requireNonNull(to, "to");
     }
 
     /**
-     * Returns a new builder of a {@code RegistryEntry}. The library uses it, and so may the tests of its users.
+     * Returns a {@code RegistryEntry}. The library uses this, and so may the tests of its users.
      *
      * @param kind the registry that has the entry
-     * @return the builder
+     * @param from the name, as Nix prints it
+     * @param to the flake reference that the name stands for
+     * @return an immutable {@code RegistryEntry}
      */
-    public static Builder builder(Kind kind) {
-        return new Builder(kind);
+    public static RegistryEntry of(Kind kind, String from, String to) {
+        return new RegistryEntry(kind, from, to);
     }
 
     /**
@@ -95,54 +97,5 @@ public final class RegistryEntry {
         SYSTEM,
         /** The registry that Nix downloads; see the setting {@code flake-registry}. */
         GLOBAL
-    }
-
-    /**
-     * Builds a {@link RegistryEntry}.
-     *
-     * <p>Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private final Kind kind;
-        private String from = "";
-        private String to = "";
-
-        private Builder(Kind kind) {
-            this.kind = Objects.requireNonNull(kind, "kind");
-        }
-
-        /**
-         * Sets the name.
-         *
-         * @param from the name as Nix prints it; empty unless set
-         * @return this builder
-         */
-        public Builder from(String from) {
-            this.from = Objects.requireNonNull(from, "from");
-            return this;
-        }
-
-        /**
-         * Sets the flake reference that the name stands for.
-         *
-         * @param to the reference; empty unless set
-         * @return this builder
-         */
-        public Builder to(String to) {
-            this.to = Objects.requireNonNull(to, "to");
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code RegistryEntry}
-         */
-        public RegistryEntry build() {
-            return new RegistryEntry(this);
-        }
     }
 }

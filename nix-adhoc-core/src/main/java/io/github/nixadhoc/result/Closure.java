@@ -32,19 +32,33 @@ public final class Closure {
     private final List<StorePathInfo> paths;
     private final @Nullable MissingPaths missing;
 
-    private Closure(Builder builder) {
-        this.roots = builder.roots;
-        this.paths = sorted(builder.paths);
-        this.missing = builder.missing;
+    private Closure(List<StorePath> roots, List<StorePathInfo> paths, @Nullable MissingPaths missing) {
+        this.roots = List.copyOf(roots);
+        this.paths = sorted(paths);
+        this.missing = missing;
     }
 
     /**
-     * Returns a new builder of a {@code Closure}; for the library itself, and for the tests of those who use it.
+     * Returns a {@code Closure} of which nothing is missing.
      *
-     * @return the builder, with nothing set
+     * @param roots the outputs that were asked about, in the order in which they were
+     * @param paths each path of the closure once, the roots included, in any order
+     * @return an immutable {@code Closure}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static Closure of(List<StorePath> roots, List<StorePathInfo> paths) {
+        return new Closure(roots, paths, null);
+    }
+
+    /**
+     * Returns a {@code Closure}. The library uses this, and so may the tests of its users.
+     *
+     * @param roots the outputs that were asked about, in the order in which they were
+     * @param paths each path of the closure once, the roots included, in any order
+     * @param missing the outputs that were asked about and are not in the store; null if all is there
+     * @return an immutable {@code Closure}
+     */
+    public static Closure of(List<StorePath> roots, List<StorePathInfo> paths, @Nullable MissingPaths missing) {
+        return new Closure(roots, paths, missing);
     }
 
     /**
@@ -210,63 +224,5 @@ public final class Closure {
     @Override
     public String toString() {
         return sizes(paths) + (missing == null ? "" : "\n  " + missing);
-    }
-
-    /**
-     * Builds a {@link Closure}.
-     *
-     * <p>Not thread-safe. Lists are empty at first.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private List<StorePath> roots = List.of();
-        private List<StorePathInfo> paths = List.of();
-        private @Nullable MissingPaths missing;
-
-        private Builder() {}
-
-        /**
-         * Sets the outputs that were asked about.
-         *
-         * @param roots the store paths
-         * @return this builder
-         */
-        public Builder roots(List<StorePath> roots) {
-            this.roots = List.copyOf(roots);
-            return this;
-        }
-
-        /**
-         * Sets the paths of the closure.
-         *
-         * @param paths each path once, in any order
-         * @return this builder
-         */
-        public Builder paths(List<StorePathInfo> paths) {
-            this.paths = List.copyOf(paths);
-            return this;
-        }
-
-        /**
-         * Sets the outputs that were asked about and are not in the store.
-         *
-         * @param missing the missing outputs; null if all is there
-         * @return this builder
-         */
-        public Builder missing(@Nullable MissingPaths missing) {
-            this.missing = missing;
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code Closure}
-         */
-        public Closure build() {
-            return new Closure(this);
-        }
     }
 }

@@ -24,11 +24,11 @@ public final class FlakeOutputs {
     /**
      * Returns the outputs of a flake. The library uses it, and so may the tests of its users.
      *
-     * @param outputs the outputs
+     * @param all the outputs
      * @return the result
      */
-    public static FlakeOutputs of(List<Output> outputs) {
-        return new FlakeOutputs(outputs);
+    public static FlakeOutputs of(List<Output> all) {
+        return new FlakeOutputs(all);
     }
 
     /**

@@ -4,7 +4,7 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.ProfileGeneration;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * The result of a garbage collection, or of a dry run of one.
@@ -20,21 +20,26 @@ public final class GarbageResult {
     private final boolean dryRun;
     private final List<ProfileGeneration> deletedGenerations;
 
-    private GarbageResult(Builder builder) {
-        this.deletedPaths = builder.deletedPaths;
-        this.freed = Required.of(builder.freed, "freed");
-        this.dryRun = builder.dryRun;
-        this.deletedGenerations = builder.deletedGenerations;
+    private GarbageResult(
+            List<StorePath> deletedPaths, ByteSize freed, boolean dryRun, List<ProfileGeneration> deletedGenerations) {
+        this.deletedPaths = List.copyOf(deletedPaths);
+        this.freed = Objects.requireNonNull(freed, "freed");
+        this.dryRun = dryRun;
+        this.deletedGenerations = List.copyOf(deletedGenerations);
     }
 
     /**
-     * Returns a new builder of a {@code GarbageResult}; for the library itself, and for the tests of those who use
-     * it.
+     * Returns a {@code GarbageResult}. The library uses this, and so may the tests of its users.
      *
-     * @return the builder, with nothing set
+     * @param deletedPaths the store paths that are gone; after a dry run those that would be
+     * @param freed the number of bytes that the files of these paths had, counted as Nix counts them
+     * @param dryRun whether nothing has been deleted
+     * @param deletedGenerations the generations of profiles that are gone, or would be
+     * @return an immutable {@code GarbageResult}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static GarbageResult of(
+            List<StorePath> deletedPaths, ByteSize freed, boolean dryRun, List<ProfileGeneration> deletedGenerations) {
+        return new GarbageResult(deletedPaths, freed, dryRun, deletedGenerations);
     }
 
     /**
@@ -113,76 +118,5 @@ public final class GarbageResult {
                 deletedGenerations.stream().map(Object::toString).toList());
         TextLayout.appendPaths(text, "store paths", deletedPaths);
         return text.toString();
-    }
-
-    /**
-     * Builds a {@link GarbageResult}.
-     *
-     * <p>Not thread-safe. Lists are empty at first.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private List<StorePath> deletedPaths = List.of();
-        private @Nullable ByteSize freed;
-        private boolean dryRun;
-        private List<ProfileGeneration> deletedGenerations = List.of();
-
-        private Builder() {}
-
-        /**
-         * Sets the store paths that are gone, or would be.
-         *
-         * @param deletedPaths the store paths, sorted
-         * @return this builder
-         */
-        public Builder deletedPaths(List<StorePath> deletedPaths) {
-            this.deletedPaths = List.copyOf(deletedPaths);
-            return this;
-        }
-
-        /**
-         * Sets the number of bytes that the files of these paths had.
-         *
-         * @param freed the size
-         * @return this builder
-         */
-        public Builder freed(ByteSize freed) {
-            this.freed = freed;
-            return this;
-        }
-
-        /**
-         * Sets whether nothing has been deleted.
-         *
-         * @param dryRun true for a dry run; false unless set
-         * @return this builder
-         */
-        public Builder dryRun(boolean dryRun) {
-            this.dryRun = dryRun;
-            return this;
-        }
-
-        /**
-         * Sets the generations of profiles that are gone, or would be.
-         *
-         * @param deletedGenerations the generations, sorted
-         * @return this builder
-         */
-        public Builder deletedGenerations(List<ProfileGeneration> deletedGenerations) {
-            this.deletedGenerations = List.copyOf(deletedGenerations);
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code GarbageResult}
-         * @throws IllegalStateException if a part is missing; the message names it
-         */
-        public GarbageResult build() {
-            return new GarbageResult(this);
-        }
     }
 }

@@ -17,18 +17,20 @@ public final class MissingPaths {
     private final List<StorePath> outputs;
     private final Transfer transfer;
 
-    private MissingPaths(Builder builder) {
-        this.outputs = builder.outputs;
-        this.transfer = builder.transfer;
+    private MissingPaths(List<StorePath> outputs, Transfer transfer) {
+        this.outputs = List.copyOf(outputs);
+        this.transfer = Objects.requireNonNull(transfer, "transfer");
     }
 
     /**
-     * Returns a new builder of a {@code MissingPaths}; for the library itself, and for the tests of those who use it.
+     * Returns a {@code MissingPaths}. The library uses this, and so may the tests of its users.
      *
-     * @return the builder, with nothing set
+     * @param outputs the outputs that were asked about and are not in the store
+     * @param transfer the builds and downloads that it would take to have them
+     * @return an immutable {@code MissingPaths}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static MissingPaths of(List<StorePath> outputs, Transfer transfer) {
+        return new MissingPaths(outputs, transfer);
     }
 
     /**
@@ -75,51 +77,5 @@ public final class MissingPaths {
             text.append(", unpacked ").append(transfer.unpackedSize());
         }
         return text.toString();
-    }
-
-    /**
-     * Builds a {@link MissingPaths}.
-     *
-     * <p>Not thread-safe. Lists are empty at first.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private List<StorePath> outputs = List.of();
-        private Transfer transfer = Transfer.none();
-
-        private Builder() {}
-
-        /**
-         * Sets the outputs that were asked about and are not in the store.
-         *
-         * @param outputs the store paths
-         * @return this builder
-         */
-        public Builder outputs(List<StorePath> outputs) {
-            this.outputs = List.copyOf(outputs);
-            return this;
-        }
-
-        /**
-         * Sets the builds and downloads that it would take to have them.
-         *
-         * @param transfer the builds and downloads; none unless set
-         * @return this builder
-         */
-        public Builder transfer(Transfer transfer) {
-            this.transfer = Objects.requireNonNull(transfer, "transfer");
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code MissingPaths}
-         */
-        public MissingPaths build() {
-            return new MissingPaths(this);
-        }
     }
 }

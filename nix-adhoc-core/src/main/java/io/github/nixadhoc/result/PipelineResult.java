@@ -4,8 +4,8 @@ import io.github.nixadhoc.internal.text.StageName;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a pipeline: how each stage ended, and what the last one printed.
@@ -22,23 +22,26 @@ public final class PipelineResult {
     private final Duration duration;
     private final String command;
 
-    private PipelineResult(Builder builder) {
-        this.stages = builder.stages;
-        this.duration = Required.of(builder.duration, "duration");
-        this.command = Required.of(builder.command, "command");
+    private PipelineResult(List<RunResult> stages, Duration duration, String command) {
+        this.stages = List.copyOf(stages);
+        this.duration = Objects.requireNonNull(duration, "duration");
+        this.command = Objects.requireNonNull(command, "command");
         if (stages.isEmpty()) {
-            throw new IllegalStateException("stages is missing: a pipeline has at least one stage");
+            throw new IllegalArgumentException("a pipeline has at least one stage");
         }
     }
 
     /**
-     * Returns a new builder of a {@code PipelineResult}; for the library itself, and for the tests of those who use
-     * it.
+     * Returns a {@code PipelineResult}. The library uses this, and so may the tests of its users.
      *
-     * @return the builder, with nothing set
+     * @param stages the result of each stage, the first one first; at least one
+     * @param duration the time from the start of the first program to the end of the last to end
+     * @param command the line of bash that does the same, without values of the environment
+     * @return an immutable {@code PipelineResult}
+     * @throws IllegalArgumentException if there is no stage
      */
-    public static Builder builder() {
-        return new Builder();
+    public static PipelineResult of(List<RunResult> stages, Duration duration, String command) {
+        return new PipelineResult(stages, duration, command);
     }
 
     /**
@@ -191,64 +194,5 @@ public final class PipelineResult {
         });
         TextLayout.append(text, "stdout", stdoutLines());
         return text.toString();
-    }
-
-    /**
-     * Builds a {@link PipelineResult}.
-     *
-     * <p>Not thread-safe. Lists are empty at first.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private List<RunResult> stages = List.of();
-        private @Nullable Duration duration;
-        private @Nullable String command;
-
-        private Builder() {}
-
-        /**
-         * Sets the result of each stage.
-         *
-         * @param stages the results, the first stage first; at least one
-         * @return this builder
-         */
-        public Builder stages(List<RunResult> stages) {
-            this.stages = List.copyOf(stages);
-            return this;
-        }
-
-        /**
-         * Sets the time from the start of the first program to the end of the last to end.
-         *
-         * @param duration how long the programs ran
-         * @return this builder
-         */
-        public Builder duration(Duration duration) {
-            this.duration = duration;
-            return this;
-        }
-
-        /**
-         * Sets the line of bash that does the same.
-         *
-         * @param command one line, without values of the environment
-         * @return this builder
-         */
-        public Builder command(String command) {
-            this.command = command;
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code PipelineResult}
-         * @throws IllegalStateException if a part is missing; the message names it
-         */
-        public PipelineResult build() {
-            return new PipelineResult(this);
-        }
     }
 }

@@ -16,19 +16,20 @@ public final class PrefetchResult {
     private final List<PrefetchedPackage> packages;
     private final Transfer transfer;
 
-    private PrefetchResult(Builder builder) {
-        this.packages = builder.packages;
-        this.transfer = builder.transfer;
+    private PrefetchResult(List<PrefetchedPackage> packages, Transfer transfer) {
+        this.packages = List.copyOf(packages);
+        this.transfer = Objects.requireNonNull(transfer, "transfer");
     }
 
     /**
-     * Returns a new builder of a {@code PrefetchResult}; for the library itself, and for the tests of those who use
-     * it.
+     * Returns a {@code PrefetchResult}. The library uses this, and so may the tests of its users.
      *
-     * @return the builder, with nothing set
+     * @param packages the packages, in the order in which they were named
+     * @param transfer the builds and downloads that the prefetch had to do, as Nix planned them
+     * @return an immutable {@code PrefetchResult}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static PrefetchResult of(List<PrefetchedPackage> packages, Transfer transfer) {
+        return new PrefetchResult(packages, transfer);
     }
 
     /**
@@ -88,51 +89,5 @@ public final class PrefetchResult {
                 .append(", unpacked ")
                 .append(transfer.unpackedSize())
                 .toString();
-    }
-
-    /**
-     * Builds a {@link PrefetchResult}.
-     *
-     * <p>Not thread-safe. Lists are empty at first.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private List<PrefetchedPackage> packages = List.of();
-        private Transfer transfer = Transfer.none();
-
-        private Builder() {}
-
-        /**
-         * Sets the packages.
-         *
-         * @param packages the packages, in the order in which they were named
-         * @return this builder
-         */
-        public Builder packages(List<PrefetchedPackage> packages) {
-            this.packages = List.copyOf(packages);
-            return this;
-        }
-
-        /**
-         * Sets the builds and downloads that the prefetch had to do.
-         *
-         * @param transfer the builds and downloads; none unless set
-         * @return this builder
-         */
-        public Builder transfer(Transfer transfer) {
-            this.transfer = Objects.requireNonNull(transfer, "transfer");
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code PrefetchResult}
-         */
-        public PrefetchResult build() {
-            return new PrefetchResult(this);
-        }
     }
 }

@@ -4,7 +4,7 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * A package that has been brought into the store.
@@ -19,20 +19,23 @@ public final class PrefetchedPackage {
     private final List<StorePath> storePaths;
     private final ByteSize closureSize;
 
-    private PrefetchedPackage(Builder builder) {
-        this.installable = Required.of(builder.installable, "installable");
-        this.storePaths = builder.storePaths;
-        this.closureSize = Required.of(builder.closureSize, "closureSize");
+    private PrefetchedPackage(Installable installable, List<StorePath> storePaths, ByteSize closureSize) {
+        this.installable = Objects.requireNonNull(installable, "installable");
+        this.storePaths = List.copyOf(storePaths);
+        this.closureSize = Objects.requireNonNull(closureSize, "closureSize");
     }
 
     /**
-     * Returns a new builder of a {@code PrefetchedPackage}; for the library itself, and for the tests of those who
-     * use it.
+     * Returns a {@code PrefetchedPackage}. The library uses this, and so may the tests of its users.
      *
-     * @return the builder, with nothing set
+     * @param installable the package, as it was named
+     * @param storePaths the outputs that {@link io.github.nixadhoc.Nix#run} and {@link io.github.nixadhoc.Nix#shell}
+     *     use
+     * @param closureSize the size of these outputs with all they depend on
+     * @return an immutable {@code PrefetchedPackage}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static PrefetchedPackage of(Installable installable, List<StorePath> storePaths, ByteSize closureSize) {
+        return new PrefetchedPackage(installable, storePaths, closureSize);
     }
 
     /**
@@ -80,64 +83,5 @@ public final class PrefetchedPackage {
     public String toString() {
         return "PrefetchedPackage[installable=" + installable + ", storePaths=" + storePaths + ", closureSize="
                 + closureSize + "]";
-    }
-
-    /**
-     * Builds a {@link PrefetchedPackage}.
-     *
-     * <p>Not thread-safe. Lists are empty at first.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private @Nullable Installable installable;
-        private List<StorePath> storePaths = List.of();
-        private @Nullable ByteSize closureSize;
-
-        private Builder() {}
-
-        /**
-         * Sets the package.
-         *
-         * @param installable the installable, as it was named
-         * @return this builder
-         */
-        public Builder installable(Installable installable) {
-            this.installable = installable;
-            return this;
-        }
-
-        /**
-         * Sets the outputs that runs and shells use.
-         *
-         * @param storePaths the store paths
-         * @return this builder
-         */
-        public Builder storePaths(List<StorePath> storePaths) {
-            this.storePaths = List.copyOf(storePaths);
-            return this;
-        }
-
-        /**
-         * Sets the size of these outputs with all they depend on.
-         *
-         * @param closureSize the size
-         * @return this builder
-         */
-        public Builder closureSize(ByteSize closureSize) {
-            this.closureSize = closureSize;
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code PrefetchedPackage}
-         * @throws IllegalStateException if a part is missing; the message names it
-         */
-        public PrefetchedPackage build() {
-            return new PrefetchedPackage(this);
-        }
     }
 }

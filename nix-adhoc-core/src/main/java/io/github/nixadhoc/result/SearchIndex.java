@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An index of the packages of a flake, from which searches are answered.
@@ -20,20 +19,25 @@ public final class SearchIndex {
     private final int packages;
     private final List<String> skipped;
 
-    private SearchIndex(Builder builder) {
-        this.flake = Required.of(builder.flake, "flake");
-        this.asOf = Required.of(builder.asOf, "asOf");
-        this.packages = builder.packages;
-        this.skipped = List.copyOf(builder.skipped);
+    private SearchIndex(String flake, Instant asOf, int packages, List<String> skipped) {
+        this.flake = Objects.requireNonNull(flake, "flake");
+        this.asOf = Objects.requireNonNull(asOf, "asOf");
+        this.packages = packages;
+        this.skipped = List.copyOf(skipped);
     }
 
     /**
-     * Returns a new builder of a {@code SearchIndex}; for the library itself, and for the tests of those who use it.
+     * Returns a {@code SearchIndex}. The library uses this, and so may the tests of its users.
      *
-     * @return the builder, with nothing set
+     * @param flake the flake, with its revision or hash, as Nix prints it
+     * @param asOf the time when the flake reference stood for this flake; it may have changed since
+     * @param packages the number of packages
+     * @param skipped the packages that the index lacks because their evaluation fails in a way that no Nix expression
+     *     can catch
+     * @return an immutable {@code SearchIndex}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static SearchIndex of(String flake, Instant asOf, int packages, List<String> skipped) {
+        return new SearchIndex(flake, asOf, packages, skipped);
     }
 
     /**
@@ -101,76 +105,5 @@ public final class SearchIndex {
     public String toString() {
         return "SearchIndex[flake=" + flake + ", asOf=" + asOf + ", packages=" + packages
                 + (skipped.isEmpty() ? "" : ", skipped=" + skipped.size()) + "]";
-    }
-
-    /**
-     * Builds a {@link SearchIndex}.
-     *
-     * <p>Not thread-safe. Nothing is set at first.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private @Nullable String flake;
-        private @Nullable Instant asOf;
-        private int packages;
-        private List<String> skipped = List.of();
-
-        private Builder() {}
-
-        /**
-         * Sets the flake.
-         *
-         * @param flake what the flake reference stood for, with its revision or hash
-         * @return this builder
-         */
-        public Builder flake(String flake) {
-            this.flake = flake;
-            return this;
-        }
-
-        /**
-         * Sets the time when the flake reference stood for this flake.
-         *
-         * @param asOf the time
-         * @return this builder
-         */
-        public Builder asOf(Instant asOf) {
-            this.asOf = asOf;
-            return this;
-        }
-
-        /**
-         * Sets the number of packages.
-         *
-         * @param packages the number; zero unless set
-         * @return this builder
-         */
-        public Builder packages(int packages) {
-            this.packages = packages;
-            return this;
-        }
-
-        /**
-         * Sets the packages that the index lacks.
-         *
-         * @param skipped each with its attribute path, a colon and the reason; none unless set
-         * @return this builder
-         */
-        public Builder skipped(List<String> skipped) {
-            this.skipped = List.copyOf(skipped);
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code SearchIndex}
-         * @throws IllegalStateException if a part is missing; the message names it
-         */
-        public SearchIndex build() {
-            return new SearchIndex(this);
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +21,22 @@ public final class SessionRun {
     private final @Nullable Termination termination;
     private final Duration duration;
 
-    private SessionRun(Builder builder) {
-        this.command = Required.of(builder.command, "command");
-        this.termination = builder.termination;
-        this.duration = Required.of(builder.duration, "duration");
+    private SessionRun(String command, @Nullable Termination termination, Duration duration) {
+        this.command = Objects.requireNonNull(command, "command");
+        this.termination = termination;
+        this.duration = Objects.requireNonNull(duration, "duration");
     }
 
     /**
-     * Returns a new builder of a {@code SessionRun}; for the library itself, and for the tests of those who use it.
+     * Returns a {@code SessionRun}. The library uses this, and so may the tests of its users.
      *
-     * @return the builder, with nothing set
+     * @param command the command line, without values of the environment
+     * @param termination the way the program ended; null if the program still runs
+     * @param duration the time that the program ran, without Nix's work before
+     * @return an immutable {@code SessionRun}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static SessionRun of(String command, @Nullable Termination termination, Duration duration) {
+        return new SessionRun(command, termination, duration);
     }
 
     /**
@@ -79,64 +83,5 @@ public final class SessionRun {
     @Override
     public String toString() {
         return "SessionRun[command=" + command + ", termination=" + termination() + ", duration=" + duration + "]";
-    }
-
-    /**
-     * Builds a {@link SessionRun}.
-     *
-     * <p>Not thread-safe. Nothing is set at first.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private @Nullable String command;
-        private @Nullable Termination termination;
-        private @Nullable Duration duration;
-
-        private Builder() {}
-
-        /**
-         * Sets the command line.
-         *
-         * @param command one line, quoted for a shell
-         * @return this builder
-         */
-        public Builder command(String command) {
-            this.command = command;
-            return this;
-        }
-
-        /**
-         * Sets the way the program ended.
-         *
-         * @param termination the termination; null if the program still runs
-         * @return this builder
-         */
-        public Builder termination(@Nullable Termination termination) {
-            this.termination = termination;
-            return this;
-        }
-
-        /**
-         * Sets the time that the program ran.
-         *
-         * @param duration how long it ran, or has until now
-         * @return this builder
-         */
-        public Builder duration(Duration duration) {
-            this.duration = duration;
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code SessionRun}
-         * @throws IllegalStateException if a part is missing; the message names it
-         */
-        public SessionRun build() {
-            return new SessionRun(this);
-        }
     }
 }

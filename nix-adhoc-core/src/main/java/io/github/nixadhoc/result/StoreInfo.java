@@ -3,6 +3,7 @@ package io.github.nixadhoc.result;
 import io.github.nixadhoc.model.NixVersion;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +20,23 @@ public final class StoreInfo {
     private final @Nullable NixVersion version;
     private final @Nullable Boolean trusted;
 
-    private StoreInfo(Builder builder) {
-        this.url = Required.of(builder.url, "url");
-        this.version = builder.version;
-        this.trusted = builder.trusted;
+    private StoreInfo(String url, @Nullable NixVersion version, @Nullable Boolean trusted) {
+        this.url = Objects.requireNonNull(url, "url");
+        this.version = version;
+        this.trusted = trusted;
     }
 
     /**
-     * Returns a new builder of a {@code StoreInfo}; for the library itself, and for the tests of those who use it.
+     * Returns a {@code StoreInfo}. The library uses this, and so may the tests of its users.
      *
-     * @return the builder, with nothing set
+     * @param url the address of the store
+     * @param version the version of the Nix that serves the store, of the daemon if there is one; null if the store
+     *     does not tell
+     * @param trusted whether the store lets this user do what root can; null if the store does not tell
+     * @return an immutable {@code StoreInfo}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static StoreInfo of(String url, @Nullable NixVersion version, @Nullable Boolean trusted) {
+        return new StoreInfo(url, version, trusted);
     }
 
     /**
@@ -81,64 +86,5 @@ public final class StoreInfo {
         return "store " + url
                 + (version == null ? "" : ", Nix " + version)
                 + trusted().map(known -> known ? ", trusted" : ", not trusted").orElse("");
-    }
-
-    /**
-     * Builds a {@link StoreInfo}.
-     *
-     * <p>Not thread-safe. Nothing is set at first.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private @Nullable String url;
-        private @Nullable NixVersion version;
-        private @Nullable Boolean trusted;
-
-        private Builder() {}
-
-        /**
-         * Sets the address of the store.
-         *
-         * @param url the address
-         * @return this builder
-         */
-        public Builder url(String url) {
-            this.url = url;
-            return this;
-        }
-
-        /**
-         * Sets the version of the Nix that serves the store.
-         *
-         * @param version the version; null if the store does not tell
-         * @return this builder
-         */
-        public Builder version(@Nullable NixVersion version) {
-            this.version = version;
-            return this;
-        }
-
-        /**
-         * Sets whether the store lets this user do what root can.
-         *
-         * @param trusted true if it does; null if the store does not tell
-         * @return this builder
-         */
-        public Builder trusted(@Nullable Boolean trusted) {
-            this.trusted = trusted;
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code StoreInfo}
-         * @throws IllegalStateException if a part is missing; the message names it
-         */
-        public StoreInfo build() {
-            return new StoreInfo(this);
-        }
     }
 }

@@ -19,19 +19,23 @@ public final class StoreRepair {
     private final List<StorePath> repaired;
     private final List<Failure> failures;
 
-    private StoreRepair(Builder builder) {
-        this.pathsChecked = builder.pathsChecked;
-        this.repaired = builder.repaired;
-        this.failures = builder.failures;
+    private StoreRepair(int pathsChecked, List<StorePath> repaired, List<Failure> failures) {
+        this.pathsChecked = pathsChecked;
+        this.repaired = List.copyOf(repaired);
+        this.failures = List.copyOf(failures);
     }
 
     /**
-     * Returns a new builder of a {@code StoreRepair}; for the library itself, and for the tests of those who use it.
+     * Returns a {@code StoreRepair}. The library uses this, and so may the tests of its users.
      *
-     * @return the builder, with nothing set
+     * @param pathsChecked the number of paths that were checked
+     * @param repaired the paths that were damaged and are whole now
+     * @param failures the paths that are damaged still, or were asked for and are not in the store, or could not be
+     *     checked
+     * @return an immutable {@code StoreRepair}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static StoreRepair of(int pathsChecked, List<StorePath> repaired, List<Failure> failures) {
+        return new StoreRepair(pathsChecked, repaired, failures);
     }
 
     /**
@@ -171,64 +175,6 @@ public final class StoreRepair {
         @Override
         public String toString() {
             return finding + "; not repaired: " + reason;
-        }
-    }
-
-    /**
-     * Builds a {@link StoreRepair}.
-     *
-     * <p>Not thread-safe. Lists are empty at first.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private int pathsChecked;
-        private List<StorePath> repaired = List.of();
-        private List<Failure> failures = List.of();
-
-        private Builder() {}
-
-        /**
-         * Sets the number of paths that were checked.
-         *
-         * @param pathsChecked the number; zero unless set
-         * @return this builder
-         */
-        public Builder pathsChecked(int pathsChecked) {
-            this.pathsChecked = pathsChecked;
-            return this;
-        }
-
-        /**
-         * Sets the paths that were damaged and are whole now.
-         *
-         * @param repaired the store paths
-         * @return this builder
-         */
-        public Builder repaired(List<StorePath> repaired) {
-            this.repaired = List.copyOf(repaired);
-            return this;
-        }
-
-        /**
-         * Sets the paths that could not be repaired.
-         *
-         * @param failures the paths, with the reasons
-         * @return this builder
-         */
-        public Builder failures(List<Failure> failures) {
-            this.failures = List.copyOf(failures);
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code StoreRepair}
-         */
-        public StoreRepair build() {
-            return new StoreRepair(this);
         }
     }
 }

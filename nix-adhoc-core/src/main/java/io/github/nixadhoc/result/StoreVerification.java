@@ -17,19 +17,20 @@ public final class StoreVerification {
     private final int pathsChecked;
     private final List<StoreFinding> findings;
 
-    private StoreVerification(Builder builder) {
-        this.pathsChecked = builder.pathsChecked;
-        this.findings = builder.findings;
+    private StoreVerification(int pathsChecked, List<StoreFinding> findings) {
+        this.pathsChecked = pathsChecked;
+        this.findings = List.copyOf(findings);
     }
 
     /**
-     * Returns a new builder of a {@code StoreVerification}; for the library itself, and for the tests of those who
-     * use it.
+     * Returns a {@code StoreVerification}. The library uses this, and so may the tests of its users.
      *
-     * @return the builder, with nothing set
+     * @param pathsChecked the number of paths that were checked
+     * @param findings the faults of these paths, sorted by path
+     * @return an immutable {@code StoreVerification}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static StoreVerification of(int pathsChecked, List<StoreFinding> findings) {
+        return new StoreVerification(pathsChecked, findings);
     }
 
     /**
@@ -92,51 +93,5 @@ public final class StoreVerification {
                 .append(isClean() ? ", all is well" : ", wrong with " + findings.size());
         TextLayout.append(text, "", findings.stream().map(Object::toString).toList());
         return text.toString();
-    }
-
-    /**
-     * Builds a {@link StoreVerification}.
-     *
-     * <p>Not thread-safe. Lists are empty at first.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private int pathsChecked;
-        private List<StoreFinding> findings = List.of();
-
-        private Builder() {}
-
-        /**
-         * Sets the number of paths that were checked.
-         *
-         * @param pathsChecked the number; zero unless set
-         * @return this builder
-         */
-        public Builder pathsChecked(int pathsChecked) {
-            this.pathsChecked = pathsChecked;
-            return this;
-        }
-
-        /**
-         * Sets the faults of these paths.
-         *
-         * @param findings the faults, sorted by path
-         * @return this builder
-         */
-        public Builder findings(List<StoreFinding> findings) {
-            this.findings = List.copyOf(findings);
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code StoreVerification}
-         */
-        public StoreVerification build() {
-            return new StoreVerification(this);
-        }
     }
 }

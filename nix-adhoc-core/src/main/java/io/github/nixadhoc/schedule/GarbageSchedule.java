@@ -287,11 +287,8 @@ public final class GarbageSchedule {
                 .ifPresent(files -> files.forEach(
                         file -> states.put(file.path(), FilesInPlace.state(file.path(), file.content()))));
         Manager.Knowledge knowledge = manager.ask(new ManagerCalls(place));
-        return ScheduleStatus.builder(place.kind())
-                .files(states)
-                .active(knowledge.active())
-                .nextRun(knowledge.nextRun().orElse(null))
-                .build();
+        return ScheduleStatus.of(
+                place.kind(), states, knowledge.active(), knowledge.nextRun().orElse(null));
     }
 
     /** Without a Nix there is nothing to compare with, but still something to tell. */
@@ -321,18 +318,14 @@ public final class GarbageSchedule {
         Manager manager = place.manager();
         List<Path> files = new FilesInPlace(replaceExisting).deletable(manager.paths());
         if (files.isEmpty()) {
-            return Removal.builder().build();
+            return Removal.of(List.of(), List.of(), List.of());
         }
         ManagerCalls calls = new ManagerCalls(place);
         List<Path> paths = manager.paths();
         boolean stopped = !files.contains(paths.get(paths.size() - 1)) || manager.stop(calls);
         List<Path> deleted = FilesInPlace.delete(files, manager.links());
         boolean forgotten = manager.forget(calls);
-        return Removal.builder()
-                .deleted(deleted)
-                .calls(calls.made())
-                .leftToDo(stopped && forgotten ? List.of() : manager.byHandAfterwards())
-                .build();
+        return Removal.of(deleted, calls.made(), stopped && forgotten ? List.of() : manager.byHandAfterwards());
     }
 
     @Override

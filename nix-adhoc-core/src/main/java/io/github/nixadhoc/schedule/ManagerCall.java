@@ -18,21 +18,22 @@ public final class ManagerCall {
     private final Termination termination;
     private final List<String> output;
 
-    private ManagerCall(Builder builder) {
-        this.command = builder.command;
-        this.termination = builder.termination;
-        this.output = builder.output;
+    private ManagerCall(List<String> command, Termination termination, List<String> output) {
+        this.command = List.copyOf(command);
+        this.termination = Objects.requireNonNull(termination, "termination");
+        this.output = List.copyOf(output);
     }
 
     /**
-     * Returns a new builder of a {@code ManagerCall}. The library uses it, and so may the tests of its users.
+     * Returns a {@code ManagerCall}. The library uses this, and so may the tests of its users.
      *
      * @param command the program and its arguments
      * @param termination the way the call ended
-     * @return the builder
+     * @param output the last lines that the call printed, stdout and stderr together
+     * @return an immutable {@code ManagerCall}
      */
-    public static Builder builder(List<String> command, Termination termination) {
-        return new Builder(command, termination);
+    public static ManagerCall of(List<String> command, Termination termination, List<String> output) {
+        return new ManagerCall(command, termination, output);
     }
 
     /**
@@ -79,44 +80,5 @@ public final class ManagerCall {
     @Override
     public String toString() {
         return "ManagerCall[command=" + command + ", termination=" + termination + ", output=" + output + "]";
-    }
-
-    /**
-     * Builds a {@link ManagerCall}.
-     *
-     * <p>Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private final List<String> command;
-        private final Termination termination;
-        private List<String> output = List.of();
-
-        private Builder(List<String> command, Termination termination) {
-            this.command = List.copyOf(command);
-            this.termination = Objects.requireNonNull(termination, "termination");
-        }
-
-        /**
-         * Sets the last lines that the call printed.
-         *
-         * @param output the lines; empty unless set
-         * @return this builder
-         */
-        public Builder output(List<String> output) {
-            this.output = List.copyOf(output);
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code ManagerCall}
-         */
-        public ManagerCall build() {
-            return new ManagerCall(this);
-        }
     }
 }

@@ -54,9 +54,8 @@ final class ManagerCalls {
         List<String> command = new ArrayList<>(List.of(program.get().toString()));
         command.addAll(List.of(arguments));
         ProcessOutcome outcome = run(command);
-        ManagerCall call = ManagerCall.builder(command, outcome.termination())
-                .output(outcome.stdout().lines())
-                .build();
+        ManagerCall call =
+                ManagerCall.of(command, outcome.termination(), outcome.stdout().lines());
         made.add(call);
         if (outcome.termination() instanceof Termination.TimedOut) {
             throw new TimedOutException(

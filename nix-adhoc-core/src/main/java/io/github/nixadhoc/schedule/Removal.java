@@ -18,19 +18,22 @@ public final class Removal {
     private final List<ManagerCall> calls;
     private final List<String> leftToDo;
 
-    private Removal(Builder builder) {
-        this.deleted = builder.deleted;
-        this.calls = builder.calls;
-        this.leftToDo = builder.leftToDo;
+    private Removal(List<Path> deleted, List<ManagerCall> calls, List<String> leftToDo) {
+        this.deleted = List.copyOf(deleted);
+        this.calls = List.copyOf(calls);
+        this.leftToDo = List.copyOf(leftToDo);
     }
 
     /**
-     * Returns a new builder of a {@code Removal}. The library uses it, and so may the tests of its users.
+     * Returns a {@code Removal}. The library uses this, and so may the tests of its users.
      *
-     * @return the builder
+     * @param deleted the files and links that were deleted
+     * @param calls the calls of the service manager, in order
+     * @param leftToDo the steps that a person has to do
+     * @return an immutable {@code Removal}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static Removal of(List<Path> deleted, List<ManagerCall> calls, List<String> leftToDo) {
+        return new Removal(deleted, calls, leftToDo);
     }
 
     /**
@@ -82,63 +85,5 @@ public final class Removal {
         calls.forEach(call -> text.append("\n  ran ").append(ShellQuoting.quote(call.command())));
         leftToDo.forEach(step -> text.append("\n  left to do: ").append(step));
         return text.toString();
-    }
-
-    /**
-     * Builds a {@link Removal}.
-     *
-     * <p>Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private List<Path> deleted = List.of();
-        private List<ManagerCall> calls = List.of();
-        private List<String> leftToDo = List.of();
-
-        private Builder() {}
-
-        /**
-         * Sets the files and links that were deleted.
-         *
-         * @param deleted the paths; empty unless set
-         * @return this builder
-         */
-        public Builder deleted(List<Path> deleted) {
-            this.deleted = List.copyOf(deleted);
-            return this;
-        }
-
-        /**
-         * Sets the calls of the service manager.
-         *
-         * @param calls the calls, in order; empty unless set
-         * @return this builder
-         */
-        public Builder calls(List<ManagerCall> calls) {
-            this.calls = List.copyOf(calls);
-            return this;
-        }
-
-        /**
-         * Sets the steps that a person has to do.
-         *
-         * @param leftToDo command lines and sentences; empty unless set
-         * @return this builder
-         */
-        public Builder leftToDo(List<String> leftToDo) {
-            this.leftToDo = List.copyOf(leftToDo);
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code Removal}
-         */
-        public Removal build() {
-            return new Removal(this);
-        }
     }
 }

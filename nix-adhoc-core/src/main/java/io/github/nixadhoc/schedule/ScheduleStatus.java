@@ -31,21 +31,26 @@ public final class ScheduleStatus {
     private final boolean active;
     private final @Nullable Instant nextRun;
 
-    private ScheduleStatus(Builder builder) {
-        this.kind = builder.kind;
-        this.files = builder.files;
-        this.active = builder.active;
-        this.nextRun = builder.nextRun;
+    private ScheduleStatus(ScheduleKind kind, Map<Path, FileState> files, boolean active, @Nullable Instant nextRun) {
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        this.active = active;
+        this.nextRun = nextRun;
     }
 
     /**
-     * Returns a new builder of a {@code ScheduleStatus}. The library uses it, and so may the tests of its users.
+     * Returns a {@code ScheduleStatus}. The library uses this, and so may the tests of its users.
      *
-     * @param kind the kind of the schedule
-     * @return the builder
+     * @param kind the service manager that keeps the schedule
+     * @param files the files of the schedule, each compared with the text that {@link GarbageSchedule#install()} would
+     *     write
+     * @param active whether the service manager keeps the schedule
+     * @param nextRun the time of the next collection; null if it is not known
+     * @return an immutable {@code ScheduleStatus}
      */
-    public static Builder builder(ScheduleKind kind) {
-        return new Builder(kind);
+    public static ScheduleStatus of(
+            ScheduleKind kind, Map<Path, FileState> files, boolean active, @Nullable Instant nextRun) {
+        return new ScheduleStatus(kind, files, active, nextRun);
     }
 
     /**
@@ -127,66 +132,5 @@ public final class ScheduleStatus {
                 .append(' ')
                 .append(file));
         return text.toString();
-    }
-
-    /**
-     * Builds a {@link ScheduleStatus}.
-     *
-     * <p>Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private final ScheduleKind kind;
-        private Map<Path, FileState> files = Map.of();
-        private boolean active;
-        private @Nullable Instant nextRun;
-
-        private Builder(ScheduleKind kind) {
-            this.kind = Objects.requireNonNull(kind, "kind");
-        }
-
-        /**
-         * Sets the files of the schedule and their states.
-         *
-         * @param files the states by path; empty unless set
-         * @return this builder
-         */
-        public Builder files(Map<Path, FileState> files) {
-            this.files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
-            return this;
-        }
-
-        /**
-         * Sets whether the service manager keeps the schedule.
-         *
-         * @param active true if it does; false unless set
-         * @return this builder
-         */
-        public Builder active(boolean active) {
-            this.active = active;
-            return this;
-        }
-
-        /**
-         * Sets the time of the next collection.
-         *
-         * @param nextRun the time; null, the default, if it is not known
-         * @return this builder
-         */
-        public Builder nextRun(@Nullable Instant nextRun) {
-            this.nextRun = nextRun;
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code ScheduleStatus}
-         */
-        public ScheduleStatus build() {
-            return new ScheduleStatus(this);
-        }
     }
 }

@@ -40,8 +40,9 @@ import java.util.List;
 /**
  * Results that are filled with plain values, for tests.
  *
- * <p>Each method returns a new builder whose {@code build()} succeeds as it is: all went well, with a package {@code hello}
- * and a time that does not change. A test sets what it is about:
+ * <p>All went well, with a package {@code hello} and a time that does not change. A result of many parts comes as a new
+ * builder whose {@code build()} succeeds as it is, and a test sets what it is about. A result of few parts comes as it is; a
+ * test that is about another makes it with the result's {@code of}.
  *
  * <pre>{@code
  * RunResult failed = SampleResults.run().exitCode(3).stderr("no such file\n").build();
@@ -87,21 +88,18 @@ public final class SampleResults {
                 .program(HELLO.path().resolve("bin/hello"))
                 .storePaths(List.of(HELLO))
                 .closureSize(SIZE)
-                .times(phaseTimes().build())
+                .times(phaseTimes())
                 .command(COMMAND);
     }
 
     /**
      * Returns the result of a pipeline of two programs that ended with exit code 0 and printed nothing.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static PipelineResult.Builder pipeline() {
+    public static PipelineResult pipeline() {
         RunResult stage = run().build();
-        return PipelineResult.builder()
-                .stages(List.of(stage, stage))
-                .duration(DURATION)
-                .command(COMMAND + " | " + COMMAND);
+        return PipelineResult.of(List.of(stage, stage), DURATION, COMMAND + " | " + COMMAND);
     }
 
     /**
@@ -131,23 +129,19 @@ public final class SampleResults {
     /**
      * Returns the closure of one package that depends on nothing and is in the store.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static Closure.Builder closure() {
-        return Closure.builder()
-                .roots(List.of(HELLO))
-                .paths(List.of(storePathInfo().build()));
+    public static Closure closure() {
+        return Closure.of(List.of(HELLO), List.of(storePathInfo().build()));
     }
 
     /**
      * Returns one output that is not in the store, and its download.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static MissingPaths.Builder missingPaths() {
-        return MissingPaths.builder()
-                .outputs(List.of(HELLO))
-                .transfer(transfer().build());
+    public static MissingPaths missingPaths() {
+        return MissingPaths.of(List.of(HELLO), transfer().build());
     }
 
     /**
@@ -167,34 +161,28 @@ public final class SampleResults {
     /**
      * Returns the result of a prefetch of one package that was in the store before.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static PrefetchResult.Builder prefetch() {
-        return PrefetchResult.builder().packages(List.of(prefetchedPackage().build()));
+    public static PrefetchResult prefetch() {
+        return PrefetchResult.of(List.of(prefetchedPackage()), Transfer.none());
     }
 
     /**
      * Returns a package that has been brought into the store.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static PrefetchedPackage.Builder prefetchedPackage() {
-        return PrefetchedPackage.builder()
-                .installable(INSTALLABLE)
-                .storePaths(List.of(HELLO))
-                .closureSize(SIZE);
+    public static PrefetchedPackage prefetchedPackage() {
+        return PrefetchedPackage.of(INSTALLABLE, List.of(HELLO), SIZE);
     }
 
     /**
      * Returns the facts of a store that is served by a daemon and does not trust this user.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static StoreInfo.Builder storeInfo() {
-        return StoreInfo.builder()
-                .url("daemon")
-                .version(NixVersion.parse("2.34.0"))
-                .trusted(false);
+    public static StoreInfo storeInfo() {
+        return StoreInfo.of("daemon", NixVersion.parse("2.34.0"), false);
     }
 
     /**
@@ -209,18 +197,16 @@ public final class SampleResults {
                 .diskUsage(ByteSize.ofMiB(60))
                 .reclaimable(SIZE)
                 .reclaimablePaths(List.of(OLD_HELLO))
-                .roots(List.of(gcRoot().build()));
+                .roots(List.of(gcRoot()));
     }
 
     /**
      * Returns a garbage collector root that protects one path.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static GcRoot.Builder gcRoot() {
-        return GcRoot.builder("/nix/var/nix/gcroots/hello", HELLO)
-                .closureSize(SIZE)
-                .keptAlone(SIZE);
+    public static GcRoot gcRoot() {
+        return GcRoot.of("/nix/var/nix/gcroots/hello", HELLO, SIZE, SIZE);
     }
 
     /**
@@ -235,48 +221,46 @@ public final class SampleResults {
     /**
      * Returns the times of a run whose packages were in the store.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static PhaseTimes.Builder phaseTimes() {
-        return PhaseTimes.builder().execute(DURATION);
+    public static PhaseTimes phaseTimes() {
+        return PhaseTimes.of(Duration.ZERO, Duration.ZERO, Duration.ZERO, DURATION);
     }
 
     /**
      * Returns the finding of a check that has found no problem.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static Finding.Builder finding() {
-        return Finding.builder("nix", Severity.OK).found("2.34.0").evidence("/usr/bin/nix");
+    public static Finding finding() {
+        return Finding.of("nix", Severity.OK, "2.34.0", "/usr/bin/nix", "");
     }
 
     /**
      * Returns the entry of the name nixpkgs in the user's registry.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static RegistryEntry.Builder registryEntry() {
-        return RegistryEntry.builder(RegistryEntry.Kind.USER)
-                .from("flake:nixpkgs")
-                .to("github:NixOS/nixpkgs/nixpkgs-unstable");
+    public static RegistryEntry registryEntry() {
+        return RegistryEntry.of(RegistryEntry.Kind.USER, "flake:nixpkgs", "github:NixOS/nixpkgs/nixpkgs-unstable");
     }
 
     /**
      * Returns the result of a check of two paths, of which none is damaged.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static StoreVerification.Builder storeVerification() {
-        return StoreVerification.builder().pathsChecked(2);
+    public static StoreVerification storeVerification() {
+        return StoreVerification.of(2, List.of());
     }
 
     /**
      * Returns the result of a check of two paths, of which one was damaged and has been repaired.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static StoreRepair.Builder storeRepair() {
-        return StoreRepair.builder().pathsChecked(2).repaired(List.of(HELLO));
+    public static StoreRepair storeRepair() {
+        return StoreRepair.of(2, List.of(HELLO), List.of());
     }
 
     /**
@@ -304,7 +288,7 @@ public final class SampleResults {
     /**
      * Returns the failure of a repair: a path whose files are gone, and that no binary cache has.
      *
-     * @return the failure, for {@link StoreRepair.Builder#failures(List)}
+     * @return the failure, for {@link StoreRepair#of}
      */
     public static StoreRepair.Failure repairFailure() {
         return StoreRepair.Failure.of(StoreFinding.Missing.of(OLD_HELLO), "no binary cache has it");
@@ -313,10 +297,10 @@ public final class SampleResults {
     /**
      * Returns the result of a garbage collection that has deleted one path.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static GarbageResult.Builder garbage() {
-        return GarbageResult.builder().deletedPaths(List.of(OLD_HELLO)).freed(SIZE);
+    public static GarbageResult garbage() {
+        return GarbageResult.of(List.of(OLD_HELLO), SIZE, false, List.of());
     }
 
     /**
@@ -330,31 +314,28 @@ public final class SampleResults {
                 .addedSize(SIZE)
                 .addedOnDisk(SIZE)
                 .downloaded(List.of(HELLO))
-                .runs(List.of(sessionRun().build()));
+                .runs(List.of(sessionRun()));
     }
 
     /**
      * Returns a program that a session has run and that ended with exit code 0.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static SessionRun.Builder sessionRun() {
-        return SessionRun.builder()
-                .command(COMMAND)
-                .termination(new Termination.Exited(0))
-                .duration(DURATION);
+    public static SessionRun sessionRun() {
+        return SessionRun.of(COMMAND, new Termination.Exited(0), DURATION);
     }
 
     /**
      * Returns the index of a flake of 100,000 packages.
      *
-     * @return a new builder
+     * @return the sample
      */
-    public static SearchIndex.Builder searchIndex() {
-        return SearchIndex.builder()
-                .flake("github:NixOS/nixpkgs/0000000000000000000000000000000000000000")
-                .asOf(TIME)
-                .packages(100_000)
-                .skipped(List.of("perlPackages.BioBigFile: attribute 'libpng' missing"));
+    public static SearchIndex searchIndex() {
+        return SearchIndex.of(
+                "github:NixOS/nixpkgs/0000000000000000000000000000000000000000",
+                TIME,
+                100_000,
+                List.of("perlPackages.BioBigFile: attribute 'libpng' missing"));
     }
 }

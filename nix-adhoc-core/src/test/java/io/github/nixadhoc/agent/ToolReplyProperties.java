@@ -20,8 +20,7 @@ class ToolReplyProperties {
         fields.put("flag", flag);
         fields.put("number", number);
         fields.put("names", List.of(text, "b"));
-        ToolReply reply =
-                ToolReply.builder(ToolStatus.EXITED).text(text).fields(fields).build();
+        ToolReply reply = ToolReply.of(ToolStatus.EXITED, text, fields);
 
         Map<String, Object> read = StrictJson.object(reply.asJson());
 

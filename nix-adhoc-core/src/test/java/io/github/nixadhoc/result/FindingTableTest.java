@@ -15,25 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class FindingTableTest {
 
-    private static final Finding OK = Finding.builder("nix", Severity.OK)
-            .found("2.26.3, /usr/bin/nix")
-            .evidence("PATH")
-            .build();
-    private static final Finding NOTE = Finding.builder("display", Severity.NOTE)
-            .found("none")
-            .evidence("DISPLAY")
-            .fix("use ssh -X")
-            .build();
-    private static final Finding WARNING = Finding.builder("sandbox", Severity.WARNING)
-            .found("off")
-            .evidence("the setting sandbox")
-            .fix("sandbox = true")
-            .build();
-    private static final Finding ERROR = Finding.builder("daemon", Severity.ERROR)
-            .found("does not run")
-            .evidence("no socket")
-            .fix("systemctl start nix-daemon")
-            .build();
+    private static final Finding OK = Finding.of("nix", Severity.OK, "2.26.3, /usr/bin/nix", "PATH", "");
+    private static final Finding NOTE = Finding.of("display", Severity.NOTE, "none", "DISPLAY", "use ssh -X");
+    private static final Finding WARNING =
+            Finding.of("sandbox", Severity.WARNING, "off", "the setting sandbox", "sandbox = true");
+    private static final Finding ERROR =
+            Finding.of("daemon", Severity.ERROR, "does not run", "no socket", "systemctl start nix-daemon");
 
     @Test
     void columnsAreAlignedAndAProblemHasItsEvidenceAndFixBelow() {
@@ -92,11 +79,7 @@ class FindingTableTest {
                 .flatMap(list -> Arbitraries.of(" ", "\n", "\t", "\u001b ").map(gap -> String.join(gap, list)));
         return Combinators.combine(
                         Arbitraries.of("nix", "user namespaces"), Arbitraries.of(Severity.class), words, words, words)
-                .as((check, severity, found, evidence, fix) -> Finding.builder(check, severity)
-                        .found(found)
-                        .evidence(evidence)
-                        .fix(fix)
-                        .build())
+                .as((check, severity, found, evidence, fix) -> Finding.of(check, severity, found, evidence, fix))
                 .list()
                 .ofMaxSize(5);
     }

@@ -64,20 +64,18 @@ class SampleResultsTest {
 
     @Test
     void theOtherSamplesAreSuccesses() {
-        assertThat(SampleResults.pipeline().build().orThrow().exitCode()).isZero();
-        assertThat(SampleResults.prefetch().build().wasInStore()).isTrue();
+        assertThat(SampleResults.pipeline().orThrow().exitCode()).isZero();
+        assertThat(SampleResults.prefetch().wasInStore()).isTrue();
         assertThat(SampleResults.pin().build().isBroken()).isFalse();
-        assertThat(SampleResults.closure().build().isInStore()).isTrue();
-        assertThat(SampleResults.storeVerification().build().isClean()).isTrue();
-        assertThat(SampleResults.storeRepair().build().isComplete()).isTrue();
-        assertThat(SampleResults.garbage().build().dryRun()).isFalse();
+        assertThat(SampleResults.closure().isInStore()).isTrue();
+        assertThat(SampleResults.storeVerification().isClean()).isTrue();
+        assertThat(SampleResults.storeRepair().isComplete()).isTrue();
+        assertThat(SampleResults.garbage().dryRun()).isFalse();
     }
 
     @Test
     void aRepairCanFail() {
-        StoreRepair repair = SampleResults.storeRepair()
-                .failures(List.of(SampleResults.repairFailure()))
-                .build();
+        StoreRepair repair = StoreRepair.of(2, List.of(), List.of(SampleResults.repairFailure()));
 
         assertThat(repair.isComplete()).isFalse();
         assertThat(repair.toString()).contains("why: no binary cache has it");

@@ -42,7 +42,7 @@ public record ClosureQuery(
         Set<StorePath> valid = inspector.valid(outputs, deadline);
         List<StorePathInfo> paths = inspector.closure(valid, deadline);
         if (valid.containsAll(outputs) && resolutions.stream().allMatch(Resolution::isComplete)) {
-            return Closure.builder().roots(outputs).paths(paths).build();
+            return Closure.of(outputs, paths);
         }
         List<Resolution> incomplete = resolutions.stream()
                 .filter(resolution -> !resolution.isComplete() || !valid.containsAll(resolution.paths()))
@@ -50,13 +50,6 @@ public record ClosureQuery(
         Transfer transfer = services.realiser().preview(incomplete, deadline);
         List<StorePath> missing =
                 outputs.stream().filter(output -> !valid.contains(output)).toList();
-        return Closure.builder()
-                .roots(outputs)
-                .paths(paths)
-                .missing(MissingPaths.builder()
-                        .outputs(missing)
-                        .transfer(transfer)
-                        .build())
-                .build();
+        return Closure.of(outputs, paths, MissingPaths.of(missing, transfer));
     }
 }

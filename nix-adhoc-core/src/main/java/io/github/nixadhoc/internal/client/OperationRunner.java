@@ -97,12 +97,7 @@ public final class OperationRunner {
         IndexFacts facts = nix == null ? null : nix.searchIndexes().facts(flake);
         return facts == null
                 ? Optional.empty()
-                : Optional.of(SearchIndex.builder()
-                        .flake(facts.url())
-                        .asOf(facts.asOf())
-                        .packages(facts.packages())
-                        .skipped(facts.skipped())
-                        .build());
+                : Optional.of(SearchIndex.of(facts.url(), facts.asOf(), facts.packages(), facts.skipped()));
     }
 
     /** Refuses later tasks. */

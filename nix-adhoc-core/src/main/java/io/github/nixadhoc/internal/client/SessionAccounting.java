@@ -183,12 +183,10 @@ final class SessionAccounting implements RunObserver {
         long started = System.nanoTime();
         runs.add(() -> {
             Optional<ProcessOutcome> ended = ended(program);
-            return SessionRun.builder()
-                    .command(line)
-                    .termination(ended.map(ProcessOutcome::termination).orElse(null))
-                    .duration(ended.map(ProcessOutcome::duration)
-                            .orElseGet(() -> Duration.ofNanos(System.nanoTime() - started)))
-                    .build();
+            return SessionRun.of(
+                    line,
+                    ended.map(ProcessOutcome::termination).orElse(null),
+                    ended.map(ProcessOutcome::duration).orElseGet(() -> Duration.ofNanos(System.nanoTime() - started)));
         });
     }
 
@@ -214,14 +212,13 @@ final class SessionAccounting implements RunObserver {
             journal.process(program.pid());
         }
         detached.add(program);
-        runs.add(() -> SessionRun.builder()
-                .command(program.command())
-                .termination(program.exitCode().stream()
+        runs.add(() -> SessionRun.of(
+                program.command(),
+                program.exitCode().stream()
                         .mapToObj(Termination.Exited::new)
                         .findFirst()
-                        .orElse(null))
-                .duration(Duration.between(program.startedAt(), Instant.now()))
-                .build());
+                        .orElse(null),
+                Duration.between(program.startedAt(), Instant.now())));
     }
 
     /** Stops the programs that would outlive the JVM. */

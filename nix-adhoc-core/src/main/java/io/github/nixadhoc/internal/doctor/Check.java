@@ -23,10 +23,7 @@ interface Check {
     List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException;
 
     default List<Finding> ok(String found, String evidence) {
-        return List.of(Finding.builder(name(), Severity.OK)
-                .found(found)
-                .evidence(evidence)
-                .build());
+        return List.of(Finding.of(name(), Severity.OK, found, evidence, ""));
     }
 
     default List<Finding> note(String found, String evidence, String fix) {
@@ -42,10 +39,6 @@ interface Check {
     }
 
     private List<Finding> finding(Severity severity, String found, String evidence, String fix) {
-        return List.of(Finding.builder(name(), severity)
-                .found(found)
-                .evidence(evidence)
-                .fix(fix)
-                .build());
+        return List.of(Finding.of(name(), severity, found, evidence, fix));
     }
 }

@@ -157,24 +157,23 @@ public final class Doctor {
 
     private static Finding failed(Check check, Throwable cause) {
         if (cause instanceof NixException failure) {
-            return Finding.builder(check.name(), Severity.WARNING)
-                    .found("not known: " + failure.shortMessage())
-                    .evidence(failure.command())
-                    .fix(failure.hint())
-                    .build();
+            return Finding.of(
+                    check.name(),
+                    Severity.WARNING,
+                    "not known: " + failure.shortMessage(),
+                    failure.command(),
+                    failure.hint());
         }
-        return Finding.builder(check.name(), Severity.WARNING)
-                .found("not known: " + cause)
-                .fix("see whether it can be read")
-                .build();
+        return Finding.of(check.name(), Severity.WARNING, "not known: " + cause, "", "see whether it can be read");
     }
 
     private Finding masked(Finding finding) {
-        return Finding.builder(finding.check(), finding.severity())
-                .found(secrets.mask(finding.found()))
-                .evidence(secrets.mask(finding.evidence()))
-                .fix(secrets.mask(finding.fix()))
-                .build();
+        return Finding.of(
+                finding.check(),
+                finding.severity(),
+                secrets.mask(finding.found()),
+                secrets.mask(finding.evidence()),
+                secrets.mask(finding.fix()));
     }
 
     private static void awaitEnd(ExecutorService threads) {

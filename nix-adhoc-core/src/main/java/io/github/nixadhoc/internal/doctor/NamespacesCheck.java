@@ -55,11 +55,7 @@ final class NamespacesCheck implements Check {
         String allow = by.map(known -> system.asRoot(known.remedy()))
                 .orElse("in a container, start it with --security-opt seccomp=unconfined");
         String fix = insistsOnSandbox(system) ? allow + "; or set in nix.conf: sandbox-fallback = true" : allow;
-        return List.of(Finding.builder(name(), severity(system))
-                .found(found)
-                .evidence(evidence)
-                .fix(fix)
-                .build());
+        return List.of(Finding.of(name(), severity(system), found, evidence, fix));
     }
 
     private static Severity severity(ExaminedSystem system) throws InterruptedException {

@@ -69,7 +69,7 @@ public final class GarbageCollector {
         List<StorePath> garbage = garbage(generations, deadline);
         long size = sizes.of(garbage, deadline);
         return request.dryRun()
-                ? result(garbage, ByteSize.of(size), generations).dryRun(true).build()
+                ? GarbageResult.of(garbage, ByteSize.of(size), true, generations)
                 : delete(request, garbage, size, deadline);
     }
 
@@ -85,12 +85,7 @@ public final class GarbageCollector {
         ByteSize freed = FreedBytes.read(output.stdout())
                 .map(count -> count.orExact(counted))
                 .orElse(counted);
-        return result(deleted, freed, log.generations()).build();
-    }
-
-    private static GarbageResult.Builder result(
-            List<StorePath> deleted, ByteSize freed, List<ProfileGeneration> generations) {
-        return GarbageResult.builder().deletedPaths(deleted).freed(freed).deletedGenerations(generations);
+        return GarbageResult.of(deleted, freed, false, log.generations());
     }
 
     private List<ProfileGeneration> oldGenerations(

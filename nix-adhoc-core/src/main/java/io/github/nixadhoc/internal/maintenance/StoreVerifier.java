@@ -80,10 +80,7 @@ public final class StoreVerifier {
                 .distinct()
                 .sorted(Comparator.comparing(StoreFinding::path))
                 .toList();
-        return StoreVerification.builder()
-                .pathsChecked(requested.isEmpty() ? paths.size() - removed.size() : paths.size())
-                .findings(sorted)
-                .build();
+        return StoreVerification.of(requested.isEmpty() ? paths.size() - removed.size() : paths.size(), sorted);
     }
 
     /** Returns the paths that appear broken only because a collector has deleted them in the meantime. */

@@ -60,10 +60,7 @@ public final class UsageSurvey {
         for (int i = 0; i < keptAlone.length; i++) {
             GcRootLine root = roots.get(i);
             ByteSize closure = closures.computeIfAbsent(root.path(), path -> ByteSize.of(graph.closureSize(path)));
-            sized.add(GcRoot.builder(root.link(), root.path())
-                    .closureSize(closure)
-                    .keptAlone(ByteSize.of(keptAlone[i]))
-                    .build());
+            sized.add(GcRoot.of(root.link(), root.path(), closure, ByteSize.of(keptAlone[i])));
         }
         return List.copyOf(sized);
     }

@@ -67,10 +67,7 @@ public final class RegistryQuestion {
         if (!matcher.matches()) {
             throw JsonValue.unexpected("an entry of the flake registry is " + line);
         }
-        return RegistryEntry.builder(kind(matcher.group("kind")))
-                .from(matcher.group("from"))
-                .to(matcher.group("to"))
-                .build();
+        return RegistryEntry.of(kind(matcher.group("kind")), matcher.group("from"), matcher.group("to"));
     }
 
     private static Kind kind(String kind) {

@@ -67,13 +67,9 @@ public final class FakePreparer implements Preparer {
                                     .build(),
                             () -> Prefetcher.line(List.of(installable), renderer),
                             deadline);
-            packages.add(PrefetchedPackage.builder()
-                    .installable(installable)
-                    .storePaths(List.of(output(installable)))
-                    .closureSize(ByteSize.ZERO)
-                    .build());
+            packages.add(PrefetchedPackage.of(installable, List.of(output(installable)), ByteSize.ZERO));
         }
-        return PrefetchResult.builder().packages(packages).build();
+        return PrefetchResult.of(packages, Transfer.none());
     }
 
     /** Returns the outputs that the packages of a request count as. */

@@ -8,13 +8,14 @@ import io.github.nixadhoc.model.PhaseTimes;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Transfer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Fake of the stages of a run, which needs no Nix: reviews as the real ones do, and realises nothing. */
 final class FakeStages implements RunStages {
 
-    private static final PhaseTimes NO_TIME = PhaseTimes.builder().build();
+    private static final PhaseTimes NO_TIME = PhaseTimes.of(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     private final FakePreparer preparer;
     private final List<ReviewGate> gates = new ArrayList<>();

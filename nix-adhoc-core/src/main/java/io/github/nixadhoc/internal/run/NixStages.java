@@ -158,11 +158,11 @@ final class NixStages implements RunStages {
 
     @Override
     public List<PreparedProgram> confine() {
-        PhaseTimes times = PhaseTimes.builder()
-                .resolve(Duration.ofNanos(resolvedNanos - startNanos))
-                .review(Duration.ofNanos(reviewedNanos - resolvedNanos))
-                .realise(Duration.ofNanos(realisedNanos - reviewedNanos))
-                .build();
+        PhaseTimes times = PhaseTimes.of(
+                Duration.ofNanos(resolvedNanos - startNanos),
+                Duration.ofNanos(reviewedNanos - resolvedNanos),
+                Duration.ofNanos(realisedNanos - reviewedNanos),
+                Duration.ZERO);
         List<PreparedProgram> prepared = new ArrayList<>(programs.size());
         try {
             for (RunProgram program : programs) {

@@ -100,16 +100,12 @@ final class Prefetcher {
             ByteSize size = realisation == null || known
                     ? Objects.requireNonNull(ofOne.get(0).realised()).closureSize()
                     : realisation.closureSize(paths);
-            packages.add(PrefetchedPackage.builder()
-                    .installable(request.installables().get(i))
-                    .storePaths(paths)
-                    .closureSize(size)
-                    .build());
+            packages.add(PrefetchedPackage.of(request.installables().get(i), paths, size));
         }
         if (realisation != null) {
             completed(missing, realisation).forEach(resolved -> remember(resolved, realisation));
         }
-        return PrefetchResult.builder().packages(packages).transfer(transfer).build();
+        return PrefetchResult.of(packages, transfer);
     }
 
     private static List<ResolvedPackages> completed(List<ResolvedPackages> some, Realisation realisation) {

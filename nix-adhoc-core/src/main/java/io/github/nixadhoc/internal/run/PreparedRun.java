@@ -216,12 +216,7 @@ final class PreparedRun {
         }
         context.policyGate().ended(program.auditId(), outcome);
         PhaseTimes before = program.times();
-        PhaseTimes times = PhaseTimes.builder()
-                .resolve(before.resolve())
-                .review(before.review())
-                .realise(before.realise())
-                .execute(outcome.duration())
-                .build();
+        PhaseTimes times = PhaseTimes.of(before.resolve(), before.review(), before.realise(), outcome.duration());
         return RunResult.builder()
                 .outcome(outcome)
                 .program(program.file())

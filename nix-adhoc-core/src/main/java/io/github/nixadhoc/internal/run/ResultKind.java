@@ -43,11 +43,7 @@ public interface ResultKind<R> {
 
         @Override
         public PipelineResult of(List<RunResult> stages, Duration duration, String line) {
-            return PipelineResult.builder()
-                    .stages(stages)
-                    .duration(duration)
-                    .command(line)
-                    .build();
+            return PipelineResult.of(stages, duration, line);
         }
 
         @Override

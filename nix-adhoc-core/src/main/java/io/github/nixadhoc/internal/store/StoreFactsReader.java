@@ -12,11 +12,8 @@ public final class StoreFactsReader {
     private StoreFactsReader() {}
 
     public static StoreInfo read(JsonValue answer) {
-        return StoreInfo.builder()
-                .url(answer.get("url").text())
-                .version(version(answer.get("version").textOrNull()))
-                .trusted(trusted(answer.get("trusted")))
-                .build();
+        return StoreInfo.of(
+                answer.get("url").text(), version(answer.get("version").textOrNull()), trusted(answer.get("trusted")));
     }
 
     public static StoreInfo read(List<String> log) {
@@ -25,11 +22,7 @@ public final class StoreFactsReader {
             throw JsonValue.unexpected("it does not name the store");
         }
         String trusted = field(log, "Trusted: ");
-        return StoreInfo.builder()
-                .url(url)
-                .version(version(field(log, "Version: ")))
-                .trusted(trusted == null ? null : trusted.equals("1"))
-                .build();
+        return StoreInfo.of(url, version(field(log, "Version: ")), trusted == null ? null : trusted.equals("1"));
     }
 
     /** Nix prints a number up to 2.30, and a boolean later. */

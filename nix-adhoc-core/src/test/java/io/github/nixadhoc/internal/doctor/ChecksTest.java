@@ -93,11 +93,7 @@ class ChecksTest {
 
     @Test
     void aDaemonOfAnotherVersionIsNoted() throws Exception {
-        machine.nix("2.34.8")
-                .store(StoreInfo.builder()
-                        .url("daemon")
-                        .version(NixVersion.parse("2.8.0"))
-                        .build());
+        machine.nix("2.34.8").store(StoreInfo.of("daemon", NixVersion.parse("2.8.0"), null));
 
         assertThat(machine.only(new StoreCheck()))
                 .returns(Severity.NOTE, Finding::severity)
@@ -108,10 +104,7 @@ class ChecksTest {
 
     @Test
     void aStoreElsewhereIsWarnedOfAndItsPasswordNotShown() throws Exception {
-        machine.nix("2.34.8")
-                .store(StoreInfo.builder()
-                        .url("https://me:hunter2@example.org?key=hunter2")
-                        .build());
+        machine.nix("2.34.8").store(StoreInfo.of("https://me:hunter2@example.org?key=hunter2", null, null));
 
         assertThat(machine.only(new StoreCheck()))
                 .returns(Severity.WARNING, Finding::severity)
@@ -134,7 +127,7 @@ class ChecksTest {
                 .file("/etc/group", "root:x:0:\nwheel:x:10:bob,alice\nusers:x:100:\nother:x:101:bob\n")
                 .file("/etc/passwd", "alice:x:1000:100::/home/alice:/bin/sh\n")
                 .settings("{\"" + name + "\":{\"value\":" + value + "}}")
-                .store(StoreInfo.builder().url("daemon").build());
+                .store(StoreInfo.of("daemon", null, null));
 
         assertThat(machine.only(new TrustCheck()).severity()).isEqualTo(severity);
     }

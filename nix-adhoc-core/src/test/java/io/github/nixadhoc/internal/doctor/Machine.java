@@ -31,7 +31,7 @@ final class Machine {
             Failure.of("Nix is not installed", "apt-get update && apt-get install -y nix-bin")));
     private String configuration = "{}";
     private List<String> log = List.of();
-    private StoreInfo store = StoreInfo.builder().url("local").build();
+    private StoreInfo store = StoreInfo.of("local", null, null);
 
     Machine(Path root) {
         this.root = root;

@@ -21,22 +21,10 @@ class RegistryQuestionTest {
                 global flake:d/branch flake:e
                 """))
                 .containsExactly(
-                        RegistryEntry.builder(Kind.FLAG)
-                                .from("flake:a")
-                                .to("path:/with a space")
-                                .build(),
-                        RegistryEntry.builder(Kind.USER)
-                                .from("flake:b")
-                                .to("path:/with%20a%20space")
-                                .build(),
-                        RegistryEntry.builder(Kind.SYSTEM)
-                                .from("flake:c")
-                                .to("github:o/r?dir=d")
-                                .build(),
-                        RegistryEntry.builder(Kind.GLOBAL)
-                                .from("flake:d/branch")
-                                .to("flake:e")
-                                .build());
+                        RegistryEntry.of(Kind.FLAG, "flake:a", "path:/with a space"),
+                        RegistryEntry.of(Kind.USER, "flake:b", "path:/with%20a%20space"),
+                        RegistryEntry.of(Kind.SYSTEM, "flake:c", "github:o/r?dir=d"),
+                        RegistryEntry.of(Kind.GLOBAL, "flake:d/branch", "flake:e"));
     }
 
     @ParameterizedTest
