@@ -7,15 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Checks the build users, which root needs for builds without a daemon. */
-final class BuildUsersCheck implements Check {
+final class BuildUsersCheck extends Check {
 
-    @Override
-    public String name() {
-        return "build users";
+    BuildUsersCheck() {
+        super("build users");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException {
         Optional<NixConfiguration> configuration = system.configuration();
         if (configuration.isEmpty()
                 || !system.host().isLinux()

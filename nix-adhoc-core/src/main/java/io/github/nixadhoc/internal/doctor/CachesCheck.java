@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** Checks whether the binary caches can be reached. */
-final class CachesCheck implements Check {
+final class CachesCheck extends Check {
 
     private static final String EVIDENCE = "the setting substituters";
 
@@ -19,13 +19,12 @@ final class CachesCheck implements Check {
 
     private static final String STORE_DIRECTORY = "StoreDir:";
 
-    @Override
-    public String name() {
-        return "binary cache";
+    CachesCheck() {
+        super("binary cache");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws InterruptedException {
         Optional<NixConfiguration> configuration = system.configuration();
         if (configuration.isEmpty()) {
             return List.of();

@@ -6,10 +6,22 @@ import java.io.IOException;
 import java.util.List;
 
 /** A check of one aspect of a system. */
-interface Check {
+abstract class Check {
 
-    /** Returns the name of the check, one or two words. */
-    String name();
+    private final String name;
+
+    /**
+     * Creates a check.
+     *
+     * @param name the name of the check, one or two words
+     */
+    Check(String name) {
+        this.name = name;
+    }
+
+    final String name() {
+        return name;
+    }
 
     /**
      * Makes the check without changing anything.
@@ -20,25 +32,25 @@ interface Check {
      * @throws IOException if a file cannot be read
      * @throws InterruptedException if the thread is interrupted
      */
-    List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException;
+    abstract List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException;
 
-    default List<Finding> ok(String found, String evidence) {
-        return List.of(Finding.of(name(), Severity.OK, found, evidence, ""));
+    final List<Finding> ok(String found, String evidence) {
+        return List.of(Finding.of(name, Severity.OK, found, evidence, ""));
     }
 
-    default List<Finding> note(String found, String evidence, String fix) {
+    final List<Finding> note(String found, String evidence, String fix) {
         return finding(Severity.NOTE, found, evidence, fix);
     }
 
-    default List<Finding> warning(String found, String evidence, String fix) {
+    final List<Finding> warning(String found, String evidence, String fix) {
         return finding(Severity.WARNING, found, evidence, fix);
     }
 
-    default List<Finding> error(String found, String evidence, String fix) {
+    final List<Finding> error(String found, String evidence, String fix) {
         return finding(Severity.ERROR, found, evidence, fix);
     }
 
     private List<Finding> finding(Severity severity, String found, String evidence, String fix) {
-        return List.of(Finding.of(name(), severity, found, evidence, fix));
+        return List.of(Finding.of(name, severity, found, evidence, fix));
     }
 }

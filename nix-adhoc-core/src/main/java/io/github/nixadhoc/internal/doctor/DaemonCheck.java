@@ -12,15 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Checks that the daemon of a store listens and that this user may connect to it. */
-final class DaemonCheck implements Check {
+final class DaemonCheck extends Check {
 
-    @Override
-    public String name() {
-        return "daemon";
+    DaemonCheck() {
+        super("daemon");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws InterruptedException {
         Optional<StorePlace> place = StorePlace.of(system).filter(store -> store.kind() == StorePlace.Kind.DAEMON);
         if (place.isEmpty()) {
             return List.of();

@@ -12,19 +12,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Checks whether graphical programs can open a window. */
-final class DisplayCheck implements Check {
+final class DisplayCheck extends Check {
 
     private static final Pattern LOCAL_X11 = Pattern.compile("(?:unix)?:(?<number>\\d+)(?:\\.\\d+)?");
 
     private static final String FIX = "log in to a desktop, or use ssh -X; without, run under Xvfb: nixpkgs#xvfb-run";
 
-    @Override
-    public String name() {
-        return "display";
+    DisplayCheck() {
+        super("display");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) {
+    List<Finding> examine(ExaminedSystem system) {
         if (!system.host().isLinux()) {
             return List.of();
         }

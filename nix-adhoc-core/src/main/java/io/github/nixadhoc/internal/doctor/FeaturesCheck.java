@@ -8,17 +8,16 @@ import java.util.Set;
  * Checks whether the user's own {@code nix} has the experimental features for the commands that this library prints.
  * The library itself enables them for each call.
  */
-final class FeaturesCheck implements Check {
+final class FeaturesCheck extends Check {
 
     private static final Set<String> NEEDED = Set.of("nix-command", "flakes");
 
-    @Override
-    public String name() {
-        return "features";
+    FeaturesCheck() {
+        super("features");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws InterruptedException {
         if (system.installation().isEmpty()) {
             return List.of();
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Checks whether there is a git, which Nix runs for flakes in git repositories. */
-final class GitCheck implements Check {
+final class GitCheck extends Check {
 
     private final Path workingDirectory;
 
@@ -17,16 +17,12 @@ final class GitCheck implements Check {
     }
 
     GitCheck(Path workingDirectory) {
+        super("git");
         this.workingDirectory = workingDirectory;
     }
 
     @Override
-    public String name() {
-        return "git";
-    }
-
-    @Override
-    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws InterruptedException {
         Optional<Path> git = system.program("git");
         if (git.isPresent()) {
             return examine(system, git.get());

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Checks whether graphical programs find a driver. Programs of nixpkgs look for it in the folder of NixOS only, and do
  * not find the driver of another system.
  */
-public final class GraphicsCheck implements Check {
+public final class GraphicsCheck extends Check {
 
     private static final String DRIVER_OF_NIXOS = "/run/opengl-driver";
 
@@ -22,13 +22,12 @@ public final class GraphicsCheck implements Check {
 
     private static final String DEVICES = "/dev/dri";
 
-    @Override
-    public String name() {
-        return "graphics";
+    GraphicsCheck() {
+        super("graphics");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws IOException {
+    List<Finding> examine(ExaminedSystem system) throws IOException {
         return examine(system.host());
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
  * Checks whether programs of packages find the user's locale. Their C library looks for locales in a single file.
  * Without that file they print warnings and treat text as ASCII.
  */
-final class LocaleCheck implements Check {
+final class LocaleCheck extends Check {
 
     private static final String ARCHIVE = "/usr/lib/locale/locale-archive";
 
@@ -22,13 +22,12 @@ final class LocaleCheck implements Check {
     /** The locales that are built into the C library. */
     private static final Set<String> BUILT_IN = Set.of("", "c", "posix", "c.utf-8", "c.utf8");
 
-    @Override
-    public String name() {
-        return "locale";
+    LocaleCheck() {
+        super("locale");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) {
+    List<Finding> examine(ExaminedSystem system) {
         if (!system.host().isLinux()) {
             return List.of();
         }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks whether there is memory for an evaluation, since the kernel kills Nix if there is none. */
-final class MemoryCheck implements Check {
+final class MemoryCheck extends Check {
 
     /** The size that the evaluation of one package of nixpkgs takes. */
     private static final ByteSize LITTLE = ByteSize.of(512L << 20);
@@ -27,13 +27,12 @@ final class MemoryCheck implements Check {
 
     private static final String FIX = "free some, or allow this machine or container more";
 
-    @Override
-    public String name() {
-        return "memory";
+    MemoryCheck() {
+        super("memory");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) {
+    List<Finding> examine(ExaminedSystem system) {
         OptionalLong killed = number(system.file(EVENTS), KILLED);
         if (killed.orElse(0) > 0) {
             return warning(

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Checks whether this user may create user namespaces. The sandbox needs them, and so does a store in its own
  * directory, which Nix mounts in one.
  */
-final class NamespacesCheck implements Check {
+final class NamespacesCheck extends Check {
 
     /** The kernel settings that may forbid them. */
     private static final List<KernelSetting> KERNEL_SETTINGS = List.of(
@@ -22,13 +22,12 @@ final class NamespacesCheck implements Check {
             new KernelSetting("user.max_user_namespaces", "0", "15000"),
             new KernelSetting("kernel.apparmor_restrict_unprivileged_userns", "1", "0"));
 
-    @Override
-    public String name() {
-        return "user namespaces";
+    NamespacesCheck() {
+        super("user namespaces");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException {
         if (!system.host().isLinux()) {
             return List.of();
         }

@@ -7,15 +7,14 @@ import io.github.nixadhoc.model.Finding;
 import java.util.List;
 
 /** Checks that there is a Nix, that it works, and that this library supports its version. */
-final class NixCheck implements Check {
+final class NixCheck extends Check {
 
-    @Override
-    public String name() {
-        return "nix";
+    NixCheck() {
+        super("nix");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws InterruptedException {
         Probed<NixInstallation> answer = system.nix().installation();
         return answer.failure().isPresent()
                 ? broken(answer.failure().get())

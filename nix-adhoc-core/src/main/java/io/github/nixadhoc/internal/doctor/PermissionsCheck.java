@@ -10,15 +10,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks that this user may write to a store without a daemon and to its state directory. */
-final class PermissionsCheck implements Check {
+final class PermissionsCheck extends Check {
 
-    @Override
-    public String name() {
-        return "permissions";
+    PermissionsCheck() {
+        super("permissions");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws InterruptedException {
         Optional<StorePlace> place = StorePlace.of(system).filter(StorePlace::isOwn);
         if (place.isEmpty()) {
             return List.of();

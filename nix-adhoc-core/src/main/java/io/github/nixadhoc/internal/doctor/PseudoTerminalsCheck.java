@@ -8,19 +8,18 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** Checks whether there are pseudo-terminals, to which Nix connects the output of builders. */
-final class PseudoTerminalsCheck implements Check {
+final class PseudoTerminalsCheck extends Check {
 
     private static final String DEVICE = "/dev/ptmx";
 
     private static final String FOLDER = "/dev/pts";
 
-    @Override
-    public String name() {
-        return "terminals";
+    PseudoTerminalsCheck() {
+        super("terminals");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) {
+    List<Finding> examine(ExaminedSystem system) {
         if (!system.host().isLinux()) {
             return List.of();
         }

@@ -8,17 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** Checks whether the global flake registry, which defines {@code nixpkgs}, can be read. */
-final class RegistryCheck implements Check {
+final class RegistryCheck extends Check {
 
     private static final String EVIDENCE = "the setting flake-registry";
 
-    @Override
-    public String name() {
-        return "registry";
+    RegistryCheck() {
+        super("registry");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws InterruptedException {
         Optional<String> setting =
                 system.configuration().flatMap(configuration -> configuration.text("flake-registry"));
         if (setting.isEmpty()) {

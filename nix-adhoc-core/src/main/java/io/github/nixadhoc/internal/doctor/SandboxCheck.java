@@ -5,17 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Checks whether builds run in a sandbox. */
-final class SandboxCheck implements Check {
+final class SandboxCheck extends Check {
 
     private static final String EVIDENCE = "the setting sandbox";
 
-    @Override
-    public String name() {
-        return "sandbox";
+    SandboxCheck() {
+        super("sandbox");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws InterruptedException {
         Optional<String> setting = system.configuration().flatMap(configuration -> configuration.text("sandbox"));
         if (setting.isEmpty()) {
             return List.of();

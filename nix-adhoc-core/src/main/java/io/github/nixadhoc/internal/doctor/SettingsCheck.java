@@ -7,20 +7,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Checks whether Nix understands its settings. */
-final class SettingsCheck implements Check {
+final class SettingsCheck extends Check {
 
     /**
      * From Nix 2.10 on, a setting of an experimental feature takes effect only in a file that enables the feature too.
      */
     private static final Pattern COMPLAINT = Pattern.compile("(?i)(warning: )?(unknown setting|ignoring setting) .*");
 
-    @Override
-    public String name() {
-        return "settings";
+    SettingsCheck() {
+        super("settings");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws InterruptedException {
         if (system.installation().isEmpty()) {
             return List.of();
         }

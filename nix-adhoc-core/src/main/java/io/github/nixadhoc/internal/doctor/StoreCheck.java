@@ -10,17 +10,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Checks that the store can be opened, and reports its kind. */
-final class StoreCheck implements Check {
+final class StoreCheck extends Check {
 
     private static final String EVIDENCE = "nix store info";
 
-    @Override
-    public String name() {
-        return "store";
+    StoreCheck() {
+        super("store");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws InterruptedException {
         Optional<StorePlace> place = StorePlace.of(system);
         if (place.isEmpty()) {
             return List.of();

@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Checks whether the store's disk has room for more packages. */
-final class StoreSpaceCheck implements Check {
+final class StoreSpaceCheck extends Check {
 
-    @Override
-    public String name() {
-        return "store space";
+    StoreSpaceCheck() {
+        super("store space");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException {
         Optional<StorePlace> place = StorePlace.of(system).filter(store -> store.kind() != StorePlace.Kind.REMOTE);
         return place.isEmpty()
                 ? List.of()

@@ -8,15 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Checks whether there is room for the temporary files of Nix. */
-final class TemporaryFilesCheck implements Check {
+final class TemporaryFilesCheck extends Check {
 
-    @Override
-    public String name() {
-        return "temporary files";
+    TemporaryFilesCheck() {
+        super("temporary files");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws IOException {
+    List<Finding> examine(ExaminedSystem system) throws IOException {
         String named = system.variable("TMPDIR");
         Path folder = named.isEmpty() ? system.file("/tmp") : Path.of(named);
         if (!Files.isDirectory(folder)) {

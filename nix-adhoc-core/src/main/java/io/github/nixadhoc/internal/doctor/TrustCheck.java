@@ -11,15 +11,14 @@ import java.util.Set;
  * Checks whether the daemon trusts this user. A trusted user can become root, and so can a flake whose settings the
  * user accepts.
  */
-final class TrustCheck implements Check {
+final class TrustCheck extends Check {
 
-    @Override
-    public String name() {
-        return "trusted user";
+    TrustCheck() {
+        super("trusted user");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException {
+    List<Finding> examine(ExaminedSystem system) throws IOException, InterruptedException {
         if (StorePlace.of(system)
                 .filter(store -> store.kind() == StorePlace.Kind.DAEMON)
                 .isEmpty()) {

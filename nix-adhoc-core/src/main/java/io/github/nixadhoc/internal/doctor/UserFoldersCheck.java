@@ -8,15 +8,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Checks that Nix can write to the folders of the user for its cache, its state and its data. */
-final class UserFoldersCheck implements Check {
+final class UserFoldersCheck extends Check {
 
-    @Override
-    public String name() {
-        return "user folders";
+    UserFoldersCheck() {
+        super("user folders");
     }
 
     @Override
-    public List<Finding> examine(ExaminedSystem system) {
+    List<Finding> examine(ExaminedSystem system) {
         List<Finding> findings = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
         for (UserFolders.UserFolder folder :

@@ -20,24 +20,24 @@ import org.junit.jupiter.api.Test;
 
 class DoctorTest {
 
-    private static final Check WELL = new Named("well") {
+    private static final Check WELL = new Check("well") {
         @Override
-        public List<Finding> examine(ExaminedSystem system) {
+        List<Finding> examine(ExaminedSystem system) {
             return ok("as it should be", "");
         }
     };
 
     @Test
     void aCheckThatThrowsIsAFindingAndTheOthersGoOn() {
-        Check sick = new Named("sick") {
+        Check sick = new Check("sick") {
             @Override
-            public List<Finding> examine(ExaminedSystem system) throws IOException {
+            List<Finding> examine(ExaminedSystem system) throws IOException {
                 throw new IOException("disk on fire");
             }
         };
-        Check worse = new Named("worse") {
+        Check worse = new Check("worse") {
             @Override
-            public List<Finding> examine(ExaminedSystem system) {
+            List<Finding> examine(ExaminedSystem system) {
                 throw new StackOverflowError();
             }
         };
@@ -77,9 +77,9 @@ class DoctorTest {
 
     @Test
     void secretsAreMaskedWhereverTheyStand() {
-        Check talkative = new Named("talkative") {
+        Check talkative = new Check("talkative") {
             @Override
-            public List<Finding> examine(ExaminedSystem system) {
+            List<Finding> examine(ExaminedSystem system) {
                 return warning("hunter2 found", "in hunter2", "https://me:hunter3@example.org");
             }
         };
@@ -98,9 +98,9 @@ class DoctorTest {
     }
 
     private static Check hanging(CountDownLatch interrupted) {
-        return new Named("hanging") {
+        return new Check("hanging") {
             @Override
-            public List<Finding> examine(ExaminedSystem system) throws InterruptedException {
+            List<Finding> examine(ExaminedSystem system) throws InterruptedException {
                 try {
                     // The check hangs on purpose.
                     TimeUnit.MINUTES.sleep(10);
@@ -110,19 +110,5 @@ class DoctorTest {
                 }
             }
         };
-    }
-
-    private abstract static class Named implements Check {
-
-        private final String name;
-
-        Named(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
     }
 }
