@@ -13,6 +13,7 @@ import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import io.github.nixadhoc.internal.nix.ProcessWait;
 import io.github.nixadhoc.internal.text.ShellQuoting;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Overflow;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
  *
  * @since 0.1
  */
-public final class InstallPlan {
+public final class InstallPlan extends EqualByContent {
 
     private static final long KEPT_BYTES = 64 << 10;
     private static final Duration SILENCE = Duration.ofSeconds(10);
@@ -150,13 +151,8 @@ public final class InstallPlan {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof InstallPlan that && commands.equals(that.commands) && why.equals(that.why);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(commands, why);
+    protected List<Object> parts() {
+        return List.of(commands, why);
     }
 
     /** Returns the reason and the commands as they would be typed. */

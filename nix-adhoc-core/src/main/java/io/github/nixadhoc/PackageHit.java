@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.internal.text.PlainText;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Installable;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class PackageHit {
+public final class PackageHit extends EqualByContent {
 
     private final Engine engine;
     private final @Nullable Path directory;
@@ -109,16 +110,7 @@ public final class PackageHit {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof PackageHit that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(attribute, attributePath, pname, version, description);
     }
 

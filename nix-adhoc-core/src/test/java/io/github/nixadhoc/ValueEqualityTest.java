@@ -6,7 +6,6 @@ import io.github.nixadhoc.agent.ToolReply;
 import io.github.nixadhoc.agent.ToolSpec;
 import io.github.nixadhoc.agent.ToolStatus;
 import io.github.nixadhoc.audit.AuditVerification;
-import io.github.nixadhoc.audit.AuditedRun;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.exec.Output;
 import io.github.nixadhoc.exec.ProcessEnvironment;
@@ -27,10 +26,8 @@ import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.model.Transfer;
-import io.github.nixadhoc.policy.CommandKind;
 import io.github.nixadhoc.policy.Confinement;
 import io.github.nixadhoc.result.MissingPaths;
-import io.github.nixadhoc.schedule.Installation;
 import io.github.nixadhoc.schedule.ManagerCall;
 import io.github.nixadhoc.schedule.Removal;
 import io.github.nixadhoc.schedule.ScheduleKind;
@@ -109,9 +106,7 @@ class ValueEqualityTest {
     static Stream<Arguments> samples() {
         Termination end = new Termination.Exited(0);
         Map<String, Supplier<Object>> samples = new TreeMap<>();
-        samples.put("audited run", () -> AuditedRun.builder(CommandKind.RUN));
         samples.put("audit verification", () -> AuditVerification.of(1, "hash", List.of()));
-        samples.put("installation", () -> Installation.builder(ScheduleKind.values()[0]));
         samples.put("schedule status", () -> ScheduleStatus.of(ScheduleKind.values()[0], Map.of(), false, null));
         samples.put("removal", () -> Removal.of(List.of(), List.of(), List.of()));
         samples.put("manager call", () -> ManagerCall.of(List.of("command"), end, List.of()));

@@ -6,10 +6,11 @@ import io.github.nixadhoc.error.FileConflictException;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.internal.file.AtomicFile;
 import io.github.nixadhoc.internal.resolve.FlakeReference;
+import io.github.nixadhoc.model.EqualByContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class AgentInstructions {
+public final class AgentInstructions extends EqualByContent {
 
     private static final String FEATURES = "nix --extra-experimental-features 'nix-command flakes'";
 
@@ -230,15 +231,8 @@ public final class AgentInstructions {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof AgentInstructions that
-                && nixpkgs.equals(that.nixpkgs)
-                && featuresEnabled == that.featuresEnabled;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(nixpkgs, featuresEnabled);
+    protected List<Object> parts() {
+        return List.of(nixpkgs, featuresEnabled);
     }
 
     /** Returns the text. */

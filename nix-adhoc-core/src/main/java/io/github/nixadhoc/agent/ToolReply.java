@@ -1,12 +1,12 @@
 package io.github.nixadhoc.agent;
 
 import io.github.nixadhoc.internal.json.JsonText;
+import io.github.nixadhoc.model.EqualByContent;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The reply to a call of a {@link NixTool}: a text for the model, and the same facts as fields for programs and
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ToolReply {
+public final class ToolReply extends EqualByContent {
 
     private final ToolStatus status;
     private final String text;
@@ -113,16 +113,7 @@ public final class ToolReply {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ToolReply that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(status, text, fields);
     }
 

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.agent;
 
 import io.github.nixadhoc.internal.json.StrictJson;
+import io.github.nixadhoc.model.EqualByContent;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ToolSpec {
+public final class ToolSpec extends EqualByContent {
 
     private final String name;
     private final String description;
@@ -74,16 +75,7 @@ public final class ToolSpec {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ToolSpec that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(name, description, inputSchema);
     }
 

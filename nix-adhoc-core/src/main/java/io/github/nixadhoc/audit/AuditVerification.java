@@ -1,8 +1,8 @@
 package io.github.nixadhoc.audit;
 
+import io.github.nixadhoc.model.EqualByContent;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The result of the verification of an audit record.
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class AuditVerification {
+public final class AuditVerification extends EqualByContent {
 
     private final long lines;
     private final String lastHash;
@@ -74,16 +74,7 @@ public final class AuditVerification {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof AuditVerification that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(lines, lastHash, problems);
     }
 

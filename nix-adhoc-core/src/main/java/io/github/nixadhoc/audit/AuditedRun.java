@@ -3,6 +3,7 @@ package io.github.nixadhoc.audit;
 import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.internal.audit.ChainedLine;
 import io.github.nixadhoc.internal.json.JsonValue;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CommandKind;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class AuditedRun {
+public final class AuditedRun extends EqualByContent {
 
     private static final String MASK = "***";
 
@@ -32,23 +32,19 @@ public final class AuditedRun {
     private final boolean allowed;
     private final List<String> lacking;
 
-    private AuditedRun(Builder builder) {
-        this.kind = builder.kind;
-        this.command = builder.command;
-        this.installables = builder.installables;
-        this.directory = builder.directory;
-        this.allowed = builder.allowed;
-        this.lacking = builder.lacking;
-    }
-
-    /**
-     * Returns a new builder of an {@code AuditedRun}. The library uses it, and so may the tests of its users.
-     *
-     * @param kind the kind of the command
-     * @return the builder
-     */
-    public static Builder builder(CommandKind kind) {
-        return new Builder(kind);
+    private AuditedRun(
+            CommandKind kind,
+            List<String> command,
+            List<Installable> installables,
+            @Nullable Path directory,
+            boolean allowed,
+            List<String> lacking) {
+        this.kind = kind;
+        this.command = List.copyOf(command);
+        this.installables = List.copyOf(installables);
+        this.directory = directory;
+        this.allowed = allowed;
+        this.lacking = List.copyOf(lacking);
     }
 
     /**
@@ -133,13 +129,13 @@ public final class AuditedRun {
             json.get("variables").texts().forEach(name -> lacking.add("the value of the variable " + name));
             lacking.add("what it read from stdin");
             String directory = json.get("directory").text();
-            return builder(kind(json.get("kind").text()))
-                    .command(json.get("command").texts())
-                    .installables(installables)
-                    .directory(directory.isEmpty() ? null : Path.of(directory))
-                    .allowed(json.get("decision").text().equals("allow"))
-                    .lacking(lacking)
-                    .build();
+            return new AuditedRun(
+                    kind(json.get("kind").text()),
+                    json.get("command").texts(),
+                    installables,
+                    directory.isEmpty() ? null : Path.of(directory),
+                    json.get("decision").text().equals("allow"),
+                    lacking);
         } catch (UnexpectedOutputException e) {
             throw new IllegalArgumentException("not a line of an audit: " + e.shortMessage(), e);
         }
@@ -177,16 +173,7 @@ public final class AuditedRun {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof AuditedRun that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(kind, command, installables, directory, allowed, lacking);
     }
 
@@ -194,90 +181,5 @@ public final class AuditedRun {
     public String toString() {
         return "AuditedRun[kind=" + kind + ", command=" + command + ", installables=" + installables + ", directory="
                 + directory() + ", allowed=" + allowed + ", lacking=" + lacking + "]";
-    }
-
-    /**
-     * Builds an {@link AuditedRun}.
-     *
-     * <p>Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private final CommandKind kind;
-        private List<String> command = List.of();
-        private List<Installable> installables = List.of();
-        private @Nullable Path directory;
-        private boolean allowed;
-        private List<String> lacking = List.of();
-
-        private Builder(CommandKind kind) {
-            this.kind = Objects.requireNonNull(kind, "kind");
-        }
-
-        /**
-         * Sets the program and its arguments.
-         *
-         * @param command the words; empty unless set
-         * @return this builder
-         */
-        public Builder command(List<String> command) {
-            this.command = List.copyOf(command);
-            return this;
-        }
-
-        /**
-         * Sets the packages of the command.
-         *
-         * @param installables the installables; empty unless set
-         * @return this builder
-         */
-        public Builder installables(List<Installable> installables) {
-            this.installables = List.copyOf(installables);
-            return this;
-        }
-
-        /**
-         * Sets the working directory.
-         *
-         * @param directory the directory; null, the default, for the directory of the JVM
-         * @return this builder
-         */
-        public Builder directory(@Nullable Path directory) {
-            this.directory = directory;
-            return this;
-        }
-
-        /**
-         * Sets whether the command was allowed.
-         *
-         * @param allowed true if it was allowed; false unless set
-         * @return this builder
-         */
-        public Builder allowed(boolean allowed) {
-            this.allowed = allowed;
-            return this;
-        }
-
-        /**
-         * Sets the inputs that the record does not hold.
-         *
-         * @param lacking the descriptions; empty unless set
-         * @return this builder
-         */
-        public Builder lacking(List<String> lacking) {
-            this.lacking = List.copyOf(lacking);
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code AuditedRun}
-         */
-        public AuditedRun build() {
-            return new AuditedRun(this);
-        }
     }
 }

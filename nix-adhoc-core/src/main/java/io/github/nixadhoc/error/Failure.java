@@ -1,5 +1,6 @@
 package io.github.nixadhoc.error;
 
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Phase;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Failure {
+public final class Failure extends EqualByContent {
 
     /** The number of lines of the log in a message. */
     private static final int LINES_SHOWN = 20;
@@ -137,16 +138,7 @@ public final class Failure {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Failure that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(what, command, phase, log, hint);
     }
 

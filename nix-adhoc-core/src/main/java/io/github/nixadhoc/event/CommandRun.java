@@ -1,7 +1,8 @@
 package io.github.nixadhoc.event;
 
+import io.github.nixadhoc.model.EqualByContent;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a command. A command that is run twice has two runs.
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class CommandRun {
+public final class CommandRun extends EqualByContent {
 
     private final long id;
     private final String command;
@@ -50,13 +51,8 @@ public final class CommandRun {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof CommandRun that && id == that.id && command.equals(that.command);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(id, command);
+    protected List<Object> parts() {
+        return List.of(id, command);
     }
 
     @Override

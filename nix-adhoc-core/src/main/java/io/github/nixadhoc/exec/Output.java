@@ -1,5 +1,6 @@
 package io.github.nixadhoc.exec;
 
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Overflow;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public sealed interface Output {
      *
      * <p>Immutable; each {@code with} method returns a changed copy of {@link #capture()} or of another one.
      */
-    final class Capture implements Output {
+    final class Capture extends EqualByContent implements Output {
 
         private final long maxBytes;
         private final Overflow overflow;
@@ -189,16 +190,7 @@ public sealed interface Output {
         }
 
         @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Capture that && content().equals(that.content());
-        }
-
-        @Override
-        public int hashCode() {
-            return content().hashCode();
-        }
-
-        private List<@Nullable Object> content() {
+        protected List<@Nullable Object> parts() {
             return Arrays.asList(maxBytes, overflow, spillTo, lineConsumers, copyTo);
         }
 

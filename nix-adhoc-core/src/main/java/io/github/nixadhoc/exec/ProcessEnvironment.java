@@ -1,6 +1,7 @@
 package io.github.nixadhoc.exec;
 
 import io.github.nixadhoc.internal.text.Words;
+import io.github.nixadhoc.model.EqualByContent;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ProcessEnvironment {
+public final class ProcessEnvironment extends EqualByContent {
 
     private static final ProcessEnvironment INHERITED = new ProcessEnvironment(null, null, Map.of(), Set.of());
 
@@ -236,16 +237,7 @@ public final class ProcessEnvironment {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ProcessEnvironment that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(base, kept, changes, secrets);
     }
 

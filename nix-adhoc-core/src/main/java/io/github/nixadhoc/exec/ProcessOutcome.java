@@ -1,12 +1,12 @@
 package io.github.nixadhoc.exec;
 
 import io.github.nixadhoc.model.CapturedOutput;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a process and its output.
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ProcessOutcome {
+public final class ProcessOutcome extends EqualByContent {
 
     private final Termination termination;
     private final CapturedOutput stdout;
@@ -110,16 +110,7 @@ public final class ProcessOutcome {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ProcessOutcome that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(termination, stdout, stderr, outputComplete, pid, startedAt, duration);
     }
 

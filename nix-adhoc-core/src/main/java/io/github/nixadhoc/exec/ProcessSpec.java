@@ -1,6 +1,7 @@
 package io.github.nixadhoc.exec;
 
 import io.github.nixadhoc.internal.text.Arguments;
+import io.github.nixadhoc.model.EqualByContent;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ProcessSpec {
+public final class ProcessSpec extends EqualByContent {
 
     private final Arguments command;
     private final ProcessEnvironment environment;
@@ -249,16 +250,7 @@ public final class ProcessSpec {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ProcessSpec that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(command, environment, directory, stdin, stdout, stderr, mergeStderr, charset, limits);
     }
 

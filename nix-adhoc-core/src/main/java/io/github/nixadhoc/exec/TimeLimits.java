@@ -1,5 +1,6 @@
 package io.github.nixadhoc.exec;
 
+import io.github.nixadhoc.model.EqualByContent;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class TimeLimits {
+public final class TimeLimits extends EqualByContent {
 
     /** The default time between SIGTERM and SIGKILL: 5 seconds. */
     public static final Duration DEFAULT_GRACE_PERIOD = Duration.ofSeconds(5);
@@ -110,16 +111,7 @@ public final class TimeLimits {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof TimeLimits that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(timeout, idleTimeout, gracePeriod);
     }
 

@@ -2,7 +2,6 @@ package io.github.nixadhoc.model;
 
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of one check of a machine.
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Finding {
+public final class Finding extends EqualByContent {
 
     private final String check;
     private final Severity severity;
@@ -99,16 +98,7 @@ public final class Finding {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Finding that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(check, severity, found, evidence, fix);
     }
 

@@ -2,7 +2,6 @@ package io.github.nixadhoc.model;
 
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A garbage collector root. It protects a store path, and all paths that it depends on, from a garbage collection.
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class GcRoot {
+public final class GcRoot extends EqualByContent {
 
     private final String link;
     private final StorePath path;
@@ -79,16 +78,7 @@ public final class GcRoot {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof GcRoot that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(link, path, closureSize, keptAlone);
     }
 

@@ -1,7 +1,7 @@
 package io.github.nixadhoc.model;
 
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process that was still running when its JVM was killed.
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Leftover {
+public final class Leftover extends EqualByContent {
 
     private final long pid;
     private final String command;
@@ -50,13 +50,8 @@ public final class Leftover {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Leftover that && pid == that.pid && command.equals(that.command);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(pid, command);
+    protected List<Object> parts() {
+        return List.of(pid, command);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.nixadhoc.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The duration of each phase of a run.
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class PhaseTimes {
+public final class PhaseTimes extends EqualByContent {
 
     private final Duration resolve;
     private final Duration review;
@@ -100,16 +99,7 @@ public final class PhaseTimes {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof PhaseTimes that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(resolve, review, realise, execute);
     }
 

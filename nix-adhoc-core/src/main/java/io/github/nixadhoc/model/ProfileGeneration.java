@@ -2,8 +2,8 @@ package io.github.nixadhoc.model;
 
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A generation of a Nix profile: one of its earlier states, to which the profile can be rolled back.
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ProfileGeneration implements Comparable<ProfileGeneration> {
+public final class ProfileGeneration extends EqualByContent implements Comparable<ProfileGeneration> {
 
     private static final Comparator<ProfileGeneration> ORDER =
             Comparator.comparing(ProfileGeneration::profile).thenComparingLong(ProfileGeneration::number);
@@ -69,13 +69,8 @@ public final class ProfileGeneration implements Comparable<ProfileGeneration> {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ProfileGeneration that && profile.equals(that.profile) && number == that.number;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(profile, number);
+    protected List<Object> parts() {
+        return List.of(profile, number);
     }
 
     /** Returns the profile and the number. */

@@ -3,7 +3,6 @@ package io.github.nixadhoc.model;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of a flake registry: the meaning of a name on this machine.
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class RegistryEntry {
+public final class RegistryEntry extends EqualByContent {
 
     private final Kind kind;
     private final String from;
@@ -64,16 +63,7 @@ public final class RegistryEntry {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof RegistryEntry that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(kind, from, to);
     }
 

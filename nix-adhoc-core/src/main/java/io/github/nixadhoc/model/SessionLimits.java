@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class SessionLimits {
+public final class SessionLimits extends EqualByContent {
 
     /** No limits. */
     public static final SessionLimits NONE = new SessionLimits(null, null, null);
@@ -105,16 +105,7 @@ public final class SessionLimits {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof SessionLimits that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(download, closure, time);
     }
 

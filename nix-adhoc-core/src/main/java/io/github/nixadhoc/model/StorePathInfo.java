@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class StorePathInfo {
+public final class StorePathInfo extends EqualByContent {
 
     private final StorePath path;
     private final ByteSize narSize;
@@ -119,16 +119,7 @@ public final class StorePathInfo {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof StorePathInfo that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(
                 path, narSize, closureSize, references, deriver, signatures, registrationTime, downloadSize);
     }

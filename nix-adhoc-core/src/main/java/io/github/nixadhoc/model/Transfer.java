@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public final class Transfer {
+public final class Transfer extends EqualByContent {
 
     private static final Transfer NONE = builder().build();
 
@@ -103,16 +103,7 @@ public final class Transfer {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Transfer that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(toBuild, toFetch, unobtainable, downloadSize, unpackedSize);
     }
 

@@ -1,10 +1,10 @@
 package io.github.nixadhoc.policy;
 
+import io.github.nixadhoc.model.EqualByContent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The limits of a program, enforced by bubblewrap on Linux. The program can read the files of the host. It can change
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Confinement {
+public final class Confinement extends EqualByContent {
 
     private final boolean readsHost;
     private final List<Path> readable;
@@ -187,16 +187,7 @@ public final class Confinement {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Confinement that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(readsHost, readable, writable, hidden, network);
     }
 

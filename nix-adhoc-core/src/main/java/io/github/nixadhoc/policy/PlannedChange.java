@@ -1,6 +1,7 @@
 package io.github.nixadhoc.policy;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.EqualByContent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class PlannedChange {
+public final class PlannedChange extends EqualByContent {
 
     private static final PlannedChange NONE = new PlannedChange(null, Map.of(), Set.of(), null, null, null);
 
@@ -259,16 +260,7 @@ public final class PlannedChange {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof PlannedChange that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(arguments, environment, removedVariables, directory, timeout, maxOutput);
     }
 

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.policy;
 
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.StorePath;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class PlannedPackage {
+public final class PlannedPackage extends EqualByContent {
 
     private final RequestedPackage requested;
     private final @Nullable String lockedReference;
@@ -156,16 +157,7 @@ public final class PlannedPackage {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof PlannedPackage that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(
                 requested,
                 lockedReference,

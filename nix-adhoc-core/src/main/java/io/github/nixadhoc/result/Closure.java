@@ -1,6 +1,7 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
 import java.util.ArrayDeque;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Closure {
+public final class Closure extends EqualByContent {
 
     private static final Comparator<StorePathInfo> LARGEST_FIRST =
             Comparator.comparing(StorePathInfo::narSize).reversed().thenComparing(StorePathInfo::path);
@@ -207,16 +208,7 @@ public final class Closure {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Closure that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(roots, paths, missing);
     }
 

@@ -1,9 +1,9 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.StorePathInfo;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The difference between two closures, by paths.
@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public final class ClosureDifference {
+public final class ClosureDifference extends EqualByContent {
 
     private final List<StorePathInfo> added;
     private final List<StorePathInfo> removed;
@@ -79,13 +79,8 @@ public final class ClosureDifference {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof ClosureDifference that && added.equals(that.added) && removed.equals(that.removed);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(added, removed);
+    protected List<Object> parts() {
+        return List.of(added, removed);
     }
 
     /** Returns the largest of what was added and removed. */

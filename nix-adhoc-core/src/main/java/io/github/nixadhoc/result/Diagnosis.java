@@ -1,5 +1,6 @@
 package io.github.nixadhoc.result;
 
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Finding;
 import io.github.nixadhoc.model.Severity;
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import java.util.List;
  *
  * @since 0.1
  */
-public final class Diagnosis {
+public final class Diagnosis extends EqualByContent {
 
     private final List<Finding> findings;
 
@@ -61,13 +62,8 @@ public final class Diagnosis {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Diagnosis that && findings.equals(that.findings);
-    }
-
-    @Override
-    public int hashCode() {
-        return findings.hashCode();
+    protected List<Object> parts() {
+        return List.of(findings);
     }
 
     /** Returns a table: what was looked at, what was found, and below each problem its evidence and what to do. */

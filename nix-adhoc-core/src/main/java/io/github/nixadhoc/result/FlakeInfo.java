@@ -1,11 +1,14 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.internal.text.PlainText;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.NixValue;
 import io.github.nixadhoc.model.StorePath;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class FlakeInfo {
+public final class FlakeInfo extends EqualByContent {
 
     private final String reference;
     private final String description;
@@ -112,20 +115,8 @@ public final class FlakeInfo {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof FlakeInfo that
-                && reference.equals(that.reference)
-                && description.equals(that.description)
-                && Objects.equals(revision, that.revision)
-                && Objects.equals(narHash, that.narHash)
-                && Objects.equals(lastModified, that.lastModified)
-                && source.equals(that.source)
-                && inputs.equals(that.inputs);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(reference, description, revision, narHash, lastModified, source, inputs);
+    protected List<@Nullable Object> parts() {
+        return Arrays.asList(reference, description, revision, narHash, lastModified, source, inputs);
     }
 
     /** Returns reference, description, time and inputs, each on a line. */

@@ -1,6 +1,8 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.internal.text.PlainText;
+import io.github.nixadhoc.model.EqualByContent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class FlakeOutputs {
+public final class FlakeOutputs extends EqualByContent {
 
     private final List<Output> outputs;
 
@@ -51,13 +53,8 @@ public final class FlakeOutputs {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof FlakeOutputs that && outputs.equals(that.outputs);
-    }
-
-    @Override
-    public int hashCode() {
-        return outputs.hashCode();
+    protected List<Object> parts() {
+        return List.of(outputs);
     }
 
     /** Returns the number of outputs, and a line for each of the first ones. */
@@ -78,7 +75,7 @@ public final class FlakeOutputs {
      *
      * @since 0.1
      */
-    public static final class Output {
+    public static final class Output extends EqualByContent {
 
         private final List<String> attributePath;
         private final String type;
@@ -158,17 +155,8 @@ public final class FlakeOutputs {
         }
 
         @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Output that
-                    && attributePath.equals(that.attributePath)
-                    && type.equals(that.type)
-                    && Objects.equals(name, that.name)
-                    && Objects.equals(description, that.description);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(attributePath, type, name, description);
+        protected List<@Nullable Object> parts() {
+            return Arrays.asList(attributePath, type, name, description);
         }
 
         /** Returns path, type, name and description in one line. */

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.ProfileGeneration;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public final class GarbageResult {
+public final class GarbageResult extends EqualByContent {
 
     private final List<StorePath> deletedPaths;
     private final ByteSize freed;
@@ -92,16 +93,7 @@ public final class GarbageResult {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof GarbageResult that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(deletedPaths, freed, dryRun, deletedGenerations);
     }
 

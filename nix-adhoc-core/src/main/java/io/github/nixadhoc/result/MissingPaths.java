@@ -1,5 +1,6 @@
 package io.github.nixadhoc.result;
 
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Transfer;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public final class MissingPaths {
+public final class MissingPaths extends EqualByContent {
 
     private final List<StorePath> outputs;
     private final Transfer transfer;
@@ -52,13 +53,8 @@ public final class MissingPaths {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof MissingPaths that && outputs.equals(that.outputs) && transfer.equals(that.transfer);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(outputs, transfer);
+    protected List<Object> parts() {
+        return List.of(outputs, transfer);
     }
 
     /** Returns the outputs, and what it would take to have them. */

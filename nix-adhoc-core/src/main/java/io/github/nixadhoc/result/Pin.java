@@ -1,6 +1,7 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Pin {
+public final class Pin extends EqualByContent {
 
     private final String name;
     private final Installable installable;
@@ -127,16 +128,7 @@ public final class Pin {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Pin that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(name, installable, storePaths, size, pinnedAt, lastUsed, lost);
     }
 

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.internal.text.StageName;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.OptionalInt;
  *
  * @since 0.1
  */
-public final class PipelineResult {
+public final class PipelineResult extends EqualByContent {
 
     private static final int SIGPIPE = 13;
 
@@ -168,16 +169,7 @@ public final class PipelineResult {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof PipelineResult that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(stages, duration, command);
     }
 

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.internal.text.ShellQuoting;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Transfer;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Plan {
+public final class Plan extends EqualByContent {
 
     private final List<String> command;
     private final List<Installable> installables;
@@ -113,16 +114,7 @@ public final class Plan {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Plan that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(command, installables, storePaths, transfer, denial);
     }
 

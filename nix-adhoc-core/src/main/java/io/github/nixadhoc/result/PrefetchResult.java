@@ -1,5 +1,6 @@
 package io.github.nixadhoc.result;
 
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Transfer;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +12,7 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public final class PrefetchResult {
+public final class PrefetchResult extends EqualByContent {
 
     private final List<PrefetchedPackage> packages;
     private final Transfer transfer;
@@ -60,13 +61,8 @@ public final class PrefetchResult {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof PrefetchResult that && packages.equals(that.packages) && transfer.equals(that.transfer);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(packages, transfer);
+    protected List<Object> parts() {
+        return List.of(packages, transfer);
     }
 
     /** Returns the packages with their sizes, and what was built and fetched. */

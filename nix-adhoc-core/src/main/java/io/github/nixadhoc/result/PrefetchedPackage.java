@@ -1,6 +1,7 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public final class PrefetchedPackage {
+public final class PrefetchedPackage extends EqualByContent {
 
     private final Installable installable;
     private final List<StorePath> storePaths;
@@ -66,16 +67,7 @@ public final class PrefetchedPackage {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof PrefetchedPackage that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(installable, storePaths, closureSize);
     }
 

@@ -8,6 +8,7 @@ import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.CapturedOutput;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.PhaseTimes;
 import io.github.nixadhoc.model.ProgramResult;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class RunResult implements ProgramResult {
+public final class RunResult extends EqualByContent implements ProgramResult {
 
     private final ProcessOutcome outcome;
     private final Path program;
@@ -294,16 +295,7 @@ public final class RunResult implements ProgramResult {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof RunResult that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(outcome, program, storePaths, closureSize, times, command);
     }
 

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.result;
 
+import io.github.nixadhoc.model.EqualByContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public final class SearchIndex {
+public final class SearchIndex extends EqualByContent {
 
     private final String flake;
     private final Instant asOf;
@@ -88,17 +89,8 @@ public final class SearchIndex {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof SearchIndex that
-                && flake.equals(that.flake)
-                && asOf.equals(that.asOf)
-                && packages == that.packages
-                && skipped.equals(that.skipped);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(flake, asOf, packages, skipped);
+    protected List<Object> parts() {
+        return List.of(flake, asOf, packages, skipped);
     }
 
     @Override

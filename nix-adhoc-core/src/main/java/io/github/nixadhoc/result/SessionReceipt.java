@@ -1,6 +1,7 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +14,7 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public final class SessionReceipt {
+public final class SessionReceipt extends EqualByContent {
 
     private final List<StorePath> added;
     private final ByteSize addedSize;
@@ -131,16 +132,7 @@ public final class SessionReceipt {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof SessionReceipt that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(added, addedSize, addedOnDisk, built, downloaded, runs, kept, deleted, freed);
     }
 

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.result;
 
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class SessionRun {
+public final class SessionRun extends EqualByContent {
 
     private final String command;
     private final @Nullable Termination termination;
@@ -67,16 +68,7 @@ public final class SessionRun {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof SessionRun that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(command, termination, duration);
     }
 

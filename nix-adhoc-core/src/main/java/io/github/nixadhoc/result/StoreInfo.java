@@ -1,5 +1,6 @@
 package io.github.nixadhoc.result;
 
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.NixVersion;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class StoreInfo {
+public final class StoreInfo extends EqualByContent {
 
     private final String url;
     private final @Nullable NixVersion version;
@@ -67,16 +68,7 @@ public final class StoreInfo {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof StoreInfo that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(url, version, trusted);
     }
 

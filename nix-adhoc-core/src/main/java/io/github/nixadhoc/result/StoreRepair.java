@@ -1,6 +1,7 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.internal.text.PlainText;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public final class StoreRepair {
+public final class StoreRepair extends EqualByContent {
 
     private final int pathsChecked;
     private final List<StorePath> repaired;
@@ -75,16 +76,7 @@ public final class StoreRepair {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof StoreRepair that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(pathsChecked, repaired, failures);
     }
 
@@ -123,7 +115,7 @@ public final class StoreRepair {
      *
      * @since 0.1
      */
-    public static final class Failure {
+    public static final class Failure extends EqualByContent {
 
         private final StoreFinding finding;
         private final String reason;
@@ -163,13 +155,8 @@ public final class StoreRepair {
         }
 
         @Override
-        public boolean equals(Object other) {
-            return other instanceof Failure that && finding.equals(that.finding) && reason.equals(that.reason);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(finding, reason);
+        protected List<Object> parts() {
+            return List.of(finding, reason);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.GcRoot;
 import io.github.nixadhoc.model.StorePath;
 import java.util.Comparator;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class StoreUsage {
+public final class StoreUsage extends EqualByContent {
 
     private final int paths;
     private final ByteSize totalSize;
@@ -98,16 +99,7 @@ public final class StoreUsage {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof StoreUsage that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(paths, totalSize, diskUsage, reclaimable, reclaimablePaths, roots);
     }
 

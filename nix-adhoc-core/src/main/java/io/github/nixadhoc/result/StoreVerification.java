@@ -1,9 +1,9 @@
 package io.github.nixadhoc.result;
 
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The result of a check of a store's paths.
@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public final class StoreVerification {
+public final class StoreVerification extends EqualByContent {
 
     private final int pathsChecked;
     private final List<StoreFinding> findings;
@@ -74,15 +74,8 @@ public final class StoreVerification {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof StoreVerification that
-                && pathsChecked == that.pathsChecked
-                && findings.equals(that.findings);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(pathsChecked, findings);
+    protected List<Object> parts() {
+        return List.of(pathsChecked, findings);
     }
 
     /** Returns the number of paths, and what was found. */

@@ -7,6 +7,7 @@ import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.error.ServiceManagerException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.model.EqualByContent;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -42,7 +43,7 @@ import java.util.Optional;
  *
  * @since 0.1
  */
-public final class GarbageSchedule {
+public final class GarbageSchedule extends EqualByContent {
 
     private final Timing timing;
     private final Collector collector;
@@ -259,13 +260,8 @@ public final class GarbageSchedule {
         List<Path> written = new FilesInPlace(replaceExisting).write(files);
         ManagerCalls calls = new ManagerCalls(place);
         boolean active = manager.start(calls);
-        return Installation.builder(place.kind())
-                .files(files)
-                .written(written)
-                .active(active)
-                .calls(calls.made())
-                .leftToDo(active ? List.of() : manager.byHand())
-                .build();
+        return new Installation(
+                place.kind(), files, written, active, calls.made(), active ? List.of() : manager.byHand());
     }
 
     /**
@@ -329,16 +325,7 @@ public final class GarbageSchedule {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof GarbageSchedule that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(timing, collector, place, replaceExisting);
     }
 

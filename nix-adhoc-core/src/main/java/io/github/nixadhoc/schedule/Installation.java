@@ -1,10 +1,9 @@
 package io.github.nixadhoc.schedule;
 
 import io.github.nixadhoc.internal.text.ShellQuoting;
+import io.github.nixadhoc.model.EqualByContent;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The result of {@link GarbageSchedule#install()}, with the steps that are left to do.
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Installation {
+public final class Installation extends EqualByContent {
 
     private final ScheduleKind kind;
     private final List<ScheduleFile> files;
@@ -22,23 +21,19 @@ public final class Installation {
     private final List<ManagerCall> calls;
     private final List<String> leftToDo;
 
-    private Installation(Builder builder) {
-        this.kind = builder.kind;
-        this.files = builder.files;
-        this.written = builder.written;
-        this.active = builder.active;
-        this.calls = builder.calls;
-        this.leftToDo = builder.leftToDo;
-    }
-
-    /**
-     * Returns a new builder of an {@code Installation}. The library uses it, and so may the tests of its users.
-     *
-     * @param kind the kind of the schedule
-     * @return the builder
-     */
-    public static Builder builder(ScheduleKind kind) {
-        return new Builder(kind);
+    Installation(
+            ScheduleKind kind,
+            List<ScheduleFile> files,
+            List<Path> written,
+            boolean active,
+            List<ManagerCall> calls,
+            List<String> leftToDo) {
+        this.kind = kind;
+        this.files = List.copyOf(files);
+        this.written = List.copyOf(written);
+        this.active = active;
+        this.calls = List.copyOf(calls);
+        this.leftToDo = List.copyOf(leftToDo);
     }
 
     /**
@@ -96,16 +91,7 @@ public final class Installation {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Installation that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(kind, files, written, active, calls, leftToDo);
     }
 
@@ -118,90 +104,5 @@ public final class Installation {
         calls.forEach(call -> text.append("\n  ran ").append(ShellQuoting.quote(call.command())));
         leftToDo.forEach(step -> text.append("\n  left to do: ").append(step));
         return text.toString();
-    }
-
-    /**
-     * Builds an {@link Installation}.
-     *
-     * <p>Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private final ScheduleKind kind;
-        private List<ScheduleFile> files = List.of();
-        private List<Path> written = List.of();
-        private boolean active;
-        private List<ManagerCall> calls = List.of();
-        private List<String> leftToDo = List.of();
-
-        private Builder(ScheduleKind kind) {
-            this.kind = Objects.requireNonNull(kind, "kind");
-        }
-
-        /**
-         * Sets the files of the schedule.
-         *
-         * @param files the files; empty unless set
-         * @return this builder
-         */
-        public Builder files(List<ScheduleFile> files) {
-            this.files = List.copyOf(files);
-            return this;
-        }
-
-        /**
-         * Sets the files that were written.
-         *
-         * @param written the paths; empty unless set
-         * @return this builder
-         */
-        public Builder written(List<Path> written) {
-            this.written = List.copyOf(written);
-            return this;
-        }
-
-        /**
-         * Sets whether the service manager has loaded the schedule.
-         *
-         * @param active true if it has; false unless set
-         * @return this builder
-         */
-        public Builder active(boolean active) {
-            this.active = active;
-            return this;
-        }
-
-        /**
-         * Sets the calls of the service manager.
-         *
-         * @param calls the calls, in order; empty unless set
-         * @return this builder
-         */
-        public Builder calls(List<ManagerCall> calls) {
-            this.calls = List.copyOf(calls);
-            return this;
-        }
-
-        /**
-         * Sets the steps that a person has to do.
-         *
-         * @param leftToDo command lines and sentences; empty unless set
-         * @return this builder
-         */
-        public Builder leftToDo(List<String> leftToDo) {
-            this.leftToDo = List.copyOf(leftToDo);
-            return this;
-        }
-
-        /**
-         * Returns the result.
-         *
-         * @return an immutable {@code Installation}
-         */
-        public Installation build() {
-            return new Installation(this);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package io.github.nixadhoc.schedule;
 
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Termination;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call of the service manager.
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ManagerCall {
+public final class ManagerCall extends EqualByContent {
 
     private final List<String> command;
     private final Termination termination;
@@ -64,16 +64,7 @@ public final class ManagerCall {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ManagerCall that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(command, termination, output);
     }
 

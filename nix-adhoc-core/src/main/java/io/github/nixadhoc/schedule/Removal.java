@@ -1,9 +1,9 @@
 package io.github.nixadhoc.schedule;
 
 import io.github.nixadhoc.internal.text.ShellQuoting;
+import io.github.nixadhoc.model.EqualByContent;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The result of {@link GarbageSchedule#uninstall()}.
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Removal {
+public final class Removal extends EqualByContent {
 
     private final List<Path> deleted;
     private final List<ManagerCall> calls;
@@ -64,16 +64,7 @@ public final class Removal {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Removal that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(deleted, calls, leftToDo);
     }
 

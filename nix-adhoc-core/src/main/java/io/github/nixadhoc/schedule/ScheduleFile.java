@@ -1,8 +1,9 @@
 package io.github.nixadhoc.schedule;
 
+import io.github.nixadhoc.model.EqualByContent;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file of a schedule.
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ScheduleFile {
+public final class ScheduleFile extends EqualByContent {
 
     private final Path path;
     private final String content;
@@ -51,13 +52,8 @@ public final class ScheduleFile {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ScheduleFile that && path.equals(that.path) && content.equals(that.content);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(path, content);
+    protected List<Object> parts() {
+        return List.of(path, content);
     }
 
     /** Returns the path and the content, as {@code head} and {@code tail} show files. */

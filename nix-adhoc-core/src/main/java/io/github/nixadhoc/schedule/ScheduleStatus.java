@@ -1,5 +1,6 @@
 package io.github.nixadhoc.schedule;
 
+import io.github.nixadhoc.model.EqualByContent;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ScheduleStatus {
+public final class ScheduleStatus extends EqualByContent {
 
     private static final Set<FileState> INSTALLED =
             Collections.unmodifiableSet(EnumSet.of(FileState.CURRENT, FileState.OTHER, FileState.EDITED));
@@ -108,16 +109,7 @@ public final class ScheduleStatus {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ScheduleStatus that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(kind, files, active, nextRun);
     }
 

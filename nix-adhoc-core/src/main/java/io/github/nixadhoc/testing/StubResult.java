@@ -1,6 +1,7 @@
 package io.github.nixadhoc.testing;
 
 import io.github.nixadhoc.exec.ProcessStartException.Reason;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Termination;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class StubResult {
+public final class StubResult extends EqualByContent {
 
     private static final StubResult SUCCESS =
             new StubResult("", "", new Termination.Exited(0), Duration.ZERO, false, null);
@@ -201,16 +202,7 @@ public final class StubResult {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof StubResult that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(stdout, stderr, termination, delay, hanging, startFailure);
     }
 

@@ -315,6 +315,19 @@ class AuditTest {
     }
 
     @Test
+    void aRunThatIsReadTwiceIsEqual() throws IOException {
+        Recorders.of(audit).decided(command("jq"), Decision.allow());
+        Recorders.of(audit).decided(command("jq"), Decision.deny("no"));
+        Recorders.of(audit).decided(command("jq", "."), Decision.allow());
+
+        List<String> lines = Files.readAllLines(file);
+        AuditedRun first = AuditedRun.parse(lines.get(0));
+        assertThat(first).isEqualTo(AuditedRun.parse(lines.get(0))).hasToString(first.toString());
+        assertThat(first).isNotEqualTo(AuditedRun.parse(lines.get(1)));
+        assertThat(first).isNotEqualTo(AuditedRun.parse(lines.get(2)));
+    }
+
+    @Test
     void theMissingPartOfAReplayIsNamed() throws IOException {
         Recorders.of(audit).decided(command("jq"), Decision.allow());
 

@@ -80,6 +80,18 @@ class InstallTest {
     }
 
     @Test
+    void theResultOfTheSameInstallationIsEqual() {
+        Installation first = schedule.install();
+        Installation second = schedule.install();
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(schedule.install())
+                .isEqualTo(second)
+                .hasSameHashCodeAs(second)
+                .hasToString(second.toString());
+    }
+
+    @Test
     void anotherScheduleReplacesTheFirst() {
         schedule.install();
 

@@ -1,0 +1,34 @@
+package io.github.nixadhoc.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that is equal to another value of its class with the same content.
+ *
+ * <p>The library extends it. Its values are final, immutable and thread-safe.
+ *
+ * @since 0.1
+ */
+public abstract class EqualByContent {
+
+    /** Creates a value. */
+    protected EqualByContent() {}
+
+    /**
+     * Returns the parts that count for equality.
+     *
+     * @return the parts, in the same order for all values of the class
+     */
+    protected abstract List<? extends @Nullable Object> parts();
+
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return other instanceof EqualByContent that && getClass() == that.getClass() && parts().equals(that.parts());
+    }
+
+    @Override
+    public final int hashCode() {
+        return parts().hashCode();
+    }
+}
