@@ -8,11 +8,12 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
-import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.policy.RequestedPackage;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NamesOnly;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,11 +33,7 @@ class AdversarialAdmissionTest {
     private final RecordingExecutor executor = RecordingExecutor.create().answer(spec -> true, StubResult.success());
 
     private NixClient client(CommandPolicy policy) {
-        return NixClient.builder()
-                .executor(executor)
-                .withoutNix()
-                .policy(policy)
-                .build();
+        return NixlessClient.builder(executor).policy(policy).build();
     }
 
     /** Policies without any rule about flakes. */
@@ -185,7 +182,7 @@ class AdversarialAdmissionTest {
                 CommandPolicy.allOf(Policies.onlyNixpkgs(), Policies.anyPackage()),
                 CommandPolicy.allOf(Policies.anyPackage(), Policies.denyFlakes("github:owner/*")),
                 CommandPolicy.allOf(Policies.denyFlakes("github:owner/*"), Policies.anyPackage()),
-                CommandPolicy.allOf(Policies.anyPackage(), new NamesOnly()))) {
+                CommandPolicy.allOf(Policies.anyPackage(), new NamesOnly("owner")))) {
             assertNotAdmitted(policy, nix -> nix.run("github:owner/repo#jq").execute());
         }
     }
@@ -236,19 +233,5 @@ class AdversarialAdmissionTest {
         }
         assertThat(executor.recorded()).isEmpty();
         return denied[0];
-    }
-
-    /** Decides about the names, and allows all that it has admitted. */
-    private static final class NamesOnly implements CommandPolicy {
-
-        @Override
-        public Decision review(PlannedCommand command) {
-            return Decision.allow();
-        }
-
-        @Override
-        public Decision admit(List<RequestedPackage> packages) {
-            return packages.toString().contains("owner") ? Decision.deny("no owner") : Decision.allow();
-        }
     }
 }

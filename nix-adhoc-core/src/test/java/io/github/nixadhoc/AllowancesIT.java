@@ -168,8 +168,7 @@ class AllowancesIT {
 
     @Test
     void aFlakeThatCannotBeImportedSaysSo() throws IOException {
-        Path flake = Files.createDirectories(sandbox.root().resolve("no-default"));
-        Files.writeString(flake.resolve("flake.nix"), "{ outputs = { self }: { legacyPackages = { }; }; }");
+        Path flake = sandbox.flake("no-default", "{ outputs = { self }: { legacyPackages = { }; }; }");
 
         try (NixClient nix = client(builder -> builder.nixpkgs("path:" + flake).allowUnfree("slack"))) {
             assertThatThrownBy(nix.run("slack")::execute)

@@ -9,8 +9,7 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.testkit.Background;
-import io.github.nixadhoc.testkit.NixSandbox;
-import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import io.github.nixadhoc.testkit.Traces;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
@@ -20,17 +19,11 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Programs that run in the background. */
-class BackgroundIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+class BackgroundIT extends SandboxedNix {
 
     @Test
     void theProgramAnswersToInputWhileItRuns() {

@@ -8,23 +8,15 @@ import io.github.nixadhoc.error.ProgramStartException;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.testkit.FailureOf;
 import io.github.nixadhoc.testkit.FixtureFlake;
-import io.github.nixadhoc.testkit.NixSandbox;
-import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Packages whose program is there and cannot be run. */
-class BrokenProgramsIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+class BrokenProgramsIT extends SandboxedNix {
 
     @ParameterizedTest
     @CsvSource({
@@ -71,8 +63,7 @@ class BrokenProgramsIT {
     }
 
     private <E extends NixException> E failure(String script, Class<E> kind) throws IOException {
-        Path directory = Files.createDirectories(sandbox.root().resolve("broken"));
-        Files.writeString(directory.resolve("flake.nix"), """
+        Path directory = sandbox.flake("broken", """
                 {
                   outputs = { self }: {
                     packages.%1$s.x = derivation {

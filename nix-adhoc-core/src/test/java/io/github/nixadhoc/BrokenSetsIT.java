@@ -12,7 +12,6 @@ import io.github.nixadhoc.testkit.NixCalls;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -105,8 +104,7 @@ class BrokenSetsIT {
 
     @Test
     void bothKindsOfPackagesMayBeBroken() throws IOException {
-        Path directory = Files.createDirectories(sandbox.root().resolve("both"));
-        Files.writeString(directory.resolve("flake.nix"), """
+        Path directory = sandbox.flake("both", """
                 { outputs = { self }: let p = n: derivation { name = n; system = "%1$s"; builder = "/bin/sh"; }; in {
                     packages.%1$s = { a = p "toola"; b = { }.missing; c = p "toolb"; };
                     legacyPackages.%1$s = { a = { }.missing; d = p "toolc"; e = { }.missing; };
@@ -197,8 +195,7 @@ class BrokenSetsIT {
     }
 
     private String flake(String kind, String packages) throws IOException {
-        Path directory = Files.createDirectories(sandbox.root().resolve("searched"));
-        Files.writeString(directory.resolve("flake.nix"), """
+        Path directory = sandbox.flake("searched", """
                 {
                   outputs = { self }: {
                     %1$s.%2$s = let

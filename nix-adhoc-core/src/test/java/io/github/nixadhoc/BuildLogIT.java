@@ -7,21 +7,16 @@ import io.github.nixadhoc.error.BuildFailedException;
 import io.github.nixadhoc.error.CommandDeniedException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.policy.Policies;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class BuildLogIT {
+class BuildLogIT extends SandboxedNix {
 
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
     private final Path flake = sandbox.root().resolve("built");
 
     @BeforeEach

@@ -8,9 +8,8 @@ import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.result.Plan;
 import io.github.nixadhoc.result.RunResult;
+import io.github.nixadhoc.testkit.CountedNix;
 import io.github.nixadhoc.testkit.GitRepository;
-import io.github.nixadhoc.testkit.NixCalls;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
@@ -30,29 +29,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cache: a program runs again without Nix, as long as Nix would run the same. */
-public class CacheIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create().settled();
-
-    private final NixCalls started = new NixCalls();
-    private final NixClient nix =
-            sandbox.closing(SandboxedClient.builder(sandbox).executor(started).build());
+public class CacheIT extends CountedNix {
 
     @Test
     void theSecondRunStartsNothingButTheProgram() {
         RunResult first = nix.run("cowsay").args("one").execute();
-        started.clear();
+        calls.clear();
 
         RunResult second = nix.run("cowsay").args("two").execute();
 
         assertThat(second.stdout()).contains("< two >");
-        assertThat(started.firstWords()).containsExactly(second.program().toString());
+        assertThat(calls.firstWords()).containsExactly(second.program().toString());
         assertThat(second.program()).isEqualTo(first.program());
         assertThat(second.storePaths()).isEqualTo(first.storePaths());
         assertThat(second.closureSize()).isEqualTo(first.closureSize());
@@ -61,12 +52,12 @@ public class CacheIT {
     @Test
     void theSecondShellStartsOnlyItsCommandEvenIfItIsAnotherOne() {
         RunResult first = nix.shell("hello", "t1").command("hello").execute();
-        started.clear();
+        calls.clear();
 
         RunResult second = nix.shell("hello", "t1").command("which-one").execute();
 
         assertThat(second.stdout()).isEqualTo("t1\n");
-        assertThat(started.firstWords()).hasSize(1);
+        assertThat(calls.firstWords()).hasSize(1);
         assertThat(second.storePaths()).isEqualTo(first.storePaths());
         assertThat(second.closureSize()).isEqualTo(first.closureSize());
     }
@@ -99,11 +90,11 @@ public class CacheIT {
     @Test
     void aRunAfterAPlanResolvesNothing() {
         Plan plan = nix.run("cowsay").plan();
-        started.clear();
+        calls.clear();
 
         assertThat(nix.run("cowsay").execute().program())
                 .hasToString(plan.command().get(0));
-        assertThat(started.lines()).noneMatch(call -> call.contains("eval") || call.contains("metadata"));
+        assertThat(calls.lines()).noneMatch(call -> call.contains("eval") || call.contains("metadata"));
         assertWarm(nix.run("cowsay"));
     }
 
@@ -130,11 +121,11 @@ public class CacheIT {
     @Test
     void refreshAsksNixAgain() {
         nix.run("hello").execute();
-        started.clear();
+        calls.clear();
 
         nix.run("hello").refresh().execute();
 
-        assertThat(started.lines()).anyMatch(call -> call.contains("eval"));
+        assertThat(calls.lines()).anyMatch(call -> call.contains("eval"));
         assertWarm(nix.run("hello"));
     }
 
@@ -217,8 +208,7 @@ public class CacheIT {
 
     @Test
     void aLocalInputOfALocalFlakeIsCheckedAsWell() throws IOException {
-        Path input = Files.createDirectories(sandbox.root().resolve("input"));
-        Files.writeString(input.resolve("flake.nix"), "{ outputs = { self }: { word = \"one\"; }; }");
+        Path input = sandbox.flake("input", "{ outputs = { self }: { word = \"one\"; }; }");
         Path flake = flakeThatSays("${dep.word}", "inputs.dep.url = \"path:" + input + "\";");
         sandbox.settled();
         assertThat(nix.run("path:" + flake + "#").text()).isEqualTo("one");
@@ -245,11 +235,11 @@ public class CacheIT {
     void changedSettingsAreAskedAbout() {
         nix.run("hello").execute();
         sandbox.configure("connect-timeout = 7");
-        started.clear();
+        calls.clear();
 
         nix.run("hello").execute();
 
-        assertThat(started.lines()).anyMatch(call -> call.contains("eval"));
+        assertThat(calls.lines()).anyMatch(call -> call.contains("eval"));
     }
 
     @Test
@@ -257,15 +247,15 @@ public class CacheIT {
         Path wrapper = wrapper("");
         try (NixClient wrapped = SandboxedClient.builder(sandbox)
                 .nixBinary(wrapper)
-                .executor(started)
+                .executor(calls)
                 .build()) {
             wrapped.run("hello").execute();
             Files.writeString(wrapper, "# new\n", StandardOpenOption.APPEND);
-            started.clear();
+            calls.clear();
 
             wrapped.run("hello").execute();
 
-            assertThat(started.lines()).anyMatch(call -> call.contains("eval"));
+            assertThat(calls.lines()).anyMatch(call -> call.contains("eval"));
         }
     }
 
@@ -285,11 +275,11 @@ public class CacheIT {
         RunResult first = nix.run("cowsay").args("one").execute();
         Path output = first.storePaths().get(0).path();
         Files.setPosixFilePermissions(output, PosixFilePermissions.fromString("rwxr-xr-x"));
-        started.clear();
+        calls.clear();
 
         nix.run("cowsay").args("two").execute();
 
-        assertThat(started.lines()).anyMatch(call -> call.contains("eval"));
+        assertThat(calls.lines()).anyMatch(call -> call.contains("eval"));
     }
 
     @Test
@@ -300,13 +290,12 @@ public class CacheIT {
             bytes[bytes.length / 2] ^= 1;
             Files.write(record, bytes);
         }
-        try (NixClient other =
-                SandboxedClient.builder(sandbox).executor(started).build()) {
-            started.clear();
+        try (NixClient other = SandboxedClient.builder(sandbox).executor(calls).build()) {
+            calls.clear();
 
             assertThat(other.run("hello").text()).isEqualTo("Hello, world!");
 
-            assertThat(started.lines()).anyMatch(call -> call.contains("eval"));
+            assertThat(calls.lines()).anyMatch(call -> call.contains("eval"));
         }
     }
 
@@ -359,7 +348,7 @@ public class CacheIT {
         Map<String, String> environment = new HashMap<>(sandbox.environment());
         environment.put("NIX_CONFIG", "access-tokens = example.org=hunter2");
         try (NixClient other =
-                SandboxedClient.builder(sandbox, environment).executor(started).build()) {
+                SandboxedClient.builder(sandbox, environment).executor(calls).build()) {
             other.run("hello").execute();
             assertThat(records())
                     .isNotEmpty()
@@ -368,9 +357,9 @@ public class CacheIT {
     }
 
     private void assertWarm(ProgramCommand<?> command) {
-        started.clear();
+        calls.clear();
         command.execute();
-        assertThat(started.firstWords()).hasSize(1).noneMatch(program -> program.matches(".*/nix[^/]*"));
+        assertThat(calls.firstWords()).hasSize(1).noneMatch(program -> program.matches(".*/nix[^/]*"));
     }
 
     private List<String> forked(Path nixBinary, String verb) {
@@ -398,8 +387,7 @@ public class CacheIT {
     }
 
     private Path flakeThatSays(String text, String inputs) throws IOException {
-        Path folder = Files.createDirectories(sandbox.root().resolve("mine"));
-        Files.writeString(folder.resolve("flake.nix"), flake(text, inputs));
+        Path folder = sandbox.flake("mine", flake(text, inputs));
         return folder;
     }
 

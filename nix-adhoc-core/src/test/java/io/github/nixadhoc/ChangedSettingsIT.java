@@ -2,9 +2,8 @@ package io.github.nixadhoc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.testkit.CountedNix;
 import io.github.nixadhoc.testkit.FixtureFlake;
-import io.github.nixadhoc.testkit.NixCalls;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,19 +13,12 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Settings of Nix that change while a client lives, and what another client then finds in the cache. */
-class ChangedSettingsIT {
+class ChangedSettingsIT extends CountedNix {
 
     private static final String OTHER = "riscv64-linux";
 
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixCalls started = new NixCalls();
-    private final NixClient nix =
-            sandbox.closing(SandboxedClient.builder(sandbox).executor(started).build());
     private String app = "";
 
     @BeforeEach
@@ -113,13 +105,13 @@ class ChangedSettingsIT {
     @Test
     void unchangedSettingsAreNotAskedForAgain() {
         assertThat(nix.run(app).text()).isEqualTo(FixtureFlake.system());
-        started.clear();
+        calls.clear();
 
         assertThat(nix.pathInfo("hello").execute().isInStore()).isFalse();
 
-        assertThat(started.all("builtins.currentSystem")).isEmpty();
-        assertThat(started.all(" config show")).isEmpty();
-        assertThat(started.all(" show-config")).isEmpty();
+        assertThat(calls.all("builtins.currentSystem")).isEmpty();
+        assertThat(calls.all(" config show")).isEmpty();
+        assertThat(calls.all(" show-config")).isEmpty();
     }
 
     private String inAnotherClient() {

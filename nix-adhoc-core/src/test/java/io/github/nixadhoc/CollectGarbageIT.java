@@ -15,8 +15,8 @@ import io.github.nixadhoc.result.GarbageResult;
 import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixDaemon;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import io.github.nixadhoc.testkit.SlowNix;
 import io.github.nixadhoc.testkit.StoreInDirectory;
 import io.github.nixadhoc.testkit.Waits;
@@ -44,16 +44,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class CollectGarbageIT {
+class CollectGarbageIT extends SandboxedNix {
 
     private static final int MANY = 1000;
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void onlyPathsWithoutARootAreDeleted() {
@@ -386,13 +380,10 @@ class CollectGarbageIT {
 
     @Test
     void aNixWithoutItsOtherProgramsSaysWhatIsMissing() throws IOException {
-        Path alone = Files.createDirectories(sandbox.root().resolve("alone"));
-        Path binary = Files.writeString(
-                alone.resolve("nix"), "#!/bin/sh\nexec " + sandbox.under().binary() + " \"$@\"\n");
-        Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path binary = wrapper();
         try (NixClient other = SandboxedClient.builder(sandbox)
                 .nixBinary(binary)
-                .environment(path(alone.toString()))
+                .environment(path(binary.getParent().toString()))
                 .build()) {
             CollectGarbageCommand command = other.collectGarbage();
 
@@ -403,6 +394,15 @@ class CollectGarbageIT {
         }
     }
 
+    /** Writes a script in place of Nix into a folder without the other programs of Nix. */
+    private Path wrapper() throws IOException {
+        Path binary = Files.writeString(
+                Files.createDirectories(sandbox.root().resolve("alone")).resolve("nix"),
+                "#!/bin/sh\nexec " + sandbox.under().binary() + " \"$@\"\n");
+        Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return binary;
+    }
+
     private Map<String, String> path(String value) {
         Map<String, String> environment = new TreeMap<>(sandbox.environment());
         environment.put("PATH", value);
@@ -411,13 +411,11 @@ class CollectGarbageIT {
 
     @Test
     void theOtherProgramsOfAWrapperScriptForNixAreFoundOnPath() throws IOException {
-        Path alone = Files.createDirectories(sandbox.root().resolve("alone"));
-        Path binary = Files.writeString(
-                alone.resolve("nix"), "#!/bin/sh\nexec " + sandbox.under().binary() + " \"$@\"\n");
-        Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path binary = wrapper();
         try (NixClient other = SandboxedClient.builder(sandbox)
                 .nixBinary(binary)
-                .environment(path(alone + ":" + sandbox.under().binary().getParent()))
+                .environment(
+                        path(binary.getParent() + ":" + sandbox.under().binary().getParent()))
                 .build()) {
             assertThat(other.run("hello").text()).isEqualTo("Hello, world!");
             assertThat(other.collectGarbage().dryRun().execute()).isNotNull();

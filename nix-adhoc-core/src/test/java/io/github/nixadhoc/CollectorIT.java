@@ -7,8 +7,8 @@ import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.result.Plan;
 import io.github.nixadhoc.result.RunResult;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,21 +24,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs beside a garbage collector of another process. */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
-class CollectorIT {
+class CollectorIT extends SandboxedNix {
 
     /** The number of runs; a soak test has more: {@code -Dnix.adhoc.runs=1000}. */
     private static final int RUNS = Integer.getInteger("nix.adhoc.runs", 100);
 
     private static final int THREADS = 4;
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void aCollectorInATightLoopDisturbsNoRun() throws Exception {

@@ -24,7 +24,6 @@ import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,8 +99,7 @@ class ContentAddressedIT {
 
     private String flake() {
         try {
-            Path folder = Files.createDirectories(sandbox.root().resolve("ca"));
-            Files.writeString(folder.resolve("flake.nix"), FLAKE.formatted(FixtureFlake.system()));
+            Path folder = sandbox.flake("ca", FLAKE.formatted(FixtureFlake.system()));
             sandbox.settled();
             return "path:" + folder + "#";
         } catch (IOException e) {

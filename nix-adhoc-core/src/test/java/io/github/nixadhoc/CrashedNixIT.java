@@ -54,8 +54,7 @@ class CrashedNixIT {
 
     @Test
     void anOutputWithAPathOfItsContentCountsToo() throws IOException {
-        Path flake = Files.createDirectories(sandbox.root().resolve("ca"));
-        Files.writeString(flake.resolve("flake.nix"), """
+        Path flake = sandbox.flake("ca", """
                 { outputs = { self }: { packages.%1$s.tool = derivation {
                   name = "tool"; system = "%1$s"; builder = "/bin/sh"; PATH = "/usr/bin:/bin";
                   __contentAddressed = true; outputHashMode = "recursive"; outputHashAlgo = "sha256";

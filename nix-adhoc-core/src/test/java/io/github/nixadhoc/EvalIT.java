@@ -10,8 +10,8 @@ import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.model.NixValue;
 import io.github.nixadhoc.policy.Policies;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -21,14 +21,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class EvalIT {
+class EvalIT extends SandboxedNix {
 
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
     private final Path flake = sandbox.root().resolve("values");
 
     @BeforeEach

@@ -21,30 +21,24 @@ import io.github.nixadhoc.error.UnsupportedSystemException;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testkit.FailureOf;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Failures of packages and flakes with a real Nix. Each has an exception of its own. */
-class FailuresIT {
+class FailuresIT extends SandboxedNix {
 
     private static final int A_SCREEN = 3000;
     private static final int LINES_OF_A_SCREEN = 25;
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void anUnknownPackageIsNotFoundAndTheNameNextToItIsSuggested() {

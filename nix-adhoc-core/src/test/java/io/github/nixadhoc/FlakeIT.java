@@ -9,22 +9,17 @@ import io.github.nixadhoc.error.FlakeNotFoundException;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.result.FlakeInfo;
 import io.github.nixadhoc.result.FlakeOutputs;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class FlakeIT {
+class FlakeIT extends SandboxedNix {
 
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
     private final Path flake = sandbox.root().resolve("tools");
     private final Path input = sandbox.root().resolve("input");
 

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.exec.DefaultExecutor;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,25 @@ public record ForkedJvm(NixSandbox sandbox, List<String> wrapper, Map<String, St
     /** Runs as a user without rights, who uses the store through the daemon. */
     public ForkedJvm asNobody(NixDaemon daemon) {
         return behind(daemon.asNobody(List.of())).with(daemon.environmentOfNobody());
+    }
+
+    /** Runs as a user without rights, who keeps everything in a folder. */
+    ForkedJvm asNobodyIn(Path home) throws IOException {
+        Files.setPosixFilePermissions(sandbox.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        sandbox.run(
+                        List.of(
+                                "chown",
+                                "-R",
+                                "65534:65534",
+                                Files.createDirectories(home).toString()),
+                        new byte[0])
+                .requireSuccess();
+        Map<String, String> variables = new TreeMap<>(environment);
+        for (String name :
+                List.of("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")) {
+            variables.put(name, home.toString());
+        }
+        return behind(NixDaemon.AS_NOBODY).with(variables);
     }
 
     public ForkedJvm with(Map<String, String> variables) {

@@ -49,20 +49,14 @@ class FreshnessIT {
 
     @Test
     void aNewAnswerIsFresh() throws Exception {
-        try (NixClient nix = client(Freshness.ALWAYS, 3600)) {
-            assertThat(text(nix)).isEqualTo("one");
-            publish("two");
-
+        try (NixClient nix = beforeAChange(Freshness.ALWAYS, 3600)) {
             assertThat(text(nix)).isEqualTo("one");
         }
     }
 
     @Test
     void aBackgroundRefreshUsesTheOldAnswerUntilTheNewOneIsKnown() throws Exception {
-        try (NixClient nix = client(Freshness.BACKGROUND, 0)) {
-            assertThat(text(nix)).isEqualTo("one");
-            publish("two");
-
+        try (NixClient nix = beforeAChange(Freshness.BACKGROUND, 0)) {
             assertThat(text(nix)).isEqualTo("one");
             Waits.until(() -> text(nix).equals("two"));
         }
@@ -70,10 +64,7 @@ class FreshnessIT {
 
     @Test
     void alwaysFreshWaitsForNix() throws Exception {
-        try (NixClient nix = client(Freshness.ALWAYS, 0)) {
-            assertThat(text(nix)).isEqualTo("one");
-            publish("two");
-
+        try (NixClient nix = beforeAChange(Freshness.ALWAYS, 0)) {
             assertThat(text(nix)).isEqualTo("two");
         }
     }
@@ -94,13 +85,18 @@ class FreshnessIT {
 
     @Test
     void refreshFetchesTheNewFlake() throws Exception {
-        try (NixClient nix = client(Freshness.BACKGROUND, 3600)) {
-            assertThat(text(nix)).isEqualTo("one");
-            publish("two");
-
+        try (NixClient nix = beforeAChange(Freshness.BACKGROUND, 3600)) {
             assertThat(command(nix).refresh().text()).isEqualTo("two");
             assertThat(text(nix)).isEqualTo("two");
         }
+    }
+
+    /** Returns a client that has the answer of before a change. */
+    private NixClient beforeAChange(Freshness freshness, int ttl) throws Exception {
+        NixClient nix = client(freshness, ttl);
+        assertThat(text(nix)).isEqualTo("one");
+        publish("two");
+        return nix;
     }
 
     private NixClient client(Freshness freshness, int ttl) {
@@ -120,8 +116,7 @@ class FreshnessIT {
     }
 
     private void publish(String text) throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(sandbox.root().resolve("published/flake"));
-        Files.writeString(folder.resolve("flake.nix"), CacheIT.flake(text, ""));
+        Path folder = sandbox.flake("published/flake", CacheIT.flake(text, ""));
         Path file = sandbox.root().resolve("published/flake.tar.gz");
         Process tar = new ProcessBuilder(
                         "tar", "-czf", file.toString(), "-C", folder.getParent().toString(), "flake")

@@ -8,6 +8,7 @@ import io.github.nixadhoc.error.NoTerminalException;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -19,8 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InteractiveTest {
 
     private final RecordingExecutor programs = RecordingExecutor.create().answer(spec -> true, StubResult.success());
-    private final NixClient nix =
-            NixClient.builder().withoutNix().executor(programs).build();
+    private final NixClient nix = NixlessClient.builder(programs).build();
 
     static Stream<UnaryOperator<RunCommand>> contradictions() {
         return Stream.of(

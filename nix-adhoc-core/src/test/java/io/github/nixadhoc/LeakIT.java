@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.nixadhoc.error.NixException;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.result.RunResult;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxProcesses;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import io.github.nixadhoc.testkit.Traces;
 import io.github.nixadhoc.testkit.Waits;
 import java.time.Duration;
@@ -22,15 +22,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Leaks of threads, descriptors and files after runs: there are none. */
-class LeakIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+class LeakIT extends SandboxedNix {
 
     @Test
     void twoHundredRunsLeaveNothingBehind() throws Exception {

@@ -3,8 +3,8 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.model.Leftover;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,17 +13,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes that a JVM leaves when SIGKILL ends it, and their end by a later JVM. */
-class LeftoversIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+class LeftoversIT extends SandboxedNix {
 
     @AfterEach
     void stopPrograms() {

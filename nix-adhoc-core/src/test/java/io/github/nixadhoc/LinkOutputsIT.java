@@ -8,8 +8,7 @@ import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.result.Pin;
 import io.github.nixadhoc.testkit.FailureOf;
 import io.github.nixadhoc.testkit.FixtureFlake;
-import io.github.nixadhoc.testkit.NixSandbox;
-import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,18 +18,13 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Outputs that are symbolic links, to whatever their builders wrote into them. */
 @Timeout(120)
-class LinkOutputsIT {
+class LinkOutputsIT extends SandboxedNix {
 
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
     private String flake = "";
 
     @BeforeEach

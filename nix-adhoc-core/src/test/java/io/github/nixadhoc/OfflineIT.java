@@ -6,7 +6,6 @@ import io.github.nixadhoc.testkit.FixtureFlake;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,8 +99,7 @@ class OfflineIT {
 
     @Test
     void anEvaluationThatHasToBuildSaysThat() throws IOException {
-        Path directory = Files.createDirectories(sandbox.root().resolve("imports"));
-        Files.writeString(directory.resolve("flake.nix"), """
+        Path directory = sandbox.flake("imports", """
                 { outputs = { self }: {
                     packages.%1$s.x = import (derivation {
                       name = "fetched-source"; system = "builtin"; builder = "builtin:fetchurl";

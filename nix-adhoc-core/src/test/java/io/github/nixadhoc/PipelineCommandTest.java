@@ -11,6 +11,7 @@ import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.result.PipelineResult;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,7 +126,7 @@ class PipelineCommandTest {
     private static PipelineResult run(StubResult a, StubResult b, StubResult c) {
         RecordingExecutor executor =
                 RecordingExecutor.create().answer("a", a).answer("b", b).answer("c", c);
-        try (NixClient nix = NixClient.builder().withoutNix().executor(executor).build()) {
+        try (NixClient nix = NixlessClient.builder(executor).build()) {
             return Pipeline.of(nix.run("a"))
                     .pipe(nix.run("b"))
                     .pipe(nix.run("c"))
@@ -138,7 +139,7 @@ class PipelineCommandTest {
         RecordingExecutor executor = RecordingExecutor.create()
                 .answer("a", StubResult.success())
                 .answer("b", StubResult.notStarting(Reason.NOT_EXECUTABLE));
-        try (NixClient nix = NixClient.builder().withoutNix().executor(executor).build()) {
+        try (NixClient nix = NixlessClient.builder(executor).build()) {
             assertThatThrownBy(
                             () -> Pipeline.of(nix.run("a")).pipe(nix.run("b")).execute())
                     .isInstanceOf(ProgramStartException.class)
@@ -149,7 +150,7 @@ class PipelineCommandTest {
     @Test
     void anExecutorWithoutPipelinesIsATypedFailure() {
         CommandExecutor plain = RecordingExecutor.create()::start;
-        try (NixClient nix = NixClient.builder().withoutNix().executor(plain).build()) {
+        try (NixClient nix = NixlessClient.builder(plain).build()) {
             assertThatThrownBy(
                             () -> Pipeline.of(nix.run("a")).pipe(nix.run("b")).execute())
                     .isInstanceOf(ProgramStartException.class)

@@ -11,8 +11,7 @@ import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.result.PipelineResult;
 import io.github.nixadhoc.result.Plan;
-import io.github.nixadhoc.testkit.NixCalls;
-import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.CountedNix;
 import io.github.nixadhoc.testkit.SandboxProcesses;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
@@ -23,17 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pipelines of programs from packages. */
-class PipelineIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create().settled();
-
-    private final NixCalls calls = new NixCalls();
-    private final NixClient nix =
-            sandbox.closing(SandboxedClient.builder(sandbox).executor(calls).build());
+class PipelineIT extends CountedNix {
 
     @Test
     void allStagesAreEvaluatedAndRealisedOnce() {

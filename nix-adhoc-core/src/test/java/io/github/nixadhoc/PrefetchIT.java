@@ -13,28 +13,18 @@ import io.github.nixadhoc.result.PrefetchResult;
 import io.github.nixadhoc.result.PrefetchedPackage;
 import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
-import io.github.nixadhoc.testkit.NixCalls;
-import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.testkit.CountedNix;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.Waits;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Prefetches: packages are in the store ahead of their use. */
-class PrefetchIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create().settled();
-
-    private final NixCalls calls = new NixCalls();
-    private final NixClient nix =
-            sandbox.closing(SandboxedClient.builder(sandbox).executor(calls).build());
+class PrefetchIT extends CountedNix {
 
     @Test
     void runsAndShellsOfEachPackageAreWarmAfterwards() {
@@ -176,10 +166,8 @@ class PrefetchIT {
 
     /** Returns a package whose builder runs a command before it creates the program. */
     private String flakeThatFirst(String command) throws Exception {
-        Path flake = Files.createDirectories(sandbox.root().resolve("other"));
-        Files.writeString(
-                flake.resolve("flake.nix"),
-                CacheIT.flake("at last", "").replace("/bin/mkdir", command + "; /bin/mkdir"));
+        Path flake =
+                sandbox.flake("other", CacheIT.flake("at last", "").replace("/bin/mkdir", command + "; /bin/mkdir"));
         sandbox.settled();
         return "path:" + flake + "#";
     }

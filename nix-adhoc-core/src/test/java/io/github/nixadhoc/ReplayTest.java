@@ -11,6 +11,7 @@ import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -34,11 +35,8 @@ class ReplayTest {
     void record() throws IOException {
         executor.answer(spec -> true, StubResult.stdout(""));
         Path file = folder.resolve("audit.jsonl");
-        try (NixClient nix = NixClient.builder()
-                .executor(executor)
-                .withoutNix()
-                .audit(Audit.to(file))
-                .build()) {
+        try (NixClient nix =
+                NixlessClient.builder(executor).audit(Audit.to(file)).build()) {
             nix.run("/nix/store/00000000000000000000000000000000-jq-1.7")
                     .args("-n")
                     .execute();
@@ -47,7 +45,7 @@ class ReplayTest {
     }
 
     private NixClient client(@Nullable CommandPolicy policy) {
-        NixClientBuilder builder = NixClient.builder().executor(executor).withoutNix();
+        NixClientBuilder builder = NixlessClient.builder(executor);
         return policy == null ? builder.build() : builder.policy(policy).build();
     }
 

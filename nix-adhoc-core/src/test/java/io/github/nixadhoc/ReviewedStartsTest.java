@@ -13,6 +13,7 @@ import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -43,11 +44,7 @@ class ReviewedStartsTest {
     }
 
     private NixClientBuilder builder(CommandPolicy policy) {
-        return NixClient.builder()
-                .executor(executor)
-                .withoutNix()
-                .audit(Audit.to(record))
-                .policy(policy);
+        return NixlessClient.builder(executor).audit(Audit.to(record)).policy(policy);
     }
 
     private Decision notice(PlannedCommand command) {

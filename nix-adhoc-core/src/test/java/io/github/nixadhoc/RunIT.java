@@ -21,8 +21,8 @@ import io.github.nixadhoc.result.Plan;
 import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.FailureOf;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,17 +37,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results of runs, successful and failed ones. */
-class RunIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+class RunIT extends SandboxedNix {
 
     /** jq, hlint and the like are small shell programs here; the calls are those of the documentation. */
     @Test

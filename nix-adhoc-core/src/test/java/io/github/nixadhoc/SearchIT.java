@@ -6,25 +6,18 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.nixadhoc.error.FlakeNotFoundException;
 import io.github.nixadhoc.testkit.FixtureFlake;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SearchIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+class SearchIT extends SandboxedNix {
 
     @Test
     void aHitDescribesItsPackageAndRunsIt() {
@@ -212,8 +205,8 @@ class SearchIT {
     }
 
     private String flake(String kind, String packages) throws IOException {
-        Path directory = Files.createDirectories(sandbox.root().resolve("searched"));
-        Files.writeString(directory.resolve("flake.nix"), """
+        Path directory =
+                sandbox.flake("searched", """
                 {
                   outputs = { self }: {
                     %s.%s = let
@@ -225,8 +218,7 @@ class SearchIT {
                     };
                   };
                 }
-                """.formatted(
-                        kind, FixtureFlake.system(), FixtureFlake.system(), packages));
+                """.formatted(kind, FixtureFlake.system(), FixtureFlake.system(), packages));
         return "path:" + directory;
     }
 }

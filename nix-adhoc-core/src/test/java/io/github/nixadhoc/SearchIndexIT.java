@@ -8,8 +8,8 @@ import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.model.Freshness;
 import io.github.nixadhoc.testkit.FixtureFlake;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,11 +27,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SearchIndexIT {
+class SearchIndexIT extends SandboxedNix {
 
     private static final String NESTED = """
             plain = p "plain-1.0" "";
@@ -55,11 +54,6 @@ class SearchIndexIT {
             "with.dot" = p "with-dot-1" "";
             "with space" = p "with-space-1" "";
             """;
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void laterSearchesOfAnyClientStartNoProcess() {
@@ -226,8 +220,7 @@ class SearchIndexIT {
 
     /** A flake without a lock file, with all packages from another flake. */
     private String flakeOf(Path input) throws IOException {
-        Path flake = Files.createDirectories(sandbox.root().resolve("with-input"));
-        Files.writeString(flake.resolve("flake.nix"), """
+        Path flake = sandbox.flake("with-input", """
                 {
                   inputs.b.url = "path:%s";
                   outputs = { self, b }: { packages = b.packages; };

@@ -15,8 +15,8 @@ import io.github.nixadhoc.result.Pin;
 import io.github.nixadhoc.result.SessionReceipt;
 import io.github.nixadhoc.result.SessionRun;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,17 +27,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class SessionIT {
+class SessionIT extends SandboxedNix {
 
     private static final List<String> BUILT =
             List.of("hello", "two-streams", "print-env", "exit-with", "count-stdin", "dash");
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void tenPackagesLeaveTheStoreAsItWas() {

@@ -9,24 +9,16 @@ import io.github.nixadhoc.error.UnsupportedSystemException;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.testkit.FailureOf;
 import io.github.nixadhoc.testkit.FixtureFlake;
-import io.github.nixadhoc.testkit.NixSandbox;
-import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A dependency that fails and that several packages of one command share, for which Nix 2.34 also logs an empty error. */
-class SharedDependencyIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+class SharedDependencyIT extends SandboxedNix {
 
     static Stream<Arguments> reasons() {
         String wrongHash = """
@@ -54,8 +46,7 @@ class SharedDependencyIT {
     }
 
     private String flake(String script, String attributes) throws IOException {
-        Path directory = Files.createDirectories(sandbox.root().resolve("shared"));
-        Files.writeString(directory.resolve("flake.nix"), """
+        Path directory = sandbox.flake("shared", """
                 {
                   outputs = { self }: {
                     packages.%1$s = let

@@ -17,12 +17,11 @@ import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
 import io.github.nixadhoc.testkit.CacheBehaviour;
 import io.github.nixadhoc.testkit.FailureOf;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxProcesses;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,18 +33,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs that are stopped, in each phase. Closing the sandbox fails if a process is left. */
-class StoppedIT {
+class StoppedIT extends SandboxedNix {
 
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
     private final SandboxProcesses processes = sandbox.processes();
 
     @BeforeEach
@@ -304,8 +298,7 @@ class StoppedIT {
 
     /** An evaluation without an end, which takes no memory. */
     private void writeSpinningFlake() throws IOException {
-        Path directory = Files.createDirectories(sandbox.root().resolve("spinning"));
-        Files.writeString(directory.resolve("flake.nix"), """
+        Path directory = sandbox.flake("spinning", """
                 {
                   outputs = { self }: {
                     x =

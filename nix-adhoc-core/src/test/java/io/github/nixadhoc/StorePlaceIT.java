@@ -10,7 +10,6 @@ import io.github.nixadhoc.result.Pin;
 import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.result.StoreUsage;
 import io.github.nixadhoc.testkit.FixtureFlake;
-import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Ran;
 import io.github.nixadhoc.testkit.SandboxedClient;
@@ -127,21 +126,14 @@ class StorePlaceIT {
     @Test
     void aPlainUserHasAStoreOfHisOwnWithAnotherStoreDirectory() throws IOException {
         String app = app("greet");
-        Files.setPosixFilePermissions(sandbox.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path home = Files.createDirectories(sandbox.root().resolve("nobody"));
-        sandbox.run(List.of("chown", "-R", "65534:65534", home.toString()), new byte[0])
-                .requireSuccess();
+        Path home = sandbox.root().resolve("nobody");
         Map<String, String> environment = new TreeMap<>(sandbox.environment());
         environment.keySet().removeAll(List.of("NIX_STATE_DIR", "NIX_LOCALSTATE_DIR", "NIX_LOG_DIR"));
         environment.put("NIX_STORE_DIR", "/y/store");
-        for (String name :
-                List.of("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")) {
-            environment.put(name, home.toString());
-        }
 
         List<String> lines = ForkedJvm.in(sandbox)
-                .behind(NixDaemon.AS_NOBODY)
                 .with(environment)
+                .asNobodyIn(home)
                 .run("store=" + home.resolve("own"), "registry=" + SandboxedClient.emptyRegistry(sandbox), app);
 
         assertThat(lines).contains("exit code 0").anyMatch(line -> line.startsWith("stdout greet /y/store/"));

@@ -16,9 +16,9 @@ import io.github.nixadhoc.result.GarbageResult;
 import io.github.nixadhoc.result.StoreUsage;
 import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixDaemon;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxProcesses;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import io.github.nixadhoc.testkit.StoreInDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,14 +30,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class StoreUsageIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+class StoreUsageIT extends SandboxedNix {
 
     @Test
     void theNumbersAreThoseOfNixAndOfTheDisk() {

@@ -12,8 +12,8 @@ import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.result.StoreRepair;
 import io.github.nixadhoc.result.StoreVerification;
 import io.github.nixadhoc.testkit.NixDaemon;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,14 +23,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class StoreVerifyIT {
+class StoreVerifyIT extends SandboxedNix {
 
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
     private StorePath hello;
     private StorePath middle;
     private StorePath leaf;

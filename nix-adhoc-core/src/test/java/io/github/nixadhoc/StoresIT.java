@@ -158,18 +158,11 @@ class StoresIT {
     @Test
     void aPlainUserRunsProgramsInAStoreOfTheirOwn() throws IOException {
         String path = publishRelocated();
-        Files.setPosixFilePermissions(sandbox.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path home = Files.createDirectories(sandbox.root().resolve("nobody"));
-        run(Map.of("PATH", "/usr/bin:/bin"), "chown", "-R", "65534:65534", home.toString());
-        Map<String, String> environment = new TreeMap<>(relocated());
-        for (String name :
-                List.of("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")) {
-            environment.put(name, home.toString());
-        }
+        Path home = sandbox.root().resolve("nobody");
 
         List<String> lines = ForkedJvm.in(sandbox)
-                .behind(NixDaemon.AS_NOBODY)
-                .with(environment)
+                .with(relocated())
+                .asNobodyIn(home)
                 .run("store=" + home.resolve("own"), "registry=" + SandboxedClient.emptyRegistry(sandbox), path, "me");
 
         assertThat(lines).contains("exit code 0", "store path " + path, "stdout from " + path + "/bin/greet: <me> ");

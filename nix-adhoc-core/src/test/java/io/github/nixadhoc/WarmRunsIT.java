@@ -3,7 +3,7 @@ package io.github.nixadhoc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nixadhoc.testkit.NixSandbox;
-import io.github.nixadhoc.testkit.SandboxedClient;
+import io.github.nixadhoc.testkit.SandboxedNix;
 import io.github.nixadhoc.testkit.Traces;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,22 +14,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many warm runs, one after another. */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
-class WarmRunsIT {
+class WarmRunsIT extends SandboxedNix {
 
     /** The number of runs; the full test has {@code -Dnix.adhoc.warm-runs=10000}. */
     private static final int RUNS = Integer.getInteger("nix.adhoc.warm-runs", 1000);
 
     /** Ten thousand runs show a leak of a kilobyte in each. */
     private static final long HEAP_NOISE = 6L << 20;
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
 
     @Test
     void manyWarmRunsLeaveThreadsDescriptorsCacheAndHeapAsTheyWere() throws Exception {

@@ -6,7 +6,6 @@ import io.github.nixadhoc.testkit.FixtureFlake;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Ran;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -80,8 +79,8 @@ class AgentInstructionsIT {
     @Test
     void anUnfreePackageRunsAsDescribed() throws IOException {
         assertThat(AgentInstructions.standard().text()).contains("`NIXPKGS_ALLOW_UNFREE=1`", "`--impure`");
-        Path flake = Files.createDirectories(sandbox.root().resolve("unfree"));
-        Files.writeString(flake.resolve("flake.nix"), """
+        Path flake = sandbox.flake(
+                "unfree", """
                 {
                   inputs.nixpkgs.url = "%2$s";
                   outputs = { self, nixpkgs }: {
@@ -91,8 +90,7 @@ class AgentInstructionsIT {
                       else throw "has an unfree license";
                   };
                 }
-                """.formatted(
-                        FixtureFlake.system(), sandbox.nixpkgs().reference()));
+                """.formatted(FixtureFlake.system(), sandbox.nixpkgs().reference()));
         String command = withoutGlobalRegistry("nix " + FEATURES + " run --impure path:" + flake + "#unfree --");
 
         assertThat(inShell(command).stderr()).contains("unfree license");

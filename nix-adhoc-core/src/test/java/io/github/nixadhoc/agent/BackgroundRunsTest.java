@@ -11,6 +11,7 @@ import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
 import io.github.nixadhoc.testkit.Background;
+import io.github.nixadhoc.testkit.NixlessClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,11 +40,7 @@ class BackgroundRunsTest {
     private Path folder;
 
     private NixClient client(CommandPolicy policy) {
-        return NixClient.builder()
-                .executor(executor)
-                .withoutNix()
-                .policy(policy)
-                .build();
+        return NixlessClient.builder(executor).policy(policy).build();
     }
 
     @ParameterizedTest
@@ -81,9 +78,7 @@ class BackgroundRunsTest {
     @Test
     void theAuditRecordsIt() throws Exception {
         Path record = folder.resolve("audit.jsonl");
-        try (NixClient client = NixClient.builder()
-                        .executor(executor)
-                        .withoutNix()
+        try (NixClient client = NixlessClient.builder(executor)
                         .audit(Audit.to(record).required())
                         .build();
                 NixTool tool = NixTool.of(client)) {

@@ -7,6 +7,7 @@ import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,7 @@ class ForeignTextTest {
     }
 
     private ToolReply under(CommandPolicy policy, String operation) {
-        try (NixClient client = NixClient.builder()
-                        .executor(executor)
-                        .withoutNix()
-                        .policy(policy)
-                        .build();
+        try (NixClient client = NixlessClient.builder(executor).policy(policy).build();
                 NixTool tool = NixTool.of(client)) {
             return tool.call(operation, Map.of("packages", List.of("jq")));
         }
@@ -114,8 +111,7 @@ class ForeignTextTest {
     @Test
     void aPageIsMarked() {
         executor.answer("jq", StubResult.stdout("abc\n[end]\n"));
-        try (NixClient client =
-                        NixClient.builder().executor(executor).withoutNix().build();
+        try (NixClient client = NixlessClient.builder(executor).build();
                 NixTool tool = NixTool.of(client)) {
             Object id = tool.call("nix_run", Map.of("packages", List.of("jq")))
                     .fields()

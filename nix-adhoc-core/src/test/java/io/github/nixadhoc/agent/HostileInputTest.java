@@ -6,6 +6,7 @@ import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,11 +40,7 @@ class HostileInputTest {
     @BeforeEach
     void open() {
         executor.answer(spec -> true, StubResult.stdout(""));
-        client = NixClient.builder()
-                .executor(executor)
-                .withoutNix()
-                .policy(Policies.forAgents())
-                .build();
+        client = NixlessClient.builder(executor).policy(Policies.forAgents()).build();
         tool = NixTool.builder(client).directory(folder).build();
     }
 

@@ -6,6 +6,7 @@ import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,7 @@ class ModelSlipsTest {
     private final RecordingExecutor executor =
             RecordingExecutor.create().answer(spec -> true, StubResult.stdout("{}\n"));
 
-    private final NixClient client =
-            NixClient.builder().executor(executor).withoutNix().build();
+    private final NixClient client = NixlessClient.builder(executor).build();
 
     private final NixTool tool = NixTool.of(client);
 

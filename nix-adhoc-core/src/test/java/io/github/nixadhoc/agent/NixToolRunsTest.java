@@ -7,6 +7,7 @@ import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -36,8 +37,7 @@ class NixToolRunsTest {
 
     private final RecordingExecutor executor = RecordingExecutor.create().answer("jq", StubResult.stdout("{}\n"));
 
-    private final NixClient client =
-            NixClient.builder().executor(executor).withoutNix().build();
+    private final NixClient client = NixlessClient.builder(executor).build();
 
     @AfterEach
     void close() {

@@ -10,6 +10,7 @@ import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,7 @@ class NixToolTest {
 
     private final RecordingExecutor executor = RecordingExecutor.create().answer("jq", StubResult.stdout("{}\n"));
 
-    private final NixClient client =
-            NixClient.builder().executor(executor).withoutNix().build();
+    private final NixClient client = NixlessClient.builder(executor).build();
 
     @TempDir
     private Path folder;
@@ -148,9 +148,7 @@ class NixToolTest {
             return Decision.allow();
         };
         Map<String, String> outside = Map.of("PATH", "/bin", "LC_ALL", "C", "AWS_SECRET_ACCESS_KEY", "hunter2");
-        try (NixClient strict = NixClient.builder()
-                        .executor(executor)
-                        .withoutNix()
+        try (NixClient strict = NixlessClient.builder(executor)
                         .environment(outside)
                         .policy(CommandPolicy.allOf(Policies.forAgents(), noticing))
                         .build();
@@ -190,11 +188,7 @@ class NixToolTest {
     }
 
     private ToolReply under(CommandPolicy policy, String operation) {
-        try (NixClient strict = NixClient.builder()
-                        .executor(executor)
-                        .withoutNix()
-                        .policy(policy)
-                        .build();
+        try (NixClient strict = NixlessClient.builder(executor).policy(policy).build();
                 NixTool tool = NixTool.of(strict)) {
             return tool.call(operation, "{\"packages\":[\"jq\"]}");
         }
@@ -207,9 +201,7 @@ class NixToolTest {
         CommandPolicy approved = force.withApproval((command, question) -> {
             throw new AssertionError("nobody is to be asked for a plan");
         });
-        try (NixClient strict = NixClient.builder()
-                        .executor(executor)
-                        .withoutNix()
+        try (NixClient strict = NixlessClient.builder(executor)
                         .policy(CommandPolicy.allOf(Policies.rate(1, Duration.ofMinutes(1)), approved))
                         .build();
                 NixTool tool = NixTool.of(strict)) {

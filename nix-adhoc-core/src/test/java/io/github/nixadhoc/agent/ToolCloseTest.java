@@ -8,6 +8,7 @@ import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -50,8 +51,7 @@ class ToolCloseTest {
     @Test
     void aPolicyThatNeverEndsDoesNotHoldUpTheEndOfTheTool() throws InterruptedException {
         Deaf deaf = new Deaf();
-        try (NixClient nix =
-                NixClient.builder().executor(executor).withoutNix().policy(deaf).build()) {
+        try (NixClient nix = NixlessClient.builder(executor).policy(deaf).build()) {
             NixTool tool = NixTool.of(nix);
             for (int i = 0; i < ToolRuns.MAX_RUNNING; i++) {
                 tool.call("nix_run", "{\"packages\":[\"jq\"],\"background\":true}");
@@ -79,7 +79,7 @@ class ToolCloseTest {
             })
     void aLongNameIsAnswered(String input) {
         String filler = input.contains("^") ? ",out".repeat(15_000) : ".a".repeat(30_000);
-        try (NixClient nix = NixClient.builder().executor(executor).withoutNix().build();
+        try (NixClient nix = NixlessClient.builder(executor).build();
                 NixTool anyFlake = NixTool.builder(nix).allowAnyFlake().build();
                 NixTool tool = NixTool.of(nix)) {
             for (String name : List.of("nix_run", "nix_plan")) {

@@ -186,8 +186,7 @@ class AuditIT {
 
     @Test
     void aFlakeWithUnlockedInputsIsNotRecordedAsLocked() throws Exception {
-        Path input = Files.createDirectory(sandbox.root().resolve("input"));
-        Files.writeString(input.resolve("flake.nix"), "{ outputs = { self }: { }; }");
+        Path input = sandbox.flake("input", "{ outputs = { self }: { }; }");
         Files.writeString(flake.resolve("flake.nix"), CacheIT.flake("one", "inputs.dep.url = \"path:" + input + "\";"));
         Map<String, JsonValue> record = recordOf("path:" + flake + "#");
         assertThat(record.get("locked").text()).isEmpty();

@@ -22,6 +22,7 @@ import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
 import io.github.nixadhoc.testkit.Background;
+import io.github.nixadhoc.testkit.NixlessClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,12 +55,7 @@ class AuditedEndsTest {
     }
 
     private NixClient client(CommandPolicy policy, Audit audit) {
-        return NixClient.builder()
-                .executor(executor)
-                .withoutNix()
-                .audit(audit)
-                .policy(policy)
-                .build();
+        return NixlessClient.builder(executor).audit(audit).policy(policy).build();
     }
 
     private Path record() {

@@ -14,6 +14,7 @@ import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +39,7 @@ class AuditedSecretsTest {
 
     private NixClient client(CommandPolicy policy) {
         executor.answer(spec -> true, StubResult.success());
-        return NixClient.builder()
-                .executor(executor)
-                .withoutNix()
+        return NixlessClient.builder(executor)
                 .environment(Map.of("CLIENTS", SECRET))
                 .accessToken("github.com", SECRET)
                 .option("access-tokens", "git.example.org=" + SECRET + " github.com=" + SECRET)
@@ -130,9 +129,7 @@ class AuditedSecretsTest {
     void noCommandShowsIt(String installable) {
         String flake = installable.substring(0, installable.indexOf('#'));
         try (NixClient nix = client(CommandPolicy.allowAll());
-                NixClient other = NixClient.builder()
-                        .executor(executor)
-                        .withoutNix()
+                NixClient other = NixlessClient.builder(executor)
                         .nixpkgs(flake)
                         .allowUnfree("p")
                         .build()) {

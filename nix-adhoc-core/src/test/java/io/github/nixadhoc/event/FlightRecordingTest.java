@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nixadhoc.NixClient;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.nio.file.Path;
 import java.util.List;
 import jdk.jfr.Recording;
@@ -27,8 +28,7 @@ class FlightRecordingTest {
             recording.enable("io.github.nixadhoc.Run");
             recording.start();
             RecordingExecutor executor = RecordingExecutor.create().answer("cowsay", StubResult.stdout("moo\n"));
-            try (NixClient nix =
-                    NixClient.builder().executor(executor).withoutNix().build()) {
+            try (NixClient nix = NixlessClient.builder(executor).build()) {
                 assertThat(nix.run("cowsay").text()).isEqualTo("moo");
             }
             recording.stop();

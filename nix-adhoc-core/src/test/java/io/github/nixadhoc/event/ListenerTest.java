@@ -10,6 +10,7 @@ import io.github.nixadhoc.exec.OutputConsumerException;
 import io.github.nixadhoc.policy.Decision;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.time.Duration;
 import java.util.Set;
@@ -127,7 +128,7 @@ class ListenerTest {
 
     private static NixClientBuilder client(NixListener listener) {
         RecordingExecutor executor = RecordingExecutor.create().answer("cowsay", StubResult.stdout("moo\n"));
-        NixClientBuilder builder = NixClient.builder().executor(executor).withoutNix();
+        NixClientBuilder builder = NixlessClient.builder(executor);
         return listener == null ? builder : builder.listener(listener);
     }
 }

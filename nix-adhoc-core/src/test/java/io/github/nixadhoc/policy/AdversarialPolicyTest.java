@@ -16,6 +16,7 @@ import io.github.nixadhoc.internal.runtime.PolicyCaller;
 import io.github.nixadhoc.internal.runtime.PolicyGate;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ class AdversarialPolicyTest {
     }
 
     private NixClientBuilder builder(CommandPolicy policy) {
-        return NixClient.builder().executor(executor).withoutNix().policy(policy);
+        return NixlessClient.builder(executor).policy(policy);
     }
 
     @AfterEach

@@ -10,6 +10,7 @@ import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.error.CommandDeniedException;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,11 +40,7 @@ class AdversarialReviewTest {
     private final List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
 
     private NixClient client(CommandPolicy policy) {
-        return NixClient.builder()
-                .executor(executor)
-                .withoutNix()
-                .policy(policy)
-                .build();
+        return NixlessClient.builder(executor).policy(policy).build();
     }
 
     private Decision notice(PlannedCommand command) {
@@ -246,9 +243,7 @@ class AdversarialReviewTest {
             })
     void noArgumentBeginsALineOfTheAudit(String argument) throws IOException {
         Path record = folder.resolve("audit.jsonl");
-        try (NixClient nix = NixClient.builder()
-                .executor(executor)
-                .withoutNix()
+        try (NixClient nix = NixlessClient.builder(executor)
                 .audit(Audit.to(record).by(argument))
                 .build()) {
             nix.run("jq").args(argument).directory(folder).execute();

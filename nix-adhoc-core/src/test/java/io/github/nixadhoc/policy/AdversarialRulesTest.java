@@ -10,6 +10,8 @@ import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.error.CommandDeniedException;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NamesOnly;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ class AdversarialRulesTest {
     private final List<PlannedCommand> seen = new CopyOnWriteArrayList<>();
 
     private NixClientBuilder builder(CommandPolicy policy) {
-        return NixClient.builder().executor(executor).withoutNix().policy(policy);
+        return NixlessClient.builder(executor).policy(policy);
     }
 
     private CommandDeniedException assertDenied(CommandPolicy policy, Consumer<NixClient> attempt) {
@@ -56,22 +58,8 @@ class AdversarialRulesTest {
         return Decision.deny("seen");
     }
 
-    /** Denies by the names alone, and then would allow. */
-    private static final class NoSneaky implements CommandPolicy {
-
-        @Override
-        public Decision review(PlannedCommand command) {
-            return Decision.allow();
-        }
-
-        @Override
-        public Decision admit(List<RequestedPackage> packages) {
-            return packages.toString().contains("sneaky") ? Decision.deny("no sneaky") : Decision.allow();
-        }
-    }
-
     static Stream<CommandPolicy> mixtures() {
-        CommandPolicy noSneaky = new NoSneaky();
+        CommandPolicy noSneaky = new NamesOnly("sneaky");
         CommandPolicy noScripts = Policies.noScripts();
         return Stream.of(
                 CommandPolicy.anyOf(noSneaky, noScripts),

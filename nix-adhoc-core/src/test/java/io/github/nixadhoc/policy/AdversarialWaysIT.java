@@ -116,8 +116,7 @@ class AdversarialWaysIT {
     @ParameterizedTest
     @ValueSource(strings = {"tool", "folder"})
     void aLinkOfAPackageToAProgramOfTheMachineIsThatProgram(String name) throws IOException {
-        Path flake = Files.createDirectories(sandbox.root().resolve("links"));
-        Files.writeString(flake.resolve("flake.nix"), LINKS);
+        Path flake = sandbox.flake("links", LINKS);
         for (CommandPolicy policy : List.of(Policies.forAgents(), Policies.onlyPackages("*"))) {
             for (int run = 0; run < 2; run++) {
                 try (NixClient nix = SandboxedClient.builder(sandbox)

@@ -11,6 +11,7 @@ import io.github.nixadhoc.audit.Audit;
 import io.github.nixadhoc.error.CommandDeniedException;
 import io.github.nixadhoc.testing.RecordingExecutor;
 import io.github.nixadhoc.testing.StubResult;
+import io.github.nixadhoc.testkit.NixlessClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +44,7 @@ class OwnRoomTest {
     }
 
     private NixClient client(CommandPolicy policy) {
-        return NixClient.builder()
-                .executor(executor)
-                .withoutNix()
+        return NixlessClient.builder(executor)
                 .environment(Map.of("HOME", "/home/ada", "GIVEN", "1"))
                 .policy(policy)
                 .build();
@@ -93,9 +92,7 @@ class OwnRoomTest {
     @Test
     void aPolicyAndTheAuditSeeItsName() throws IOException {
         Path file = folder.resolve("audit.jsonl");
-        try (NixClient nix = NixClient.builder()
-                .executor(executor)
-                .withoutNix()
+        try (NixClient nix = NixlessClient.builder(executor)
                 .policy(this::notice)
                 .audit(Audit.to(file))
                 .build()) {
@@ -123,9 +120,7 @@ class OwnRoomTest {
 
     @Test
     void theRoomOfTheClientIsNotOfTheCommand() {
-        try (NixClient nix = NixClient.builder()
-                .executor(executor)
-                .withoutNix()
+        try (NixClient nix = NixlessClient.builder(executor)
                 .cleanRoom(LOADING)
                 .policy(CommandPolicy.allOf(Policies.forAgents(), this::notice))
                 .build()) {

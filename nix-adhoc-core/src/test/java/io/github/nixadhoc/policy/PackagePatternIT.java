@@ -10,7 +10,6 @@ import io.github.nixadhoc.testkit.NixCalls;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +61,7 @@ class PackagePatternIT {
 
     @BeforeAll
     static void writeFlake() throws IOException {
-        flake = Files.createDirectories(sandbox.root().resolve("sets"));
-        Files.writeString(flake.resolve("flake.nix"), NIXPKGS);
+        flake = sandbox.flake("sets", NIXPKGS);
     }
 
     private NixClient client(String... patterns) {

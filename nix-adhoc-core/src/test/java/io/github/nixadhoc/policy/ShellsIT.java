@@ -9,7 +9,6 @@ import io.github.nixadhoc.testkit.NixCalls;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,8 +55,7 @@ class ShellsIT {
 
     @BeforeAll
     static void writeFlake() throws IOException {
-        flake = Files.createDirectories(sandbox.root().resolve("shells"));
-        Files.writeString(flake.resolve("flake.nix"), SHELLS);
+        flake = sandbox.flake("shells", SHELLS);
     }
 
     private NixClient client(CommandPolicy policy) {

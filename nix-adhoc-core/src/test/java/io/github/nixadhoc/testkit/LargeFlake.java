@@ -1,7 +1,6 @@
 package io.github.nixadhoc.testkit;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,9 +18,7 @@ public final class LargeFlake {
      * @return its reference, with the revision
      */
     public static String create(NixSandbox sandbox) throws IOException {
-        Path directory = Files.createDirectories(sandbox.root().resolve("large"));
-        Files.writeString(
-                directory.resolve("flake.nix"), """
+        Path directory = sandbox.flake("large", """
                 {
                   outputs = { self }: {
                     legacyPackages.%s = let

@@ -125,6 +125,13 @@ public final class NixSandbox extends TestResource {
         return root;
     }
 
+    /** Writes a flake into a folder of its own, and returns the folder. */
+    public Path flake(String name, String text) throws IOException {
+        Path folder = Files.createDirectories(root.resolve(name));
+        Files.writeString(folder.resolve("flake.nix"), text);
+        return folder;
+    }
+
     public Path storeDir() {
         return root.resolve("store");
     }

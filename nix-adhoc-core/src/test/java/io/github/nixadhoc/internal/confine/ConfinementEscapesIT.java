@@ -159,15 +159,22 @@ class ConfinementEscapesIT {
         Path sockets = Files.createDirectories(folder.resolve("sockets"));
         Path socket = sockets.resolve(name).normalize();
         Files.deleteIfExists(socket);
+        assertOutOfReach(
+                "'" + name + "'",
+                sockets,
+                "cd " + sockets + "; " + connect("pack_sockaddr_un('" + socket.getFileName() + "')"));
+    }
+
+    /** Lets a process of the host listen at an address of perl, and a script connect to it. */
+    private static void assertOutOfReach(String address, Path directory, String script) throws IOException {
         Process service = new ProcessBuilder(
                         "/usr/bin/perl",
                         "-MSocket",
                         "-e",
-                        "socket(S, AF_UNIX, SOCK_STREAM, 0); bind(S, pack_sockaddr_un('" + name
-                                + "')) && listen(S, 5) && syswrite(STDOUT, \"listens\\n\"); sleep 100")
-                .directory(sockets.toFile())
+                        "socket(S, AF_UNIX, SOCK_STREAM, 0); bind(S, pack_sockaddr_un(" + address
+                                + ")) && listen(S, 5) && syswrite(STDOUT, \"listens\\n\"); sleep 100")
+                .directory(directory.toFile())
                 .start();
-        String script = "cd " + sockets + "; " + connect("pack_sockaddr_un('" + socket.getFileName() + "')");
         try {
             assertThat(service.inputReader().readLine()).isEqualTo("listens");
 
@@ -199,22 +206,7 @@ class ConfinementEscapesIT {
     @Test
     void aServiceOfTheHostThatListensAtAnAbstractName() throws IOException {
         String name = "nix-adhoc-" + victim.pid();
-        Process service = new ProcessBuilder(
-                        "/usr/bin/perl",
-                        "-MSocket",
-                        "-e",
-                        "socket(S, AF_UNIX, SOCK_STREAM, 0); bind(S, pack_sockaddr_un(\"\\0" + name
-                                + "\")) && listen(S, 5) && syswrite(STDOUT, \"listens\\n\"); sleep 100")
-                .start();
-        String script = connect("pack_sockaddr_un(\\\"\\\\0" + name + "\\\")");
-        try {
-            assertThat(service.inputReader().readLine()).isEqualTo("listens");
-
-            assertThat(attempt(unconfinedClient, script)).as("unconfined").isTrue();
-            assertThat(attempt(confinedClient, script)).isFalse();
-        } finally {
-            service.destroyForcibly();
-        }
+        assertOutOfReach("\"\\0" + name + "\"", folder, connect("pack_sockaddr_un(\\\"\\\\0" + name + "\\\")"));
     }
 
     private static String connect(String address) {

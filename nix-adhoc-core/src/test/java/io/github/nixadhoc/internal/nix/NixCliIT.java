@@ -27,7 +27,6 @@ import io.github.nixadhoc.testkit.Background;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Waits;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -227,9 +226,8 @@ class NixCliIT {
 
     @Test
     void noLockFileIsWrittenBesideAFlake() throws IOException {
-        Path flake = Files.createDirectory(sandbox.root().resolve("flake"));
-        Files.writeString(
-                flake.resolve("flake.nix"),
+        Path flake = sandbox.flake(
+                "flake",
                 "{ inputs.nixpkgs.url = \"" + sandbox.nixpkgs().reference()
                         + "\"; outputs = { self, nixpkgs }: { x = 1; }; }");
 

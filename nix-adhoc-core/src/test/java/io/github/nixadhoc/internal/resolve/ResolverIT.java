@@ -250,9 +250,8 @@ class ResolverIT {
 
     @Test
     void aFlakeWithInputsNeedsNoLockFile() throws IOException {
-        Path flake = Files.createDirectories(sandbox.root().resolve("with-input"));
-        Files.writeString(
-                flake.resolve("flake.nix"),
+        Path flake = sandbox.flake(
+                "with-input",
                 "{ inputs.n.url = \"" + sandbox.nixpkgs().reference()
                         + "\"; outputs = { self, n }: { inherit (n) legacyPackages; }; }");
 
