@@ -30,9 +30,4 @@ public final class BuildFailedException extends NixException {
     public String derivation() {
         return derivation;
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new BuildFailedException(failure, derivation);
-    }
 }

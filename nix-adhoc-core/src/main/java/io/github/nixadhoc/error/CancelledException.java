@@ -35,9 +35,4 @@ public final class CancelledException extends NixException {
     public Optional<ProgramResult> result() {
         return Optional.ofNullable(result);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new CancelledException(failure, result);
-    }
 }

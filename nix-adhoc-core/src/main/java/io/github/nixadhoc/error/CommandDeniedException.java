@@ -54,9 +54,4 @@ public final class CommandDeniedException extends NixException {
     public boolean isUnanswered() {
         return unanswered;
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new CommandDeniedException(failure, reason, rule, unanswered);
-    }
 }

@@ -17,9 +17,4 @@ public final class ConfigurationException extends NixException {
     public ConfigurationException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new ConfigurationException(failure);
-    }
 }

@@ -17,9 +17,4 @@ public final class ConfinementUnavailableException extends NixException {
     public ConfinementUnavailableException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new ConfinementUnavailableException(failure);
-    }
 }

@@ -18,9 +18,4 @@ public final class EvaluationException extends NixException {
     public EvaluationException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new EvaluationException(failure);
-    }
 }

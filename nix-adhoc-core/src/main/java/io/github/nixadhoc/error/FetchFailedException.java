@@ -17,9 +17,4 @@ public final class FetchFailedException extends NixException {
     public FetchFailedException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new FetchFailedException(failure);
-    }
 }

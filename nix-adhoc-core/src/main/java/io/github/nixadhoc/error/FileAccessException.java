@@ -18,9 +18,4 @@ public final class FileAccessException extends NixException {
     public FileAccessException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new FileAccessException(failure);
-    }
 }

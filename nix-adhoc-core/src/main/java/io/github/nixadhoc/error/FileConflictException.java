@@ -33,9 +33,4 @@ public final class FileConflictException extends NixException {
     public Path file() {
         return file;
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new FileConflictException(failure, file);
-    }
 }

@@ -18,9 +18,4 @@ public final class FlakeNotFoundException extends NixException {
     public FlakeNotFoundException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new FlakeNotFoundException(failure);
-    }
 }

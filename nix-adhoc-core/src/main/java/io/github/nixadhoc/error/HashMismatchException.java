@@ -42,9 +42,4 @@ public final class HashMismatchException extends NixException {
     public String actual() {
         return actual;
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new HashMismatchException(failure, specified, actual);
-    }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @since 0.1
  */
-public abstract class NixException extends RuntimeException {
+public abstract class NixException extends RuntimeException implements Cloneable {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,8 @@ public abstract class NixException extends RuntimeException {
 
     private static final String INTERNAL = "io.github.nixadhoc.internal.";
 
-    private final transient Failure failure;
+    private transient Failure failure;
+    private String message;
 
     /**
      * Creates an exception.
@@ -30,8 +31,8 @@ public abstract class NixException extends RuntimeException {
      * @param failure the failure
      */
     protected NixException(Failure failure) {
-        super(failure.message());
         this.failure = failure;
+        this.message = failure.message();
     }
 
     /**
@@ -57,22 +58,15 @@ public abstract class NixException extends RuntimeException {
     }
 
     /**
-     * Returns an exception of the same type, with the data of this one, for another failure. Its cause and its stack
-     * trace are not used.
-     *
-     * @param other the failure
-     * @return the exception
-     */
-    protected abstract NixException copy(Failure other);
-
-    /**
      * Returns a copy for another caller that waited for the same work. It has the stack trace of the calling thread, and
      * all other content of this exception.
      *
      * @return an exception of the same type, with the same message, data and cause
      */
     public final NixException forAnotherCaller() {
-        return withCause(copy(failure));
+        NixException copy = copy();
+        Throwable unused = copy.fillInStackTrace();
+        return copy;
     }
 
     /**
@@ -82,16 +76,24 @@ public abstract class NixException extends RuntimeException {
      * @return an exception of the same type, with the data, the cause and the stack trace of this one
      */
     public final NixException withFailure(Failure other) {
-        NixException told = copy(other);
-        told.setStackTrace(getStackTrace());
-        return withCause(told);
+        NixException copy = copy();
+        copy.failure = other;
+        copy.message = other.message();
+        return copy;
     }
 
-    private NixException withCause(NixException told) {
-        if (getCause() != null) {
-            told.initCause(getCause());
+    private NixException copy() {
+        try {
+            return (NixException) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
         }
-        return told;
+    }
+
+    /** Returns what failed, a remedy, the command and the last lines of Nix's log. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /**

@@ -17,9 +17,4 @@ public final class NixNotInstalledException extends NixException {
     public NixNotInstalledException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new NixNotInstalledException(failure);
-    }
 }

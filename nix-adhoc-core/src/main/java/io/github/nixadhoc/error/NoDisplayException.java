@@ -17,9 +17,4 @@ public final class NoDisplayException extends NixException {
     public NoDisplayException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new NoDisplayException(failure);
-    }
 }

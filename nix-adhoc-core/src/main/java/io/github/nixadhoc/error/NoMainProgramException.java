@@ -32,9 +32,4 @@ public final class NoMainProgramException extends NixException {
     public List<String> programs() {
         return programs;
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new NoMainProgramException(failure, programs);
-    }
 }

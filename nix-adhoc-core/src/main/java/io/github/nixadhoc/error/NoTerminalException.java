@@ -18,9 +18,4 @@ public final class NoTerminalException extends NixException {
     public NoTerminalException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new NoTerminalException(failure);
-    }
 }

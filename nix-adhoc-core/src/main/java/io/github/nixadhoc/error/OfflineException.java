@@ -17,9 +17,4 @@ public final class OfflineException extends NixException {
     public OfflineException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new OfflineException(failure);
-    }
 }

@@ -32,9 +32,4 @@ public final class OutputLimitException extends NixException {
     public ProgramResult result() {
         return result;
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new OutputLimitException(failure, result);
-    }
 }

@@ -32,9 +32,4 @@ public final class PackageNotFoundException extends NixException {
     public List<String> suggestions() {
         return suggestions;
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new PackageNotFoundException(failure, suggestions);
-    }
 }

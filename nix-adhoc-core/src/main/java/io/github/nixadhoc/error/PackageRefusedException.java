@@ -65,9 +65,4 @@ public final class PackageRefusedException extends NixException {
     public String subject() {
         return subject;
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new PackageRefusedException(failure, reason, packageName, subject);
-    }
 }

@@ -32,9 +32,4 @@ public final class ProgramFailedException extends NixException {
     public ProgramResult result() {
         return result;
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new ProgramFailedException(failure, result);
-    }
 }

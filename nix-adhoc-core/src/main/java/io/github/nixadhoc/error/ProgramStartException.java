@@ -18,9 +18,4 @@ public final class ProgramStartException extends NixException {
     public ProgramStartException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new ProgramStartException(failure);
-    }
 }

@@ -17,9 +17,4 @@ public final class ServiceManagerException extends NixException {
     public ServiceManagerException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new ServiceManagerException(failure);
-    }
 }

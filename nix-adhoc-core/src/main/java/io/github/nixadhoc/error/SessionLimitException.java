@@ -68,9 +68,4 @@ public final class SessionLimitException extends NixException {
     public ByteSize needed() {
         return needed;
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new SessionLimitException(failure, limit, allowed, needed);
-    }
 }

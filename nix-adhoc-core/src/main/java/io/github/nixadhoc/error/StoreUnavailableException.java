@@ -17,9 +17,4 @@ public final class StoreUnavailableException extends NixException {
     public StoreUnavailableException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new StoreUnavailableException(failure);
-    }
 }

@@ -35,9 +35,4 @@ public final class TimedOutException extends NixException {
     public Optional<ProgramResult> result() {
         return Optional.ofNullable(result);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new TimedOutException(failure, result);
-    }
 }

@@ -17,9 +17,4 @@ public final class UnexpectedOutputException extends NixException {
     public UnexpectedOutputException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new UnexpectedOutputException(failure);
-    }
 }

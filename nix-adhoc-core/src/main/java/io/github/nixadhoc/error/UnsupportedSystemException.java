@@ -18,9 +18,4 @@ public final class UnsupportedSystemException extends NixException {
     public UnsupportedSystemException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new UnsupportedSystemException(failure);
-    }
 }
