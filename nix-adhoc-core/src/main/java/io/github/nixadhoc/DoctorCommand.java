@@ -73,9 +73,4 @@ public final class DoctorCommand extends NixOperation<Diagnosis, DoctorCommand> 
     List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("doctor");
     }
-
-    @Override
-    Object content() {
-        return "";
-    }
 }

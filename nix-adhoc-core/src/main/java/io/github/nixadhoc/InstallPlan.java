@@ -11,6 +11,7 @@ import io.github.nixadhoc.exec.ProcessOutcome;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.ProcessStartException;
 import io.github.nixadhoc.exec.commons.CommonsExecExecutor;
+import io.github.nixadhoc.internal.concurrent.SpokenOutput;
 import io.github.nixadhoc.internal.nix.ProcessWait;
 import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.EqualByContent;

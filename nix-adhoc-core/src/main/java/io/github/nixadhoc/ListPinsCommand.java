@@ -65,9 +65,4 @@ public final class ListPinsCommand extends NixOperation<List<Pin>, ListPinsComma
     List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("path-info", "--closure-size");
     }
-
-    @Override
-    Object content() {
-        return "";
-    }
 }

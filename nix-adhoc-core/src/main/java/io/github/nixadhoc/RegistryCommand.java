@@ -55,9 +55,4 @@ public final class RegistryCommand extends NixOperation<List<RegistryEntry>, Reg
     List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("registry", "list");
     }
-
-    @Override
-    Object content() {
-        return "";
-    }
 }

@@ -41,9 +41,4 @@ public final class StoreInfoCommand extends NixOperation<StoreInfo, StoreInfoCom
     List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("store", "ping");
     }
-
-    @Override
-    Object content() {
-        return "";
-    }
 }

@@ -46,9 +46,4 @@ public final class StoreUsageCommand extends NixOperation<StoreUsage, StoreUsage
     List<String> nixArguments(CommandLineRenderer renderer) {
         return List.of("path-info", "--all", "--size");
     }
-
-    @Override
-    Object content() {
-        return "";
-    }
 }

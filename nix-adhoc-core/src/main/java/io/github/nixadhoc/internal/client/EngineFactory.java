@@ -25,6 +25,7 @@ import io.github.nixadhoc.internal.run.ProgramRunner;
 import io.github.nixadhoc.internal.run.RunObserver;
 import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.internal.runtime.PolicyGate;
+import io.github.nixadhoc.internal.store.PackageUse;
 import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.internal.terminal.Terminal;
 import io.github.nixadhoc.model.ByteSize;
@@ -114,7 +115,15 @@ public final class EngineFactory {
         boolean alwaysFresh = settings.freshness() == Freshness.ALWAYS;
         ByteSize quota = settings.storeQuota();
         if (quota == null) {
-            return new NixRuntime(processes, settings.nix(), settings.nixpkgs(), policyGate, pins, alwaysFresh);
+            return new NixRuntime(
+                    processes,
+                    settings.nix(),
+                    settings.nixpkgs(),
+                    policyGate,
+                    pins,
+                    alwaysFresh,
+                    CallObserver.NONE,
+                    PackageUse.NONE);
         }
         StoreQuota storeQuota = storeQuota(quota, pins);
         return new NixRuntime(

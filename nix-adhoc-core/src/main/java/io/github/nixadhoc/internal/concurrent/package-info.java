@@ -1,4 +1,4 @@
-/** Time limits shared by several steps. Not exported. */
+/** Time limits shared by several steps, and output that is never silent for long. Not exported. */
 @NullMarked
 package io.github.nixadhoc.internal.concurrent;
 

@@ -14,9 +14,4 @@ public final class StoreRaceException extends NixException {
     public StoreRaceException(Failure failure) {
         super(failure);
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new StoreRaceException(failure);
-    }
 }

@@ -34,16 +34,6 @@ public final class NixRuntime {
     private @Nullable SearchIndexes searchIndexes;
     private boolean closed;
 
-    public NixRuntime(
-            CommandExecutor executor,
-            NixSettings settings,
-            Nixpkgs nixpkgs,
-            PolicyGate policyGate,
-            PinFolder pins,
-            boolean alwaysFresh) {
-        this(executor, settings, nixpkgs, policyGate, pins, alwaysFresh, CallObserver.NONE, PackageUse.NONE);
-    }
-
     /**
      * Creates the Nix of a client.
      *

@@ -1,4 +1,4 @@
-package io.github.nixadhoc;
+package io.github.nixadhoc.internal.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

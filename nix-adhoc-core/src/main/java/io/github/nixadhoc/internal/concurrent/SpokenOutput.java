@@ -1,13 +1,12 @@
-package io.github.nixadhoc;
+package io.github.nixadhoc.internal.concurrent;
 
-import io.github.nixadhoc.internal.concurrent.Later;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The output of a command that is never silent for long: a line says that the command still runs. */
-final class SpokenOutput implements AutoCloseable {
+public final class SpokenOutput implements AutoCloseable {
 
     private final Consumer<String> output;
     private final String program;
@@ -23,7 +22,7 @@ final class SpokenOutput implements AutoCloseable {
      * @param program the name of the command
      * @param silence the time without a line after which there is one
      */
-    SpokenOutput(Consumer<String> output, String program, Duration silence) {
+    public SpokenOutput(Consumer<String> output, String program, Duration silence) {
         this.output = output;
         this.program = program;
         this.silence = silence;
@@ -31,7 +30,7 @@ final class SpokenOutput implements AutoCloseable {
     }
 
     /** Passes on a line of the command. */
-    synchronized void print(String line) {
+    public synchronized void print(String line) {
         output.accept(line);
         schedule();
     }
