@@ -5,6 +5,7 @@ import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.resolve.FlakeQuery;
 import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.result.FlakeInfo;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,20 +26,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class FlakeInfoCommand extends FlakeOperation<FlakeInfo, FlakeInfoCommand> {
+public final class FlakeInfoCommand extends NixOperation<FlakeInfo, FlakeInfoCommand> {
 
-    FlakeInfoCommand(Engine engine, @Nullable Duration timeout, String reference, @Nullable Path directory) {
-        super(engine, timeout, reference, directory);
+    private final FlakeLocation flake;
+
+    FlakeInfoCommand(Engine engine, @Nullable Duration timeout, FlakeLocation flake) {
+        super(engine, timeout);
+        this.flake = flake;
+    }
+
+    /**
+     * Sets where a relative flake reference ({@code .} or {@code ./tools}) starts from; the directory of the JVM unless
+     * set.
+     *
+     * @param directory the directory; it must exist when the command runs
+     * @return the changed copy
+     */
+    public FlakeInfoCommand directory(Path directory) {
+        return new FlakeInfoCommand(
+                engine(), timeLimit(), new FlakeLocation(flake.reference(), directory.toAbsolutePath()));
     }
 
     @Override
-    FlakeInfoCommand withDirectory(Path changed) {
-        return new FlakeInfoCommand(engine(), timeLimit(), reference(), changed);
+    @Nullable
+    Path startDirectory() {
+        return flake.directory();
     }
 
     @Override
     FlakeInfoCommand copy(Engine engine, @Nullable Duration timeout) {
-        return new FlakeInfoCommand(engine, timeout, reference(), startDirectory());
+        return new FlakeInfoCommand(engine, timeout, flake);
     }
 
     /**
@@ -54,12 +71,18 @@ public final class FlakeInfoCommand extends FlakeOperation<FlakeInfo, FlakeInfoC
     }
 
     @Override
-    FlakeInfo ask(FlakeQuery query, FlakeLocation flake, Deadline deadline) {
-        return query.info(flake, deadline);
+    FlakeInfo perform(NixRuntime nix, Deadline deadline) {
+        nix.admit(flake, this::toShellCommand, deadline);
+        return new FlakeQuery(nix.cli()).info(flake, deadline);
     }
 
     @Override
     List<String> nixArguments(CommandLineRenderer renderer) {
-        return FlakeQuery.infoArguments(reference());
+        return FlakeQuery.infoArguments(flake.reference());
+    }
+
+    @Override
+    Object content() {
+        return flake;
     }
 }

@@ -5,6 +5,7 @@ import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.resolve.FlakeQuery;
 import io.github.nixadhoc.internal.run.CommandLineRenderer;
+import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.result.FlakeOutputs;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,20 +27,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class FlakeOutputsCommand extends FlakeOperation<FlakeOutputs, FlakeOutputsCommand> {
+public final class FlakeOutputsCommand extends NixOperation<FlakeOutputs, FlakeOutputsCommand> {
 
-    FlakeOutputsCommand(Engine engine, @Nullable Duration timeout, String reference, @Nullable Path directory) {
-        super(engine, timeout, reference, directory);
+    private final FlakeLocation flake;
+
+    FlakeOutputsCommand(Engine engine, @Nullable Duration timeout, FlakeLocation flake) {
+        super(engine, timeout);
+        this.flake = flake;
+    }
+
+    /**
+     * Sets where a relative flake reference ({@code .} or {@code ./tools}) starts from; the directory of the JVM unless
+     * set.
+     *
+     * @param directory the directory; it must exist when the command runs
+     * @return the changed copy
+     */
+    public FlakeOutputsCommand directory(Path directory) {
+        return new FlakeOutputsCommand(
+                engine(), timeLimit(), new FlakeLocation(flake.reference(), directory.toAbsolutePath()));
     }
 
     @Override
-    FlakeOutputsCommand withDirectory(Path changed) {
-        return new FlakeOutputsCommand(engine(), timeLimit(), reference(), changed);
+    @Nullable
+    Path startDirectory() {
+        return flake.directory();
     }
 
     @Override
     FlakeOutputsCommand copy(Engine engine, @Nullable Duration timeout) {
-        return new FlakeOutputsCommand(engine, timeout, reference(), startDirectory());
+        return new FlakeOutputsCommand(engine, timeout, flake);
     }
 
     /**
@@ -56,12 +73,18 @@ public final class FlakeOutputsCommand extends FlakeOperation<FlakeOutputs, Flak
     }
 
     @Override
-    FlakeOutputs ask(FlakeQuery query, FlakeLocation flake, Deadline deadline) {
-        return query.outputs(flake, deadline);
+    FlakeOutputs perform(NixRuntime nix, Deadline deadline) {
+        nix.admit(flake, this::toShellCommand, deadline);
+        return new FlakeQuery(nix.cli()).outputs(flake, deadline);
     }
 
     @Override
     List<String> nixArguments(CommandLineRenderer renderer) {
-        return FlakeQuery.outputsArguments(reference());
+        return FlakeQuery.outputsArguments(flake.reference());
+    }
+
+    @Override
+    Object content() {
+        return flake;
     }
 }

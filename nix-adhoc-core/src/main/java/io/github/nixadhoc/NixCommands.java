@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.maintenance.CollectionRequest;
 import io.github.nixadhoc.internal.pin.PinName;
+import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.run.PrefetchRequest;
 import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.internal.runtime.Nixpkgs;
@@ -158,7 +159,7 @@ public abstract class NixCommands implements AutoCloseable {
      * @throws IllegalArgumentException if it is not a flake reference
      */
     public final FlakeInfoCommand flakeInfo(String flakeReference) {
-        return new FlakeInfoCommand(engine(), null, Nixpkgs.parse(flakeReference), null);
+        return new FlakeInfoCommand(engine(), null, new FlakeLocation(Nixpkgs.parse(flakeReference), null));
     }
 
     /**
@@ -169,7 +170,7 @@ public abstract class NixCommands implements AutoCloseable {
      * @throws IllegalArgumentException if it is not a flake reference
      */
     public final FlakeOutputsCommand flakeOutputs(String flakeReference) {
-        return new FlakeOutputsCommand(engine(), null, Nixpkgs.parse(flakeReference), null);
+        return new FlakeOutputsCommand(engine(), null, new FlakeLocation(Nixpkgs.parse(flakeReference), null));
     }
 
     /**

@@ -15,6 +15,9 @@ import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.search.SearchIndexes;
 import io.github.nixadhoc.internal.store.PackageUse;
+import io.github.nixadhoc.model.Installable;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The Nix of a client, with its settings, its policy and its services. */
@@ -89,6 +92,12 @@ public final class NixRuntime {
 
     public PolicyGate policyGate() {
         return policyGate;
+    }
+
+    /** Asks the policy whether Nix may evaluate a whole flake, which is an installable of no attribute. */
+    public void admit(FlakeLocation flake, Supplier<String> line, Deadline deadline) {
+        Installable whole = new Installable.FlakeOutput(flake.reference(), "", List.of());
+        policyGate.admit(List.of(whole), nixpkgs, line, deadline);
     }
 
     public PackageUse packageUse() {
