@@ -79,12 +79,7 @@ public final class ProcessSpec extends EqualByContent {
         return new Builder(command);
     }
 
-    /**
-     * Returns a builder that has all that this spec has.
-     *
-     * @return a new builder
-     */
-    public Builder toBuilder() {
+    private Builder toBuilder() {
         return new Builder(this);
     }
 

@@ -65,18 +65,18 @@ class ProcessSpecTest {
                 .withCharset(StandardCharsets.ISO_8859_1)
                 .withLimits(limits);
 
-        ProcessSpec built = ProcessSpec.builder(List.of("echo", "hi"))
+        ProcessSpec.Builder builder = ProcessSpec.builder(List.of("echo", "hi"))
                 .environment(environment)
                 .directory(Path.of("/"))
                 .stdin(Stdin.text("in"))
                 .stdout(new Output.Discard())
                 .stderr(new Output.Capture(3, Overflow.KEEP_HEAD_AND_TAIL, null, List.of()))
                 .charset(StandardCharsets.ISO_8859_1)
-                .limits(new TimeLimits(Duration.ofSeconds(1), null, Duration.ZERO))
-                .build();
+                .limits(new TimeLimits(Duration.ofSeconds(1), null, Duration.ZERO));
+        ProcessSpec built = builder.build();
 
         assertThat(built).isEqualTo(changed).hasSameHashCodeAs(changed).hasToString(changed.toString());
-        assertThat(built.toBuilder().mergeStderr(true).build()).isEqualTo(changed.withMergedStderr());
+        assertThat(builder.mergeStderr(true).build()).isEqualTo(changed.withMergedStderr());
         assertThat(changed.withMergedStderr()).isNotEqualTo(changed);
     }
 
