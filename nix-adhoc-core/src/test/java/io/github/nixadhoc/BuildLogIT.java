@@ -9,40 +9,31 @@ import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.policy.Policies;
 import io.github.nixadhoc.testkit.SandboxedClient;
 import io.github.nixadhoc.testkit.SandboxedNix;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BuildLogIT extends SandboxedNix {
 
-    private final Path flake = sandbox.root().resolve("built");
-
-    @BeforeEach
-    void writeFlake() throws IOException {
-        Files.createDirectories(flake);
-        Files.writeString(flake.resolve("flake.nix"), """
-                {
-                  outputs = { self }:
-                    let
-                      system = "%s";
-                      build = name: script: derivation {
-                        inherit name system;
-                        builder = "/bin/sh";
-                        args = [ "-c" script ];
-                      };
-                    in {
-                      packages.${system} = {
-                        good = build "good" "echo first; echo second >&2; echo > $out";
-                        bad = build "bad" "echo before the failure; exit 3";
-                      };
-                    };
-                }
-                """.formatted(
-                        sandbox.nix("eval", "--impure", "--raw", "--expr", "builtins.currentSystem")
-                                .text()));
-    }
+    private final Path flake = sandbox.flake(
+            "built", """
+            {
+              outputs = { self }:
+                let
+                  system = "%s";
+                  build = name: script: derivation {
+                    inherit name system;
+                    builder = "/bin/sh";
+                    args = [ "-c" script ];
+                  };
+                in {
+                  packages.${system} = {
+                    good = build "good" "echo first; echo second >&2; echo > $out";
+                    bad = build "bad" "echo before the failure; exit 3";
+                  };
+                };
+            }
+            """.formatted(sandbox.nix("eval", "--impure", "--raw", "--expr", "builtins.currentSystem")
+                    .text()));
 
     @Test
     void theLogOfABuildHasBothStreams() {

@@ -22,8 +22,6 @@ import io.github.nixadhoc.testkit.NixCalls;
 import io.github.nixadhoc.testkit.NixDaemon;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,13 +96,9 @@ class ContentAddressedIT {
     }
 
     private String flake() {
-        try {
-            Path folder = sandbox.flake("ca", FLAKE.formatted(FixtureFlake.system()));
-            sandbox.settled();
-            return "path:" + folder + "#";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path folder = sandbox.flake("ca", FLAKE.formatted(FixtureFlake.system()));
+        sandbox.settled();
+        return "path:" + folder + "#";
     }
 
     @ParameterizedTest

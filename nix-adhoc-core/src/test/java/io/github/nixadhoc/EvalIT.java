@@ -19,38 +19,31 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EvalIT extends SandboxedNix {
 
-    private final Path flake = sandbox.root().resolve("values");
-
-    @BeforeEach
-    void writeFlake() throws IOException {
-        Files.createDirectories(flake);
-        Files.writeString(flake.resolve("flake.nix"), """
-                {
-                  outputs = { self }: {
-                    lib = {
-                      version = "25.11";
-                      text = "a \\"quoted\\"\\n\\ttext, ü, \\\\";
-                      yes = true;
-                      big = 9007199254740993;
-                      half = 0.5;
-                      nothing = null;
-                      list = [ 1 "two" [ ] ];
-                      set = { b = { }; a = 1; };
-                      "with.dot" = "dotted";
-                      function = x: x;
-                      mixed = { value = 1; function = x: x; };
-                      broken = throw "this value is broken";
-                      forever = let f = x: f (x + 1); in f 0;
-                    };
-                  };
-                }
-                """);
-    }
+    private final Path flake = sandbox.flake("values", """
+            {
+              outputs = { self }: {
+                lib = {
+                  version = "25.11";
+                  text = "a \\"quoted\\"\\n\\ttext, ü, \\\\";
+                  yes = true;
+                  big = 9007199254740993;
+                  half = 0.5;
+                  nothing = null;
+                  list = [ 1 "two" [ ] ];
+                  set = { b = { }; a = 1; };
+                  "with.dot" = "dotted";
+                  function = x: x;
+                  mixed = { value = 1; function = x: x; };
+                  broken = throw "this value is broken";
+                  forever = let f = x: f (x + 1); in f 0;
+                };
+              };
+            }
+            """);
 
     @Test
     void aStringIsText() {

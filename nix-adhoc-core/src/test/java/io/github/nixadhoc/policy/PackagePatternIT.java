@@ -9,11 +9,9 @@ import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.testkit.NixCalls;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,14 +53,9 @@ class PackagePatternIT {
     @RegisterExtension
     private static final NixSandbox sandbox = NixSandbox.create().settled();
 
-    private static Path flake;
+    private static final Path flake = sandbox.flake("sets", NIXPKGS);
 
     private final NixCalls calls = new NixCalls();
-
-    @BeforeAll
-    static void writeFlake() throws IOException {
-        flake = sandbox.flake("sets", NIXPKGS);
-    }
 
     private NixClient client(String... patterns) {
         return SandboxedClient.builder(sandbox)

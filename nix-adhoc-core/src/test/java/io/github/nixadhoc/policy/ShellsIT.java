@@ -8,9 +8,7 @@ import io.github.nixadhoc.error.CommandDeniedException;
 import io.github.nixadhoc.testkit.NixCalls;
 import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.SandboxedClient;
-import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,14 +47,9 @@ class ShellsIT {
     @RegisterExtension
     private static final NixSandbox sandbox = NixSandbox.create().settled();
 
-    private static Path flake;
+    private static final Path flake = sandbox.flake("shells", SHELLS);
 
     private final NixCalls calls = new NixCalls();
-
-    @BeforeAll
-    static void writeFlake() throws IOException {
-        flake = sandbox.flake("shells", SHELLS);
-    }
 
     private NixClient client(CommandPolicy policy) {
         return SandboxedClient.builder(sandbox)

@@ -126,10 +126,14 @@ public final class NixSandbox extends TestResource {
     }
 
     /** Writes a flake into a folder of its own, and returns the folder. */
-    public Path flake(String name, String text) throws IOException {
-        Path folder = Files.createDirectories(root.resolve(name));
-        Files.writeString(folder.resolve("flake.nix"), text);
-        return folder;
+    public Path flake(String name, String text) {
+        try {
+            Path folder = Files.createDirectories(root.resolve(name));
+            Files.writeString(folder.resolve("flake.nix"), text);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Path storeDir() {

@@ -12,6 +12,17 @@ import java.util.Map;
 /** Makes clients with a store of their own, so that an example touches nothing of this machine, and needs no network. */
 final class ScratchNix {
 
+    /** The variables that tell Nix where everything is. */
+    private static final Map<String, String> FOLDERS = Map.of(
+            "HOME", "home",
+            "XDG_CACHE_HOME", "cache",
+            "XDG_STATE_HOME", "state",
+            "NIX_STORE_DIR", "store",
+            "NIX_STATE_DIR", "var/nix",
+            "NIX_LOCALSTATE_DIR", "var",
+            "NIX_LOG_DIR", "log",
+            "NIX_CONF_DIR", "etc");
+
     private ScratchNix() {}
 
     /**
@@ -22,14 +33,8 @@ final class ScratchNix {
      */
     static NixClient client(Path root, String nixpkgs) throws IOException {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.put("HOME", root.resolve("home").toString());
-        environment.put("XDG_CACHE_HOME", root.resolve("cache").toString());
-        environment.put("XDG_STATE_HOME", root.resolve("state").toString());
-        environment.put("NIX_STORE_DIR", root.resolve("store").toString());
-        environment.put("NIX_STATE_DIR", root.resolve("var/nix").toString());
-        environment.put("NIX_LOCALSTATE_DIR", root.resolve("var").toString());
-        environment.put("NIX_LOG_DIR", root.resolve("log").toString());
-        environment.put("NIX_CONF_DIR", root.resolve("etc").toString());
+        FOLDERS.forEach((variable, folder) ->
+                environment.put(variable, root.resolve(folder).toString()));
         Files.createDirectories(root.resolve("home"));
         Files.createDirectories(root.resolve("etc"));
         Files.write(root.resolve("etc/nix.conf"), List.of("build-users-group =", "sandbox = false", "substituters ="));

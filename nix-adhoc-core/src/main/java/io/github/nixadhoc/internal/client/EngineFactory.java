@@ -114,18 +114,7 @@ public final class EngineFactory {
     private NixRuntime nix(CommandExecutor processes, PolicyGate policyGate, PinFolder pins) {
         boolean alwaysFresh = settings.freshness() == Freshness.ALWAYS;
         ByteSize quota = settings.storeQuota();
-        if (quota == null) {
-            return new NixRuntime(
-                    processes,
-                    settings.nix(),
-                    settings.nixpkgs(),
-                    policyGate,
-                    pins,
-                    alwaysFresh,
-                    CallObserver.NONE,
-                    PackageUse.NONE);
-        }
-        StoreQuota storeQuota = storeQuota(quota, pins);
+        StoreQuota storeQuota = quota == null ? null : storeQuota(quota, pins);
         return new NixRuntime(
                 processes,
                 settings.nix(),
@@ -133,8 +122,8 @@ public final class EngineFactory {
                 policyGate,
                 pins,
                 alwaysFresh,
-                storeQuota.observer(),
-                storeQuota);
+                storeQuota == null ? CallObserver.NONE : storeQuota.observer(),
+                storeQuota == null ? PackageUse.NONE : storeQuota);
     }
 
     private StoreQuota storeQuota(ByteSize limit, PinFolder pins) {

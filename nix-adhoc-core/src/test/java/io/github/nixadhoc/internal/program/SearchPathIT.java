@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.internal.resolve.Purpose;
-import io.github.nixadhoc.internal.resolve.RealNix;
 import io.github.nixadhoc.internal.resolve.Resolution;
-import io.github.nixadhoc.testkit.NixSandbox;
+import io.github.nixadhoc.internal.resolve.WithRealNix;
 import io.github.nixadhoc.testkit.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,16 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SearchPathIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final RealNix nix = RealNix.of(sandbox);
+class SearchPathIT extends WithRealNix {
 
     @ParameterizedTest
     @ValueSource(

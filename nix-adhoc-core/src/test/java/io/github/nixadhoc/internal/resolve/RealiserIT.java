@@ -16,19 +16,12 @@ import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.testkit.BinaryCacheServer;
-import io.github.nixadhoc.testkit.NixSandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RealiserIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final RealNix nix = RealNix.of(sandbox);
+class RealiserIT extends WithRealNix {
 
     @Test
     void aMissingPackageIsBuiltAndMeasured() {

@@ -10,7 +10,6 @@ import io.github.nixadhoc.error.NoMainProgramException;
 import io.github.nixadhoc.error.PackageNotFoundException;
 import io.github.nixadhoc.internal.program.FoundProgram;
 import io.github.nixadhoc.testkit.GitRepository;
-import io.github.nixadhoc.testkit.NixSandbox;
 import io.github.nixadhoc.testkit.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,17 +17,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares resolutions with those of a real Nix. */
-class ResolverIT {
-
-    @RegisterExtension
-    private final NixSandbox sandbox = NixSandbox.create();
-
-    private final RealNix nix = RealNix.of(sandbox);
+class ResolverIT extends WithRealNix {
 
     @ParameterizedTest
     @ValueSource(
