@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.process.DetachedHandle;
 import io.github.nixadhoc.model.CapturedOutput;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.StorePath;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ import java.util.OptionalInt;
  *
  * @since 0.1
  */
-public final class DetachedProgram {
+public final class DetachedProgram extends EqualByContent {
 
     private final DetachedHandle handle;
 
@@ -198,13 +199,8 @@ public final class DetachedProgram {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof DetachedProgram that && id().equals(that.id());
-    }
-
-    @Override
-    public int hashCode() {
-        return id().hashCode();
+    protected List<Object> parts() {
+        return List.of(id());
     }
 
     /** Returns the id, the process id and whether it runs. */

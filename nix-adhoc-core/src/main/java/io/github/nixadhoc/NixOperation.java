@@ -7,11 +7,12 @@ import io.github.nixadhoc.internal.run.CommandLineRenderer;
 import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.internal.runtime.NixTask;
 import io.github.nixadhoc.internal.text.ShellQuoting;
+import io.github.nixadhoc.model.EqualByContent;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the type of the changed copies: the command itself
  * @since 0.1
  */
-public abstract class NixOperation<R, C> implements NixCommand<R> {
+public abstract class NixOperation<R, C> extends EqualByContent implements NixCommand<R> {
 
     private final Engine engine;
     private final @Nullable Duration timeout;
@@ -146,15 +147,7 @@ public abstract class NixOperation<R, C> implements NixCommand<R> {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof NixOperation<?, ?> that
-                && getClass() == that.getClass()
-                && content().equals(that.content())
-                && Objects.equals(timeout, that.timeout);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(getClass(), content(), Optional.ofNullable(timeout));
+    protected final List<@Nullable Object> parts() {
+        return Arrays.asList(content(), timeout);
     }
 }

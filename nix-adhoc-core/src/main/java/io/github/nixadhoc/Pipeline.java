@@ -8,6 +8,7 @@ import io.github.nixadhoc.internal.run.PipelineRequest;
 import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.internal.run.ResultKind;
 import io.github.nixadhoc.internal.text.StageName;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.result.PipelineResult;
 import io.github.nixadhoc.result.Plan;
 import java.time.Duration;
@@ -42,7 +43,7 @@ import java.util.stream.Stream;
  *
  * @since 0.1
  */
-public final class Pipeline implements NixCommand<PipelineResult> {
+public final class Pipeline extends EqualByContent implements NixCommand<PipelineResult> {
 
     private final Engine engine;
     private final PipelineRequest request;
@@ -256,12 +257,7 @@ public final class Pipeline implements NixCommand<PipelineResult> {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Pipeline that && request.equals(that.request);
-    }
-
-    @Override
-    public int hashCode() {
-        return request.hashCode();
+    protected List<Object> parts() {
+        return List.of(request);
     }
 }

@@ -11,6 +11,7 @@ import io.github.nixadhoc.internal.run.PipelineRequest;
 import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.internal.run.ResultKind;
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Overflow;
 import io.github.nixadhoc.policy.CleanRoom;
 import io.github.nixadhoc.result.Plan;
@@ -38,7 +39,7 @@ import java.util.stream.Stream;
  * @param <C> the type of the changed copies: the command itself
  * @since 0.1
  */
-public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
+public abstract class ProgramCommand<C> extends EqualByContent implements NixCommand<RunResult> {
 
     private final Engine engine;
     private final ProgramRequest request;
@@ -547,13 +548,8 @@ public abstract class ProgramCommand<C> implements NixCommand<RunResult> {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof ProgramCommand<?> that && request.equals(that.request);
-    }
-
-    @Override
-    public int hashCode() {
-        return request.hashCode();
+    protected final List<Object> parts() {
+        return List.of(request);
     }
 
     private C withEnvironment(ProcessEnvironment changed) {

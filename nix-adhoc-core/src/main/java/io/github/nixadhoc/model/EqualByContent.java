@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is equal to another value of its class with the same content.
+ * An object that is equal to another one of its class with the same parts, as the values and commands of this library are.
  *
- * <p>The library extends it. Its values are final, immutable and thread-safe.
+ * <p>Only the library extends it.
  *
  * @since 0.1
  */
 public abstract class EqualByContent {
 
-    /** Creates a value. */
+    /** Creates an object. */
     protected EqualByContent() {}
 
     /**

@@ -3,11 +3,11 @@ package io.github.nixadhoc.model;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class NixValue {
+public final class NixValue extends EqualByContent {
 
     private static final int MAX_SHOWN = 60;
 
@@ -207,13 +207,8 @@ public final class NixValue {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof NixValue that && kind == that.kind && Objects.equals(value, that.value);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(kind, value);
+    protected List<@Nullable Object> parts() {
+        return Arrays.asList(kind, value);
     }
 
     /** Returns the value as JSON on one line. */

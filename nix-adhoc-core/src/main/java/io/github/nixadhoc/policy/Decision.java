@@ -1,7 +1,8 @@
 package io.github.nixadhoc.policy;
 
+import io.github.nixadhoc.model.EqualByContent;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The decision of a {@link CommandPolicy} about one command.
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public abstract class Decision {
+public abstract class Decision extends EqualByContent {
 
     private final String words;
     private final String rule;
@@ -102,16 +103,8 @@ public abstract class Decision {
     }
 
     @Override
-    public final boolean equals(@Nullable Object other) {
-        return other instanceof Decision that
-                && getClass() == that.getClass()
-                && content().equals(that.content())
-                && rule.equals(that.rule);
-    }
-
-    @Override
-    public final int hashCode() {
-        return Objects.hash(getClass(), content(), rule);
+    protected final List<Object> parts() {
+        return List.of(content(), rule);
     }
 
     @Override

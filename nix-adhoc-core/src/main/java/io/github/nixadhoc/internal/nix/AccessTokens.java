@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.nix;
 
+import io.github.nixadhoc.model.EqualByContent;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The access tokens with which Nix fetches, by host. {@link #toString()} does not contain them. */
-public final class AccessTokens {
+public final class AccessTokens extends EqualByContent {
 
     /** No tokens. */
     public static final AccessTokens NONE = new AccessTokens(Collections.emptySortedMap());
@@ -94,13 +95,8 @@ public final class AccessTokens {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof AccessTokens that && byHost.equals(that.byHost);
-    }
-
-    @Override
-    public int hashCode() {
-        return byHost.hashCode();
+    protected List<Object> parts() {
+        return List.of(byHost);
     }
 
     /** Returns the hosts without the tokens. */

@@ -2,6 +2,7 @@ package io.github.nixadhoc.internal.process;
 
 import io.github.nixadhoc.internal.exec.DetachedProcess;
 import io.github.nixadhoc.model.CapturedOutput;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Signal;
 import io.github.nixadhoc.model.StorePath;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.OptionalInt;
  *
  * <p>Thread-safe; each method reads the current state of the program.
  */
-public final class DetachedHandle {
+public final class DetachedHandle extends EqualByContent {
 
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
     private static final int HALF_BYTES = 4 << 20;
@@ -141,13 +142,8 @@ public final class DetachedHandle {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof DetachedHandle that && id().equals(that.id());
-    }
-
-    @Override
-    public int hashCode() {
-        return id().hashCode();
+    protected List<Object> parts() {
+        return List.of(id());
     }
 
     @Override
