@@ -15,11 +15,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates an attribute of a flake to a value, as {@code nix eval --json} does.
+ * Evaluates an attribute of a flake, of an expression or of a file to a value, as {@code nix eval --json} does.
  *
  * <pre>{@code
  * String version = Nix.eval("nixpkgs#lib.version").execute().text();
  * }</pre>
+ *
+ * <p>As in {@code nix eval}, arguments of an expression go to functions on the way to an attribute, and not to the value.
  *
  * <p>Nothing is built, unless the evaluation imports from a derivation. So the client's policy is asked before whether
  * Nix may evaluate the flake ({@link io.github.nixadhoc.policy.CommandPolicy#admit}). Values are not remembered: each
@@ -51,10 +53,13 @@ public final class EvalCommand extends NixOperation<NixValue, EvalCommand> {
         boolean isAttribute = installable instanceof Installable.Attribute attribute
                         && attribute.outputs().isEmpty()
                 || installable instanceof Installable.FlakeOutput output
-                        && output.outputs().isEmpty();
+                        && output.outputs().isEmpty()
+                || installable instanceof Installable.Code code
+                        && code.outputs().isEmpty();
         if (!isAttribute) {
-            throw new IllegalArgumentException("cannot be evaluated: \"" + installable
-                    + "\"; name an attribute of a flake without outputs, as in nixpkgs#lib.version");
+            throw new IllegalArgumentException(
+                    "cannot be evaluated: \"" + installable
+                            + "\"; name an attribute of a flake or of an expression, without outputs, as in nixpkgs#lib.version");
         }
         return new EvalCommand(engine, null, installable, null, null);
     }
@@ -108,7 +113,7 @@ public final class EvalCommand extends NixOperation<NixValue, EvalCommand> {
 
     @Override
     NixValue perform(NixRuntime nix, Deadline deadline) {
-        nix.policyGate().admit(List.of(installable), nix.nixpkgs(), this::toShellCommand, deadline);
+        nix.policyGate().admit(List.of(installable), directory, nix.nixpkgs(), this::toShellCommand, deadline);
         Installable qualified = nix.nixpkgs().qualify(List.of(installable)).get(0);
         return new ValueQuery(nix.cli()).evaluate(qualified, function, directory, deadline);
     }

@@ -115,6 +115,17 @@ public final class Nix {
     }
 
     /**
+     * Returns the command that evaluates an attribute of a flake, of an expression or of a file to a value.
+     *
+     * @param installable the attribute
+     * @return the command; nothing runs before a verb such as {@link EvalCommand#execute()}
+     * @throws IllegalArgumentException if it is a store path, or selects outputs
+     */
+    public static EvalCommand eval(Installable installable) {
+        return DefaultClient.INSTANCE.eval(installable);
+    }
+
+    /**
      * Returns the command that tells the source, revision and inputs of a flake.
      *
      * @param flakeReference the flake, for instance {@code github:NixOS/nixpkgs} or {@code .}

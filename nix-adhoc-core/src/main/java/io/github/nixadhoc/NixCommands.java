@@ -3,6 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.maintenance.CollectionRequest;
 import io.github.nixadhoc.internal.pin.PinName;
+import io.github.nixadhoc.internal.resolve.CodeWords;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.run.PrefetchRequest;
 import io.github.nixadhoc.internal.run.ProgramRequest;
@@ -137,6 +138,7 @@ public abstract class NixCommands implements AutoCloseable {
         if (installables.isEmpty()) {
             throw new IllegalArgumentException("name at least one package to ask about");
         }
+        CodeWords.requireTogether(installables);
         return new PathInfoCommand(engine(), null, installables, null);
     }
 
@@ -148,7 +150,18 @@ public abstract class NixCommands implements AutoCloseable {
      * @throws IllegalArgumentException if it is not an attribute of a flake
      */
     public final EvalCommand eval(String installable) {
-        return EvalCommand.of(engine(), Installable.parse(installable));
+        return eval(Installable.parse(installable));
+    }
+
+    /**
+     * Returns the command that evaluates an attribute of a flake, of an expression or of a file to a value.
+     *
+     * @param installable the attribute
+     * @return the command, which runs here
+     * @throws IllegalArgumentException if it is a store path, or selects outputs
+     */
+    public final EvalCommand eval(Installable installable) {
+        return EvalCommand.of(engine(), Objects.requireNonNull(installable, "installable"));
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.error.NixNotInstalledException;
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.StorePathInfo;
@@ -33,6 +34,11 @@ class NixOperationTest {
         assertThat(Nix.eval("lib.version")).hasToString(NIX + "eval --json nixpkgs#lib.version");
         assertThat(Nix.eval(".#x").apply("x: x + 1").directory(Path.of("/d")))
                 .hasToString("cd /d && " + NIX + "eval --json .#x --apply 'x: x + 1'");
+        assertThat(Nix.eval(Installable.expression("{ a }: a").argument("a", "b")))
+                .hasToString(NIX + "eval --json --impure --expr '{ a }: a' --argstr a b .");
+        assertThat(Nix.pathInfo(List.of(
+                        Installable.file(Path.of("/d/x.nix"), "a"), Installable.file(Path.of("/d/x.nix"), "b^dev"))))
+                .hasToString(NIX + "path-info --recursive --size --closure-size --impure --file /d/x.nix a b^dev");
         assertThat(Nix.flakeInfo(".")).hasToString(NIX + "flake metadata --json .");
         assertThat(Nix.flakeOutputs("github:o/r")).hasToString(NIX + "flake show --json github:o/r");
         assertThat(Nix.buildLog("hello")).hasToString(NIX + "log nixpkgs#hello");

@@ -166,7 +166,8 @@ public final class AuditedRun extends EqualByContent {
             throw new IllegalArgumentException(text + " was not locked, and its outputs were not recorded");
         }
         if (!outputs.get(0).toString().equals(text)) {
-            String what = masked ? "the password in " : "the locked reference of ";
+            boolean isCode = text.startsWith("--");
+            String what = masked ? "the password in " : isCode ? "the code of " : "the locked reference of ";
             lacking.add(what + text + ": its outputs must be in the store or in a cache");
         }
         return outputs;

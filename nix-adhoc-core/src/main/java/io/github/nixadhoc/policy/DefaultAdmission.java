@@ -6,10 +6,16 @@ import java.util.List;
 /** The default decision about names: only packages of the client's nixpkgs are admitted. */
 final class DefaultAdmission {
 
+    static final String CODE_HINT =
+            ", which may read any file: allow exactly that with Policies.onlyExpressions(…)," + " or override admit(…)";
+
     private DefaultAdmission() {}
 
     static Decision of(List<RequestedPackage> packages) {
         for (RequestedPackage each : packages) {
+            if (each.installable() instanceof Installable.Code) {
+                return Decision.denyByDefault(each.installable() + " is code" + CODE_HINT);
+            }
             if (!each.fromNixpkgs()) {
                 return Decision.denyByDefault(each.installable()
                         + " is not of the client's nixpkgs, and no policy says that Nix may look at it: join the policy with "

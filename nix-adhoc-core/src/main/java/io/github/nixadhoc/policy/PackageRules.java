@@ -2,9 +2,13 @@ package io.github.nixadhoc.policy;
 
 import io.github.nixadhoc.internal.text.AttributePath;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Installable.Argument;
+import io.github.nixadhoc.model.Installable.Code;
+import io.github.nixadhoc.model.Installable.Expression;
 import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Rules about the packages that a command needs. */
 final class PackageRules {
@@ -12,7 +16,27 @@ final class PackageRules {
     private PackageRules() {}
 
     static CommandPolicy anyPackage() {
-        return NamedPolicy.ofRequest("any package", requested -> Decision.allow());
+        return NamedPolicy.ofRequest(
+                "any package",
+                requested -> requested.installable() instanceof Code
+                        ? Decision.deny(requested.installable() + " is code" + DefaultAdmission.CODE_HINT)
+                        : Decision.allow());
+    }
+
+    /** Relative paths in an expression lead to other code in another directory. */
+    static CommandPolicy onlyExpressions(Code... exact) {
+        Set<Code> allowed = Set.copyOf(List.of(exact));
+        return NamedPolicy.ofRequest("only the expressions " + List.of(exact), requested -> {
+            if (!(requested.installable() instanceof Code code) || !allowed.contains(code)) {
+                return Decision.deny(requested.installable() + " is not one of the allowed expressions and files");
+            }
+            boolean isRelative = code instanceof Expression
+                    || code.arguments().values().stream().anyMatch(Argument::isExpression);
+            return isRelative && requested.directory().isPresent()
+                    ? Decision.deny(requested.installable() + " is allowed only without directory(…), in which its"
+                            + " relative paths lead elsewhere")
+                    : Decision.allow();
+        });
     }
 
     static CommandPolicy onlyNixpkgs() {
@@ -62,7 +86,9 @@ final class PackageRules {
                 List.of(patterns).stream().map(ReferencePattern::of).toList();
         return NamedPolicy.ofRequest(
                 "only the flakes " + List.of(patterns),
-                requested -> allowed.stream().anyMatch(pattern -> pattern.matches(reference(requested.installable())))
+                requested -> !(requested.installable() instanceof Code)
+                                && allowed.stream()
+                                        .anyMatch(pattern -> pattern.matches(reference(requested.installable())))
                         ? Decision.allow()
                         : Decision.deny(requested.installable() + " is not of an allowed flake"));
     }

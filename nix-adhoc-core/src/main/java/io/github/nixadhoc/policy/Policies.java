@@ -1,6 +1,7 @@
 package io.github.nixadhoc.policy;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.Installable;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -77,7 +78,8 @@ public final class Policies {
     }
 
     /**
-     * Returns the policy that lets Nix look at any package: of any flake, and any store path. Evaluating a flake can fetch
+     * Returns the policy that lets Nix look at any package: of any flake, and any store path; not at expressions and files of
+     * the Nix language, see {@link #onlyExpressions}. Evaluating a flake can fetch
      * others and build what its author likes. In {@link CommandPolicy#allOf} it opens the policies beside it, of which those
      * that say nothing of flakes keep to the client's nixpkgs; what another denies stays denied.
      *
@@ -140,6 +142,20 @@ public final class Policies {
      */
     public static CommandPolicy onlyFlakes(String... patterns) {
         return PackageRules.onlyFlakes(patterns);
+    }
+
+    /**
+     * Returns the policy that allows some expressions and files of the Nix language only, each with exactly its attribute
+     * and arguments. No other policy of this class allows any, since code may read all files and variables of the user, and
+     * build what it likes. Denied before Nix looks at them: all else, packages too; open those beside it by {@link
+     * CommandPolicy#anyOf}. An expression is allowed only in commands without a directory, in which its relative paths would
+     * lead elsewhere. The content of a file is not its matter.
+     *
+     * @param allowed the expressions and files
+     * @return the policy
+     */
+    public static CommandPolicy onlyExpressions(Installable.Code... allowed) {
+        return PackageRules.onlyExpressions(allowed);
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.github.nixadhoc.policy;
 
 import io.github.nixadhoc.model.Installable;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +17,12 @@ public final class RequestedPackage {
 
     private final Installable installable;
     private final boolean fromNixpkgs;
+    private final @Nullable Path directory;
 
-    private RequestedPackage(Installable installable, boolean fromNixpkgs) {
+    private RequestedPackage(Installable installable, boolean fromNixpkgs, @Nullable Path directory) {
         this.installable = Objects.requireNonNull(installable, "installable");
         this.fromNixpkgs = fromNixpkgs;
+        this.directory = directory;
     }
 
     /**
@@ -29,7 +33,17 @@ public final class RequestedPackage {
      * @return the package
      */
     public static RequestedPackage of(Installable installable, boolean fromNixpkgs) {
-        return new RequestedPackage(installable, fromNixpkgs);
+        return new RequestedPackage(installable, fromNixpkgs, null);
+    }
+
+    /**
+     * Returns a copy with a directory.
+     *
+     * @param directory the directory from which relative references and paths start; null for that of the JVM
+     * @return the changed copy
+     */
+    public RequestedPackage withDirectory(@Nullable Path directory) {
+        return new RequestedPackage(installable, fromNixpkgs, directory);
     }
 
     /**
@@ -50,20 +64,32 @@ public final class RequestedPackage {
         return fromNixpkgs;
     }
 
+    /**
+     * Returns the directory from which a relative flake reference, and relative paths of an expression, start.
+     *
+     * @return the directory that the command sets; empty for that of the JVM
+     */
+    public Optional<Path> directory() {
+        return Optional.ofNullable(directory);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RequestedPackage that
                 && installable.equals(that.installable)
-                && fromNixpkgs == that.fromNixpkgs;
+                && fromNixpkgs == that.fromNixpkgs
+                && Objects.equals(directory, that.directory);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(installable, fromNixpkgs);
+        return Objects.hash(installable, fromNixpkgs, directory);
     }
 
     @Override
     public String toString() {
-        return installable + (fromNixpkgs ? " of the client's nixpkgs" : "");
+        return installable
+                + (fromNixpkgs ? " of the client's nixpkgs" : "")
+                + (directory == null ? "" : ", starting from " + directory);
     }
 }

@@ -68,7 +68,7 @@ class ReplayProperties {
     }
 
     private static PlannedCommand planned() {
-        PlannedPackage tool = PlannedPackage.builder(Nixpkgs.DEFAULT.requested(Installable.parse("nixpkgs#jq")))
+        PlannedPackage tool = PlannedPackage.builder(Nixpkgs.DEFAULT.requested(Installable.parse("nixpkgs#jq"), null))
                 .lockedReference("github:NixOS/nixpkgs/" + "a".repeat(40))
                 .narHash("sha256-x")
                 .name("jq-1.7")

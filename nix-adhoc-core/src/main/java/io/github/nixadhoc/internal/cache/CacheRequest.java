@@ -8,6 +8,7 @@ import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Installable.Code;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -52,6 +53,16 @@ public record CacheRequest(
     boolean dependsOnDirectory() {
         for (Installable installable : installables) {
             if (installable instanceof FlakeOutput output && !FlakeSourceFinder.isAbsolute(output.reference())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether an installable is an expression or a file. */
+    boolean hasCode() {
+        for (Installable installable : installables) {
+            if (installable instanceof Code) {
                 return true;
             }
         }

@@ -82,8 +82,11 @@ public final class ResolutionCache {
         }
     }
 
-    /** Returns the key of a request. */
-    public CacheKey key(CacheRequest request, NixSnapshot snapshot) {
+    /** Returns the key of a request; null if its answer cannot be cached, since code may read anything. */
+    public @Nullable CacheKey key(CacheRequest request, NixSnapshot snapshot) {
+        if (request.hasCode()) {
+            return null;
+        }
         Digest128 hash = new Digest128();
         hash.add(RecordFormat.HEADER);
         hash.add(snapshot.digest());

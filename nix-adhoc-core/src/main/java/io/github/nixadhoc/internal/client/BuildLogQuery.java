@@ -31,7 +31,7 @@ public record BuildLogQuery(
 
     @Override
     public Optional<String> perform(NixRuntime nix, Deadline deadline) {
-        nix.policyGate().admit(List.of(installable), nix.nixpkgs(), line, deadline);
+        nix.policyGate().admit(List.of(installable), directory, nix.nixpkgs(), line, deadline);
         NixCall call =
                 NixCall.nix(Phase.RESOLVE, List.of("log", built(nix, deadline).value()));
         try {

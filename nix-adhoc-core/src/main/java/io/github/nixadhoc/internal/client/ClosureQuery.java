@@ -31,7 +31,7 @@ public record ClosureQuery(
 
     @Override
     public Closure perform(NixRuntime nix, Deadline deadline) {
-        nix.policyGate().admit(installables, nix.nixpkgs(), line, deadline);
+        nix.policyGate().admit(installables, directory, nix.nixpkgs(), line, deadline);
         NixServices services = nix.services(deadline);
         List<Resolution> resolutions = services.resolver().resolve(installables, Purpose.SHELL, directory, deadline);
         List<StorePath> outputs = resolutions.stream()

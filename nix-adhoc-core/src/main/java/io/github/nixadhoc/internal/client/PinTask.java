@@ -24,6 +24,7 @@ import io.github.nixadhoc.result.Pin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public record PinTask(
     }
 
     private Pin once(NixRuntime nix, Deadline deadline) {
-        nix.policyGate().admit(List.of(installable), nix.nixpkgs(), this::line, deadline);
+        nix.policyGate().admit(List.of(installable), directory, nix.nixpkgs(), this::line, deadline);
         NixServices services = nix.services(deadline);
         List<Resolution> resolutions = resolve(services, deadline);
         boolean measured = review(nix, services, resolutions, null, deadline);
@@ -84,6 +85,13 @@ public record PinTask(
     private List<Resolution> resolve(NixServices services, Deadline deadline) {
         List<Installable> one = List.of(installable);
         List<Resolution> both = new ArrayList<>();
+        if (installable instanceof Installable.Code) {
+            // code is evaluated once in one command
+            both.addAll(
+                    services.resolver().resolveForAll(one, directory, deadline).get(0));
+            Collections.reverse(both);
+            return both;
+        }
         PackageNotFoundException noPackage = null;
         try {
             both.addAll(services.resolver().resolve(one, Purpose.SHELL, directory, deadline));
@@ -116,8 +124,8 @@ public record PinTask(
         nix.policyGate()
                 .require(
                         PlannedCommand.builder(CommandKind.PIN, words)
-                                .packages(
-                                        List.of(PlannedPackages.of(nix.nixpkgs().requested(installable), resolutions)))
+                                .packages(List.of(PlannedPackages.of(
+                                        nix.nixpkgs().requested(installable, directory), resolutions)))
                                 .directory(directory)
                                 .timeout(timeout)
                                 .transfer(() -> services.realiser().preview(resolutions, deadline))

@@ -1,6 +1,7 @@
 package io.github.nixadhoc.internal.pin;
 
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Installable.Code;
 import io.github.nixadhoc.model.StorePath;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -31,7 +32,11 @@ public record PinRecord(Installable installable, List<StorePath> paths, Instant 
     String text() {
         StringBuilder text = new StringBuilder();
         text.append("form ").append(FORM).append('\n');
-        text.append("installable ").append(installable).append('\n');
+        if (installable instanceof Code code) {
+            PinnedCode.write(code, text);
+        } else {
+            text.append("installable ").append(installable).append('\n');
+        }
         text.append("pinned ").append(pinnedAt).append('\n');
         text.append("links ").append(links).append('\n');
         paths.forEach(path -> text.append("path ").append(path).append('\n'));
@@ -46,6 +51,7 @@ public record PinRecord(Installable installable, List<StorePath> paths, Instant 
     static PinRecord parse(String text) {
         Map<String, String> values = new HashMap<>();
         List<StorePath> paths = new ArrayList<>();
+        PinnedCode code = new PinnedCode();
         for (String line : text.lines().toList()) {
             int space = line.indexOf(' ');
             if (space < 0) {
@@ -54,6 +60,8 @@ public record PinRecord(Installable installable, List<StorePath> paths, Instant 
             String value = line.substring(space + 1);
             if (line.startsWith("path ")) {
                 paths.add(StorePath.parse(value));
+            } else if (line.startsWith("arg")) {
+                code.readArgument(line);
             } else {
                 values.put(line.substring(0, space), value);
             }
@@ -63,7 +71,9 @@ public record PinRecord(Installable installable, List<StorePath> paths, Instant 
         }
         try {
             return new PinRecord(
-                    Installable.parse(value(values, "installable")),
+                    values.containsKey("installable")
+                            ? Installable.parse(value(values, "installable"))
+                            : code.read(values),
                     paths,
                     Instant.parse(value(values, "pinned")),
                     value(values, "links"));

@@ -8,6 +8,8 @@ import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.resolve.Resolution.Kind;
 import io.github.nixadhoc.internal.store.StorePaths;
 import io.github.nixadhoc.internal.text.AttributePath;
+import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Installable.Code;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
@@ -41,7 +43,7 @@ final class AnswerReader {
 
     /** Returns the resolution, or null if the flake has no such attribute. */
     @Nullable
-    Resolution read(FlakeOutput installable, JsonValue answer) {
+    Resolution read(Installable installable, JsonValue answer) {
         String kind = answer.get("kind").text();
         return switch (kind) {
             case "missing" -> null;
@@ -53,7 +55,7 @@ final class AnswerReader {
         };
     }
 
-    private Resolution ofPackage(FlakeOutput installable, JsonValue answer) {
+    private Resolution ofPackage(Installable installable, JsonValue answer) {
         StorePath derivation = answer.get("derivation").storePath();
         boolean impure = !answer.get("impure").isNull() && answer.get("impure").bool();
         List<ResolvedOutput> all = answer.get("outputs").items().stream()
@@ -87,7 +89,7 @@ final class AnswerReader {
      * Puts the output with the program first, because the order of the outputs is the order of the search for the
      * program.
      */
-    private Resolution app(FlakeOutput installable, JsonValue answer) {
+    private Resolution app(Installable installable, JsonValue answer) {
         String program = answer.get("program").text();
         Needs needs = needs(answer);
         Set<ResolvedOutput> outputs = new LinkedHashSet<>();
@@ -114,15 +116,14 @@ final class AnswerReader {
                         answer.get("ownMember").bool()));
     }
 
-    private Resolution string(FlakeOutput installable, JsonValue answer) {
+    private Resolution string(Installable installable, JsonValue answer) {
         String text = answer.get("program").text();
         Needs needs = needs(answer);
         Optional<ResolvedOutput> unknown = needs.outputs().stream()
                 .filter(output -> !output.isKnown() && output.text().equals(text))
                 .findFirst();
         if (!StorePath.isStorePath(text) && unknown.isEmpty()) {
-            throw notInstallable(
-                    installable, answer, "is a text, but not that of a store path", advice.search(installable));
+            throw notInstallable(installable, answer, "is a text, but not that of a store path", search(installable));
         }
         ResolvedOutput output = unknown.orElseGet(() -> new ResolvedOutput("out", StorePath.parse(text)));
         List<String> arguments = needs.arguments().isEmpty() ? List.of(text) : needs.arguments();
@@ -134,7 +135,7 @@ final class AnswerReader {
     }
 
     private Resolution resolution(
-            FlakeOutput installable,
+            Installable installable,
             JsonValue answer,
             Kind kind,
             @Nullable StorePath derivation,
@@ -210,37 +211,59 @@ final class AnswerReader {
         return AttributePath.quoted(answer.get("path").texts());
     }
 
-    private static NoMainProgramException outsideStore(FlakeOutput installable, JsonValue answer, String program) {
-        String what = "the app " + attributePath(answer) + " of " + installable.reference()
-                + " has its program outside of the store: " + program;
+    private static NoMainProgramException outsideStore(Installable installable, JsonValue answer, String program) {
+        String what = "the app " + named(installable, answer) + " has its program outside of the store: " + program;
         String hint = "Nix starts programs of its store only: start that one without Nix, or mend the app in the flake";
         return new NoMainProgramException(
                 Failure.of(Secrets.masked(what), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
     }
 
-    private PackageNotFoundException unusable(FlakeOutput installable, JsonValue answer) {
+    private PackageNotFoundException unusable(Installable installable, JsonValue answer) {
         String type = answer.get("type").textOrNull();
         String is = type != null
                 ? "has the type " + type
                 : "is " + inWords(answer.get("is").text());
-        List<String> path = AttributePath.parse(installable.fragment()).names();
-        List<List<String>> below = type != null
+        List<String> usable = type != null
                 ? List.of()
-                : answer.get("names").texts().stream()
-                        .limit(LOOKED_AT)
-                        .map(name ->
-                                Stream.concat(path.stream(), Stream.of(name)).toList())
-                        .toList();
-        List<String> usable = advice.usable(installable, below, LISTED);
+                : below(installable, answer.get("names").texts());
         String expected = answer.get("expected").text().equals("app") ? "an app" : "a package";
         String what = is + ", not " + expected + (usable.isEmpty() ? "" : "; it holds " + String.join(", ", usable));
         return notInstallable(
                 installable,
                 answer,
                 what,
-                usable.isEmpty()
-                        ? advice.search(installable)
-                        : "name one of those: " + installable.reference() + "#" + usable.get(0));
+                usable.isEmpty() ? search(installable) : "name one of those: " + named(installable, usable.get(0)));
+    }
+
+    /** Returns attributes of a set that the installable names; of a flake, those that can be run. */
+    private List<String> below(Installable installable, List<String> names) {
+        String parent = installable instanceof FlakeOutput output
+                ? output.fragment()
+                : installable instanceof Code code ? code.attribute() : "";
+        List<String> path = AttributePath.parse(parent).names();
+        List<List<String>> below = names.stream()
+                .limit(LOOKED_AT)
+                .map(name -> Stream.concat(path.stream(), Stream.of(name)).toList())
+                .toList();
+        return installable instanceof FlakeOutput output
+                ? advice.usable(output, below, LISTED)
+                : below.stream().limit(LISTED).map(AttributePath::fragment).toList();
+    }
+
+    private String search(Installable installable) {
+        return installable instanceof FlakeOutput output
+                ? advice.search(output)
+                : "name an attribute that is a package, or let the code return one";
+    }
+
+    private static String named(Installable installable, String attribute) {
+        return installable instanceof FlakeOutput output ? output.reference() + "#" + attribute : attribute;
+    }
+
+    private static String named(Installable installable, JsonValue answer) {
+        return installable instanceof FlakeOutput output
+                ? output.reference() + "#" + attributePath(answer)
+                : installable.toString();
     }
 
     /** Returns a result of {@code builtins.typeOf} in plain words. */
@@ -257,8 +280,8 @@ final class AnswerReader {
     }
 
     private static PackageNotFoundException notInstallable(
-            FlakeOutput installable, JsonValue answer, String what, String hint) {
-        String sentence = installable.reference() + "#" + attributePath(answer) + " " + what;
+            Installable installable, JsonValue answer, String what, String hint) {
+        String sentence = named(installable, answer) + " " + what;
         return new PackageNotFoundException(
                 Failure.of(Secrets.masked(sentence), "", Phase.RESOLVE, List.of(), Secrets.masked(hint)), List.of());
     }

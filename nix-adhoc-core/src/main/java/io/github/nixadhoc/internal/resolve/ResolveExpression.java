@@ -1,6 +1,10 @@
 package io.github.nixadhoc.internal.resolve;
 
 import io.github.nixadhoc.internal.text.AttributePath;
+import io.github.nixadhoc.model.Installable.Argument;
+import io.github.nixadhoc.model.Installable.Code;
+import io.github.nixadhoc.model.Installable.Expression;
+import io.github.nixadhoc.model.Installable.NixFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,10 +13,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Builds expressions from the functions in this package's {@code .nix} files. Each expression is a single line. */
+/** Builds expressions from the functions in this package's {@code .nix} files. Each is a single line, besides the code of the user. */
 public final class ResolveExpression {
 
     private static final String RESOLVE = load("resolve.nix");
+    private static final String CODE = load("code.nix");
     private static final String FLAKE_OF_LOCK = load("flake-of-lock.nix");
     private static final String ALLOWING = load("allowing.nix");
     private static final String PACKAGES = load("packages.nix");
@@ -26,6 +31,34 @@ public final class ResolveExpression {
                 .map(one -> request(AttributePath.parse(one.installable().fragment()), one.purpose()))
                 .collect(Collectors.joining(" "));
         return "(" + RESOLVE + ") { system = " + string(system) + "; requests = [ " + requests + " ]; }";
+    }
+
+    /** Returns an expression for a list with one result of some code for each purpose. */
+    static String ofCode(Code code, List<Purpose> purposes) {
+        String arguments = code.arguments().entrySet().stream()
+                .map(argument -> string(argument.getKey()) + " = " + value(argument.getValue()) + "; ")
+                .collect(Collectors.joining());
+        String runs = purposes.stream()
+                .map(purpose -> purpose == Purpose.RUN ? "true" : "false")
+                .collect(Collectors.joining(" "));
+        return "(" + CODE + ") { resolve = " + RESOLVE + "; arguments = { " + arguments + "}; path = "
+                + list(AttributePath.parse(code.attribute()).names()) + "; runs = [ " + runs + " ]; } " + source(code);
+    }
+
+    private static String source(Code code) {
+        if (code instanceof NixFile file) {
+            return "(import " + string(file.file().toString()) + ")";
+        }
+        return enclosed(((Expression) code).text());
+    }
+
+    private static String value(Argument argument) {
+        return argument.isExpression() ? enclosed(argument.text()) : string(argument.text());
+    }
+
+    /** The last line of an expression may be a comment. */
+    private static String enclosed(String expression) {
+        return "(" + expression + "\n)";
     }
 
     /** Returns a function from the outputs of a flake to a text that lists some of its packages. */
@@ -79,9 +112,14 @@ public final class ResolveExpression {
                 + (purpose == Purpose.RUN) + "; }";
     }
 
-    /** Returns a string literal of the Nix language. Escapes everything that could end or interpolate it. */
+    /** Returns a string literal of the Nix language. Escapes all that could end or change it. */
     public static String string(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "\\${") + "\"";
+        return "\""
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("${", "\\${")
+                        .replace("\r", "\\r")
+                + "\"";
     }
 
     private static String load(String name) {

@@ -16,6 +16,7 @@ import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.store.NixJson;
 import io.github.nixadhoc.internal.store.StoreView;
 import io.github.nixadhoc.model.Installable;
+import io.github.nixadhoc.model.Installable.Code;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.Phase;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class Resolver {
 
     private final NixJson nix;
     private final FlakeEvaluator evaluator;
+    private final CodeEvaluator codeEvaluator;
     private final StoredResolver stored;
     private final String nixpkgs;
     private final Allowances allowances;
@@ -69,6 +71,7 @@ public final class Resolver {
             Function<String, List<String>> programs) {
         this.nix = new NixJson(nix);
         this.evaluator = new FlakeEvaluator(this.nix, view, locking);
+        this.codeEvaluator = new CodeEvaluator(this.nix);
         this.stored = new StoredResolver(view);
         this.nixpkgs = nixpkgs;
         this.allowances = allowances;
@@ -108,6 +111,12 @@ public final class Resolver {
                 resolved.put(distinct.get(i), resolution);
             }
         });
+        for (Code code : code(withFlakes)) {
+            JsonValue answer = codeEvaluator
+                    .evaluate(code, List.of(purpose), directory, deadline)
+                    .get(0);
+            resolved.put(code, read(code, purpose, answer, directory, deadline));
+        }
         List<Resolution> resolutions = withFlakes.stream()
                 .map(installable -> installable instanceof Installable.Stored path
                         ? stored.resolve(path, purpose)
@@ -152,12 +161,35 @@ public final class Resolver {
                 resolved.put(installable, resolvable);
             }
         });
+        for (Code code : code(withFlakes)) {
+            List<JsonValue> answers = codeEvaluator.evaluate(code, PURPOSES, directory, deadline);
+            resolved.put(
+                    code,
+                    resolvable(purpose ->
+                            read(code, purpose, answers.get(PURPOSES.indexOf(purpose)), directory, deadline)));
+        }
         List<List<Resolution>> resolutions = withFlakes.stream()
                 .map(installable -> installable instanceof Installable.Stored path
                         ? resolvable(purpose -> stored.resolve(path, purpose))
                         : Objects.requireNonNull(resolved.get(installable)))
                 .toList();
         return contentAddressed.completeEach(resolutions, deadline);
+    }
+
+    private Resolution read(Code code, Purpose purpose, JsonValue answer, @Nullable Path directory, Deadline deadline) {
+        return Objects.requireNonNull(
+                new AnswerReader(stored, purpose, null, advice(directory, deadline)).read(code, answer));
+    }
+
+    /** Returns the code among installables, each once. */
+    private static Set<Code> code(List<Installable> installables) {
+        Set<Code> distinct = new LinkedHashSet<>();
+        for (Installable installable : installables) {
+            if (installable instanceof Code code) {
+                distinct.add(code);
+            }
+        }
+        return distinct;
     }
 
     /** Evaluates targets of one flake together; if that fails, evaluates each alone to find out which one fails. */

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Queries for values of flakes. */
+/** Queries for values of flakes, expressions and files. */
 public final class ValueQuery {
 
     private final NixJson nix;
@@ -42,7 +42,13 @@ public final class ValueQuery {
 
     /** Returns the arguments of {@code nix} for an evaluation. */
     public static List<String> arguments(Installable installable, @Nullable String function) {
-        List<String> arguments = new ArrayList<>(List.of("eval", "--json", installable.toString()));
+        List<String> arguments = new ArrayList<>(List.of("eval", "--json"));
+        if (installable instanceof Installable.Code code) {
+            arguments.addAll(CodeWords.options(code));
+            arguments.add(CodeWords.selected(code));
+        } else {
+            arguments.add(installable.toString());
+        }
         if (function != null) {
             arguments.addAll(List.of("--apply", function));
         }

@@ -10,9 +10,11 @@ import io.github.nixadhoc.policy.PlannedPackage;
 import io.github.nixadhoc.result.Plan;
 import io.github.nixadhoc.result.PrefetchResult;
 import io.github.nixadhoc.result.PrefetchedPackage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Fake for tests without Nix: every package counts as realised, with a program of its own name. */
 public final class FakePreparer implements Preparer {
@@ -40,7 +42,13 @@ public final class FakePreparer implements Preparer {
     @Override
     public Plan plan(ProgramRequest request, Deadline deadline) {
         Supplier<String> line = () -> context.renderer().withoutValues(request);
-        context.policyGate().admit(request.installables(), context.renderer().nixpkgs(), line, deadline);
+        context.policyGate()
+                .admit(
+                        request.installables(),
+                        request.directory(),
+                        context.renderer().nixpkgs(),
+                        line,
+                        deadline);
         List<StorePath> outputs = outputs(request);
         List<String> words = words(request, outputs.get(0));
         ReviewGate gate = new ReviewGate(context, context.confinement(), request, StartMode.AWAITED, false, deadline);
@@ -58,11 +66,13 @@ public final class FakePreparer implements Preparer {
         List<PrefetchedPackage> packages = new ArrayList<>();
         CommandLineRenderer renderer = context.renderer();
         List<Installable> all = request.installables();
-        context.policyGate().admit(all, renderer.nixpkgs(), () -> Prefetcher.line(all, renderer), deadline);
+        context.policyGate()
+                .admit(all, request.directory(), renderer.nixpkgs(), () -> Prefetcher.line(all, renderer), deadline);
         for (Installable installable : all) {
             context.policyGate()
                     .require(
-                            Prefetcher.planned(request, installable, planned(installable), renderer)
+                            Prefetcher.planned(
+                                            request, installable, planned(installable, request.directory()), renderer)
                                     .closureSize(() -> ByteSize.ZERO)
                                     .build(),
                             () -> Prefetcher.line(List.of(installable), renderer),
@@ -85,13 +95,15 @@ public final class FakePreparer implements Preparer {
     }
 
     List<PlannedPackage> plannedPackages(ProgramRequest request) {
-        return request.installables().stream().map(this::planned).toList();
+        return request.installables().stream()
+                .map(installable -> planned(installable, request.directory()))
+                .toList();
     }
 
-    private PlannedPackage planned(Installable installable) {
+    private PlannedPackage planned(Installable installable, @Nullable Path directory) {
         StorePath output = output(installable);
         return PlannedPackages.unknown(
-                context.renderer().nixpkgs().requested(installable), programOf(output), List.of(output));
+                context.renderer().nixpkgs().requested(installable, directory), programOf(output), List.of(output));
     }
 
     /** Returns the name without the version, which begins after the first dash that no letter follows. */
@@ -99,13 +111,21 @@ public final class FakePreparer implements Preparer {
         return path.name().replaceFirst("-[^a-zA-Z].*", "");
     }
 
+    private static String attributePath(Installable installable) {
+        if (installable instanceof Installable.Attribute attribute) {
+            return attribute.path();
+        }
+        if (installable instanceof Installable.Code code) {
+            return code.attribute();
+        }
+        return ((Installable.FlakeOutput) installable).fragment();
+    }
+
     private static StorePath output(Installable installable) {
         if (installable instanceof Installable.Stored stored) {
             return stored.path();
         }
-        String attributePath = installable instanceof Installable.Attribute attribute
-                ? attribute.path()
-                : ((Installable.FlakeOutput) installable).fragment();
+        String attributePath = attributePath(installable);
         String name =
                 attributePath.substring(attributePath.lastIndexOf('.') + 1).replaceAll("[^0-9a-zA-Z+\\-._?=]", "");
         String shortened = name.substring(0, Math.min(name.length(), MAX_NAME));

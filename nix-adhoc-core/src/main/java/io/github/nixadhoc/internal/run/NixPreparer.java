@@ -104,7 +104,7 @@ public final class NixPreparer implements Preparer {
         context.watches().current().enter(Phase.RESOLVE);
         Supplier<String> line = () -> context.renderer().withoutValues(request);
         WorkingDirectory.require(request, line);
-        context.policyGate().admit(request.installables(), nix.nixpkgs(), line, deadline);
+        context.policyGate().admit(request.installables(), request.directory(), nix.nixpkgs(), line, deadline);
         ResolvedPackages resolved = resolver.resolve(NixStages.query(request, line), deadline);
         try {
             List<Resolution> resolutions = resolved.resolutions();
@@ -119,7 +119,7 @@ public final class NixPreparer implements Preparer {
                     .storePaths(PackageResolver.paths(resolutions))
                     .transfer(transfer)
                     .denial(gate.foresee(
-                                    () -> PlannedPackages.of(request.installables(), resolutions, nix.nixpkgs()),
+                                    () -> PlannedPackages.of(request, resolutions, nix.nixpkgs()),
                                     words,
                                     () -> transfer)
                             .orElse(null))

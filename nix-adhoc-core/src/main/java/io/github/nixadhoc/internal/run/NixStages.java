@@ -301,7 +301,7 @@ final class NixStages implements RunStages {
         ResolvedPackages resolved = program.resolved();
         return program.gate.review(
                 () -> PlannedPackages.of(
-                        program.request().installables(),
+                        program.request(),
                         resolved.resolutions(),
                         preparer.nix().nixpkgs()),
                 words,

@@ -19,11 +19,11 @@ public final class PlannedPackages {
     private PlannedPackages() {}
 
     /** Returns the packages of a command, in its order. */
-    static List<PlannedPackage> of(
-            List<? extends Installable> installables, List<Resolution> resolutions, Nixpkgs nixpkgs) {
+    static List<PlannedPackage> of(ProgramRequest request, List<Resolution> resolutions, Nixpkgs nixpkgs) {
+        List<Installable> installables = request.installables();
         List<PlannedPackage> packages = new ArrayList<>(resolutions.size());
         for (int i = 0; i < resolutions.size(); i++) {
-            packages.add(of(nixpkgs.requested(installables.get(i)), resolutions.get(i)));
+            packages.add(of(nixpkgs.requested(installables.get(i), request.directory()), resolutions.get(i)));
         }
         return packages;
     }

@@ -55,7 +55,7 @@ final class Prefetcher {
 
     PrefetchResult perform() {
         List<Installable> installables = request.installables();
-        nix.policyGate().admit(installables, nix.nixpkgs(), this::line, deadline);
+        nix.policyGate().admit(installables, request.directory(), nix.nixpkgs(), this::line, deadline);
         FailureContext failures = new FailureContext(installables, this::line, Phase.RESOLVE);
         List<List<ResolvedPackages>> each = resolver.resolveEach(installables, request.directory(), failures, deadline);
         List<ResolvedPackages> all = each.stream().flatMap(List::stream).toList();
@@ -73,7 +73,8 @@ final class Prefetcher {
     }
 
     private void review(Installable installable, List<ResolvedPackages> ofOne) {
-        PlannedPackage planned = PlannedPackages.of(nix.nixpkgs().requested(installable), resolutions(ofOne));
+        PlannedPackage planned =
+                PlannedPackages.of(nix.nixpkgs().requested(installable, request.directory()), resolutions(ofOne));
         RealisedOutputs known = isKnown(ofOne) ? ofOne.get(0).realised() : null;
         nix.policyGate()
                 .require(

@@ -104,7 +104,7 @@ final class ReviewGate {
     /** Insists that the policy admits the packages, and resolves the links in the path of the directory. */
     void admit() {
         if (policyGate.isOn()) {
-            policyGate.admit(request.installables(), renderer.nixpkgs(), this::line, deadline);
+            policyGate.admit(request.installables(), request.directory(), renderer.nixpkgs(), this::line, deadline);
             resolveDirectoryLinks();
         } else {
             requireDisplay();

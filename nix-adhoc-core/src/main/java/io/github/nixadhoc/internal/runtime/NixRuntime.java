@@ -97,7 +97,7 @@ public final class NixRuntime {
     /** Asks the policy whether Nix may evaluate a whole flake, which is an installable of no attribute. */
     public void admit(FlakeLocation flake, Supplier<String> line, Deadline deadline) {
         Installable whole = new Installable.FlakeOutput(flake.reference(), "", List.of());
-        policyGate.admit(List.of(whole), nixpkgs, line, deadline);
+        policyGate.admit(List.of(whole), flake.directory(), nixpkgs, line, deadline);
     }
 
     public PackageUse packageUse() {

@@ -4,9 +4,11 @@ import io.github.nixadhoc.internal.resolve.Allowances;
 import io.github.nixadhoc.internal.resolve.FlakeReference;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.policy.RequestedPackage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The flake in which bare attribute paths are looked up, with the packages that are allowed although nixpkgs refuses
@@ -42,12 +44,16 @@ public record Nixpkgs(String flake, Allowances allowances) {
         return installable instanceof Installable.Attribute attribute ? attribute.in(flake) : installable;
     }
 
-    /** Returns the description of an installable that a policy gets before Nix is called. */
-    public RequestedPackage requested(Installable installable) {
+    /**
+     * Returns the description of an installable that a policy gets before Nix is called.
+     *
+     * @param directory the directory from which relative references start; null for that of the JVM
+     */
+    public RequestedPackage requested(Installable installable, @Nullable Path directory) {
         Installable qualified = qualify(installable);
         boolean fromHere = qualified instanceof Installable.FlakeOutput output
                 && output.reference().equals(flake);
-        return RequestedPackage.of(qualified, fromHere);
+        return RequestedPackage.of(qualified, fromHere).withDirectory(directory);
     }
 
     public List<Installable> qualify(List<? extends Installable> installables) {

@@ -21,6 +21,7 @@ import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.RequestedPackage;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,14 +60,21 @@ public record PolicyGate(PolicyCaller caller, @Nullable Audit audit, boolean isP
     /**
      * Asks the policy whether Nix may look at packages.
      *
+     * @param directory the directory from which relative references start; null for that of the JVM
      * @throws CommandDeniedException if the policy denies, throws or gives no decision
      */
-    public void admit(List<Installable> installables, Nixpkgs nixpkgs, Supplier<String> line, Deadline deadline) {
+    public void admit(
+            List<Installable> installables,
+            @Nullable Path directory,
+            Nixpkgs nixpkgs,
+            Supplier<String> line,
+            Deadline deadline) {
         if (!isOn()) {
             return;
         }
-        List<RequestedPackage> requested =
-                installables.stream().map(nixpkgs::requested).toList();
+        List<RequestedPackage> requested = installables.stream()
+                .map(installable -> nixpkgs.requested(installable, directory))
+                .toList();
         Answer answer = ask(policy -> policy.admit(requested), line, deadline);
         if (answer.decision() instanceof Decision.Deny deny) {
             String unused = record(line, deadline, recorder -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.StorePath;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -84,6 +85,10 @@ class PinRecordProperties {
         Arbitrary<Installable> installables = Arbitraries.of(
                         "cowsay", "nixpkgs#hello", ".#x^bin,man", "path:/a/b#", "github:o/r#a.\"b.c\"", "a^*")
                 .map(Installable::parse);
+        Arbitrary<Installable> code = Combinators.combine(
+                        Arbitraries.strings().ofMaxLength(20).map(text -> "x" + text),
+                        Arbitraries.strings().ofMaxLength(20))
+                .as((text, value) -> codeOf(text, value));
         Arbitrary<List<StorePath>> paths = Arbitraries.strings()
                 .withChars("abc019+-._?=")
                 .ofMinLength(1)
@@ -94,7 +99,18 @@ class PinRecordProperties {
                 .ofMaxSize(4);
         Arbitrary<Instant> times =
                 Arbitraries.longs().between(0, 4_000_000_000_000L).map(Instant::ofEpochMilli);
-        return Combinators.combine(installables, paths, times, Arbitraries.of("a", "0f-1"))
+        return Combinators.combine(Arbitraries.oneOf(installables, code), paths, times, Arbitraries.of("a", "0f-1"))
                 .as(PinRecord::new);
+    }
+
+    private static Installable codeOf(String text, String value) {
+        try {
+            return Installable.expression(text, "a.\"b c\"^dev")
+                    .argument("name", value)
+                    .argumentExpression("other", text);
+        } catch (IllegalArgumentException e) {
+            // a character that no command line takes
+            return Installable.file(Path.of("/d/x.nix")).argumentExpression("a", "1");
+        }
     }
 }
