@@ -2,13 +2,14 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.concurrent.Deadline;
-import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.resolve.FlakeQuery;
 import io.github.nixadhoc.internal.run.CommandLineRenderer;
 import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.result.FlakeInfo;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlakeInfoCommand extends NixOperation<FlakeInfo, FlakeInfoCommand> {
 
-    private final FlakeLocation flake;
+    private final FlakeOutput flake;
+    private final @Nullable Path directory;
 
-    FlakeInfoCommand(Engine engine, @Nullable Duration timeout, FlakeLocation flake) {
+    FlakeInfoCommand(Engine engine, @Nullable Duration timeout, FlakeOutput flake, @Nullable Path directory) {
         super(engine, timeout);
         this.flake = flake;
+        this.directory = directory;
+    }
+
+    /**
+     * Puts another flake in the place of an input, as {@code --override-input} does. An earlier override of that input is
+     * replaced. A client with a policy has to allow its reference, too.
+     *
+     * @param input the name of the input, or a path of names, as in {@code tools/nixpkgs}
+     * @param reference the flake reference in its place
+     * @return the changed copy
+     * @throws IllegalArgumentException if a parameter is malformed
+     */
+    public FlakeInfoCommand overrideInput(String input, String reference) {
+        return new FlakeInfoCommand(engine(), timeLimit(), flake.overrideInput(input, reference), directory);
     }
 
     /**
@@ -43,19 +59,18 @@ public final class FlakeInfoCommand extends NixOperation<FlakeInfo, FlakeInfoCom
      * @return the changed copy
      */
     public FlakeInfoCommand directory(Path directory) {
-        return new FlakeInfoCommand(
-                engine(), timeLimit(), new FlakeLocation(flake.reference(), directory.toAbsolutePath()));
+        return new FlakeInfoCommand(engine(), timeLimit(), flake, directory.toAbsolutePath());
     }
 
     @Override
     @Nullable
     Path startDirectory() {
-        return flake.directory();
+        return directory;
     }
 
     @Override
     FlakeInfoCommand copy(Engine engine, @Nullable Duration timeout) {
-        return new FlakeInfoCommand(engine, timeout, flake);
+        return new FlakeInfoCommand(engine, timeout, flake, directory);
     }
 
     /**
@@ -72,17 +87,17 @@ public final class FlakeInfoCommand extends NixOperation<FlakeInfo, FlakeInfoCom
 
     @Override
     FlakeInfo perform(NixRuntime nix, Deadline deadline) {
-        nix.admit(flake, this::toShellCommand, deadline);
-        return new FlakeQuery(nix.cli()).info(flake, deadline);
+        nix.admit(flake, directory, this::toShellCommand, deadline);
+        return new FlakeQuery(nix.cli()).info(flake, directory, deadline);
     }
 
     @Override
     List<String> nixArguments(CommandLineRenderer renderer) {
-        return FlakeQuery.infoArguments(flake.reference());
+        return FlakeQuery.infoArguments(flake);
     }
 
     @Override
     Object content() {
-        return flake;
+        return Arrays.asList(flake, directory);
     }
 }

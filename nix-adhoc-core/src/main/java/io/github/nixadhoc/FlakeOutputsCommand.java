@@ -2,13 +2,14 @@ package io.github.nixadhoc;
 
 import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.concurrent.Deadline;
-import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.resolve.FlakeQuery;
 import io.github.nixadhoc.internal.run.CommandLineRenderer;
 import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.result.FlakeOutputs;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlakeOutputsCommand extends NixOperation<FlakeOutputs, FlakeOutputsCommand> {
 
-    private final FlakeLocation flake;
+    private final FlakeOutput flake;
+    private final @Nullable Path directory;
 
-    FlakeOutputsCommand(Engine engine, @Nullable Duration timeout, FlakeLocation flake) {
+    FlakeOutputsCommand(Engine engine, @Nullable Duration timeout, FlakeOutput flake, @Nullable Path directory) {
         super(engine, timeout);
         this.flake = flake;
+        this.directory = directory;
+    }
+
+    /**
+     * Puts another flake in the place of an input, as {@code --override-input} does. An earlier override of that input is
+     * replaced. A client with a policy has to allow its reference, too.
+     *
+     * @param input the name of the input, or a path of names, as in {@code tools/nixpkgs}
+     * @param reference the flake reference in its place
+     * @return the changed copy
+     * @throws IllegalArgumentException if a parameter is malformed
+     */
+    public FlakeOutputsCommand overrideInput(String input, String reference) {
+        return new FlakeOutputsCommand(engine(), timeLimit(), flake.overrideInput(input, reference), directory);
     }
 
     /**
@@ -44,19 +60,18 @@ public final class FlakeOutputsCommand extends NixOperation<FlakeOutputs, FlakeO
      * @return the changed copy
      */
     public FlakeOutputsCommand directory(Path directory) {
-        return new FlakeOutputsCommand(
-                engine(), timeLimit(), new FlakeLocation(flake.reference(), directory.toAbsolutePath()));
+        return new FlakeOutputsCommand(engine(), timeLimit(), flake, directory.toAbsolutePath());
     }
 
     @Override
     @Nullable
     Path startDirectory() {
-        return flake.directory();
+        return directory;
     }
 
     @Override
     FlakeOutputsCommand copy(Engine engine, @Nullable Duration timeout) {
-        return new FlakeOutputsCommand(engine, timeout, flake);
+        return new FlakeOutputsCommand(engine, timeout, flake, directory);
     }
 
     /**
@@ -74,17 +89,17 @@ public final class FlakeOutputsCommand extends NixOperation<FlakeOutputs, FlakeO
 
     @Override
     FlakeOutputs perform(NixRuntime nix, Deadline deadline) {
-        nix.admit(flake, this::toShellCommand, deadline);
-        return new FlakeQuery(nix.cli()).outputs(flake, deadline);
+        nix.admit(flake, directory, this::toShellCommand, deadline);
+        return new FlakeQuery(nix.cli()).outputs(flake, directory, deadline);
     }
 
     @Override
     List<String> nixArguments(CommandLineRenderer renderer) {
-        return FlakeQuery.outputsArguments(flake.reference());
+        return FlakeQuery.outputsArguments(flake);
     }
 
     @Override
     Object content() {
-        return flake;
+        return Arrays.asList(flake, directory);
     }
 }

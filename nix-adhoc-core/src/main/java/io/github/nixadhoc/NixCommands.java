@@ -3,8 +3,7 @@ package io.github.nixadhoc;
 import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.maintenance.CollectionRequest;
 import io.github.nixadhoc.internal.pin.PinName;
-import io.github.nixadhoc.internal.resolve.CodeWords;
-import io.github.nixadhoc.internal.resolve.FlakeLocation;
+import io.github.nixadhoc.internal.resolve.InstallableWords;
 import io.github.nixadhoc.internal.run.PrefetchRequest;
 import io.github.nixadhoc.internal.run.ProgramRequest;
 import io.github.nixadhoc.internal.runtime.Nixpkgs;
@@ -138,7 +137,7 @@ public abstract class NixCommands implements AutoCloseable {
         if (installables.isEmpty()) {
             throw new IllegalArgumentException("name at least one package to ask about");
         }
-        CodeWords.requireTogether(installables);
+        InstallableWords.requireTogether(installables);
         return new PathInfoCommand(engine(), null, installables, null);
     }
 
@@ -172,7 +171,8 @@ public abstract class NixCommands implements AutoCloseable {
      * @throws IllegalArgumentException if it is not a flake reference
      */
     public final FlakeInfoCommand flakeInfo(String flakeReference) {
-        return new FlakeInfoCommand(engine(), null, new FlakeLocation(Nixpkgs.parse(flakeReference), null));
+        return new FlakeInfoCommand(
+                engine(), null, new Installable.FlakeOutput(Nixpkgs.parse(flakeReference), "", List.of()), null);
     }
 
     /**
@@ -183,7 +183,8 @@ public abstract class NixCommands implements AutoCloseable {
      * @throws IllegalArgumentException if it is not a flake reference
      */
     public final FlakeOutputsCommand flakeOutputs(String flakeReference) {
-        return new FlakeOutputsCommand(engine(), null, new FlakeLocation(Nixpkgs.parse(flakeReference), null));
+        return new FlakeOutputsCommand(
+                engine(), null, new Installable.FlakeOutput(Nixpkgs.parse(flakeReference), "", List.of()), null);
     }
 
     /**

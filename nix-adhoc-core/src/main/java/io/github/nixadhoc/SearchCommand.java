@@ -11,6 +11,7 @@ import io.github.nixadhoc.internal.search.SearchAnswer;
 import io.github.nixadhoc.internal.search.SearchPattern;
 import io.github.nixadhoc.internal.search.SearchRequest;
 import io.github.nixadhoc.internal.text.AttributePath;
+import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.result.SearchIndex;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -201,7 +202,8 @@ public final class SearchCommand extends NixOperation<List<PackageHit>, SearchCo
         SearchRequest request =
                 new SearchRequest(location, query.regexes(), query.excluded(), query.limit(), query.refresh());
         if (query.flake() != null && !query.flake().equals(renderer.nixpkgs().flake())) {
-            nix.admit(location, this::toShellCommand, deadline);
+            Installable.FlakeOutput whole = new Installable.FlakeOutput(query.flake(), "", List.of());
+            nix.admit(whole, query.directory(), this::toShellCommand, deadline);
         }
         SearchAnswer answer = nix.searchIndexes().search(request, deadline);
         return Hits.of(engine(), query.flake(), location, answer);

@@ -39,6 +39,9 @@ class NixOperationTest {
         assertThat(Nix.pathInfo(List.of(
                         Installable.file(Path.of("/d/x.nix"), "a"), Installable.file(Path.of("/d/x.nix"), "b^dev"))))
                 .hasToString(NIX + "path-info --recursive --size --closure-size --impure --file /d/x.nix a b^dev");
+        assertThat(Nix.flakeInfo(".").overrideInput("nixpkgs", "github:o/r"))
+                .hasToString(NIX + "flake metadata --json . --override-input nixpkgs github:o/r")
+                .isNotEqualTo(Nix.flakeInfo("."));
         assertThat(Nix.flakeInfo(".")).hasToString(NIX + "flake metadata --json .");
         assertThat(Nix.flakeOutputs("github:o/r")).hasToString(NIX + "flake show --json github:o/r");
         assertThat(Nix.buildLog("hello")).hasToString(NIX + "log nixpkgs#hello");

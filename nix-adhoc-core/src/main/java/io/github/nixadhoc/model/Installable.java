@@ -19,8 +19,8 @@ import java.util.Objects;
  * </ul>
  *
  * <p>{@code parse(x.toString())} equals {@code x} for these. {@linkplain #expression Expressions} and {@linkplain #file
- * files} of the Nix language are installables too. No text stands for one of those, so that nobody brings code in by a
- * name. Immutable and thread-safe.
+ * files} of the Nix language are installables too, and so are flakes with {@linkplain #overrideInput other inputs}. No text
+ * stands for one of those, so that nobody brings code in by a name. Immutable and thread-safe.
  *
  * @since 0.1
  */
@@ -112,6 +112,27 @@ public sealed interface Installable {
     List<String> outputs();
 
     /**
+     * Returns the same output of the flake with another input in the place of one, as {@code --override-input} has it. An
+     * earlier override of that input is replaced.
+     *
+     * <pre>{@code
+     * Nix.run(Installable.parse(".#tool").overrideInput("nixpkgs", "github:NixOS/nixpkgs/nixos-25.05"));
+     * }</pre>
+     *
+     * <p>Packages with an override are not remembered: each command evaluates them again. All flakes of one command have the
+     * same overrides. A client with a policy has to allow the reference of the input like that of the flake.
+     *
+     * @param input the name of the input, or a path of names, as in {@code tools/nixpkgs}
+     * @param reference the flake reference in its place; a relative one starts from the directory of the command
+     * @return the changed copy
+     * @throws IllegalArgumentException if this is no output of a flake, or a parameter is malformed
+     */
+    default FlakeOutput overrideInput(String input, String reference) {
+        throw new IllegalArgumentException(
+                "only a flake has inputs, and " + this + " names none: write flake#attribute");
+    }
+
+    /**
      * A bare attribute path, which the client looks up in its nixpkgs.
      *
      * @param path the attribute path
@@ -154,27 +175,59 @@ public sealed interface Installable {
      * @param reference the flake reference, the part before the {@code #}
      * @param fragment the attribute path, empty for the flake's default
      * @param outputs the outputs asked for
+     * @param overrides the flake references in place of inputs, by the names of these
      */
-    record FlakeOutput(String reference, String fragment, List<String> outputs) implements Installable {
+    record FlakeOutput(String reference, String fragment, List<String> outputs, Map<String, String> overrides)
+            implements Installable {
 
         /**
-         * Checks the parts as {@link Installable#parse} does, and copies the outputs.
+         * Checks the parts as {@link Installable#parse} does, and copies outputs and overrides.
+         *
+         * @param reference the flake reference
+         * @param fragment the attribute path
+         * @param outputs the outputs asked for
+         * @param overrides the flake references in place of inputs
+         * @throws IllegalArgumentException if {@code parse} would not read the text of this as the same output, or an
+         *     override is malformed
+         */
+        public FlakeOutput {
+            Objects.requireNonNull(reference, "reference");
+            Objects.requireNonNull(fragment, "fragment");
+            outputs = List.copyOf(outputs);
+            overrides = InputOverrides.copy(overrides);
+            InstallableParser.requireFlakeOutput(reference, fragment, outputs);
+        }
+
+        /**
+         * Makes an output of a flake with its own inputs.
          *
          * @param reference the flake reference
          * @param fragment the attribute path
          * @param outputs the outputs asked for
          * @throws IllegalArgumentException if {@code parse} would not read the text of this as the same output
          */
-        public FlakeOutput {
-            Objects.requireNonNull(reference, "reference");
-            Objects.requireNonNull(fragment, "fragment");
-            outputs = List.copyOf(outputs);
-            InstallableParser.requireFlakeOutput(reference, fragment, outputs);
+        public FlakeOutput(String reference, String fragment, List<String> outputs) {
+            this(reference, fragment, outputs, Map.of());
+        }
+
+        @Override
+        public FlakeOutput overrideInput(String input, String flakeReference) {
+            return new FlakeOutput(reference, fragment, outputs, InputOverrides.plus(overrides, input, flakeReference));
+        }
+
+        /**
+         * Returns the same output of the flake with its own inputs.
+         *
+         * @return the changed copy
+         */
+        public FlakeOutput withoutOverrides() {
+            return new FlakeOutput(reference, fragment, outputs, Map.of());
         }
 
         @Override
         public String toString() {
-            return reference + "#" + fragment + InstallableParser.selection(outputs);
+            String text = reference + "#" + fragment + InstallableParser.selection(outputs);
+            return overrides.isEmpty() ? text : text + InputOverrides.of(overrides);
         }
     }
 

@@ -87,8 +87,9 @@ final class PackageRules {
         return NamedPolicy.ofRequest(
                 "only the flakes " + List.of(patterns),
                 requested -> !(requested.installable() instanceof Code)
-                                && allowed.stream()
-                                        .anyMatch(pattern -> pattern.matches(reference(requested.installable())))
+                                && references(requested.installable()).stream()
+                                        .allMatch(reference ->
+                                                allowed.stream().anyMatch(pattern -> pattern.matches(reference)))
                         ? Decision.allow()
                         : Decision.deny(requested.installable() + " is not of an allowed flake"));
     }
@@ -97,9 +98,10 @@ final class PackageRules {
         List<Glob> globs = Glob.all(patterns);
         return NamedPolicy.denying(
                 "none of the flakes " + List.of(patterns),
-                requested -> Glob.any(globs, reference(requested.installable()))
-                        ? Decision.deny(requested.installable() + " is of a flake that is not allowed")
-                        : Decision.allow());
+                requested ->
+                        references(requested.installable()).stream().anyMatch(reference -> Glob.any(globs, reference))
+                                ? Decision.deny(requested.installable() + " is of a flake that is not allowed")
+                                : Decision.allow());
     }
 
     /** A package has many names, so each name is compared. */
@@ -135,8 +137,14 @@ final class PackageRules {
         });
     }
 
-    private static String reference(Installable installable) {
-        return installable instanceof Installable.FlakeOutput output ? output.reference() : "";
+    /** Returns the references of a flake and of the inputs that are put in place of its own. */
+    private static List<String> references(Installable installable) {
+        if (!(installable instanceof Installable.FlakeOutput output)) {
+            return List.of("");
+        }
+        List<String> references = new ArrayList<>(output.overrides().values());
+        references.add(0, output.reference());
+        return references;
     }
 
     private static List<String> names(PlannedPackage planned) {

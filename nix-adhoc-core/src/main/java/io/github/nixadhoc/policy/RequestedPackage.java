@@ -58,7 +58,8 @@ public final class RequestedPackage {
     /**
      * Returns whether the flake reference is exactly that of the client's nixpkgs.
      *
-     * @return true if it is; false for another branch or revision of nixpkgs, and for a store path
+     * @return true if it is; false for another branch or revision of nixpkgs, for nixpkgs with an input in place of its
+     *     own, and for a store path
      */
     public boolean fromNixpkgs() {
         return fromNixpkgs;

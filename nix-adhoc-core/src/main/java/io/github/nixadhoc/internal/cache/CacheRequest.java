@@ -59,10 +59,12 @@ public record CacheRequest(
         return false;
     }
 
-    /** Returns whether an installable is an expression or a file. */
-    boolean hasCode() {
+    /** Returns whether an installable is an expression, a file, or a flake with an input of which nothing is observed. */
+    boolean hasUnobserved() {
         for (Installable installable : installables) {
-            if (installable instanceof Code) {
+            if (installable instanceof Code
+                    || installable instanceof FlakeOutput output
+                            && !output.overrides().isEmpty()) {
                 return true;
             }
         }

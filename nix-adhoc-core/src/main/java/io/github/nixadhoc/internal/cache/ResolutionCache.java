@@ -82,9 +82,9 @@ public final class ResolutionCache {
         }
     }
 
-    /** Returns the key of a request; null if its answer cannot be cached, since code may read anything. */
+    /** Returns the key of a request; null if its answer cannot be cached, since nobody tells what it depends on. */
     public @Nullable CacheKey key(CacheRequest request, NixSnapshot snapshot) {
-        if (request.hasCode()) {
+        if (request.hasUnobserved()) {
             return null;
         }
         Digest128 hash = new Digest128();

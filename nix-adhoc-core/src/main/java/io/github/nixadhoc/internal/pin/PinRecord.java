@@ -35,7 +35,7 @@ public record PinRecord(Installable installable, List<StorePath> paths, Instant 
         if (installable instanceof Code code) {
             PinnedCode.write(code, text);
         } else {
-            text.append("installable ").append(installable).append('\n');
+            PinnedOverrides.write(installable, text);
         }
         text.append("pinned ").append(pinnedAt).append('\n');
         text.append("links ").append(links).append('\n');
@@ -52,6 +52,7 @@ public record PinRecord(Installable installable, List<StorePath> paths, Instant 
         Map<String, String> values = new HashMap<>();
         List<StorePath> paths = new ArrayList<>();
         PinnedCode code = new PinnedCode();
+        PinnedOverrides overrides = new PinnedOverrides();
         for (String line : text.lines().toList()) {
             int space = line.indexOf(' ');
             if (space < 0) {
@@ -62,6 +63,8 @@ public record PinRecord(Installable installable, List<StorePath> paths, Instant 
                 paths.add(StorePath.parse(value));
             } else if (line.startsWith("arg")) {
                 code.readArgument(line);
+            } else if (line.startsWith("override ")) {
+                overrides.read(value);
             } else {
                 values.put(line.substring(0, space), value);
             }
@@ -72,7 +75,7 @@ public record PinRecord(Installable installable, List<StorePath> paths, Instant 
         try {
             return new PinRecord(
                     values.containsKey("installable")
-                            ? Installable.parse(value(values, "installable"))
+                            ? overrides.of(Installable.parse(value(values, "installable")))
                             : code.read(values),
                     paths,
                     Instant.parse(value(values, "pinned")),

@@ -9,10 +9,12 @@ import io.github.nixadhoc.internal.nix.NixOutput;
 import io.github.nixadhoc.internal.store.NixJson;
 import io.github.nixadhoc.internal.store.StorePins;
 import io.github.nixadhoc.internal.store.StoreView;
+import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.Phase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,16 +54,17 @@ final class FlakeEvaluator {
      */
     Answers evaluate(
             List<EvaluationTarget> targets, Allowances allowances, @Nullable Path directory, Deadline deadline) {
-        String reference = targets.get(0).installable().reference();
+        FlakeOutput flake = targets.get(0).installable();
         NixInstallation installation = nix.installation(deadline);
         String function = ResolveExpression.function(installation.system(), targets);
         if (installation.dialect().selectsWholeFlake() && allowances.isEmpty()) {
-            FlakeFunction application = new FlakeFunction(function, targets.size(), directory, deadline);
+            FlakeFunction application =
+                    new FlakeFunction(function, targets.size(), flake.overrides(), directory, deadline);
             return locking
-                    ? evaluateLocked(reference, application)
-                    : new Answers(values(application.argumentsFor(reference), application), null);
+                    ? evaluateLocked(flake, application)
+                    : new Answers(values(application.argumentsFor(flake.reference()), application), null);
         }
-        NixCall call = metadata(reference, directory);
+        NixCall call = metadata(flake, directory);
         NixOutput metadata = nix.run(call, deadline);
         FlakeState state = nix.read(call, metadata, this::state);
         String expression = allowances.isEmpty()
@@ -71,21 +74,21 @@ final class FlakeEvaluator {
         try (StorePins source = new StorePins(view)) {
             // One process adds the source to the store and another evaluates it; nothing else keeps it in between.
             boolean unused = source.tryToHold(state.flake().source(), deadline);
-            return new Answers(values(arguments, targets.size(), directory, deadline), state.reproducible());
+            return new Answers(values(arguments, targets.size(), directory, deadline), state.reproducible(flake));
         }
     }
 
     /**
      * Applies a function to the outputs of a flake.
      *
-     * @param reference the flake reference
+     * @param flake an output of the flake
      * @param function the function that returns a list, for the system of the Nix in use
      * @param expected the length of that list
      * @param directory the base directory of a relative reference; null for the JVM's directory
      * @param deadline when to give up
      */
     List<JsonValue> apply(
-            String reference,
+            FlakeOutput flake,
             UnaryOperator<String> function,
             int expected,
             @Nullable Path directory,
@@ -93,10 +96,10 @@ final class FlakeEvaluator {
         NixInstallation installation = nix.installation(deadline);
         String applied = function.apply(installation.system());
         if (installation.dialect().selectsWholeFlake()) {
-            FlakeFunction application = new FlakeFunction(applied, expected, directory, deadline);
-            return values(application.argumentsFor(reference), application);
+            FlakeFunction application = new FlakeFunction(applied, expected, flake.overrides(), directory, deadline);
+            return values(application.argumentsFor(flake.reference()), application);
         }
-        NixOutput metadata = nix.run(metadata(reference, directory), deadline);
+        NixOutput metadata = nix.run(metadata(flake, directory), deadline);
         String expression = ResolveExpression.applied(applied, metadata.stdout());
         return values(List.of("eval", "--json", "--expr", expression), expected, directory, deadline);
     }
@@ -104,33 +107,34 @@ final class FlakeEvaluator {
     /**
      * Evaluates a flake and determines which version was evaluated, although the flake may change between two calls.
      */
-    private Answers evaluateLocked(String reference, FlakeFunction function) {
-        FlakeState state = lock(reference, function);
+    private Answers evaluateLocked(FlakeOutput output, FlakeFunction function) {
+        String reference = output.reference();
+        FlakeState state = lock(output, function);
         LockedFlake flake = state.flake();
         if (flake.isFixed() && !flake.url().startsWith("git+file:")) {
             try {
-                return new Answers(values(function.argumentsFor(flake.url()), function), state.reproducible());
+                return new Answers(values(function.argumentsFor(flake.url()), function), state.reproducible(output));
             } catch (HashMismatchException e) {
                 return new Answers(values(function.argumentsFor(reference), function), flake.unidentified());
             }
         }
         // A checkout can be evaluated even if its revision cannot, as in a shallow clone.
         List<JsonValue> values = values(function.argumentsFor(reference), function);
-        boolean same = !flake.isFixed() || lock(reference, function).equals(state);
-        return new Answers(values, same ? state.reproducible() : flake.unidentified());
+        boolean same = !flake.isFixed() || lock(output, function).equals(state);
+        return new Answers(values, same ? state.reproducible(output) : flake.unidentified());
     }
 
     private List<JsonValue> values(List<String> arguments, FlakeFunction function) {
         return values(arguments, function.targets(), function.directory(), function.deadline());
     }
 
-    private FlakeState lock(String reference, FlakeFunction function) {
-        return nix.ask(metadata(reference, function.directory()), function.deadline(), this::state);
+    private FlakeState lock(FlakeOutput output, FlakeFunction function) {
+        return nix.ask(metadata(output, function.directory()), function.deadline(), this::state);
     }
 
     /** Queries what a flake reference refers to now. */
     LockedFlake lock(String reference, @Nullable Path directory, Deadline deadline) {
-        return nix.ask(metadata(reference, directory), deadline, FlakeMetadata::read);
+        return nix.ask(metadata(new FlakeOutput(reference, "", List.of()), directory), deadline, FlakeMetadata::read);
     }
 
     private FlakeState state(JsonValue metadata) {
@@ -142,10 +146,17 @@ final class FlakeEvaluator {
 
     /** A function to be applied to the outputs of a flake. */
     private record FlakeFunction(
-            String function, int targets, @Nullable Path directory, Deadline deadline) {
+            String function,
+            int targets,
+            Map<String, String> overrides,
+            @Nullable Path directory,
+            Deadline deadline) {
 
         List<String> argumentsFor(String reference) {
-            return List.of("eval", "--json", "--show-trace", reference + "#.", "--apply", function);
+            List<String> arguments =
+                    new ArrayList<>(List.of("eval", "--json", "--show-trace", reference + "#.", "--apply", function));
+            arguments.addAll(InstallableWords.overrides(overrides));
+            return arguments;
         }
     }
 
@@ -153,13 +164,15 @@ final class FlakeEvaluator {
     private record FlakeState(LockedFlake flake, boolean inputsLocked) {
 
         /** Returns the flake; without its URL unless the URL refers to the same flake and inputs at any time. */
-        LockedFlake reproducible() {
-            return flake.isFixed() && inputsLocked ? flake : flake.withoutUrl();
+        LockedFlake reproducible(FlakeOutput output) {
+            return flake.isFixed() && inputsLocked && output.overrides().isEmpty() ? flake : flake.withoutUrl();
         }
     }
 
-    private static NixCall metadata(String reference, @Nullable Path directory) {
-        return call(List.of("flake", "metadata", "--json", reference), directory);
+    private static NixCall metadata(FlakeOutput flake, @Nullable Path directory) {
+        List<String> arguments = new ArrayList<>(List.of("flake", "metadata", "--json", flake.reference()));
+        arguments.addAll(InstallableWords.overrides(flake.overrides()));
+        return call(arguments, directory);
     }
 
     private List<JsonValue> values(List<String> arguments, int expected, @Nullable Path directory, Deadline deadline) {

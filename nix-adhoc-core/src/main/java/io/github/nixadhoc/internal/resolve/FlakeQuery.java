@@ -5,6 +5,7 @@ import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.store.NixJson;
+import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.model.NixValue;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.result.FlakeInfo;
@@ -31,27 +32,32 @@ public final class FlakeQuery {
     }
 
     /** Returns the source, revision and inputs of a flake. */
-    public FlakeInfo info(FlakeLocation flake, Deadline deadline) {
-        return nix.ask(call(flake, infoArguments(flake.reference())), deadline, FlakeQuery::readInfo);
+    public FlakeInfo info(FlakeOutput flake, @Nullable Path directory, Deadline deadline) {
+        return nix.ask(call(infoArguments(flake), directory), deadline, FlakeQuery::readInfo);
     }
 
     /** Returns the outputs of a flake. */
-    public FlakeOutputs outputs(FlakeLocation flake, Deadline deadline) {
-        return nix.ask(call(flake, outputsArguments(flake.reference())), deadline, FlakeQuery::readOutputs);
+    public FlakeOutputs outputs(FlakeOutput flake, @Nullable Path directory, Deadline deadline) {
+        return nix.ask(call(outputsArguments(flake), directory), deadline, FlakeQuery::readOutputs);
     }
 
     /** Returns the arguments of {@code nix} that print the source of a flake. */
-    public static List<String> infoArguments(String reference) {
-        return List.of("flake", "metadata", "--json", reference);
+    public static List<String> infoArguments(FlakeOutput flake) {
+        return arguments("metadata", flake);
     }
 
     /** Returns the arguments of {@code nix} that print the outputs of a flake. */
-    public static List<String> outputsArguments(String reference) {
-        return List.of("flake", "show", "--json", reference);
+    public static List<String> outputsArguments(FlakeOutput flake) {
+        return arguments("show", flake);
     }
 
-    private static NixCall call(FlakeLocation flake, List<String> arguments) {
-        @Nullable Path directory = flake.directory();
+    private static List<String> arguments(String subcommand, FlakeOutput flake) {
+        List<String> arguments = new ArrayList<>(List.of("flake", subcommand, "--json", flake.reference()));
+        arguments.addAll(InstallableWords.options(flake));
+        return arguments;
+    }
+
+    private static NixCall call(List<String> arguments, @Nullable Path directory) {
         return new NixCall("nix", arguments, Phase.RESOLVE, directory);
     }
 

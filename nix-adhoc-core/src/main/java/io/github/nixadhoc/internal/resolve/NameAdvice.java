@@ -46,7 +46,7 @@ final class NameAdvice {
 
         /** Returns the items of the list that the function returns, as many as expected. */
         List<JsonValue> apply(
-                String reference,
+                FlakeOutput flake,
                 UnaryOperator<String> function,
                 int expected,
                 @Nullable Path directory,
@@ -92,11 +92,7 @@ final class NameAdvice {
         }
         try {
             List<JsonValue> answers = evaluation.apply(
-                    installable.reference(),
-                    system -> ResolveExpression.usable(system, paths),
-                    paths.size(),
-                    directory,
-                    deadline);
+                    installable, system -> ResolveExpression.usable(system, paths), paths.size(), directory, deadline);
             List<String> usable = new ArrayList<>();
             for (int i = 0; i < paths.size() && usable.size() < most; i++) {
                 if (answers.get(i).bool()) {

@@ -94,7 +94,8 @@ public final class Resolver {
         List<Installable> withFlakes =
                 installables.stream().map(this::withFlakes).toList();
         Map<Installable, Resolution> resolved = new LinkedHashMap<>();
-        byFlake(withFlakes).forEach((flake, ofOneFlake) -> {
+        byFlake(withFlakes).forEach((key, ofOneFlake) -> {
+            String flake = ofOneFlake.iterator().next().reference();
             List<FlakeOutput> distinct = List.copyOf(ofOneFlake);
             List<EvaluationTarget> targets = distinct.stream()
                     .map(installable -> new EvaluationTarget(installable, purpose))
@@ -138,7 +139,8 @@ public final class Resolver {
         List<Installable> withFlakes =
                 installables.stream().map(this::withFlakes).toList();
         Map<Installable, List<Resolution>> resolved = new LinkedHashMap<>();
-        byFlake(withFlakes).forEach((flake, ofOneFlake) -> {
+        byFlake(withFlakes).forEach((key, ofOneFlake) -> {
+            String flake = ofOneFlake.iterator().next().reference();
             List<EvaluationTarget> targets = ofOneFlake.stream()
                     .flatMap(
                             installable -> PURPOSES.stream().map(purpose -> new EvaluationTarget(installable, purpose)))
@@ -261,12 +263,14 @@ public final class Resolver {
         return installable instanceof Installable.Attribute attribute ? attribute.in(nixpkgs) : installable;
     }
 
-    private static Map<String, Set<FlakeOutput>> byFlake(List<Installable> installables) {
+    private static Map<List<Object>, Set<FlakeOutput>> byFlake(List<Installable> installables) {
         return installables.stream()
                 .filter(FlakeOutput.class::isInstance)
                 .map(FlakeOutput.class::cast)
                 .collect(Collectors.groupingBy(
-                        FlakeOutput::reference, LinkedHashMap::new, Collectors.toCollection(LinkedHashSet::new)));
+                        output -> List.of(output.reference(), output.overrides()),
+                        LinkedHashMap::new,
+                        Collectors.toCollection(LinkedHashSet::new)));
     }
 
     private NameAdvice advice(@Nullable Path directory, Deadline deadline) {
@@ -277,8 +281,9 @@ public final class Resolver {
     private PackageNotFoundException notFound(
             FlakeOutput installable, JsonValue answer, NameAdvice advice, @Nullable Path directory, Deadline deadline) {
         String name = installable.reference() + "#" + installable.fragment();
-        NixCall call =
-                new NixCall("nix", List.of("eval", "--json", name, "--apply", "found: null"), Phase.RESOLVE, directory);
+        List<String> arguments = new ArrayList<>(List.of("eval", "--json", name, "--apply", "found: null"));
+        arguments.addAll(InstallableWords.options(installable));
+        NixCall call = new NixCall("nix", arguments, Phase.RESOLVE, directory);
         try {
             nix.execute(call, deadline);
         } catch (PackageNotFoundException e) {

@@ -43,12 +43,8 @@ public final class ValueQuery {
     /** Returns the arguments of {@code nix} for an evaluation. */
     public static List<String> arguments(Installable installable, @Nullable String function) {
         List<String> arguments = new ArrayList<>(List.of("eval", "--json"));
-        if (installable instanceof Installable.Code code) {
-            arguments.addAll(CodeWords.options(code));
-            arguments.add(CodeWords.selected(code));
-        } else {
-            arguments.add(installable.toString());
-        }
+        arguments.addAll(InstallableWords.options(installable));
+        arguments.add(InstallableWords.selected(installable));
         if (function != null) {
             arguments.addAll(List.of("--apply", function));
         }

@@ -2,10 +2,9 @@ package io.github.nixadhoc.internal.run;
 
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.resolve.Allowances;
-import io.github.nixadhoc.internal.resolve.CodeWords;
+import io.github.nixadhoc.internal.resolve.InstallableWords;
 import io.github.nixadhoc.internal.runtime.Nixpkgs;
 import io.github.nixadhoc.model.Installable;
-import io.github.nixadhoc.model.Installable.Code;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +32,15 @@ public record InstallableArguments(List<String> variables, List<String> words) {
     private static final Pattern FROM_DIRECTORY = Pattern.compile("(?:path:|git\\+file:)?\\.{1,2}(?:[/?].*)?");
 
     static InstallableArguments of(Nixpkgs nixpkgs, List<? extends Installable> installables) {
-        if (!installables.isEmpty() && installables.get(0) instanceof Code code) {
-            return ofCode(code, installables);
-        }
         List<Installable> qualified = nixpkgs.qualify(installables);
         List<String> words = new ArrayList<>(qualified.size());
+        boolean hasOptions = false;
         for (Installable installable : qualified) {
-            words.add(installable.toString());
+            if (words.isEmpty()) {
+                words.addAll(InstallableWords.options(installable));
+                hasOptions = !words.isEmpty();
+            }
+            words.add(InstallableWords.selected(installable));
         }
         if (nixpkgs.allowances().isEmpty()
                 || qualified.stream().noneMatch(installable -> isAllowedIn(nixpkgs, installable))) {
@@ -49,16 +50,10 @@ public record InstallableArguments(List<String> variables, List<String> words) {
                 .map(installable -> installable instanceof FlakeOutput output ? output.reference() : "")
                 .collect(Collectors.toSet());
         String flake = flakes.iterator().next();
-        boolean isOneLine = flakes.size() == 1 && !FROM_DIRECTORY.matcher(flake).matches();
+        boolean isOneLine = !hasOptions
+                && flakes.size() == 1
+                && !FROM_DIRECTORY.matcher(flake).matches();
         return isOneLine ? exact(nixpkgs.allowances(), flake, qualified) : broad(nixpkgs.allowances(), words);
-    }
-
-    private static InstallableArguments ofCode(Code first, List<? extends Installable> attributes) {
-        List<String> words = new ArrayList<>(CodeWords.options(first));
-        for (Installable attribute : attributes) {
-            words.add(CodeWords.selected((Code) attribute));
-        }
-        return new InstallableArguments(List.of(), words);
     }
 
     private static boolean isAllowedIn(Nixpkgs nixpkgs, Installable installable) {

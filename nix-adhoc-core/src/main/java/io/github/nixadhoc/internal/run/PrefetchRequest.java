@@ -1,6 +1,6 @@
 package io.github.nixadhoc.internal.run;
 
-import io.github.nixadhoc.internal.resolve.CodeWords;
+import io.github.nixadhoc.internal.resolve.InstallableWords;
 import io.github.nixadhoc.model.Installable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,7 @@ public record PrefetchRequest(
 
     public PrefetchRequest {
         installables = installables.stream().distinct().toList();
-        CodeWords.requireTogether(installables);
+        InstallableWords.requireTogether(installables);
     }
 
     /** Returns the words of Nix that bring some of the packages into the store. */

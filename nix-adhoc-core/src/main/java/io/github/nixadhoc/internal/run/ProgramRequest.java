@@ -4,7 +4,7 @@ import io.github.nixadhoc.exec.ProcessEnvironment;
 import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.exec.Stdin;
 import io.github.nixadhoc.exec.TimeLimits;
-import io.github.nixadhoc.internal.resolve.CodeWords;
+import io.github.nixadhoc.internal.resolve.InstallableWords;
 import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.internal.text.Arguments;
 import io.github.nixadhoc.internal.text.Words;
@@ -59,7 +59,7 @@ public record ProgramRequest(
 
     /** Returns the request for a program with packages on PATH; the program is named later. */
     public static ProgramRequest shell(List<Installable> installables) {
-        CodeWords.requireTogether(installables);
+        InstallableWords.requireTogether(installables);
         return of(installables, new Program.Unset());
     }
 

@@ -16,6 +16,7 @@ import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.search.SearchIndexes;
 import io.github.nixadhoc.internal.store.PackageUse;
 import io.github.nixadhoc.model.Installable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -95,9 +96,9 @@ public final class NixRuntime {
     }
 
     /** Asks the policy whether Nix may evaluate a whole flake, which is an installable of no attribute. */
-    public void admit(FlakeLocation flake, Supplier<String> line, Deadline deadline) {
-        Installable whole = new Installable.FlakeOutput(flake.reference(), "", List.of());
-        policyGate.admit(List.of(whole), flake.directory(), nixpkgs, line, deadline);
+    public void admit(
+            Installable.FlakeOutput flake, @Nullable Path directory, Supplier<String> line, Deadline deadline) {
+        policyGate.admit(List.of(flake), directory, nixpkgs, line, deadline);
     }
 
     public PackageUse packageUse() {

@@ -52,7 +52,8 @@ public record Nixpkgs(String flake, Allowances allowances) {
     public RequestedPackage requested(Installable installable, @Nullable Path directory) {
         Installable qualified = qualify(installable);
         boolean fromHere = qualified instanceof Installable.FlakeOutput output
-                && output.reference().equals(flake);
+                && output.reference().equals(flake)
+                && output.overrides().isEmpty();
         return RequestedPackage.of(qualified, fromHere).withDirectory(directory);
     }
 

@@ -1,5 +1,6 @@
 package io.github.nixadhoc.internal.store;
 
+import io.github.nixadhoc.error.EvaluationException;
 import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
@@ -17,9 +18,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Runs Nix and reads its JSON. The exception for output that cannot be read names the command that printed it. */
 public final class NixJson {
+
+    private static final Pattern UNMATCHED_INPUT =
+            Pattern.compile("the flag '--override-input (\\S+) .*' does not match any input");
 
     private final NixCli nix;
 
@@ -36,7 +42,26 @@ public final class NixJson {
     }
 
     public NixOutput run(NixCall call, Deadline deadline) {
-        return nix.run(call, deadline);
+        NixOutput output = nix.run(call, deadline);
+        if (call.arguments().contains("--override-input")) {
+            requireInputs(call, output);
+        }
+        return output;
+    }
+
+    /** Nix only warns about an input that a flake does not have, and evaluates the flake with its own. */
+    private void requireInputs(NixCall call, NixOutput output) {
+        for (String line : output.log()) {
+            Matcher unmatched = UNMATCHED_INPUT.matcher(line);
+            if (unmatched.find()) {
+                throw new EvaluationException(Failure.of(
+                        "the flake has no input " + unmatched.group(1) + ", in whose place another was to be",
+                        nix.toCommandLine(call),
+                        call.phase(),
+                        output.log(),
+                        "nix flake metadata lists the inputs of a flake"));
+            }
+        }
     }
 
     /** Runs a call and ignores its output. */
@@ -45,7 +70,7 @@ public final class NixJson {
     }
 
     public <T> T ask(NixCall call, Deadline deadline, Function<JsonValue, T> reader) {
-        return read(call, nix.run(call, deadline), reader);
+        return read(call, run(call, deadline), reader);
     }
 
     public <T> T read(NixCall call, NixOutput output, Function<JsonValue, T> reader) {

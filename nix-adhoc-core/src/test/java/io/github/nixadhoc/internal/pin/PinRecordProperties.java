@@ -89,6 +89,10 @@ class PinRecordProperties {
                         Arbitraries.strings().ofMaxLength(20).map(text -> "x" + text),
                         Arbitraries.strings().ofMaxLength(20))
                 .as((text, value) -> codeOf(text, value));
+        Arbitrary<Installable> overridden = Arbitraries.of("nixpkgs", "./a-b", "github:o/r?dir=x")
+                .map(reference -> Installable.parse(".#x^bin")
+                        .overrideInput("a/b", reference)
+                        .overrideInput("c", "nixpkgs"));
         Arbitrary<List<StorePath>> paths = Arbitraries.strings()
                 .withChars("abc019+-._?=")
                 .ofMinLength(1)
@@ -99,7 +103,8 @@ class PinRecordProperties {
                 .ofMaxSize(4);
         Arbitrary<Instant> times =
                 Arbitraries.longs().between(0, 4_000_000_000_000L).map(Instant::ofEpochMilli);
-        return Combinators.combine(Arbitraries.oneOf(installables, code), paths, times, Arbitraries.of("a", "0f-1"))
+        return Combinators.combine(
+                        Arbitraries.oneOf(installables, code, overridden), paths, times, Arbitraries.of("a", "0f-1"))
                 .as(PinRecord::new);
     }
 
