@@ -59,7 +59,9 @@ public final class ProcessEnvironment extends EqualByContent {
      */
     public ProcessEnvironment onTopOf(Map<String, String> variables) {
         Map<String, String> copy = Map.copyOf(variables);
-        copy.forEach(ProcessEnvironment::check);
+        for (Map.Entry<String, String> variable : copy.entrySet()) {
+            check(variable.getKey(), variable.getValue());
+        }
         return new ProcessEnvironment(copy, kept, changes, secrets);
     }
 
@@ -111,7 +113,9 @@ public final class ProcessEnvironment extends EqualByContent {
      */
     public ProcessEnvironment keepOnly(Set<String> names) {
         Set<String> copy = Set.copyOf(names);
-        copy.forEach(name -> check(name, ""));
+        for (String name : copy) {
+            check(name, "");
+        }
         return new ProcessEnvironment(base, copy, changes, secrets);
     }
 

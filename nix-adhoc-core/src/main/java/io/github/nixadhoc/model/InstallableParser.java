@@ -111,9 +111,17 @@ final class InstallableParser {
         requireOutputs(text, path.value(), outputs);
     }
 
+    private static boolean areNames(List<String> outputs) {
+        for (String output : outputs) {
+            if (!OUTPUT.matcher(output).matches()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void requireOutputs(String text, String name, List<String> outputs) {
-        boolean all = outputs.equals(List.of("*"));
-        if (!all && !outputs.stream().allMatch(output -> OUTPUT.matcher(output).matches())) {
+        if (!outputs.equals(List.of("*")) && !areNames(outputs)) {
             throw refused(
                     text,
                     "\"" + printable(String.join(",", outputs))

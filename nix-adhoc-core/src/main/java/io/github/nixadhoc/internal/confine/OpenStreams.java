@@ -78,6 +78,8 @@ public record OpenStreams(ProcessSpec spec, @Nullable Closeable opened) {
 
     /** Closes the files of several. */
     public static void closeAll(List<OpenStreams> streams) {
-        streams.forEach(OpenStreams::close);
+        for (OpenStreams each : streams) {
+            each.close();
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.nixadhoc.internal.exec;
 
 import io.github.nixadhoc.internal.text.PathText;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -98,12 +100,18 @@ final class ExecutableFormat {
             if (!Files.isRegularFile(path)) {
                 return "";
             }
-            try (InputStream content = Files.newInputStream(path)) {
+            try (InputStream content = open(path)) {
                 return new String(content.readNBytes(Interpreter.FIRST_LINE_BYTES), StandardCharsets.ISO_8859_1);
             }
         } catch (IOException | InvalidPathException e) {
             return "";
         }
+    }
+
+    /** Avoids the channels of {@link Files}, which cost a new JVM milliseconds, if a {@link File} can name the path. */
+    private static InputStream open(Path path) throws IOException {
+        File file = path.toFile();
+        return file.canRead() ? new FileInputStream(file) : Files.newInputStream(path);
     }
 
     /** Returns what a file is, if the kernel does not execute it and it is not text; else the empty string. */

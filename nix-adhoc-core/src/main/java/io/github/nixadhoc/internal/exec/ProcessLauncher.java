@@ -149,6 +149,8 @@ final class ProcessLauncher implements AutoCloseable {
 
     @Override
     public void close() {
-        named.forEach(NamedFile::close);
+        for (NamedFile file : named) {
+            file.close();
+        }
     }
 }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  */
 final class StartTurns {
 
-    private static final Pattern SCARCE = Pattern.compile(
-            "error[=:] ?(9|23|24)\\b|Bad file descriptor|Too many open files|Failed to exec spawn helper");
+    private static final String SCARCE =
+            "error[=:] ?(9|23|24)\\b|Bad file descriptor|Too many open files|Failed to exec spawn helper";
     private static final long SCARCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private static final ReadWriteLock LOCK = new ReentrantReadWriteLock();
@@ -77,9 +77,12 @@ final class StartTurns {
     }
 
     private static boolean isForWantOfDescriptors(IOException failure) {
-        return SCARCE.matcher(String.valueOf(failure.getMessage())).find()
+        return Pattern.compile(SCARCE)
+                        .matcher(String.valueOf(failure.getMessage()))
+                        .find()
                 || failure.getCause() != null
-                        && SCARCE.matcher(String.valueOf(failure.getCause().getMessage()))
+                        && Pattern.compile(SCARCE)
+                                .matcher(String.valueOf(failure.getCause().getMessage()))
                                 .find();
     }
 

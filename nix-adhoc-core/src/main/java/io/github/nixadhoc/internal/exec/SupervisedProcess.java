@@ -125,7 +125,9 @@ public final class SupervisedProcess extends MonitoredProcess {
             stages.add(stage);
         }
         try {
-            stages.forEach(SupervisedProcess::startSupervision);
+            for (SupervisedProcess stage : stages) {
+                stage.startSupervision();
+            }
         } catch (Throwable e) {
             stages.forEach(SupervisedProcess::abandon);
             throw e;

@@ -1,7 +1,9 @@
 package io.github.nixadhoc.internal.file;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -83,15 +85,18 @@ public final class PrivateFolder {
         static final int ID = id();
 
         private static int id() {
-            try {
-                return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                        .filter(line -> line.startsWith("Uid:"))
-                        .map(line -> Integer.parseUnsignedInt(line.split("\t", -1)[2]))
-                        .findFirst()
-                        .orElseThrow();
+            try (FileInputStream status = new FileInputStream("/proc/self/status")) {
+                return effectiveUser(new String(status.readAllBytes(), StandardCharsets.ISO_8859_1));
             } catch (IOException e) {
                 return ofNewFile();
             }
+        }
+
+        /** Returns the second number of the line {@code Uid:}, after that of the real user. */
+        private static int effectiveUser(String status) {
+            int line = status.indexOf("\nUid:\t");
+            int begin = status.indexOf('\t', line + "\nUid:\t".length()) + 1;
+            return Integer.parseUnsignedInt(status.substring(begin, status.indexOf('\t', begin)));
         }
 
         /** Not every system has {@code /proc}. */

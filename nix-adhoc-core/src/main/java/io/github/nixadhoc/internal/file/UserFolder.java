@@ -4,11 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +54,13 @@ public final class UserFolder {
 
     /** Returns the folders that contain all files of this library of a user. They need not exist. */
     public static List<Path> all(Map<String, String> environment) {
-        return Stream.of(ofState("", environment), ofCache("", environment))
-                .filter(Objects::nonNull)
-                .toList();
+        List<Path> all = new ArrayList<>(2);
+        for (Path folder : new @Nullable Path[] {ofState("", environment), ofCache("", environment)}) {
+            if (folder != null) {
+                all.add(folder);
+            }
+        }
+        return all;
     }
 
     private static @Nullable Path of(String variable, String inHome, String kind, Map<String, String> environment) {

@@ -84,8 +84,16 @@ public record PipelineRequest(List<ProgramRequest> stages, TimeLimits limits) {
      * @param room the clean room of the client
      */
     boolean hidesProcesses(CleanRoom room) {
-        return room.hidesProcesses()
-                || stages.stream().map(ProgramRequest::cleanRoom).anyMatch(own -> own != null && own.hidesProcesses());
+        if (room.hidesProcesses()) {
+            return true;
+        }
+        for (ProgramRequest stage : stages) {
+            CleanRoom own = stage.cleanRoom();
+            if (own != null && own.hidesProcesses()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable Duration shortestTimeout(CleanRoom room) {
