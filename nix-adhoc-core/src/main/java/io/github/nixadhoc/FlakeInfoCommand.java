@@ -4,12 +4,10 @@ import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.resolve.FlakeQuery;
 import io.github.nixadhoc.internal.run.CommandLineRenderer;
-import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.result.FlakeInfo;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,49 +25,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class FlakeInfoCommand extends NixOperation<FlakeInfo, FlakeInfoCommand> {
-
-    private final FlakeOutput flake;
-    private final @Nullable Path directory;
+public final class FlakeInfoCommand extends FlakeOperation<FlakeInfo, FlakeInfoCommand> {
 
     FlakeInfoCommand(Engine engine, @Nullable Duration timeout, FlakeOutput flake, @Nullable Path directory) {
-        super(engine, timeout);
-        this.flake = flake;
-        this.directory = directory;
-    }
-
-    /**
-     * Puts another flake in the place of an input, as {@code --override-input} does. An earlier override of that input is
-     * replaced. A client with a policy has to allow its reference, too.
-     *
-     * @param input the name of the input, or a path of names, as in {@code tools/nixpkgs}
-     * @param reference the flake reference in its place
-     * @return the changed copy
-     * @throws IllegalArgumentException if a parameter is malformed
-     */
-    public FlakeInfoCommand overrideInput(String input, String reference) {
-        return new FlakeInfoCommand(engine(), timeLimit(), flake.overrideInput(input, reference), directory);
-    }
-
-    /**
-     * Sets where a relative flake reference ({@code .} or {@code ./tools}) starts from; the directory of the JVM unless
-     * set.
-     *
-     * @param directory the directory; it must exist when the command runs
-     * @return the changed copy
-     */
-    public FlakeInfoCommand directory(Path directory) {
-        return new FlakeInfoCommand(engine(), timeLimit(), flake, directory.toAbsolutePath());
+        super(engine, timeout, flake, directory);
     }
 
     @Override
-    @Nullable
-    Path startDirectory() {
-        return directory;
-    }
-
-    @Override
-    FlakeInfoCommand copy(Engine engine, @Nullable Duration timeout) {
+    FlakeInfoCommand copy(Engine engine, @Nullable Duration timeout, FlakeOutput flake, @Nullable Path directory) {
         return new FlakeInfoCommand(engine, timeout, flake, directory);
     }
 
@@ -86,18 +49,12 @@ public final class FlakeInfoCommand extends NixOperation<FlakeInfo, FlakeInfoCom
     }
 
     @Override
-    FlakeInfo perform(NixRuntime nix, Deadline deadline) {
-        nix.admit(flake, directory, this::toShellCommand, deadline);
-        return new FlakeQuery(nix.cli()).info(flake, directory, deadline);
+    FlakeInfo ask(FlakeQuery query, Deadline deadline) {
+        return query.info(flake(), startDirectory(), deadline);
     }
 
     @Override
     List<String> nixArguments(CommandLineRenderer renderer) {
-        return FlakeQuery.infoArguments(flake);
-    }
-
-    @Override
-    Object content() {
-        return Arrays.asList(flake, directory);
+        return FlakeQuery.infoArguments(flake());
     }
 }

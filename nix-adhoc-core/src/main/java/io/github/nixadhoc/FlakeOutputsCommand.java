@@ -4,12 +4,10 @@ import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.resolve.FlakeQuery;
 import io.github.nixadhoc.internal.run.CommandLineRenderer;
-import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import io.github.nixadhoc.result.FlakeOutputs;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,49 +26,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class FlakeOutputsCommand extends NixOperation<FlakeOutputs, FlakeOutputsCommand> {
-
-    private final FlakeOutput flake;
-    private final @Nullable Path directory;
+public final class FlakeOutputsCommand extends FlakeOperation<FlakeOutputs, FlakeOutputsCommand> {
 
     FlakeOutputsCommand(Engine engine, @Nullable Duration timeout, FlakeOutput flake, @Nullable Path directory) {
-        super(engine, timeout);
-        this.flake = flake;
-        this.directory = directory;
-    }
-
-    /**
-     * Puts another flake in the place of an input, as {@code --override-input} does. An earlier override of that input is
-     * replaced. A client with a policy has to allow its reference, too.
-     *
-     * @param input the name of the input, or a path of names, as in {@code tools/nixpkgs}
-     * @param reference the flake reference in its place
-     * @return the changed copy
-     * @throws IllegalArgumentException if a parameter is malformed
-     */
-    public FlakeOutputsCommand overrideInput(String input, String reference) {
-        return new FlakeOutputsCommand(engine(), timeLimit(), flake.overrideInput(input, reference), directory);
-    }
-
-    /**
-     * Sets where a relative flake reference ({@code .} or {@code ./tools}) starts from; the directory of the JVM unless
-     * set.
-     *
-     * @param directory the directory; it must exist when the command runs
-     * @return the changed copy
-     */
-    public FlakeOutputsCommand directory(Path directory) {
-        return new FlakeOutputsCommand(engine(), timeLimit(), flake, directory.toAbsolutePath());
+        super(engine, timeout, flake, directory);
     }
 
     @Override
-    @Nullable
-    Path startDirectory() {
-        return directory;
-    }
-
-    @Override
-    FlakeOutputsCommand copy(Engine engine, @Nullable Duration timeout) {
+    FlakeOutputsCommand copy(Engine engine, @Nullable Duration timeout, FlakeOutput flake, @Nullable Path directory) {
         return new FlakeOutputsCommand(engine, timeout, flake, directory);
     }
 
@@ -88,18 +51,12 @@ public final class FlakeOutputsCommand extends NixOperation<FlakeOutputs, FlakeO
     }
 
     @Override
-    FlakeOutputs perform(NixRuntime nix, Deadline deadline) {
-        nix.admit(flake, directory, this::toShellCommand, deadline);
-        return new FlakeQuery(nix.cli()).outputs(flake, directory, deadline);
+    FlakeOutputs ask(FlakeQuery query, Deadline deadline) {
+        return query.outputs(flake(), startDirectory(), deadline);
     }
 
     @Override
     List<String> nixArguments(CommandLineRenderer renderer) {
-        return FlakeQuery.outputsArguments(flake);
-    }
-
-    @Override
-    Object content() {
-        return Arrays.asList(flake, directory);
+        return FlakeQuery.outputsArguments(flake());
     }
 }
