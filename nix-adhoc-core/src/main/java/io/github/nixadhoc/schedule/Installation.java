@@ -1,7 +1,5 @@
 package io.github.nixadhoc.schedule;
 
-import io.github.nixadhoc.internal.text.ShellQuoting;
-import io.github.nixadhoc.model.EqualByContent;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,14 +10,12 @@ import java.util.List;
  *
  * @since 0.1
  */
-public final class Installation extends EqualByContent {
+public final class Installation extends ScheduleChange {
 
     private final ScheduleKind kind;
     private final List<ScheduleFile> files;
     private final List<Path> written;
     private final boolean active;
-    private final List<ManagerCall> calls;
-    private final List<String> leftToDo;
 
     Installation(
             ScheduleKind kind,
@@ -28,12 +24,11 @@ public final class Installation extends EqualByContent {
             boolean active,
             List<ManagerCall> calls,
             List<String> leftToDo) {
+        super(calls, leftToDo);
         this.kind = kind;
         this.files = List.copyOf(files);
         this.written = List.copyOf(written);
         this.active = active;
-        this.calls = List.copyOf(calls);
-        this.leftToDo = List.copyOf(leftToDo);
     }
 
     /**
@@ -72,37 +67,16 @@ public final class Installation extends EqualByContent {
         return active;
     }
 
-    /**
-     * Returns the calls of the service manager, in order.
-     *
-     * @return an unmodifiable list
-     */
-    public List<ManagerCall> calls() {
-        return calls;
-    }
-
-    /**
-     * Returns the steps that a person has to do before the schedule is active.
-     *
-     * @return an unmodifiable list of command lines and sentences; empty if it is active
-     */
-    public List<String> leftToDo() {
-        return leftToDo;
-    }
-
     @Override
     protected List<Object> parts() {
-        return List.of(kind, files, written, active, calls, leftToDo);
+        return List.of(kind, files, written, active, calls(), leftToDo());
     }
 
-    /** Returns the written files, whether the schedule is active, and the steps that are left, for a person. */
     @Override
-    public String toString() {
+    String filesInWords() {
         StringBuilder text = new StringBuilder(active ? "active" : "not active yet");
         files.forEach(file -> text.append(written.contains(file.path()) ? "\n  wrote " : "\n  unchanged ")
                 .append(file.path()));
-        calls.forEach(call -> text.append("\n  ran ").append(ShellQuoting.quote(call.command())));
-        leftToDo.forEach(step -> text.append("\n  left to do: ").append(step));
         return text.toString();
     }
 }
