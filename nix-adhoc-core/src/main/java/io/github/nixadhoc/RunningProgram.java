@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -29,16 +28,14 @@ import java.util.stream.Stream;
  *
  * @since 0.1
  */
-public final class RunningProgram implements AutoCloseable {
-
-    private final StartedPipeline<RunResult> started;
+public final class RunningProgram extends RunningCommand<RunResult> {
 
     RunningProgram(StartedPipeline<RunResult> started) {
-        this.started = started;
+        super(started);
     }
 
     private RunningProcess process() {
-        return started.last();
+        return started().last();
     }
 
     /**
@@ -48,25 +45,6 @@ public final class RunningProgram implements AutoCloseable {
      */
     public long pid() {
         return process().pid();
-    }
-
-    /**
-     * Returns whether the program has not ended yet, or its output is still being read.
-     *
-     * @return true until {@link #result()} is complete
-     */
-    public boolean isRunning() {
-        return started.isRunning();
-    }
-
-    /**
-     * Returns the future of the program's end. Cancelling it does not stop the program.
-     *
-     * @return a new future; it fails with {@link io.github.nixadhoc.exec.OutputConsumerException} if a consumer of lines
-     *     threw
-     */
-    public CompletableFuture<RunResult> result() {
-        return started.result();
     }
 
     /**
@@ -162,24 +140,6 @@ public final class RunningProgram implements AutoCloseable {
      */
     public boolean signal(Signal signal) {
         return process().signal(Objects.requireNonNull(signal, "signal"));
-    }
-
-    /**
-     * Stops the program and all that it started, with SIGTERM, then SIGKILL after the grace period, and waits for the
-     * end. Has no effect on a program that has ended.
-     *
-     * @return the result
-     * @throws io.github.nixadhoc.error.CancelledException if the thread is interrupted while it waits; the program is
-     *     stopped nevertheless
-     */
-    public RunResult stop() {
-        return started.stop();
-    }
-
-    /** Stops the program as {@link #stop()} does, if it still runs. */
-    @Override
-    public void close() {
-        started.close();
     }
 
     /** Returns the process id and whether it runs. */

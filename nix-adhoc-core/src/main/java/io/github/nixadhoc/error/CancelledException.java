@@ -1,7 +1,6 @@
 package io.github.nixadhoc.error;
 
 import io.github.nixadhoc.model.ProgramResult;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class CancelledException extends NixException {
+public final class CancelledException extends StoppedException {
 
     private static final long serialVersionUID = 1L;
-
-    private final transient @Nullable ProgramResult result;
 
     /**
      * Creates the exception.
@@ -23,16 +20,6 @@ public final class CancelledException extends NixException {
      * @param result what the program left behind; null if it had not been started
      */
     public CancelledException(Failure failure, @Nullable ProgramResult result) {
-        super(failure);
-        this.result = result;
-    }
-
-    /**
-     * Returns what the program left behind.
-     *
-     * @return the result; empty if the program had not been started
-     */
-    public Optional<ProgramResult> result() {
-        return Optional.ofNullable(result);
+        super(failure, result);
     }
 }

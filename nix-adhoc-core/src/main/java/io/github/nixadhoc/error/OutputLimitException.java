@@ -7,11 +7,9 @@ import io.github.nixadhoc.model.ProgramResult;
  *
  * @since 0.1
  */
-public final class OutputLimitException extends NixException {
+public final class OutputLimitException extends RejectedResultException {
 
     private static final long serialVersionUID = 1L;
-
-    private final transient ProgramResult result;
 
     /**
      * Creates the exception.
@@ -20,16 +18,6 @@ public final class OutputLimitException extends NixException {
      * @param result what the program left behind
      */
     public OutputLimitException(Failure failure, ProgramResult result) {
-        super(failure);
-        this.result = result;
-    }
-
-    /**
-     * Returns what the program left behind.
-     *
-     * @return what the program left behind
-     */
-    public ProgramResult result() {
-        return result;
+        super(failure, result);
     }
 }
