@@ -9,7 +9,6 @@ import io.github.nixadhoc.model.Installable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,35 +28,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class BuildLogCommand extends NixOperation<Optional<String>, BuildLogCommand> {
+public final class BuildLogCommand extends EvaluatingOperation<Optional<String>, BuildLogCommand> {
 
     private final Installable installable;
-    private final @Nullable Path directory;
 
     BuildLogCommand(Engine engine, @Nullable Duration timeout, Installable installable, @Nullable Path directory) {
-        super(engine, timeout);
+        super(engine, timeout, directory);
         this.installable = installable;
-        this.directory = directory;
-    }
-
-    /**
-     * Sets where a relative flake reference ({@code .#tool}) starts from; the directory of the JVM unless set.
-     *
-     * @param directory the directory; it must exist when the command runs
-     * @return the changed copy
-     */
-    public BuildLogCommand directory(Path directory) {
-        return new BuildLogCommand(engine(), timeLimit(), installable, directory.toAbsolutePath());
     }
 
     @Override
-    @Nullable
-    Path startDirectory() {
-        return directory;
-    }
-
-    @Override
-    BuildLogCommand copy(Engine engine, @Nullable Duration timeout) {
+    BuildLogCommand copy(Engine engine, @Nullable Duration timeout, @Nullable Path directory) {
         return new BuildLogCommand(engine, timeout, installable, directory);
     }
 
@@ -76,7 +57,7 @@ public final class BuildLogCommand extends NixOperation<Optional<String>, BuildL
 
     @Override
     Optional<String> perform(NixRuntime nix, Deadline deadline) {
-        return new BuildLogQuery(installable, directory, this::toShellCommand).perform(nix, deadline);
+        return new BuildLogQuery(installable, startDirectory(), this::toShellCommand).perform(nix, deadline);
     }
 
     @Override
@@ -93,6 +74,6 @@ public final class BuildLogCommand extends NixOperation<Optional<String>, BuildL
 
     @Override
     Object content() {
-        return Arrays.asList(installable, directory);
+        return installable;
     }
 }

@@ -31,11 +31,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class EvalCommand extends NixOperation<NixValue, EvalCommand> {
+public final class EvalCommand extends EvaluatingOperation<NixValue, EvalCommand> {
 
     private final Installable installable;
     private final @Nullable String function;
-    private final @Nullable Path directory;
 
     EvalCommand(
             Engine engine,
@@ -43,10 +42,9 @@ public final class EvalCommand extends NixOperation<NixValue, EvalCommand> {
             Installable installable,
             @Nullable String function,
             @Nullable Path directory) {
-        super(engine, timeout);
+        super(engine, timeout, directory);
         this.installable = installable;
         this.function = function;
-        this.directory = directory;
     }
 
     static EvalCommand of(Engine engine, Installable installable) {
@@ -72,27 +70,11 @@ public final class EvalCommand extends NixOperation<NixValue, EvalCommand> {
      */
     public EvalCommand apply(String function) {
         Objects.requireNonNull(function, "function");
-        return new EvalCommand(engine(), timeLimit(), installable, function, directory);
-    }
-
-    /**
-     * Sets where a relative flake reference ({@code .#value}) starts from; the directory of the JVM unless set.
-     *
-     * @param directory the directory; it must exist when the command runs
-     * @return the changed copy
-     */
-    public EvalCommand directory(Path directory) {
-        return new EvalCommand(engine(), timeLimit(), installable, function, directory.toAbsolutePath());
+        return new EvalCommand(engine(), timeLimit(), installable, function, startDirectory());
     }
 
     @Override
-    @Nullable
-    Path startDirectory() {
-        return directory;
-    }
-
-    @Override
-    EvalCommand copy(Engine engine, @Nullable Duration timeout) {
+    EvalCommand copy(Engine engine, @Nullable Duration timeout, @Nullable Path directory) {
         return new EvalCommand(engine, timeout, installable, function, directory);
     }
 
@@ -113,9 +95,9 @@ public final class EvalCommand extends NixOperation<NixValue, EvalCommand> {
 
     @Override
     NixValue perform(NixRuntime nix, Deadline deadline) {
-        nix.policyGate().admit(List.of(installable), directory, nix.nixpkgs(), this::toShellCommand, deadline);
+        nix.policyGate().admit(List.of(installable), startDirectory(), nix.nixpkgs(), this::toShellCommand, deadline);
         Installable qualified = nix.nixpkgs().qualify(List.of(installable)).get(0);
-        return new ValueQuery(nix.cli()).evaluate(qualified, function, directory, deadline);
+        return new ValueQuery(nix.cli()).evaluate(qualified, function, startDirectory(), deadline);
     }
 
     @Override
@@ -126,6 +108,6 @@ public final class EvalCommand extends NixOperation<NixValue, EvalCommand> {
 
     @Override
     Object content() {
-        return Arrays.asList(installable, function, directory);
+        return Arrays.asList(installable, function);
     }
 }

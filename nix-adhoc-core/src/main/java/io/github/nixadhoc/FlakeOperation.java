@@ -7,7 +7,6 @@ import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.Installable.FlakeOutput;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the type of the changed copies: the command itself
  * @since 0.1
  */
-public abstract class FlakeOperation<R, C> extends NixOperation<R, C> {
+public abstract class FlakeOperation<R, C> extends EvaluatingOperation<R, C> {
 
     private final FlakeOutput flake;
-    private final @Nullable Path directory;
 
     FlakeOperation(Engine engine, @Nullable Duration timeout, FlakeOutput flake, @Nullable Path directory) {
-        super(engine, timeout);
+        super(engine, timeout, directory);
         this.flake = flake;
-        this.directory = directory;
     }
 
     /** Returns a copy for a client or a session, with a time limit or without one, of a flake. */
@@ -51,38 +48,22 @@ public abstract class FlakeOperation<R, C> extends NixOperation<R, C> {
      * @throws IllegalArgumentException if a parameter is malformed
      */
     public C overrideInput(String input, String reference) {
-        return copy(engine(), timeLimit(), flake.overrideInput(input, reference), directory);
-    }
-
-    /**
-     * Sets where a relative flake reference ({@code .} or {@code ./tools}) starts from; the directory of the JVM unless set.
-     *
-     * @param directory the directory; it must exist when the command runs
-     * @return the changed copy
-     */
-    public C directory(Path directory) {
-        return copy(engine(), timeLimit(), flake, directory.toAbsolutePath());
+        return copy(engine(), timeLimit(), flake.overrideInput(input, reference), startDirectory());
     }
 
     @Override
-    @Nullable
-    Path startDirectory() {
-        return directory;
-    }
-
-    @Override
-    C copy(Engine engine, @Nullable Duration timeout) {
+    final C copy(Engine engine, @Nullable Duration timeout, @Nullable Path directory) {
         return copy(engine, timeout, flake, directory);
     }
 
     @Override
     R perform(NixRuntime nix, Deadline deadline) {
-        nix.admit(flake, directory, this::toShellCommand, deadline);
+        nix.admit(flake, startDirectory(), this::toShellCommand, deadline);
         return ask(new FlakeQuery(nix.cli()), deadline);
     }
 
     @Override
     Object content() {
-        return Arrays.asList(flake, directory);
+        return flake;
     }
 }

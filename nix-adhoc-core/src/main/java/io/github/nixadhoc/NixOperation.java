@@ -80,7 +80,7 @@ public abstract class NixOperation<R, C> extends EqualByContent implements NixCo
         return null;
     }
 
-    /** Returns the content for equality, besides the class and the time limit; nothing unless overridden. */
+    /** Returns the content for equality, besides the class, the directory and the time limit; nothing unless overridden. */
     Object content() {
         return "";
     }
@@ -148,6 +148,6 @@ public abstract class NixOperation<R, C> extends EqualByContent implements NixCo
 
     @Override
     protected final List<@Nullable Object> parts() {
-        return Arrays.asList(content(), timeout);
+        return Arrays.asList(content(), startDirectory(), timeout);
     }
 }

@@ -10,7 +10,6 @@ import io.github.nixadhoc.result.Closure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +30,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand> {
+public final class PathInfoCommand extends EvaluatingOperation<Closure, PathInfoCommand> {
 
     private final List<Installable> installables;
-    private final @Nullable Path directory;
 
     PathInfoCommand(
             Engine engine, @Nullable Duration timeout, List<Installable> installables, @Nullable Path directory) {
-        super(engine, timeout);
+        super(engine, timeout, directory);
         this.installables = List.copyOf(installables);
-        this.directory = directory;
     }
 
     /**
@@ -52,30 +49,14 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
         return installables;
     }
 
-    /**
-     * Sets where relative flake references ({@code .#tool}) start from; the directory of the JVM unless set.
-     *
-     * @param directory the directory; it must exist when the command runs
-     * @return the changed copy
-     */
-    public PathInfoCommand directory(Path directory) {
-        return new PathInfoCommand(engine(), timeLimit(), installables, directory.toAbsolutePath());
-    }
-
     @Override
-    @Nullable
-    Path startDirectory() {
-        return directory;
-    }
-
-    @Override
-    PathInfoCommand copy(Engine engine, @Nullable Duration timeout) {
+    PathInfoCommand copy(Engine engine, @Nullable Duration timeout, @Nullable Path directory) {
         return new PathInfoCommand(engine, timeout, installables, directory);
     }
 
     @Override
     Closure perform(NixRuntime nix, Deadline deadline) {
-        return new ClosureQuery(installables, directory, this::toShellCommand).perform(nix, deadline);
+        return new ClosureQuery(installables, startDirectory(), this::toShellCommand).perform(nix, deadline);
     }
 
     @Override
@@ -94,6 +75,6 @@ public final class PathInfoCommand extends NixOperation<Closure, PathInfoCommand
 
     @Override
     Object content() {
-        return Arrays.asList(installables, directory);
+        return installables;
     }
 }

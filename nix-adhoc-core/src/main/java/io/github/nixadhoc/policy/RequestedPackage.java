@@ -1,7 +1,10 @@
 package io.github.nixadhoc.policy;
 
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.Installable;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class RequestedPackage {
+public final class RequestedPackage extends EqualByContent {
 
     private final Installable installable;
     private final boolean fromNixpkgs;
@@ -75,16 +78,8 @@ public final class RequestedPackage {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof RequestedPackage that
-                && installable.equals(that.installable)
-                && fromNixpkgs == that.fromNixpkgs
-                && Objects.equals(directory, that.directory);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(installable, fromNixpkgs, directory);
+    protected List<@Nullable Object> parts() {
+        return Arrays.asList(installable, fromNixpkgs, directory);
     }
 
     @Override
