@@ -278,6 +278,37 @@ public final class Nix {
     }
 
     /**
+     * Returns the command that deletes given paths from the store, unless something needs them.
+     *
+     * @param paths the paths
+     * @return the command; nothing runs before a verb such as {@link DeletePathsCommand#execute()}
+     * @throws IllegalArgumentException if there is none
+     */
+    public static DeletePathsCommand deletePaths(StorePath... paths) {
+        return DefaultClient.INSTANCE.deletePaths(paths);
+    }
+
+    /**
+     * Returns the command that deletes given paths from the store, unless something needs them.
+     *
+     * @param paths the paths, copied
+     * @return the command; nothing runs before a verb such as {@link DeletePathsCommand#execute()}
+     * @throws IllegalArgumentException if there is none
+     */
+    public static DeletePathsCommand deletePaths(List<StorePath> paths) {
+        return DefaultClient.INSTANCE.deletePaths(paths);
+    }
+
+    /**
+     * Returns the command that lists the roots that keep paths in the store.
+     *
+     * @return the command; nothing runs before a verb such as {@link ListRootsCommand#execute()}
+     */
+    public static ListRootsCommand listRoots() {
+        return DefaultClient.INSTANCE.listRoots();
+    }
+
+    /**
      * Returns the command that deletes the store paths that nothing keeps. Generations of profiles stay unless {@link
      * CollectGarbageCommand#deleteOldGenerations} or {@link CollectGarbageCommand#olderThan} is called.
      *

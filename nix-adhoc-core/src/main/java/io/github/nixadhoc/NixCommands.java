@@ -1,6 +1,5 @@
 package io.github.nixadhoc;
 
-import io.github.nixadhoc.internal.client.Engine;
 import io.github.nixadhoc.internal.maintenance.CollectionRequest;
 import io.github.nixadhoc.internal.pin.PinName;
 import io.github.nixadhoc.internal.resolve.InstallableWords;
@@ -20,16 +19,9 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public abstract class NixCommands implements AutoCloseable {
+public abstract class NixCommands extends StoreCommands {
 
     NixCommands() {}
-
-    /** Returns the engine that executes commands. */
-    abstract Engine engine();
-
-    /** Stops everything that was started here and still runs. Later commands throw {@link IllegalStateException}. */
-    @Override
-    public abstract void close();
 
     /**
      * Returns the command that runs the main program of a package.

@@ -72,6 +72,16 @@ class NixOperationTest {
         assertThat(Nix.repairStore())
                 .hasToString("nix-store --extra-experimental-features 'nix-command flakes'"
                         + " --verify --check-contents --repair");
+        assertThat(Nix.deletePaths(path(1), path(2), path(1)))
+                .hasToString("nix-store --extra-experimental-features 'nix-command flakes' --delete " + path(1) + " "
+                        + path(2))
+                .isEqualTo(Nix.deletePaths(List.of(path(1), path(2))))
+                .isNotEqualTo(Nix.deletePaths(path(1)));
+        assertThat(Nix.listRoots()).asString().endsWith("flakes' --gc --print-roots");
+        assertThat(Nix.listRoots().keeping(path(1)))
+                .isNotEqualTo(Nix.listRoots())
+                .asString()
+                .endsWith("flakes' --query --roots " + path(1));
         assertThat(Nix.repairStore().paths(path(1))).hasToString(NIX + "store repair " + path(1));
     }
 
@@ -136,6 +146,7 @@ class NixOperationTest {
         StoreInfoCommand command = Nix.storeInfo();
 
         assertThatThrownBy(Nix::prefetch).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Nix.deletePaths()).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(Nix::pathInfo).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Nix.pathInfo("-x")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Nix.search("a", "(b"))

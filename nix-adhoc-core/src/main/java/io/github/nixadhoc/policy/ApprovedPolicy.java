@@ -48,6 +48,11 @@ record ApprovedPolicy(CommandPolicy policy, Approver approver) implements Comman
     }
 
     @Override
+    public Decision permit(HostChange change) {
+        return policy.permit(change);
+    }
+
+    @Override
     public String rule() {
         return policy.rule();
     }

@@ -2,6 +2,7 @@ package io.github.nixadhoc.policy;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Decides whether a command may run. Ready-made ones are in {@link Policies}.
@@ -44,6 +45,32 @@ public interface CommandPolicy {
      */
     default Decision admit(List<RequestedPackage> packages) {
         return DefaultAdmission.of(packages);
+    }
+
+    /**
+     * Decides whether a command may change a store or the user's flake registry: deletes given paths, copies to or from
+     * another store, or gives a name in the registry another meaning. Such a command starts no program, so it is not
+     * reviewed.
+     *
+     * <p>By default, and so in a lambda, this denies. {@link #allowingChanges} allows kinds of changes. In {@link #allOf} a
+     * policy that decides about changes overrides that default.
+     *
+     * @param change the change
+     * @return the decision; all but {@link Decision#allow()} denies
+     */
+    default Decision permit(HostChange change) {
+        return Decision.denyByDefault("no policy allows the change " + change
+                + ": allow it with policy.allowingChanges(…), or let the policy override permit(…)");
+    }
+
+    /**
+     * Returns this policy, which allows some kinds of changes too.
+     *
+     * @param kinds the kinds
+     * @return the policy
+     */
+    default CommandPolicy allowingChanges(HostChange.Kind... kinds) {
+        return new ChangingPolicy(this, Set.of(kinds));
     }
 
     /**

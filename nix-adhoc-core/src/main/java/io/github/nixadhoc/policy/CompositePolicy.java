@@ -27,20 +27,29 @@ record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements Comma
 
     @Override
     public Decision admit(List<RequestedPackage> packages) {
-        return mode == Mode.ALL ? admittedByAll(packages) : admittedByAny(packages);
+        return mode == Mode.ALL
+                ? byOpinions(policy -> policy.admit(packages), DefaultAdmission.of(packages))
+                : byAny(policy -> policy.admit(packages));
     }
 
-    /** A default denial counts only if no policy decides about names itself. A policy that allows everything does not. */
-    private Decision admittedByAll(List<RequestedPackage> packages) {
+    @Override
+    public Decision permit(HostChange change) {
+        return mode == Mode.ALL
+                ? byOpinions(policy -> policy.permit(change), CommandPolicy.super.permit(change))
+                : byAny(policy -> policy.permit(change));
+    }
+
+    /** A default denial counts only if no policy decides itself. A policy that allows everything does not. */
+    private Decision byOpinions(Question question, Decision ofNone) {
         if (policies.isEmpty()) {
-            return DefaultAdmission.of(packages);
+            return ofNone;
         }
         Decision soFar = mode.beforeAll();
         @Nullable Decision byDefault = null;
         @Nullable Decision withoutOpinion = null;
         boolean opinion = false;
         for (CommandPolicy policy : policies) {
-            Decision given = given(policy.admit(packages), policy);
+            Decision given = given(question.to(policy), policy);
             if (given instanceof Decision.Allow allow && allow.isWithoutOpinion()) {
                 withoutOpinion = given;
                 continue;
@@ -62,8 +71,8 @@ record CompositePolicy(Mode mode, List<CommandPolicy> policies) implements Comma
     }
 
     /** A denial by all alternatives is a decision, so a policy beside this one does not open it. */
-    private Decision admittedByAny(List<RequestedPackage> packages) {
-        Decision decision = decide(policy -> policy.admit(packages), UnaryOperator.identity());
+    private Decision byAny(Question question) {
+        Decision decision = decide(question, UnaryOperator.identity());
         return decision instanceof Decision.Deny deny ? deny.asOpinion() : decision;
     }
 

@@ -3,6 +3,7 @@ package io.github.nixadhoc.internal.audit;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.policy.HostChange;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.PlannedInput;
 import io.github.nixadhoc.policy.PlannedPackage;
@@ -47,6 +48,24 @@ public record AuditRecorder(Path file, String who, Duration patience) {
                     packages.stream()
                             .map(each -> Secrets.masked(each.installable().toString()))
                             .toList());
+        });
+    }
+
+    /**
+     * Records a decision about a change of a store or of a registry.
+     *
+     * @param change the change
+     * @param decision the decision
+     * @throws UncheckedIOException if it cannot be written, or the thread is interrupted while another process has the file
+     */
+    public void changed(HostChange change, Decision decision) {
+        beforehand(line -> {
+            line.put("event", "change");
+            decision(line, decision);
+            line.put("kind", change.kind().name().toLowerCase(Locale.ROOT));
+            line.put("command", Secrets.masked(change.command()));
+            line.put("place", Secrets.masked(change.place()));
+            line.put("items", Secrets.masked(change.items()));
         });
     }
 

@@ -1,13 +1,16 @@
 package io.github.nixadhoc.internal.maintenance;
 
 import io.github.nixadhoc.error.CancelledException;
+import io.github.nixadhoc.error.Failure;
 import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.error.PathInUseException;
 import io.github.nixadhoc.error.TimedOutException;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixOutput;
 import io.github.nixadhoc.internal.store.StoreView;
+import io.github.nixadhoc.internal.text.Names;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
@@ -87,6 +90,46 @@ public final class PathDeletion {
         deleted.removeAll(remaining);
         // The paths are deleted, so the count must not fail because the time is up.
         return new Deleted(deleted, ByteSize.of(Math.max(0, before - sizes.of(remaining, Deadline.never()))));
+    }
+
+    /**
+     * Deletes some paths, all of them or none. Paths that are not in the store are left out.
+     *
+     * @throws PathInUseException if a root or another path needs one of them
+     */
+    public Deleted deleteAll(Collection<StorePath> paths, Deadline deadline) {
+        Set<StorePath> present = queries.valid(paths, deadline);
+        if (present.isEmpty()) {
+            return new Deleted(Set.of(), ByteSize.ZERO);
+        }
+        Set<StorePath> needed = new TreeSet<>(present);
+        needed.removeAll(deletable(present, deadline));
+        if (!needed.isEmpty()) {
+            throw inUse(needed, present, "none of the paths is deleted", deadline);
+        }
+        Deleted deleted = delete(present, deadline);
+        needed = new TreeSet<>(queries.valid(present, deadline));
+        if (!needed.isEmpty()) {
+            throw inUse(needed, present, "the others were deleted", deadline);
+        }
+        return deleted;
+    }
+
+    private PathInUseException inUse(Set<StorePath> needed, Set<StorePath> asked, String others, Deadline deadline) {
+        List<String> roots = survey.rootsOf(needed, deadline).stream()
+                .map(GcRootLine::link)
+                .distinct()
+                .toList();
+        Set<StorePath> referrers = new TreeSet<>(queries.referrersClosure(needed, deadline));
+        referrers.removeAll(asked);
+        List<String> users =
+                roots.isEmpty() ? referrers.stream().map(StorePath::value).toList() : roots;
+        String what = Names.listed(needed.stream().map(StorePath::value).toList()) + " is in use"
+                + (users.isEmpty() ? "" : " by " + Names.listed(users)) + "; " + others;
+        String hint = roots.isEmpty()
+                ? "delete the paths that depend on it as well, or collect garbage"
+                : "remove the root, or end the program, and delete it then";
+        return new PathInUseException(Failure.of(what, "", Phase.EXECUTE, List.of(), hint), List.copyOf(needed), roots);
     }
 
     private Set<StorePath> deletable(Collection<StorePath> unneeded, Deadline deadline) {

@@ -9,6 +9,7 @@ import io.github.nixadhoc.internal.store.NixJson;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -41,7 +42,10 @@ final class StoreSurvey {
 
     /** Returns the roots, sorted by link. */
     List<GcRootLine> roots(Deadline deadline) {
-        NixCall call = gcCall("--print-roots");
+        return roots(gcCall("--print-roots"), deadline);
+    }
+
+    private List<GcRootLine> roots(NixCall call, Deadline deadline) {
         NixOutput output = nix.run(call, deadline);
         return nix.decode(
                 call,
@@ -49,6 +53,13 @@ final class StoreSurvey {
                 () -> GcRootLine.read(output.stdout()).stream()
                         .sorted(Comparator.comparing(GcRootLine::link).thenComparing(GcRootLine::path))
                         .toList());
+    }
+
+    /** Returns the roots that keep at least one of some valid paths, sorted by link. */
+    List<GcRootLine> rootsOf(Collection<StorePath> paths, Deadline deadline) {
+        List<String> arguments = new ArrayList<>(List.of("--query", "--roots"));
+        paths.forEach(path -> arguments.add(path.value()));
+        return roots(new NixCall("nix-store", arguments, Phase.EXECUTE, null), deadline);
     }
 
     CollectorSettings settings(Deadline deadline) {

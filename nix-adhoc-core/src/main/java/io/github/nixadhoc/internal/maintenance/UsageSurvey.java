@@ -8,9 +8,11 @@ import io.github.nixadhoc.model.GcRoot;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.result.StoreUsage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Measures the size of a store and of its garbage.
@@ -21,6 +23,7 @@ public final class UsageSurvey {
 
     private final StoreView view;
     private final StoreSurvey survey;
+    private final StoreQueries queries;
     private final FileSizes sizes;
     private final DiskUsage diskUsage;
 
@@ -34,6 +37,7 @@ public final class UsageSurvey {
     public UsageSurvey(NixCli nix, StoreView view, DiskUsage diskUsage) {
         this.view = view;
         this.survey = new StoreSurvey(nix);
+        this.queries = new StoreQueries(nix);
         this.sizes = new FileSizes(view);
         this.diskUsage = diskUsage;
     }
@@ -51,6 +55,27 @@ public final class UsageSurvey {
                 .reclaimablePaths(garbage)
                 .roots(gcRoots(roots, graph))
                 .build();
+    }
+
+    /**
+     * Returns the roots of the store with what they keep.
+     *
+     * @param kept the paths of which the roots are wanted; empty for all roots
+     */
+    public List<GcRoot> roots(Collection<StorePath> kept, Deadline deadline) {
+        StoreGraph graph = survey.graph(survey.settings(deadline), deadline);
+        List<GcRoot> all = gcRoots(survey.roots(deadline), graph);
+        if (kept.isEmpty()) {
+            return all;
+        }
+        Set<StorePath> present = queries.valid(kept, deadline);
+        if (present.isEmpty()) {
+            return List.of();
+        }
+        Set<GcRootLine> keeping = Set.copyOf(survey.rootsOf(present, deadline));
+        return all.stream()
+                .filter(root -> keeping.contains(new GcRootLine(root.link(), root.path())))
+                .toList();
     }
 
     private static List<GcRoot> gcRoots(List<GcRootLine> roots, StoreGraph graph) {

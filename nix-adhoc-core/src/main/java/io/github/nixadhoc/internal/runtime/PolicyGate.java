@@ -16,6 +16,7 @@ import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.policy.CommandPolicy;
 import io.github.nixadhoc.policy.Decision;
+import io.github.nixadhoc.policy.HostChange;
 import io.github.nixadhoc.policy.PlannedChange;
 import io.github.nixadhoc.policy.PlannedCommand;
 import io.github.nixadhoc.policy.RequestedPackage;
@@ -82,6 +83,29 @@ public record PolicyGate(PolicyCaller caller, @Nullable Audit audit, boolean isP
                 return "";
             });
             throw denied(deny, answer.cause(), line);
+        }
+    }
+
+    /**
+     * Insists that the policy allows a change of a store or of a registry, and records the decision.
+     *
+     * @throws CommandDeniedException if the policy does not allow it
+     */
+    public void permit(HostChange change, Supplier<String> line, Deadline deadline) {
+        if (!isOn()) {
+            return;
+        }
+        Answer answer = ask(policy -> policy.permit(change), line, deadline);
+        Decision decision = answer.decision();
+        String unused = record(line, deadline, recorder -> {
+            recorder.changed(change, decision);
+            return "";
+        });
+        if (decision instanceof Decision.Change) {
+            throw denied("the policy wants a change, which is possible only for a command that starts a program", line);
+        }
+        if (!(decision instanceof Decision.Allow)) {
+            throw denied(decision, answer.cause(), line);
         }
     }
 
