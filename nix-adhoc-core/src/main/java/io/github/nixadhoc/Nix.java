@@ -309,6 +309,62 @@ public final class Nix {
     }
 
     /**
+     * Returns the command that copies packages to another store or from one.
+     *
+     * @param installables the packages or store paths, for instance {@code hello}
+     * @return the command, which needs {@link CopyCommand#to} or {@link CopyCommand#from}
+     * @throws IllegalArgumentException if one of them is not an installable, or there is none
+     */
+    public static CopyCommand copy(String... installables) {
+        return DefaultClient.INSTANCE.copy(installables);
+    }
+
+    /**
+     * Returns the command that copies packages to another store or from one.
+     *
+     * @param installables the packages or store paths; copied
+     * @return the command, which needs {@link CopyCommand#to} or {@link CopyCommand#from}
+     * @throws IllegalArgumentException if there is none
+     */
+    public static CopyCommand copy(List<Installable> installables) {
+        return DefaultClient.INSTANCE.copy(installables);
+    }
+
+    /**
+     * Returns the command that makes a name in the user's flake registry stand for what it stands for now.
+     *
+     * @param name the name, for instance {@code nixpkgs}
+     * @return the command; nothing runs before a verb such as {@link RegistryChangeCommand#execute()}
+     * @throws IllegalArgumentException if it is no name
+     */
+    public static RegistryChangeCommand pinInRegistry(String name) {
+        return DefaultClient.INSTANCE.pinInRegistry(name);
+    }
+
+    /**
+     * Returns the command that makes a name in the user's flake registry stand for a flake.
+     *
+     * @param name the name, for instance {@code nixpkgs}
+     * @param flakeReference the flake; not relative to a directory
+     * @return the command; nothing runs before a verb such as {@link RegistryChangeCommand#execute()}
+     * @throws IllegalArgumentException if a parameter is malformed
+     */
+    public static RegistryChangeCommand addToRegistry(String name, String flakeReference) {
+        return DefaultClient.INSTANCE.addToRegistry(name, flakeReference);
+    }
+
+    /**
+     * Returns the command that removes a name from the user's flake registry.
+     *
+     * @param name the name, for instance {@code nixpkgs}
+     * @return the command; nothing runs before a verb such as {@link RegistryChangeCommand#execute()}
+     * @throws IllegalArgumentException if it is no name
+     */
+    public static RegistryChangeCommand removeFromRegistry(String name) {
+        return DefaultClient.INSTANCE.removeFromRegistry(name);
+    }
+
+    /**
      * Returns the command that deletes the store paths that nothing keeps. Generations of profiles stay unless {@link
      * CollectGarbageCommand#deleteOldGenerations} or {@link CollectGarbageCommand#olderThan} is called.
      *

@@ -82,6 +82,16 @@ class NixOperationTest {
                 .isNotEqualTo(Nix.listRoots())
                 .asString()
                 .endsWith("flakes' --query --roots " + path(1));
+        assertThat(Nix.copy("hello", ".#x").to("file:///c").directory(Path.of("/d")))
+                .hasToString("cd /d && " + NIX + "copy --to file:///c nixpkgs#hello .#x")
+                .isNotEqualTo(Nix.copy("hello", ".#x").from("file:///c").directory(Path.of("/d")));
+        assertThat(Nix.copy("hello").from("ssh://h").checkSignatures(false))
+                .hasToString(NIX + "copy --from ssh://h --no-check-sigs nixpkgs#hello");
+        assertThat(Nix.pinInRegistry("nixpkgs")).hasToString(NIX + "registry pin nixpkgs");
+        assertThat(Nix.addToRegistry("a", "github:o/r")).hasToString(NIX + "registry add a github:o/r");
+        assertThat(Nix.removeFromRegistry("a"))
+                .hasToString(NIX + "registry remove a")
+                .isNotEqualTo(Nix.pinInRegistry("a"));
         assertThat(Nix.repairStore().paths(path(1))).hasToString(NIX + "store repair " + path(1));
     }
 

@@ -4,6 +4,7 @@ import io.github.nixadhoc.internal.nix.ConfigurationIdentity;
 import io.github.nixadhoc.internal.nix.NixBinary;
 import io.github.nixadhoc.internal.nix.NixSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +96,15 @@ public final class NixFingerprint implements ConfigurationIdentity {
      */
     public Duration tarballTtl() throws IOException {
         return files.settings().tarballTtl();
+    }
+
+    /**
+     * Returns the file of the user's flake registry, whether it exists or not.
+     *
+     * @throws IOException if a file of settings cannot be looked at
+     */
+    public Path userRegistry() throws IOException {
+        return files.settings().registries().get(0);
     }
 
     private String digest(NixBinary binary, NixConfigFiles.Settings settings) {

@@ -24,7 +24,7 @@ public record LockedFlake(
         String directory) {
 
     /** Returns whether the URL refers to the same source at any time. */
-    boolean isFixed() {
+    public boolean isFixed() {
         return revision != null && url.contains(revision) || url.contains("narHash=");
     }
 

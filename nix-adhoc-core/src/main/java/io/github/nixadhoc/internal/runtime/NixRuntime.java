@@ -16,6 +16,7 @@ import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.search.SearchIndexes;
 import io.github.nixadhoc.internal.store.PackageUse;
 import io.github.nixadhoc.model.Installable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -81,6 +82,15 @@ public final class NixRuntime {
     /** Returns the fingerprint of this Nix and of its settings. */
     public NixFingerprint fingerprint() {
         return fingerprint;
+    }
+
+    /**
+     * Returns the file of the user's flake registry, whether it exists or not.
+     *
+     * @throws IOException if a file of settings cannot be looked at
+     */
+    public Path userRegistry() throws IOException {
+        return fingerprint.userRegistry();
     }
 
     public NixSettings settings() {
