@@ -72,10 +72,7 @@ public final class DeletePathsCommand extends NixOperation<GarbageResult, Delete
                         deadline);
         PathDeletion.Deleted deleted =
                 new PathDeletion(nix.cli(), nix.services(deadline).view()).deleteAll(paths, deadline);
-        return GarbageResult.builder()
-                .deletedPaths(List.copyOf(deleted.paths()))
-                .freed(deleted.freed())
-                .build();
+        return GarbageResult.of(List.copyOf(deleted.paths()), deleted.freed(), false, List.of());
     }
 
     private List<String> words(CommandLineRenderer renderer) {

@@ -27,6 +27,8 @@ import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.policy.Confinement;
+import io.github.nixadhoc.policy.HostChange;
+import io.github.nixadhoc.policy.RequestedPackage;
 import io.github.nixadhoc.result.MissingPaths;
 import io.github.nixadhoc.schedule.ManagerCall;
 import io.github.nixadhoc.schedule.Removal;
@@ -259,6 +261,17 @@ class ValueEqualityTest {
                         () -> Failure.of("what", "command", null, List.of(), "hint"),
                         () -> Failure.of("what", "", Phase.REALISE, List.of(), "hint"),
                         () -> Failure.of("what", "", null, List.of("line"), "hint")),
+                List.of(
+                        () -> HostChange.of(HostChange.Kind.COPY_TO, "file:///c", List.of("a"), List.of("nix")),
+                        () -> HostChange.of(HostChange.Kind.COPY_FROM, "file:///c", List.of("a"), List.of("nix")),
+                        () -> HostChange.of(HostChange.Kind.COPY_TO, "file:///d", List.of("a"), List.of("nix")),
+                        () -> HostChange.of(HostChange.Kind.COPY_TO, "file:///c", List.of(), List.of("nix")),
+                        () -> HostChange.of(HostChange.Kind.COPY_TO, "file:///c", List.of("a"), List.of())),
+                List.of(
+                        () -> RequestedPackage.of(Installable.parse("nixpkgs#a"), true),
+                        () -> RequestedPackage.of(Installable.parse("nixpkgs#a"), false),
+                        () -> RequestedPackage.of(Installable.parse("nixpkgs#a"), true)
+                                .withDirectory(Path.of("/d"))),
                 List.of(
                         () -> TimeLimits.NONE,
                         () -> new TimeLimits(Duration.ofSeconds(1), null, Duration.ZERO),

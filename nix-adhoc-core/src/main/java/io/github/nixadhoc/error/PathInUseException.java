@@ -45,9 +45,4 @@ public final class PathInUseException extends NixException {
     public List<String> roots() {
         return roots;
     }
-
-    @Override
-    protected NixException copy(Failure failure) {
-        return new PathInUseException(failure, paths, roots);
-    }
 }

@@ -1,8 +1,8 @@
 package io.github.nixadhoc.policy;
 
+import io.github.nixadhoc.model.EqualByContent;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A change of a store or of a flake registry that a caller asked for, and that starts no program.
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class HostChange {
+public final class HostChange extends EqualByContent {
 
     /**
      * The kind of a change.
@@ -92,16 +92,7 @@ public final class HostChange {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof HostChange that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(kind, place, items, command);
     }
 

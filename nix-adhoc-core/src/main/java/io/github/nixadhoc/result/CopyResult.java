@@ -1,10 +1,10 @@
 package io.github.nixadhoc.result;
 
 import io.github.nixadhoc.model.ByteSize;
+import io.github.nixadhoc.model.EqualByContent;
 import io.github.nixadhoc.model.StorePath;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a copy between two stores.
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class CopyResult {
+public final class CopyResult extends EqualByContent {
 
     private final List<StorePath> copied;
     private final ByteSize size;
@@ -65,16 +65,7 @@ public final class CopyResult {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof CopyResult that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<Object> content() {
+    protected List<Object> parts() {
         return List.of(copied, size, present);
     }
 

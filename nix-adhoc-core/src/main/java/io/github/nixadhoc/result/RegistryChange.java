@@ -1,5 +1,6 @@
 package io.github.nixadhoc.result;
 
+import io.github.nixadhoc.model.EqualByContent;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class RegistryChange {
+public final class RegistryChange extends EqualByContent {
 
     private final Path file;
     private final String name;
@@ -79,16 +80,7 @@ public final class RegistryChange {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof RegistryChange that && content().equals(that.content());
-    }
-
-    @Override
-    public int hashCode() {
-        return content().hashCode();
-    }
-
-    private List<@Nullable Object> content() {
+    protected List<@Nullable Object> parts() {
         return Arrays.asList(file, name, before, after);
     }
 

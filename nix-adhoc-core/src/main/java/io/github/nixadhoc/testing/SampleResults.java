@@ -16,6 +16,7 @@ import io.github.nixadhoc.model.StorePathInfo;
 import io.github.nixadhoc.model.Termination;
 import io.github.nixadhoc.model.Transfer;
 import io.github.nixadhoc.result.Closure;
+import io.github.nixadhoc.result.CopyResult;
 import io.github.nixadhoc.result.FlakeInfo;
 import io.github.nixadhoc.result.FlakeOutputs;
 import io.github.nixadhoc.result.GarbageResult;
@@ -25,6 +26,7 @@ import io.github.nixadhoc.result.PipelineResult;
 import io.github.nixadhoc.result.Plan;
 import io.github.nixadhoc.result.PrefetchResult;
 import io.github.nixadhoc.result.PrefetchedPackage;
+import io.github.nixadhoc.result.RegistryChange;
 import io.github.nixadhoc.result.RunResult;
 import io.github.nixadhoc.result.SearchIndex;
 import io.github.nixadhoc.result.SessionReceipt;
@@ -33,6 +35,7 @@ import io.github.nixadhoc.result.StoreInfo;
 import io.github.nixadhoc.result.StoreRepair;
 import io.github.nixadhoc.result.StoreUsage;
 import io.github.nixadhoc.result.StoreVerification;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -243,6 +246,28 @@ public final class SampleResults {
      */
     public static RegistryEntry registryEntry() {
         return RegistryEntry.of(RegistryEntry.Kind.USER, "flake:nixpkgs", "github:NixOS/nixpkgs/nixpkgs-unstable");
+    }
+
+    /**
+     * Returns the pin of a name in the user's flake registry.
+     *
+     * @return the sample
+     */
+    public static RegistryChange registryChange() {
+        return RegistryChange.of(
+                Path.of("/home/ann/.config/nix/registry.json"),
+                "nixpkgs",
+                null,
+                "github:NixOS/nixpkgs/0123456789abcdef0123456789abcdef01234567");
+    }
+
+    /**
+     * Returns the copy of one path, which the other store lacked.
+     *
+     * @return the sample
+     */
+    public static CopyResult copy() {
+        return CopyResult.of(List.of(HELLO), SIZE, List.of());
     }
 
     /**
