@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only what is missing in the store that receives it is copied. Nothing is built: what the source does not have is a
  * failure, see {@link PrefetchCommand}. A command needs {@link #to} or {@link #from}; the last call counts. To sign what
- * goes to a binary cache, give its URL the parameter {@code secret-key} with the file of the key.
+ * goes to a binary cache, give its URL the parameter {@code secret-key} with the file of the key. A session deletes what was
+ * copied from another store in it; limits of downloads do not count a copy.
  *
  * <p>The client's policy is asked before whether Nix may evaluate the packages ({@link
  * io.github.nixadhoc.policy.CommandPolicy#admit}), and then about the change ({@link

@@ -106,6 +106,24 @@ class CopyIT {
     }
 
     @Test
+    void aSessionDeletesWhatWasCopiedFromAnotherStoreInItAndNothingThatWasCopiedToOne() {
+        StorePath cowsay =
+                nix.prefetch("cowsay").execute().packages().get(0).storePaths().get(0);
+        StorePath hello =
+                nix.prefetch("hello").execute().packages().get(0).storePaths().get(0);
+        nix.copy("cowsay").to(url).execute();
+        nix.deletePaths(cowsay).execute();
+
+        try (NixSession session = nix.openSession()) {
+            session.copy("cowsay").from(url).checkSignatures(false).execute();
+            session.copy("hello").to(url).execute();
+            assertThat(sandbox.validPaths()).contains(cowsay.path(), hello.path());
+        }
+
+        assertThat(sandbox.validPaths()).contains(hello.path()).doesNotContain(cowsay.path());
+    }
+
+    @Test
     void aStoreMayBeADirectory() {
         nix.prefetch("cowsay").execute();
         Path other = sandbox.root().resolve("other");

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,20 @@ class ExpressionIT {
 
         assertThat(nix.run(code).text()).isEqualTo("changed");
         assertThat(nix.run(code).plan().transfer().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aSessionDeletesWhatTheCodeBroughtIn() {
+        Set<Path> before = sandbox.validPaths();
+        try (NixSession session = nix.openSession()) {
+            assertThat(session.run(Installable.file(file)).text()).isEqualTo("hello");
+            assertThat(session.eval(Installable.file(file, "names").argument("a", "1"))
+                            .execute()
+                            .text())
+                    .isEqualTo("a");
+        }
+
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test

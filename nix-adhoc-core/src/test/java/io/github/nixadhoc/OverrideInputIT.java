@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,18 @@ class OverrideInputIT {
         writeWords(other, "changed");
 
         assertThat(nix.run(overridden()).text()).isEqualTo("changed");
+    }
+
+    @Test
+    void aSessionDeletesWhatTheOtherInputBroughtIn() {
+        Set<Path> before = sandbox.validPaths();
+        try (NixSession session = nix.openSession()) {
+            assertThat(session.run(overridden()).text()).isEqualTo("other");
+            Installable text = Installable.parse("path:" + main + "#text").overrideInput("words", "path:" + other);
+            assertThat(session.eval(text).execute().text()).isEqualTo("other");
+        }
+
+        assertThat(sandbox.validPaths()).isEqualTo(before);
     }
 
     @Test

@@ -99,7 +99,7 @@ final class AddedPathsFinder {
                 entry.values().get(1).isEmpty() ? null : Path.of(entry.values().get(1)));
         Set<StorePath> mentioned = new HashSet<>(known);
         mentioned.addAll(listing.scanner().scan(String.join("\n", call.arguments())));
-        if (!AddingCalls.isRealisation(call)) {
+        if (AddingCalls.isQuestion(call)) {
             mentioned.addAll(mentionedAgain(call, deadline));
             AddingCalls.metadata(call).ifPresent(metadata -> mentioned.addAll(mentionedAgain(metadata, deadline)));
         }
