@@ -149,6 +149,59 @@ class BrokenSetsIT {
     }
 
     @Test
+    void progressNeverGoesBackAfterABrokenPackage() throws IOException {
+        String flake = flake("legacyPackages", thousandWith(350, 650, 651));
+
+        assertThat(nix.search("tool").in(flake).execute()).hasSize(997);
+
+        List<String> first = progress().stream()
+                .filter(text -> !text.endsWith(" again, without those left out"))
+                .toList();
+        assertThat(first)
+                .containsExactlyElementsOf(IntStream.range(1, 10)
+                        .mapToObj(i -> "read " + i + "00 of 1000 names in " + flake)
+                        .toList());
+    }
+
+    @Test
+    void theSecondReadingIsNotSilent() throws IOException {
+        String flake = flake("legacyPackages", thousandWith(950));
+
+        assertThat(nix.search("tool").in(flake).execute()).hasSize(999);
+
+        assertThat(progress())
+                .contains("read 900 of 1000 names in " + flake + " again, without those left out");
+    }
+
+    @Test
+    void aLongTraceCostsNoMoreThanAShortOne() throws IOException {
+        String deep = IntStream.range(0, 200)
+                .mapToObj(i -> "f%d = n: 1 + f%d (n + 1); ".formatted(i, i + 1))
+                .collect(Collectors.joining("", "let ", "f200 = n: n + { }.missing; in f0 0"));
+        String flake = flake("legacyPackages", "a = p \"tool\"; b = " + deep + "; c = p \"tool\";");
+
+        assertThat(nix.search("tool").in(flake).execute()).hasSize(2);
+
+        assertThat(index(flake).skipped()).containsExactly("b: attribute 'missing' missing");
+        assertThat(calls.all("--show-trace")).isEmpty();
+    }
+
+    private static String thousandWith(int... broken) {
+        List<Integer> all = IntStream.of(broken).boxed().toList();
+        return IntStream.range(0, 1000)
+                .mapToObj(i -> "a%03d = ".formatted(i) + (all.contains(i) ? "{ }.missing;" : "p \"tool\";"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private List<String> progress() {
+        return events.stream()
+                .filter(event ->
+                        event instanceof NixEvent.Message message && message.level() == NixEvent.Level.PROGRESS)
+                .map(event -> ((NixEvent.Message) event).text())
+                .toList();
+    }
+
+    @Test
     void aSetThatIsBrokenAsAWholeIsAFailure() throws IOException {
         String flake = flake("legacyPackages", "a = p \"tool\"; } // ({ }.missing) // {");
 

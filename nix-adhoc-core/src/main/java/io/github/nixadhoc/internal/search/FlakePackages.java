@@ -140,10 +140,11 @@ public final class FlakePackages {
             Deadline deadline,
             PackageSink sink) {
         NixInstallation installation = nix.installation(deadline);
-        String function = ResolveExpression.packages(installation.system(), bounds);
-        List<String> options =
-                installation.dialect().showsErrorContexts() ? List.of("--raw") : List.of("--raw", "--show-trace");
-        PackageSink unusedSink = evaluate(flake, options, function, deadline, arguments -> {
+        // where an error does not tell its contexts, the log tells each package; a trace would take seconds, since Nix 2.8
+        // reads each file that it quotes byte by byte
+        boolean tells = installation.dialect().showsErrorContexts();
+        String function = ResolveExpression.packages(installation.system(), tells ? bounds : bounds.withTrace());
+        PackageSink unusedSink = evaluate(flake, List.of("--raw"), function, deadline, arguments -> {
             NixCall call = call(flake.location(), arguments).withListener(listener);
             Object unused = json.askForFile(call, "search", deadline, answer -> {
                 read(answer, sink);

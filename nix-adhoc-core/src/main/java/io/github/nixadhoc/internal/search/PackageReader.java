@@ -55,7 +55,7 @@ final class PackageReader {
             if (!skipped.isEmpty()) {
                 PackageBounds before = PackageBounds.before(
                         skipped.stream().map(SkippedPackage::path).toList());
-                packages.read(flake, before, message -> {}, deadline, table);
+                packages.read(flake, before, new PackageMarks(notes::readWithoutSkipped), deadline, table);
             }
             if (table.isEmpty()) {
                 requirePackages(flake, deadline);

@@ -35,6 +35,13 @@ final class SearchNotes implements AutoCloseable {
         tell(NixLogEvent.PROGRESS_NOTE, "read " + done + " of " + all + " names in " + flake);
     }
 
+    /** Tells how far the last evaluation is, which reads again what comes before the last broken package. */
+    void readWithoutSkipped(String done, String all) {
+        tell(
+                NixLogEvent.PROGRESS_NOTE,
+                "read " + done + " of " + all + " names in " + flake + " again, without those left out");
+    }
+
     void skipped(SkippedPackage broken) {
         tell(NixLogEvent.WARNING, "the search of " + flake + " leaves out " + broken);
     }

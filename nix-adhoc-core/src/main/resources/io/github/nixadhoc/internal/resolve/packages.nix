@@ -79,8 +79,9 @@ let
           chosen = b.genList (offset: b.elemAt names (start + offset)) (end - start);
           some = b.listToAttrs (map (name: { inherit name; value = packages.${name}; }) chosen);
           told = tellAll isLegacy prefix bounds some;
+          isBefore = bounds != null && bounds.after != [ ] && b.elemAt names start < b.head bounds.after;
         in
-        if index == 0 then told else note "read ${toString start} of ${toString count}" told;
+        if index == 0 || isBefore then told else note "read ${toString start} of ${toString count}" told;
     in
     if count < 500 then tellAll isLegacy prefix bounds packages
     else b.concatStringsSep "" (b.genList slice 10);
