@@ -10,7 +10,6 @@ import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.ByteSize;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.result.GarbageResult;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,11 +174,10 @@ public final class CollectGarbageCommand extends NixOperation<GarbageResult, Col
         return nix.garbageCollector(deadline).collect(request, deadline);
     }
 
-    /** Returns the line of {@code nix-collect-garbage}, which is a program beside {@code nix}. */
+    /** Returns the line of {@code nix-collect-garbage}, which is a program of its own. */
     @Override
     String commandLine(CommandLineRenderer renderer) {
-        List<String> words = new ArrayList<>(renderer.nixWords());
-        words.set(0, Path.of(words.get(0)).resolveSibling("nix-collect-garbage").toString());
+        List<String> words = new ArrayList<>(renderer.toolWords("nix-collect-garbage"));
         words.addAll(nixArguments(renderer));
         return ShellQuoting.quote(words);
     }

@@ -10,7 +10,6 @@ import io.github.nixadhoc.model.StoreFinding;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.result.StoreRepair;
 import io.github.nixadhoc.result.StoreVerification;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,11 +111,7 @@ public final class StoreRepairCommand extends NixOperation<StoreRepair, StoreRep
     /** Returns the words of {@code nix-store} for the whole store: {@code nix store repair} takes paths only. */
     @Override
     List<String> nixWords(CommandLineRenderer renderer) {
-        List<String> words = new ArrayList<>(super.nixWords(renderer));
-        if (paths.isEmpty()) {
-            words.set(0, Path.of(words.get(0)).resolveSibling("nix-store").toString());
-        }
-        return words;
+        return paths.isEmpty() ? renderer.toolWords("nix-store") : super.nixWords(renderer);
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.runtime.Nixpkgs;
 import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Installable;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,35 @@ public record CommandLineRenderer(Nixpkgs nixpkgs, List<String> nixWords, PinFol
         List<String> words = new ArrayList<>(installables(installables).variables());
         words.addAll(nixWords);
         return words;
+    }
+
+    /**
+     * Returns the words that begin a command line of an older program of Nix, up to the arguments: the program beside
+     * {@code nix}, or beside the target of that link, or by its name alone where PATH has to find it, as for a wrapper of
+     * {@code nix} in a folder of its own.
+     *
+     * @param tool the name of the program, such as {@code nix-store}
+     */
+    public List<String> toolWords(String tool) {
+        List<String> words = new ArrayList<>(nixWords);
+        words.set(0, printed(Path.of(words.get(0)), tool));
+        return words;
+    }
+
+    private static String printed(Path nix, String tool) {
+        if (nix.getParent() == null) {
+            return tool;
+        }
+        Path beside = nix.resolveSibling(tool);
+        try {
+            if (!Files.exists(beside)) {
+                beside = nix.toRealPath().resolveSibling(tool);
+            }
+        } catch (IOException e) {
+            // a nix that has gone is reported when it is started
+            return tool;
+        }
+        return Files.exists(beside) ? beside.toString() : tool;
     }
 
     private String render(PipelineRequest pipeline, boolean maskAll) {
