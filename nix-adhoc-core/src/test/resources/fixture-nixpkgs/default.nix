@@ -13,6 +13,7 @@ let
     // import ./failures.nix (kit // { inherit guard; })
     // import ./sizes.nix kit
     // {
+      odd = import ./odd.nix kit;
       lib.version = "pre-git";
       # as a few of nixpkgs, it holds the version of the flake
       nixpkgs-version = kit.say "nixpkgs-version" extended.lib.version;

@@ -22,6 +22,7 @@ public record FixtureFlake(Path directory) {
             "programs.nix",
             "shapes.nix",
             "failures.nix",
+            "odd.nix",
             "sizes.nix",
             "syntax-error.nix");
 

@@ -140,7 +140,8 @@ public final class FlakePackages {
             Deadline deadline,
             PackageSink sink) {
         NixInstallation installation = nix.installation(deadline);
-        // where an error does not tell its contexts, the log tells each package; a trace would take seconds, since Nix 2.8
+        // where an error does not tell its contexts, the log tells each package; a trace would take seconds, since Nix
+        // 2.8
         // reads each file that it quotes byte by byte
         boolean tells = installation.dialect().showsErrorContexts();
         String function = ResolveExpression.packages(installation.system(), tells ? bounds : bounds.withTrace());

@@ -44,8 +44,9 @@ let
       type = package.type or "";
       inherit (package) name;
       description = package.meta.description or "";
-      given = package.meta.mainProgram or "";
-      program = if b.isString given then given else "";
+      # Nix finds a package whose main program cannot be told
+      given = b.tryEval (package.meta.mainProgram or "");
+      program = if given.success && b.isString given.value then given.value else "";
       told = b.tryEval (
         if type == "derivation" then
           if package ? name && b.isString name && b.isString description
