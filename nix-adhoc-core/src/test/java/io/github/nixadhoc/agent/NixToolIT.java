@@ -230,9 +230,16 @@ class NixToolIT {
 
     @Test
     void anEndlessOutputIsCountedAndStoppedAtTheLimit() {
-        tool = builder().runLimit(Duration.ofSeconds(2)).build();
-
-        ToolReply reply = run("{'packages':['endless']}");
+        ToolReply reply = Waits.withEnoughTime(
+                Duration.ofSeconds(2),
+                limit -> {
+                    if (tool != null) {
+                        tool.close();
+                    }
+                    tool = builder().runLimit(limit).build();
+                    return run("{'packages':['endless']}");
+                },
+                stopped -> (long) stopped.fields().getOrDefault("stdout_bytes", 0L) > 2 * BoundedOutput.MAX_BYTES);
 
         assertThat(reply.status()).isEqualTo(ToolStatus.TIMED_OUT);
         long total = (long) reply.fields().get("stdout_bytes");
