@@ -169,8 +169,7 @@ class BrokenSetsIT {
 
         assertThat(nix.search("tool").in(flake).execute()).hasSize(999);
 
-        assertThat(progress())
-                .contains("read 900 of 1000 names in " + flake + " again, without those left out");
+        assertThat(progress()).contains("read 900 of 1000 names in " + flake + " again, without those left out");
     }
 
     @Test

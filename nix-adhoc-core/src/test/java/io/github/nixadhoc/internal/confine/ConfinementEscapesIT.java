@@ -139,7 +139,8 @@ class ConfinementEscapesIT {
     void aHarmfulScriptIsNotBegunOnTheHost() throws IOException {
         Path begun = chosen.resolve("begun");
 
-        assertThat(attempt(unconfinedClient, unlessOnHost("touch " + begun + "; exit 1"))).isTrue();
+        assertThat(attempt(unconfinedClient, unlessOnHost("touch " + begun + "; exit 1")))
+                .isTrue();
 
         assertThat(begun).doesNotExist();
     }

@@ -26,11 +26,13 @@ final class ServerOptions {
     static final String USAGE = """
             usage: java -jar nix-adhoc-mcp.jar [option]...
             Without options: packages of nixpkgs only, no scripts, each command shown to the person at the client before it
-            runs, no files changed and no network (by bubblewrap), and each decision and each run recorded.
+            runs, no files but those of the system and of the working directory read, none changed, and no network (by
+            bubblewrap), and each decision and each run recorded.
             What is allowed beyond that:
               --unattended                  run commands without asking the person at the client
               --allow-scripts               shell scripts, and with them any program of this machine
               --allow-any-flake             packages of any flake, not of nixpkgs only
+              --readable DIR...             programs may read the files in these folders
               --writable DIR...             programs may change the files in these folders
               --network                     programs have the network
               --unconfined                  programs have all permissions of this user
@@ -47,6 +49,7 @@ final class ServerOptions {
 
     private final Deque<String> words;
     private final List<String> packages = new ArrayList<>();
+    private final List<Path> readable = new ArrayList<>();
     private final List<Path> writable = new ArrayList<>();
     private NixClientBuilder client = NixClient.builder();
     private Path directory = Path.of("");
@@ -73,9 +76,10 @@ final class ServerOptions {
         while (!options.words.isEmpty()) {
             options.take(options.words.pop());
         }
-        if (!options.confined && (options.network || !options.writable.isEmpty())) {
-            throw new IllegalArgumentException(
-                    "--writable and --network say what a confinement leaves, and --unconfined that there is none");
+        boolean opens = options.network || !options.readable.isEmpty() || !options.writable.isEmpty();
+        if (!options.confined && opens) {
+            throw new IllegalArgumentException("--readable, --writable and --network say what a confinement leaves,"
+                    + " and --unconfined that there is none");
         }
         if (!options.isAudited && options.audit != null) {
             throw new IllegalArgumentException("--audit and --no-audit exclude each other");
@@ -94,6 +98,7 @@ final class ServerOptions {
             // it has become the default
             case "--confine" -> confined = true;
             case "--unconfined" -> confined = false;
+            case "--readable" -> values(option).forEach(value -> readable.add(folder(option, value)));
             case "--writable" -> values(option).forEach(value -> writable.add(folder(option, value)));
             case "--network" -> network = true;
             case "--audit" -> audit = AuditFile.at(value(option));
@@ -142,7 +147,9 @@ final class ServerOptions {
             careful = careful.audit(Audit.to(file).by("mcp").required());
         }
         if (confined) {
-            Confinement walls = Confinement.readOnly().writable(writable.toArray(Path[]::new));
+            Confinement walls = Confinement.forAgents()
+                    .readable(readable.toArray(Path[]::new))
+                    .writable(writable.toArray(Path[]::new));
             careful = careful.confinement(network ? walls.withNetwork() : walls);
         }
         return careful.build();

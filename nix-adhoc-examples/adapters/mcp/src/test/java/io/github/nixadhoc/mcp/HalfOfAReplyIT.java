@@ -87,4 +87,32 @@ class HalfOfAReplyIT {
             assertThat(call(client, shown, "nix_run", "{'id':'r1'}")).contains("no run of this id");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void aModelIsToldOfFailuresOfSearchesAndPlans(Shown shown) throws Exception {
+        try (RawClient client = RawClient.connect(sandbox, "--allow-packages", "cow*", "build-fails", "throws")) {
+            assertThat(call(client, shown, "nix_search", "{'query':'no-such-package-at-all'}"))
+                    .contains("no package matches");
+            assertThat(call(client, shown, "nix_search", "{}")).contains("query");
+            assertThat(call(client, shown, "nix_plan", "{'packages':['cowsya']}"))
+                    .contains("did you mean cowsay");
+            assertThat(call(client, shown, "nix_plan", "{'packages':['two-streams']}"))
+                    .contains("two-streams", "only the packages");
+            assertThat(call(client, shown, "nix_plan", "{'packages':['throws']}"))
+                    .contains("has been renamed to");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aModelIsToldThatTheTimeWasUp(Shown shown) throws Exception {
+        try (RawClient client = RawClient.connect(sandbox, "--no-background")) {
+            // on a busy machine the time is up before the program has begun, which is told in other words
+            assertThat(call(client, shown, "nix_run", "{'packages':['sleeper'],'timeout_seconds':1}"))
+                    .containsAnyOf("stopped after", "the time was up");
+            assertThat(call(client, shown, "nix_run", "{'packages':['sleeper'],'background':true}"))
+                    .contains("leave out background");
+        }
+    }
 }
