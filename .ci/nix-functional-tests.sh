@@ -81,7 +81,7 @@ case " \$* " in
     code=\$? ;;
 esac
 if [ \$code -ne 123 ]; then
-  printf '%s\t%s\n' "\$code" "\$*" >>"\$NIX_ADHOC_STATEMENTS"
+  printf '%s\t%s\n' "\$code" "\$(printf %s "\$*" | tr '\n' ' ')" >>"\$NIX_ADHOC_STATEMENTS"
   [ \$code -ne 0 ] || exit 0
   # tests look for words and exit codes of Nix's own errors, so the real Nix has to fail too, and tells them
   real=0
@@ -103,7 +103,9 @@ one() {
     export test_name=$2 NIX_BUILD_TOP=$work/$1/tmp
     mkdir -p "$TMPDIR"
     : >"$NIX_ADHOC_STATEMENTS"
-    timeout -k 10 "$seconds_each" bash -e -u -o pipefail "$(basename "$2").sh" </dev/null >"$work/$1/log" 2>&1
+    # older releases make the store of a test by a script of its own
+    [ ! -e "$folder/init.sh" ] || (cd "$folder" && bash -e init.sh) </dev/null >"$work/$1/log" 2>&1 || exit 99
+    timeout -k 10 "$seconds_each" bash -e "$(basename "$2").sh" </dev/null >"$work/$1/log" 2>&1
   )
 }
 
@@ -133,4 +135,4 @@ for name in "${names[@]}"; do
   fi
 done
 echo "=== Nix $version: $passed passed, $failed failed, $absent not runnable here; $statements statements by the public API"
-[ "$failed" -eq 0 ]
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && [ "$statements" -gt 0 ]

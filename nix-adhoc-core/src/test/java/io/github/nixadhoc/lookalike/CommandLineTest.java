@@ -46,7 +46,7 @@ class CommandLineTest {
 
     @Test
     void argumentsKeepTheirOrderAndKind() {
-        CommandLine line = parse("eval", "--expr", "x: x", "--argstr", "a", "1", "--arg", "b", "2");
+        CommandLine line = parse("eval", "--impure", "--expr", "x: x", "--argstr", "a", "1", "--arg", "b", "2");
 
         assertThat(line.arguments()).containsExactly(new Argument("a", "1", false), new Argument("b", "2", true));
     }

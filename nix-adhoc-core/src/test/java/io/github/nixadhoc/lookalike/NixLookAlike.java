@@ -8,6 +8,7 @@ import io.github.nixadhoc.NixClientBuilder;
 import io.github.nixadhoc.ProgramCommand;
 import io.github.nixadhoc.StoreVerifyCommand;
 import io.github.nixadhoc.error.NixException;
+import io.github.nixadhoc.event.NixEvent;
 import io.github.nixadhoc.lookalike.CommandLine.Argument;
 import io.github.nixadhoc.lookalike.CommandLine.NotCovered;
 import io.github.nixadhoc.model.Installable;
@@ -76,7 +77,12 @@ public final class NixLookAlike {
             builder.store(store);
         }
         line.settings().forEach(builder::option);
-        return builder.build();
+        return builder.listener(event -> {
+                    if (event instanceof NixEvent.Message message && message.level() != NixEvent.Level.PROGRESS) {
+                        System.err.println(message.text());
+                    }
+                })
+                .build();
     }
 
     private int run() {
@@ -204,7 +210,15 @@ public final class NixLookAlike {
             throw new NotCovered("copy between two other stores");
         }
         CopyCommand command = client.copy(installables()).checkSignatures(!line.has("--no-check-sigs"));
-        (to == null ? command.from(from) : command.to(to)).execute();
+        if (to == null) {
+            // what is to be evaluated may have a store path that only a build tells
+            List<StorePath> unused = storePaths();
+            command.from(from).execute();
+        } else {
+            // a copy of the library builds nothing
+            client.prefetch(installables()).execute();
+            command.to(to).execute();
+        }
         return 0;
     }
 
@@ -234,8 +248,8 @@ public final class NixLookAlike {
     }
 
     private int storeInfo() {
-        if (line.has("--json")) {
-            throw new NotCovered("the form of JSON");
+        if (line.has("--json") || line.has("--refresh")) {
+            throw new NotCovered("store info in another form");
         }
         System.err.println("Store URL: " + client.storeInfo().execute().url());
         return 0;
