@@ -275,6 +275,10 @@ public final class NixLookAlike {
             }
             return line.positional().stream().map(this::installable).toList();
         }
+        boolean isBuilt = List.of("build", "copy").contains(line.subcommand());
+        if (line.positional().isEmpty() && isBuilt) {
+            throw new NotCovered("what may be a set of packages");
+        }
         List<String> attributes = line.positional().isEmpty() ? List.of("") : line.positional();
         return attributes.stream()
                 .map(attribute -> file == null ? expression(expression, attribute) : file(file, attribute))
