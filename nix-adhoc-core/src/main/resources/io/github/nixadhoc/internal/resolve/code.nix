@@ -41,8 +41,15 @@ let
       follow (depth + 1) rest (b.elemAt value (b.fromJSON name))
     else { found = [ ]; inherit depth; names = if b.isAttrs value then b.attrNames value else [ ]; };
 
+  # As PackageInfo::queryOutputs: without a choice of the package all outputs count, where a flake has one.
+  installedOf = package:
+    let wanted = package.meta.outputsToInstall or (package.outputs or [ ]); in
+    if package.outputSpecified or false then [ package.outputName ]
+    else if wanted == [ ] then [ "out" ]
+    else wanted;
+
   end = follow 0 path code;
   requests = map (run: { path = [ "value" ]; fromRoot = true; inherit run; }) runs;
 in
 if end.found == [ ] then map (run: { kind = "missing"; inherit (end) depth names; }) runs
-else resolve { system = b.currentSystem; inherit requests; } { value = b.head end.found; }
+else resolve { system = b.currentSystem; inherit requests installedOf; } { value = b.head end.found; }

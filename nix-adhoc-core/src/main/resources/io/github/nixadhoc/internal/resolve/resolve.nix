@@ -2,7 +2,7 @@
 #
 # Pure, and realises nothing, because the policy of the user decides about builds first.
 # One comment a line, no multi-line strings: the lines are joined before they go to Nix.
-{ system, requests }: outputs:
+{ system, requests, installedOf ? null }: outputs:
 let
   b = builtins;
 
@@ -68,7 +68,7 @@ let
       derivation = text package.drvPath;
       outputs = b.filter (output: output.path != null) all;
       output = { name = text (package.outputName or "out"); path = text package.outPath; };
-      installed = map text (installed package);
+      installed = map text ((if installedOf == null then installed else installedOf) package);
       # each build makes another output
       impure = quietly false (package.__impure or false == true);
       name = text name;
