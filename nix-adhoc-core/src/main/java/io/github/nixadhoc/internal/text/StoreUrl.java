@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 /** The URL of another store. */
 public final class StoreUrl {
 
-    private static final Pattern URL = Pattern.compile("[a-z][a-z0-9+.-]*+://[!-~]*+|/[!-~]*+");
+    /** A URL, a directory, or one of the stores that have a name. Nix takes {@code file:} without slashes too. */
+    private static final Pattern URL = Pattern.compile(
+            "[a-z][a-z0-9+.-]*+://[!-~]*+|file:/[!-~]*+|(?:auto|daemon|local)(?:\\?[!-~]*+)?+|/[!-~]*+");
 
     private StoreUrl() {}
 
