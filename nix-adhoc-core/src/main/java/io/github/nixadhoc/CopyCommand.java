@@ -8,14 +8,12 @@ import io.github.nixadhoc.internal.run.CommandLineRenderer;
 import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.internal.text.StoreUrl;
 import io.github.nixadhoc.model.Installable;
-import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.result.CopyResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -163,9 +161,10 @@ public final class CopyCommand extends NixOperation<CopyResult, CopyCommand> {
         CommandLineRenderer renderer = engine().renderer();
         List<String> words = new ArrayList<>(nixWords(renderer));
         words.addAll(nixArguments(renderer));
-        Set<StorePath> paths =
+        CopiedPaths.Selection selection =
                 new CopiedPaths(installables, way.other(), way.isTo(), directory, words).perform(nix, deadline);
-        return new StoreCopier(nix.cli(), way.other(), way.isTo()).copy(paths, way.checkSignatures(), deadline);
+        return new StoreCopier(nix.cli(), way.other(), way.isTo())
+                .copy(selection.paths(), selection.outputs(), way.checkSignatures(), deadline);
     }
 
     @Override

@@ -278,6 +278,27 @@ class ContentAddressedIT {
         assertThat(built.path()).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource({"floating, floating", "several, several", "dependent, after floating"})
+    void aCopyTellsTheOtherStoreWhichBuildItIsOf(String attribute, String said) {
+        assumeThat(version().isAtLeast(2, 9)).as("Nix can name an output").isTrue();
+        String cache = "file://" + sandbox.root().resolve("cache-of-outputs");
+        StorePath built = nix.run(flake + attribute).execute().storePaths().get(0);
+
+        nix.copy(flake + attribute).to(cache).execute();
+        Object unused = nix.collectGarbage().execute();
+
+        assertThat(built.path()).doesNotExist();
+        try (NixClient other = builder(sandbox.environment())
+                .option("substituters", cache)
+                .option("require-sigs", "false")
+                .option("max-jobs", "0")
+                .build()) {
+            assertThat(other.run(flake + attribute).text()).isEqualTo(said);
+        }
+        assertThat(built.path()).exists();
+    }
+
     @Test
     void aDaemonBuildsIt() {
         sandbox.configure("extra-experimental-features = ca-derivations");

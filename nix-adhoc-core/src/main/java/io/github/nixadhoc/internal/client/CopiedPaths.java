@@ -13,6 +13,7 @@ import io.github.nixadhoc.model.Phase;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.policy.HostChange;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,14 +33,26 @@ public record CopiedPaths(
         String other,
         boolean isTo,
         @Nullable Path directory,
-        List<String> words) implements NixTask<Set<StorePath>> {
+        List<String> words) implements NixTask<CopiedPaths.Selection> {
+
+    /**
+     * The paths, and the outputs among them that Nix has to be told as such: only so the other store learns which build has
+     * made them, and does not build them again.
+     *
+     * @param paths the paths
+     * @param outputs outputs as arguments of Nix
+     */
+    public record Selection(Set<StorePath> paths, List<String> outputs) {}
 
     @Override
-    public Set<StorePath> perform(NixRuntime nix, Deadline deadline) {
+    public Selection perform(NixRuntime nix, Deadline deadline) {
         nix.policyGate().admit(installables, directory, nix.nixpkgs(), this::line, deadline);
         List<Resolution> resolutions =
                 nix.services(deadline).resolver().resolve(installables, Purpose.SHELL, directory, deadline);
+        boolean tellsBuilds =
+                isTo && nix.services(deadline).installation().dialect().selectsOutputs();
         Set<StorePath> paths = new LinkedHashSet<>();
+        List<String> outputs = new ArrayList<>();
         for (Resolution resolution : resolutions) {
             if (!resolution.isComplete()) {
                 throw new StoreUnavailableException(Failure.of(
@@ -47,14 +60,17 @@ public record CopiedPaths(
                         line(),
                         Phase.RESOLVE,
                         List.of(),
-                        "build it first with prefetch(…)"));
+                        isTo ? "build it first with prefetch(…)" : "name its store path"));
             }
             paths.addAll(resolution.paths());
+            if (resolution.isOfContent() && tellsBuilds) {
+                resolution.realisation().forEach(argument -> outputs.add(argument.replace('!', '^')));
+            }
         }
         HostChange.Kind kind = isTo ? HostChange.Kind.COPY_TO : HostChange.Kind.COPY_FROM;
         List<String> items = paths.stream().map(StorePath::value).toList();
         nix.policyGate().permit(HostChange.of(kind, other, items, words), this::line, deadline);
-        return paths;
+        return new Selection(paths, outputs);
     }
 
     private String line() {

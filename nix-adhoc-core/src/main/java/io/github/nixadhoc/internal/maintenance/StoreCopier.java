@@ -52,10 +52,12 @@ public final class StoreCopier {
     /**
      * Copies paths that are in the source.
      *
+     * @param outputs outputs among them as arguments of Nix, of which the other store has to learn more than the paths
      * @param checkSignatures whether the store that receives them insists on signatures
      * @throws StoreUnavailableException if a path is not in the source
      */
-    public CopyResult copy(Collection<StorePath> paths, boolean checkSignatures, Deadline deadline) {
+    public CopyResult copy(
+            Collection<StorePath> paths, List<String> outputs, boolean checkSignatures, Deadline deadline) {
         Set<StorePath> missing = new TreeSet<>(paths);
         missing.removeAll(pathsOf(query(List.of(), paths, !isTo, deadline)));
         if (!missing.isEmpty()) {
@@ -72,9 +74,10 @@ public final class StoreCopier {
             }
         }
         copied.sort(null);
-        if (!copied.isEmpty()) {
+        if (!copied.isEmpty() || !outputs.isEmpty()) {
             List<String> arguments = new ArrayList<>(arguments(other, isTo, checkSignatures));
             paths.forEach(path -> arguments.add(path.value()));
+            arguments.addAll(outputs);
             copyAll(NixCall.nix(Phase.REALISE, arguments), deadline);
         }
         return CopyResult.of(copied, ByteSize.of(bytes), List.copyOf(present));

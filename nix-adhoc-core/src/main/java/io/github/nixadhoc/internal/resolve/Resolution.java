@@ -81,6 +81,16 @@ public record Resolution(
         return true;
     }
 
+    /** Returns whether the path of an output depends on its content, so that Nix has to keep which build it is of. */
+    public boolean isOfContent() {
+        for (ResolvedOutput output : outputs) {
+            if (output.isOfContent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns whether each build makes another output, so that an earlier one must not be used again. */
     public boolean isImpure() {
         for (ResolvedOutput output : outputs) {

@@ -35,6 +35,10 @@ public record ResolvedOutput(String name, @Nullable StorePath known, String text
         return known == null ? text : known.value();
     }
 
+    boolean isOfContent() {
+        return known == null || !known.value().equals(text);
+    }
+
     boolean isKnown() {
         return known != null;
     }
