@@ -8,7 +8,6 @@ import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.StorePath;
 import io.github.nixadhoc.policy.HostChange;
 import io.github.nixadhoc.result.GarbageResult;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,9 +83,7 @@ public final class DeletePathsCommand extends NixOperation<GarbageResult, Delete
     /** Returns the words of {@code nix-store}: {@code nix store delete} of Nix 2.8 takes a derivation for its outputs. */
     @Override
     List<String> nixWords(CommandLineRenderer renderer) {
-        List<String> words = new ArrayList<>(super.nixWords(renderer));
-        words.set(0, Path.of(words.get(0)).resolveSibling("nix-store").toString());
-        return words;
+        return renderer.toolWords("nix-store");
     }
 
     @Override

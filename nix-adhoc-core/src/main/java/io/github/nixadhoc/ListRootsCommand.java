@@ -6,7 +6,6 @@ import io.github.nixadhoc.internal.run.CommandLineRenderer;
 import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.model.GcRoot;
 import io.github.nixadhoc.model.StorePath;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,9 +68,7 @@ public final class ListRootsCommand extends NixOperation<List<GcRoot>, ListRoots
 
     @Override
     List<String> nixWords(CommandLineRenderer renderer) {
-        List<String> words = new ArrayList<>(super.nixWords(renderer));
-        words.set(0, Path.of(words.get(0)).resolveSibling("nix-store").toString());
-        return words;
+        return renderer.toolWords("nix-store");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.nixadhoc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nixadhoc.model.StorePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,17 @@ class PrintedToolsTest {
             Files.delete(nix);
 
             assertThat(client.repairStore().toShellCommand()).startsWith("nix-store ");
+        }
+    }
+
+    @Test
+    void eachCommandOfAnOlderToolNamesTheOneThatIsThere() throws IOException {
+        StorePath path = StorePath.parse("/nix/store/00000000000000000000000000000000-hello");
+        try (NixClient client =
+                NixClient.builder().nixBinary(program("wrapper/nix")).build()) {
+            assertThat(client.deletePaths(path).toShellCommand()).startsWith("nix-store ");
+            assertThat(client.listRoots().toShellCommand()).startsWith("nix-store ");
+            assertThat(client.listRoots().keeping(path).toShellCommand()).startsWith("nix-store ");
         }
     }
 
