@@ -6,6 +6,7 @@ import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.maintenance.StoreCopier;
 import io.github.nixadhoc.internal.run.CommandLineRenderer;
 import io.github.nixadhoc.internal.runtime.NixRuntime;
+import io.github.nixadhoc.internal.store.CopySelection;
 import io.github.nixadhoc.internal.text.StoreUrl;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.result.CopyResult;
@@ -161,10 +162,9 @@ public final class CopyCommand extends NixOperation<CopyResult, CopyCommand> {
         CommandLineRenderer renderer = engine().renderer();
         List<String> words = new ArrayList<>(nixWords(renderer));
         words.addAll(nixArguments(renderer));
-        CopiedPaths.Selection selection =
+        CopySelection selection =
                 new CopiedPaths(installables, way.other(), way.isTo(), directory, words).perform(nix, deadline);
-        return new StoreCopier(nix.cli(), way.other(), way.isTo())
-                .copy(selection.paths(), selection.outputs(), way.checkSignatures(), deadline);
+        return new StoreCopier(nix.cli(), way.other(), way.isTo()).copy(selection, way.checkSignatures(), deadline);
     }
 
     @Override

@@ -300,6 +300,17 @@ class ContentAddressedIT {
     }
 
     @Test
+    void aCopyTellsOfOtherOutputsToo() {
+        assumeThat(version().isAtLeast(2, 9)).as("Nix can name an output").isTrue();
+        Path cache = sandbox.root().resolve("cache-of-others");
+        nix.prefetch("hello").execute();
+
+        nix.copy("hello").to("file://" + cache).execute();
+
+        assertThat(cache.resolve("realisations")).isNotEmptyDirectory();
+    }
+
+    @Test
     void aDaemonBuildsIt() {
         sandbox.configure("extra-experimental-features = ca-derivations");
         try (NixDaemon daemon = NixDaemon.start(sandbox);

@@ -7,6 +7,7 @@ import io.github.nixadhoc.internal.resolve.Purpose;
 import io.github.nixadhoc.internal.resolve.Resolution;
 import io.github.nixadhoc.internal.runtime.NixRuntime;
 import io.github.nixadhoc.internal.runtime.NixTask;
+import io.github.nixadhoc.internal.store.CopySelection;
 import io.github.nixadhoc.internal.text.ShellQuoting;
 import io.github.nixadhoc.model.Installable;
 import io.github.nixadhoc.model.Phase;
@@ -33,19 +34,10 @@ public record CopiedPaths(
         String other,
         boolean isTo,
         @Nullable Path directory,
-        List<String> words) implements NixTask<CopiedPaths.Selection> {
-
-    /**
-     * The paths, and the outputs among them that Nix has to be told as such: only so the other store learns which build has
-     * made them, and does not build them again.
-     *
-     * @param paths the paths
-     * @param outputs outputs as arguments of Nix
-     */
-    public record Selection(Set<StorePath> paths, List<String> outputs) {}
+        List<String> words) implements NixTask<CopySelection> {
 
     @Override
-    public Selection perform(NixRuntime nix, Deadline deadline) {
+    public CopySelection perform(NixRuntime nix, Deadline deadline) {
         nix.policyGate().admit(installables, directory, nix.nixpkgs(), this::line, deadline);
         List<Resolution> resolutions =
                 nix.services(deadline).resolver().resolve(installables, Purpose.SHELL, directory, deadline);
@@ -53,6 +45,7 @@ public record CopiedPaths(
                 isTo && nix.services(deadline).installation().dialect().selectsOutputs();
         Set<StorePath> paths = new LinkedHashSet<>();
         List<String> outputs = new ArrayList<>();
+        boolean isOfContent = false;
         for (Resolution resolution : resolutions) {
             if (!resolution.isComplete()) {
                 throw new StoreUnavailableException(Failure.of(
@@ -63,14 +56,15 @@ public record CopiedPaths(
                         isTo ? "build it first with prefetch(…)" : "name its store path"));
             }
             paths.addAll(resolution.paths());
-            if (resolution.isOfContent() && tellsBuilds) {
+            isOfContent |= resolution.isOfContent() && tellsBuilds;
+            if (resolution.derivation() != null && tellsBuilds) {
                 resolution.realisation().forEach(argument -> outputs.add(argument.replace('!', '^')));
             }
         }
         HostChange.Kind kind = isTo ? HostChange.Kind.COPY_TO : HostChange.Kind.COPY_FROM;
         List<String> items = paths.stream().map(StorePath::value).toList();
         nix.policyGate().permit(HostChange.of(kind, other, items, words), this::line, deadline);
-        return new Selection(paths, outputs);
+        return new CopySelection(paths, outputs, isOfContent);
     }
 
     private String line() {

@@ -9,6 +9,7 @@ import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.Secrets;
+import io.github.nixadhoc.internal.store.CopySelection;
 import io.github.nixadhoc.internal.store.NixJson;
 import io.github.nixadhoc.internal.store.PathInfo;
 import io.github.nixadhoc.internal.store.PathInfoReader;
@@ -52,12 +53,11 @@ public final class StoreCopier {
     /**
      * Copies paths that are in the source.
      *
-     * @param outputs outputs among them as arguments of Nix, of which the other store has to learn more than the paths
      * @param checkSignatures whether the store that receives them insists on signatures
      * @throws StoreUnavailableException if a path is not in the source
      */
-    public CopyResult copy(
-            Collection<StorePath> paths, List<String> outputs, boolean checkSignatures, Deadline deadline) {
+    public CopyResult copy(CopySelection selection, boolean checkSignatures, Deadline deadline) {
+        Set<StorePath> paths = selection.paths();
         Set<StorePath> missing = new TreeSet<>(paths);
         missing.removeAll(pathsOf(query(List.of(), paths, !isTo, deadline)));
         if (!missing.isEmpty()) {
@@ -74,10 +74,10 @@ public final class StoreCopier {
             }
         }
         copied.sort(null);
-        if (!copied.isEmpty() || !outputs.isEmpty()) {
+        if (!copied.isEmpty() || selection.isOfContent()) {
             List<String> arguments = new ArrayList<>(arguments(other, isTo, checkSignatures));
             paths.forEach(path -> arguments.add(path.value()));
-            arguments.addAll(outputs);
+            arguments.addAll(selection.outputs());
             copyAll(NixCall.nix(Phase.REALISE, arguments), deadline);
         }
         return CopyResult.of(copied, ByteSize.of(bytes), List.copyOf(present));
