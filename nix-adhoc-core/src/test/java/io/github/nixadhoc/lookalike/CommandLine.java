@@ -12,13 +12,13 @@ import java.util.Set;
  * A command line of Nix, divided into the parts that the public API has words for.
  *
  * @param subcommand the subcommand, as in {@code run} or {@code store verify}
- * @param positional the arguments that are no flags
+ * @param positional the arguments that are no flags, and all words after {@code --}
  * @param flags the flags without a value
  * @param values the last value of each flag with one
  * @param arguments the arguments of {@code --arg} and {@code --argstr}
  * @param overrides the flake reference of each input that is overridden
- * @param settings the settings given by {@code --option} or by a flag of their own
- * @param trailing the words after {@code --}, {@code -c} or {@code --command}
+ * @param settings the settings given by {@code --option} or by a flag of their own, in their order
+ * @param trailing the words after {@code -c} or {@code --command}
  */
 record CommandLine(
         String subcommand,
@@ -27,7 +27,7 @@ record CommandLine(
         Map<String, String> values,
         List<Argument> arguments,
         Map<String, String> overrides,
-        Map<String, String> settings,
+        List<Setting> settings,
         List<String> trailing) {
 
     /**
@@ -39,41 +39,13 @@ record CommandLine(
      */
     record Argument(String name, String value, boolean isExpression) {}
 
-    private static final Set<String> WITH_SECOND_WORD = Set.of("store", "registry");
-
-    /** Flags that change the log alone, or ask for what the library does anyway. */
-    private static final Set<String> WITHOUT_EFFECT =
-            Set.of("--no-write-lock-file", "-L", "--print-build-logs", "-v", "--verbose", "--quiet", "--show-trace");
-
-    private static final Set<String> FLAGS = Set.of(
-            "--refresh",
-            "--no-link",
-            "--print-out-paths",
-            "--recursive",
-            "--no-check-sigs",
-            "--impure",
-            "--raw",
-            "--json",
-            "--all",
-            "--no-trust",
-            "--no-contents",
-            "--dry-run",
-            "-d",
-            "--delete-old");
-
-    private static final Set<String> VALUES =
-            Set.of("--store", "--apply", "--max", "--file", "--expr", "--to", "--from");
-
-    /** Other names of flags. */
-    private static final Map<String, String> SHORT = Map.of("-f", "--file", "-E", "--expr", "-r", "--recursive");
-
-    /** Flags of Nix that set a setting of the same name. */
-    private static final Map<String, String> SETTING_FLAGS = Map.of(
-            "--substituters", "substituters",
-            "--trusted-public-keys", "trusted-public-keys",
-            "--extra-experimental-features", "extra-experimental-features",
-            "--experimental-features", "experimental-features",
-            "--max-jobs", "max-jobs");
+    /**
+     * A setting of Nix.
+     *
+     * @param name the name
+     * @param value the value
+     */
+    record Setting(String name, String value) {}
 
     /**
      * Reads a command line.
@@ -89,14 +61,8 @@ record CommandLine(
         return flags.contains(flag);
     }
 
-    /** A command line that the public API cannot express. */
-    static final class NotCovered extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        NotCovered(String word) {
-            super("no word of the public API means " + word);
-        }
+    String value(String flag, String otherwise) {
+        return values.getOrDefault(flag, otherwise);
     }
 
     private static final class Reader {
@@ -107,7 +73,7 @@ record CommandLine(
         private final Map<String, String> values = new HashMap<>();
         private final List<Argument> arguments = new ArrayList<>();
         private final Map<String, String> overrides = new LinkedHashMap<>();
-        private final Map<String, String> settings = new LinkedHashMap<>();
+        private final List<Setting> settings = new ArrayList<>();
         private List<String> trailing = List.of();
         private int next;
 
@@ -119,41 +85,52 @@ record CommandLine(
             String subcommand = "";
             while (next < words.size()) {
                 String word = words.get(next++);
-                if (word.equals("--") || word.equals("-c") || word.equals("--command")) {
+                if (word.equals("--")) {
+                    positional.addAll(words.subList(next, words.size()));
+                    break;
+                }
+                if (word.equals("-c") || word.equals("--command")) {
                     trailing = List.copyOf(words.subList(next, words.size()));
                     break;
                 }
                 if (word.startsWith("-") && !word.equals("-")) {
                     readFlag(word);
                 } else if (subcommand.isEmpty()) {
-                    subcommand = WITH_SECOND_WORD.contains(word) ? word + " " + value(word) : word;
+                    subcommand = Vocabulary.hasSecondWord(word) ? word + " " + value(word) : word;
                 } else {
                     positional.add(word);
                 }
             }
-            if (flags.contains("--impure") != values.containsKey("--expr") && !values.containsKey("--file")) {
-                // the library evaluates expressions and files impurely, and flakes purely
-                throw new NotCovered("this choice of pure or impure evaluation");
-            }
+            Vocabulary.check(subcommand, flags, values.keySet());
             return new CommandLine(subcommand, positional, flags, values, arguments, overrides, settings, trailing);
         }
 
         private void readFlag(String given) {
-            String word = SHORT.getOrDefault(given, given);
-            String setting = SETTING_FLAGS.get(word);
-            if (setting != null) {
-                settings.put(setting, value(word));
-            } else if (word.equals("--option")) {
-                settings.put(value(word), value(word));
+            String word = Vocabulary.longName(given);
+            if (word.equals("--option")) {
+                settings.add(new Setting(value(word), value(word)));
             } else if (word.equals("--arg") || word.equals("--argstr")) {
                 arguments.add(new Argument(value(word), value(word), word.equals("--arg")));
             } else if (word.equals("--override-input")) {
                 overrides.put(value(word), value(word));
-            } else if (VALUES.contains(word)) {
+            } else if (Vocabulary.isValue(word)) {
                 values.put(word, value(word));
-            } else if (FLAGS.contains(word)) {
+            } else if (Vocabulary.isFlag(word)) {
                 flags.add(word);
-            } else if (!WITHOUT_EFFECT.contains(word)) {
+            } else {
+                readSetting(word);
+            }
+        }
+
+        private void readSetting(String word) {
+            String name = word.replaceFirst("^--", "");
+            if (Vocabulary.isSetting(name)) {
+                settings.add(new Setting(name, value(word)));
+            } else if (Vocabulary.isSwitch(name)) {
+                settings.add(new Setting(name, "true"));
+            } else if (name.startsWith("no-") && Vocabulary.isSwitch(name.substring(3))) {
+                settings.add(new Setting(name.substring(3), "false"));
+            } else if (!Vocabulary.isWithoutEffect(word)) {
                 throw new NotCovered(word);
             }
         }

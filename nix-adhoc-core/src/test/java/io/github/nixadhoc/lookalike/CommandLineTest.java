@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.nixadhoc.lookalike.CommandLine.Argument;
-import io.github.nixadhoc.lookalike.CommandLine.NotCovered;
+import io.github.nixadhoc.lookalike.CommandLine.Setting;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +21,15 @@ class CommandLineTest {
         assertThat(line.subcommand()).isEqualTo("shell");
         assertThat(line.positional()).containsExactly("hello", "jq");
         assertThat(line.trailing()).containsExactly("hello", "--version");
+    }
+
+    @Test
+    void aFlagAfterTwoDashesIsAnArgument() {
+        CommandLine line = parse("run", "--refresh", "--", ".", "--version", "-c");
+
+        assertThat(line.positional()).containsExactly(".", "--version", "-c");
+        assertThat(line.flags()).containsExactly("--refresh");
+        assertThat(line.trailing()).isEmpty();
     }
 
     @Test
@@ -46,7 +55,7 @@ class CommandLineTest {
 
     @Test
     void argumentsKeepTheirOrderAndKind() {
-        CommandLine line = parse("eval", "--impure", "--expr", "x: x", "--argstr", "a", "1", "--arg", "b", "2");
+        CommandLine line = parse("eval", "--expr", "x: x", "--argstr", "a", "1", "--arg", "b", "2");
 
         assertThat(line.arguments()).containsExactly(new Argument("a", "1", false), new Argument("b", "2", true));
     }
@@ -55,7 +64,7 @@ class CommandLineTest {
     void aFlagOfASettingIsAnOption() {
         CommandLine line = parse("build", "--max-jobs", "0", "--option", "cores", "1", "a");
 
-        assertThat(line.settings()).containsExactly(entry("max-jobs", "0"), entry("cores", "1"));
+        assertThat(line.settings()).containsExactly(new Setting("max-jobs", "0"), new Setting("cores", "1"));
     }
 
     @Test
