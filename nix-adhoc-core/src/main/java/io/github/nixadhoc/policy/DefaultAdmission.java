@@ -7,7 +7,7 @@ import java.util.List;
 final class DefaultAdmission {
 
     static final String CODE_HINT =
-            ", which may read any file: allow exactly that with Policies.onlyExpressions(…)," + " or override admit(…)";
+            ", which may read any file: allow exactly that with Policies.onlyExpressions(…), or override admit(…)";
 
     private DefaultAdmission() {}
 

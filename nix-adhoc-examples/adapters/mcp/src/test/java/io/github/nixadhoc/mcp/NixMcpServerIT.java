@@ -165,7 +165,9 @@ class NixMcpServerIT {
                         "echo in > " + folder.resolve("in") + "; echo out > "
                                 + sandbox.root().resolve("out"))));
 
-        assertThat(said).as(said).contains("exited with code");
+        assertThat(said)
+                .contains("exited with code", sandbox.root().resolve("out").toString())
+                .doesNotContain("exited with code 0");
         assertThat(folder.resolve("in")).hasContent("in");
         assertThat(sandbox.root().resolve("out")).doesNotExist();
     }
