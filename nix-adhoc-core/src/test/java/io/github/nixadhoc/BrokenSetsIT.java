@@ -78,8 +78,9 @@ class BrokenSetsIT {
 
         assertThat(index(flake).skipped()).hasSize(broken).allMatch(one -> one.contains("attribute 'missing' missing"));
         // one for each, one for the rest, one for what lies before the last of them, and three to know Nix and the
-        // flake
-        assertThat(calls.ofNix()).hasSizeLessThanOrEqualTo(broken + 5);
+        // flake; before 2.20 one more, since the first failure does not name its package
+        int unnamed = sandbox.under().isAtLeast(2, 20) ? 0 : 1;
+        assertThat(calls.ofNix()).hasSizeLessThanOrEqualTo(broken + 5 + unnamed);
     }
 
     @Test

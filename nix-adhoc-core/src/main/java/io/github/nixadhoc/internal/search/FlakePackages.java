@@ -4,7 +4,6 @@ import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.json.JsonValue;
 import io.github.nixadhoc.internal.nix.NixCall;
 import io.github.nixadhoc.internal.nix.NixCli;
-import io.github.nixadhoc.internal.nix.NixInstallation;
 import io.github.nixadhoc.internal.nix.NixOutput;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.resolve.FlakeMetadata;
@@ -46,6 +45,9 @@ public final class FlakePackages {
     private static final byte[] SEPARATORS = {1, 2, 3, 5};
 
     private static final byte LAST_SEPARATOR = 5;
+
+    /** The byte between two names of an attribute path, in which a dot is a part of a name. */
+    private static final byte AFTER_STEP = 4;
 
     private final NixCli nix;
     private final NixJson json;
@@ -139,12 +141,7 @@ public final class FlakePackages {
             Consumer<? super String> listener,
             Deadline deadline,
             PackageSink sink) {
-        NixInstallation installation = nix.installation(deadline);
-        // where an error does not tell its contexts, the log tells each package; a trace would take seconds, since Nix
-        // 2.8
-        // reads each file that it quotes byte by byte
-        boolean tells = installation.dialect().showsErrorContexts();
-        String function = ResolveExpression.packages(installation.system(), tells ? bounds : bounds.withTrace());
+        String function = ResolveExpression.packages(nix.installation(deadline).system(), bounds);
         PackageSink unusedSink = evaluate(flake, List.of("--raw"), function, deadline, arguments -> {
             NixCall call = call(flake.location(), arguments).withListener(listener);
             Object unused = json.askForFile(call, "search", deadline, answer -> {
@@ -153,6 +150,11 @@ public final class FlakePackages {
             });
             return sink;
         });
+    }
+
+    /** Returns whether the message of a failed evaluation names the package at which it fails. */
+    boolean failuresNamePackage(Deadline deadline) {
+        return nix.installation(deadline).dialect().showsErrorContexts();
     }
 
     /**
@@ -203,10 +205,10 @@ public final class FlakePackages {
         int field = 0;
         for (int count = answer.read(buffer); count >= 0; count = answer.read(buffer)) {
             for (int i = 0; i < count; i++) {
-                byte next = buffer[i];
+                byte next = field == 0 ? inPath(buffer[i]) : buffer[i];
                 if (next == SEPARATORS[field]) {
                     ends[field++] = length;
-                } else if (next >= 0 && next <= LAST_SEPARATOR && next != Segment.INNER_DOT) {
+                } else if (next >= 0 && next <= LAST_SEPARATOR && (field > 0 || next != Segment.INNER_DOT)) {
                     throw JsonValue.unexpected("a package has a control character in its path, name or description");
                 }
                 if (field == SEPARATORS.length) {
@@ -224,6 +226,14 @@ public final class FlakePackages {
         if (length > 0) {
             throw JsonValue.unexpected("it ends too early");
         }
+    }
+
+    /** Brings a byte of an attribute path from the form of the expression to that of the table. */
+    private static byte inPath(byte one) {
+        if (one == AFTER_STEP) {
+            return '.';
+        }
+        return one == '.' ? (byte) Segment.INNER_DOT : one;
     }
 
     private static NixCall call(FlakeLocation flake, List<String> arguments) {

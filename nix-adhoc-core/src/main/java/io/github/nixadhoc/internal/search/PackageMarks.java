@@ -19,7 +19,7 @@ final class PackageMarks implements Consumer<String> {
     private static final Pattern AT = Pattern.compile("nix-adhoc at (\"(?:[^\"\\\\]|\\\\.)*+\")");
     private static final Pattern READ = Pattern.compile("nix-adhoc read (\\d+) of (\\d+)");
 
-    private static final char INNER_DOT = 4;
+    private static final String BETWEEN_NAMES = "\u0004";
 
     private final Progress progress;
     private List<String> deepest = List.of();
@@ -60,9 +60,7 @@ final class PackageMarks implements Consumer<String> {
     private static List<String> path(String json) {
         List<String> names = new ArrayList<>();
         try {
-            for (String name : JsonValue.parse(json).text().split("\\.", -1)) {
-                names.add(name.replace(INNER_DOT, '.'));
-            }
+            names.addAll(List.of(JsonValue.parse(json).text().split(BETWEEN_NAMES, -1)));
         } catch (UnexpectedOutputException e) {
             // a line that has been cut names no package
             return List.of();

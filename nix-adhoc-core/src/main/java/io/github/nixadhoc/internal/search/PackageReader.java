@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The trace of such a failure names the package, and the next evaluation begins after it. When one has reached the end, a
  * last one reads what comes before the last broken package. So a flake with n broken packages takes n + 2 evaluations, of which
- * most are short.
+ * most are short. The errors of Nix 2.8 do not name the package, so that its first failure takes one more.
  *
  * <p>Immutable and thread-safe.
  */
@@ -50,7 +50,10 @@ final class PackageReader {
             while (broken != null) {
                 notes.skipped(broken);
                 skipped.add(broken);
-                broken = attempt(flake, PackageBounds.after(broken.path()), table, notes, deadline);
+                PackageBounds rest = PackageBounds.after(broken.path());
+                // a set with one broken package has more, and a trace is cheaper than a second evaluation
+                boolean needsTrace = !packages.failuresNamePackage(deadline);
+                broken = attempt(flake, needsTrace ? rest.withTrace() : rest, table, notes, deadline);
             }
             if (!skipped.isEmpty()) {
                 PackageBounds before = PackageBounds.before(
@@ -80,7 +83,7 @@ final class PackageReader {
                 throw e;
             }
             List<String> path = marks.failedAt();
-            if (path.isEmpty() && isCrash(e)) {
+            if (path.isEmpty() && (isCrash(e) || !packages.failuresNamePackage(deadline))) {
                 path = lastBegun(flake, bounds, deadline);
             }
             if (path.isEmpty() || path.equals(bounds.after())) {
@@ -90,7 +93,7 @@ final class PackageReader {
         }
     }
 
-    /** Returns the package at which Nix dies without a trace: the last one that it has begun. */
+    /** Returns the package at which Nix fails without naming it: the last one that it has begun. */
     private List<String> lastBegun(SearchedFlake flake, PackageBounds bounds, Deadline deadline) {
         PackageMarks marks = new PackageMarks((done, all) -> {});
         try {

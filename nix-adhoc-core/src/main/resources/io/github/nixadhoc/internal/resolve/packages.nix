@@ -1,5 +1,5 @@
 # A function from the outputs of a flake to one text with all its packages: the attribute path, the name, the description
-# and the main program of each, followed by the characters 1, 2, 3 and 5. A dot inside of a name is the character 4. It
+# and the main program of each, followed by the characters 1, 2, 3 and 5. The character 4 is between two names of a path. It
 # finds the packages that `nix search` finds. It leaves a broken package out if the failure can be caught. Another failure
 # ends the evaluation, and its trace names the package; a later evaluation goes on after it.
 #
@@ -11,10 +11,9 @@ let
   afterPath = mark 1;
   afterName = mark 2;
   afterDescription = mark 3;
-  innerDot = mark 4;
+  afterStep = mark 4;
   afterProgram = mark 5;
 
-  shown = b.replaceStrings [ "." ] [ innerDot ];
   note = text: value: b.trace "nix-adhoc ${text}" value;
   at = path: "at ${b.toJSON path}";
 
@@ -44,28 +43,42 @@ let
       type = package.type or "";
       inherit (package) name;
       description = package.meta.description or "";
-      # Nix finds a package whose main program cannot be told
-      given = b.tryEval (package.meta.mainProgram or "");
-      program = if given.success && b.isString given.value then given.value else "";
       told = b.tryEval (
         if type == "derivation" then
           if package ? name && b.isString name && b.isString description
-          then "${path}${afterPath}${name}${afterName}${description}${afterDescription}${program}${afterProgram}"
+          then "${path}${afterPath}${name}${afterName}${description}${afterDescription}${program package}${afterProgram}"
           else ""
         else if isLegacy && b.isString type && (package.recurseForDerivations or false) == true
-        then tellAll true (path + ".") bounds package
+        then tellAll true (path + afterStep) bounds package
         else ""
       );
-      text = b.addErrorContext "nix-adhoc ${at path}" (if told.success then told.value else "");
     in
-    if traced then note (at path) text else text;
+    b.addErrorContext "nix-adhoc ${at path}" (if told.success then told.value else "");
+
+  # Nix finds a package whose main program cannot be told.
+  program = package:
+    if package ? meta.mainProgram then
+      let
+        given = b.tryEval package.meta.mainProgram;
+      in
+      if given.success && b.isString given.value then given.value else ""
+    else "";
+
+  tellOne = isLegacy: prefix: bounds: packages: name:
+    let
+      path = prefix + name;
+    in
+    if isOutside bounds name then ""
+    else if traced then note (at path) (tell isLegacy path (within bounds name) packages.${name})
+    else tell isLegacy path (within bounds name) packages.${name};
 
   tellAll = isLegacy: prefix: bounds: packages:
-    let
-      tellOne = name:
-        if isOutside bounds name then "" else tell isLegacy (prefix + shown name) (within bounds name) packages.${name};
-    in
-    b.concatStringsSep "" (map tellOne (b.attrNames packages));
+    b.concatStringsSep "" (map (teller isLegacy prefix bounds packages) (b.attrNames packages));
+
+  # The way of a whole flake is the short one.
+  teller = isLegacy: prefix: bounds: packages:
+    if bounds == null && !traced then name: tell isLegacy (prefix + name) null packages.${name}
+    else tellOne isLegacy prefix bounds packages;
 
   # A large set tells ten times how far its evaluation is.
   tellLarge = isLegacy: prefix: bounds: packages:
@@ -73,13 +86,12 @@ let
       names = b.attrNames packages;
       count = b.length names;
       part = count / 10;
+      one = teller isLegacy prefix bounds packages;
       slice = index:
         let
           start = index * part;
           end = if index == 9 then count else start + part;
-          chosen = b.genList (offset: b.elemAt names (start + offset)) (end - start);
-          some = b.listToAttrs (map (name: { inherit name; value = packages.${name}; }) chosen);
-          told = tellAll isLegacy prefix bounds some;
+          told = b.concatStringsSep "" (b.genList (offset: one (b.elemAt names (start + offset))) (end - start));
           isBefore = bounds != null && bounds.after != [ ] && b.elemAt names start < b.head bounds.after;
         in
         if index == 0 || isBefore then told else note "read ${toString start} of ${toString count}" told;
@@ -95,6 +107,6 @@ let
       packages = outputs.${name}.${system} or { };
     in
     if isPast || isToCome then ""
-    else tellLarge (name == "legacyPackages") "${shown name}.${shown system}." bounds packages;
+    else tellLarge (name == "legacyPackages") "${name}${afterStep}${system}${afterStep}" bounds packages;
 in
 kind "packages" + kind "legacyPackages"
