@@ -9,7 +9,6 @@ import io.github.nixadhoc.exec.RunningProcess;
 import io.github.nixadhoc.exec.Stdin;
 import io.github.nixadhoc.exec.TimeLimits;
 import io.github.nixadhoc.internal.concurrent.Deadline;
-import io.github.nixadhoc.internal.concurrent.Later;
 import io.github.nixadhoc.internal.nix.NotingExecutor;
 import io.github.nixadhoc.model.Overflow;
 import java.io.IOException;
@@ -18,7 +17,9 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A connection to a daemon of its own: a child process that speaks on its standard input and output. */
 final class ChildTransport implements StoreTransport {
@@ -104,10 +105,31 @@ final class ChildTransport implements StoreTransport {
         } catch (IOException e) {
             // the process has ended
         }
-        if (!process.outcome().isDone()) {
-            Future<?> kill = Later.run(FAREWELL, process::cancel);
-            CompletableFuture<ProcessOutcome> unused =
-                    process.outcome().whenComplete((outcome, failure) -> kill.cancel(false));
+        // an interrupt is for the caller, who must not leave a process behind for it
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!hasEndedWithin(FAREWELL)) {
+                process.cancel();
+                boolean unused = hasEndedWithin(GRACE_PERIOD.plus(FAREWELL));
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+            process.cancel();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean hasEndedWithin(Duration limit) throws InterruptedException {
+        try {
+            ProcessOutcome unused = process.outcome().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 

@@ -3,12 +3,15 @@ package io.github.nixadhoc.internal.daemon;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.NixLogEvent;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,12 @@ final class StoreConnection implements Closeable {
 
     /** A daemon that does not greet in this time hangs. */
     private static final Duration MAX_GREETING = Duration.ofSeconds(10);
+
+    /**
+     * The number of requests that are sent at once. They have to fit into a pipe, because a daemon that cannot send an answer
+     * reads no request.
+     */
+    private static final int AT_ONCE = 64;
 
     private final StoreTransport transport;
     private final WireReader from;
@@ -64,6 +73,7 @@ final class StoreConnection implements Closeable {
         } finally {
             if (!opened) {
                 transport.abort();
+                transport.close();
             }
         }
     }
@@ -100,18 +110,21 @@ final class StoreConnection implements Closeable {
      * @throws InterruptedIOException if the thread is interrupted, which it stays
      */
     <T> T call(StoreRequest<T> request, Consumer<? super NixLogEvent> log, Deadline deadline) throws IOException {
-        WireWriter words = request.write(new WireWriter().number(request.operation()), handshake.version());
+        return callAll(List.of(request), log, deadline).get(0);
+    }
+
+    /** Sends requests, and returns their answers. Small requests are sent before the answers to earlier ones have come. */
+    <T> List<T> callAll(List<? extends StoreRequest<T>> requests, Consumer<? super NixLogEvent> log, Deadline deadline)
+            throws IOException {
+        List<T> answers = new ArrayList<>(requests.size());
         boolean usable = false;
         try (CallWatch watch = CallWatch.over(transport, deadline)) {
             try {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("interrupted before a request");
+                for (int i = 0; i < requests.size(); i += AT_ONCE) {
+                    answer(requests.subList(i, Math.min(requests.size(), i + AT_ONCE)), log, answers);
                 }
-                transport.send(words.toBytes());
-                new WorkLog(from).readTo(log);
-                T answer = request.read(from, handshake.version());
                 usable = true;
-                return answer;
+                return answers;
             } catch (StoreErrorException e) {
                 throw e;
             } catch (IOException e) {
@@ -121,6 +134,24 @@ final class StoreConnection implements Closeable {
                     transport.abort();
                 }
             }
+        }
+    }
+
+    private <T> void answer(
+            List<? extends StoreRequest<T>> requests, Consumer<? super NixLogEvent> log, List<T> answers)
+            throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted before a request");
+        }
+        ByteArrayOutputStream words = new ByteArrayOutputStream();
+        for (StoreRequest<T> request : requests) {
+            words.writeBytes(request.write(new WireWriter().number(request.operation()), handshake.version())
+                    .toBytes());
+        }
+        transport.send(words.toByteArray());
+        for (StoreRequest<T> request : requests) {
+            new WorkLog(from).readTo(log);
+            answers.add(request.read(from, handshake.version()));
         }
     }
 

@@ -31,15 +31,22 @@ public final class StoreConnections implements AutoCloseable {
     private final StoreTransport.Way way;
     private final @Nullable ConnectionOptions options;
     private final Duration keep;
+    private final boolean keepsBetweenCommands;
     private final Set<StoreConnection> busy = new HashSet<>();
     private @Nullable StoreConnection idle;
     private @Nullable Future<?> end;
     private boolean closed;
 
     StoreConnections(StoreTransport.Way way, @Nullable ConnectionOptions options, Duration keep) {
+        this(way, options, keep, true);
+    }
+
+    private StoreConnections(
+            StoreTransport.Way way, @Nullable ConnectionOptions options, Duration keep, boolean keepsBetweenCommands) {
         this.way = way;
         this.options = options;
         this.keep = keep;
+        this.keepsBetweenCommands = keepsBetweenCommands;
     }
 
     /**
@@ -59,7 +66,7 @@ public final class StoreConnections implements AutoCloseable {
      * @param daemon the command, with the settings as options, the environment and the directory
      */
     public static StoreConnections toChildren(CommandExecutor executor, ProcessSpec daemon) {
-        return new StoreConnections(ChildTransport.of(executor, daemon), null, KEEP);
+        return new StoreConnections(ChildTransport.of(executor, daemon), null, KEEP, false);
     }
 
     /** Returns whether a path is valid. */
@@ -137,43 +144,59 @@ public final class StoreConnections implements AutoCloseable {
     }
 
     /**
-     * Sends a request on a connection that nobody else uses.
+     * Requests that follow each other.
+     *
+     * @param <T> the result
+     */
+    @FunctionalInterface
+    public interface Conversation<T> {
+        T hold(StoreTalk talk) throws IOException;
+    }
+
+    /**
+     * Holds a conversation on a connection that nobody else uses. It may be begun again if its first request fails.
      *
      * @param log receives the log, on the calling thread
      * @throws StoreErrorException if the daemon reports an error
-     * @throws UnusableConnectionException if there is no connection to be had, it was lost, or the answer is malformed
+     * @throws UnusableConnectionException if there is no connection to be had, it was lost, or an answer is malformed
      * @throws CallTimedOutException if the deadline has passed
      * @throws java.io.InterruptedIOException if the thread is interrupted, which it stays
      */
-    <T> T call(StoreRequest<T> request, Consumer<? super NixLogEvent> log, Deadline deadline) throws IOException {
+    public <T> T converse(Conversation<T> conversation, Consumer<? super NixLogEvent> log, Deadline deadline)
+            throws IOException {
         StoreConnection kept = takeIdle();
         if (kept != null) {
+            StoreTalk talk = new StoreTalk(kept, log, deadline);
             try {
-                return call(kept, request, log, deadline);
+                return hold(conversation, kept, talk);
             } catch (UnusableConnectionException e) {
-                // the daemon may have ended while the connection was not used; requests can be repeated
-                if (e instanceof MalformedAnswerException) {
+                // the daemon may have ended while the connection was not used
+                if (e instanceof MalformedAnswerException || talk.hasAnswer()) {
                     throw e;
                 }
             }
         }
-        return call(opened(log, deadline), request, log, deadline);
+        StoreConnection connection = opened(log, deadline);
+        return hold(conversation, connection, new StoreTalk(connection, log, deadline));
     }
 
-    private <T> T call(
-            StoreConnection connection, StoreRequest<T> request, Consumer<? super NixLogEvent> log, Deadline deadline)
-            throws IOException {
+    private <T> T hold(Conversation<T> conversation, StoreConnection connection, StoreTalk talk) throws IOException {
         try {
-            return connection.call(request, log, deadline);
+            return conversation.hold(talk);
         } finally {
-            giveBack(connection, !request.addsRoots());
+            giveBack(connection, !talk.hasAddedRoots());
         }
+    }
+
+    private <T> T call(StoreRequest<T> request, Consumer<? super NixLogEvent> log, Deadline deadline)
+            throws IOException {
+        return converse(talk -> talk.call(request), log, deadline);
     }
 
     /**
      * Keeps paths from being deleted until the result is closed, if they are valid.
      *
-     * @throws IOException as for {@link #call}
+     * @throws IOException as for {@link #converse}
      */
     public TemporaryRoots keep(List<StorePath> paths, Deadline deadline) throws IOException {
         StoreConnection connection = opened(event -> {}, deadline);
@@ -248,6 +271,23 @@ public final class StoreConnections implements AutoCloseable {
             end = null;
         }
         connection.close();
+    }
+
+    /**
+     * Ends a child that is kept unused, where the connections are to children: when a command has ended, no process of it runs
+     * any more. A connection to a socket is kept.
+     */
+    public void rest() {
+        StoreConnection kept;
+        synchronized (this) {
+            kept = keepsBetweenCommands ? null : takeIdle();
+            if (kept != null) {
+                busy.remove(kept);
+            }
+        }
+        if (kept != null) {
+            kept.close();
+        }
     }
 
     /** Returns whether a connection is kept that nobody uses. */

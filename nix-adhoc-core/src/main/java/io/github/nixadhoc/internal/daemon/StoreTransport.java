@@ -20,7 +20,7 @@ interface StoreTransport extends Closeable {
     /** Returns whether the transport is not closed and its peer is not known to be gone. */
     boolean isOpen();
 
-    /** Ends the connection when nothing is under way: the daemon may end by itself. */
+    /** Ends the connection, and waits for a moment until a daemon of its own has ended. */
     @Override
     void close();
 

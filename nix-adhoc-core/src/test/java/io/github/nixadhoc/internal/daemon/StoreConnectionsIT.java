@@ -307,6 +307,7 @@ class StoreConnectionsIT {
                     Map.of("substituters", cache.uri().toString(), "trusted-public-keys", cache.publicKey()));
             try (NixDaemon daemon = NixDaemon.start(sandbox);
                     StoreConnections store = StoreConnections.toSocket(daemon.socket(), options)) {
+                Waits.until(() -> greets(daemon.socket()));
                 assertThat(store.missing(List.of(WantedPath.of(hello)), log::add, soon())
                                 .toFetch())
                         .contains(hello);
@@ -335,7 +336,19 @@ class StoreConnectionsIT {
                     StoreConnections.toChildren(executor(), child(sandbox.environment(), List.of())), null);
         }
         NixDaemon daemon = NixDaemon.start(sandbox);
+        // its socket is there a moment before it listens
+        Waits.until(() -> greets(daemon.socket()));
         return new Connected(StoreConnections.toSocket(daemon.socket(), null), daemon);
+    }
+
+    private static boolean greets(Path socket) {
+        try {
+            StoreConnection.open(SocketTransport.to(socket), null, event -> {}, soon())
+                    .close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private CommandExecutor executor() {
