@@ -58,6 +58,7 @@ public final class NixClientBuilder {
     private final List<NixListener> listeners = new ArrayList<>();
     private @Nullable ByteSize storeLimit;
     private boolean withoutNix;
+    private boolean processesOnly;
 
     NixClientBuilder() {}
 
@@ -347,6 +348,12 @@ public final class NixClientBuilder {
         return this;
     }
 
+    /** Makes the client use the store by processes of Nix alone. For tests that compare both ways. */
+    NixClientBuilder processesOnly() {
+        this.processesOnly = true;
+        return this;
+    }
+
     /**
      * Returns a client with the settings so far. This builder can be used again.
      *
@@ -378,7 +385,8 @@ public final class NixClientBuilder {
                 freshness,
                 listeners,
                 storeLimit,
-                withoutNix)));
+                withoutNix,
+                processesOnly)));
     }
 
     /** Returns the settings that differ from the defaults, without values of the environment, tokens and options. */

@@ -9,5 +9,10 @@ public abstract class SandboxedNix {
     @RegisterExtension
     protected final NixSandbox sandbox = NixSandbox.create();
 
-    protected final NixClient nix = sandbox.closing(SandboxedClient.of(sandbox));
+    protected final NixClient nix = sandbox.closing(client());
+
+    /** The client, for a class that needs another one. Called before the fields of that class are set. */
+    protected NixClient client() {
+        return SandboxedClient.of(sandbox);
+    }
 }

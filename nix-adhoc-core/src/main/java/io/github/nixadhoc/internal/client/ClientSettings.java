@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param listeners receive the events of commands
  * @param storeQuota the limit for the packages of the client in the store; null for none
  * @param withoutNix whether Nix is never called
+ * @param processesOnly whether the store is used by processes of Nix alone
  */
 public record ClientSettings(
         Nixpkgs nixpkgs,
@@ -45,7 +46,8 @@ public record ClientSettings(
         Freshness freshness,
         List<NixListener> listeners,
         @Nullable ByteSize storeQuota,
-        boolean withoutNix) {
+        boolean withoutNix,
+        boolean processesOnly) {
 
     public ClientSettings {
         listeners = List.copyOf(listeners);

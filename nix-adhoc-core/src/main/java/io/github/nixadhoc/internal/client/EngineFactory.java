@@ -123,7 +123,8 @@ public final class EngineFactory {
                 pins,
                 alwaysFresh,
                 storeQuota == null ? CallObserver.NONE : storeQuota.observer(),
-                storeQuota == null ? PackageUse.NONE : storeQuota);
+                storeQuota == null ? PackageUse.NONE : storeQuota,
+                !settings.processesOnly());
     }
 
     private StoreQuota storeQuota(ByteSize limit, PinFolder pins) {

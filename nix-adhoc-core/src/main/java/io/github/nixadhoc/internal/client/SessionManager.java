@@ -158,7 +158,8 @@ public final class SessionManager {
                 context.pins(),
                 settings.freshness() == Freshness.ALWAYS,
                 observer,
-                PackageUse.NONE);
+                PackageUse.NONE,
+                false);
     }
 
     private static StoreListing listing(NixRuntime nix) {

@@ -8,6 +8,7 @@ import io.github.nixadhoc.error.OfflineException;
 import io.github.nixadhoc.error.StoreUnavailableException;
 import io.github.nixadhoc.error.UnexpectedOutputException;
 import io.github.nixadhoc.exec.CommandExecutor;
+import io.github.nixadhoc.exec.ProcessSpec;
 import io.github.nixadhoc.internal.concurrent.Deadline;
 import io.github.nixadhoc.internal.nix.NixProcess.End;
 import io.github.nixadhoc.internal.text.ShellQuoting;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +182,45 @@ public final class NixCli {
     /** Sets the properties to those that another caller of the same Nix knows, so that it need not be asked. */
     public void assumeAs(NixCli other) {
         cached = other.cached;
+    }
+
+    /**
+     * Returns the daemon of this Nix as a child process, which serves its own standard input and output; empty if there is
+     * none beside the nix in use. One on PATH may be of another version.
+     *
+     * @throws NixException if there is no Nix
+     */
+    public Optional<ProcessSpec> childDaemon() {
+        Path binary = locator.locate(settings.binary());
+        Path daemon = binary.resolveSibling("nix-daemon");
+        return NixLocator.isProgram(daemon)
+                ? Optional.of(ProcessSpec.of(new NixCommandLine(settings).daemonWords(daemon))
+                        .withEnvironment(new NixEnvironment(settings).ofAll()))
+                : Optional.empty();
+    }
+
+    /** Returns the settings that a process of Nix would send to a daemon; empty if only Nix can tell them. */
+    public Optional<StoreDaemonSettings> daemonSettings() {
+        return StoreDaemonSettings.of(settings);
+    }
+
+    /**
+     * Returns the identity of the settings as they are now; null if it cannot be determined.
+     *
+     * @throws NixException if there is no Nix
+     */
+    public @Nullable String settingsIdentity() {
+        return configuration.of(binary());
+    }
+
+    /** Returns a consumer of a log that notices when there is no network for a download. */
+    public Consumer<NixLogEvent> networkWatch(Runnable whenOffline) {
+        return settings.offline() ? event -> {} : new OfflineWatch(network(), whenOffline);
+    }
+
+    /** Returns a text without the secrets of the client. */
+    public String masked(String text) {
+        return Secrets.of(settings).mask(text);
     }
 
     /** Asks a binary for its properties. The expression cannot fail by itself, so an evaluation error means an unusable Nix. */

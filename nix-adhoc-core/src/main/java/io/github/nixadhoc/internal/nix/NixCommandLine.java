@@ -29,6 +29,8 @@ final class NixCommandLine {
      */
     private static final List<String> NO_SETTINGS_OF_FLAKES = List.of("--option", "accept-flake-config", "false");
 
+    private static final List<String> NO_DOWNLOADS = List.of("--option", "substitute", "false");
+
     private static final Set<String> LOCKING_SECOND_WORDS =
             Set.of("derivation show", "flake archive", "flake check", "flake metadata", "flake show");
 
@@ -64,9 +66,20 @@ final class NixCommandLine {
         return words;
     }
 
+    /** Returns the words of a daemon that serves its own standard input and output, with the settings of all calls. */
+    List<String> daemonWords(Path daemon) {
+        List<String> words = new ArrayList<>(List.of(daemon.toString(), "--stdio"));
+        words.addAll(NixSettings.FEATURES);
+        words.addAll(settings.flags());
+        if (settings.offline()) {
+            words.addAll(NO_DOWNLOADS);
+        }
+        return words;
+    }
+
     /** Returns the flags that prevent a call from using the network. */
     static List<String> offline(NixCall call) {
-        return call.tool().equals("nix") ? List.of("--offline") : List.of("--option", "substitute", "false");
+        return call.tool().equals("nix") ? List.of("--offline") : NO_DOWNLOADS;
     }
 
     /** Returns the number of words of a sub-command that may write a lock file; 0 for other sub-commands. */

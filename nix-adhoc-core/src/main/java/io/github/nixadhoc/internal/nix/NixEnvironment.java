@@ -48,6 +48,19 @@ final class NixEnvironment {
 
     /** Returns the environment of a call. */
     ProcessEnvironment of(NixCall call) {
+        ProcessEnvironment environment = ofAll();
+        // nixpkgs reads the variables only with --impure; they must have an effect only if the client has that option,
+        // because a call that adds it for other reasons must give the same answer as a pure one
+        if (call.arguments().contains("--impure") && !settings.options().contains("--impure")) {
+            for (String name : READ_BY_NIXPKGS) {
+                environment = environment.unset(name);
+            }
+        }
+        return environment;
+    }
+
+    /** Returns the environment of all calls. */
+    ProcessEnvironment ofAll() {
         ProcessEnvironment environment = settings.environment()
                 .unset(COMPLETIONS)
                 // git would ask for a password on the terminal, despite the closed stdin
@@ -65,13 +78,6 @@ final class NixEnvironment {
                 config = settings.accessTokens().appendedTo(config, configured);
             }
             environment = environment.setSecret(CONFIG, config);
-        }
-        // nixpkgs reads the variables only with --impure; they must have an effect only if the client has that option,
-        // because a call that adds it for other reasons must give the same answer as a pure one
-        if (call.arguments().contains("--impure") && !settings.options().contains("--impure")) {
-            for (String name : READ_BY_NIXPKGS) {
-                environment = environment.unset(name);
-            }
         }
         return environment;
     }

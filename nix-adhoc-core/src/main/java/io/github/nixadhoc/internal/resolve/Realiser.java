@@ -15,6 +15,7 @@ import io.github.nixadhoc.internal.nix.NixCli;
 import io.github.nixadhoc.internal.nix.NixOutput;
 import io.github.nixadhoc.internal.nix.Secrets;
 import io.github.nixadhoc.internal.nix.StoreRaceException;
+import io.github.nixadhoc.internal.store.ConnectedStore;
 import io.github.nixadhoc.internal.store.NixJson;
 import io.github.nixadhoc.internal.store.PathInfo;
 import io.github.nixadhoc.internal.store.PathInfoReader;
@@ -28,6 +29,7 @@ import io.github.nixadhoc.model.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -42,17 +44,30 @@ public final class Realiser {
 
     private final NixJson nix;
     private final StoreView view;
+    private final ConnectedStore connected;
     private final ContentAddressedOutputs contentAddressed;
+
+    /**
+     * Creates a realiser that starts a process of Nix for each question.
+     *
+     * @param nix the Nix that realises
+     * @param view the locations of its store's files
+     */
+    public Realiser(NixCli nix, StoreView view) {
+        this(nix, view, ConnectedStore.NONE);
+    }
 
     /**
      * Creates a realiser.
      *
      * @param nix the Nix that realises
      * @param view the locations of its store's files
+     * @param connected the same store, for what needs no process of Nix
      */
-    public Realiser(NixCli nix, StoreView view) {
+    public Realiser(NixCli nix, StoreView view, ConnectedStore connected) {
         this.nix = new NixJson(nix);
         this.view = view;
+        this.connected = connected;
         this.contentAddressed = new ContentAddressedOutputs(this.nix);
     }
 
@@ -66,6 +81,14 @@ public final class Realiser {
      * @throws StoreRaceException if a path of the resolutions has been deleted; resolving again helps
      */
     public Realisation realise(List<Resolution> resolutions, StorePins pins, Deadline deadline) {
+        try {
+            return realiseAll(resolutions, pins, deadline);
+        } finally {
+            connected.rest();
+        }
+    }
+
+    private Realisation realiseAll(List<Resolution> resolutions, StorePins pins, Deadline deadline) {
         List<Resolution> incomplete = ContentAddressedOutputs.incomplete(resolutions);
         if (incomplete.isEmpty()) {
             return realiseKnown(resolutions, pins, deadline);
@@ -84,6 +107,12 @@ public final class Realiser {
         Optional<List<PathInfo>> before = closureIfHeld(paths, pins, deadline);
         if (before.isPresent()) {
             return new Realisation(resolutions, before.get(), true);
+        }
+        Optional<List<PathInfo>> downloaded =
+                whileHeld(resolutions, deadline, () -> connected.download(texts(resolutions), paths, view, deadline));
+        if (downloaded.isPresent()) {
+            pins.hold(paths, deadline);
+            return new Realisation(resolutions, downloaded.get(), false);
         }
         try {
             NixOutput unused =
@@ -152,11 +181,15 @@ public final class Realiser {
     /** Returns the size of the outputs' closure; empty if some outputs are not in the store. Downloads nothing. */
     public Optional<ByteSize> closureSizeIfPresent(List<Resolution> resolutions, Deadline deadline) {
         List<StorePath> paths = paths(resolutions);
-        return resolutions.stream().allMatch(Resolution::isComplete)
-                        && paths.stream().allMatch(view::isPresent)
-                ? closureIfValid(paths, deadline)
-                        .map(closure -> new Realisation(resolutions, closure, true).closureSize())
-                : Optional.empty();
+        try {
+            return resolutions.stream().allMatch(Resolution::isComplete)
+                            && paths.stream().allMatch(view::isPresent)
+                    ? closureIfValid(paths, deadline)
+                            .map(closure -> new Realisation(resolutions, closure, true).closureSize())
+                    : Optional.empty();
+        } finally {
+            connected.rest();
+        }
     }
 
     /**
@@ -167,6 +200,15 @@ public final class Realiser {
      * @throws StoreRaceException if a path of the resolutions has been deleted; resolving again helps
      */
     public Transfer preview(List<Resolution> resolutions, Deadline deadline) {
+        Optional<Transfer> downloads;
+        try {
+            downloads = whileHeld(resolutions, deadline, () -> connected.preview(texts(resolutions), view, deadline));
+        } finally {
+            connected.rest();
+        }
+        if (downloads.isPresent()) {
+            return downloads.get();
+        }
         List<String> arguments = withOutputs(List.of("--realise", "--dry-run"), resolutions);
         NixCall call = call("nix-store", arguments).answeringInLog();
         NixOutput answer = run(call, resolutions, deadline);
@@ -190,8 +232,16 @@ public final class Realiser {
         return PreviewReader.read(nix.run(dry, deadline).log());
     }
 
-    /** Runs a call while the derivations are held, because nothing else has kept them since their evaluation. */
     private NixOutput run(NixCall call, List<Resolution> resolutions, Deadline deadline) {
+        try {
+            return whileHeld(resolutions, deadline, () -> nix.run(call, deadline));
+        } catch (NixException e) {
+            throw explain(e, resolutions);
+        }
+    }
+
+    /** Works while the derivations are held, because nothing else has kept them since their evaluation. */
+    private <T> T whileHeld(List<Resolution> resolutions, Deadline deadline, Supplier<T> work) {
         try (StorePins pins = new StorePins(view)) {
             for (Resolution resolution : resolutions) {
                 if (resolution.derivation() != null) {
@@ -199,9 +249,7 @@ public final class Realiser {
                     boolean unused = pins.tryToHold(resolution.derivation(), deadline);
                 }
             }
-            return nix.run(call, deadline);
-        } catch (NixException e) {
-            throw explain(e, resolutions);
+            return work.get();
         }
     }
 
@@ -217,6 +265,11 @@ public final class Realiser {
     }
 
     private List<PathInfo> closure(List<StorePath> paths, Deadline deadline) {
+        Optional<List<PathInfo>> known = connected.closure(paths, view, deadline);
+        return known.isPresent() ? known.get() : askForClosure(paths, deadline);
+    }
+
+    private List<PathInfo> askForClosure(List<StorePath> paths, Deadline deadline) {
         List<String> arguments = new ArrayList<>(List.of("path-info", "--recursive"));
         arguments.addAll(nix.installation(deadline).dialect().pathInfoJson());
         paths.forEach(path -> arguments.add(path.value()));
@@ -267,11 +320,15 @@ public final class Realiser {
 
     private static List<String> withOutputs(List<String> command, List<Resolution> resolutions) {
         List<String> arguments = new ArrayList<>(command);
-        resolutions.stream()
+        arguments.addAll(texts(resolutions));
+        return arguments;
+    }
+
+    private static List<String> texts(List<Resolution> resolutions) {
+        return resolutions.stream()
                 .flatMap(resolution -> resolution.realisation().stream())
                 .distinct()
-                .forEach(arguments::add);
-        return arguments;
+                .toList();
     }
 
     private static NixCall call(String tool, List<String> arguments) {

@@ -14,6 +14,7 @@ import io.github.nixadhoc.internal.nix.NixSettings;
 import io.github.nixadhoc.internal.pin.PinFolder;
 import io.github.nixadhoc.internal.resolve.FlakeLocation;
 import io.github.nixadhoc.internal.search.SearchIndexes;
+import io.github.nixadhoc.internal.store.ConnectedStore;
 import io.github.nixadhoc.internal.store.PackageUse;
 import io.github.nixadhoc.model.Installable;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class NixRuntime {
     private final PolicyGate policyGate;
     private final PinFolder pins;
     private final boolean alwaysFresh;
+    private final ConnectedStore connected;
     private volatile @Nullable NixServices services;
     private @Nullable SearchIndexes searchIndexes;
     private boolean closed;
@@ -44,6 +46,8 @@ public final class NixRuntime {
      *
      * @param observer is told of each call of Nix
      * @param packageUse is told which packages are used
+     * @param connects whether connections to the store take the place of processes. Where calls of Nix are observed they do
+     *     not, because an observer sees only processes
      */
     public NixRuntime(
             CommandExecutor executor,
@@ -53,7 +57,8 @@ public final class NixRuntime {
             PinFolder pins,
             boolean alwaysFresh,
             CallObserver observer,
-            PackageUse packageUse) {
+            PackageUse packageUse,
+            boolean connects) {
         this.executor = executor;
         this.observer = observer;
         this.packageUse = packageUse;
@@ -64,6 +69,9 @@ public final class NixRuntime {
         this.policyGate = policyGate;
         this.pins = pins;
         this.alwaysFresh = alwaysFresh;
+        this.connected = connects && observer == CallObserver.NONE
+                ? new ConnectedStore(cli, settings, executor)
+                : ConnectedStore.NONE;
     }
 
     /** Returns a caller of Nix that asks it again for its properties when its settings have changed. */
@@ -132,10 +140,13 @@ public final class NixRuntime {
         return created;
     }
 
-    public synchronized void close() {
-        closed = true;
-        if (searchIndexes != null) {
-            searchIndexes.close();
+    public void close() {
+        connected.close();
+        synchronized (this) {
+            closed = true;
+            if (searchIndexes != null) {
+                searchIndexes.close();
+            }
         }
     }
 
@@ -163,6 +174,7 @@ public final class NixRuntime {
                 settings,
                 nixpkgs,
                 installation,
+                connected,
                 policyGate.isOn(),
                 program -> searchIndexes().ofProgram(new FlakeLocation(nixpkgs.flake(), null), program));
         services = created;
@@ -181,6 +193,6 @@ public final class NixRuntime {
     /** Returns the same Nix with settings that make it fetch flakes anew. */
     public NixRuntime refreshing() {
         return new NixRuntime(
-                executor, settings.refreshing(), nixpkgs, policyGate, pins, alwaysFresh, observer, packageUse);
+                executor, settings.refreshing(), nixpkgs, policyGate, pins, alwaysFresh, observer, packageUse, false);
     }
 }

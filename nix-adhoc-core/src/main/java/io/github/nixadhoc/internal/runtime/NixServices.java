@@ -7,6 +7,7 @@ import io.github.nixadhoc.internal.program.ProgramFinder;
 import io.github.nixadhoc.internal.program.ProgramStart;
 import io.github.nixadhoc.internal.resolve.Realiser;
 import io.github.nixadhoc.internal.resolve.Resolver;
+import io.github.nixadhoc.internal.store.ConnectedStore;
 import io.github.nixadhoc.internal.store.StoreInspector;
 import io.github.nixadhoc.internal.store.StoreView;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class NixServices {
     private final Nixpkgs nixpkgs;
     private final NixInstallation installation;
     private final StoreView view;
+    private final ConnectedStore connected;
     private final boolean locking;
     private final Function<String, List<String>> programs;
 
@@ -32,6 +34,7 @@ public final class NixServices {
             Nixpkgs nixpkgs,
             NixInstallation installation,
             StoreView view,
+            ConnectedStore connected,
             boolean locking,
             Function<String, List<String>> programs) {
         this.nix = nix;
@@ -39,6 +42,7 @@ public final class NixServices {
         this.nixpkgs = nixpkgs;
         this.installation = installation;
         this.view = view;
+        this.connected = connected;
         this.locking = locking;
         this.programs = programs;
     }
@@ -48,10 +52,11 @@ public final class NixServices {
             NixSettings settings,
             Nixpkgs nixpkgs,
             NixInstallation installation,
+            ConnectedStore connected,
             boolean locking,
             Function<String, List<String>> programs) {
         StoreView view = StoreView.of(installation, settings.variables());
-        return new NixServices(nix, settings, nixpkgs, installation, view, locking, programs);
+        return new NixServices(nix, settings, nixpkgs, installation, view, connected, locking, programs);
     }
 
     public NixInstallation installation() {
@@ -67,7 +72,7 @@ public final class NixServices {
     }
 
     public Realiser realiser() {
-        return new Realiser(nix, view);
+        return new Realiser(nix, view, connected);
     }
 
     public ProgramFinder finder() {

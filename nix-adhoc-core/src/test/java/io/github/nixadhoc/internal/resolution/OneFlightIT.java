@@ -81,7 +81,9 @@ class OneFlightIT {
         assertThat(results.stream().map(RunResult::stdout).distinct()).hasSize(MANY);
         assertThat(calls.all("requests = [")).hasSize(1);
         assertThat(calls.all("--realise")).hasSize(1);
-        assertThat(calls.all("path-info")).hasSize(1);
+        assertThat(calls.all("nix-daemon --stdio"))
+                .as("the store is connected to")
+                .hasSize(1);
         assertThat(calls.ofNix())
                 .as("with who Nix is, its settings, and on Nix 2.8 the flake")
                 .hasSizeBetween(5, 6);
