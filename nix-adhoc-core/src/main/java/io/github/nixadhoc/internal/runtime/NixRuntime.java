@@ -69,7 +69,7 @@ public final class NixRuntime {
         this.policyGate = policyGate;
         this.pins = pins;
         this.alwaysFresh = alwaysFresh;
-        this.connected = connects && observer == CallObserver.NONE
+        this.connected = connects && observer.equals(CallObserver.NONE)
                 ? new ConnectedStore(cli, settings, executor)
                 : ConnectedStore.NONE;
     }
