@@ -4,6 +4,8 @@ import io.github.nixadhoc.NixClient;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The superclass of tests that each have a Nix of its own, and a client of it. */
+// a subclass makes its client of the sandbox alone, which is there by then
+@SuppressWarnings("this-escape")
 public abstract class SandboxedNix {
 
     @RegisterExtension

@@ -1,13 +1,24 @@
 package io.github.nixadhoc.internal.daemon;
 
-/** The kinds of garbage collection, in the order of their numbers in the protocol. */
+/** A kind of garbage collection. */
 public enum GarbageAction {
     /** Return the paths in use. */
-    RETURN_LIVE,
+    RETURN_LIVE(0),
     /** Return the paths that are not in use. */
-    RETURN_DEAD,
+    RETURN_DEAD(1),
     /** Delete the paths that are not in use. */
-    DELETE_DEAD,
+    DELETE_DEAD(2),
     /** Delete the given paths, if they are not in use. */
-    DELETE_SPECIFIC
+    DELETE_SPECIFIC(3);
+
+    private final int number;
+
+    GarbageAction(int number) {
+        this.number = number;
+    }
+
+    /** Returns the number of the kind in the protocol. */
+    int number() {
+        return number;
+    }
 }

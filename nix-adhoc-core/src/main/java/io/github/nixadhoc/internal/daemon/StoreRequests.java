@@ -310,7 +310,7 @@ final class StoreRequests {
         @Override
         public WireWriter write(WireWriter to, ProtocolVersion version) {
             WireWriter known =
-                    to.number(action.ordinal()).paths(paths).flag(false).number(maxBytes);
+                    to.number(action.number()).paths(paths).flag(false).number(maxBytes);
             // three options that no Nix has any more
             return known.number(0).number(0).number(0);
         }

@@ -218,7 +218,7 @@ public final class ConnectedStore implements AutoCloseable {
         LogWatch watch = LogWatch.current();
         LogWatch.Follower follower = watch == null ? null : watch.follow(Phase.REALISE);
         Consumer<NixLogEvent> told = follower == null ? event -> {} : follower;
-        AtomicReference<StoreTalk> current = new AtomicReference<>();
+        AtomicReference<@Nullable StoreTalk> current = new AtomicReference<>();
         AtomicBoolean connected = new AtomicBoolean();
         Consumer<NixLogEvent> network = nix.networkWatch(() -> {
             StoreTalk talk = current.get();
