@@ -83,12 +83,15 @@ class PackageTableProperties {
     }
 
     @Property
-    void anyNamesComeBack(@ForAll @Size(min = 1, max = 4) List<@From("names") String> names) {
+    void anyNamesComeBack(@ForAll @Size(min = 1, max = 4) List<@From("names") String> names) throws IOException {
         List<String> path = new ArrayList<>(List.of("legacyPackages", SYSTEM));
         path.addAll(names);
         FoundPackage one = Packages.named(path, "prog");
 
         assertThat(found(table(List.of(one)), List.of("^"), List.of(), 9)).containsExactly(one);
+        PackageTableBuilder read = new PackageTableBuilder(SYSTEM);
+        FlakePackages.read(new ByteArrayInputStream(Packages.text(List.of(one))), read);
+        assertThat(found(read.build(), List.of("^"), List.of(), 9)).containsExactly(one);
         assertThat(AttributePath.parse(AttributePath.fragment(names)).names()).isEqualTo(names);
         assertThat(Installable.parse("x#" + AttributePath.fragment(names)))
                 .isEqualTo(new Installable.FlakeOutput("x", AttributePath.fragment(names), List.of()));

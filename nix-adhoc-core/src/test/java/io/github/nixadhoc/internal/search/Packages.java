@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Packages as a flake yields them. */
 final class Packages {
@@ -25,7 +26,7 @@ final class Packages {
     static byte[] text(List<FoundPackage> packages) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (FoundPackage one : packages) {
-            List<String> fields = fields(one);
+            List<String> fields = fields(one, String.join("\u0004", one.names()));
             for (int i = 0; i < fields.size(); i++) {
                 text.writeBytes(fields.get(i).getBytes(StandardCharsets.UTF_8));
                 text.write(new int[] {1, 2, 3, 5}[i]);
@@ -39,7 +40,7 @@ final class Packages {
         for (FoundPackage one : packages) {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             List<Integer> ends = new ArrayList<>();
-            for (String field : fields(one)) {
+            for (String field : fields(one, pathInTable(one))) {
                 text.writeBytes(field.getBytes(StandardCharsets.UTF_8));
                 ends.add(text.size());
                 text.write(' ');
@@ -51,11 +52,14 @@ final class Packages {
         return builder.build();
     }
 
-    private static List<String> fields(FoundPackage one) {
-        List<String> names = one.names().stream()
+    private static String pathInTable(FoundPackage one) {
+        return one.names().stream()
                 .map(name -> name.replace('.', Segment.INNER_DOT))
-                .toList();
+                .collect(Collectors.joining("."));
+    }
+
+    private static List<String> fields(FoundPackage one, String path) {
         String name = one.version().isEmpty() ? one.pname() : one.pname() + "-" + one.version();
-        return List.of(String.join(".", names), name, one.description(), one.program());
+        return List.of(path, name, one.description(), one.program());
     }
 }
