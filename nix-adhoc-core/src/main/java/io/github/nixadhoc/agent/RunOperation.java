@@ -143,7 +143,11 @@ final class RunOperation {
                 if (!rules.background()) {
                     run.stop();
                 }
-                return new RunReply(run, rules.replyBytes()).make();
+                RunReply reply = new RunReply(run, rules.replyBytes());
+                // it may have ended meanwhile, for instance because it was denied
+                if (reply.isOfRunning()) {
+                    return reply.make();
+                }
             }
         } catch (InterruptedException e) {
             run.stop();

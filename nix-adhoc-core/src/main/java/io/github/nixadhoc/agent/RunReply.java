@@ -43,6 +43,11 @@ final class RunReply {
         return ReplyText.reply(status, text.toString(), facts.map(), maxBytes);
     }
 
+    /** Returns whether the program was running when this reply was created. */
+    boolean isOfRunning() {
+        return status == ToolStatus.RUNNING;
+    }
+
     private static ToolStatus status(ToolRun run) {
         if (!run.hasEnded()) {
             return ToolStatus.RUNNING;
